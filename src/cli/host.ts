@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import type { Readable, Writable } from 'node:stream';
+
+export type Output = Writable & { isTTY?: boolean; columns?: number };
+
+/** The process, as the program sees it; tests pass their own. */
+export interface Host {
+  stdin: Readable;
+  stdout: Output;
+  stderr: Output;
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+  homeDirectory: string;
+  /** The folder of this package, with a slash at its end. */
+  packageRoot: URL;
+  version: string;
+  now: () => Date;
+  /** So many bytes that nobody can foretell. */
+  entropy: (size: number) => Uint8Array;
+  /** The first signal asks the program to finish; a second one ends it at once. */
+  onInterrupt: (stop: (signal: StopSignal) => void) => void;
+}
+
+export type StopSignal = 'SIGINT' | 'SIGTERM';
+
+export const systemHost = (
+  process: NodeJS.Process,
+  { packageRoot, version }: Pick<Host, 'packageRoot' | 'version'>,
+): Host => ({
+  // Opening standard input has effects of its own, so it waits until somebody reads.
+  get stdin() {
+    return process.stdin;
+  },
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  cwd: process.cwd(),
+  homeDirectory: homedir(),
+  packageRoot,
+  version,
+  now: () => new Date(),
+  entropy: randomBytes,
+  onInterrupt: stop => {
+    process.once('SIGINT', stop).once('SIGTERM', stop);
+  },
+});

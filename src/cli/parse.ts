@@ -1,0 +1,155 @@
+import { Command as Commander, CommanderError, Option, type Argument } from 'commander';
+import type { Command } from '../commands/command.js';
+import { commands } from '../commands/index.js';
+import { namingSource, UnknownNameError, UsageError } from '../errors.js';
+import type { Host } from './host.js';
+
+export interface Invocation {
+  command: Command;
+  /** Arguments and options of the command, by name. */
+  options: Record<string, unknown>;
+  flags: GlobalFlags;
+}
+
+/** Flags that every command has; the shell alone heeds them. */
+export interface GlobalFlags {
+  json?: boolean;
+  color?: boolean;
+  quiet?: boolean;
+  debug?: boolean;
+}
+
+const globalGroup = 'Global options:';
+
+const globalOptions = (): Option[] => [
+  new Option('--json', 'print one JSON object a line'),
+  new Option('--color', "colour the output even where it isn't a terminal"),
+  new Option('--no-color', 'never colour the output'),
+  new Option('-q, --quiet', 'print failures only'),
+  new Option('--debug', 'show where in the program a failure came from'),
+  new Option('--secret [value]').hideHelp(),
+];
+
+/** The shell's own flags as far as a command line that can't be parsed tells them. */
+export const globalFlagsIn = (argv: readonly string[]): GlobalFlags =>
+  Object.fromEntries(['json', 'quiet', 'debug'].map(name => [name, argv.includes(`--${name}`)]));
+
+/** Finds out what is asked for and does none of it, but for help and version, which it answers itself. */
+export function parse(
+  argv: readonly string[],
+  host: Pick<Host, 'stdout' | 'stderr' | 'version'>,
+): Invocation | 'answered' {
+  const invocations: Invocation[] = [];
+  const program = createProgram(host);
+  for (const command of commands) {
+    const subcommand = addCommand(program, command, host.version);
+    subcommand.action(() => {
+      invocations.push(invocationOf(command, subcommand));
+    });
+  }
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 'answered';
+    if (error.code === 'commander.help') host.stderr.write(`${program.helpInformation()}\n`);
+    throw usageError(error, program, argv);
+  }
+  const [invocation] = invocations;
+  if (!invocation) throw new Error('The parser accepted a command line without a command.');
+  return invocation;
+}
+
+function createProgram({ stdout, version }: Pick<Host, 'stdout' | 'version'>): Commander {
+  const program = new Commander('webhook-cli')
+    .description("Sign, send, receive and check Fin's customer.status webhooks.")
+    .usage('<command> [options]')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help; after a command, its own')
+    .helpCommand(false)
+    .configureHelp({
+      subcommandTerm: command => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
+    })
+    .enablePositionalOptions()
+    .showSuggestionAfterError(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => stdout.write(text),
+      // Mistakes are worded by the shell, like every other failure.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => stdout.columns ?? 80,
+    })
+    .addHelpText('after', examplesOf(['demo', 'listen', 'send --status APPROVED', 'send --help']));
+  for (const option of globalOptions()) program.addOption(option);
+  return program;
+}
+
+function addCommand(program: Commander, command: Command, version: string): Commander {
+  const subcommand = program
+    .command(command.name)
+    .description(command.summary)
+    .addHelpOption(new Option('-h, --help', 'show this help').helpGroup(globalGroup))
+    .addHelpText('after', examplesOf(command.examples));
+  command.configure(subcommand);
+  for (const option of subcommand.options) nameInErrors(option);
+  for (const option of globalOptions()) subcommand.addOption(option.helpGroup(globalGroup));
+  subcommand.version(version);
+  for (const option of subcommand.options) if (option.long === '--version') option.hideHelp();
+  return subcommand;
+}
+
+const termOf = (argument: Argument): string => {
+  const name = `${argument.name()}${argument.variadic ? '…' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
+};
+
+const examplesOf = (lines: readonly string[]): string =>
+  ['', 'Examples:', ...lines.map(line => `  $ webhook-cli ${line}`)].join('\n');
+
+/** A value that a flag refuses is reported with the flag's name, which the parser of the value doesn't know. */
+function nameInErrors(option: Option): void {
+  const parseValue = option.parseArg;
+  if (!parseValue) return;
+  option.argParser((value, previous) => namingSource(option.long ?? option.flags, () => parseValue(value, previous)));
+}
+
+function invocationOf(command: Command, subcommand: Commander): Invocation {
+  const given: Record<string, unknown> = { ...subcommand.parent?.opts(), ...subcommand.opts() };
+  const { json, color, quiet, debug, secret, ...options } = given;
+  if (secret !== undefined) {
+    throw new UsageError("no flag takes a secret's value: it would stay in shell histories and process lists", {
+      hint: 'put it into WEBHOOK_SECRET, or into a file and pass --secret-file <path>',
+    });
+  }
+  const flags = { json, color, quiet, debug } as GlobalFlags;
+  return { command, options: { ...options, ...argumentsOf(subcommand) }, flags };
+}
+
+const argumentsOf = ({ registeredArguments, processedArgs }: Commander): Record<string, unknown> =>
+  Object.fromEntries(registeredArguments.map((argument, index) => [argument.name(), processedArgs[index]]));
+
+/** Words a mistake that commander found, without the value of a flag: it may be a secret. */
+function usageError({ code, message }: CommanderError, program: Commander, argv: readonly string[]): UsageError {
+  const [, name = ''] = /'(--[^=']*|-.|[^-'][^']*)/.exec(message) ?? [];
+  switch (code) {
+    case 'commander.help':
+      return new UsageError('no command given', {
+        hint: 'webhook-cli --help lists the commands; webhook-cli demo shows them at work',
+      });
+    case 'commander.unknownCommand':
+      return new UnknownNameError('command', name, {
+        known: commands.map(command => command.name),
+        hint: 'webhook-cli --help lists the commands',
+      });
+    case 'commander.unknownOption':
+      return unknownFlag(name, program.commands.find(command => argv.includes(command.name())) ?? program);
+    default:
+      return new UsageError(message.replace(/^error: /, ''));
+  }
+}
+
+function unknownFlag(flag: string, command: Commander): UnknownNameError {
+  const known = command.options.filter(option => !option.hidden).map(option => option.long ?? option.flags);
+  const line = [command.parent?.name(), command.name(), '--help'].filter(Boolean).join(' ');
+  return new UnknownNameError('flag', flag, { known, hint: `${line} lists the flags` });
+}

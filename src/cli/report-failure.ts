@@ -1,0 +1,56 @@
+import { closestMatch } from 'leven';
+import { CommandError, UnknownNameError } from '../errors.js';
+import { exitCodeOf, type ExitCode } from './exit-code.js';
+import type { Host } from './host.js';
+import type { GlobalFlags } from './parse.js';
+import { createStyle } from './style.js';
+import { visible } from './visible.js';
+
+type Surroundings = Pick<Host, 'stderr' | 'env'>;
+
+/** Writes what went wrong to standard error, and tells the exit code that belongs to it. */
+export function reportFailure(error: unknown, { stderr, env }: Surroundings, flags: GlobalFlags): ExitCode {
+  const { code, message, hint } = describe(error);
+  if (flags.json) stderr.write(`${visible(JSON.stringify({ type: 'error', code, message, hint }))}\n`);
+  else {
+    const style = createStyle(stderr, env, flags.color);
+    stderr.write(`${style.bad('error:')} ${visible(message)}\n`);
+    if (hint) stderr.write(`${style.strong('hint:')} ${visible(hint)}\n`);
+  }
+  if (flags.debug) stderr.write(`${trace(error)}\n`);
+  return exitCodeOf(error);
+}
+
+export function reportWarning(message: string, { stderr, env }: Surroundings, flags: GlobalFlags): void {
+  if (flags.json) stderr.write(`${visible(JSON.stringify({ type: 'warning', message }))}\n`);
+  else if (!flags.quiet)
+    stderr.write(`${createStyle(stderr, env, flags.color).warning('warning:')} ${visible(message)}\n`);
+}
+
+function describe(error: unknown): { code: string; message: string; hint: string | undefined } {
+  if (error instanceof UnknownNameError) return { code: error.code, message: error.message, hint: suggestion(error) };
+  if (error instanceof CommandError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'bug',
+    message: `a bug in webhook-cli: ${message}`,
+    hint: 'run it again with --debug, and report what it prints',
+  };
+}
+
+function suggestion({ given, known, hint }: UnknownNameError): string | undefined {
+  const nearest = closestMatch(
+    given.toLowerCase(),
+    known.map(name => name.toLowerCase()),
+    { maxDistance: Math.max(2, given.length / 3) },
+  );
+  const name = known.find(candidate => candidate.toLowerCase() === nearest);
+  return name === undefined ? hint : `did you mean "${name}"?`;
+}
+
+/** The stack of an error and of everything that caused it, one line at a time so that each can be made safe. */
+function trace(error: unknown): string {
+  if (!(error instanceof Error)) return visible(String(error));
+  const stack = (error.stack ?? error.message).split('\n').map(visible).join('\n');
+  return error.cause === undefined ? stack : `${stack}\ncaused by: ${trace(error.cause)}`;
+}

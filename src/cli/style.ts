@@ -1,0 +1,37 @@
+import { Chalk } from 'chalk';
+import type { Marks, Style } from '../commands/command.js';
+import type { Host, Output } from './host.js';
+import { visible } from './visible.js';
+
+const unicode: Marks = { good: '✔', bad: '✘', warning: '⚠', none: '–', out: '→', in: '←', cut: '…' };
+const ascii: Marks = { good: '+', bad: 'x', warning: '!', none: '-', out: '->', in: '<-', cut: '...' };
+
+/** How words look on `stream`. `isColoured` is what `--color` or `--no-color` said, if either was given. */
+export function createStyle(stream: Output, env: Host['env'], isColoured: boolean | undefined): Style {
+  const level = (isColoured ?? wantsColour(stream, env)) ? 1 : 0;
+  // chalk alone reads the flags of the process and ignores NO_COLOR, so it is told.
+  const { green, red, yellow, dim, bold } = new Chalk({ level });
+  return {
+    good: green,
+    bad: red,
+    warning: yellow,
+    faint: dim,
+    strong: bold,
+    visible,
+    marks: isUtf8(env) ? unicode : ascii,
+    columns: stream.isTTY ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY,
+  };
+}
+
+/** https://no-color.org and https://force-color.org; the latter wins, as in Node itself. */
+function wantsColour(stream: Output, env: Host['env']): boolean {
+  const { FORCE_COLOR: forced, NO_COLOR: refused, TERM: terminal } = env;
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  return stream.isTTY === true && !refused && terminal !== 'dumb';
+}
+
+/** POSIX order: LC_ALL over LC_CTYPE over LANG. Containers set none of them and still show UTF-8. */
+function isUtf8({ LC_ALL, LC_CTYPE, LANG }: Host['env']): boolean {
+  const locale = [LC_ALL, LC_CTYPE, LANG].find(Boolean);
+  return locale === undefined || /utf-?8/i.test(locale);
+}

@@ -1,0 +1,85 @@
+import type { Command as Commander } from 'commander';
+import type { Readable } from 'node:stream';
+import type { CommandError } from '../errors.js';
+
+/** What `--help` needs; the work itself is loaded only when the command is run. */
+export interface CommandDefinition<Options, R extends Report> {
+  name: string;
+  summary: string;
+  /** Command lines without the program's name; each one works as it stands. */
+  examples: readonly string[];
+  configure: (command: Commander) => void;
+  load: () => Promise<CommandModule<Options, R>>;
+}
+
+interface CommandModule<Options, R extends Report> {
+  run: (options: Options, context: Context<R>) => Promise<Verdict>;
+  /** Words are shown as lines; bytes are a document that was asked for, written as it is. */
+  view: (report: R, style: Style) => string | Uint8Array;
+}
+
+/** `negative`: the work was done and the answer is no, as for a delivery that was refused. */
+export type Verdict = 'positive' | 'negative';
+
+/** One thing that happened. `--json` prints it as it is, so its shape is public. */
+export interface Report {
+  readonly type: string;
+}
+
+/** All that a command may know of the outside world, apart from files and the network. */
+export interface Context<R extends Report = never> {
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+  homeDirectory: string;
+  /** The folder of this package, with a slash at its end. */
+  packageRoot: URL;
+  version: string;
+  stdin: () => Readable;
+  now: () => Date;
+  /** So many bytes that nobody can foretell. */
+  entropy: (size: number) => Uint8Array;
+  /** Aborted when the user asks the program to stop: finish what is in flight, begin nothing new. */
+  signal: AbortSignal;
+  report: (report: R) => Promise<void>;
+  warn: (message: string) => void;
+  /** Says that one item of several failed, and lets the others go on; the exit code remembers it. */
+  fail: (error: CommandError) => void;
+}
+
+type Paint = (text: string) => string;
+
+/** Colours by meaning; a view never names a colour. */
+export interface Style {
+  good: Paint;
+  bad: Paint;
+  warning: Paint;
+  faint: Paint;
+  strong: Paint;
+  /** Every text from outside goes through here on its way to the screen. */
+  visible: Paint;
+  marks: Marks;
+  /** Of the terminal; infinite where there is none. */
+  columns: number;
+}
+
+export type Marks = Record<'good' | 'bad' | 'warning' | 'none' | 'out' | 'in' | 'cut', string>;
+
+/** A command whose option and report types are its own business. */
+export interface Command extends Pick<CommandDefinition<never, never>, 'name' | 'summary' | 'examples' | 'configure'> {
+  execute: (options: unknown, context: Omit<Context, 'report'>, show: Show) => Promise<Verdict>;
+}
+
+export type Show = (report: Report, view: (style: Style) => string | Uint8Array) => Promise<void>;
+
+export const defineCommand = <Options, R extends Report>({
+  load,
+  ...help
+}: CommandDefinition<Options, R>): Command => ({
+  ...help,
+  async execute(options, context, show) {
+    const { run, view } = await load();
+    const report = (report: R) => show(report, style => view(report, style));
+    // The one place where commander's untyped options become a command's own type.
+    return run(options as Options, { ...context, report });
+  },
+});

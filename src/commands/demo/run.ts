@@ -1,0 +1,106 @@
+import { resolveSettings, type Settings } from '../../config/settings.js';
+import { createCourier, type Courier, type DeliveryRequest } from '../../delivery/deliver.js';
+import { connectionError } from '../../delivery/failure.js';
+import { statusSet } from '../../delivery/status-set.js';
+import { generateCustomerStatus } from '../../event/customer-status/generate.js';
+import { startListener } from '../../listener/listener.js';
+import type { Respond } from '../../listener/received.js';
+import { answerTo, judge } from '../../listener/receiver.js';
+import { createSecret, type Secret } from '../../signature/secret.js';
+import type { Context, Verdict } from '../command.js';
+import { requestReport, type RequestReport } from '../listen/reports.js';
+import { replyReport, sentReport } from '../send/reports.js';
+import { requestFor } from '../send/request.js';
+import type { DemoReport } from './view.js';
+
+export { view } from './view.js';
+
+const statuses = ['QUEUED', 'REVIEWING', 'APPROVED'];
+
+/** A listener and a sender in one process, with a secret that nobody else has: three good deliveries and a forged one. */
+export async function run(_: object, context: Context<DemoReport>): Promise<Verdict> {
+  const secret = createSecret(context.entropy(32), 'a secret made for this demo');
+  const { respond, received } = receiverOf(secret);
+  const listener = await startListener({ host: '127.0.0.1', port: 0, now: context.now, respond });
+  const settings = { ...resolveSettings({}, {}), url: new URL(listener.url) };
+  const courier = createCourier(settings);
+  await context.report({ type: 'ready', url: listener.url, scheme: 'fin', secrets: [secret.origin] });
+  const outcomes: boolean[] = [];
+  try {
+    for (const [index, step] of stepsOf({ settings, secret }, context).entries()) {
+      if (context.signal.aborted) break;
+      outcomes.push(await play({ ...step, seq: index + 1 }, { settings, courier, received }, context));
+    }
+  } finally {
+    await courier.close();
+    await listener.close();
+  }
+  const isPassed = outcomes.length === statuses.length + 1 && outcomes.every(Boolean);
+  await context.report({ type: 'demo', isPassed });
+  return isPassed ? 'positive' : 'negative';
+}
+
+interface Step {
+  source: string;
+  request: DeliveryRequest;
+  expected: '200' | '401';
+}
+
+function stepsOf(
+  { settings, secret }: { settings: Settings; secret: Secret },
+  { now, entropy, version }: Context<DemoReport>,
+): Step[] {
+  const seed = Buffer.from(entropy(4)).readUInt32BE();
+  const bodies = generateCustomerStatus({ statuses, type: 'INDIVIDUAL', seed, now: now() });
+  const steps = bodies.map((body, index): Step => ({
+    source: statuses[index] ?? '',
+    request: requestFor(body, { settings, secret, version }),
+    expected: '200',
+  }));
+  const [first] = steps;
+  if (!first) throw new Error('The demo has nothing to send.');
+  // What an attacker would do: raise the status, and keep the signature of the event that was overheard.
+  const forged = Buffer.from(
+    Buffer.from(first.request.body).toString('latin1').replace('QUEUED', 'APPROVED'),
+    'latin1',
+  );
+  return [...steps, { source: 'tampered', request: { ...first.request, body: forged }, expected: '401' }];
+}
+
+/** Delivers, and tells what the sender did, what the receiver made of it, and what the sender heard. */
+async function play(
+  { source, request, expected, seq }: Step & { seq: number },
+  { settings, courier, received }: { settings: Settings; courier: Courier; received: () => Promise<RequestReport> },
+  { report }: Context<DemoReport>,
+): Promise<boolean> {
+  await report({
+    ...sentReport(request, { seq, source, algorithm: settings.algorithm }),
+    ...(expected === '401' && { isTampered: true }),
+  });
+  const receipt = received();
+  const attempt = await courier.deliver(request);
+  if ('failure' in attempt) throw connectionError(attempt.failure, settings);
+  await report(await receipt);
+  const reply = replyReport(attempt, { seq, expected: statusSet(expected) });
+  await report(reply);
+  return reply.isExpected;
+}
+
+function receiverOf(secret: Secret): { respond: Respond; received: () => Promise<RequestReport> } {
+  let settle: (report: RequestReport) => void = () => undefined;
+  return {
+    received: () =>
+      new Promise(resolve => {
+        settle = resolve;
+      }),
+    respond: request => {
+      const judgement = judge(request, { secrets: [secret] });
+      return {
+        answer: answerTo(judgement),
+        settled: milliseconds => {
+          settle(requestReport(request, judgement, { milliseconds, show: [] }));
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Style } from '../command.js';
+import type { ReadyReport, RequestReport } from '../listen/reports.js';
+import { view as viewListen } from '../listen/view.js';
+import type { ReplyReport, SentReport } from '../send/reports.js';
+import { view as viewSend } from '../send/view.js';
+
+/** All four deliveries ended as they should, or not. */
+interface ConclusionReport {
+  type: 'demo';
+  isPassed: boolean;
+}
+
+export type DemoReport =
+  ReadyReport | (SentReport & { isTampered?: true }) | RequestReport | ReplyReport | ConclusionReport;
+
+export function view(report: DemoReport, style: Style): string {
+  switch (report.type) {
+    case 'ready':
+      return viewListen(report, style);
+    case 'sent':
+      return [
+        '',
+        ...(report.isTampered ? [style.faint('Now somebody changes QUEUED to APPROVED after signing:')] : []),
+        viewSend(report, style),
+      ].join('\n');
+    case 'request':
+      return indented(report, style);
+    case 'reply':
+      return viewSend(report, style);
+    case 'demo':
+      return conclusion(report, style);
+  }
+}
+
+const indented = (report: RequestReport, style: Style): string =>
+  viewListen(report, { ...style, columns: style.columns - 2 }).replace(/^/gm, '  ');
+
+const conclusion = ({ isPassed }: ConclusionReport, { good, bad, marks, strong }: Style): string =>
+  isPassed
+    ? `\n${good(`${marks.good} Three were accepted, and the tampered one was refused.`)}\nNow in two terminals: ${strong('webhook-cli listen')} and ${strong('webhook-cli send --status APPROVED')}`
+    : `\n${bad(`${marks.bad} Not every delivery ended as it should: see the lines above.`)}`;

@@ -1,0 +1,9 @@
+import type { Command } from './command.js';
+import { demo } from './demo/command.js';
+import { fixtures } from './fixtures/command.js';
+import { listen } from './listen/command.js';
+import { secret } from './secret/command.js';
+import { send } from './send/command.js';
+
+/** In the order `--help` lists them. */
+export const commands: readonly Command[] = [send, listen, demo, fixtures, secret];

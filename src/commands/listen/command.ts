@@ -1,0 +1,31 @@
+import { defineCommand } from '../command.js';
+import { secretFlags } from '../flags.js';
+import { duration, listOf, match, path, port, text, wholeNumber } from '../values.js';
+
+export const listen = defineCommand({
+  name: 'listen',
+  summary: 'verify and print what comes in, as an honest receiver',
+  examples: [
+    'listen',
+    'listen --port 0 --ready-file url.txt',
+    'listen --count 1 --match data.customer_status=APPROVED --timeout 30s',
+    'listen --json --show headers,body',
+  ],
+  configure: command => {
+    command
+      .optionsGroup('Receiver:')
+      .option('-p, --port <port>', '0 for any that is free (default: 4665)', port)
+      .option('--host <address>', 'address to listen on (default: 127.0.0.1)', text)
+      .option('--path <path>', 'answer 404 to every other path', path)
+      .option('--no-verify', 'accept every signature, and none')
+      .optionsGroup('Expectation (ends with 0 when met, with 1 when not):')
+      .option('--count <number>', 'end after so many verified events', wholeNumber(1))
+      .option('--match <path=value>', 'count only events that have this value; repeatable', match)
+      .option('--timeout <duration>', 'end when they did not come in time', duration)
+      .optionsGroup('Output:')
+      .option('--show <parts>', 'headers, body or both, divided by commas', listOf('part', ['headers', 'body']))
+      .option('--ready-file <file>', 'holds the URL as long as connections are accepted', text);
+    secretFlags(command);
+  },
+  load: () => import('./run.js'),
+});

@@ -1,0 +1,38 @@
+import { InvalidValueError } from '../errors.js';
+
+/** A name as it was written, and its value. */
+export type Header = readonly [name: string, value: string];
+
+/** Headers that the HTTP client writes itself: another value would contradict what is sent. */
+const reserved = new Set(['connection', 'content-length', 'expect', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']); // prettier-ignore
+
+/** Parses `name: value`. Throws InvalidValueError, without the value: it may be a credential. */
+export function parseHeader(text: string): Header {
+  const [, name = '', value = ''] = /^([^:]*):(.*)$/s.exec(text) ?? [];
+  const shown = name.replace(/[^\w-]/g, '?');
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
+    throw new InvalidValueError(name === '' ? 'a header has no name' : `"${shown}" isn't a header name`, {
+      hint: "write it like -H 'x-request-id: 42'",
+    });
+  }
+  if (!/^[\t\x20-\x7e]*$/.test(value)) {
+    throw new InvalidValueError(`the value of ${shown} has a line break, a control character or one outside ASCII`, {
+      hint: "a header's value is one line of ASCII",
+    });
+  }
+  if (reserved.has(name.toLowerCase())) throw new InvalidValueError(`${shown} is written by the HTTP client itself`);
+  return [name, value.trim()];
+}
+
+export const hasHeader = (headers: readonly Header[], name: string): boolean =>
+  headers.some(([candidate]) => candidate.toLowerCase() === name);
+
+/** The name and value pairs of what Node and undici list one after the other. */
+export const pairsOf = (flat: readonly string[]): Header[] =>
+  Array.from({ length: flat.length / 2 }, (_, index) => [flat[index * 2] ?? '', flat[index * 2 + 1] ?? '']);
+
+const sensitive = new Set(['authorization', 'cookie', 'proxy-authorization', 'set-cookie']);
+
+/** Headers fit to be shown or kept: what opens doors elsewhere is left out. */
+export const redactHeaders = (headers: readonly Header[]): Header[] =>
+  headers.map(([name, value]) => [name, sensitive.has(name.toLowerCase()) ? '[redacted]' : value]);

@@ -1,0 +1,26 @@
+import { InvalidValueError } from '../errors.js';
+
+const hint = 'write it like http://localhost:3000/webhooks/fin';
+
+/** Parses the URL of a receiver. Throws InvalidValueError, without the password if one is in it. */
+export function parseTarget(text: string): URL {
+  const shown = text.includes('@') ? 'the URL' : `"${text}"`;
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+    throw new InvalidValueError(`${shown} is missing http:// or https://`, { hint });
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new InvalidValueError(url ? `${shown} is neither http:// nor https://` : `${shown} isn't a URL`, { hint });
+  }
+  if (url.username || url.password) {
+    throw new InvalidValueError('the URL has a user name or a password in it', {
+      hint: "pass credentials as a header: -H 'authorization: …'",
+    });
+  }
+  // The fragment never leaves a client.
+  url.hash = '';
+  return url;
+}
+
+/** By its spelling, never by DNS: a name that resolves to 127.0.0.1 today may not tomorrow. */
+export const isLoopback = (host: string): boolean =>
+  /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[?::1\]?)$/i.test(host);

@@ -1,0 +1,67 @@
+interface Details {
+  /** What to do about it, as an instruction. */
+  hint?: string | undefined;
+  cause?: unknown;
+}
+
+/** A failure that the person at the keyboard can act on; anything else that is thrown is a bug. */
+export abstract class CommandError extends Error {
+  /** Public: the `code` of a failure in `--json`. */
+  abstract readonly code: string;
+  readonly hint: string | undefined;
+
+  constructor(message: string, { hint, cause }: Details = {}) {
+    super(message, { cause });
+    this.name = new.target.name;
+    this.hint = hint;
+  }
+}
+
+/** Flags, environment or configuration ask for something that makes no sense. */
+export class UsageError extends CommandError {
+  readonly code = 'usage';
+}
+
+/** A value that can't be what it should be; whoever knows where it came from adds that with `namingSource`. */
+export class InvalidValueError extends UsageError {}
+
+/** A name that isn't in a table; the shell looks for the nearest one. */
+export class UnknownNameError extends UsageError {
+  readonly given: string;
+  readonly known: readonly string[];
+
+  constructor(kind: string, given: string, { known, hint }: { known: readonly string[]; hint?: string }) {
+    super(`unknown ${kind} "${given}"`, { hint });
+    this.given = given;
+    this.known = known;
+  }
+}
+
+/** What was given to read can't be read, or isn't what it should be. */
+export class InputError extends CommandError {
+  readonly code = 'input';
+}
+
+/** The other side couldn't be reached, or didn't finish. */
+export class ConnectionError extends CommandError {
+  readonly code = 'connection';
+}
+
+/** This machine stood in the way: a full disk, a port in use, no permission. */
+export class LocalError extends CommandError {
+  readonly code = 'local';
+}
+
+/** Runs `parse`, and says in its error which flag, variable or key the bad value came from. */
+export function namingSource<T>(source: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error;
+    throw new UsageError(`${source}: ${error.message}`, { hint: error.hint, cause: error });
+  }
+}
+
+/** The system's code of an error, such as `ENOENT`; empty where it has none. */
+export const systemCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -1,0 +1,36 @@
+/** A documented value of `data.customer_status`. Which set of names a customer gets depends on the API that made it. */
+interface CustomerStatus {
+  name: string;
+  api: readonly ('V1' | 'V2')[];
+  meaning: string;
+  /** The name of the same state in the other API version, where it differs. */
+  otherName?: string;
+}
+
+/** What Fin documents for webhooks, in the order of a customer's usual progress. */
+export const customerStatuses = [
+  { name: 'QUEUED', api: ['V1'], otherName: 'PROCESSING', meaning: 'awaiting processing' },
+  { name: 'PROCESSING', api: ['V2'], otherName: 'QUEUED', meaning: 'awaiting processing' },
+  { name: 'REVIEWING', api: ['V1', 'V2'], meaning: 'under review' },
+  { name: 'APPROVED', api: ['V1', 'V2'], meaning: 'verified and approved' },
+  { name: 'ASSOCIATED_PARTIES_REMAINING', api: ['V1', 'V2'], meaning: 'associated parties still to be verified' },
+  { name: 'ON_HOLD', api: ['V1'], otherName: 'IN_COMPLIANCE', meaning: 'paused for a compliance review' },
+  { name: 'IN_COMPLIANCE', api: ['V2'], otherName: 'ON_HOLD', meaning: 'paused for a compliance review' },
+  { name: 'REINITIATE', api: ['V1'], otherName: 'ACTION_REQUIRED', meaning: 'a new document must be uploaded' },
+  { name: 'ACTION_REQUIRED', api: ['V2'], otherName: 'REINITIATE', meaning: 'a new document must be uploaded' },
+  { name: 'REJECTED', api: ['V1', 'V2'], meaning: 'rejected' },
+] as const satisfies readonly CustomerStatus[];
+
+export type CustomerStatusName = (typeof customerStatuses)[number]['name'] | typeof restOnlyStatus;
+
+/** A status of Fin's REST API that none of its webhook pages lists: known, and not expected here. */
+export const restOnlyStatus = 'INCOMPLETE';
+
+export const customerStatusNames: readonly CustomerStatusName[] = [
+  ...customerStatuses.map(({ name }) => name),
+  restOnlyStatus,
+];
+
+export const customerTypes = ['INDIVIDUAL', 'BUSINESS'] as const;
+
+export type CustomerType = (typeof customerTypes)[number];

@@ -1,0 +1,33 @@
+import { valueAt } from './value-at.js';
+
+/** What may be shown of an event: no personal data. Every text is as received, cut to 100 characters. */
+export interface EventSummary {
+  type?: string;
+  id?: string;
+  /** What the event is about: the customer's id in `customer.status`. */
+  referenceId?: string;
+  status?: string;
+}
+
+/** Reads what can be read; `json` may be anything. */
+export function summarise(json: unknown): EventSummary {
+  const [type, id, referenceId] = ['type', 'id', 'event_reference_id'].map(key => textAt(json, ['event', key]));
+  const status = textAt(json, ['data', 'customer_status']) ?? textAt(json, ['data', 'status']);
+  return Object.fromEntries(
+    Object.entries({ type, id, referenceId, status }).filter(([, value]) => value !== undefined),
+  );
+}
+
+function textAt(json: unknown, path: readonly string[]): string | undefined {
+  const value = valueAt(json, path);
+  return typeof value === 'string' ? value.slice(0, 100) : undefined;
+}
+
+/** The same from bytes; empty where they aren't JSON. */
+export function summariseBody(body: Uint8Array): EventSummary {
+  try {
+    return summarise(JSON.parse(new TextDecoder().decode(body)));
+  } catch {
+    return {};
+  }
+}

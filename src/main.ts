@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { ExitCode } from './cli/exit-code.js';
+import { systemHost } from './cli/host.js';
+import { globalFlagsIn } from './cli/parse.js';
+import { runCli } from './cli/run-cli.js';
+
+/** Runs this process's command line. `packageRoot` is the folder of package.json, with a slash at its end. */
+export async function main(packageRoot: URL): Promise<ExitCode> {
+  const argv = process.argv.slice(2);
+  const { version } = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as { version: string };
+  // Nobody listens to standard error any more (`2>&1 | head`): that changes nothing in what is done.
+  process.stderr.on('error', () => undefined);
+  process.once('uncaughtException', error => {
+    void import('./cli/report-failure.js').then(({ reportFailure }) => {
+      reportFailure(error, process, globalFlagsIn(argv));
+      process.exit(ExitCode.Bug);
+    });
+  });
+  return runCli(argv, systemHost(process, { packageRoot, version }));
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import path from 'node:path';
+import type { Host, StopSignal } from '../../src/cli/host.js';
+import { runCli } from '../../src/cli/run-cli.js';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+
+export interface Run {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the CLI in this process, on a host that is all the test's own. */
+export const webhookCli = async (argv: readonly string[], overrides: Partial<Host> = {}): Promise<Run> =>
+  startCli(argv, overrides).ended;
+
+export interface Running {
+  ended: Promise<Run>;
+  /** Standard output, as it comes. */
+  stdout: PassThrough;
+  stop: (signal?: StopSignal) => void;
+}
+
+export function startCli(argv: readonly string[], overrides: Partial<Host> = {}): Running {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const output = Promise.all([text(stdout), text(stderr)]);
+  let stop: Running['stop'] = () => undefined;
+  const host: Host = {
+    ...{ stdin: new PassThrough().end(), stdout, stderr, env: {}, cwd: root, homeDirectory: '/nonexistent' },
+    ...{
+      packageRoot: pathToFileURL(`${root}/`),
+      version: '0.0.0',
+      now: () => new Date('2026-01-01T00:00:00Z'),
+      entropy: randomBytes,
+    },
+    onInterrupt: handler => {
+      stop = (signal = 'SIGINT') => {
+        handler(signal);
+      };
+    },
+    ...overrides,
+  };
+  const ended = (async () => {
+    const exitCode = await runCli(argv, host);
+    stdout.end();
+    stderr.end();
+    const [out, err] = await output;
+    return { exitCode, stdout: out, stderr: err };
+  })();
+  return {
+    ended,
+    stdout,
+    stop: signal => {
+      stop(signal);
+    },
+  };
+}
+
+/** What `--json` printed, object by object. */
+export const reportsIn = (output: string): Record<string, unknown>[] =>
+  output
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line) as Record<string, unknown>);
