@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 
-export type Output = Writable & { isTTY?: boolean; columns?: number };
+export type Stream = Writable & { isTTY?: boolean; columns?: number };
 
 /** The process, as the program sees it; tests pass their own. */
 export interface Host {
   stdin: Readable;
-  stdout: Output;
-  stderr: Output;
+  stdout: Stream;
+  stderr: Stream;
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   homeDirectory: string;
@@ -40,7 +39,8 @@ export const systemHost = (
   packageRoot,
   version,
   now: () => new Date(),
-  entropy: randomBytes,
+  // The global loads its module when it is first used; node:crypto would be loaded by every start.
+  entropy: size => crypto.getRandomValues(new Uint8Array(size)),
   onInterrupt: stop => {
     process.once('SIGINT', stop).once('SIGTERM', stop);
   },

@@ -1,8 +1,9 @@
 import { Command as Commander, CommanderError, Option, type Argument } from 'commander';
 import type { Command } from '../commands/command.js';
 import { commands } from '../commands/index.js';
-import { namingSource, UnknownNameError, UsageError } from '../errors.js';
+import { namingSource, UsageError } from '../errors.js';
 import type { Host } from './host.js';
+import { wordMistake } from './mistakes.js';
 
 export interface Invocation {
   command: Command;
@@ -38,9 +39,10 @@ export const globalFlagsIn = (argv: readonly string[]): GlobalFlags =>
 export function parse(
   argv: readonly string[],
   host: Pick<Host, 'stdout' | 'stderr' | 'version'>,
+  write: (text: string) => void,
 ): Invocation | 'answered' {
   const invocations: Invocation[] = [];
-  const program = createProgram(host);
+  const program = createProgram(host, write);
   for (const command of commands) {
     const subcommand = addCommand(program, command, host.version);
     subcommand.action(() => {
@@ -53,14 +55,17 @@ export function parse(
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 'answered';
     if (error.code === 'commander.help') host.stderr.write(`${program.helpInformation()}\n`);
-    throw usageError(error, program, argv);
+    throw wordMistake(error, program, argv);
   }
   const [invocation] = invocations;
   if (!invocation) throw new Error('The parser accepted a command line without a command.');
   return invocation;
 }
 
-function createProgram({ stdout, version }: Pick<Host, 'stdout' | 'version'>): Commander {
+function createProgram(
+  { stdout, version }: Pick<Host, 'stdout' | 'version'>,
+  writeOut: (text: string) => void,
+): Commander {
   const program = new Commander('webhook-cli')
     .description("Sign, send, receive and check Fin's customer.status webhooks.")
     .usage('<command> [options]')
@@ -74,7 +79,7 @@ function createProgram({ stdout, version }: Pick<Host, 'stdout' | 'version'>): C
     .showSuggestionAfterError(false)
     .exitOverride()
     .configureOutput({
-      writeOut: text => stdout.write(text),
+      writeOut,
       // Mistakes are worded by the shell, like every other failure.
       writeErr: () => undefined,
       getOutHelpWidth: () => stdout.columns ?? 80,
@@ -127,29 +132,3 @@ function invocationOf(command: Command, subcommand: Commander): Invocation {
 
 const argumentsOf = ({ registeredArguments, processedArgs }: Commander): Record<string, unknown> =>
   Object.fromEntries(registeredArguments.map((argument, index) => [argument.name(), processedArgs[index]]));
-
-/** Words a mistake that commander found, without the value of a flag: it may be a secret. */
-function usageError({ code, message }: CommanderError, program: Commander, argv: readonly string[]): UsageError {
-  const [, name = ''] = /'(--[^=']*|-.|[^-'][^']*)/.exec(message) ?? [];
-  switch (code) {
-    case 'commander.help':
-      return new UsageError('no command given', {
-        hint: 'webhook-cli --help lists the commands; webhook-cli demo shows them at work',
-      });
-    case 'commander.unknownCommand':
-      return new UnknownNameError('command', name, {
-        known: commands.map(command => command.name),
-        hint: 'webhook-cli --help lists the commands',
-      });
-    case 'commander.unknownOption':
-      return unknownFlag(name, program.commands.find(command => argv.includes(command.name())) ?? program);
-    default:
-      return new UsageError(message.replace(/^error: /, ''));
-  }
-}
-
-function unknownFlag(flag: string, command: Commander): UnknownNameError {
-  const known = command.options.filter(option => !option.hidden).map(option => option.long ?? option.flags);
-  const line = [command.parent?.name(), command.name(), '--help'].filter(Boolean).join(' ');
-  return new UnknownNameError('flag', flag, { known, hint: `${line} lists the flags` });
-}

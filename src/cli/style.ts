@@ -1,13 +1,13 @@
 import { Chalk } from 'chalk';
 import type { Marks, Style } from '../commands/command.js';
-import type { Host, Output } from './host.js';
+import type { Host, Stream } from './host.js';
 import { visible } from './visible.js';
 
 const unicode: Marks = { good: '✔', bad: '✘', warning: '⚠', none: '–', out: '→', in: '←', cut: '…' };
 const ascii: Marks = { good: '+', bad: 'x', warning: '!', none: '-', out: '->', in: '<-', cut: '...' };
 
 /** How words look on `stream`. `isColoured` is what `--color` or `--no-color` said, if either was given. */
-export function createStyle(stream: Output, env: Host['env'], isColoured: boolean | undefined): Style {
+export function createStyle(stream: Stream, env: Host['env'], isColoured: boolean | undefined): Style {
   const level = (isColoured ?? wantsColour(stream, env)) ? 1 : 0;
   // chalk alone reads the flags of the process and ignores NO_COLOR, so it is told.
   const { green, red, yellow, dim, bold } = new Chalk({ level });
@@ -24,7 +24,7 @@ export function createStyle(stream: Output, env: Host['env'], isColoured: boolea
 }
 
 /** https://no-color.org and https://force-color.org; the latter wins, as in Node itself. */
-function wantsColour(stream: Output, env: Host['env']): boolean {
+function wantsColour(stream: Stream, env: Host['env']): boolean {
   const { FORCE_COLOR: forced, NO_COLOR: refused, TERM: terminal } = env;
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
   return stream.isTTY === true && !refused && terminal !== 'dumb';

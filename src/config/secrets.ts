@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
-import { InputError, systemCode, UsageError } from '../errors.js';
+import { systemCode, UsageError } from '../errors.js';
 import { createSecret, type Secret } from '../signature/secret.js';
 import { readDevelopmentSecret, type ConfigHome } from './development-secret.js';
 
@@ -67,7 +67,7 @@ async function fromFile(file: string, { cwd, stdin, warn }: SecretSurroundings):
     const code = systemCode(cause);
     // A path that doesn't exist stays unsaid: it may be the secret itself, given by mistake.
     const which = code === 'ENOENT' ? 'the file that --secret-file names' : file;
-    throw new InputError(`can't read ${which} (${code})`, {
+    throw new UsageError(`can't read ${which} (${code})`, {
       cause,
       hint: 'the flag takes a path, or - for standard input; never a secret',
     });

@@ -38,7 +38,7 @@ export function connectionError({ reason, cause }: Failure, { url, timeout }: Ci
   const words: Record<FailureReason, readonly [message: string, hint?: string]> = {
     refused: [
       `nothing is listening on ${url.origin}`,
-      isLoopback(url.hostname)
+      isLoopback(url.hostname) && url.protocol === 'http:'
         ? 'start "webhook-cli listen" in another terminal, or pass --url'
         : 'is the host right, and is the receiver running?',
     ],

@@ -8,12 +8,11 @@ const reserved = new Set(['connection', 'content-length', 'expect', 'keep-alive'
 
 /** Parses `name: value`. Throws InvalidValueError, without the value: it may be a credential. */
 export function parseHeader(text: string): Header {
-  const [, name = '', value = ''] = /^([^:]*):(.*)$/s.exec(text) ?? [];
+  const [, name = '', value = ''] = /^([^:]+):(.*)$/s.exec(text) ?? [];
   const shown = name.replace(/[^\w-]/g, '?');
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
-    throw new InvalidValueError(name === '' ? 'a header has no name' : `"${shown}" isn't a header name`, {
-      hint: "write it like -H 'x-request-id: 42'",
-    });
+    const problem = name === '' ? 'a header is a name, a colon and a value' : `"${shown}" isn't a header name`;
+    throw new InvalidValueError(problem, { hint: "write it like -H 'x-request-id: 42'" });
   }
   if (!/^[\t\x20-\x7e]*$/.test(value)) {
     throw new InvalidValueError(`the value of ${shown} has a line break, a control character or one outside ASCII`, {

@@ -25,17 +25,11 @@ function requestLines(report: RequestReport, style: Style): string {
 }
 
 function requestLine(
-  { receivedAt, method, event, signature, schema, refusal, status, milliseconds }: RequestReport,
+  { receivedAt, method, bytes, event, signature, schema, refusal, status, milliseconds }: RequestReport,
   style: Style,
 ): string {
-  const { visible, faint, strong, good, bad, marks } = style;
-  const what: Cell[] = refusal
-    ? [{ text: visible(method), least: 4 }]
-    : [
-        { text: visible(event.type ?? marks.none), least: 0 },
-        { text: visible(event.status ?? marks.none), paint: strong, width: 8, least: 4 },
-        { text: visible(event.referenceId?.slice(0, 8) ?? marks.none), width: 8, least: 0 },
-      ];
+  const { visible, faint, good, bad, marks } = style;
+  const what = refusal ? [{ text: visible(method), least: 4 }] : eventCells({ event, bytes }, style);
   return line(
     [
       { text: localTime(receivedAt), paint: faint, least: 0 },
@@ -46,6 +40,19 @@ function requestLine(
     ],
     style,
   );
+}
+
+function eventCells(
+  { event, bytes }: Pick<RequestReport, 'event' | 'bytes'>,
+  { visible, strong, marks }: Style,
+): Cell[] {
+  const { type, status = marks.none, referenceId = marks.none } = event;
+  if (type === undefined) return [{ text: `a body of ${bytes} bytes`, least: 8 }];
+  return [
+    { text: visible(type), least: 0 },
+    { text: visible(status), paint: strong, width: 8, least: 4 },
+    { text: visible(referenceId.slice(0, 8)), width: 8, least: 0 },
+  ];
 }
 
 function verdictText(

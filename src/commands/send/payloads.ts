@@ -91,21 +91,25 @@ function files({ file: names, type, customer, seed, now }: SourceFlags, surround
     });
   if (names.filter(name => name === '-').length > 1)
     throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
-  return names.map(name => ({ source: name, body: () => readBody(name, surroundings) }));
+  return names.map(name => {
+    const source = name === '-' ? 'standard input' : name;
+    return { source, body: async () => warnOfProblems(await readBody(name, surroundings), source, surroundings) };
+  });
 }
 
-async function readBody(name: string, { cwd, stdin, warn }: Surroundings): Promise<Uint8Array> {
-  const body =
-    name === '-'
-      ? await buffer(stdin())
-      : await readFile(path.resolve(cwd, name)).catch((cause: unknown) => {
-          throw new InputError(`can't read ${name} (${systemCode(cause)})`, {
-            cause,
-            hint: 'is the path right, seen from this folder?',
-          });
-        });
+async function readBody(name: string, { cwd, stdin }: Surroundings): Promise<Uint8Array> {
+  if (name === '-') return buffer(stdin());
+  return readFile(path.resolve(cwd, name)).catch((cause: unknown) => {
+    throw new InputError(`can't read ${name} (${systemCode(cause)})`, {
+      cause,
+      hint: 'is the path right, seen from this folder?',
+    });
+  });
+}
+
+async function warnOfProblems(body: Uint8Array, source: string, { warn }: Surroundings): Promise<Uint8Array> {
   const { inspect } = await import('../../event/inspect.js');
-  const [problem] = inspect(body).problems.filter(({ level }) => level === 'error');
-  if (problem) warn(`${name} isn't a valid event, and is sent as it is: ${problemWords(problem)}`);
+  const problem = inspect(body).problems.find(({ level }) => level === 'error');
+  if (problem) warn(`${source} isn't a valid event, and is sent as it is: ${problemWords(problem)}`);
   return body;
 }

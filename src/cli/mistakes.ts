@@ -1,0 +1,52 @@
+import type { Command as Commander, CommanderError, Option } from 'commander';
+import { UnknownNameError, UsageError } from '../errors.js';
+
+/** Words a mistake that commander found, without the value of a flag: it may be a secret. */
+export function wordMistake(
+  { code, message }: CommanderError,
+  program: Commander,
+  argv: readonly string[],
+): UsageError {
+  const [, quoted = ''] = /'([^']*)'/.exec(message) ?? [];
+  const command = program.commands.find(candidate => argv.includes(candidate.name())) ?? program;
+  const word = words[code];
+  return word ? word({ quoted, command, program }) : new UsageError(message.replace(/^error: /, ''));
+}
+
+interface Mistake {
+  /** What commander's message has in quotes. */
+  quoted: string;
+  command: Commander;
+  program: Commander;
+}
+
+const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
+  'commander.help': ({ program }) =>
+    new UsageError('no command given', {
+      hint: `${program.name()} --help lists the commands; ${program.name()} demo shows them at work`,
+    }),
+  'commander.unknownCommand': ({ quoted, program }) =>
+    new UnknownNameError('command', quoted, {
+      known: program.commands.map(command => command.name()),
+      hint: `${program.name()} --help lists the commands`,
+    }),
+  'commander.unknownOption': ({ quoted, command }) =>
+    new UnknownNameError('flag', /^--[^=]*|^-./.exec(quoted)?.[0] ?? '', {
+      known: command.options.filter(option => !option.hidden).map(longest),
+      hint: `${lineOf(command)} --help lists the flags`,
+    }),
+  'commander.excessArguments': ({ command }) =>
+    new UsageError(`too many arguments for ${command.name()}`, {
+      hint: `${lineOf(command)} --help shows what it takes`,
+    }),
+  'commander.optionMissingArgument': ({ quoted, command }) => {
+    const option = command.options.find(({ flags }) => flags === quoted);
+    return new UsageError(`${option ? longest(option) : quoted} needs a value`, {
+      hint: `write it like ${quoted.replace(/^-\w, /, '')}`,
+    });
+  },
+};
+
+const longest = ({ long, flags }: Option): string => long ?? flags;
+
+const lineOf = (command: Commander): string => [command.parent?.name(), command.name()].filter(Boolean).join(' ');

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { satisfies } from 'semver';
+import { describe, expect, test } from 'vitest';
+
+const source = path.resolve(import.meta.dirname, '../src');
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'));
+
+/** What a file loads at once: type imports vanish, dynamic imports wait. */
+function imports(file: string): string[] {
+  const text = readFileSync(path.join(source, file), 'utf8');
+  return [...text.matchAll(/^(?:import|export) (?!type\b)[^;]*? from '([^']+)'/gm)].map(([, specifier = '']) =>
+    resolve(specifier, file),
+  );
+}
+
+/** The same, with types: even a type ties its user to where it is declared. */
+function mentions(file: string): string[] {
+  const text = readFileSync(path.join(source, file), 'utf8');
+  return [...text.matchAll(/(?:\bfrom |\bimport\()'([^']+)'/g)].map(([, specifier = '']) => resolve(specifier, file));
+}
+
+const resolve = (specifier: string, file: string): string =>
+  specifier.startsWith('.') ? path.join(path.dirname(file), specifier).replace(/\.js$/, '.ts') : specifier;
+
+function loadedWith(entry: string, loaded = new Set<string>()): Set<string> {
+  if (loaded.has(entry)) return loaded;
+  loaded.add(entry);
+  if (files.includes(entry)) for (const next of imports(entry)) loadedWith(next, loaded);
+  return loaded;
+}
+
+const roomOf = (file: string): string => file.split('/')[0] ?? '';
+const nouns = ['config', 'signature', 'event', 'delivery', 'listener'];
+
+test('every folder has its place in the order', () => {
+  const rooms = new Set(files.map(roomOf));
+  expect([...rooms].sort()).toEqual(['cli', 'commands', 'errors.ts', 'main.ts', ...nouns].sort());
+});
+
+/** Which rooms may be mentioned from where: bin → main → cli → commands → nouns → errors. */
+const below: Record<string, readonly string[]> = {
+  'main.ts': ['cli', 'errors.ts'],
+  cli: ['commands', 'errors.ts'],
+  commands: [...nouns, 'errors.ts'],
+  'errors.ts': [],
+};
+
+describe.each(files)('%s', file => {
+  const room = roomOf(file);
+  const others = mentions(file).filter(name => files.includes(name) && roomOf(name) !== room);
+  test('looks down, never up', () => {
+    const allowed = below[room] ?? [...nouns, 'errors.ts'];
+    expect(others.filter(name => !allowed.includes(roomOf(name)))).toEqual([]);
+  });
+});
+
+test('the nouns use each other without circles', () => {
+  const reachableFrom = (file: string, seen = new Set<string>()): Set<string> => {
+    for (const next of imports(file).filter(name => files.includes(name) && !seen.has(name))) {
+      seen.add(next);
+      reachableFrom(next, seen);
+    }
+    return seen;
+  };
+  expect(files.filter(file => reachableFrom(file).has(file))).toEqual([]);
+});
+
+test('help waits for commander alone', () => {
+  const packages = [...loadedWith('main.ts')].filter(name => !files.includes(name) && !name.startsWith('node:'));
+  expect(packages).toEqual(['commander']);
+});
+
+test.each([
+  ['undici', ['delivery']],
+  ['chalk', ['cli']],
+  ['commander', ['cli', 'commands']],
+  ['zod', ['event']],
+])('%s is known to %s alone', (name, rooms) => {
+  const users = files.filter(file => mentions(file).includes(name)).map(roomOf);
+  expect([...new Set(users)].sort()).toEqual(rooms);
+});
+
+test('only one file sends requests', () => {
+  expect(files.filter(file => mentions(file).includes('undici'))).toEqual(['delivery/deliver.ts']);
+});
+
+test('the median file is short', () => {
+  const lengths = files
+    .map(file => readFileSync(path.join(source, file), 'utf8').split('\n').length)
+    .sort((a, b) => a - b);
+  expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(60);
+});
+
+test('no lock entry refuses the oldest supported Node', () => {
+  const lock = JSON.parse(readFileSync(path.resolve(source, '../package-lock.json'), 'utf8')) as {
+    packages: Record<string, { engines?: { node?: string } }>;
+  };
+  const refusing = Object.entries(lock.packages).filter(
+    ([, { engines }]) => engines?.node && !satisfies('20.19.0', engines.node),
+  );
+  expect(refusing.map(([name]) => name)).toEqual([]);
+});

@@ -1,0 +1,157 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, inject, test } from 'vitest';
+import { root } from './support/cli.js';
+import { temporaryFolder } from './support/folder.js';
+import { startBuilt } from './support/process.js';
+
+const bin = () => path.join(inject('builtPackage'), 'bin/webhook-cli.js');
+
+const shell = (line: string, env: NodeJS.ProcessEnv = {}) =>
+  spawnSync('bash', ['-c', `set -o pipefail; webhook() { "${process.execPath}" "${bin()}" "$@"; }; ${line}`], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: temporaryFolder(), ...env },
+  });
+
+test('demo passes', async () => {
+  const { exitCode, stdout, stderr } = await startBuilt(['demo']).ended;
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toContain('✔ Three were accepted');
+});
+
+test('two terminals with no set-up agree on a secret', async () => {
+  const env = { HOME: temporaryFolder() };
+  const listener = startBuilt(['listen', '--port', '0', '--count', '1', '--json'], { env });
+  const [line] = (await once(createInterface({ input: listener.child.stdout! }), 'line')) as [string];
+  const { url } = JSON.parse(line) as { url: string };
+  const sender = await startBuilt(['send', '--status', 'APPROVED', '--url', url], { env }).ended;
+  expect(sender).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await listener.ended).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+test('a reader that has seen enough gets no stack trace, and the true exit code', () => {
+  expect(shell('webhook --help | true')).toMatchObject({ status: 0, stderr: '' });
+  const { status, stdout, stderr } = shell('webhook fixtures | head -1');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^action-required/);
+  expect(shell('webhook send -s APPROVED,QUEUED --url http://127.0.0.1:1 2>/dev/null | head -1').status).toBe(69);
+});
+
+test('standard error that nobody reads changes nothing', () => {
+  expect(shell('webhook send -s APPROVED --url http://127.0.0.1:1 2>&1 >/dev/null | true').status).toBe(69);
+});
+
+test('standard output on a full disk is 74', () => {
+  for (const line of ['fixtures', 'fixtures approved', '--help']) {
+    const { status, stderr } = shell(`webhook ${line} > /dev/full`);
+    expect({ status, stderr }).toEqual({ status: 74, stderr: "error: can't write to standard output (ENOSPC)\n" });
+  }
+});
+
+test('a long document reaches a slow reader whole', () => {
+  const body = path.join(inject('builtPackage'), 'fixtures/events/approved.json');
+  expect(shell('webhook fixtures approved | (sleep 0.2; cat)').stdout).toBe(readFileSync(body, 'utf8'));
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s ends a listener with %i', async (signal, code) => {
+  const { child, ended } = startBuilt(['listen', '--port', '0']);
+  await once(child.stdout!, 'data');
+  child.kill(signal);
+  const { exitCode, stdout, stderr } = await ended;
+  expect({ exitCode, stderr }).toEqual({ exitCode: code, stderr: '' });
+  expect(stdout).toContain('0 received');
+});
+
+test('a second Ctrl-C ends it at once', async () => {
+  const { child, ended } = startBuilt(['listen', '--port', '0', '--json']);
+  const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
+  const { hostname, port } = new URL((JSON.parse(line) as { url: string }).url);
+  // A request that never ends keeps the listener from ending after the first one.
+  const socket = connect(Number(port), hostname);
+  socket.write('POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n');
+  await once(socket, 'data');
+  child.kill('SIGINT');
+  await expect.poll(() => isListening(Number(port)), { timeout: 10_000 }).toBe(false);
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ signal: 'SIGINT' });
+  socket.destroy();
+});
+
+const isListening = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const socket = connect(port, '127.0.0.1', () => {
+      resolve(true);
+      socket.destroy();
+    });
+    socket.on('error', () => {
+      resolve(false);
+    });
+  });
+
+test('a bug is 70 and names itself, never 1', () => {
+  // A package whose fixtures folder is a file: nothing that the program expects.
+  const broken = temporaryFolder();
+  cpSync(inject('builtPackage'), broken, { recursive: true });
+  rmSync(path.join(broken, 'fixtures'), { recursive: true });
+  writeFileSync(path.join(broken, 'fixtures'), '');
+  const run = (...flags: string[]) =>
+    spawnSync(process.execPath, [path.join(broken, 'bin/webhook-cli.js'), 'fixtures', ...flags], { encoding: 'utf8' });
+  expect(run()).toMatchObject({ status: 70 });
+  expect(run().stderr).toMatch(
+    /^error: a bug in webhook-cli: ENOTDIR.*\nhint: run it again with --debug, and report what it prints\n$/,
+  );
+  expect(run('--debug').stderr).toContain('    at ');
+});
+
+test('a failure outside any promise is 70 too', () => {
+  const preload = path.join(temporaryFolder(), 'preload.mjs');
+  writeFileSync(
+    preload,
+    `const timer = setInterval(() => {
+       if (process.listenerCount('uncaughtException') === 0) return;
+       clearInterval(timer);
+       throw new Error('from nowhere');
+     }, 1);`,
+  );
+  const { status, stderr } = spawnSync(process.execPath, ['--import', preload, bin(), 'listen', '--port', '0'], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: temporaryFolder() },
+  });
+  expect({ status, stderr }).toMatchObject({ status: 70 });
+  expect(stderr).toContain('a bug in webhook-cli: from nowhere');
+});
+
+test.each([['--help'], ['send', '--help'], ['--version']])(
+  '%s %s loads one file: the entry, with the parser in it',
+  (...line) => {
+    const hook = path.join(temporaryFolder(), 'loaded.mjs');
+    const load = 'export const load = (url, context, next) => { console.error(url); return next(url, context); };';
+    writeFileSync(
+      hook,
+      `import { register } from 'node:module';
+     register('data:text/javascript,${encodeURIComponent(load)}');
+     process.on('exit', () => console.error(process.moduleLoadList.join('\\n')));`,
+    );
+    const { stderr } = spawnSync(process.execPath, ['--import', hook, bin(), ...line], { encoding: 'utf8' });
+    const loaded = stderr.split('\n');
+    expect(loaded.filter(url => url.startsWith('file:')).map(url => path.basename(url))).toEqual([
+      'webhook-cli.js',
+      'main.js',
+    ]);
+    expect(loaded.filter(name => /^NativeModule (?:crypto|http|https|tls|zlib)$/.test(name))).toEqual([]);
+  },
+);
+
+test('it runs through a link, as npm installs it', () => {
+  const link = path.join(temporaryFolder(), 'webhook-cli');
+  symlinkSync(bin(), link);
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  expect(spawnSync(link, ['--version'], { encoding: 'utf8' }).stdout).toBe(`${version}\n`);
+});

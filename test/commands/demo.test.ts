@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { reportsIn, webhookCli } from '../support/cli.js';
+
+test('both sides tell the same story, in order', async () => {
+  const { exitCode, stdout, stderr } = await webhookCli(['demo', '--json']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const delivery = (seq: number, status: string, answer: number) => [
+    { type: 'sent', seq, event: { status } },
+    { type: 'request', seq, event: { status }, signature: { valid: answer === 200 }, status: answer },
+    { type: 'reply', seq, status: answer, isExpected: true },
+  ];
+  expect(reportsIn(stdout)).toMatchObject([
+    { type: 'ready' },
+    ...delivery(1, 'QUEUED', 200),
+    ...delivery(2, 'REVIEWING', 200),
+    ...delivery(3, 'APPROVED', 200),
+    ...delivery(4, 'APPROVED', 401),
+    { type: 'demo', isPassed: true },
+  ]);
+});
+
+test('the forged delivery keeps the customer and the signature of the first one', async () => {
+  const reports = reportsIn((await webhookCli(['demo', '--json'])).stdout);
+  const sent = reports.filter(({ type }) => type === 'sent') as unknown as {
+    event: { id: string };
+    isTampered?: boolean;
+  }[];
+  expect(sent.at(3)?.event.id).toBe(sent[0]?.event.id);
+  expect(sent.map(({ isTampered }) => isTampered === true)).toEqual([false, false, false, true]);
+});
+
+test('it needs no configuration, and makes none', async () => {
+  // A home that can't be written to would stop anything that wanted to keep a secret there.
+  const { exitCode, stdout } = await webhookCli(['demo'], { homeDirectory: '/dev/null' });
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('✔ Three were accepted, and the tampered one was refused.');
+});
+
+test('an interrupted demo hasn’t passed', async () => {
+  const { exitCode, stdout } = await webhookCli(['demo', '--json'], {
+    onInterrupt: stop => {
+      stop('SIGINT');
+    },
+  });
+  expect(exitCode).toBe(130);
+  expect(reportsIn(stdout).at(-1)).toEqual({ type: 'demo', isPassed: false });
+});

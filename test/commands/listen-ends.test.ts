@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { reportsIn, root, webhookCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+import { approved, env, listening, signatureOf, signed, statusOf } from '../support/listening.js';
+
+describe('an expectation', () => {
+  const customer = 'data.customer_id=6b042125-686a-43e0-8a68-23cf5bee102e';
+
+  test('ends with 0 once enough verified events came', async () => {
+    const { url, ended } = await listening('--count', '2');
+    await statusOf(url, signed(approved, 'other'));
+    await statusOf(url, signed(approved));
+    await statusOf(url, signed(approved));
+    const { exitCode, stdout } = await ended;
+    expect(exitCode).toBe(0);
+    expect(reportsIn(stdout).at(-1)).toMatchObject({
+      received: 3,
+      accepted: 2,
+      refused: 1,
+      matched: 2,
+      expected: 2,
+      unmet: [],
+    });
+  });
+
+  test('the same path twice means either, another path means both', async () => {
+    const status = ['--match', 'data.customer_status=REJECTED', '--match', 'data.customer_status=APPROVED'];
+    const { url, ended } = await listening(...status, '--match', customer);
+    const other = readFileSync(path.join(root, 'fixtures/events/business-approved.json'));
+    await statusOf(url, signed(other));
+    await statusOf(url, signed(approved));
+    const { exitCode, stdout } = await ended;
+    expect(exitCode).toBe(0);
+    expect(reportsIn(stdout).at(-1)).toMatchObject({ accepted: 2, matched: 1, expected: 1 });
+  });
+
+  test('ends with 1 when the time runs out, and says what was missing', async () => {
+    const { exitCode, stdout } = await webhookCli(
+      [
+        'listen',
+        '--port',
+        '0',
+        '--timeout',
+        '100ms',
+        '--count',
+        '2',
+        '--match',
+        'data.type=BUSINESS',
+        '--match',
+        'data.type=OTHER',
+      ],
+      { env },
+    );
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('missing: 2 of 2 verified events with data.type=BUSINESS or OTHER');
+  });
+
+  test('a path finds no keys that weren’t sent', async () => {
+    const { url, ended } = await listening('--match', 'data.constructor.name=Object', '--timeout', '300ms');
+    await statusOf(url, signed(approved));
+    expect((await ended).exitCode).toBe(1);
+  });
+});
+
+describe('start and end', () => {
+  test('the ready file stands while connections are accepted', async () => {
+    const file = path.join(temporaryFolder(), 'url');
+    writeFileSync(file, 'stale');
+    const { url, ...running } = await listening('--ready-file', file, '--count', '1');
+    await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8')).toBe(`${url}\n`);
+    await statusOf(url, signed(approved));
+    await running.ended;
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test('a ready file that can’t be written is 74', async () => {
+    const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', '--ready-file', '/nonexistent/url'], {
+      env,
+    });
+    expect(exitCode).toBe(74);
+    expect(stderr).toContain("can't write the ready file /nonexistent/url (ENOENT)");
+  });
+
+  test('a port in use is 74, with what to do', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { exitCode, stderr } = await webhookCli(['listen', '--port', String(port)], { env });
+    server.close();
+    expect(exitCode).toBe(74);
+    expect(stderr).toBe(
+      `error: port ${port} is in use on 127.0.0.1\nhint: end what listens there, or pass --port 0 for any free port\n`,
+    );
+  });
+
+  test('another address than loopback needs a secret of the user’s own', async () => {
+    const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', '--host', '0.0.0.0']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('no signing secret for 0.0.0.0');
+  });
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s answers what is in flight, and ends with %i', async (signal, code) => {
+    const { url, stop, ended } = await listening();
+    const client = request(url, { method: 'POST', headers: { ...signatureOf(approved), expect: '100-continue' } });
+    client.flushHeaders();
+    await once(client, 'continue');
+    stop(signal);
+    client.end(approved);
+    const [{ statusCode }] = (await once(client, 'response')) as [IncomingMessage];
+    expect(statusCode).toBe(200);
+    const { exitCode, stdout } = await ended;
+    expect(exitCode).toBe(code);
+    expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', accepted: 1 });
+  });
+});

@@ -1,0 +1,28 @@
+/** A command line, and what a terminal shows after it. */
+export interface Step {
+  command: string;
+  output: string;
+  exitCode: number;
+}
+
+/** The console blocks of a Markdown page: `$ command`, all that it prints, and `exit N` where that isn't 0. */
+export const stepsIn = (markdown: string): Step[] =>
+  [...markdown.matchAll(/^```console\n([^]*?)^```$/gm)].flatMap(([, block = '']) =>
+    block.split(/^\$ /m).slice(1).map(stepOf),
+  );
+
+function stepOf(text: string): Step {
+  const [command = '', ...lines] = text.split('\n');
+  const output = lines.join('\n');
+  const [exit, code = '0'] = /(?<=^|\n)exit (\d+)\n$/.exec(output) ?? [''];
+  return { command, output: output.slice(0, output.length - exit.length), exitCode: Number(code) };
+}
+
+/** What differs from run to run, made the same: clock, durations, ports, the short ids of made-up customers. */
+export const settled = (output: string): string =>
+  output
+    .replaceAll(/\b\d\d:\d\d:\d\d\b/g, 'HH:MM:SS')
+    .replaceAll(/\b\d+ ms\b/g, 'N ms')
+    .replaceAll(/(?<="milliseconds":)\d+/g, 'N')
+    .replaceAll(/(127\.0\.0\.1|localhost):\d+/g, '$1:PORT')
+    .replaceAll(/(?<= )[0-9a-f]{8}(?= )/g, 'ID');
