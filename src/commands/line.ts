@@ -7,17 +7,17 @@ export interface Cell {
   paint?: (text: string) => string;
   /** Columns to fill up to. */
   width?: number;
-  /** On a terminal that is too narrow, the cell gives way down to so many columns; at 0 it vanishes. */
-  least?: number;
+  /** On a terminal that is too narrow, cells give way in this order, down to so many columns; 0: as a whole. */
+  yields?: { order: number; least: number };
 }
 
-/** Puts cells side by side, two blanks apart. Where the terminal is too narrow, they give way from the last to the first. */
+/** Puts cells side by side, two blanks apart. Those that may give way keep the line within the terminal. */
 export function line(cells: readonly Cell[], { columns, marks }: Style): string {
   const widths = cells.map(({ text, width = 0 }) => Math.max(stringWidth(text), width));
-  for (const [index, { least }] of [...cells.entries()].reverse()) {
+  const yielding = cells.flatMap(({ yields }, index) => (yields ? [{ ...yields, index }] : []));
+  for (const { least, index } of yielding.sort((left, right) => left.order - right.order)) {
     const overflow = lengthOf(widths) - columns;
-    if (least === undefined || overflow <= 0) continue;
-    widths[index] = Math.max(least, (widths[index] ?? 0) - overflow);
+    if (overflow > 0) widths[index] = least === 0 ? 0 : Math.max(least, (widths[index] ?? 0) - overflow);
   }
   return cells
     .map(({ text, paint = same }, index) => ({ text: fit(text, widths[index] ?? 0, marks.cut), paint }))

@@ -29,10 +29,12 @@ function requestLine(
   style: Style,
 ): string {
   const { visible, faint, good, bad, marks } = style;
-  const what = refusal ? [{ text: visible(method), least: 4 }] : eventCells({ event, bytes }, style);
+  const what = refusal
+    ? [{ text: visible(method), yields: { order: 4, least: 4 } }]
+    : eventCells({ event, bytes }, style);
   return line(
     [
-      { text: localTime(receivedAt), paint: faint, least: 0 },
+      { text: localTime(receivedAt), paint: faint, yields: { order: 3, least: 0 } },
       ...what,
       { text: refusal ? bad(`${marks.bad} ${refusal}`) : verdictText({ signature, schema }, style) },
       { text: (status < 400 ? good : bad)(String(status)) },
@@ -47,11 +49,11 @@ function eventCells(
   { visible, strong, marks }: Style,
 ): Cell[] {
   const { type, status = marks.none, referenceId = marks.none } = event;
-  if (type === undefined) return [{ text: `a body of ${bytes} bytes`, least: 8 }];
+  if (type === undefined) return [{ text: `a body of ${bytes} bytes`, yields: { order: 4, least: 8 } }];
   return [
-    { text: visible(type), least: 0 },
-    { text: visible(status), paint: strong, width: 8, least: 4 },
-    { text: visible(referenceId.slice(0, 8)), width: 8, least: 0 },
+    { text: visible(type), yields: { order: 1, least: 0 } },
+    { text: visible(status), paint: strong, width: 8, yields: { order: 4, least: 4 } },
+    { text: visible(referenceId.slice(0, 8)), width: 8, yields: { order: 2, least: 0 } },
   ];
 }
 

@@ -17,13 +17,13 @@ function sentLine({ source, event, method, url }: SentReport, style: Style): str
   const { visible, marks, strong } = style;
   const what: Cell[] =
     event.type === undefined
-      ? [{ text: visible(source), least: 8 }]
+      ? [{ text: visible(source), yields: { order: 4, least: 8 } }]
       : [
-          { text: visible(event.type), least: 0 },
-          { text: visible(event.status ?? marks.none), paint: strong, least: 8 },
-          { text: visible(event.referenceId?.slice(0, 8) ?? marks.none), least: 0 },
+          { text: visible(event.type), yields: { order: 1, least: 0 } },
+          { text: visible(event.status ?? marks.none), paint: strong, yields: { order: 4, least: 8 } },
+          { text: visible(event.referenceId?.slice(0, 8) ?? marks.none), yields: { order: 3, least: 0 } },
         ];
-  return `${marks.out} ${line([...what, { text: `${method} ${url}`, least: 12 }], { ...style, columns: style.columns - 2 })}`;
+  return `${marks.out} ${line([...what, { text: `${method} ${url}`, yields: { order: 2, least: 24 } }], { ...style, columns: style.columns - 2 })}`;
 }
 
 function replyLine(

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ExitCode, exitCodeOf, gravest } from '../../src/cli/exit-code.js';
+import {
+  ConnectionError,
+  InputError,
+  InvalidValueError,
+  LocalError,
+  namingSource,
+  UnknownNameError,
+  UsageError,
+} from '../../src/errors.js';
+
+test('the numbers are a contract', () => {
+  expect(ExitCode).toEqual({
+    Success: 0,
+    Negative: 1,
+    Usage: 2,
+    Input: 65,
+    Connection: 69,
+    Bug: 70,
+    Local: 74,
+    Interrupted: 130,
+    Terminated: 143,
+  });
+});
+
+const namedFailure = (): unknown => {
+  try {
+    return namingSource('--flag', () => {
+      throw new InvalidValueError('bad');
+    });
+  } catch (error) {
+    return error;
+  }
+};
+
+test.each<[string, unknown, number]>([
+  ['a usage error', new UsageError('x'), 2],
+  ['an invalid value', new InvalidValueError('x'), 2],
+  ['an invalid value that knows its flag', namedFailure(), 2],
+  ['an unknown name', new UnknownNameError('flag', '--x', { known: [] }), 2],
+  ['an input error', new InputError('x'), 65],
+  ['a connection error', new ConnectionError('x'), 69],
+  ['a local error', new LocalError('x'), 74],
+  ['an error of the language', new TypeError('x'), 70],
+  ['an error of the system that nobody put into words', Object.assign(new Error('x'), { code: 'ENOENT' }), 70],
+  ['a connection error that is only the cause', new Error('x', { cause: new ConnectionError('y') }), 70],
+  ['something that is no error', 'x', 70],
+  ['nothing', undefined, 70],
+])('%s ends with its own code', (_, error, code) => {
+  expect(exitCodeOf(error)).toBe(code);
+});
+
+/** From the contract, the gravest first. */
+const order: readonly ExitCode[] = [70, 74, 130, 143, 69, 65, 1, 0];
+const pairs = order.flatMap((graver, index) => order.slice(index).map(lighter => ({ graver, lighter })));
+
+test.each(pairs)('$graver outweighs $lighter', ({ graver, lighter }) => {
+  expect(gravest([graver, lighter])).toBe(graver);
+  expect(gravest([lighter, graver])).toBe(graver);
+});
+
+test('of nothing at all, success is what remains', () => {
+  expect(gravest([])).toBe(0);
+});
+
+test('the order in which things happened does not matter, and one success hides nothing', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...Object.values(ExitCode)), { minLength: 1 }), codes => {
+      const result = gravest(codes);
+      expect(codes).toContain(result);
+      expect(gravest(codes.toReversed())).toBe(result);
+      expect(gravest([...codes, 0])).toBe(result);
+      expect(result === 0).toBe(codes.every(code => code === 0));
+    }),
+  );
+});

@@ -1,0 +1,43 @@
+import { PassThrough } from 'node:stream';
+import { parse, type Invocation } from '../../src/cli/parse.js';
+import { CommandError, UnknownNameError } from '../../src/errors.js';
+
+export interface Answer {
+  /** Absent where the parser answered itself, as to `--help`. */
+  invocation: Invocation | undefined;
+  stdout: string;
+  stderr: string;
+}
+
+/** Parses a command line, and collects what the parser itself writes. */
+export function answerTo(argv: readonly string[]): Answer {
+  const stderr = new PassThrough();
+  let stdout = '';
+  const result = parse(argv, { stdout: new PassThrough(), stderr, version: '1.2.3' }, text => (stdout += text));
+  return { invocation: result === 'answered' ? undefined : result, stdout, stderr: String(stderr.read() ?? '') };
+}
+
+/** What a command line that makes sense asks for. */
+export function parsed(argv: readonly string[]): Invocation {
+  const { invocation } = answerTo(argv);
+  if (!invocation) throw new Error('The parser answered itself.');
+  return invocation;
+}
+
+/** What is wrong with a command line that makes none. */
+export function failure(argv: readonly string[]): CommandError {
+  try {
+    answerTo(argv);
+  } catch (error) {
+    if (error instanceof CommandError) return error;
+    throw error;
+  }
+  throw new Error(`${argv.join(' ')} was accepted.`);
+}
+
+/** All that a failure may show to anybody. */
+export const shownOf = ({ message, hint = '' }: CommandError): string => `${message}\n${hint}`;
+
+/** The names that would have been right where one was unknown. */
+export const namesIn = (error: CommandError): readonly string[] =>
+  error instanceof UnknownNameError ? error.known : [];

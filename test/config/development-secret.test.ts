@@ -1,0 +1,165 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, inject, test } from 'vitest';
+import {
+  developmentSecretFile,
+  isDevelopmentSecret,
+  readDevelopmentSecret,
+  rotateDevelopmentSecret,
+} from '../../src/config/development-secret.js';
+import { LocalError } from '../../src/errors.js';
+import { createSecret } from '../../src/signature/secret.js';
+import { bytesOf, failureOf, place } from './surroundings.js';
+
+const modeOf = (file: string): number => statSync(file).mode & 0o777;
+
+test.each([
+  ['in the folder that XDG names', { XDG_CONFIG_HOME: '/xdg' }, '/xdg/webhook-cli/development-secret'],
+  ['below the home directory', {}, '/home/me/.config/webhook-cli/development-secret'],
+  [
+    'there too when XDG names a relative folder',
+    { XDG_CONFIG_HOME: 'xdg' },
+    '/home/me/.config/webhook-cli/development-secret',
+  ],
+  ['there too when XDG names none', { XDG_CONFIG_HOME: '' }, '/home/me/.config/webhook-cli/development-secret'],
+])('it is kept %s', (_, env, file) => {
+  expect(developmentSecretFile({ env, homeDirectory: '/home/me' })).toBe(file);
+});
+
+describe('on first use', () => {
+  test('it is made: 32 bytes in hexadecimal, for its owner alone', async () => {
+    const here = place();
+    const secret = await readDevelopmentSecret(here);
+    const file = developmentSecretFile(here);
+    expect(bytesOf(secret)).toMatch(/^[0-9a-f]{64}$/);
+    expect(readFileSync(file, 'utf8')).toBe(`${bytesOf(secret)}\n`);
+    expect([modeOf(file), modeOf(path.dirname(file))]).toEqual([0o600, 0o700]);
+    expect(readdirSync(path.dirname(file))).toEqual(['development-secret']);
+    expect(isDevelopmentSecret(secret)).toBe(true);
+  });
+
+  test('its folder becomes private even if it was there', async () => {
+    const here = place();
+    const folder = path.dirname(developmentSecretFile(here));
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o755);
+    await readDevelopmentSecret(here);
+    expect(modeOf(folder)).toBe(0o700);
+  });
+
+  test('two users get two secrets', async () => {
+    const [one, other] = await Promise.all([place(), place()].map(readDevelopmentSecret));
+    expect(bytesOf(one!)).not.toBe(bytesOf(other!));
+  });
+});
+
+describe('later on', () => {
+  test('it stays the same', async () => {
+    const here = place();
+    const first = bytesOf(await readDevelopmentSecret(here));
+    expect(bytesOf(await readDevelopmentSecret(here))).toBe(first);
+  });
+
+  test('one that somebody wrote by hand is taken, blanks around it aside', async () => {
+    const here = place();
+    const file = developmentSecretFile(here);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, '  by hand \r\n');
+    expect(bytesOf(await readDevelopmentSecret(here))).toBe('by hand');
+  });
+});
+
+describe('all that start at once agree on one', () => {
+  test('within one process', async () => {
+    const here = place();
+    const secrets = await Promise.all(Array.from({ length: 100 }, () => readDevelopmentSecret(here)));
+    expect(new Set(secrets.map(bytesOf)).size).toBe(1);
+    expect(readdirSync(path.dirname(developmentSecretFile(here)))).toEqual(['development-secret']);
+  });
+
+  test('in twenty processes', async () => {
+    const here = place();
+    const bin = path.join(inject('builtPackage'), 'bin/webhook-cli.js');
+    const env = { PATH: process.env['PATH'], XDG_CONFIG_HOME: here.cwd };
+    const runs = Array.from({ length: 20 }, () =>
+      promisify(execFile)(process.execPath, [bin, 'secret', '--reveal'], { env }),
+    );
+    const outputs = (await Promise.all(runs)).map(({ stdout }) => stdout);
+    expect(new Set(outputs).size).toBe(1);
+    expect(outputs[0]).toMatch(/^[0-9a-f]{64}\n$/);
+    expect(readdirSync(path.join(here.cwd, 'webhook-cli'))).toEqual(['development-secret']);
+  });
+});
+
+describe('rotating', () => {
+  test('puts a new one in the place of the old one', async () => {
+    const here = place();
+    const old = bytesOf(await readDevelopmentSecret(here));
+    const rotated = await rotateDevelopmentSecret(here);
+    expect(bytesOf(rotated)).not.toBe(old);
+    expect(isDevelopmentSecret(rotated)).toBe(true);
+    expect(bytesOf(await readDevelopmentSecret(here))).toBe(bytesOf(rotated));
+    const file = developmentSecretFile(here);
+    expect(modeOf(file)).toBe(0o600);
+    expect(readdirSync(path.dirname(file))).toEqual(['development-secret']);
+  });
+
+  test('makes the first one where there was none', async () => {
+    const here = place();
+    expect(bytesOf(await rotateDevelopmentSecret(here))).toBe(bytesOf(await readDevelopmentSecret(here)));
+  });
+
+  test('is never seen half done by those who read meanwhile', async () => {
+    const here = place();
+    await readDevelopmentSecret(here);
+    const work = Array.from({ length: 60 }, (_, index) =>
+      index % 3 === 0 ? rotateDevelopmentSecret(here) : readDevelopmentSecret(here),
+    );
+    for (const secret of await Promise.all(work)) expect(bytesOf(secret)).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe('what stands in the way is told', () => {
+  test.each(['', '\n', ' \t\r\n'])('a file that is %j is empty, and rotating mends it', async content => {
+    const here = place();
+    const file = developmentSecretFile(here);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    const error = await failureOf(readDevelopmentSecret(here));
+    expect(error).toBeInstanceOf(LocalError);
+    expect(error.message).toBe(`the development secret in ${file} is empty`);
+    expect(error.hint).toContain('--rotate');
+    expect(bytesOf(await rotateDevelopmentSecret(here))).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test.each([
+    ['reading', readDevelopmentSecret],
+    ['rotating', rotateDevelopmentSecret],
+  ])('%s in a place where no folder can be', async (_, work) => {
+    const here = place();
+    const parent = path.join(here.cwd, here.file('a file, not a folder'));
+    const error = await failureOf(work({ ...here, env: { XDG_CONFIG_HOME: parent } }));
+    expect(error).toBeInstanceOf(LocalError);
+    expect(error.message).toBe(`can't keep a development secret in ${parent}/webhook-cli/development-secret (ENOTDIR)`);
+    expect(error.hint).toContain('WEBHOOK_SECRET');
+  });
+
+  test('a folder in its place', async () => {
+    const here = place();
+    mkdirSync(developmentSecretFile(here), { recursive: true });
+    for (const work of [readDevelopmentSecret, rotateDevelopmentSecret])
+      expect(await failureOf(work(here))).toBeInstanceOf(LocalError);
+    expect(readdirSync(path.dirname(developmentSecretFile(here)))).toEqual(['development-secret']);
+  });
+
+  test('what is no failure of the system is not taken for one', async () => {
+    const here = { ...place(), entropy: () => expect.fail('no entropy') };
+    await expect(readDevelopmentSecret(here)).rejects.toThrow('no entropy');
+  });
+});
+
+test('a secret from elsewhere is no development secret', () => {
+  expect(isDevelopmentSecret(createSecret(Buffer.from('x'), 'WEBHOOK_SECRET'))).toBe(false);
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { resolveSettings, type SettingFlags } from '../../src/config/settings.js';
+import { UsageError } from '../../src/errors.js';
+
+const failureOf = (env: Record<string, string>): unknown => {
+  try {
+    resolveSettings({}, env);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+};
+
+test('without flags and environment, sender and listener find each other', () => {
+  const settings = resolveSettings({}, {});
+  expect(settings).toEqual({
+    url: new URL('http://127.0.0.1:4665/'),
+    headers: [],
+    algorithm: 'sha256',
+    timeout: 10_000,
+    host: '127.0.0.1',
+    port: 4665,
+  });
+  expect([settings.url.hostname, settings.url.port]).toEqual([settings.host, String(settings.port)]);
+});
+
+test.each<[SettingFlags, Record<string, string>, url: string]>([
+  [{}, { WEBHOOK_URL: 'http://env:1/' }, 'http://env:1/'],
+  [{ url: new URL('http://flag:2/') }, { WEBHOOK_URL: 'http://env:1/' }, 'http://flag:2/'],
+  [{ url: new URL('http://flag:2/') }, {}, 'http://flag:2/'],
+  [{ url: undefined }, { WEBHOOK_URL: 'http://env:1/' }, 'http://env:1/'],
+  [{ url: undefined }, {}, 'http://127.0.0.1:4665/'],
+  [{ timeout: 1 }, { WEBHOOK_URL: 'http://env:1/' }, 'http://env:1/'],
+])('flags go over environment over defaults: %o and %o make %s', (flags, env, url) => {
+  expect(resolveSettings(flags, env).url.href).toBe(url);
+});
+
+test.each<SettingFlags>([
+  { headers: [['x', '1']] },
+  { algorithm: 'sha512' },
+  { timeout: 1 },
+  { host: '0.0.0.0' },
+  { port: 0 },
+])('a flag changes its own setting and no other: %o', flags => {
+  expect(resolveSettings(flags, {})).toEqual({ ...resolveSettings({}, {}), ...flags });
+});
+
+test('what is no setting is left out', () => {
+  const flags: SettingFlags & { unsigned: boolean } = { port: 1, unsigned: true };
+  expect(resolveSettings(flags, {})).not.toHaveProperty('unsigned');
+});
+
+describe('WEBHOOK_URL', () => {
+  test.each([
+    ['', 'WEBHOOK_URL: the variable is set, but empty'],
+    [' ', 'WEBHOOK_URL: the variable is set, but empty'],
+    ['localhost:3000', 'WEBHOOK_URL: "localhost:3000" is missing http:// or https://'],
+    ['ftp://host/', 'WEBHOOK_URL: "ftp://host/" is neither http:// nor https://'],
+    ['http://', 'WEBHOOK_URL: "http://" isn\'t a URL'],
+  ])('that is "%s" is a usage error with a hint', (value, message) => {
+    const error = failureOf({ WEBHOOK_URL: value });
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error).toMatchObject({ message, hint: expect.stringMatching(/./) as string });
+  });
+
+  test('with a password in it is refused without saying the password', () => {
+    const error = failureOf({ WEBHOOK_URL: 'http://me:hunter2@host/' });
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).not.toContain('hunter2');
+  });
+});

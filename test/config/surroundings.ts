@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import type { SecretSurroundings } from '../../src/config/secrets.js';
+import { CommandError } from '../../src/errors.js';
+import type { Secret } from '../../src/signature/secret.js';
+import { temporaryFolder } from '../support/folder.js';
+
+export interface Place extends SecretSurroundings {
+  warnings: string[];
+  /** Makes a file that only its owner may read, unless told otherwise; its path is relative to `cwd`. */
+  file: (content: string | Uint8Array, options?: { name?: string; mode?: number }) => string;
+}
+
+/** A working and home directory of the test's own, with these variables and this standard input. */
+export function place(env: Record<string, string> = {}, input: string | Uint8Array = ''): Place {
+  const folder = temporaryFolder();
+  const warnings: string[] = [];
+  return {
+    env,
+    cwd: folder,
+    homeDirectory: folder,
+    entropy: randomBytes,
+    stdin: () => Readable.from([Buffer.from(input)]),
+    warn: message => warnings.push(message),
+    warnings,
+    file: (content, { name = 'secret.txt', mode = 0o600 } = {}) => {
+      writeFileSync(path.join(folder, name), content, { mode });
+      return name;
+    },
+  };
+}
+
+export const bytesOf = ({ key }: Secret): string => key.export().toString('latin1');
+
+export const secretsIn = (secrets: readonly Secret[]): string[] => secrets.map(bytesOf);
+
+/** The failure that a person is told of. */
+export async function failureOf(work: Promise<unknown>): Promise<CommandError> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof CommandError) return error;
+    throw error;
+  }
+  throw new Error('It went well.');
+}

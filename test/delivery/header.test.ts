@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { hasHeader, pairsOf, parseHeader, redactHeaders, type Header } from '../../src/delivery/header.js';
+import { InvalidValueError } from '../../src/errors.js';
+
+const failureOf = (text: string): InvalidValueError => {
+  try {
+    parseHeader(text);
+  } catch (error) {
+    if (error instanceof InvalidValueError) return error;
+    throw error;
+  }
+  throw new Error(`${text} was accepted.`);
+};
+
+test.each<[string, Header]>([
+  ['x-request-id: 42', ['x-request-id', '42']],
+  ['x-request-id:42', ['x-request-id', '42']],
+  ['X-Request-ID:  42\t', ['X-Request-ID', '42']],
+  ['x-empty:', ['x-empty', '']],
+  ['x-time: 12:30:00', ['x-time', '12:30:00']],
+  ['x-list: a, b; q="c"', ['x-list', 'a, b; q="c"']],
+  ["!#$%&'*+.^_`|~-09: x", ["!#$%&'*+.^_`|~-09", 'x']],
+  ['content-type: text/plain', ['content-type', 'text/plain']],
+  ['host: example.com', ['host', 'example.com']],
+])('%j is a header', (text, header) => {
+  expect(parseHeader(text)).toEqual(header);
+});
+
+test.each([
+  ['', 'a header is a name, a colon and a value'],
+  ['no colon', 'a header is a name, a colon and a value'],
+  [': value', 'a header is a name, a colon and a value'],
+  ['na me: x', '"na?me" isn\'t a header name'],
+  [' name: x', '"?name" isn\'t a header name'],
+  ['name : x', '"name?" isn\'t a header name'],
+  ['naïve: x', '"na?ve" isn\'t a header name'],
+  ['a\r\nb: x', '"a??b" isn\'t a header name'],
+  ['x: one\r\ny: two', 'the value of x has a line break, a control character or one outside ASCII'],
+  ['x: one\n', 'the value of x has a line break, a control character or one outside ASCII'],
+  ['x: \u0000', 'the value of x has a line break, a control character or one outside ASCII'],
+  ['x: \u007f', 'the value of x has a line break, a control character or one outside ASCII'],
+  ['x: é', 'the value of x has a line break, a control character or one outside ASCII'],
+  ['Content-Length: 3', 'Content-Length is written by the HTTP client itself'],
+  ['transfer-encoding: chunked', 'transfer-encoding is written by the HTTP client itself'],
+  ['CONNECTION: close', 'CONNECTION is written by the HTTP client itself'],
+  ['expect: 100-continue', 'expect is written by the HTTP client itself'],
+])('%j is refused: %s', (text, message) => {
+  expect(failureOf(text).message).toBe(message);
+});
+
+test('whatever is accepted is one line of ASCII, and whatever is refused is not echoed', () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.tuple(fc.stringMatching(/^[a-z-]{1,9}$/), fc.string({ unit: 'binary' })).map(parts => parts.join(':')),
+  );
+  fc.assert(
+    fc.property(anyText, text => {
+      try {
+        const [name, value] = parseHeader(text);
+        expect(name).toMatch(/^[\x21-\x39\x3b-\x7e]+$/);
+        expect(value).toMatch(/^[\t\x20-\x7e]*$/);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidValueError);
+        expect((error as Error).message).toMatch(/^[\x20-\x7e]+$/);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a credential is not in the error', () => {
+  for (const text of ['authorization: hunter2\n', 'hunter2', 'cookie: hunter2é', 'connection: hunter2']) {
+    const { message, hint = '' } = failureOf(text);
+    expect(`${message} ${hint}`).not.toContain('hunter2');
+  }
+});
+
+test('a header is found in any case', () => {
+  const headers: Header[] = [['X-Fin-Signature', 'x']];
+  expect(hasHeader(headers, 'x-fin-signature')).toBe(true);
+  expect(hasHeader(headers, 'x-fin')).toBe(false);
+  expect(hasHeader([], 'x-fin-signature')).toBe(false);
+});
+
+test('a flat list of names and values becomes pairs, in order and with repetitions', () => {
+  expect(pairsOf([])).toEqual([]);
+  expect(pairsOf(['A', '1', 'a', '2', 'B', ''])).toEqual([
+    ['A', '1'],
+    ['a', '2'],
+    ['B', ''],
+  ]);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.string(), fc.string())), pairs => {
+      expect(pairsOf(pairs.flat())).toEqual(pairs);
+    }),
+  );
+});
+
+describe('what opens doors elsewhere is redacted', () => {
+  test.each(['authorization', 'Authorization', 'COOKIE', 'Set-Cookie', 'proxy-authorization'])('%s', name => {
+    expect(redactHeaders([[name, 'hunter2']])).toEqual([[name, '[redacted]']]);
+  });
+
+  test('and nothing else', () => {
+    const headers: Header[] = [
+      ['x-fin-signature', 'abc'],
+      ['x-authorization', 'abc'],
+      ['content-type', 'application/json'],
+    ];
+    expect(redactHeaders(headers)).toEqual(headers);
+  });
+});

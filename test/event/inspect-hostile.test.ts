@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { inspect } from '../../src/event/inspect.js';
+import { changed, fullDocument, published } from './published.js';
+
+const full = published('full_2026-01.compact.json');
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+
+test.each([
+  ['a byte that never stands in UTF-8', Buffer.concat([full, Buffer.from([0xff])])],
+  ['a character cut in two', Buffer.from('{"a":"é"}').subarray(0, 7)],
+  ['an encoded surrogate', Buffer.from('22eda08022', 'hex')],
+  ['UTF-16', Buffer.from(`\ufeff${full.toString()}`, 'utf16le')],
+])('%s is not UTF-8', (_, body) => {
+  expect(inspect(body)).toEqual({
+    isEvent: false,
+    problems: [{ level: 'error', code: 'not-utf8', path: [] }],
+    summary: {},
+    json: undefined,
+  });
+});
+
+test.each([
+  ['nothing', ''],
+  ['blanks', ' \n'],
+  ['half a document', full.toString().slice(0, -1)],
+  ['two documents', `${full.toString()}${full.toString()}`],
+  ['a trailing comma', '{"event":{},}'],
+  ['NaN', 'NaN'],
+  ['single quotes', "{'event':{}}"],
+  ['a form', 'event=1&data=2'],
+  ['a NUL after the document', `${full.toString()}\0`],
+])('%s is not JSON', (_, text) => {
+  expect(inspect(Buffer.from(text))).toEqual({
+    isEvent: false,
+    problems: [{ level: 'error', code: 'not-json', path: [] }],
+    summary: {},
+    json: undefined,
+  });
+});
+
+test('a byte order mark is a warning, and the rest is read', () => {
+  const { isEvent, problems, summary } = inspect(Buffer.concat([byteOrderMark, full]));
+  expect(isEvent).toBe(true);
+  expect(problems).toEqual([{ level: 'warning', code: 'byte-order-mark', path: [] }]);
+  expect(summary.status).toBe('QUEUED');
+});
+
+test('a byte order mark before something broken is not all that is said', () => {
+  const { isEvent, problems } = inspect(Buffer.concat([byteOrderMark, Buffer.from('null')]));
+  expect(isEvent).toBe(false);
+  expect(problems.map(({ code }) => code)).toEqual(['byte-order-mark', 'wrong-type']);
+});
+
+test.each([
+  ['is the whole body', deep, false],
+  ['stands at an unknown key', `{"x":${deep},${full.toString().slice(1)}`, true],
+  ['stands for the event', `{"event":${deep}}`, false],
+  ['stands for a name', full.toString().replace('"afroja"', deep), false],
+])('50,000 arrays in one another do no harm where it %s', (_, text, isEvent) => {
+  expect(inspect(Buffer.from(text)).isEvent).toBe(isEvent);
+});
+
+test('__proto__ and constructor are keys like any other', () => {
+  const text = full.toString().replace('"id":', '"__proto__":{"id":"hidden"},"constructor":{"prototype":{}},"id":');
+  const { isEvent, problems, summary } = inspect(Buffer.from(text));
+  expect(isEvent).toBe(true);
+  expect(problems).toEqual([
+    { level: 'warning', code: 'unknown-key', path: ['event', '__proto__'] },
+    { level: 'warning', code: 'unknown-key', path: ['event', 'constructor'] },
+  ]);
+  expect(summary.id).toBe('29ceb6c4-4849-4312-9b2b-5e8360647da0');
+  expect(Object.hasOwn(Object.prototype, 'id')).toBe(false);
+});
+
+test('what __proto__ holds stands in for nothing', () => {
+  const { isEvent, problems, summary } = inspect(Buffer.from(`{"__proto__":${full.toString()}}`));
+  expect(isEvent).toBe(false);
+  expect(problems).toMatchObject([
+    { code: 'missing', path: ['event'] },
+    { code: 'missing', path: ['data'] },
+  ]);
+  expect(summary).toEqual({});
+});
+
+const canary = 'canary@personal.example';
+
+test.each([
+  ['the id', changed('event.id', [canary])],
+  ['the time', changed('event.created_at', canary)],
+  ['the event as a whole', changed('event', canary)],
+  ['the customer type', changed('data.type', canary)],
+  ['the verification type', changed('data.verification_type', canary)],
+  ['the status', changed('data.customer_status', canary)],
+  ['the type of the event', changed('event.type', canary)],
+  ['the e-mail, in an array', changed('data.email', [canary])],
+  ['the name, in an object', changed('data.first_name', { name: canary })],
+  ['an unknown key', changed('data.other_email', canary)],
+  ['a broken body', Buffer.from(`{"email":"${canary}"`)],
+  ['a body that is no object', Buffer.from(`"${canary}"`)],
+])('a personal value in %s is in no problem', (_, body) => {
+  const { problems } = inspect(body);
+  expect(problems).not.toEqual([]);
+  expect(JSON.stringify(problems)).not.toContain('canary');
+});
+
+test('a problem tells the kind and length of what it found', () => {
+  const found = [null, 'four', [1, 2, 3], 7, true].map(value => inspect(changed('event', value)).problems[0]?.found);
+  expect(found).toEqual(['null', 'string of 4', 'array of 3', 'number', 'boolean']);
+});
+
+test('no bytes make it throw', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), body => {
+      expect(inspect(body).isEvent).toBe(false);
+    }),
+  );
+});
+
+test('no JSON at any place of the envelope makes it throw, and there is an error unless it is an event', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('', 'event', 'event.type', 'data', 'data.associated_parties'),
+      fc.jsonValue(),
+      (place, value) => {
+        const { isEvent, problems, json } = inspect(changed(place, value));
+        expect(isEvent).toBe(problems.every(({ level }) => level === 'warning'));
+        expect(json).toBeDefined();
+      },
+    ),
+  );
+});
+
+test('extra keys never hide an error', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), extra => {
+      const { event, data } = fullDocument();
+      const document = { ...extra, event, data: { ...extra, ...data, customer_id: undefined } };
+      expect(inspect(Buffer.from(JSON.stringify(document))).isEvent).toBe(false);
+    }),
+  );
+});

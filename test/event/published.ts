@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+
+/** The bodies that Fin publishes, byte for byte. */
+export const publishedFiles = ['full_2026-01', 'trimmed'].flatMap(shape => [
+  `${shape}.compact.json`,
+  `${shape}.pretty2.json`,
+]);
+
+export const published = (file: string): Buffer =>
+  readFileSync(new URL(`../../fixtures/vectors/${file}`, import.meta.url));
+
+type Json = Record<string, unknown>;
+
+export interface EventDocument {
+  event: Json;
+  data: Json;
+}
+
+/** The fullest of them, parsed anew for each caller. */
+export const fullDocument = (): EventDocument =>
+  JSON.parse(published('full_2026-01.compact.json').toString()) as EventDocument;
+
+/** The fullest one with something else, or nothing (`undefined`), at a place such as `data.type`; '' is the whole. */
+export function changed(place: string, value: unknown): Uint8Array {
+  const document: Json = { body: fullDocument() };
+  const keys = ['body', ...place.split('.').filter(Boolean)];
+  const last = keys.pop() ?? '';
+  let parent = document;
+  for (const key of keys) parent = parent[key] as Json;
+  parent[last] = value;
+  return Buffer.from(JSON.stringify(document['body']));
+}
