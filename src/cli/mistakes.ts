@@ -8,7 +8,9 @@ export function wordMistake(
   argv: readonly string[],
 ): UsageError {
   const [, quoted = ''] = /'([^']*)'/.exec(message) ?? [];
-  const command = program.commands.find(candidate => argv.includes(candidate.name())) ?? program;
+  const names = program.commands.map(command => command.name());
+  const name = argv.find(argument => names.includes(argument));
+  const command = program.commands.find(candidate => candidate.name() === name) ?? program;
   const word = words[code];
   return word ? word({ quoted, command, program }) : new UsageError(message.replace(/^error: /, ''));
 }
@@ -30,11 +32,12 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
       known: program.commands.map(command => command.name()),
       hint: `${program.name()} --help lists the commands`,
     }),
-  'commander.unknownOption': ({ quoted, command }) =>
-    new UnknownNameError('flag', /^--[^=]*|^-./.exec(quoted)?.[0] ?? '', {
-      known: command.options.filter(option => !option.hidden).map(longest),
-      hint: `${lineOf(command)} --help lists the flags`,
-    }),
+  'commander.unknownOption': ({ quoted, command }) => {
+    const flag = /^--[^=]*|^-./.exec(quoted)?.[0] ?? '';
+    const known = command.options.filter(option => !option.hidden).map(longest);
+    if (known.includes(flag)) return new UsageError(`${flag} takes no value`);
+    return new UnknownNameError('flag', flag, { known, hint: `${lineOf(command)} --help lists the flags` });
+  },
   'commander.excessArguments': ({ command }) =>
     new UsageError(`too many arguments for ${command.name()}`, {
       hint: `${lineOf(command)} --help shows what it takes`,

@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '../event/inspect.js';
+import type { Problem, ProblemCode } from '../event/problem.js';
 
 /** What is wrong with a body, as a clause. Paths and keys are as received: make the result safe before showing it. */
 export const problemWords = (problem: Problem): string => words[problem.code](problem, pathText(problem.path));

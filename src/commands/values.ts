@@ -35,10 +35,12 @@ export const port = wholeNumber(0, 65_535);
 
 /** RFC 3339, as a time; a date alone is midnight in UTC. */
 export function time(text: string): Date {
-  const date = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.test(text)
-    ? new Date(text)
-    : undefined;
-  if (date && !Number.isNaN(date.getTime())) return date;
+  const [, day] =
+    /^((?!9999)\d{4}-\d\d-\d\d)(?:T(?:[01]\d|2[0-3]):\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.exec(text) ?? [];
+  const date = new Date(text);
+  // Date takes the 30th of February for the 2nd of March; after the year 9999 there is no RFC 3339.
+  const isReal = day !== undefined && !Number.isNaN(date.getTime()) && new Date(day).toISOString().startsWith(day);
+  if (isReal) return date;
   throw new InvalidValueError(`"${text}" isn't a time`, { hint: 'write it like 2026-01-31T09:30:00Z' });
 }
 

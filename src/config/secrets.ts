@@ -30,6 +30,9 @@ export async function resolveSecrets(
   { remote }: { remote?: string | undefined } = {},
 ): Promise<[Secret, ...Secret[]]> {
   const { env } = surroundings;
+  if (secretFile.filter(file => file === '-').length > 1) {
+    throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
+  }
   if (secretFile.length + secretEnv.length > 0) {
     const files = await Promise.all(secretFile.map(file => fromFile(file, surroundings)));
     return atLeastOne([...files.flat(), ...secretEnv.flatMap(name => fromVariable(name, surroundings))]);
@@ -44,7 +47,7 @@ export async function resolveSecrets(
 }
 
 function fromVariable(name: string, { env, warn }: SecretSurroundings): [Secret, ...Secret[]] {
-  const value = env[name];
+  const value = Object.hasOwn(env, name) ? env[name] : undefined;
   if (value === undefined) {
     // The name stays unsaid: it may be the secret itself, given by mistake.
     throw new UsageError('the variable that --secret-env names is not set', {
@@ -65,8 +68,8 @@ async function fromFile(file: string, { cwd, stdin, warn }: SecretSurroundings):
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
     const code = systemCode(cause);
-    // A path that doesn't exist stays unsaid: it may be the secret itself, given by mistake.
-    const which = code === 'ENOENT' ? 'the file that --secret-file names' : file;
+    // A path that nothing proves to be one stays unsaid: it may be the secret itself, given by mistake.
+    const which = ['EACCES', 'EPERM', 'EISDIR'].includes(code) ? file : 'the file that --secret-file names';
     throw new UsageError(`can't read ${which} (${code})`, {
       cause,
       hint: 'the flag takes a path, or - for standard input; never a secret',
@@ -85,7 +88,8 @@ function secretsIn(bytes: Buffer, origin: string, warn: (message: string) => voi
     .filter(line => line !== '');
   const secrets = lines.map((line, index) => {
     const name = lines.length === 1 ? origin : `${origin} (line ${index + 1})`;
-    if (line.trim() !== line) warn(`the secret from ${name} begins or ends with a blank, which counts as part of it`);
+    if (/^[ \t\v\f\r]|[ \t\v\f\r]$/.test(line))
+      warn(`the secret from ${name} begins or ends with a blank, which counts as part of it`);
     return createSecret(Buffer.from(line, 'latin1'), name);
   });
   if (secrets.length === 0)

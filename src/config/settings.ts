@@ -33,12 +33,16 @@ const defaults: Settings = {
 /** Flags over environment over defaults: the one place where precedence is decided. */
 export const resolveSettings = (flags: SettingFlags, env: Readonly<Record<string, string | undefined>>): Settings => ({
   ...defaults,
-  ...environment(env),
+  ...environment(env, flags),
   ...given(flags),
 });
 
-function environment({ WEBHOOK_URL: url }: Readonly<Record<string, string | undefined>>): Partial<Settings> {
-  return url === undefined ? {} : { url: namingSource('WEBHOOK_URL', () => parseTarget(notEmpty(url))) };
+// A variable that a flag overrules isn't looked at, so it can't be wrong.
+function environment(
+  { WEBHOOK_URL: url }: Readonly<Record<string, string | undefined>>,
+  flags: SettingFlags,
+): Partial<Settings> {
+  return url === undefined || flags.url ? {} : { url: namingSource('WEBHOOK_URL', () => parseTarget(notEmpty(url))) };
 }
 
 function notEmpty(text: string): string {

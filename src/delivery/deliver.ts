@@ -33,7 +33,7 @@ const keptBody = 1024 * 1024;
 /** `timeout` in milliseconds, for each attempt as a whole: connecting, headers and body. */
 export function createCourier({ timeout }: { timeout: number }): Courier {
   // A connection that has idled for longer may be closed by the receiver just as it is used again.
-  const dispatcher = new Agent({ keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 0 } });
+  const dispatcher = new Agent({ keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect: { timeout } });
   return {
     async deliver(request) {
       const start = performance.now();
@@ -45,7 +45,7 @@ export function createCourier({ timeout }: { timeout: number }): Courier {
 }
 
 async function attempt(
-  { method, url, headers, body }: DeliveryRequest,
+  request: DeliveryRequest,
   dispatcher: Agent,
   timeout: number,
 ): Promise<{ reply: Reply } | { failure: Failure }> {
@@ -54,23 +54,35 @@ async function attempt(
     deadline.abort();
   }, timeout);
   try {
-    const response = await send(url, {
-      method,
-      headers: headers.flat(),
-      body,
-      dispatcher,
-      signal: deadline.signal,
-      responseHeaders: 'raw',
-    });
-    const kept = await firstBytes(response.body);
-    const rawHeaders = pairsOf(response.headers as unknown as string[]);
-    return { reply: { status: response.statusCode, statusText: response.statusText, headers: rawHeaders, ...kept } };
+    // undici heeds the signal only once it is connected.
+    return { reply: await Promise.race([exchange(request, dispatcher, deadline.signal), aborted(deadline.signal)]) };
   } catch (error) {
     return { failure: deadline.signal.aborted ? { reason: 'timeout', cause: error } : failureOf(error) };
   } finally {
     clearTimeout(timer);
   }
 }
+
+async function exchange(
+  { method, url, headers, body }: DeliveryRequest,
+  dispatcher: Agent,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const options = { method, headers: headers.flat(), body, dispatcher, signal, responseHeaders: 'raw' } as const;
+  const { statusCode: status, statusText, headers: raw, body: stream } = await send(url, options);
+  return { status, statusText, headers: pairsOf(raw as unknown as string[]), ...(await firstBytes(stream)) };
+}
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        reject(new Error('The deadline has passed.'));
+      },
+      { once: true },
+    );
+  });
 
 async function firstBytes(stream: AsyncIterable<Buffer>): Promise<Pick<Reply, 'body' | 'isBodyCut'>> {
   const chunks: Buffer[] = [];

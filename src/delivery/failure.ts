@@ -12,16 +12,20 @@ export interface Failure {
 const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^ECONNREFUSED$/, 'refused'],
   [/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'reset'],
-  [/^(?:ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL|EACCES|EPERM)$/, 'unreachable'],
+  [/^(?:ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL|EACCES|EPERM|EINVAL)$/, 'unreachable'],
   [/^(?:ENOTFOUND|EAI_AGAIN)$/, 'unknown-host'],
   [/^ETIMEDOUT$|TIMEOUT$/, 'timeout'],
-  [/^HPE_|^UND_ERR_(?:RES_|RESPONSE|HEADERS_OVERFLOW)/, 'not-http'],
-  [/^(?:EPROTO|CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/, 'tls'],
+  [/^HPE_|^HTTPParserError$|^UND_ERR_(?:RES_|RESPONSE|HEADERS_OVERFLOW)/, 'not-http'],
+  [
+    /^(?:EPROTO|CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_|INVALID_|PATH_LENGTH_|ERR_OSSL_)/,
+    'tls',
+  ],
 ];
 
 /** Throws what isn't a failure of the connection: that would be a bug. */
 export function failureOf(cause: unknown): Failure {
-  const code = systemCode(cause);
+  // undici's parser errors have a name, but no code.
+  const code = systemCode(cause) || (cause instanceof Error ? cause.name : '');
   const [, reason] = reasons.find(([pattern]) => pattern.test(code)) ?? [];
   if (reason === undefined) throw cause;
   return { reason, cause };

@@ -1,37 +1,17 @@
-import type * as z from 'zod';
 import { envelope } from './envelope.js';
 import { eventTypes, type EventType } from './event-types.js';
+import { problemOf, type Problem, type ProblemCode } from './problem.js';
 import { summarise, type EventSummary } from './summary.js';
 import { unknownKeys } from './unknown-keys.js';
 import { valueAt } from './value-at.js';
 
-export interface Problem {
-  /** Only an error makes a body no event. */
-  level: 'error' | 'warning';
-  code: ProblemCode;
-  path: readonly PropertyKey[];
-  expected?: string;
-  /** The kind of value that stands there, never the value: it may be personal. */
-  found?: string;
-}
-
-export type ProblemCode =
-  | 'not-utf8'
-  | 'not-json'
-  | 'byte-order-mark'
-  | 'missing'
-  | 'wrong-type'
-  | 'wrong-value'
-  | 'wrong-format'
-  | 'empty'
-  | 'unknown-key'
-  | 'unknown-status'
-  | 'unknown-event';
-
 export interface Inspection {
   /** No errors; there may be warnings. */
   isEvent: boolean;
+  /** In the order found, a hundred at most. */
   problems: readonly Problem[];
+  /** How many more there are. */
+  omitted: number;
   summary: EventSummary;
   /** The parsed body, if it is JSON at all. */
   json: unknown;
@@ -44,6 +24,7 @@ export function inspect(body: Uint8Array): Inspection {
     return {
       isEvent: false,
       problems: [{ level: 'error', code: parsed.code, path: [] }],
+      omitted: 0,
       summary: {},
       json: undefined,
     };
@@ -52,8 +33,16 @@ export function inspect(body: Uint8Array): Inspection {
   const summary = summarise(json);
   const marks: Problem[] = hasByteOrderMark(body) ? [{ level: 'warning', code: 'byte-order-mark', path: [] }] : [];
   const problems = [...marks, ...problemsOf(json)];
-  return { isEvent: problems.every(({ level }) => level !== 'error'), problems, summary, json };
+  return {
+    isEvent: problems.every(({ level }) => level !== 'error'),
+    problems: problems.slice(0, mostProblems),
+    omitted: Math.max(0, problems.length - mostProblems),
+    summary,
+    json,
+  };
 }
+
+const mostProblems = 100;
 
 function parseJson(body: Uint8Array): { json: unknown } | { code: ProblemCode } {
   let text: string;
@@ -94,34 +83,4 @@ function unknownStatus(json: unknown, { status: { path, names } }: EventType): P
   const status = valueAt(json, path);
   const isKnown = typeof status !== 'string' || status === '' || names.includes(status);
   return isKnown ? [] : [{ level: 'warning', code: 'unknown-status', path }];
-}
-
-const codes: Partial<Record<z.core.$ZodIssue['code'], ProblemCode>> = {
-  invalid_value: 'wrong-value',
-  invalid_format: 'wrong-format',
-  too_small: 'empty',
-};
-
-function problemOf(issue: z.core.$ZodIssue, json: unknown): Problem {
-  const found = valueAt(json, issue.path);
-  if (found === undefined) return { level: 'error', code: 'missing', path: issue.path };
-  return {
-    level: 'error',
-    code: codes[issue.code] ?? 'wrong-type',
-    path: issue.path,
-    expected: expectedBy(issue),
-    found: kindOf(found),
-  };
-}
-
-function expectedBy(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return issue.expected;
-  if (issue.code === 'invalid_value') return issue.values.map(String).join(' or ');
-  return issue.code === 'invalid_format' ? 'an RFC 3339 time' : 'at least one character';
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return `array of ${value.length}`;
-  return typeof value === 'string' ? `string of ${value.length}` : typeof value;
 }

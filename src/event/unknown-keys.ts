@@ -11,7 +11,7 @@ export function unknownKeys(
   if (element !== undefined) {
     return Array.isArray(json) ? json.flatMap((item, index) => unknownKeys(item, element, [...path, index])) : [];
   }
-  if (shape === undefined) return [];
+  if (shape === undefined || Array.isArray(json)) return [];
   return Object.entries(json).flatMap(([key, value]) =>
     Object.hasOwn(shape, key) ? unknownKeys(value, shape[key], [...path, key]) : [[...path, key]],
   );

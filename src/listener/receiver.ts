@@ -1,4 +1,5 @@
 import { inspect, type Inspection } from '../event/inspect.js';
+import { summariseBody, type EventSummary } from '../event/summary.js';
 import { verify, type Verification } from '../signature/fin.js';
 import type { Secret } from '../signature/secret.js';
 import type { Answer, ReceivedRequest } from './received.js';
@@ -18,7 +19,9 @@ export interface Judgement {
   refusal?: Refusal;
   /** Absent where it wasn't looked at. */
   signature?: Verification;
+  /** Absent where the signature is bad. */
   event?: Inspection;
+  summary: EventSummary;
 }
 
 /** Why a request wasn't even verified. */
@@ -35,11 +38,14 @@ const refusalStatus: Record<Refusal, number> = {
 /** 200 to a verified event of any type, 401 to a bad signature, 400 to a verified body that isn't an event. */
 export function judge(request: ReceivedRequest, { secrets, path }: ReceiverPolicy): Judgement {
   const refusal = refusalOf(request, path);
-  if (refusal) return { status: refusalStatus[refusal], isAccepted: false, refusal };
-  const event = inspect(request.body);
+  if (refusal) return { status: refusalStatus[refusal], isAccepted: false, refusal, summary: {} };
   const signature = secrets && verify(request.body, request.headers, secrets);
-  const status = signature?.valid === false ? 401 : event.isEvent ? 200 : 400;
-  return { status, isAccepted: status === 200, event, ...(signature && { signature }) };
+  // Judging a body costs far more than reading it: strangers get no more than the latter.
+  if (signature?.valid === false)
+    return { status: 401, isAccepted: false, signature, summary: summariseBody(request.body) };
+  const event = inspect(request.body);
+  const { isEvent, summary } = event;
+  return { status: isEvent ? 200 : 400, isAccepted: isEvent, event, summary, ...(signature && { signature }) };
 }
 
 /** The answer is the same for every request of its kind: it tells an attacker nothing. */

@@ -13,6 +13,10 @@ test.each(readdirSync(folder).filter(name => name.endsWith('.md')))('%s', async 
   const run = createShell();
   for (const { command, ...expected } of steps) {
     const { output, exitCode } = await run(command).ended;
-    expect({ command, output: settled(output), exitCode }).toEqual({ command, ...expected, output: settled(expected.output) });
+    expect({ command, output: settled(output), exitCode }).toEqual({
+      command,
+      ...expected,
+      output: settled(expected.output),
+    });
   }
 });

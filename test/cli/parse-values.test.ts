@@ -187,3 +187,10 @@ describe('credentials', () => {
     expect(shownOf(error)).not.toContain('hunter2');
   });
 });
+
+test.each(['2026-02-30', '2026-04-31', '2025-02-29', '2026-01-01T24:00:00Z', '9999-12-31T23:59:59Z'])(
+  '%s is no time that can be sent',
+  text => {
+    expect(failure(['send', '--now', text]).message).toContain("isn't a time");
+  },
+);

@@ -165,3 +165,11 @@ describe('help and version', () => {
       expect(stdout).toContain(line);
   });
 });
+
+test('a flag that takes no value says so', () => {
+  expect(failure(['listen', '--json=x'])).toMatchObject({ message: '--json takes no value' });
+});
+
+test('the command that is meant is the first one named', () => {
+  expect(failure(['demo', 'send', '--bogus'])).toMatchObject({ hint: 'webhook-cli demo --help lists the flags' });
+});

@@ -59,7 +59,9 @@ test.each([
   ['three colons', ':::', ':\\u003a\\u003a'],
   ['four colons', '::::', ':\\u003a\\u003a\\u003a'],
   ['an Azure command', '##[error]x', '#\\u0023[error]x'],
-  ['an Azure command after another hash', '###[error]x', '##\\u0023[error]x'],
+  ['an Azure command after another hash', '###[error]x', '#\\u0023\\u0023[error]x'],
+  ['an Azure logging command', '##vso[task.setvariable variable=x]y', '#\\u0023vso[task.setvariable variable=x]y'],
+  ['a TeamCity command', "##teamcity[message text='x']", "#\\u0023teamcity[message text='x']"],
 ])('%s is shown and has no effect', (_, hostile, shown) => {
   expect(visible(hostile)).toBe(shown);
 });

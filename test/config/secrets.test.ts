@@ -184,3 +184,31 @@ describe('without any secret', () => {
     expect(secrets.some(isDevelopmentSecret)).toBe(false);
   });
 });
+
+describe('what looks like a secret given by mistake', () => {
+  test.each([
+    ['too long for a name', 'x'.repeat(300)],
+    ['a path below a file', 'secret.txt/hunter2'],
+  ])('%s is not echoed', async (_, given) => {
+    const surroundings = place();
+    surroundings.file('real');
+    const { message, hint } = await failureOf(resolveSecrets({ secretFile: [given] }, surroundings));
+    expect(`${message} ${hint ?? ''}`).not.toContain(given);
+  });
+
+  test('the name of an inherited property is no variable', async () => {
+    const { message } = await failureOf(resolveSecrets({ secretEnv: ['toString'] }, place()));
+    expect(message).toBe('the variable that --secret-env names is not set');
+  });
+
+  test('standard input can be named once', async () => {
+    const { message } = await failureOf(resolveSecrets({ secretFile: ['-', '-'] }, place({}, 'secret')));
+    expect(message).toBe('standard input was named twice');
+  });
+
+  test('a secret that ends with a byte of a wide character has no blank at its end', async () => {
+    const surroundings = place({ WEBHOOK_SECRET: 'secret\u00e0' });
+    await resolveSecrets({}, surroundings);
+    expect(surroundings.warnings).toEqual([]);
+  });
+});

@@ -69,3 +69,8 @@ describe('WEBHOOK_URL', () => {
     expect(String(error)).not.toContain('hunter2');
   });
 });
+
+test('a variable that a flag overrules is not looked at', () => {
+  const url = new URL('http://localhost:3000/');
+  expect(resolveSettings({ url }, { WEBHOOK_URL: 'nonsense' }).url).toBe(url);
+});

@@ -52,6 +52,13 @@ test.each<[string, (socket: Socket) => void]>([
 });
 
 test.each([
+  ['words', 'hello there\r\n'],
+  ['an SSH banner', 'SSH-2.0-OpenSSH_9.6\r\n'],
+  ['an SMTP greeting', '220 mail.example.com ESMTP\r\n'],
+  ['zeros', '\u0000'.repeat(64)],
+  ['a TLS alert', '\u0015\u0003\u0001\u0000\u0002\u0002\u0046'],
+  ['a status that is no number', 'HTTP/1.1 OK OK\r\n\r\n'],
+  ['a header without a colon', 'HTTP/1.1 200 OK\r\nnonsense\r\n\r\n'],
   ['two different lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab'],
   ['headers without end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(200_000)}\r\n\r\n`],
 ])('a server that answers with %s does not speak HTTP', async (_, words) => {
@@ -164,4 +171,13 @@ test.each([
 ])('a time-out of %i is said as %s', (timeout, words) => {
   const { message } = connectionError({ reason: 'timeout', cause: undefined }, { url: new URL('http://a/'), timeout });
   expect(message).toBe(`no whole answer from http://a within ${words}`);
+});
+
+test('a deadline counts the time of connecting, too', async () => {
+  const { port } = await startServer(() => undefined);
+  expect(await failureAt(`https://127.0.0.1:${port}/`, { timeout: 200 })).toMatchObject({ reason: 'timeout' });
+});
+
+test('an address that the system has no way to is unreachable', async () => {
+  expect(await failureAt('http://[fe80::1]/')).toMatchObject({ reason: 'unreachable' });
 });

@@ -16,6 +16,7 @@ test.each([
   expect(inspect(body)).toEqual({
     isEvent: false,
     problems: [{ level: 'error', code: 'not-utf8', path: [] }],
+    omitted: 0,
     summary: {},
     json: undefined,
   });
@@ -35,6 +36,7 @@ test.each([
   expect(inspect(Buffer.from(text))).toEqual({
     isEvent: false,
     problems: [{ level: 'error', code: 'not-json', path: [] }],
+    omitted: 0,
     summary: {},
     json: undefined,
   });
@@ -139,5 +141,25 @@ test('extra keys never hide an error', () => {
       const document = { ...extra, event, data: { ...extra, ...data, customer_id: undefined } };
       expect(inspect(Buffer.from(JSON.stringify(document))).isEvent).toBe(false);
     }),
+  );
+});
+
+test('of very many problems a hundred are kept, and the rest is counted', () => {
+  const parties = Array.from({ length: 1000 }, () => 0);
+  const event = { id: '1', event_reference_id: 'c', type: 'customer.status', created_at: '2026-01-18T09:08:18Z' };
+  const data = { customer_id: 'c', customer_status: 'QUEUED', type: 'BUSINESS', associated_parties: parties };
+  const { isEvent, problems, omitted } = inspect(Buffer.from(JSON.stringify({ event, data })));
+  expect({ isEvent, kept: problems.length, omitted }).toEqual({ isEvent: false, kept: 100, omitted: 900 });
+});
+
+test.each([
+  ['a number for an enumeration', { type: 5 }, ['data.type']],
+  ['an array for an object', [1, 2], ['data']],
+])('%s is one problem of the right kind', (_, data, places) => {
+  const event = { id: '1', event_reference_id: 'c', type: 'customer.status', created_at: '2026-01-18T09:08:18Z' };
+  const { problems } = inspect(Buffer.from(JSON.stringify({ event, data })));
+  const wrong = problems.filter(({ code }) => code !== 'missing');
+  expect(wrong.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual(
+    places.map(place => `wrong-type ${place}`),
   );
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { inspect, type Problem } from '../../src/event/inspect.js';
+import { inspect } from '../../src/event/inspect.js';
+import type { Problem } from '../../src/event/problem.js';
 import { changed, fullDocument, published, publishedFiles } from './published.js';
 
 const inspectText = (text: string) => inspect(Buffer.from(text));

@@ -1,6 +1,6 @@
 import type { Header } from '../../delivery/header.js';
 import { redactHeaders } from '../../delivery/header.js';
-import type { Problem } from '../../event/inspect.js';
+import type { Problem } from '../../event/problem.js';
 import type { EventSummary } from '../../event/summary.js';
 import type { ReceivedRequest } from '../../listener/received.js';
 import type { Judgement, Refusal } from '../../listener/receiver.js';
@@ -32,7 +32,7 @@ export interface RequestReport {
   signature: SignatureFinding | null;
   event: EventSummary;
   /** Null: not looked at. */
-  schema: { valid: boolean; problems: readonly Problem[] } | null;
+  schema: { valid: boolean; problems: readonly Problem[]; omitted: number } | null;
   /** Of the answer. */
   status: number;
   milliseconds: number;
@@ -67,14 +67,14 @@ export type Part = 'headers' | 'body';
 
 export const requestReport = (
   { seq, receivedAt, method, target, headers, body }: ReceivedRequest,
-  { status, refusal, signature, event }: Judgement,
+  { status, refusal, signature, event, summary }: Judgement,
   { milliseconds, show }: { milliseconds: number; show: readonly Part[] },
 ): RequestReport => ({
   ...{ type: 'request', seq, receivedAt: receivedAt.toISOString(), method, target, bytes: body.length },
   ...(refusal && { refusal }),
   signature: signature ? findingOf(signature) : null,
-  event: event?.summary ?? {},
-  schema: event ? { valid: event.isEvent, problems: event.problems } : null,
+  event: summary,
+  schema: event ? { valid: event.isEvent, problems: event.problems, omitted: event.omitted } : null,
   ...{ status, milliseconds },
   ...(show.includes('headers') && { headers: redactHeaders(headers) }),
   ...(show.includes('body') && { bodyBase64: Buffer.from(body).toString('base64') }),

@@ -73,15 +73,14 @@ function verdictText(
 
 const mostProblems = 5;
 
-function problemLines({ signature, schema }: RequestReport, { visible, bad, warning, faint, marks }: Style): string[] {
-  // A body that nobody vouches for may say anything; what is wrong with it doesn't matter.
-  if (!schema || signature?.valid === false) return [];
+function problemLines({ schema }: RequestReport, { visible, bad, warning, faint, marks }: Style): string[] {
+  if (!schema) return [];
   const shown = schema.problems.slice(0, mostProblems).map(problem => {
     const isError = problem.level === 'error';
     const words = visible(problemWords(problem));
     return `          ${isError ? bad(`${marks.bad} ${words}`) : warning(`${marks.warning} ${words}`)}`;
   });
-  const rest = schema.problems.length - shown.length;
+  const rest = schema.problems.length + schema.omitted - shown.length;
   return rest > 0 ? [...shown, faint(`          ${marks.cut} and ${rest} more`)] : shown;
 }
 

@@ -46,6 +46,9 @@ function refuseContradictions({ unsigned, file, secretFile = [] }: SendOptions, 
       });
     }
   }
+  if (headers.filter(([name]) => name.toLowerCase() === 'host').length > 1) {
+    throw new UsageError('-H host was given twice', { hint: 'a request has one host' });
+  }
   if (file.includes('-') && secretFile.includes('-')) {
     throw new UsageError('standard input was named twice: as the body, and by --secret-file', {
       hint: 'it can be read once',
