@@ -10,11 +10,14 @@ export async function main(packageRoot: URL): Promise<ExitCode> {
   const { version } = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as { version: string };
   // Nobody listens to standard error any more (`2>&1 | head`): that changes nothing in what is done.
   process.stderr.on('error', () => undefined);
-  process.once('uncaughtException', error => {
+  process.on('uncaughtException', error => {
     void import('./cli/report-failure.js').then(({ reportFailure }) => {
       reportFailure(error, process, globalFlagsIn(argv));
       process.exit(ExitCode.Bug);
     });
   });
-  return runCli(argv, systemHost(process, { packageRoot, version }));
+  const exitCode = await runCli(argv, systemHost(process, { packageRoot, version }));
+  // All that could be written is written; what is left has no reader, and would keep the process waiting for one.
+  if (process.stdout.writableLength > 0) process.exit(exitCode);
+  return exitCode;
 }

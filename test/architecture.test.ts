@@ -31,7 +31,7 @@ function loadedWith(entry: string, loaded = new Set<string>()): Set<string> {
 }
 
 const roomOf = (file: string): string => file.split('/')[0] ?? '';
-const nouns = ['config', 'signature', 'event', 'delivery', 'listener'];
+const nouns = ['config', 'http', 'signature', 'event', 'delivery', 'listener'];
 
 test('every folder has its place in the order', () => {
   const rooms = new Set(files.map(roomOf));
@@ -64,6 +64,24 @@ test('the nouns use each other without circles', () => {
     return seen;
   };
   expect(files.filter(file => reachableFrom(file).has(file))).toEqual([]);
+});
+
+test('the rooms of the nouns don’t know each other in a circle, not even by a type', () => {
+  const neighbours = (room: string) =>
+    new Set(
+      files
+        .filter(file => roomOf(file) === room)
+        .flatMap(mentions)
+        .map(roomOf)
+        .filter(other => nouns.includes(other) && other !== room),
+    );
+  const reachable = (room: string, seen = new Set<string>()): Set<string> => {
+    for (const next of neighbours(room)) {
+      if (!seen.has(next)) reachable(next, seen.add(next));
+    }
+    return seen;
+  };
+  expect(nouns.filter(room => reachable(room).has(room))).toEqual([]);
 });
 
 test('help waits for commander alone', () => {

@@ -34,8 +34,9 @@ export const systemHost = (
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
-  cwd: process.cwd(),
-  homeDirectory: homedir(),
+  // Either may be missing, which is no matter until a file is asked for.
+  cwd: orElse(() => process.cwd(), process.env['PWD'] ?? '/'),
+  homeDirectory: orElse(homedir, ''),
   packageRoot,
   version,
   now: () => new Date(),
@@ -45,3 +46,11 @@ export const systemHost = (
     process.once('SIGINT', stop).once('SIGTERM', stop);
   },
 });
+
+function orElse(find: () => string, substitute: string): string {
+  try {
+    return find();
+  } catch {
+    return substitute;
+  }
+}

@@ -42,6 +42,8 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
     new UsageError(`too many arguments for ${command.name()}`, {
       hint: `${lineOf(command)} --help shows what it takes`,
     }),
+  'commander.missingArgument': ({ quoted, command }) =>
+    new UsageError(`${command.name()} needs a ${quoted}`, { hint: `${lineOf(command)} --help shows what it takes` }),
   'commander.optionMissingArgument': ({ quoted, command }) => {
     const option = command.options.find(({ flags }) => flags === quoted);
     return new UsageError(`${option ? longest(option) : quoted} needs a value`, {

@@ -1,31 +1,55 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalError, systemCode } from '../errors.js';
 import type { Host } from './host.js';
 
 /** Standard output, with what can go wrong there: a slow reader, one that has seen enough, a full disk. */
 export interface Output {
   write: (output: string | Uint8Array) => Promise<void>;
+  /** Aborted when nothing can be written any more. */
+  gone: AbortSignal;
   /** Waits until everything is written. Throws LocalError when it couldn't be. */
   flush: () => Promise<void>;
 }
 
-export function createOutput(stdout: Host['stdout']): Output {
+/** How long a reader that takes nothing is waited for once the user asked to stop, in milliseconds. */
+const patience = 2000;
+
+/** `stop` is aborted when the user asks the program to stop. */
+export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output {
   const gone = new AbortController();
   stdout.on('error', error => {
     gone.abort(error);
   });
+
+  const impatience = async (signal: AbortSignal): Promise<void> => {
+    if (!stop.aborted) await once(stop, 'abort', { signal });
+    await sleep(patience, undefined, { signal });
+    // What nobody takes is dropped, or the process would wait for it.
+    gone.abort(isStuck);
+    stdout.destroy();
+  };
+  const patiently = async (work: Promise<unknown>): Promise<void> => {
+    const done = new AbortController();
+    await Promise.race([work, impatience(done.signal)]).catch(() => undefined);
+    done.abort();
+  };
+
   return {
+    gone: gone.signal,
     async write(output) {
       if (gone.signal.aborted || stdout.write(output)) return;
       // A full pipe must be waited for, or a slow reader makes memory grow without end.
-      await once(stdout, 'drain', { signal: gone.signal }).catch(() => undefined);
+      await patiently(once(stdout, 'drain', { signal: gone.signal }));
     },
     async flush() {
-      if (!gone.signal.aborted) await new Promise(resolve => stdout.write('', resolve));
+      if (!gone.signal.aborted) await patiently(new Promise(resolve => stdout.write('', resolve)));
       const reason: unknown = gone.signal.reason;
       // A reader that has seen enough (`| head -1`) is no failure.
-      if (!gone.signal.aborted || systemCode(reason) === 'EPIPE') return;
+      if (!gone.signal.aborted || reason === isStuck || systemCode(reason) === 'EPIPE') return;
       throw new LocalError(`can't write to standard output (${systemCode(reason)})`, { cause: reason });
     },
   };
 }
+
+const isStuck = Symbol('nobody reads');

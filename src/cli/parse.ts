@@ -28,12 +28,15 @@ const globalOptions = (): Option[] => [
   new Option('--no-color', 'never colour the output'),
   new Option('-q, --quiet', 'print failures only'),
   new Option('--debug', 'show where in the program a failure came from'),
-  new Option('--secret [value]').hideHelp(),
 ];
 
 /** The shell's own flags as far as a command line that can't be parsed tells them. */
-export const globalFlagsIn = (argv: readonly string[]): GlobalFlags =>
-  Object.fromEntries(['json', 'quiet', 'debug'].map(name => [name, argv.includes(`--${name}`)]));
+export const globalFlagsIn = (argv: readonly string[]): GlobalFlags => ({
+  ...Object.fromEntries(['json', 'quiet', 'debug'].map(name => [name, argv.includes(`--${name}`)])),
+  ...(argv.includes('-q') && { quiet: true }),
+  ...(argv.includes('--color') && { color: true }),
+  ...(argv.includes('--no-color') && { color: false }),
+});
 
 /** Finds out what is asked for and does none of it, but for help and version, which it answers itself. */
 export function parse(
@@ -41,6 +44,7 @@ export function parse(
   host: Pick<Host, 'stdout' | 'stderr' | 'version'>,
   write: (text: string) => void,
 ): Invocation | 'answered' {
+  refuseSecret(argv);
   const invocations: Invocation[] = [];
   const program = createProgram(host, write);
   for (const command of commands) {
@@ -62,6 +66,16 @@ export function parse(
   return invocation;
 }
 
+/** Ahead of all else: no other mistake may be worded with the secret in it. */
+function refuseSecret(argv: readonly string[]): void {
+  const end = argv.indexOf('--');
+  const flags = end < 0 ? argv : argv.slice(0, end);
+  if (!flags.some(argument => /^--secret(?:=|$)/.test(argument))) return;
+  throw new UsageError("no flag takes a secret's value: it would stay in shell histories and process lists", {
+    hint: 'put it into WEBHOOK_SECRET, or into a file and pass --secret-file <path>',
+  });
+}
+
 function createProgram(
   { stdout, version }: Pick<Host, 'stdout' | 'version'>,
   writeOut: (text: string) => void,
@@ -71,7 +85,7 @@ function createProgram(
     .usage('<command> [options]')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help; after a command, its own')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'show help')
     .configureHelp({
       subcommandTerm: command => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
     })
@@ -120,12 +134,7 @@ function nameInErrors(option: Option): void {
 
 function invocationOf(command: Command, subcommand: Commander): Invocation {
   const given: Record<string, unknown> = { ...subcommand.parent?.opts(), ...subcommand.opts() };
-  const { json, color, quiet, debug, secret, ...options } = given;
-  if (secret !== undefined) {
-    throw new UsageError("no flag takes a secret's value: it would stay in shell histories and process lists", {
-      hint: 'put it into WEBHOOK_SECRET, or into a file and pass --secret-file <path>',
-    });
-  }
+  const { json, color, quiet, debug, ...options } = given;
   const flags = { json, color, quiet, debug } as GlobalFlags;
   return { command, options: { ...options, ...argumentsOf(subcommand) }, flags };
 }

@@ -1,3 +1,5 @@
+import { addAbortSignal } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { Context } from '../commands/command.js';
 import { ExitCode, gravest } from './exit-code.js';
 import type { Host, StopSignal } from './host.js';
@@ -6,13 +8,14 @@ import { globalFlagsIn, parse, type GlobalFlags, type Invocation } from './parse
 
 /** Runs one command line on `host`. Never throws, never exits: the result is the exit code. */
 export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
-  const output = createOutput(host.stdout);
+  const interruption = heedSignals(host);
+  const output = createOutput(host.stdout, interruption.signal);
   let flags: GlobalFlags = globalFlagsIn(argv);
   try {
     const invocation = parse(argv, host, text => void output.write(text));
     if (invocation !== 'answered') {
       flags = invocation.flags;
-      return await execute(invocation, host, output);
+      return await execute(invocation, host, { output, interruption });
     }
     await output.flush();
     return ExitCode.Success;
@@ -22,22 +25,29 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
   }
 }
 
-async function execute({ command, options, flags }: Invocation, host: Host, output: Output): Promise<ExitCode> {
+async function execute(
+  { command, options, flags }: Invocation,
+  host: Host,
+  { output, interruption }: { output: Output; interruption: Interruption },
+): Promise<ExitCode> {
   const [{ createPrinter }, { reportFailure, reportWarning }] = await Promise.all([
     import('./printer.js'),
     import('./report-failure.js'),
   ]);
   const codes: ExitCode[] = [];
-  const fail = (error: unknown) => codes.push(reportFailure(error, host, flags));
   const { env, cwd, homeDirectory, packageRoot, version, now, entropy } = host;
+  const { signal } = interruption;
+  const fail = (error: unknown) => {
+    // What the user cut short hasn't failed.
+    if (!(signal.aborted && isAbort(error))) codes.push(reportFailure(error, host, flags));
+  };
   const context: Omit<Context, 'report'> = {
     ...{ env, cwd, homeDirectory, packageRoot, version, now, entropy },
-    stdin: () => host.stdin,
-    signal: stopSignal(host, codes),
+    ...{ signal, outputGone: output.gone, fail },
+    readStdin: () => buffer(addAbortSignal(signal, host.stdin)),
     warn: message => {
       reportWarning(message, host, flags);
     },
-    fail,
   };
   try {
     const verdict = await command.execute(options, context, createPrinter(host, output, flags));
@@ -46,16 +56,24 @@ async function execute({ command, options, flags }: Invocation, host: Host, outp
     fail(error);
   }
   await output.flush().catch(fail);
-  return gravest(codes);
+  return gravest([...codes, ...interruption.codes]);
+}
+
+interface Interruption {
+  signal: AbortSignal;
+  codes: ExitCode[];
 }
 
 const stopCodes: Record<StopSignal, ExitCode> = { SIGINT: ExitCode.Interrupted, SIGTERM: ExitCode.Terminated };
 
-function stopSignal(host: Host, codes: ExitCode[]): AbortSignal {
+function heedSignals(host: Host): Interruption {
   const stop = new AbortController();
+  const codes: ExitCode[] = [];
   host.onInterrupt(signal => {
     codes.push(stopCodes[signal]);
     stop.abort();
   });
-  return stop.signal;
+  return { signal: stop.signal, codes };
 }
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';

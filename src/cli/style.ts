@@ -3,8 +3,8 @@ import type { Marks, Style } from '../commands/command.js';
 import type { Host, Stream } from './host.js';
 import { visible } from './visible.js';
 
-const unicode: Marks = { good: '✔', bad: '✘', warning: '⚠', none: '–', out: '→', in: '←', cut: '…' };
-const ascii: Marks = { good: '+', bad: 'x', warning: '!', none: '-', out: '->', in: '<-', cut: '...' };
+const unicode: Marks = { good: '✔', bad: '✘', warning: '⚠', none: '–', out: '→', in: '←', again: '↻', cut: '…' };
+const ascii: Marks = { good: '+', bad: 'x', warning: '!', none: '-', out: '->', in: '<-', again: '~>', cut: '...' };
 
 /** How words look on `stream`. `isColoured` is what `--color` or `--no-color` said, if either was given. */
 export function createStyle(stream: Stream, env: Host['env'], isColoured: boolean | undefined): Style {
@@ -19,7 +19,10 @@ export function createStyle(stream: Stream, env: Host['env'], isColoured: boolea
     strong: bold,
     visible,
     marks: isUtf8(env) ? unicode : ascii,
-    columns: stream.isTTY ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY,
+    // A terminal's width may change at any time.
+    get columns() {
+      return stream.isTTY ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY;
+    },
   };
 }
 

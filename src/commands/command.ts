@@ -1,5 +1,4 @@
 import type { Command as Commander } from 'commander';
-import type { Readable } from 'node:stream';
 import type { CommandError } from '../errors.js';
 
 /** What `--help` needs; the work itself is loaded only when the command is run. */
@@ -34,13 +33,17 @@ export interface Context<R extends Report = never> {
   /** The folder of this package, with a slash at its end. */
   packageRoot: URL;
   version: string;
-  stdin: () => Readable;
+  /** All of standard input. */
+  readStdin: () => Promise<Buffer>;
   now: () => Date;
   /** So many bytes that nobody can foretell. */
   entropy: (size: number) => Uint8Array;
   /** Aborted when the user asks the program to stop: finish what is in flight, begin nothing new. */
   signal: AbortSignal;
-  report: (report: R) => Promise<void>;
+  /** Aborted when nobody reads standard output any more: what goes on for nothing else may end. */
+  outputGone: AbortSignal;
+  /** `negative` for what is worth seeing even with `--quiet`. */
+  report: (report: R, verdict?: Verdict) => Promise<void>;
   warn: (message: string) => void;
   /** Says that one item of several failed, and lets the others go on; the exit code remembers it. */
   fail: (error: CommandError) => void;
@@ -62,14 +65,14 @@ export interface Style {
   columns: number;
 }
 
-export type Marks = Record<'good' | 'bad' | 'warning' | 'none' | 'out' | 'in' | 'cut', string>;
+export type Marks = Record<'good' | 'bad' | 'warning' | 'none' | 'out' | 'in' | 'again' | 'cut', string>;
 
 /** A command whose option and report types are its own business. */
 export interface Command extends Pick<CommandDefinition<never, never>, 'name' | 'summary' | 'examples' | 'configure'> {
   execute: (options: unknown, context: Omit<Context, 'report'>, show: Show) => Promise<Verdict>;
 }
 
-export type Show = (report: Report, view: (style: Style) => string | Uint8Array) => Promise<void>;
+export type Show = (report: Report, view: (style: Style) => string | Uint8Array, verdict: Verdict) => Promise<void>;
 
 export const defineCommand = <Options, R extends Report>({
   load,
@@ -78,7 +81,7 @@ export const defineCommand = <Options, R extends Report>({
   ...help,
   async execute(options, context, show) {
     const { run, view } = await load();
-    const report = (report: R) => show(report, style => view(report, style));
+    const report = (report: R, verdict: Verdict = 'positive') => show(report, style => view(report, style), verdict);
     // The one place where commander's untyped options become a command's own type.
     return run(options as Options, { ...context, report });
   },

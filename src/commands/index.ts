@@ -4,6 +4,7 @@ import { fixtures } from './fixtures/command.js';
 import { listen } from './listen/command.js';
 import { secret } from './secret/command.js';
 import { send } from './send/command.js';
+import { sign } from './sign/command.js';
 
 /** In the order `--help` lists them. */
-export const commands: readonly Command[] = [send, listen, demo, fixtures, secret];
+export const commands: readonly Command[] = [send, listen, demo, fixtures, sign, secret];

@@ -1,7 +1,10 @@
-import { parseHeader, type Header } from '../delivery/header.js';
+import { bodyPattern, type BodyPattern } from '../delivery/judgement.js';
+import type { Assignment, Path } from '../event/reshape.js';
+import { parseHeader, parseRequestHeader, type Header } from '../http/header.js';
 import { parseTarget } from '../delivery/target.js';
 import { InvalidValueError, UnknownNameError } from '../errors.js';
 import { statusSet, type StatusSet } from '../delivery/status-set.js';
+import type { Script } from '../listener/script.js';
 import { algorithms, type Algorithm } from '../signature/algorithms.js';
 
 const milliseconds = new Map([['ms', 1], ['s', 1000], ['m', 60_000], ['h', 3_600_000]]); // prettier-ignore
@@ -47,7 +50,16 @@ export function time(text: string): Date {
 export const url = (text: string): URL => parseTarget(text);
 
 /** Collects a header each time the flag is given. */
-export const header = (text: string, earlier: readonly Header[] = []): Header[] => [...earlier, parseHeader(text)];
+export const header = (text: string, earlier: readonly Header[] = []): Header[] => [
+  ...earlier,
+  parseRequestHeader(text),
+];
+
+/** The same, for a header of an answer. */
+export const expectedHeader = (text: string, earlier: readonly Header[] = []): Header[] => [
+  ...earlier,
+  parseHeader(text),
+];
 
 export const collect = (text: string, earlier: readonly string[] = []): string[] => [...earlier, text];
 
@@ -64,11 +76,16 @@ export const oneOf =
     throw new UnknownNameError(kind, text, { known: names, hint: `one of ${names.join(', ')}` });
   };
 
-/** Several of a few names, divided by commas. */
+/** Several of a few names, divided by commas; collected each time the flag is given. */
 export const listOf =
-  <Name extends string>(kind: string, names: readonly Name[]) =>
-  (text: string): Name[] =>
-    text.split(',').map(item => oneOf(kind, names)(item.trim()));
+  <Name extends string>(kind: string, known: readonly Name[]) =>
+  (list: string, earlier: readonly Name[] = []): Name[] => [...earlier, ...names(list).map(oneOf(kind, known))];
+
+/** Several names, divided by commas; collected each time the flag is given. */
+export const names = (list: string, earlier: readonly string[] = []): string[] => [
+  ...earlier,
+  ...list.split(',').map(item => text(item.trim())),
+];
 
 /** Any text but none at all: an empty one is a variable of the caller's that isn't set. */
 export function text(value: string): string {
@@ -84,17 +101,76 @@ export function path(value: string): string {
 
 /** A place in a JSON body, and the scalar that should stand there, as text. */
 export interface Match {
-  path: readonly string[];
+  path: Path;
   value: string;
 }
 
 /** Collects `data.customer_status=APPROVED` and the like. */
-export function match(value: string, earlier: readonly Match[] = []): Match[] {
-  const [, place = '', wanted = ''] = /^([^=]+)=(.*)$/s.exec(value) ?? [];
-  if (place === '' || place.split('.').includes('')) {
-    throw new InvalidValueError(`"${value}" isn't a path and a value`, {
-      hint: 'write it like data.customer_status=APPROVED',
+export function match(text: string, earlier: readonly Match[] = []): Match[] {
+  const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (path !== '') return [...earlier, { path: place(path), value }];
+  throw new InvalidValueError(`"${text}" isn't a path and a value`, {
+    hint: 'write it like data.customer_status=APPROVED',
+  });
+}
+
+/** `data.email` or `data.associated_parties[0].email`, as keys. */
+function place(text: string): Path {
+  const keys = text.replaceAll(/\[(\d+)\]/g, '.$1').split('.');
+  if (!keys.includes('')) return keys;
+  throw new InvalidValueError(`"${text}" isn't a path`, { hint: 'write it like data.email' });
+}
+
+export const places = (text: string, earlier: readonly Path[] = []): Path[] => [...earlier, place(text)];
+
+/** Collects `data.email=x@example.com` and the like; the value is JSON if it parses, else a text. */
+export function assignment(text: string, earlier: readonly Assignment[] = []): Assignment[] {
+  const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (path === '')
+    throw new InvalidValueError('a path, = and a value are needed', { hint: 'write it like data.email=x@example.com' });
+  return [...earlier, { path: place(path), value: jsonOrText(value) }];
+}
+
+function jsonOrText(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return text;
+  }
+  if (typeof value === 'number' && JSON.stringify(value) !== text.trim()) {
+    throw new InvalidValueError(`${text} would go out as ${JSON.stringify(value)}`, {
+      hint: 'put it in quotes to send it as text, or send a file to send these very bytes',
     });
   }
-  return [...earlier, { path: place.split('.'), value: wanted }];
+  return value;
+}
+
+/** What to do about accepted requests, one after the other: statuses, `drop` and `hang`. */
+export const script = (list: string): Script =>
+  names(list).map(name => {
+    if (name === 'drop' || name === 'hang') return name;
+    if (/^[2-5]\d\d$/.test(name)) return { status: Number(name) };
+    throw new InvalidValueError(`"${name}" is no answer`, {
+      hint: 'write statuses from 200 to 599, drop or hang, like 500,drop,200',
+    });
+  });
+
+/** Bytes: `512`, `64KiB`, `1MiB`. */
+export function size(value: string): number {
+  const [, amount = '', unit = ''] = /^(\d+)(|B|KiB|MiB)$/i.exec(value) ?? [];
+  const bytes =
+    Number(amount || Number.NaN) *
+    { '': 1, b: 1, kib: 1024, mib: 1024 ** 2 }[unit.toLowerCase() as '' | 'b' | 'kib' | 'mib'];
+  if (bytes >= 1 && bytes <= largestSize) return bytes;
+  throw new InvalidValueError(`"${value}" isn't a size`, { hint: 'write it like 512, 64KiB or 1MiB; 64MiB at most' });
+}
+
+const largestSize = 64 * 1024 ** 2;
+
+/** A text, or a regular expression between slashes, that has to stand in a body. */
+export function pattern(value: string): BodyPattern {
+  const found = bodyPattern(text(value));
+  if (!found) throw new InvalidValueError(`${value} isn't a regular expression`);
+  return found;
 }

@@ -1,6 +1,6 @@
 import { chmod, link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { LocalError, systemCode } from '../errors.js';
+import { CommandError, LocalError, systemCode, UsageError } from '../errors.js';
 import { createSecret, type Secret } from '../signature/secret.js';
 
 /** What tells where a user keeps configuration, and how to make something at random. */
@@ -18,6 +18,11 @@ export const isDevelopmentSecret = (secret: Secret): boolean => secret.origin ==
 export function developmentSecretFile({ env, homeDirectory }: Pick<ConfigHome, 'env' | 'homeDirectory'>): string {
   const configured = env['XDG_CONFIG_HOME'];
   const folder = configured && path.isAbsolute(configured) ? configured : path.join(homeDirectory, '.config');
+  if (!path.isAbsolute(folder)) {
+    throw new UsageError('there is no home directory to keep a development secret in', {
+      hint: 'set WEBHOOK_SECRET to a secret of your own, or HOME',
+    });
+  }
   return path.join(folder, 'webhook-cli', 'development-secret');
 }
 
@@ -82,7 +87,7 @@ async function withLocalErrors<T>(home: ConfigHome, work: (file: string) => Prom
   try {
     return await work(file);
   } catch (cause) {
-    if (cause instanceof LocalError || systemCode(cause) === '') throw cause;
+    if (cause instanceof CommandError || systemCode(cause) === '') throw cause;
     throw new LocalError(`can't keep a development secret in ${file} (${systemCode(cause)})`, {
       cause,
       hint: 'set WEBHOOK_SECRET to a secret of your own',

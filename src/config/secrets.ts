@@ -1,7 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import type { Readable } from 'node:stream';
 import { systemCode, UsageError } from '../errors.js';
 import { createSecret, type Secret } from '../signature/secret.js';
 import { readDevelopmentSecret, type ConfigHome } from './development-secret.js';
@@ -15,7 +13,7 @@ export interface SecretFlags {
 
 export interface SecretSurroundings extends ConfigHome {
   cwd: string;
-  stdin: () => Readable;
+  readStdin: () => Promise<Buffer>;
   warn: (message: string) => void;
 }
 
@@ -57,8 +55,8 @@ function fromVariable(name: string, { env, warn }: SecretSurroundings): [Secret,
   return secretsIn(Buffer.from(value), name, warn);
 }
 
-async function fromFile(file: string, { cwd, stdin, warn }: SecretSurroundings): Promise<[Secret, ...Secret[]]> {
-  if (file === '-') return secretsIn(await buffer(stdin()), 'standard input', warn);
+async function fromFile(file: string, { cwd, readStdin, warn }: SecretSurroundings): Promise<[Secret, ...Secret[]]> {
+  if (file === '-') return secretsIn(await readStdin(), 'standard input', warn);
   let handle: FileHandle | undefined;
   try {
     handle = await open(path.resolve(cwd, file));
@@ -69,9 +67,10 @@ async function fromFile(file: string, { cwd, stdin, warn }: SecretSurroundings):
     if (cause instanceof UsageError) throw cause;
     const code = systemCode(cause);
     // A path that nothing proves to be one stays unsaid: it may be the secret itself, given by mistake.
-    const which = ['EACCES', 'EPERM', 'EISDIR'].includes(code) ? file : 'the file that --secret-file names';
+    const isPath = ['EACCES', 'EPERM', 'EISDIR'].includes(code);
+    const which = isPath ? file : 'the file that --secret-file names';
     throw new UsageError(`can't read ${which} (${code})`, {
-      cause,
+      ...(isPath && { cause }),
       hint: 'the flag takes a path, or - for standard input; never a secret',
     });
   } finally {
@@ -82,19 +81,28 @@ async function fromFile(file: string, { cwd, stdin, warn }: SecretSurroundings):
 /** One secret a line; the newline at the end of each isn't part of it. */
 function secretsIn(bytes: Buffer, origin: string, warn: (message: string) => void): [Secret, ...Secret[]] {
   // latin1 keeps every byte as it is, so that the text can be cut into lines and turned back.
-  const lines = bytes
-    .toString('latin1')
-    .split(/\r?\n/)
-    .filter(line => line !== '');
+  const text = bytes.toString('latin1');
+  const lines = text.split(/\r?\n/).filter(line => line !== '');
+  if (text.includes('\r\n')) warn(`the secret from ${origin} ends with CR and LF; neither counts as part of it`);
   const secrets = lines.map((line, index) => {
     const name = lines.length === 1 ? origin : `${origin} (line ${index + 1})`;
-    if (/^[ \t\v\f\r]|[ \t\v\f\r]$/.test(line))
-      warn(`the secret from ${name} begins or ends with a blank, which counts as part of it`);
-    return createSecret(Buffer.from(line, 'latin1'), name);
+    return secretOf(line, name, warn);
   });
-  if (secrets.length === 0)
+  if (secrets.length === 0) {
     throw new UsageError(`the secret from ${origin} is empty`, { hint: 'is the variable or file the right one?' });
+  }
   return atLeastOne(secrets);
+}
+
+function secretOf(line: string, name: string, warn: (message: string) => void): Secret {
+  const oddities: readonly (readonly [RegExp, string])[] = [
+    [/^[ \t\v\f\r]|[ \t\v\f\r]$/, 'begins or ends with a blank'],
+    [/^\xef\xbb\xbf/, 'begins with a byte order mark'],
+  ];
+  for (const [pattern, words] of oddities) {
+    if (pattern.test(line)) warn(`the secret from ${name} ${words}, which counts as part of it`);
+  }
+  return createSecret(Buffer.from(line, 'latin1'), name);
 }
 
 function atLeastOne(secrets: Secret[]): [Secret, ...Secret[]] {

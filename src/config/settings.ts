@@ -1,4 +1,4 @@
-import type { Header } from '../delivery/header.js';
+import type { Header } from '../http/header.js';
 import { parseTarget } from '../delivery/target.js';
 import { InvalidValueError, namingSource } from '../errors.js';
 import { defaultAlgorithm, type Algorithm } from '../signature/algorithms.js';
@@ -11,6 +11,8 @@ export interface Settings {
   algorithm: Algorithm;
   /** Milliseconds, for each attempt as a whole. */
   timeout: number;
+  /** Attempts after the first. */
+  retries: number;
   /** Of the listener. */
   host: string;
   port: number;
@@ -26,36 +28,47 @@ const defaults: Settings = {
   headers: [],
   algorithm: defaultAlgorithm,
   timeout: 10_000,
+  retries: 0,
   host: '127.0.0.1',
   port: defaultPort,
 };
 
-/** Flags over environment over defaults: the one place where precedence is decided. */
-export const resolveSettings = (flags: SettingFlags, env: Readonly<Record<string, string | undefined>>): Settings => ({
-  ...defaults,
-  ...environment(env, flags),
-  ...given(flags),
-});
+/** All that it takes to make and deliver a request. */
+export const requestSettings = ['url', 'headers', 'algorithm', 'timeout', 'retries'] as const;
 
-// A variable that a flag overrules isn't looked at, so it can't be wrong.
-function environment(
-  { WEBHOOK_URL: url }: Readonly<Record<string, string | undefined>>,
+export type RequestSettings = Pick<Settings, (typeof requestSettings)[number]>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Settings that a variable may hold, and how to read them. */
+const variables: { [Name in keyof Settings]?: readonly [variable: string, parse: (text: string) => Settings[Name]] } = {
+  url: ['WEBHOOK_URL', parseTarget],
+};
+
+/**
+ * The settings that a command asks for. Flags over environment over defaults: the one place where precedence is decided.
+ * What is overruled, or not asked for, isn't looked at, so it can't be wrong. Throws UsageError.
+ */
+export function resolveSettings<Name extends keyof Settings>(
+  names: readonly Name[],
   flags: SettingFlags,
-): Partial<Settings> {
-  return url === undefined || flags.url ? {} : { url: namingSource('WEBHOOK_URL', () => parseTarget(notEmpty(url))) };
+  env: Environment,
+): Pick<Settings, Name> {
+  const entries = names.map(name => [name, flags[name] ?? fromEnvironment(name, env) ?? defaults[name]]);
+  return Object.fromEntries(entries) as Pick<Settings, Name>;
+}
+
+function fromEnvironment<Name extends keyof Settings>(name: Name, env: Environment): Settings[Name] | undefined {
+  const [variable, parse] = variables[name] ?? [];
+  const text = variable === undefined ? undefined : env[variable];
+  if (variable === undefined || parse === undefined || text === undefined) return undefined;
+  return namingSource(variable, () => parse(notEmpty(text)));
 }
 
 function notEmpty(text: string): string {
   // An empty variable is what a CI job sees whose own variable is missing.
-  if (text.trim() === '')
+  if (text.trim() === '') {
     throw new InvalidValueError('the variable is set, but empty', { hint: 'give it a value, or unset it' });
+  }
   return text;
 }
-
-const given = (flags: SettingFlags): Partial<Settings> =>
-  Object.fromEntries(
-    Object.keys(defaults).flatMap(name => {
-      const value = flags[name as keyof Settings];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );

@@ -1,6 +1,9 @@
-import { Agent, request as send } from 'undici';
+import type { Socket } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import { Agent, buildConnector, request as send } from 'undici';
+import { systemCode } from '../errors.js';
 import { failureOf, type Failure } from './failure.js';
-import { pairsOf, type Header } from './header.js';
+import { pairsOf, type Header } from '../http/header.js';
 
 export interface DeliveryRequest {
   method: 'POST';
@@ -18,8 +21,14 @@ export interface Reply {
   isBodyCut: boolean;
 }
 
+/** `milliseconds` until the whole reply was there. */
+export interface Answered {
+  reply: Reply;
+  milliseconds: number;
+}
+
 /** What came of sending one request once; a refusal by the receiver is a reply like any other. */
-type Attempt = { milliseconds: number } & ({ reply: Reply } | { failure: Failure });
+export type Attempt = Answered | { failure: Failure; milliseconds: number };
 
 export interface Courier {
   /** Sends once; follows no redirect; never throws for what the other side does. */
@@ -30,10 +39,20 @@ export interface Courier {
 /** In bytes; what comes after isn't needed to judge a reply. */
 const keptBody = 1024 * 1024;
 
-/** `timeout` in milliseconds, for each attempt as a whole: connecting, headers and body. */
-export function createCourier({ timeout }: { timeout: number }): Courier {
+export interface CourierOptions {
+  /** Milliseconds, for each attempt as a whole: connecting, headers and body. */
+  timeout: number;
+  /** Certificates of further authorities, as PEM. */
+  authorities?: Uint8Array | undefined;
+  /** Whether anybody may pose as the receiver. */
+  isInsecure?: boolean | undefined;
+}
+
+export function createCourier({ timeout, authorities, isInsecure = false }: CourierOptions): Courier {
   // A connection that has idled for longer may be closed by the receiver just as it is used again.
-  const dispatcher = new Agent({ keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect: { timeout } });
+  const ca = authorities && [...rootCertificates, Buffer.from(authorities)];
+  const connect = createConnector({ timeout, rejectUnauthorized: !isInsecure, ...(ca && { ca }) });
+  const dispatcher = new Agent({ keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect });
   return {
     async deliver(request) {
       const start = performance.now();
@@ -42,6 +61,34 @@ export function createCourier({ timeout }: { timeout: number }): Courier {
     },
     close: () => dispatcher.destroy(),
   };
+}
+
+/** Like undici's own, but a connection that takes no more of the request is still read from. */
+function createConnector(options: buildConnector.BuildOptions): buildConnector.connector {
+  const open = buildConnector(options);
+  return (target, done) => {
+    open(target, (...result) => {
+      if (result[1]) keepReading(result[1]);
+      done(...result);
+    });
+  };
+}
+
+/**
+ * A receiver may answer early (413) and close. The failed write is heard of before the answer is read, and would destroy
+ * the socket: so it isn't passed on, and what is read, or the end of it, decides.
+ */
+function keepReading(socket: Socket): void {
+  const write = socket._write.bind(socket);
+  const writeMany = socket._writev?.bind(socket);
+  type Callback = (error?: Error | null) => void;
+  const unlessClosed = (callback: Callback) => (error?: Error | null) => {
+    if (!['EPIPE', 'ECONNRESET'].includes(systemCode(error))) callback(error);
+  };
+  socket._write = (chunk, encoding, callback) => {
+    write(chunk, encoding, unlessClosed(callback));
+  };
+  socket._writev = (chunks, callback) => writeMany?.(chunks, unlessClosed(callback));
 }
 
 async function attempt(
@@ -70,7 +117,15 @@ async function exchange(
 ): Promise<Reply> {
   const options = { method, headers: headers.flat(), body, dispatcher, signal, responseHeaders: 'raw' } as const;
   const { statusCode: status, statusText, headers: raw, body: stream } = await send(url, options);
-  return { status, statusText, headers: pairsOf(raw as unknown as string[]), ...(await firstBytes(stream)) };
+  const hasBody = status !== 204 && status !== 304;
+  // Without a body there may be a length all the same, which undici would wait for in vain.
+  if (!hasBody) stream.on('error', () => undefined).destroy();
+  return {
+    status,
+    statusText,
+    headers: pairsOf(raw as unknown as string[]),
+    ...(await firstBytes(hasBody ? stream : [])),
+  };
 }
 
 const aborted = (signal: AbortSignal): Promise<never> =>
@@ -84,7 +139,9 @@ const aborted = (signal: AbortSignal): Promise<never> =>
     );
   });
 
-async function firstBytes(stream: AsyncIterable<Buffer>): Promise<Pick<Reply, 'body' | 'isBodyCut'>> {
+async function firstBytes(
+  stream: AsyncIterable<Buffer> | Iterable<Buffer>,
+): Promise<Pick<Reply, 'body' | 'isBodyCut'>> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of stream) {

@@ -1,18 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import type { Limits } from './limits.js';
 import type { ReceivedRequest } from './received.js';
 
-/** Bytes. */
-const largestBody = 1024 * 1024;
-const largestTotal = 64 * 1024 * 1024;
-
 /** How many bytes of bodies are held at a time, over all requests. */
-export interface BodyBudget {
+export interface BodyBudget extends Pick<Limits, 'largestBody' | 'largestTotal'> {
   held: number;
 }
 
-export const createBodyBudget = (): BodyBudget => ({ held: 0 });
-
-export interface CollectedBody extends Pick<ReceivedRequest, 'body' | 'flaw'> {
+interface CollectedBody extends Pick<ReceivedRequest, 'body' | 'flaw'> {
   /** To be called when the body is needed no more. */
   release: () => void;
 }
@@ -32,16 +27,13 @@ export function collectBody(
     isDone = true;
     const isKept = flaw === undefined || flaw === 'body-incomplete';
     const body = isKept ? Buffer.concat(chunks, length) : Buffer.alloc(0);
-    const kept = isKept ? length : 0;
+    const kept = body.length;
     budget.held -= length - kept;
     chunks.length = 0;
-    deliver({
-      body,
-      ...(flaw && { flaw }),
-      release: () => {
-        budget.held -= kept;
-      },
-    });
+    const release = () => {
+      budget.held -= kept;
+    };
+    deliver({ body, release, ...(flaw && { flaw }) });
   };
 
   message.on('data', (chunk: Buffer) => {
@@ -50,8 +42,8 @@ export function collectBody(
     length += chunk.length;
     budget.held += chunk.length;
     chunks.push(chunk);
-    if (length > largestBody) finish('body-too-large');
-    else if (budget.held > largestTotal) finish('too-many-bodies');
+    if (length > budget.largestBody) finish('body-too-large');
+    else if (budget.held > budget.largestTotal) finish('too-many-bodies');
   });
   message.on('end', () => {
     finish();

@@ -1,4 +1,4 @@
-import type { Header } from '../delivery/header.js';
+import type { Header } from '../http/header.js';
 
 /** A request as it came in, byte for byte. */
 export interface ReceivedRequest {
@@ -16,6 +16,9 @@ export interface ReceivedRequest {
   flaw?: 'body-incomplete' | 'body-too-large' | 'too-many-bodies';
 }
 
+/** What is done about a request: an answer, the connection cut without one, or nothing for as long as the client waits. */
+export type Action = Answer | 'drop' | 'hang';
+
 export interface Answer {
   status: number;
   headers?: Readonly<Record<string, string>>;
@@ -23,7 +26,17 @@ export interface Answer {
 
 /** Called once for every request, whatever is wrong with it. */
 export type Respond = (request: ReceivedRequest) => {
-  answer: Answer;
-  /** Called when the answer is on its way, or the client is gone; `milliseconds` since the head was read. */
+  action: Action;
+  /** Milliseconds to wait before it. */
+  delay?: number;
+  /** Called when the answer is on its way, or there won't be one; `milliseconds` since the head was read. */
   settled: (milliseconds: number) => void;
 };
+
+/** Something that isn't a request that can be answered by `Respond`. */
+export interface Nonsense {
+  receivedAt: Date;
+  reason: 'not-http' | 'tls' | 'connect' | 'headers-too-large' | 'too-slow';
+  /** Of the answer. */
+  status: number;
+}

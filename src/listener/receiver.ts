@@ -55,6 +55,10 @@ export const answerTo = ({ status }: Judgement): Answer => ({
 });
 
 function refusalOf({ target, method, flaw }: ReceivedRequest, path: string | undefined): Refusal | undefined {
-  if (path !== undefined && target.split('?')[0] !== path) return 'wrong-path';
+  if (path !== undefined && pathOf(target) !== path) return 'wrong-path';
   return method === 'POST' ? flaw : 'wrong-method';
 }
+
+/** A target may be a whole URL: RFC 9112, 3.2.2. */
+const pathOf = (target: string): string | undefined =>
+  target.startsWith('/') || !URL.canParse(target) ? target.split('?')[0] : new URL(target).pathname;

@@ -6,3 +6,6 @@ export type Algorithm = (typeof algorithms)[number];
 export const defaultAlgorithm: Algorithm = 'sha256';
 
 export const isAlgorithm = (name: string): name is Algorithm => (algorithms as readonly string[]).includes(name);
+
+export const signatureHeader = 'x-fin-signature';
+export const algorithmHeader = 'x-fin-signature-algorithm';

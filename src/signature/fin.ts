@@ -1,10 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Header } from '../delivery/header.js';
-import { defaultAlgorithm, isAlgorithm, type Algorithm } from './algorithms.js';
+import type { Header } from '../http/header.js';
+import { algorithmHeader, defaultAlgorithm, isAlgorithm, signatureHeader, type Algorithm } from './algorithms.js';
 import type { Secret } from './secret.js';
-
-export const signatureHeader = 'x-fin-signature';
-export const algorithmHeader = 'x-fin-signature-algorithm';
 
 type SignatureReason =
   'signature-missing' | 'signature-malformed' | 'signature-mismatch' | 'signature-ambiguous' | 'algorithm-unsupported';

@@ -1,11 +1,10 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reportsIn, root, webhookCli } from '../support/cli.js';
-import { temporaryFolder } from '../support/folder.js';
 import { approved, env, listening, signatureOf, signed, statusOf } from '../support/listening.js';
 
 describe('an expectation', () => {
@@ -68,24 +67,6 @@ describe('an expectation', () => {
 });
 
 describe('start and end', () => {
-  test('the ready file stands while connections are accepted', async () => {
-    const file = path.join(temporaryFolder(), 'url');
-    writeFileSync(file, 'stale');
-    const { url, ...running } = await listening('--ready-file', file, '--count', '1');
-    await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8')).toBe(`${url}\n`);
-    await statusOf(url, signed(approved));
-    await running.ended;
-    expect(existsSync(file)).toBe(false);
-  });
-
-  test('a ready file that can’t be written is 74', async () => {
-    const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', '--ready-file', '/nonexistent/url'], {
-      env,
-    });
-    expect(exitCode).toBe(74);
-    expect(stderr).toContain("can't write the ready file /nonexistent/url (ENOENT)");
-  });
-
   test('a port in use is 74, with what to do', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

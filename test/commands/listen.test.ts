@@ -19,8 +19,8 @@ describe('an honest receiver', () => {
       request: signed(approved),
       status: 200,
       finding: {
-        signature: { ...valid, secret: 'WEBHOOK_SECRET', algorithm: 'sha256' },
-        schema: { ...valid, problems: [] },
+        signature: { ...valid, secret: 'WEBHOOK_SECRET', of: 1, algorithm: 'sha256' },
+        schema: { ...valid, problems: [], omitted: 0 },
       },
     },
     {
@@ -112,7 +112,7 @@ describe('an honest receiver', () => {
     const { url, ...running } = await listening('--secret-file', file);
     await statusOf(url, signed(approved, 'old'));
     expect(reportsIn((await stopped(running)).stdout)[1]).toMatchObject({
-      signature: { valid: true, secret: `${file} (line 2)` },
+      signature: { valid: true, secret: `${file} (line 2)`, of: 2 },
     });
   });
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { reportsIn, webhookCli } from '../support/cli.js';
@@ -28,6 +28,36 @@ test('--rotate makes a new one', async () => {
   expect(second).toMatch(/^[0-9a-f]{64}\n$/);
   expect(second).not.toBe(first);
   expect(await reveal()).toBe(second);
+});
+
+test('--reveal --json has it byte for byte, and --rotate says that it is new', async () => {
+  const homeDirectory = temporaryFolder();
+  const { stdout } = await webhookCli(['secret', '--reveal', '--rotate', '--json'], { homeDirectory });
+  const file = path.join(homeDirectory, '.config/webhook-cli/development-secret');
+  const secretBase64 = Buffer.from(readFileSync(file, 'utf8').trim()).toString('base64');
+  expect(reportsIn(stdout)).toEqual([
+    { type: 'secret', origin: 'development secret', file, bytes: 64, isUsedToSign: true, isNew: true, secretBase64 },
+  ]);
+});
+
+test('a secret that is no text is revealed as the bytes that it is', async () => {
+  const file = path.join(temporaryFolder(), 'secret');
+  const secret = Buffer.from('00ff80c3', 'hex');
+  writeFileSync(file, secret, { mode: 0o600 });
+  const { stdout } = await webhookCli(['secret', '--reveal', '--json', '--secret-file', file]);
+  expect(reportsIn(stdout)).toMatchObject([{ bytes: 4, secretBase64: secret.toString('base64') }]);
+});
+
+test('a new one says so in words', async () => {
+  const { stdout } = await webhookCli(['secret', '--rotate'], { homeDirectory: temporaryFolder() });
+  expect(stdout).toMatch(/^development secret {2}new, 64 bytes {2}\//);
+});
+
+test('of several secrets, those that only verify are told apart', async () => {
+  const file = path.join(temporaryFolder(), 'secrets');
+  writeFileSync(file, 'new\nold\n', { mode: 0o600 });
+  const { stdout } = await webhookCli(['secret', '--secret-file', file]);
+  expect(stdout).toBe(`${file} (line 1)  3 bytes\n${file} (line 2)  3 bytes, to verify only\n`);
 });
 
 test('rotating what isn’t in use says so', async () => {

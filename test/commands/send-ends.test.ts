@@ -36,7 +36,7 @@ describe('what comes back', () => {
     const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', 'http://127.0.0.1:1/'], { env });
     expect(exitCode).toBe(69);
     expect(stderr).toBe(
-      'error: nothing is listening on http://127.0.0.1:1\nhint: start "webhook-cli listen" in another terminal, or pass --url\n',
+      'error: nothing is listening on http://127.0.0.1:1\nhint: is the receiver running, and on this port? if it listens on the other family of addresses, write localhost\n',
     );
   });
 
@@ -56,7 +56,7 @@ describe('what comes back', () => {
     expect(exitCode).toBe(65);
     expect(received).toHaveLength(2);
     expect(stderr).toContain("error: can't read missing.json (ENOENT)");
-    expect(stdout).toContain('✘ 2 of 3 delivered, 1 failed');
+    expect(stdout).toContain('✘ 2 of 3 as expected, 1 failed');
   });
 
   test('an interrupt finishes what is in flight, begins nothing new and tells what was sent', async () => {
@@ -99,13 +99,10 @@ describe('what comes back', () => {
         algorithm: 'sha256',
       },
       {
-        type: 'reply',
-        seq: 1,
-        status: 401,
-        statusText: 'Unauthorized',
+        ...{ type: 'reply', seq: 1, attempt: 1, status: 401, statusText: 'Unauthorized', isExpected: false },
         milliseconds: expect.any(Number) as number,
-        isExpected: false,
-        expected: '2xx',
+        unmet: [{ what: 'status', expected: '2xx', got: '401' }],
+        hint: 'do both sides have the same secret (webhook-cli secret)? does it verify the raw body, before any parser?',
       },
     ]);
   });
@@ -117,7 +114,7 @@ describe('what makes no sense is 2, and nothing is sent', () => {
     [['send'], 'nothing to send'],
     [['send', '--status', 'QUEUED', '--fixture', 'approved'], 'given together'],
     [['send', '--status', 'QUEUEDD'], 'did you mean "QUEUED"?'],
-    [['send', '--status', 'NO_SUCH'], 'one of QUEUED, PROCESSING'],
+    [['send', '--status', 'NO_SUCH'], 'documented are QUEUED, PROCESSING'],
     [['send', '--fixture', 'aproved'], 'did you mean "approved"?'],
     [['send', 'body.json', '--customer', 'x'], "--customer doesn't apply to files"],
     [['send', '-', '-'], 'standard input was named twice'],

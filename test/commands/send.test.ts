@@ -41,7 +41,7 @@ describe('what is sent', () => {
     expect(new Set(events.map(({ data }) => data['customer_id'])).size).toBe(1);
     const times = events.map(({ event }) => String(event['created_at']));
     expect(times).toEqual([...new Set(times)].sort());
-    expect(stdout).toContain('✔ 3 of 3 delivered');
+    expect(stdout).toContain('✔ 3 of 3 as expected');
   });
 
   test('the same seed and time make the same requests', async () => {
@@ -82,7 +82,7 @@ describe('what is sent', () => {
       { env },
     );
     const { event, data } = parse(received[0]?.body);
-    expect(event).toMatchObject({ event_reference_id: 'c-1', created_at: '2026-02-03T00:00:00.000Z' });
+    expect(event).toMatchObject({ event_reference_id: 'c-1', created_at: '2026-02-03T00:00:00.000000Z' });
     expect(event['id']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(data).toMatchObject({ customer_id: 'c-1', customer_status: 'ON_HOLD' });
   });

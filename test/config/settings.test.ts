@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { resolveSettings, type SettingFlags } from '../../src/config/settings.js';
+import { requestSettings, resolveSettings, type SettingFlags, type Settings } from '../../src/config/settings.js';
 import { UsageError } from '../../src/errors.js';
+
+const all = [...requestSettings, 'host', 'port'] as const;
+
+const settingsOf = (flags: SettingFlags, env: Record<string, string>): Settings => resolveSettings(all, flags, env);
 
 const failureOf = (env: Record<string, string>): unknown => {
   try {
-    resolveSettings({}, env);
+    settingsOf({}, env);
     return undefined;
   } catch (error) {
     return error;
@@ -12,12 +16,13 @@ const failureOf = (env: Record<string, string>): unknown => {
 };
 
 test('without flags and environment, sender and listener find each other', () => {
-  const settings = resolveSettings({}, {});
+  const settings = settingsOf({}, {});
   expect(settings).toEqual({
     url: new URL('http://127.0.0.1:4665/'),
     headers: [],
     algorithm: 'sha256',
     timeout: 10_000,
+    retries: 0,
     host: '127.0.0.1',
     port: 4665,
   });
@@ -32,22 +37,23 @@ test.each<[SettingFlags, Record<string, string>, url: string]>([
   [{ url: undefined }, {}, 'http://127.0.0.1:4665/'],
   [{ timeout: 1 }, { WEBHOOK_URL: 'http://env:1/' }, 'http://env:1/'],
 ])('flags go over environment over defaults: %o and %o make %s', (flags, env, url) => {
-  expect(resolveSettings(flags, env).url.href).toBe(url);
+  expect(settingsOf(flags, env).url.href).toBe(url);
 });
 
 test.each<SettingFlags>([
   { headers: [['x', '1']] },
   { algorithm: 'sha512' },
   { timeout: 1 },
+  { retries: 3 },
   { host: '0.0.0.0' },
   { port: 0 },
 ])('a flag changes its own setting and no other: %o', flags => {
-  expect(resolveSettings(flags, {})).toEqual({ ...resolveSettings({}, {}), ...flags });
+  expect(settingsOf(flags, {})).toEqual({ ...settingsOf({}, {}), ...flags });
 });
 
 test('what is no setting is left out', () => {
   const flags: SettingFlags & { unsigned: boolean } = { port: 1, unsigned: true };
-  expect(resolveSettings(flags, {})).not.toHaveProperty('unsigned');
+  expect(settingsOf(flags, {})).not.toHaveProperty('unsigned');
 });
 
 describe('WEBHOOK_URL', () => {
@@ -72,5 +78,9 @@ describe('WEBHOOK_URL', () => {
 
 test('a variable that a flag overrules is not looked at', () => {
   const url = new URL('http://localhost:3000/');
-  expect(resolveSettings({ url }, { WEBHOOK_URL: 'nonsense' }).url).toBe(url);
+  expect(settingsOf({ url }, { WEBHOOK_URL: 'nonsense' }).url).toBe(url);
+});
+
+test('a setting that nobody asks for is not looked at', () => {
+  expect(resolveSettings(['host', 'port'], {}, { WEBHOOK_URL: 'nonsense' })).toEqual({ host: '127.0.0.1', port: 4665 });
 });

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import type { SecretSurroundings } from '../../src/config/secrets.js';
 import { CommandError } from '../../src/errors.js';
 import type { Secret } from '../../src/signature/secret.js';
@@ -22,7 +21,7 @@ export function place(env: Record<string, string> = {}, input: string | Uint8Arr
     cwd: folder,
     homeDirectory: folder,
     entropy: randomBytes,
-    stdin: () => Readable.from([Buffer.from(input)]),
+    readStdin: () => Promise.resolve(Buffer.from(input)),
     warn: message => warnings.push(message),
     warnings,
     file: (content, { name = 'secret.txt', mode = 0o600 } = {}) => {

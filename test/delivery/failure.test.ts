@@ -5,7 +5,8 @@ import { createServer as createTlsServer } from 'node:https';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { connectionError, failureOf } from '../../src/delivery/failure.js';
+import { connectionError } from '../../src/delivery/connection-error.js';
+import { failureOf } from '../../src/delivery/failure.js';
 import { ConnectionError } from '../../src/errors.js';
 import { temporaryFolder } from '../support/folder.js';
 import { startReceiver } from '../support/receiver.js';
@@ -125,7 +126,8 @@ test.each([
   ['EHOSTUNREACH', 'unreachable'],
   ['EADDRNOTAVAIL', 'unreachable'],
   ['ENOTFOUND', 'unknown-host'],
-  ['EAI_AGAIN', 'unknown-host'],
+  ['EACCES', 'unreachable'],
+  ['EAI_AGAIN', 'dns-unavailable'],
   ['ETIMEDOUT', 'timeout'],
   ['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
   ['UND_ERR_HEADERS_OVERFLOW', 'not-http'],

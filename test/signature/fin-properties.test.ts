@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { algorithms } from '../../src/signature/algorithms.js';
-import { algorithmHeader, sign, signatureHeader, signatureHeaders, verify } from '../../src/signature/fin.js';
+import { algorithmHeader, signatureHeader, algorithms } from '../../src/signature/algorithms.js';
+import { sign, signatureHeaders, verify } from '../../src/signature/fin.js';
 import { createSecret, type Secret } from '../../src/signature/secret.js';
 
 const anyBody = fc.uint8Array({ maxLength: 2048 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Header } from '../../src/delivery/header.js';
-import { algorithms } from '../../src/signature/algorithms.js';
-import { algorithmHeader, sign, signatureHeader, signatureHeaders, verify } from '../../src/signature/fin.js';
+import type { Header } from '../../src/http/header.js';
+import { algorithmHeader, signatureHeader, algorithms } from '../../src/signature/algorithms.js';
+import { sign, signatureHeaders, verify } from '../../src/signature/fin.js';
 import { createSecret } from '../../src/signature/secret.js';
 
 const vectors = new URL('../../fixtures/vectors/', import.meta.url);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { algorithms, type Algorithm } from '../../src/signature/algorithms.js';
-import { algorithmHeader, sign, signatureHeader, verify } from '../../src/signature/fin.js';
+import { algorithmHeader, signatureHeader, algorithms, type Algorithm } from '../../src/signature/algorithms.js';
+import { sign, verify } from '../../src/signature/fin.js';
 import { createSecret } from '../../src/signature/secret.js';
 
 /** What another implementation makes of the same bytes. */

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
 import type { Host, StopSignal } from '../../src/cli/host.js';
+import { refuseLeaks } from './canary.js';
 import { runCli } from '../../src/cli/run-cli.js';
 
 export const root = path.resolve(import.meta.dirname, '../..');
@@ -49,6 +50,7 @@ export function startCli(argv: readonly string[], overrides: Partial<Host> = {})
     stdout.end();
     stderr.end();
     const [out, err] = await output;
+    refuseLeaks({ argv, env: { ...host.env, HOME: host.homeDirectory }, output: out + err });
     return { exitCode, stdout: out, stderr: err };
   })();
   return {

@@ -2,12 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { refuseSecretsIn } from './canary.js';
 
 /** An empty folder that goes with the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'webhook-cli-test-'));
   onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true });
+    try {
+      refuseSecretsIn(folder);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
   return folder;
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { inject, onTestFinished } from 'vitest';
+import { refuseLeaks } from './canary.js';
 import { root } from './cli.js';
 import { temporaryFolder } from './folder.js';
 
@@ -30,10 +31,10 @@ export function createShell(): (command: string, env?: NodeJS.ProcessEnv) => She
     onTestFinished(() => {
       child.kill('SIGKILL');
     });
-    const ended = Promise.all([text(child.stdout), once(child, 'exit')]).then(([output, [exitCode]]) => ({
-      output,
-      exitCode: exitCode as number,
-    }));
+    const ended = Promise.all([text(child.stdout), once(child, 'exit')]).then(([output, [exitCode]]) => {
+      refuseLeaks({ argv: command.split(' '), env: { ...usual, ...env }, output });
+      return { output, exitCode: exitCode as number };
+    });
     return { child, ended };
   };
 }

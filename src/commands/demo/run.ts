@@ -1,6 +1,7 @@
-import { resolveSettings, type Settings } from '../../config/settings.js';
+import { requestSettings, resolveSettings, type RequestSettings } from '../../config/settings.js';
 import { createCourier, type Courier, type DeliveryRequest } from '../../delivery/deliver.js';
-import { connectionError } from '../../delivery/failure.js';
+import { connectionError } from '../../delivery/connection-error.js';
+import { judgeReply } from '../../delivery/judgement.js';
 import { statusSet } from '../../delivery/status-set.js';
 import { generateCustomerStatus } from '../../event/customer-status/generate.js';
 import { startListener } from '../../listener/listener.js';
@@ -9,8 +10,8 @@ import { answerTo, judge } from '../../listener/receiver.js';
 import { createSecret, type Secret } from '../../signature/secret.js';
 import type { Context, Verdict } from '../command.js';
 import { requestReport, type RequestReport } from '../listen/reports.js';
-import { replyReport, sentReport } from '../send/reports.js';
-import { requestFor } from '../send/request.js';
+import { replyReport, sentReport } from '../delivery/reports.js';
+import { requestFor } from '../delivery/request.js';
 import type { DemoReport } from './view.js';
 
 export { view } from './view.js';
@@ -22,7 +23,7 @@ export async function run(_: object, context: Context<DemoReport>): Promise<Verd
   const secret = createSecret(context.entropy(32), 'a secret made for this demo');
   const { respond, received } = receiverOf(secret);
   const listener = await startListener({ host: '127.0.0.1', port: 0, now: context.now, respond });
-  const settings = { ...resolveSettings({}, {}), url: new URL(listener.url) };
+  const settings = { ...resolveSettings(requestSettings, {}, {}), url: new URL(listener.url) };
   const courier = createCourier(settings);
   await context.report({ type: 'ready', url: listener.url, scheme: 'fin', secrets: [secret.origin] });
   const outcomes: boolean[] = [];
@@ -36,8 +37,9 @@ export async function run(_: object, context: Context<DemoReport>): Promise<Verd
     await listener.close();
   }
   const isPassed = outcomes.length === statuses.length + 1 && outcomes.every(Boolean);
-  await context.report({ type: 'demo', isPassed });
-  return isPassed ? 'positive' : 'negative';
+  const verdict = isPassed ? 'positive' : 'negative';
+  await context.report({ type: 'demo', isPassed }, verdict);
+  return verdict;
 }
 
 interface Step {
@@ -47,7 +49,7 @@ interface Step {
 }
 
 function stepsOf(
-  { settings, secret }: { settings: Settings; secret: Secret },
+  { settings, secret }: { settings: RequestSettings; secret: Secret },
   { now, entropy, version }: Context<DemoReport>,
 ): Step[] {
   const seed = Buffer.from(entropy(4)).readUInt32BE();
@@ -70,7 +72,11 @@ function stepsOf(
 /** Delivers, and tells what the sender did, what the receiver made of it, and what the sender heard. */
 async function play(
   { source, request, expected, seq }: Step & { seq: number },
-  { settings, courier, received }: { settings: Settings; courier: Courier; received: () => Promise<RequestReport> },
+  {
+    settings,
+    courier,
+    received,
+  }: { settings: RequestSettings; courier: Courier; received: () => Promise<RequestReport> },
   { report }: Context<DemoReport>,
 ): Promise<boolean> {
   await report({
@@ -81,7 +87,8 @@ async function play(
   const attempt = await courier.deliver(request);
   if ('failure' in attempt) throw connectionError(attempt.failure, settings);
   await report(await receipt);
-  const reply = replyReport(attempt, { seq, expected: statusSet(expected) });
+  const unmet = judgeReply(attempt, { status: statusSet(expected), headers: [] });
+  const reply = replyReport(attempt, { seq, attempt: 1, unmet, show: [] });
   await report(reply);
   return reply.isExpected;
 }
@@ -96,9 +103,15 @@ function receiverOf(secret: Secret): { respond: Respond; received: () => Promise
     respond: request => {
       const judgement = judge(request, { secrets: [secret] });
       return {
-        answer: answerTo(judgement),
+        action: answerTo(judgement),
         settled: milliseconds => {
-          settle(requestReport(request, judgement, { milliseconds, show: [] }));
+          settle(
+            requestReport(
+              request,
+              { ...judgement, action: answerTo(judgement) },
+              { milliseconds, show: [], secrets: 1 },
+            ),
+          );
         },
       };
     },

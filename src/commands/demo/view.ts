@@ -1,8 +1,8 @@
 import type { Style } from '../command.js';
 import type { ReadyReport, RequestReport } from '../listen/reports.js';
 import { view as viewListen } from '../listen/view.js';
-import type { ReplyReport, SentReport } from '../send/reports.js';
-import { view as viewSend } from '../send/view.js';
+import type { ReplyReport, SentReport } from '../delivery/reports.js';
+import { view as viewDelivery } from '../delivery/view.js';
 
 /** All four deliveries ended as they should, or not. */
 interface ConclusionReport {
@@ -21,12 +21,12 @@ export function view(report: DemoReport, style: Style): string {
       return [
         '',
         ...(report.isTampered ? [style.faint('Now somebody changes QUEUED to APPROVED after signing:')] : []),
-        viewSend(report, style),
+        viewDelivery(report, style),
       ].join('\n');
     case 'request':
       return indented(report, style);
     case 'reply':
-      return viewSend(report, style);
+      return viewDelivery(report, style);
     case 'demo':
       return conclusion(report, style);
   }

@@ -1,6 +1,7 @@
 import { defineCommand } from '../command.js';
+import { showFlag } from '../delivery/flags.js';
 import { secretFlags } from '../flags.js';
-import { duration, listOf, match, path, port, text, wholeNumber } from '../values.js';
+import { duration, match, path, port, script, size, text, wholeNumber } from '../values.js';
 
 export const listen = defineCommand({
   name: 'listen',
@@ -9,6 +10,7 @@ export const listen = defineCommand({
     'listen',
     'listen --port 0 --ready-file url.txt',
     'listen --count 1 --match data.customer_status=APPROVED --timeout 30s',
+    'listen --respond 500,500,200 --respond-delay 2s',
     'listen --json --show headers,body',
   ],
   configure: command => {
@@ -18,13 +20,16 @@ export const listen = defineCommand({
       .option('--host <address>', 'address to listen on (default: 127.0.0.1)', text)
       .option('--path <path>', 'answer 404 to every other path', path)
       .option('--no-verify', 'accept every signature, and none')
+      .option('--max-body <size>', 'answer 413 to larger bodies (default: 1MiB)', size)
+      .option('--respond <list>', 'answer accepted requests with these in turn: statuses, drop, hang', script)
+      .option('--respond-delay <duration>', 'wait before each of these answers', duration)
       .optionsGroup('Expectation (ends with 0 when met, with 1 when not):')
       .option('--count <number>', 'end after so many verified events', wholeNumber(1))
       .option('--match <path=value>', 'count only events that have this value; repeatable', match)
       .option('--timeout <duration>', 'end when they did not come in time', duration)
       .optionsGroup('Output:')
-      .option('--show <parts>', 'headers, body or both, divided by commas', listOf('part', ['headers', 'body']))
       .option('--ready-file <file>', 'holds the URL as long as connections are accepted', text);
+    showFlag(command);
     secretFlags(command);
   },
   load: () => import('./run.js'),

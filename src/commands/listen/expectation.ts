@@ -12,12 +12,11 @@ export interface ExpectationFlags {
 export interface Expectation {
   /** Events asked for; null: none, so listening goes on. */
   count: number | null;
-  matched: () => number;
   /** Takes note of a verified event. */
   see: (json: unknown) => void;
   isMet: () => boolean;
-  /** What is still missing, in words. */
-  unmet: () => string[];
+  /** How many came, and what is still missing, in words. */
+  result: () => { matched: number; expected: number | null; unmet: string[] };
 }
 
 export function createExpectation({ count, match = [], timeout }: ExpectationFlags): Expectation {
@@ -27,21 +26,27 @@ export function createExpectation({ count, match = [], timeout }: ExpectationFla
   let matched = 0;
   return {
     count: wanted,
-    matched: () => matched,
     see: json => {
       if ([...alternatives.values()].every(group => group.some(candidate => isMatch(json, candidate)))) matched += 1;
     },
     isMet: () => wanted !== null && matched >= wanted,
-    unmet: () => {
-      if (wanted === null || matched >= wanted) return [];
-      const wishes = [...alternatives].map(
-        ([path, group]) => `${path}=${group.map(({ value }) => value).join(' or ')}`,
-      );
-      return [
-        `${wanted - matched} of ${wanted} verified ${wanted === 1 ? 'event' : 'events'}${wishes.length > 0 ? ` with ${wishes.join(' and ')}` : ''}`,
-      ];
-    },
+    result: () => ({ matched, expected: wanted, unmet: unmetWords({ wanted, matched, alternatives }) }),
   };
+}
+
+function unmetWords({
+  wanted,
+  matched,
+  alternatives,
+}: {
+  wanted: number | null;
+  matched: number;
+  alternatives: Map<string, Match[]>;
+}): string[] {
+  if (wanted === null || matched >= wanted) return [];
+  const wishes = [...alternatives].map(([path, group]) => `${path}=${group.map(({ value }) => value).join(' or ')}`);
+  const events = `${wanted - matched} of ${wanted} verified ${wanted === 1 ? 'event' : 'events'}`;
+  return [wishes.length > 0 ? `${events} with ${wishes.join(' and ')}` : events];
 }
 
 /** Matches by path: any of one path will do, and every path has to. */

@@ -1,8 +1,9 @@
-import type { Header } from '../../delivery/header.js';
-import { redactHeaders } from '../../delivery/header.js';
+import type { Part } from '../delivery/flags.js';
+import type { Header } from '../../http/header.js';
+import { redactHeaders } from '../../http/header.js';
 import type { Problem } from '../../event/problem.js';
 import type { EventSummary } from '../../event/summary.js';
-import type { ReceivedRequest } from '../../listener/received.js';
+import type { Action, Nonsense, ReceivedRequest } from '../../listener/received.js';
 import type { Judgement, Refusal } from '../../listener/receiver.js';
 import type { Verification } from '../../signature/fin.js';
 
@@ -33,8 +34,10 @@ export interface RequestReport {
   event: EventSummary;
   /** Null: not looked at. */
   schema: { valid: boolean; problems: readonly Problem[]; omitted: number } | null;
-  /** Of the answer. */
-  status: number;
+  /** Of the answer; null: there was none. */
+  status: number | null;
+  /** Why there was none: with `--respond`, or because the client was gone. */
+  unanswered?: 'drop' | 'hang' | 'gone' | undefined;
   milliseconds: number;
   /** With `--show headers`. */
   headers?: Header[];
@@ -43,7 +46,13 @@ export interface RequestReport {
 }
 
 type SignatureFinding =
-  | { valid: true; secret: string; algorithm: string }
+  | {
+      valid: true;
+      /** What the secret that fitted is called, and of how many. */
+      secret: string;
+      of: number;
+      algorithm: string;
+    }
   | { valid: false; reason: (Verification & { valid: false })['reason'] };
 
 /** All that came, when listening ends. */
@@ -60,25 +69,39 @@ export interface ListenSummaryReport {
   unmet: string[];
 }
 
-export type ListenReport = ReadyReport | RequestReport | ListenSummaryReport;
+/** Something came that isn't a request. */
+export interface NonsenseReport extends Omit<Nonsense, 'receivedAt'> {
+  type: 'nonsense';
+  /** RFC 3339, in UTC. */
+  receivedAt: string;
+}
 
-/** What `--show` may ask for. */
-export type Part = 'headers' | 'body';
+/** More came than could be printed. */
+export interface OmittedReport {
+  type: 'omitted';
+  requests: number;
+}
+
+export type ListenReport = ReadyReport | RequestReport | NonsenseReport | OmittedReport | ListenSummaryReport;
 
 export const requestReport = (
-  { seq, receivedAt, method, target, headers, body }: ReceivedRequest,
-  { status, refusal, signature, event, summary }: Judgement,
-  { milliseconds, show }: { milliseconds: number; show: readonly Part[] },
+  { seq, receivedAt, method, target, headers, body, flaw }: ReceivedRequest,
+  { action, refusal, signature, event, summary }: Judgement & { action: Action },
+  { milliseconds, show, secrets }: { milliseconds: number; show: readonly Part[]; secrets: number },
 ): RequestReport => ({
   ...{ type: 'request', seq, receivedAt: receivedAt.toISOString(), method, target, bytes: body.length },
   ...(refusal && { refusal }),
-  signature: signature ? findingOf(signature) : null,
+  signature: signature ? findingOf(signature, secrets) : null,
   event: summary,
   schema: event ? { valid: event.isEvent, problems: event.problems, omitted: event.omitted } : null,
-  ...{ status, milliseconds },
+  ...outcomeOf(flaw === 'body-incomplete' ? 'gone' : action),
+  milliseconds,
   ...(show.includes('headers') && { headers: redactHeaders(headers) }),
   ...(show.includes('body') && { bodyBase64: Buffer.from(body).toString('base64') }),
 });
 
-const findingOf = (signature: Verification): SignatureFinding =>
-  signature.valid ? { valid: true, secret: signature.secret.origin, algorithm: signature.algorithm } : signature;
+const findingOf = (signature: Verification, of: number): SignatureFinding =>
+  signature.valid ? { valid: true, secret: signature.secret.origin, of, algorithm: signature.algorithm } : signature;
+
+const outcomeOf = (action: Action | 'gone'): Pick<RequestReport, 'status' | 'unanswered'> =>
+  typeof action === 'string' ? { status: null, unanswered: action } : { status: action.status };

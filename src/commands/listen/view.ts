@@ -1,7 +1,9 @@
 import type { Style } from '../command.js';
+import { eventCells } from '../event-cells.js';
 import { line, type Cell } from '../line.js';
+import { messageLines } from '../message-lines.js';
 import { problemWords } from '../problem-words.js';
-import type { ListenReport, ListenSummaryReport, ReadyReport, RequestReport } from './reports.js';
+import type { ListenReport, ListenSummaryReport, NonsenseReport, ReadyReport, RequestReport } from './reports.js';
 
 export function view(report: ListenReport, style: Style): string {
   switch (report.type) {
@@ -9,26 +11,35 @@ export function view(report: ListenReport, style: Style): string {
       return readyLine(report, style);
     case 'request':
       return requestLines(report, style);
+    case 'nonsense':
+      return nonsenseLine(report, style);
+    case 'omitted':
+      return style.faint(`${style.marks.cut} ${report.requests.toLocaleString('en')} more`);
     case 'summary':
       return summaryLine(report, style);
   }
 }
 
-function readyLine({ url, scheme, secrets }: ReadyReport, { strong, faint, visible }: Style): string {
+function readyLine({ url, scheme, secrets }: ReadyReport, style: Style): string {
+  const { strong, faint, visible } = style;
   const facts = secrets ? [scheme, 'sha256', ...secrets] : ['signatures are not checked'];
-  return `Listening on ${strong(url)}  ${faint(`(${facts.map(visible).join(', ')})`)}`;
+  const cells: Cell[] = [
+    { text: `Listening on ${url}`, paint: words => words.replace(url, found => strong(found)) },
+    { text: `(${facts.map(visible).join(', ')})`, paint: faint, yields: { order: 1, least: 0 } },
+  ];
+  return line(cells, style);
 }
 
 /** One line for the request, and below it what is wrong with the body and what `--show` asks for. */
 function requestLines(report: RequestReport, style: Style): string {
-  return [requestLine(report, style), ...problemLines(report, style), ...shownLines(report, style)].join('\n');
+  return [requestLine(report, style), ...problemLines(report, style), ...messageLines(report, style)].join('\n');
 }
 
 function requestLine(
-  { receivedAt, method, bytes, event, signature, schema, refusal, status, milliseconds }: RequestReport,
+  { receivedAt, method, bytes, event, signature, schema, refusal, status, unanswered, milliseconds }: RequestReport,
   style: Style,
 ): string {
-  const { visible, faint, good, bad, marks } = style;
+  const { visible, faint, bad, marks } = style;
   const what = refusal
     ? [{ text: visible(method), yields: { order: 4, least: 4 } }]
     : eventCells({ event, bytes }, style);
@@ -37,24 +48,26 @@ function requestLine(
       { text: localTime(receivedAt), paint: faint, yields: { order: 3, least: 0 } },
       ...what,
       { text: refusal ? bad(`${marks.bad} ${refusal}`) : verdictText({ signature, schema }, style) },
-      { text: (status < 400 ? good : bad)(String(status)) },
+      ...secretCells(signature, style),
+      { text: statusText({ status, unanswered }, style) },
       { text: faint(`${milliseconds} ms`) },
     ],
     style,
   );
 }
 
-function eventCells(
-  { event, bytes }: Pick<RequestReport, 'event' | 'bytes'>,
-  { visible, strong, marks }: Style,
-): Cell[] {
-  const { type, status = marks.none, referenceId = marks.none } = event;
-  if (type === undefined) return [{ text: `a body of ${bytes} bytes`, yields: { order: 4, least: 8 } }];
-  return [
-    { text: visible(type), yields: { order: 1, least: 0 } },
-    { text: visible(status), paint: strong, width: 8, yields: { order: 4, least: 4 } },
-    { text: visible(referenceId.slice(0, 8)), width: 8, yields: { order: 2, least: 0 } },
-  ];
+/** Of several secrets, the one that fitted is worth knowing: the others may be retired one day. */
+const secretCells = (signature: RequestReport['signature'], { visible, faint }: Style): Cell[] =>
+  signature?.valid && signature.of > 1
+    ? [{ text: `(${visible(signature.secret)})`, paint: faint, yields: { order: 0, least: 0 } }]
+    : [];
+
+function statusText(
+  { status, unanswered }: Pick<RequestReport, 'status' | 'unanswered'>,
+  { good, bad }: Style,
+): string {
+  if (status === null) return bad(unanswered ?? '');
+  return (status < 400 ? good : bad)(String(status));
 }
 
 function verdictText(
@@ -68,7 +81,8 @@ function verdictText(
     : schema?.valid
       ? warning(`${marks.warning} schema`)
       : bad(`${marks.bad} schema`);
-  return `${signature ? good(`${marks.good} signature`) : `${marks.none} signature`} ${schemaMark}`;
+  if (!signature) return `${marks.none} signature ${schemaMark}`;
+  return `${good(`${marks.good} signature`)} ${schemaMark}`;
 }
 
 const mostProblems = 5;
@@ -84,14 +98,6 @@ function problemLines({ schema }: RequestReport, { visible, bad, warning, faint,
   return rest > 0 ? [...shown, faint(`          ${marks.cut} and ${rest} more`)] : shown;
 }
 
-function shownLines({ headers = [], bodyBase64 }: RequestReport, { visible, faint }: Style): string[] {
-  const body = bodyBase64 === undefined ? [] : Buffer.from(bodyBase64, 'base64').toString().split('\n');
-  return [
-    ...headers.map(([name, value]) => faint(`  ${visible(name)}: ${visible(value)}`)),
-    ...body.map(text => `  ${visible(text)}`),
-  ];
-}
-
 function summaryLine(
   { received, accepted, refused, matched, expected, unmet }: ListenSummaryReport,
   { good, bad, visible, marks }: Style,
@@ -101,6 +107,24 @@ function summaryLine(
   if (unmet.length === 0) return good(`${marks.good} ${text}, ${matched} as expected`);
   return bad(`${marks.bad} ${text}; missing: ${unmet.map(visible).join('; ')}`);
 }
+
+const nonsenseWords: Record<NonsenseReport['reason'], string> = {
+  'not-http': "what came isn't HTTP",
+  tls: 'https was spoken to this http port',
+  connect: 'a proxy request (CONNECT)',
+  'headers-too-large': 'the headers are too large',
+  'too-slow': 'the request took too long to come',
+};
+
+const nonsenseLine = ({ receivedAt, reason, status }: NonsenseReport, style: Style): string =>
+  line(
+    [
+      { text: localTime(receivedAt), paint: style.faint, yields: { order: 1, least: 0 } },
+      { text: `${style.marks.bad} ${nonsenseWords[reason]}`, paint: style.bad },
+      { text: String(status), paint: style.bad },
+    ],
+    style,
+  );
 
 /** The user's own clock, as hours, minutes and seconds. */
 const localTime = (receivedAt: string): string => new Date(receivedAt).toTimeString().slice(0, 8);

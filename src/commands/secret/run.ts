@@ -5,6 +5,7 @@ import {
 } from '../../config/development-secret.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import type { Context, Style, Verdict } from '../command.js';
+import { line } from '../line.js';
 
 export interface SecretOptions extends SecretFlags {
   reveal?: boolean;
@@ -21,31 +22,48 @@ export interface SecretReport {
   bytes: number;
   /** Signing uses the first; verifying accepts any. */
   isUsedToSign: boolean;
+  /** With `--rotate`, of the secret that was just made. */
+  isNew?: true;
   /** With `--reveal`. */
-  secret?: string;
+  secretBase64?: string;
 }
 
 export async function run(
   { reveal, rotate, ...flags }: SecretOptions,
   context: Context<SecretReport>,
 ): Promise<Verdict> {
-  if (rotate) await rotateDevelopmentSecret(context);
-  const secrets = await resolveSecrets(flags, context);
-  if (rotate && !secrets.some(isDevelopmentSecret))
-    context.warn(`the new development secret is not in use: ${secrets[0].origin} comes first`);
-  for (const [index, secret] of secrets.entries()) {
+  const found = await resolveSecrets(flags, context);
+  const isInUse = found.some(isDevelopmentSecret);
+  if (rotate) {
+    const made = await rotateDevelopmentSecret(context);
+    if (isInUse) found[0] = made;
+    else context.warn(`the new development secret is not in use: ${found[0].origin} comes first`);
+  }
+  for (const [index, secret] of found.entries()) {
     const bytes = secret.key.export();
     await context.report({
       ...{ type: 'secret', origin: secret.origin, bytes: bytes.length, isUsedToSign: index === 0 },
       ...(isDevelopmentSecret(secret) && { file: developmentSecretFile(context) }),
-      ...(reveal && { secret: bytes.toString() }),
+      ...(rotate && isInUse && { isNew: true }),
+      ...(reveal && { secretBase64: bytes.toString('base64') }),
     });
   }
   return 'positive';
 }
 
-export function view({ origin, file, bytes, secret }: SecretReport, { visible, strong, faint }: Style): string {
-  if (secret !== undefined) return visible(secret);
-  const place = file === undefined ? '' : `  ${faint(visible(file))}`;
-  return `${strong(visible(origin))}  ${bytes} bytes${place}`;
+export function view(
+  { origin, file, bytes, isUsedToSign, isNew, secretBase64 }: SecretReport,
+  style: Style,
+): string | Uint8Array {
+  // The secret itself is a document: not a byte of it may change.
+  if (secretBase64 !== undefined) return Buffer.concat([Buffer.from(secretBase64, 'base64'), Buffer.from('\n')]);
+  const { visible, strong, faint } = style;
+  return line(
+    [
+      { text: visible(origin), paint: strong },
+      { text: `${isNew ? 'new, ' : ''}${bytes} bytes${isUsedToSign ? '' : ', to verify only'}` },
+      { text: visible(file ?? ''), paint: faint },
+    ],
+    style,
+  );
 }

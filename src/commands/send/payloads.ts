@@ -1,23 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { InputError, systemCode, UsageError } from '../../errors.js';
-import type { CustomerType } from '../../event/customer-status/statuses.js';
-import { restOnlyStatus } from '../../event/customer-status/statuses.js';
+import { InputError, namingSource, UnknownNameError, UsageError } from '../../errors.js';
+import { customerStatusNames, restOnlyStatus, type CustomerType } from '../../event/customer-status/statuses.js';
 import { readFixture } from '../../event/fixtures.js';
+import type { Problem } from '../../event/problem.js';
+import { reshape, type Shape } from '../../event/reshape.js';
+import { timeOf } from '../../event/timestamp.js';
+import { readBody } from '../body.js';
 import type { Context } from '../command.js';
 import { problemWords } from '../problem-words.js';
-import { reshape } from './reshape.js';
 
 /** What to send, as the flags name it. */
-export interface SourceFlags {
+export interface SourceFlags extends Pick<Shape, 'customer' | 'now' | 'set' | 'unset'> {
+  seed?: number;
   file: readonly string[];
   status?: readonly string[];
   fixture?: readonly string[];
   type?: CustomerType;
-  customer?: string;
-  seed?: number;
-  now?: Date;
+  allowUnknown?: boolean;
+  invalid?: boolean;
 }
 
 export interface Payload {
@@ -27,7 +26,7 @@ export interface Payload {
   body: () => Uint8Array | Promise<Uint8Array>;
 }
 
-type Surroundings = Pick<Context, 'cwd' | 'stdin' | 'packageRoot' | 'now' | 'entropy' | 'warn'>;
+type Surroundings = Pick<Context, 'cwd' | 'readStdin' | 'packageRoot' | 'now' | 'entropy' | 'warn'>;
 
 /** Finds out what to send, in order. Throws UsageError when nothing is named, or flags contradict each other. */
 export async function selectPayloads(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
@@ -47,69 +46,97 @@ export async function selectPayloads(flags: SourceFlags, surroundings: Surroundi
 
 async function generated(
   statuses: readonly string[],
-  { type = 'INDIVIDUAL', customer, seed, now }: SourceFlags,
+  flags: SourceFlags,
   surroundings: Surroundings,
 ): Promise<Payload[]> {
-  if (statuses.includes(restOnlyStatus))
+  const { type = 'INDIVIDUAL', customer, seed, now, set, unset } = flags;
+  const names = statuses.map(status =>
+    flags.allowUnknown ? (knownStatus(status) ?? status) : documentedStatus(status),
+  );
+  if (names.includes(restOnlyStatus)) {
     surroundings.warn(`${restOnlyStatus} is a status of Fin's REST API; no page on its webhooks lists it`);
+  }
   const { generateCustomerStatus } = await import('../../event/customer-status/generate.js');
-  const recipe = {
-    statuses,
-    type,
-    customerId: customer,
+  const bodies = generateCustomerStatus({
+    ...{ statuses: names, type, customerId: customer },
     seed: seed ?? Buffer.from(surroundings.entropy(4)).readUInt32BE(),
     now: now ?? surroundings.now(),
-  };
-  return generateCustomerStatus(recipe).map((body, index) => ({
-    source: `--status ${statuses[index] ?? ''}`,
-    body: () => body,
+  });
+  return bodies.map((body, index) => ({
+    source: `--status ${names[index] ?? ''}`,
+    body: () => shaped(body, { set, unset }, flags),
   }));
+}
+
+const knownStatus = (text: string): string | undefined =>
+  customerStatusNames.find(name => name.toLowerCase() === text.toLowerCase());
+
+function documentedStatus(text: string): string {
+  const name = knownStatus(text);
+  if (name !== undefined) return name;
+  const hint = `documented are ${customerStatusNames.join(', ')}; --allow-unknown sends another one`;
+  throw new UnknownNameError('status', text, { known: customerStatusNames, hint });
 }
 
 async function fixtures(
   names: readonly string[],
-  { type, customer, seed, now }: SourceFlags,
+  flags: SourceFlags,
   { packageRoot }: Surroundings,
 ): Promise<Payload[]> {
-  if (type !== undefined) {
+  if (flags.type !== undefined) {
     throw new UsageError('--type is for --status', {
       hint: 'a fixture has its type in its name: approved is an INDIVIDUAL, business-approved a BUSINESS',
     });
   }
   const bodies = await Promise.all(names.map(name => readFixture(name, packageRoot)));
-  return bodies.map((body, index) => ({
-    source: names[index] ?? '',
-    body: () => reshape(body, { customer, seed, now }),
-  }));
+  const { customer, seed, now, set, unset } = flags;
+  return bodies.map((body, index) => {
+    const shape = {
+      ...{ customer, set, unset },
+      seed: seed === undefined ? undefined : `${seed} ${index}`,
+      now: now && timeOf(now, index),
+    };
+    return { source: names[index] ?? '', body: () => shaped(body, shape, flags) };
+  });
 }
 
-function files({ file: names, type, customer, seed, now }: SourceFlags, surroundings: Surroundings): Payload[] {
-  const shaping = Object.entries({ type, customer, seed, now }).find(([, value]) => value !== undefined);
-  if (shaping)
-    throw new UsageError(`--${shaping[0]} doesn't apply to files`, {
-      hint: 'the bytes of a file are sent as they are',
-    });
-  if (names.filter(name => name === '-').length > 1)
+/** An event as the user wants it; one that fits no schema only if that is wanted. */
+async function shaped(body: Uint8Array, shape: Shape, { invalid }: SourceFlags): Promise<Uint8Array> {
+  const result = namingSource('--set', () => reshape(body, shape));
+  // What nobody touched is valid by its making.
+  if (result === body || invalid) return result;
+  const problem = await firstError(result);
+  if (!problem) return result;
+  throw new InputError(`the payload isn't a valid event: ${problemWords(problem)}`, {
+    hint: 'add --invalid to send it all the same',
+  });
+}
+
+/** Flags that change a payload; the bytes of a file are never changed. */
+const shapingFlags = ['type', 'customer', 'seed', 'now', 'set', 'unset', 'invalid', 'allowUnknown'] as const;
+
+function files(flags: SourceFlags, surroundings: Surroundings): Payload[] {
+  const shaping = shapingFlags.find(name => flags[name] !== undefined);
+  if (shaping) {
+    const flag = shaping.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+    throw new UsageError(`--${flag} doesn't apply to files`, { hint: 'the bytes of a file are sent as they are' });
+  }
+  if (flags.file.filter(name => name === '-').length > 1) {
     throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
-  return names.map(name => {
+  }
+  return flags.file.map(name => {
     const source = name === '-' ? 'standard input' : name;
     return { source, body: async () => warnOfProblems(await readBody(name, surroundings), source, surroundings) };
   });
 }
 
-async function readBody(name: string, { cwd, stdin }: Surroundings): Promise<Uint8Array> {
-  if (name === '-') return buffer(stdin());
-  return readFile(path.resolve(cwd, name)).catch((cause: unknown) => {
-    throw new InputError(`can't read ${name} (${systemCode(cause)})`, {
-      cause,
-      hint: 'is the path right, seen from this folder?',
-    });
-  });
-}
-
 async function warnOfProblems(body: Uint8Array, source: string, { warn }: Surroundings): Promise<Uint8Array> {
-  const { inspect } = await import('../../event/inspect.js');
-  const problem = inspect(body).problems.find(({ level }) => level === 'error');
+  const problem = await firstError(body);
   if (problem) warn(`${source} isn't a valid event, and is sent as it is: ${problemWords(problem)}`);
   return body;
+}
+
+async function firstError(body: Uint8Array): Promise<Problem | undefined> {
+  const { inspect } = await import('../../event/inspect.js');
+  return inspect(body).problems.find(({ level }) => level === 'error');
 }

@@ -1,44 +1,49 @@
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
-import { resolveSettings, type SettingFlags, type Settings } from '../../config/settings.js';
-import { createCourier, type Courier } from '../../delivery/deliver.js';
-import { connectionError } from '../../delivery/failure.js';
-import { hasHeader, type Header } from '../../delivery/header.js';
-import { statusSet, type StatusSet } from '../../delivery/status-set.js';
+import { requestSettings, resolveSettings, type RequestSettings } from '../../config/settings.js';
+import type { DeliveryRequest } from '../../delivery/deliver.js';
+import { hasHeader } from '../../http/header.js';
 import { isLoopback } from '../../delivery/target.js';
-import { CommandError, UsageError } from '../../errors.js';
-import { algorithmHeader, signatureHeader } from '../../signature/fin.js';
+import { UsageError } from '../../errors.js';
+import { algorithmHeader, signatureHeader } from '../../signature/algorithms.js';
 import type { Secret } from '../../signature/secret.js';
-import type { Context, Verdict } from '../command.js';
-import { selectPayloads, type Payload, type SourceFlags } from './payloads.js';
-import { replyReport, sentReport, type SendReport } from './reports.js';
-import { requestFor } from './request.js';
+import type { Context, Style, Verdict } from '../command.js';
+import { deliverAll } from '../delivery/deliver-all.js';
+import { openDelivering } from '../delivery/delivering.js';
+import type { DeliveryFlags } from '../delivery/flags.js';
+import type { DeliveryReport } from '../delivery/reports.js';
+import { requestFor } from '../delivery/request.js';
+import { view as viewDelivery } from '../delivery/view.js';
+import { selectPayloads, type SourceFlags } from './payloads.js';
+import { preparedReport, viewPrepared, type PreparedReport, type PrintForm } from './print.js';
 
-export { view } from './view.js';
-
-export interface SendOptions extends SourceFlags, SecretFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
-  header?: readonly Header[];
+export interface SendOptions extends SourceFlags, SecretFlags, DeliveryFlags {
   unsigned?: boolean;
-  expectStatus?: StatusSet;
+  print?: PrintForm;
+  dryRun?: boolean;
 }
 
+type SendReport = DeliveryReport | PreparedReport;
+
 export async function run(options: SendOptions, context: Context<SendReport>): Promise<Verdict> {
-  const settings = resolveSettings({ ...options, headers: options.header }, context.env);
+  const settings = resolveSettings(requestSettings, { ...options, headers: options.header }, context.env);
   refuseContradictions(options, settings);
   const payloads = await selectPayloads(options, context);
   const secret = options.unsigned ? undefined : await signingSecret(options, settings.url, context);
-  const courier = createCourier(settings);
-  const deliveries: Delivery = { settings, secret, courier, expected: options.expectStatus ?? statusSet('2xx') };
-  const results: Result[] = [];
-  for (const [index, payload] of payloads.entries()) {
-    if (context.signal.aborted) break;
-    results.push(await deliver({ ...payload, seq: index + 1 }, deliveries, context));
-  }
-  await courier.close();
-  if (payloads.length > 1) await context.report(summaryOf(results, payloads.length));
-  return results.includes('unexpected') ? 'negative' : 'positive';
+  const { version } = context;
+  const items = payloads.map(({ source, body }) => ({
+    source,
+    algorithm: secret && settings.algorithm,
+    request: async () => requestFor(await body(), { settings, secret, version }),
+  }));
+  const form = options.print ?? (options.dryRun ? 'http' : undefined);
+  if (form) return print(items, { form, flags: options }, context);
+  return deliverAll(items, await openDelivering(options, settings, context), context);
 }
 
-function refuseContradictions({ unsigned, file, secretFile = [] }: SendOptions, { headers }: Settings): void {
+export const view = (report: SendReport, style: Style): string | Uint8Array =>
+  report.type === 'prepared' ? viewPrepared(report, style) : viewDelivery(report, style);
+
+function refuseContradictions({ unsigned, file, secretFile = [] }: SendOptions, { headers }: RequestSettings): void {
   for (const name of [signatureHeader, algorithmHeader]) {
     if (!unsigned && hasHeader(headers, name)) {
       throw new UsageError(`-H ${name} contradicts the signature that is made`, {
@@ -65,43 +70,14 @@ async function signingSecret(
   return secret;
 }
 
-interface Delivery {
-  settings: Settings;
-  /** None: unsigned. */
-  secret: Secret | undefined;
-  courier: Courier;
-  expected: StatusSet;
-}
-
-type Result = 'expected' | 'unexpected' | 'failed';
-
-async function deliver(
-  { source, body, seq }: Payload & { seq: number },
-  { settings, secret, courier, expected }: Delivery,
-  context: Context<SendReport>,
-): Promise<Result> {
-  try {
-    const request = requestFor(await body(), { settings, secret, version: context.version });
-    await context.report(sentReport(request, { seq, source, algorithm: secret && settings.algorithm }));
-    const attempt = await courier.deliver(request);
-    if ('failure' in attempt) throw connectionError(attempt.failure, settings);
-    const report = replyReport(attempt, { seq, expected });
-    await context.report(report);
-    return report.isExpected ? 'expected' : 'unexpected';
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    context.fail(error);
-    return 'failed';
+async function print(
+  items: readonly { request: () => Promise<DeliveryRequest> }[],
+  { form, flags: { cacert, insecure } }: { form: PrintForm; flags: DeliveryFlags },
+  { report }: Context<SendReport>,
+): Promise<Verdict> {
+  const curlFlags = [...(cacert === undefined ? [] : ['--cacert', cacert]), ...(insecure ? ['--insecure'] : [])];
+  for (const [index, { request }] of items.entries()) {
+    await report(preparedReport(await request(), { seq: index + 1, form, curlFlags }));
   }
+  return 'positive';
 }
-
-const summaryOf = (results: readonly Result[], asked: number): SendReport => {
-  const count = (result: Result) => results.filter(candidate => candidate === result).length;
-  return {
-    type: 'summary',
-    asked,
-    expected: count('expected'),
-    unexpected: count('unexpected'),
-    failed: count('failed'),
-  };
-};

@@ -1,4 +1,5 @@
 import { faker } from '@faker-js/faker/locale/en';
+import { microseconds, timeOf } from '../timestamp.js';
 import type { CustomerType } from './statuses.js';
 
 export interface Recipe {
@@ -22,13 +23,12 @@ export function generateCustomerStatus({ statuses, type, customerId, seed, now }
   };
   const ids = statuses.map(() => faker.string.uuid());
   return statuses.map((status, index) => {
-    const createdAt = new Date(now.getTime() + index * 1000);
     const data = { ...customer, customer_status: status };
     const event = {
       id: ids[index],
       event_reference_id: data.customer_id,
       type: 'customer.status',
-      created_at: microseconds(createdAt),
+      created_at: microseconds(timeOf(now, index)),
       sandbox_mode: true,
     };
     return Buffer.from(JSON.stringify({ event, data: inOrder(data) }));
@@ -85,9 +85,6 @@ const emailOf = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z]+/g, '.')
     .replace(/^\.|\.$/g, '')}@example.com`;
-
-/** RFC 3339 in UTC with six fraction digits, as Fin sends it. */
-const microseconds = (time: Date): string => time.toISOString().replace('Z', '000Z');
 
 /** Fin's own examples have the keys of `data` in alphabetical order. */
 const inOrder = (data: Record<string, unknown>): Record<string, unknown> =>

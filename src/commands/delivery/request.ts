@@ -1,11 +1,11 @@
-import type { Settings } from '../../config/settings.js';
+import type { RequestSettings } from '../../config/settings.js';
 import type { DeliveryRequest } from '../../delivery/deliver.js';
-import { hasHeader, type Header } from '../../delivery/header.js';
+import { hasHeader, type Header } from '../../http/header.js';
 import { signatureHeaders } from '../../signature/fin.js';
 import type { Secret } from '../../signature/secret.js';
 
 interface Making {
-  settings: Pick<Settings, 'url' | 'headers' | 'algorithm'>;
+  settings: Pick<RequestSettings, 'url' | 'headers' | 'algorithm'>;
   /** None: unsigned. */
   secret: Secret | undefined;
   version: string;

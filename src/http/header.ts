@@ -3,9 +3,6 @@ import { InvalidValueError } from '../errors.js';
 /** A name as it was written, and its value. */
 export type Header = readonly [name: string, value: string];
 
-/** Headers that the HTTP client writes itself: another value would contradict what is sent. */
-const reserved = new Set(['connection', 'content-length', 'expect', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']); // prettier-ignore
-
 /** Parses `name: value`. Throws InvalidValueError, without the value: it may be a credential. */
 export function parseHeader(text: string): Header {
   const [, name = '', value = ''] = /^([^:]+):(.*)$/s.exec(text) ?? [];
@@ -19,8 +16,17 @@ export function parseHeader(text: string): Header {
       hint: "a header's value is one line of ASCII",
     });
   }
-  if (reserved.has(name.toLowerCase())) throw new InvalidValueError(`${shown} is written by the HTTP client itself`);
   return [name, value.trim()];
+}
+
+/** Headers that the HTTP client writes itself: another value would contradict what is sent. */
+const reserved = new Set(['connection', 'content-length', 'expect', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']); // prettier-ignore
+
+/** The same, for a request. Throws InvalidValueError for what the client writes itself. */
+export function parseRequestHeader(text: string): Header {
+  const [name, value] = parseHeader(text);
+  if (reserved.has(name.toLowerCase())) throw new InvalidValueError(`${name} is written by the HTTP client itself`);
+  return [name, value];
 }
 
 export const hasHeader = (headers: readonly Header[], name: string): boolean =>

@@ -1,0 +1,62 @@
+import type { DeliveryRequest } from '../../delivery/deliver.js';
+import { CommandError } from '../../errors.js';
+import type { Algorithm } from '../../signature/algorithms.js';
+import type { Context, Verdict } from '../command.js';
+import { deliver, pause, type DeliveryResult } from './deliver.js';
+import type { Delivering } from './delivering.js';
+import { sentReport, type DeliveryReport, type DeliverySummaryReport } from './reports.js';
+
+/** One of the things to deliver. */
+export interface Item {
+  /** Where it comes from, in words. */
+  source: string;
+  /** None: unsigned. */
+  algorithm: Algorithm | undefined;
+  /** Makes the request when its turn comes. */
+  request: () => Promise<DeliveryRequest>;
+}
+
+/** Delivers one after the other, until the user stops; what fails doesn't keep the rest from going out. */
+export async function deliverAll(
+  items: readonly Item[],
+  delivering: Delivering,
+  context: Context<DeliveryReport>,
+): Promise<Verdict> {
+  const results: DeliveryResult[] = [];
+  for (const [index, item] of items.entries()) {
+    if (index > 0 && delivering.delay > 0) await pause(delivering.delay, context.signal);
+    if (context.signal.aborted) break;
+    results.push(await deliverItem({ ...item, seq: index + 1 }, delivering, context));
+  }
+  await delivering.courier.close();
+  const isGood = results.length === items.length && results.every(result => result === 'expected');
+  if (items.length > 1) await context.report(summaryOf(results, items.length), isGood ? 'positive' : 'negative');
+  return results.includes('unexpected') ? 'negative' : 'positive';
+}
+
+async function deliverItem(
+  { source, algorithm, request, seq }: Item & { seq: number },
+  delivering: Delivering,
+  context: Context<DeliveryReport>,
+): Promise<DeliveryResult> {
+  try {
+    const made = await request();
+    await context.report(sentReport(made, { seq, source, algorithm }));
+    return await deliver({ ...made, seq }, delivering, context);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    context.fail(error);
+    return 'failed';
+  }
+}
+
+function summaryOf(results: readonly DeliveryResult[], asked: number): DeliverySummaryReport {
+  const count = (result: DeliveryResult) => results.filter(candidate => candidate === result).length;
+  return {
+    type: 'summary',
+    asked,
+    expected: count('expected'),
+    unexpected: count('unexpected'),
+    failed: count('failed'),
+  };
+}

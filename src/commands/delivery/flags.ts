@@ -1,0 +1,63 @@
+import type { Command as Commander } from 'commander';
+import type { SettingFlags } from '../../config/settings.js';
+import type { BodyPattern } from '../../delivery/judgement.js';
+import type { Header } from '../../http/header.js';
+import type { StatusSet } from '../../delivery/status-set.js';
+import {
+  algorithm,
+  duration,
+  expectedHeader,
+  header,
+  listOf,
+  pattern,
+  statuses,
+  text,
+  url,
+  wholeNumber,
+} from '../values.js';
+
+/** How a request is made and delivered, and what counts as success. */
+export interface DeliveryFlags extends Pick<SettingFlags, 'url' | 'algorithm' | 'timeout' | 'retries'> {
+  header?: readonly Header[];
+  cacert?: string;
+  insecure?: boolean;
+  /** Milliseconds. */
+  maxWait?: number;
+  /** Milliseconds. */
+  delay?: number;
+  expectStatus?: StatusSet;
+  expectHeader?: readonly Header[];
+  expectBody?: BodyPattern;
+  /** Milliseconds. */
+  maxTime?: number;
+  show?: readonly Part[];
+}
+
+export type Part = (typeof parts)[number];
+
+const parts = ['headers', 'body'] as const;
+
+/** What may be shown of a message on top of its line. */
+export const showFlag = (command: Commander): Commander =>
+  command.option('--show <parts>', 'headers, body or both, divided by commas', listOf('part', parts));
+
+export function deliveryFlags(command: Commander): Commander {
+  command
+    .optionsGroup('Request:')
+    .option('-u, --url <url>', 'the receiver (default: WEBHOOK_URL, else http://127.0.0.1:4665/)', url)
+    .option('-H, --header <name: value>', 'another header; repeatable', header)
+    .option('--algorithm <name>', 'sha256 (the default), sha384 or sha512', algorithm)
+    .option('--timeout <duration>', 'for each attempt as a whole (default: 10s)', duration)
+    .option('--cacert <file>', 'trust the authorities in this file, too', text)
+    .option('--insecure', 'trust any certificate')
+    .optionsGroup('Delivery:')
+    .option('--retries <number>', 'send again so often when that may help (default: 0)', wholeNumber(0, 1000))
+    .option('--max-wait <duration>', 'obey Retry-After up to this long (default: 60s)', duration)
+    .option('--delay <duration>', 'wait between deliveries', duration)
+    .optionsGroup('Judgement:')
+    .option('--expect-status <set>', 'such as 401 or 200,204 (default: 2xx)', statuses)
+    .option('--expect-header <name: value>', 'a header of the answer; repeatable', expectedHeader)
+    .option('--expect-body <text|/regex/>', 'something in the body of the answer', pattern)
+    .option('--max-time <duration>', 'the longest time an answer may take', duration);
+  return showFlag(command.optionsGroup('Output:'));
+}

@@ -1,0 +1,30 @@
+import type { Reply } from '../../delivery/deliver.js';
+
+/** What may help after an answer that wasn't expected; none where nothing is known to. */
+export function hintTo(
+  { status, headers }: Reply,
+  { bytes, path }: { bytes: number; path: string },
+): string | undefined {
+  if (status >= 300 && status < 400) {
+    const [, place] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
+    return `it redirects${place === undefined ? '' : ` to ${place.slice(0, 200)}`}, and redirects are never followed: pass that with --url`;
+  }
+  if (status >= 500)
+    return statusHints[status] ?? "the receiver failed: its own log tells why; --retries helps if it's passing";
+  return statusHints[status]?.replace('{bytes}', String(bytes)).replace('{path}', path);
+}
+
+const statusHints: Readonly<Record<number, string>> = {
+  200: 'it accepted this: does it verify signatures at all?',
+  204: 'it accepted this: does it verify signatures at all?',
+  400: 'the receiver took it for malformed: does it expect this event, and this content type?',
+  401: 'do both sides have the same secret (webhook-cli secret)? does it verify the raw body, before any parser?',
+  403: 'something in front of the receiver may have refused it: a firewall, a CSRF check, a login?',
+  404: 'is the path right? nothing was found at {path}',
+  405: 'is the path right? POST is not allowed at {path}',
+  413: 'its limit is below {bytes} bytes: raise it where the body is parsed, or in the proxy',
+  415: "it wants another content type: -H 'content-type: …'",
+  422: 'the receiver took it for malformed: does it expect this event, and this content type?',
+  429: 'too many requests: --delay slows down, --retries obeys Retry-After',
+  501: 'it has nothing for POST: is this the receiver?',
+};

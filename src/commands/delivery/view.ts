@@ -1,0 +1,69 @@
+import type { Style } from '../command.js';
+import { line, type Cell } from '../line.js';
+import { messageLines } from '../message-lines.js';
+import type { DeliveryReport, DeliverySummaryReport, ReplyReport, RetryReport, SentReport } from './reports.js';
+
+export function view(report: DeliveryReport, style: Style): string {
+  switch (report.type) {
+    case 'sent':
+      return sentLine(report, style);
+    case 'reply':
+      return replyLines(report, style);
+    case 'retry':
+      return retryLine(report, style);
+    case 'summary':
+      return summaryLine(report, style);
+  }
+}
+
+function sentLine({ source, event, method, url }: SentReport, style: Style): string {
+  const { visible, marks, strong } = style;
+  const what: Cell[] =
+    event.type === undefined
+      ? [{ text: visible(source), yields: { order: 4, least: 8 } }]
+      : [
+          { text: visible(event.type), yields: { order: 1, least: 0 } },
+          { text: visible(event.status ?? marks.none), paint: strong, yields: { order: 4, least: 8 } },
+          { text: visible(event.referenceId?.slice(0, 8) ?? marks.none), yields: { order: 3, least: 0 } },
+        ];
+  const where: Cell = { text: `${method} ${url}`, yields: { order: 2, least: 24 } };
+  return `${marks.out} ${line([...what, where], { ...style, columns: style.columns - 2 })}`;
+}
+
+function replyLines(report: ReplyReport, style: Style): string {
+  const { status, statusText, milliseconds, isExpected, unmet, hint } = report;
+  const { good, bad, faint, strong, visible, marks } = style;
+  const answer = (isExpected ? good : bad)(`${marks.in} ${status} ${visible(statusText)}`.trimEnd());
+  const verdict = unmet
+    .filter(({ what }) => what === 'status')
+    .map(({ expected }) => `  ${bad(`expected ${expected}`)}`);
+  const others = unmet.filter(({ what }) => what !== 'status');
+  return [
+    `${answer}  ${faint(`${milliseconds} ms`)}${verdict.join('')}`,
+    ...others.map(({ what, expected, got }) =>
+      bad(`  ${marks.bad} ${what}: expected ${visible(expected)}, got ${visible(got)}`),
+    ),
+    ...(hint === undefined ? [] : [`  ${strong('hint:')} ${visible(hint)}`]),
+    ...messageLines(report, style),
+  ].join('\n');
+}
+
+const retryLine = ({ attempt, attempts, wait, because }: RetryReport, { faint, marks }: Style): string =>
+  faint(
+    `${marks.again} ${typeof because === 'number' ? '' : `no answer (${because}); `}again in ${wait} ms, attempt ${attempt} of ${attempts}`,
+  );
+
+function summaryLine(
+  { asked, expected, unexpected, failed }: DeliverySummaryReport,
+  { good, bad, marks }: Style,
+): string {
+  const others = [
+    { count: unexpected, words: 'answered otherwise' },
+    { count: failed, words: 'failed' },
+    { count: asked - expected - unexpected - failed, words: 'not sent' },
+  ].filter(({ count }) => count > 0);
+  const text = [`${expected} of ${asked} as expected`, ...others.map(({ count, words }) => `${count} ${words}`)].join(
+    ', ',
+  );
+  return others.length === 0 ? good(`${marks.good} ${text}`) : bad(`${marks.bad} ${text}`);
+}

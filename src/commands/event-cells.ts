@@ -1,0 +1,17 @@
+import type { EventSummary } from '../event/summary.js';
+import type { Style } from './command.js';
+import type { Cell } from './line.js';
+
+/** What a line says of an event: its type, its status and the beginning of the id that it is about. */
+export function eventCells(
+  { event, bytes }: { event: EventSummary; bytes: number },
+  { visible, strong, marks }: Style,
+): Cell[] {
+  const { type, status = marks.none, referenceId = marks.none } = event;
+  if (type === undefined) return [{ text: `a body of ${bytes} bytes`, yields: { order: 4, least: 8 } }];
+  return [
+    { text: visible(type), yields: { order: 1, least: 0 } },
+    { text: visible(status), paint: strong, width: 8, yields: { order: 4, least: 4 } },
+    { text: visible(referenceId.slice(0, 8)), width: 8, yields: { order: 3, least: 0 } },
+  ];
+}

@@ -1,0 +1,49 @@
+import type { DeliveryRequest } from '../../delivery/deliver.js';
+import { curlCommand } from '../../delivery/curl.js';
+import type { Header } from '../../http/header.js';
+import { httpMessage } from '../../delivery/http-message.js';
+import type { Style } from '../command.js';
+
+export type PrintForm = 'http' | 'curl' | 'json';
+
+/** A request that would have been sent. */
+export interface PreparedReport {
+  type: 'prepared';
+  /** 1 for the first. */
+  seq: number;
+  form: PrintForm;
+  method: string;
+  url: string;
+  headers: readonly Header[];
+  bodyBase64: string;
+  /** Flags that the request needs of curl. */
+  curlFlags: string[];
+}
+
+export const preparedReport = (
+  { method, url, headers, body }: DeliveryRequest,
+  facts: Pick<PreparedReport, 'seq' | 'form' | 'curlFlags'>,
+): PreparedReport => ({
+  ...{ type: 'prepared', ...facts, method, url: url.href, headers },
+  bodyBase64: Buffer.from(body).toString('base64'),
+});
+
+export function viewPrepared(
+  { form, method, url, headers, bodyBase64, curlFlags }: PreparedReport,
+  style: Style,
+): string | Uint8Array {
+  const body = Buffer.from(bodyBase64, 'base64');
+  const request: DeliveryRequest = { method: 'POST', url: new URL(url), headers, body };
+  switch (form) {
+    case 'curl':
+      return Buffer.from(`${curlCommand(request, curlFlags)}\n`);
+    case 'json':
+      return Buffer.from(`${JSON.stringify({ method, url, headers, bodyBase64 })}\n`);
+    case 'http':
+      return httpDocument(httpMessage(request), style);
+  }
+}
+
+/** Byte for byte where it's piped; readable, and harmless, on a terminal. */
+const httpDocument = (message: Uint8Array, { columns, visible }: Style): string | Uint8Array =>
+  Number.isFinite(columns) ? Buffer.from(message).toString().split(/\r?\n/).map(visible).join('\n') : message;

@@ -1,0 +1,22 @@
+import { algorithmHeader, signatureHeader } from '../../signature/algorithms.js';
+import { defineCommand } from '../command.js';
+import { secretFlags } from '../flags.js';
+import { algorithm, oneOf } from '../values.js';
+
+export const sign = defineCommand({
+  name: 'sign',
+  summary: 'print the signature headers for a body, for other tools',
+  examples: ['sign body.json', 'sign body.json --only x-fin-signature', 'fixtures approved | webhook-cli sign -'],
+  configure: command => {
+    command
+      .argument('<file>', 'the body; - for standard input')
+      .option('--algorithm <name>', 'sha256 (the default), sha384 or sha512', algorithm)
+      .option(
+        '--only <header>',
+        'print the value of this header alone',
+        oneOf('header', [signatureHeader, algorithmHeader]),
+      );
+    secretFlags(command);
+  },
+  load: () => import('./run.js'),
+});

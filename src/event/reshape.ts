@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { InvalidValueError, UnknownNameError } from '../errors.js';
+import { microseconds } from './timestamp.js';
+
+/** What to change in an event. */
+export interface Shape {
+  customer?: string | undefined;
+  /** Makes another event id: the same one from the same seed. */
+  seed?: string | undefined;
+  /** When the event was created. */
+  now?: Date | undefined;
+  set?: readonly Assignment[] | undefined;
+  /** Places to remove. */
+  unset?: readonly Path[] | undefined;
+}
+
+/** Keys and positions from the body inwards. */
+export type Path = readonly string[];
+
+export interface Assignment {
+  path: Path;
+  value: unknown;
+}
+
+type Branch = Record<string, unknown> | unknown[];
+
+/** The same event with changes, as compact JSON; without any, its very bytes. Throws InvalidValueError and UnknownNameError. */
+export function reshape(body: Uint8Array, shape: Shape): Uint8Array {
+  const assignments = assignmentsIn(shape);
+  const removals = shape.unset ?? [];
+  if (assignments.length + removals.length === 0) return body;
+  const json = JSON.parse(Buffer.from(body).toString()) as Branch;
+  for (const assignment of assignments) assign(json, assignment);
+  for (const path of removals) remove(json, path);
+  return Buffer.from(JSON.stringify(json));
+}
+
+function assignmentsIn({ customer, seed, now, set = [] }: Shape): Assignment[] {
+  const values = [
+    { path: ['event', 'event_reference_id'], value: customer },
+    { path: ['data', 'customer_id'], value: customer },
+    { path: ['event', 'id'], value: seed === undefined ? undefined : uuidOf(seed) },
+    { path: ['event', 'created_at'], value: now && microseconds(now) },
+  ];
+  return [...values.filter(({ value }) => value !== undefined), ...set];
+}
+
+function assign(json: Branch, { path, value }: Assignment): void {
+  put(branchAt(json, path, { isMaking: true }), path, value);
+}
+
+function put(branch: Branch, path: Path, value: unknown): void {
+  const key = path.at(-1) ?? '';
+  if (Array.isArray(branch) && !(isIndex(key) && Number(key) <= branch.length)) {
+    throw new InvalidValueError(`${path.join('.')} is no position in the array, nor the one after its end`);
+  }
+  // Plain assignment would take `__proto__` for the prototype.
+  Object.defineProperty(branch, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+const isIndex = (key: string): boolean => /^(?:0|[1-9]\d*)$/.test(key);
+
+function remove(json: Branch, path: Path): void {
+  const [branch, key] = [branchAt(json, path, { isMaking: false }), path.at(-1) ?? ''];
+  if (!Object.hasOwn(branch, key) || (Array.isArray(branch) && !isIndex(key)))
+    throw new UnknownNameError('key', path.join('.'), { known: siblingsOf(branch, path) });
+  if (Array.isArray(branch)) branch.splice(Number(key), 1);
+  else Reflect.deleteProperty(branch, key);
+}
+
+const siblingsOf = (branch: Branch, path: Path): string[] =>
+  Object.keys(branch).map(key => [...path.slice(0, -1), key].join('.'));
+
+/** The object or array that holds the last key of `path`. */
+function branchAt(json: Branch, path: Path, { isMaking }: { isMaking: boolean }): Branch {
+  let branch = json;
+  for (const [index, key] of path.slice(0, -1).entries()) {
+    const place = path.slice(0, index + 1);
+    if (!Object.hasOwn(branch, key)) {
+      if (!isMaking) throw new UnknownNameError('key', place.join('.'), { known: siblingsOf(branch, place) });
+      put(branch, place, {});
+    }
+    const next = (branch as Record<string, unknown>)[key];
+    if (typeof next !== 'object' || next === null)
+      throw new InvalidValueError(`${place.join('.')} has nothing below it`);
+    branch = next as Branch;
+  }
+  return branch;
+}
+
+/** A UUID of version 4's form that depends on nothing but the seed. */
+function uuidOf(seed: string): string {
+  const hex = createHash('sha256').update(seed).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}

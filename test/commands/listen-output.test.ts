@@ -1,0 +1,109 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../support/folder.js';
+import { listeningOn, terminal } from '../support/in-words.js';
+import { approved, signed, statusOf, stopped } from '../support/listening.js';
+import { post, rawClient } from '../support/raw.js';
+
+const event = JSON.parse(approved.toString()) as { event: object; data: object };
+const wide = JSON.stringify({
+  event: { ...event.event, type: 'customer.状態が変わりました', event_reference_id: '識別子識別子識別子' },
+  data: { ...event.data, customer_status: '非常に長い状態'.repeat(14) },
+});
+
+function twoSecrets(): string {
+  const file = path.join(temporaryFolder(), 'secrets');
+  writeFileSync(file, 'new\nold\n', { mode: 0o600 });
+  return file;
+}
+
+/** All that can come, but not what is wrong with a body, which is as long as it is. */
+async function sendEverything(url: string): Promise<void> {
+  await sendRequests(url);
+  await sendNonsense(url);
+}
+
+async function sendRequests(url: string): Promise<void> {
+  await statusOf(url, signed(approved));
+  await statusOf(url, signed(approved, 'neither'));
+  await statusOf(url, signed(wide, 'neither'));
+  await statusOf(url, { method: 'POST', body: approved });
+  await statusOf(url, { method: 'POST', body: 'nonsense' });
+  await statusOf(url, { method: 'PROPPATCH', body: 'nonsense' });
+  await statusOf(url, { method: 'POST', body: Buffer.alloc(5000) });
+  await statusOf(`${url}/elsewhere`, { method: 'POST' });
+}
+
+async function sendNonsense(url: string): Promise<void> {
+  const nonsense = ['CONNECT x:1 HTTP/1.1\r\nhost: x\r\n\r\n', post('', `x: ${'x'.repeat(17_000)}`), '\u0016\u0003\u0001', 'x\r\n\r\n']; // prettier-ignore
+  for (const bytes of nonsense) await (await rawClient(url, bytes)).ended;
+}
+
+describe('lines', () => {
+  test.each([80, 60])('fit %i columns', async columns => {
+    const { stdout, shown } = terminal(columns);
+    const flags = ['--path', '/', '--max-body', '4KiB'];
+    const { url, ...running } = await listeningOn(stdout, ...flags);
+    await sendEverything(url);
+    await stopped(running);
+    const lines = shown().trimEnd().split('\n');
+    expect(lines).toHaveLength(1 + 8 + 4 + 1);
+    expect(lines.filter(line => stringWidth(line) > columns)).toEqual([]);
+    expect(shown()).toContain('signature-mismatch');
+  });
+
+  test('about requests fit 40 columns', async () => {
+    const { stdout, shown } = terminal(40);
+    const { url, ...running } = await listeningOn(stdout, '--path', '/', '--max-body', '4KiB');
+    await sendRequests(url);
+    await stopped(running);
+    const lines = shown().trimEnd().split('\n').slice(1);
+    expect(lines).toHaveLength(8 + 1);
+    expect(lines.filter(line => stringWidth(line) > 40)).toEqual([]);
+  });
+
+  test('say all of it where nothing tells how wide it is', async () => {
+    const { stdout, shown } = terminal(80);
+    delete (stdout as { isTTY?: boolean }).isTTY;
+    const { url, ...running } = await listeningOn(stdout);
+    await statusOf(url, signed(approved));
+    await stopped(running);
+    expect(shown()).toMatch(
+      /^Listening on http:.*\(fin, sha256, WEBHOOK_SECRET\)\n[\d:]{8} {2}customer\.status {2}APPROVED {2}6b042125 {2}✔ signature ✔ schema {2}200 {2}\d+ ms\n1 received, 1 accepted, 0 refused\n$/,
+    );
+  });
+
+  test('say which of several secrets fitted, and nothing of the kind where there is one', async () => {
+    const file = twoSecrets();
+    const { stdout, shown } = terminal(400);
+    const { url, ...running } = await listeningOn(stdout, '--secret-file', file);
+    await statusOf(url, signed(approved, 'old'));
+    await statusOf(url, signed(approved, 'new'));
+    await stopped(running);
+    expect(shown()).toContain(`(fin, sha256, ${file} (line 1), ${file} (line 2))`);
+    expect(shown()).toMatch(/✔ signature ✔ schema {2}\(.*\(line 2\)\).*\n.*✔ signature ✔ schema {2}\(.*\(line 1\)\)/);
+  });
+
+  test('say what came that wasn’t a request', async () => {
+    const { stdout, shown } = terminal(80);
+    const { url, ...running } = await listeningOn(stdout);
+    await (
+      await rawClient(url, '\u0016\u0003\u0001\u0000')
+    ).ended;
+    await (
+      await rawClient(url, 'x\r\n\r\n')
+    ).ended;
+    await stopped(running);
+    expect(shown()).toMatch(/✘ https was spoken to this http port {2}400\n.*✘ what came isn't HTTP {2}400\n2 received/);
+  });
+
+  test('name what was left unanswered', async () => {
+    const { stdout, shown } = terminal(80);
+    const { url, ...running } = await listeningOn(stdout, '--respond', 'drop');
+    await statusOf(url, signed(approved)).catch(() => 0);
+    await stopped(running);
+    expect(shown()).toMatch(/✔ signature ✔ schema {2}drop {2}\d+ ms/);
+  });
+});

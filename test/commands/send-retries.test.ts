@@ -1,0 +1,161 @@
+import type { ServerResponse } from 'node:http';
+import { createInterface } from 'node:readline';
+import { describe, expect, test } from 'vitest';
+import { reportsIn, startCli, webhookCli } from '../support/cli.js';
+import { startReceiver } from '../support/receiver.js';
+import { startServer } from '../delivery/attempt.js';
+
+const env = { WEBHOOK_SECRET: 'test_secret' };
+
+/** A host whose chance is always nought: it waits no longer than it is asked to. */
+const host = { env, entropy: (size: number) => new Uint8Array(size) };
+
+type Answer = (response: ServerResponse) => unknown;
+
+/** Answers in turn; the last answer goes on. */
+const inTurn = (...answers: Answer[]): Answer => {
+  let turn = 0;
+  return response => {
+    answers[Math.min(turn, answers.length - 1)]?.(response);
+    turn += 1;
+  };
+};
+
+const status =
+  (code: number, headers: Record<string, string> = {}): Answer =>
+  response =>
+    response.writeHead(code, headers).end();
+
+test('503 and then 200: two attempts with the same bytes, and all is well', async () => {
+  const { url, received } = await startReceiver(inTurn(status(503), status(200)));
+  const { exitCode, stdout } = await webhookCli(['send', '-f', 'approved', '--url', url, '--retries', '3'], host);
+  expect(exitCode).toBe(0);
+  expect(received).toHaveLength(2);
+  const [first, second] = received.map(({ target, rawHeaders, body }) => ({ target, rawHeaders, body }));
+  expect(second).toEqual(first);
+  expect(stdout).toMatch(/^→ .*\n← 503 .*\n {2}hint: .*\n↻ again in 0 ms, attempt 2 of 4\n← 200 OK .*\n$/);
+});
+
+test('--json tells each attempt, and why there is another', async () => {
+  const { url } = await startReceiver(
+    inTurn(status(429, { 'retry-after': '0' }), response => response.destroy(), status(204)),
+  );
+  const { exitCode, stdout } = await webhookCli(['send', '-f', 'approved', '--url', url, '--retries', '2', '--json'], host); // prettier-ignore
+  expect(exitCode).toBe(0);
+  expect(reportsIn(stdout).slice(1)).toMatchObject([
+    { type: 'reply', seq: 1, attempt: 1, status: 429, isExpected: false },
+    { type: 'retry', seq: 1, attempt: 2, attempts: 3, wait: 0, because: 429 },
+    { type: 'retry', seq: 1, attempt: 3, attempts: 3, wait: 0, because: 'reset' },
+    { type: 'reply', seq: 1, attempt: 3, status: 204, isExpected: true, unmet: [] },
+  ]);
+});
+
+describe('attempts', () => {
+  test.each<[code: number, flags: string[], attempts: number, exitCode: number]>([
+    [503, [], 1, 1],
+    [503, ['--retries', '0'], 1, 1],
+    [503, ['--retries', '2'], 3, 1],
+    [500, ['--retries', '1'], 2, 1],
+    [408, ['--retries', '1'], 2, 1],
+    [429, ['--retries', '1'], 2, 1],
+    [400, ['--retries', '2'], 1, 1],
+    [401, ['--retries', '2'], 1, 1],
+    [307, ['--retries', '2'], 1, 1],
+    [413, ['--retries', '2'], 1, 1],
+    [501, ['--retries', '2'], 1, 1],
+    [200, ['--retries', '2'], 1, 0],
+    [503, ['--retries', '2', '--expect-status', '503'], 1, 0],
+    [500, ['--retries', '2', '--expect-status', '5xx'], 1, 0],
+    [200, ['--retries', '2', '--expect-status', '401'], 1, 1],
+    [503, ['--retries', '2', '--expect-status', '503', '--expect-body', 'never'], 3, 1],
+  ])('at a receiver that answers %i, with %j: %i, and the code is %i', async (...[code, flags, attempts, exitCode]) => {
+    const { url, received } = await startReceiver(status(code));
+    expect(await webhookCli(['send', '-f', 'approved', '--url', url, ...flags], host)).toMatchObject({ exitCode });
+    expect(received).toHaveLength(attempts);
+  });
+
+  test('at a port that refuses are made again, and then it is 69', async () => {
+    const line = ['send', '-f', 'approved', '--url', 'http://127.0.0.1:1/', '--retries', '2'];
+    const { exitCode, stdout, stderr } = await webhookCli(line, host);
+    expect(exitCode).toBe(69);
+    expect(stdout.match(/↻ no answer \(refused\); again in 0 ms, attempt [23] of 3/g)).toHaveLength(2);
+    expect(stderr.match(/error: nothing is listening/g)).toHaveLength(1);
+  });
+
+  test('at a server that does not speak HTTP are not', async () => {
+    let connections = 0;
+    const { url } = await startServer(socket => {
+      connections += 1;
+      socket.end('SSH-2.0-OpenSSH_9.6\r\n');
+    });
+    const { exitCode } = await webhookCli(['send', '-f', 'approved', '--url', url, '--retries', '2'], host);
+    expect({ exitCode, connections }).toEqual({ exitCode: 69, connections: 1 });
+  });
+
+  test('are counted for each delivery anew, and one that fails does not keep the next from going out', async () => {
+    const { url, received } = await startReceiver(
+      inTurn(status(503), status(503), status(401), status(503), status(200)),
+    );
+    const line = ['send', '-s', 'QUEUED,REVIEWING,APPROVED', '--url', url, '--retries', '1', '--json'];
+    const { exitCode, stdout } = await webhookCli(line, host);
+    expect(exitCode).toBe(1);
+    expect(received).toHaveLength(5);
+    expect(reportsIn(stdout).at(-1)).toEqual({ type: 'summary', asked: 3, expected: 1, unexpected: 2, failed: 0 });
+  });
+});
+
+describe('Retry-After', () => {
+  test.each([['99999'], ['61'], ['Fri, 31 Dec 9999 23:59:59 GMT']])(
+    '%s is more than --max-wait allows: one attempt, and why is told',
+    async wait => {
+      const { url, received } = await startReceiver(status(503, { 'retry-after': wait }));
+      const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', url, '--retries', '3'], host);
+      expect(exitCode).toBe(1);
+      expect(stderr).toBe('warning: the receiver asks for a longer wait than --max-wait allows\n');
+      expect(received).toHaveLength(1);
+    },
+  );
+
+  test('is obeyed up to --max-wait', async () => {
+    const { url, received } = await startReceiver(inTurn(status(503, { 'retry-after': '1' }), status(200)));
+    const line = ['send', '-f', 'approved', '--url', url, '--retries', '3'];
+    expect(await webhookCli([...line, '--max-wait', '999ms'], host)).toMatchObject({ exitCode: 1 });
+    expect(received).toHaveLength(1);
+  });
+
+  test('that is over already asks for no wait', async () => {
+    const past = 'Wed, 31 Dec 2025 23:59:59 GMT';
+    const { url, received } = await startReceiver(inTurn(status(429, { 'retry-after': past }), status(200)));
+    const line = ['send', '-f', 'approved', '--url', url, '--retries', '1'];
+    expect(await webhookCli(line, { env })).toMatchObject({ exitCode: 0 });
+    expect(received).toHaveLength(2);
+  });
+});
+
+describe('an interrupt while it waits ends it at once', () => {
+  test.each<[what: string, signal: 'SIGINT' | 'SIGTERM', flags: string[], exitCode: number]>([
+    ['for the next attempt', 'SIGINT', ['-s', 'QUEUED', '--retries', '3'], 130],
+    ['for the next attempt', 'SIGTERM', ['-s', 'QUEUED,APPROVED', '--retries', '3'], 143],
+    ['for the next delivery', 'SIGINT', ['-s', 'QUEUED,APPROVED', '--delay', '1h'], 130],
+  ])('%s (%s, %j)', async (...[, signal, flags, exitCode]) => {
+    const { url, received } = await startReceiver(status(503, { 'retry-after': '50' }));
+    const running = startCli(['send', ...flags, '--url', url, '--json'], host);
+    // The last line before the wait: the answer, or that it will be tried again.
+    const last = flags.includes('--delay') ? '"reply"' : '"retry"';
+    await new Promise<void>(resolve => {
+      createInterface({ input: running.stdout }).on('line', line => {
+        if (line.includes(last)) resolve();
+      });
+    });
+    running.stop(signal);
+    expect((await running.ended).exitCode).toBe(exitCode);
+    expect(received).toHaveLength(1);
+  });
+});
+
+test('--delay lets every delivery go out', async () => {
+  const { url, received } = await startReceiver();
+  const line = ['send', '-s', 'QUEUED,REVIEWING,APPROVED', '--url', url, '--delay', '1ms'];
+  expect(await webhookCli(line, host)).toMatchObject({ exitCode: 0 });
+  expect(received).toHaveLength(3);
+});

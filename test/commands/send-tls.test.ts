@@ -1,0 +1,95 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { reportsIn, webhookCli } from '../support/cli.js';
+import { startSecureReceiver } from '../support/certificate.js';
+import { temporaryFolder } from '../support/folder.js';
+import { startReceiver } from '../support/receiver.js';
+
+const env = { WEBHOOK_SECRET: 'test_secret' };
+
+const send = (url: string, ...flags: string[]) =>
+  webhookCli(['send', '-f', 'approved', '--url', url, ...flags], { env });
+
+describe('a receiver whose certificate nobody vouches for', () => {
+  test('is 69, hears nothing, and the hint names --cacert', async () => {
+    const { url, heard } = await startSecureReceiver();
+    const { exitCode, stderr } = await send(url);
+    expect(exitCode).toBe(69);
+    expect(stderr).toContain(
+      '(DEPTH_ZERO_SELF_SIGNED_CERT)\nhint: pass the certificate of its authority with --cacert',
+    );
+    expect(heard()).toBe(0);
+  });
+
+  test('is not tried again', async () => {
+    const { url } = await startSecureReceiver();
+    const { exitCode, stdout } = await send(url, '--retries', '3', '--json');
+    expect(exitCode).toBe(69);
+    expect(reportsIn(stdout).map(({ type }) => type)).toEqual(['sent']);
+  });
+
+  test('is trusted with its certificate in --cacert', async () => {
+    const { url, certificate, heard } = await startSecureReceiver();
+    const { exitCode, stderr } = await send(url, '--cacert', certificate);
+    expect({ exitCode, stderr, heard: heard() }).toEqual({ exitCode: 0, stderr: '', heard: 1 });
+  });
+
+  test('is trusted with --insecure, which warns', async () => {
+    const { url, heard } = await startSecureReceiver();
+    const { exitCode, stderr } = await send(url, '--insecure');
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe(`warning: --insecure: anybody could pose as ${new URL(url).host}\n`);
+    expect(heard()).toBe(1);
+  });
+
+  test('is not trusted with the certificate of another one', async () => {
+    const [{ url, heard }, { certificate }] = [await startSecureReceiver(), await startSecureReceiver()];
+    expect(await send(url, '--cacert', certificate)).toMatchObject({ exitCode: 69 });
+    expect(heard()).toBe(0);
+  });
+
+  test('is not trusted under another name than the one in its certificate', async () => {
+    const { url, certificate, heard } = await startSecureReceiver(undefined, 'DNS:example.com');
+    const { exitCode, stderr } = await send(url, '--cacert', certificate);
+    expect(exitCode).toBe(69);
+    expect(stderr).toContain('hint: is its certificate made for this host, and for today?');
+    expect(heard()).toBe(0);
+  });
+});
+
+test('one of several certificates in the file is enough', async () => {
+  const folder = temporaryFolder();
+  const [one, other] = [await startSecureReceiver(), await startSecureReceiver()];
+  const file = path.join(folder, 'both.pem');
+  writeFileSync(file, `both\n${readFileSync(one.certificate, 'utf8')}\r\n${readFileSync(other.certificate, 'utf8')}`);
+  expect(await send(one.url, '--cacert', file)).toMatchObject({ exitCode: 0 });
+  expect(await send(other.url, '--cacert', file)).toMatchObject({ exitCode: 0 });
+});
+
+test('--insecure towards http has nothing to warn of', async () => {
+  const { url } = await startReceiver();
+  expect(await send(url, '--insecure')).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+describe('--cacert that is of no use is 65, and nothing is sent:', () => {
+  test.each([
+    ['a missing file', undefined, "error: can't read ca.pem (ENOENT)"],
+    ['an empty file', '', 'error: ca.pem has no valid certificate in it'],
+    ['garbage', Buffer.from('00ff80fe', 'hex'), 'error: ca.pem has no valid certificate in it'],
+    [
+      'a private key',
+      '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n',
+      'has no valid certificate in it',
+    ],
+  ])('%s', async (_, content, words) => {
+    const { url, heard } = await startSecureReceiver();
+    const cwd = temporaryFolder();
+    if (content !== undefined) writeFileSync(path.join(cwd, 'ca.pem'), content);
+    const line = ['send', '-f', 'approved', '--url', url, '--cacert', 'ca.pem'];
+    const { exitCode, stdout, stderr } = await webhookCli(line, { env, cwd });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 65, stdout: '' });
+    expect(stderr).toContain(words);
+    expect(heard()).toBe(0);
+  });
+});

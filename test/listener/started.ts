@@ -1,0 +1,52 @@
+import { onTestFinished } from 'vitest';
+import { startListener, type Listener } from '../../src/listener/listener.js';
+import type { Limits } from '../../src/listener/limits.js';
+import type { Action, Nonsense, ReceivedRequest } from '../../src/listener/received.js';
+import { answerTo, judge } from '../../src/listener/receiver.js';
+
+export interface Started extends Listener {
+  requests: ReceivedRequest[];
+  nonsense: Nonsense[];
+  /** How many requests are done with. */
+  settled: () => number;
+}
+
+interface Plan {
+  limits?: Partial<Limits>;
+  path?: string;
+  /** For requests that aren't refused; 200 if it isn't given. */
+  act?: (request: ReceivedRequest) => Action;
+  /** Milliseconds. */
+  delay?: (request: ReceivedRequest) => number;
+}
+
+/** A listener on a free port that accepts any body, and remembers what came. It is closed with the test. */
+export async function started({
+  limits = {},
+  path,
+  act = () => ({ status: 200 }),
+  delay,
+}: Plan = {}): Promise<Started> {
+  const [requests, nonsense]: [ReceivedRequest[], Nonsense[]] = [[], []];
+  let settled = 0;
+  const listener = await startListener({
+    host: '127.0.0.1',
+    port: 0,
+    now: () => new Date('2026-01-01T00:00:00Z'),
+    limits: { grace: 100, ...limits },
+    respond: request => {
+      requests.push(request);
+      const judgement = judge(request, { secrets: undefined, path });
+      return {
+        action: judgement.refusal ? answerTo(judgement) : act(request),
+        delay: delay?.(request) ?? 0,
+        settled: () => (settled += 1),
+      };
+    },
+    onNonsense: found => nonsense.push(found),
+  });
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= listener.close());
+  onTestFinished(close);
+  return { ...listener, close, requests, nonsense, settled: () => settled };
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/soak/soak.ts'],
+    globalSetup: ['test/support/build.ts'],
+    // The test takes as long as it is told to, and says so itself.
+    testTimeout: 0,
+    hookTimeout: 60_000,
+    disableConsoleIntercept: true,
+  },
+});

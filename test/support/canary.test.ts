@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { refuseLeaks, refuseSecretsIn } from './canary.js';
+
+const env = { WEBHOOK_SECRET: 'a canary of a secret' };
+const bytes = Buffer.from(env.WEBHOOK_SECRET);
+
+test.each([env.WEBHOOK_SECRET, bytes.toString('hex').toUpperCase(), bytes.toString('base64')])(
+  'the canary sings for %s',
+  spelling => {
+    expect(() => {
+      refuseLeaks({ argv: ['send'], env, output: `x${spelling}x` });
+    }).toThrow('a secret stands in');
+  },
+);
+
+test('the canary sings for personal data', () => {
+  expect(() => {
+    refuseLeaks({ argv: ['listen'], env: {}, output: 'to jo.doe@example.com' });
+  }).toThrow('jo.doe@example.com');
+  expect(() => {
+    refuseLeaks({ argv: ['listen', '--show', 'body'], env: {}, output: 'to jo.doe@example.com' });
+  }).not.toThrow();
+});
+
+test('the canary sings for a file with a secret in its midst', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'webhook-cli-canary-'));
+  refuseLeaks({ argv: [], env, output: '' });
+  writeFileSync(path.join(folder, 'secret'), `${env.WEBHOOK_SECRET}\n`);
+  expect(() => {
+    refuseSecretsIn(folder);
+  }).not.toThrow();
+  writeFileSync(path.join(folder, 'log'), `signed with ${env.WEBHOOK_SECRET}\n`);
+  expect(() => {
+    refuseSecretsIn(folder);
+  }).toThrow('a secret stands in');
+  rmSync(folder, { recursive: true });
+});
