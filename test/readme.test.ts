@@ -88,6 +88,14 @@ describe('reports', () => {
       await run('webhook-cli send -f approved --json --retries 1', { WEBHOOK_URL: 'http://127.0.0.1:1' }).ended,
       await run('webhook-cli send -f approved --json', { WEBHOOK_URL: url }).ended,
       await listener.ended,
+      await run('webhook-cli send -f approved --print http > r.http; webhook-cli verify r.http --json').ended,
+      await run('webhook-cli send -f approved --save s.ndjson --url http://127.0.0.1:1 --json; printf x >> s.ndjson')
+        .ended,
+      await run('webhook-cli verify s.ndjson --json').ended,
+      await run('webhook-cli export s.ndjson --to curl --json').ended,
+      await run(
+        'webhook-cli listen --port 0 --ready-file up --forward-to http://127.0.0.1:1 --count 1 --json & until [ -s up ]; do sleep 0.1; done; webhook-cli send -f approved --url "$(cat up)" --json; wait',
+      ).ended,
       await run('webhook-cli fixtures approved --json').ended,
       await run('webhook-cli secret --reveal --json').ended,
     ];

@@ -44,6 +44,12 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
     }),
   'commander.missingArgument': ({ quoted, command }) =>
     new UsageError(`${command.name()} needs a ${quoted}`, { hint: `${lineOf(command)} --help shows what it takes` }),
+  'commander.missingMandatoryOptionValue': ({ quoted, command }) => {
+    const option = command.options.find(({ flags }) => flags === quoted);
+    return new UsageError(`${option ? longest(option) : quoted} is missing`, {
+      hint: `${quoted}: ${option?.description ?? ''}`,
+    });
+  },
   'commander.optionMissingArgument': ({ quoted, command }) => {
     const option = command.options.find(({ flags }) => flags === quoted);
     return new UsageError(`${option ? longest(option) : quoted} needs a value`, {

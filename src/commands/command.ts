@@ -33,6 +33,8 @@ export interface Context<R extends Report = never> {
   /** The folder of this package, with a slash at its end. */
   packageRoot: URL;
   version: string;
+  /** Standard input, as it comes. */
+  openStdin: () => AsyncIterable<Buffer>;
   /** All of standard input. */
   readStdin: () => Promise<Buffer>;
   now: () => Date;

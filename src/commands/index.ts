@@ -1,10 +1,23 @@
 import type { Command } from './command.js';
 import { demo } from './demo/command.js';
+import { exportCaptures } from './export/command.js';
 import { fixtures } from './fixtures/command.js';
 import { listen } from './listen/command.js';
+import { replay } from './replay/command.js';
 import { secret } from './secret/command.js';
 import { send } from './send/command.js';
 import { sign } from './sign/command.js';
+import { verify } from './verify/command.js';
 
 /** In the order `--help` lists them. */
-export const commands: readonly Command[] = [send, listen, demo, fixtures, sign, secret];
+export const commands: readonly Command[] = [
+  send,
+  listen,
+  verify,
+  replay,
+  demo,
+  exportCaptures,
+  fixtures,
+  sign,
+  secret,
+];

@@ -13,7 +13,7 @@ export interface Cell {
 
 /** Puts cells side by side, two blanks apart. Those that may give way keep the line within the terminal. */
 export function line(cells: readonly Cell[], { columns, marks }: Style): string {
-  const widths = cells.map(({ text, width = 0 }) => Math.max(stringWidth(text), width));
+  const widths = cells.map(({ text, width = 0 }) => Math.max(widthOf(text), width));
   const yielding = cells.flatMap(({ yields }, index) => (yields ? [{ ...yields, index }] : []));
   for (const { least, index } of yielding.sort((left, right) => left.order - right.order)) {
     const overflow = lengthOf(widths) - columns;
@@ -27,6 +27,9 @@ export function line(cells: readonly Cell[], { columns, marks }: Style): string 
     .trimEnd();
 }
 
+/** In columns. Most texts are plain, and measuring the others takes far longer. */
+const widthOf = (text: string): number => (/^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text));
+
 const same = (text: string): string => text;
 
 const lengthOf = (widths: readonly number[]): number => {
@@ -35,11 +38,11 @@ const lengthOf = (widths: readonly number[]): number => {
 };
 
 function fit(text: string, width: number, cut: string): string {
-  const missing = width - stringWidth(text);
+  const missing = width - widthOf(text);
   if (missing >= 0) return text + ' '.repeat(missing);
   let kept = '';
   for (const character of text) {
-    if (stringWidth(kept + character + cut) > width) break;
+    if (widthOf(kept + character + cut) > width) break;
     kept += character;
   }
   return width === 0 ? '' : kept + cut;

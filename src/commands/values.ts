@@ -1,4 +1,5 @@
 import { bodyPattern, type BodyPattern } from '../delivery/judgement.js';
+import type { Match } from '../event/match.js';
 import type { Assignment, Path } from '../event/reshape.js';
 import { parseHeader, parseRequestHeader, type Header } from '../http/header.js';
 import { parseTarget } from '../delivery/target.js';
@@ -93,16 +94,18 @@ export function text(value: string): string {
   return value;
 }
 
+/** A file to record in. */
+export function recording(file: string): string {
+  if (!/\.har$/i.test(file)) return text(file);
+  throw new InvalidValueError("a HAR file can't be added to", {
+    hint: 'record into an .ndjson file, and turn it into HAR with webhook-cli export --to har',
+  });
+}
+
 /** The path of a URL. */
 export function path(value: string): string {
   if (/^\/[^?#\s]*$/.test(value)) return value;
   throw new InvalidValueError(`"${value}" isn't a path`, { hint: 'write it like /webhooks/fin' });
-}
-
-/** A place in a JSON body, and the scalar that should stand there, as text. */
-export interface Match {
-  path: Path;
-  value: string;
 }
 
 /** Collects `data.customer_status=APPROVED` and the like. */
@@ -144,6 +147,17 @@ function jsonOrText(text: string): unknown {
     });
   }
   return value;
+}
+
+/** Positions from 1, divided by commas: `2,5`. */
+export const positions = (list: string): number[] => names(list).map(wholeNumber(1));
+
+/** `1x`, `10x` or `0.5x`, as a factor; `max` is infinite. */
+export function speed(value: string): number {
+  if (value === 'max') return Number.POSITIVE_INFINITY;
+  const factor = /^\d+(?:\.\d+)?x$/.test(value) ? Number.parseFloat(value) : Number.NaN;
+  if (factor > 0) return factor;
+  throw new InvalidValueError(`"${value}" isn't a speed`, { hint: 'write it like 1x, 10x or max' });
 }
 
 /** What to do about accepted requests, one after the other: statuses, `drop` and `hang`. */

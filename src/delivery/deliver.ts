@@ -6,7 +6,7 @@ import { failureOf, type Failure } from './failure.js';
 import { pairsOf, type Header } from '../http/header.js';
 
 export interface DeliveryRequest {
-  method: 'POST';
+  method: string;
   url: URL;
   headers: readonly Header[];
   body: Uint8Array;

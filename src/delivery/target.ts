@@ -24,3 +24,14 @@ export function parseTarget(text: string): URL {
 /** By its spelling, never by DNS: a name that resolves to 127.0.0.1 today may not tomorrow. */
 export const isLoopback = (host: string): boolean =>
   /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[?::1\]?)$/i.test(host);
+
+/** `target`, a path or a whole URL, on the host of `base`, whatever else it names. */
+export function onHostOf(base: URL, target: string): URL {
+  const path = target.startsWith('/') ? target : pathOf(target);
+  return new URL(base.origin + path);
+}
+
+const pathOf = (target: string): string => {
+  const url = URL.canParse(target) ? new URL(target) : undefined;
+  return url?.pathname.startsWith('/') ? url.pathname + url.search : '/';
+};

@@ -29,7 +29,7 @@ export function reshape(body: Uint8Array, shape: Shape): Uint8Array {
   const assignments = assignmentsIn(shape);
   const removals = shape.unset ?? [];
   if (assignments.length + removals.length === 0) return body;
-  const json = JSON.parse(Buffer.from(body).toString()) as Branch;
+  const json = JSON.parse(new TextDecoder().decode(body)) as Branch;
   for (const assignment of assignments) assign(json, assignment);
   for (const path of removals) remove(json, path);
   return Buffer.from(JSON.stringify(json));

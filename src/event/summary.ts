@@ -1,3 +1,4 @@
+import { jsonIn } from './json.js';
 import { valueAt } from './value-at.js';
 
 /** What may be shown of an event: no personal data. Every text is as received, cut to 100 characters. */
@@ -24,10 +25,4 @@ function textAt(json: unknown, path: readonly string[]): string | undefined {
 }
 
 /** The same from bytes; empty where they aren't JSON. */
-export function summariseBody(body: Uint8Array): EventSummary {
-  try {
-    return summarise(JSON.parse(new TextDecoder().decode(body)));
-  } catch {
-    return {};
-  }
-}
+export const summariseBody = (body: Uint8Array): EventSummary => summarise(jsonIn(body));

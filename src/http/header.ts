@@ -25,19 +25,29 @@ const reserved = new Set(['connection', 'content-length', 'expect', 'keep-alive'
 /** The same, for a request. Throws InvalidValueError for what the client writes itself. */
 export function parseRequestHeader(text: string): Header {
   const [name, value] = parseHeader(text);
-  if (reserved.has(name.toLowerCase())) throw new InvalidValueError(`${name} is written by the HTTP client itself`);
+  if (isWrittenByClient(name)) throw new InvalidValueError(`${name} is written by the HTTP client itself`);
   return [name, value];
 }
 
+/** Whether it is about the connection or the framing of the body, and not about the request. */
+export const isWrittenByClient = (name: string): boolean => reserved.has(name.toLowerCase());
+
 export const hasHeader = (headers: readonly Header[], name: string): boolean =>
   headers.some(([candidate]) => candidate.toLowerCase() === name);
+
+/** The values of a header, given its name in lower case. */
+export const valuesOf = (name: string, headers: readonly Header[]): string[] =>
+  headers.filter(([candidate]) => candidate.toLowerCase() === name).map(([, value]) => value);
 
 /** The name and value pairs of what Node and undici list one after the other. */
 export const pairsOf = (flat: readonly string[]): Header[] =>
   Array.from({ length: flat.length / 2 }, (_, index) => [flat[index * 2] ?? '', flat[index * 2 + 1] ?? '']);
 
+/** Stands for a value that was left out. */
+export const redacted = '[redacted]';
+
 const sensitive = new Set(['authorization', 'cookie', 'proxy-authorization', 'set-cookie']);
 
 /** Headers fit to be shown or kept: what opens doors elsewhere is left out. */
 export const redactHeaders = (headers: readonly Header[]): Header[] =>
-  headers.map(([name, value]) => [name, sensitive.has(name.toLowerCase()) ? '[redacted]' : value]);
+  headers.map(([name, value]) => [name, sensitive.has(name.toLowerCase()) ? redacted : value]);

@@ -40,14 +40,20 @@ function hang(response: ServerResponse, ending: AbortSignal): void {
   }
 }
 
-/** The words are the same for every answer with this status: they tell an attacker nothing. */
-function write(response: ServerResponse, { status, headers = {} }: Answer, isLast: boolean): void {
-  const text = `${STATUS_CODES[status] ?? 'Unnamed'}\n`;
-  const isEmpty = status === 204 || status === 304;
-  const content = isEmpty
-    ? {}
-    : { 'content-type': 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(text) };
+function write(response: ServerResponse, { status, headers = {}, content }: Answer, isLast: boolean): void {
   // A connection that is kept would keep the listener from closing.
-  response.writeHead(status, { ...content, ...headers, ...(isLast && { connection: 'close' }) });
-  response.end(isEmpty ? undefined : text);
+  if (isLast) response.setHeader('connection', 'close');
+  if (content) {
+    const length = hasBody(status) ? ['content-length', String(content.body.length)] : [];
+    response.writeHead(status, [...content.headers.flat(), ...length]);
+    response.end(hasBody(status) ? content.body : undefined);
+    return;
+  }
+  // The words are the same for every answer with this status: they tell an attacker nothing.
+  const text = `${STATUS_CODES[status] ?? 'Unnamed'}\n`;
+  const type = { 'content-type': 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(text) };
+  response.writeHead(status, { ...(hasBody(status) && type), ...headers });
+  response.end(hasBody(status) ? text : undefined);
 }
+
+const hasBody = (status: number): boolean => status !== 204 && status !== 304;

@@ -7,7 +7,7 @@ import { act } from './act.js';
 import { collectBody, type BodyBudget } from './body.js';
 import { usualLimits, type Limits } from './limits.js';
 import { refuseNonsense } from './nonsense.js';
-import type { Nonsense, ReceivedRequest, Respond } from './received.js';
+import type { Nonsense, ReceivedRequest, Respond, Response } from './received.js';
 import { watchTraffic, type Traffic } from './traffic.js';
 
 export interface ListenerOptions {
@@ -64,20 +64,31 @@ function createHandler({ now, respond }: ListenerOptions, { budget, traffic, end
     const end = traffic.begin(message.socket);
     const head = headOf(message, { seq: ++seq, receivedAt: now() });
     collectBody(message, budget, ({ body, flaw, release }) => {
-      const { action, delay = 0, settled } = respond({ ...head, body, ...(flaw && { flaw }) });
-      act(response, { action, delay, ending }, () => {
-        release();
-        settled(Math.round(performance.now() - start));
-        end();
-      });
+      const begin = ({ action, delay = 0, settled }: Response) => {
+        act(response, { action, delay, ending }, () => {
+          release();
+          settled(Math.round(performance.now() - start));
+          end();
+        });
+      };
+      const planned = respond({ ...head, body, ...(flaw && { flaw }) });
+      if (planned instanceof Promise) void planned.then(begin);
+      else begin(planned);
     });
   };
 }
 
 const headOf = (
-  { method = '', url = '', httpVersion, rawHeaders }: IncomingMessage,
+  { method = '', url = '', httpVersion, rawHeaders, socket }: IncomingMessage,
   arrival: Pick<ReceivedRequest, 'seq' | 'receivedAt'>,
-): Omit<ReceivedRequest, 'body'> => ({ ...arrival, method, target: url, httpVersion, headers: pairsOf(rawHeaders) });
+): Omit<ReceivedRequest, 'body'> => ({
+  ...arrival,
+  method,
+  target: url,
+  httpVersion,
+  headers: pairsOf(rawHeaders),
+  remote: `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`,
+});
 
 async function listen(server: Server, { host, port }: Pick<ListenerOptions, 'host' | 'port'>): Promise<void> {
   try {

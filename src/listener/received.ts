@@ -10,6 +10,8 @@ export interface ReceivedRequest {
   httpVersion: string;
   /** In order, in their case, with repetitions. */
   headers: readonly Header[];
+  /** Address and port of the client. */
+  remote: string;
   /** Empty if it was too large to keep. */
   body: Uint8Array;
   /** Why the body isn't all that was sent. */
@@ -22,16 +24,20 @@ export type Action = Answer | 'drop' | 'hang';
 export interface Answer {
   status: number;
   headers?: Readonly<Record<string, string>>;
+  /** Of another server, to be handed on as it is; else the words of the status. */
+  content?: { headers: readonly Header[]; body: Uint8Array };
 }
 
-/** Called once for every request, whatever is wrong with it. */
-export type Respond = (request: ReceivedRequest) => {
+/** Called once for every request, whatever is wrong with it. Never rejects. */
+export type Respond = (request: ReceivedRequest) => Response | Promise<Response>;
+
+export interface Response {
   action: Action;
   /** Milliseconds to wait before it. */
   delay?: number;
   /** Called when the answer is on its way, or there won't be one; `milliseconds` since the head was read. */
   settled: (milliseconds: number) => void;
-};
+}
 
 /** Something that isn't a request that can be answered by `Respond`. */
 export interface Nonsense {

@@ -2,6 +2,7 @@ import { inspect, type Inspection } from '../event/inspect.js';
 import { summariseBody, type EventSummary } from '../event/summary.js';
 import { verify, type Verification } from '../signature/fin.js';
 import type { Secret } from '../signature/secret.js';
+import type { Forwarder } from './forward.js';
 import type { Answer, ReceivedRequest } from './received.js';
 
 export interface ReceiverPolicy {
@@ -9,6 +10,8 @@ export interface ReceiverPolicy {
   secrets: readonly Secret[] | undefined;
   /** The only one that is there; any, if it isn't given. */
   path?: string | undefined;
+  /** Of the application behind: strangers' web pages mustn't reach it, and nothing may run in circles. */
+  forwarder?: Pick<Forwarder, 'isLoop'> | undefined;
 }
 
 /** What an honest receiver thinks of a request, and the status that it answers with. */
@@ -25,19 +28,23 @@ export interface Judgement {
 }
 
 /** Why a request wasn't even verified. */
-export type Refusal = 'wrong-path' | 'wrong-method' | NonNullable<ReceivedRequest['flaw']>;
+export type Refusal =
+  'wrong-path' | 'wrong-method' | 'from-browser' | 'loop' | 'not-saved' | NonNullable<ReceivedRequest['flaw']>;
 
 const refusalStatus: Record<Refusal, number> = {
   'wrong-path': 404,
   'wrong-method': 405,
+  'from-browser': 403,
+  loop: 508,
   'body-incomplete': 400,
   'body-too-large': 413,
   'too-many-bodies': 503,
+  'not-saved': 503,
 };
 
 /** 200 to a verified event of any type, 401 to a bad signature, 400 to a verified body that isn't an event. */
-export function judge(request: ReceivedRequest, { secrets, path }: ReceiverPolicy): Judgement {
-  const refusal = refusalOf(request, path);
+export function judge(request: ReceivedRequest, { secrets, path, forwarder }: ReceiverPolicy): Judgement {
+  const refusal = refusalOf(request, path) ?? (forwarder && refusalBefore(forwarder, request));
   if (refusal) return { status: refusalStatus[refusal], isAccepted: false, refusal, summary: {} };
   const signature = secrets && verify(request.body, request.headers, secrets);
   // Judging a body costs far more than reading it: strangers get no more than the latter.
@@ -59,6 +66,19 @@ function refusalOf({ target, method, flaw }: ReceivedRequest, path: string | und
   return method === 'POST' ? flaw : 'wrong-method';
 }
 
+function refusalBefore(forwarder: Pick<Forwarder, 'isLoop'>, request: ReceivedRequest): Refusal | undefined {
+  if (request.headers.some(([name]) => /^(?:origin|sec-fetch-.*)$/i.test(name))) return 'from-browser';
+  return forwarder.isLoop(request) ? 'loop' : undefined;
+}
+
 /** A target may be a whole URL: RFC 9112, 3.2.2. */
 const pathOf = (target: string): string | undefined =>
   target.startsWith('/') || !URL.canParse(target) ? target.split('?')[0] : new URL(target).pathname;
+
+/** What becomes of a judgement when its request couldn't be saved: the sender has to try again. */
+export const withoutSaving = ({ summary }: Judgement): Judgement => ({
+  status: refusalStatus['not-saved'],
+  isAccepted: false,
+  refusal: 'not-saved',
+  summary,
+});

@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Header } from '../http/header.js';
+import { valuesOf, type Header } from '../http/header.js';
 import { algorithmHeader, defaultAlgorithm, isAlgorithm, signatureHeader, type Algorithm } from './algorithms.js';
 import type { Secret } from './secret.js';
 
-type SignatureReason =
+export type SignatureReason =
   'signature-missing' | 'signature-malformed' | 'signature-mismatch' | 'signature-ambiguous' | 'algorithm-unsupported';
 
 export type Verification =
@@ -39,6 +39,3 @@ const digest = (body: Uint8Array, key: Secret['key'], algorithm: Algorithm): Buf
 
 // Buffer.from(text, 'hex') stops silently at the first character that isn't a digit, so the text is judged first.
 const isHexOf = (bytes: number, text: string): boolean => text.length === bytes * 2 && /^[0-9a-f]+$/.test(text);
-
-const valuesOf = (name: string, headers: readonly Header[]): string[] =>
-  headers.filter(([candidate]) => candidate.toLowerCase() === name).map(([, value]) => value);

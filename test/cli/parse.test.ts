@@ -12,9 +12,12 @@ test.each(examples)('the example "$line" parses', ({ name, line }) => {
   expect(parsed(wordsOf(line)).command.name).toBe(name);
 });
 
-test.each(commands.filter(({ name }) => name !== 'sign'))('$name needs no more than its name', ({ name }) => {
-  expect(parsed([name]).command.name).toBe(name);
-});
+test.each(commands.filter(({ name }) => !['sign', 'replay', 'export'].includes(name)))(
+  '$name needs no more than its name',
+  ({ name }) => {
+    expect(parsed([name]).command.name).toBe(name);
+  },
+);
 
 describe('global flags', () => {
   test.each([

@@ -12,26 +12,44 @@ export interface Item {
   source: string;
   /** None: unsigned. */
   algorithm: Algorithm | undefined;
+  /** Not before so many milliseconds after the first one. */
+  due?: number | undefined;
   /** Makes the request when its turn comes. */
   request: () => Promise<DeliveryRequest>;
 }
 
-/** Delivers one after the other, until the user stops; what fails doesn't keep the rest from going out. */
+/** Delivers in order, until the user stops; what fails doesn't keep the rest from going out. */
 export async function deliverAll(
   items: readonly Item[],
-  delivering: Delivering,
+  { concurrency = 1, ...delivering }: Delivering & { concurrency?: number },
   context: Context<DeliveryReport>,
 ): Promise<Verdict> {
   const results: DeliveryResult[] = [];
-  for (const [index, item] of items.entries()) {
-    if (index > 0 && delivering.delay > 0) await pause(delivering.delay, context.signal);
-    if (context.signal.aborted) break;
-    results.push(await deliverItem({ ...item, seq: index + 1 }, delivering, context));
-  }
+  const start = performance.now();
+  // Each worker takes the next item as soon as it is done with its last.
+  const queue = items.entries();
+  const work = async () => {
+    for (const [index, item] of queue) {
+      await turn({ ...item, isFirst: index === 0, start }, delivering, context.signal);
+      if (context.signal.aborted) return;
+      results.push(await deliverItem({ ...item, seq: index + 1 }, delivering, context));
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
   await delivering.courier.close();
   const isGood = results.length === items.length && results.every(result => result === 'expected');
   if (items.length > 1) await context.report(summaryOf(results, items.length), isGood ? 'positive' : 'negative');
   return results.includes('unexpected') ? 'negative' : 'positive';
+}
+
+/** Waits until an item may go out. */
+async function turn(
+  { due = 0, isFirst, start }: Pick<Item, 'due'> & { isFirst: boolean; start: number },
+  { delay }: Delivering,
+  signal: AbortSignal,
+): Promise<void> {
+  const wait = Math.max(isFirst ? 0 : delay, start + due - performance.now());
+  if (wait > 0) await pause(wait, signal);
 }
 
 async function deliverItem(

@@ -1,29 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectionError } from '../../delivery/connection-error.js';
-import type { Answered, Attempt, DeliveryRequest } from '../../delivery/deliver.js';
+import type { Answered, Attempt } from '../../delivery/deliver.js';
 import { judgeReply } from '../../delivery/judgement.js';
 import { decideRetry, type RetryPolicy } from '../../delivery/retry.js';
 import type { Context } from '../command.js';
 import type { Delivering } from './delivering.js';
+import type { Sent } from './record.js';
 import { hintTo } from './hints.js';
 import { replyReport, retryReport, type DeliveryReport } from './reports.js';
 
 export type DeliveryResult = 'expected' | 'unexpected' | 'failed';
 
-type Numbered = DeliveryRequest & {
-  /** 1 for the first. */
-  seq: number;
-};
-
 /** Sends until an answer is final, and reports each attempt. Throws ConnectionError when the last one had no answer. */
 export async function deliver(
-  request: Numbered,
+  request: Sent,
   delivering: Delivering,
   context: Context<DeliveryReport>,
 ): Promise<DeliveryResult> {
   const { courier, policy } = delivering;
   for (let tries = 1; ; tries += 1) {
     const attempt = await courier.deliver(request);
+    delivering.record(request, 'reply' in attempt ? attempt : undefined);
     const isExpected =
       'reply' in attempt && (await reportReply({ ...attempt, tries }, request, { delivering, context }));
     if (isExpected) return 'expected';
@@ -37,7 +34,7 @@ export async function deliver(
   }
 }
 
-function giveUp(attempt: Attempt, { url }: Numbered, { timeout }: Delivering): DeliveryResult {
+function giveUp(attempt: Attempt, { url }: Sent, { timeout }: Delivering): DeliveryResult {
   if ('failure' in attempt) throw connectionError(attempt.failure, { timeout, url });
   return 'unexpected';
 }
@@ -48,7 +45,7 @@ export const pause = (duration: number, signal: AbortSignal): Promise<void> =>
 
 async function reportReply(
   { tries, ...attempt }: Answered & { tries: number },
-  { seq, body, url }: Numbered,
+  { seq, body, url }: Sent,
   { delivering: { expectation, show, hints }, context }: { delivering: Delivering; context: Context<DeliveryReport> },
 ): Promise<boolean> {
   const unmet = judgeReply(attempt, expectation);

@@ -2,13 +2,15 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RequestSettings } from '../../config/settings.js';
-import { createCourier, type Courier } from '../../delivery/deliver.js';
+import { createCourier, type Answered, type Courier } from '../../delivery/deliver.js';
 import type { ReplyExpectation } from '../../delivery/judgement.js';
 import type { RetryPolicy } from '../../delivery/retry.js';
 import { statusSet } from '../../delivery/status-set.js';
 import { InputError, systemCode } from '../../errors.js';
 import type { Context } from '../command.js';
+import { openRecording } from '../recording.js';
 import type { DeliveryFlags, Part } from './flags.js';
+import { createRecorder, type Sent } from './record.js';
 
 /** How all requests of one run are delivered and judged. */
 export interface Delivering {
@@ -20,6 +22,8 @@ export interface Delivering {
   delay: number;
   expectation: ReplyExpectation;
   show: readonly Part[];
+  /** Records a request and its answer, where that is wanted. Throws LocalError. */
+  record: (request: Sent, answered?: Answered) => void;
   /** Hints that were given already: once is enough. */
   hints: Set<string>;
 }
@@ -28,10 +32,10 @@ export interface Delivering {
 export async function openDelivering(
   { cacert, insecure, maxWait = 60_000, delay = 0, show = [], ...flags }: DeliveryFlags,
   { url, timeout, retries }: RequestSettings,
-  { cwd, warn }: Pick<Context, 'cwd' | 'warn'>,
+  context: Pick<Context, 'cwd' | 'warn' | 'entropy' | 'now'>,
 ): Promise<Delivering> {
-  if (insecure && url.protocol === 'https:') warn(`--insecure: anybody could pose as ${url.host}`);
-  const authorities = cacert === undefined ? undefined : await readAuthorities(cacert, cwd);
+  if (insecure && url.protocol === 'https:') context.warn(`--insecure: anybody could pose as ${url.host}`);
+  const authorities = cacert === undefined ? undefined : await readAuthorities(cacert, context.cwd);
   const { expectStatus = statusSet('2xx'), expectHeader = [], expectBody, maxTime } = flags;
   return {
     courier: createCourier({ timeout, authorities, isInsecure: insecure }),
@@ -40,6 +44,7 @@ export async function openDelivering(
     delay,
     expectation: { status: expectStatus, headers: expectHeader, body: expectBody, maxTime },
     show,
+    record: createRecorder(await openRecording(flags, context), context),
     hints: new Set(),
   };
 }

@@ -10,6 +10,7 @@ import {
   header,
   listOf,
   pattern,
+  recording,
   statuses,
   text,
   url,
@@ -31,6 +32,8 @@ export interface DeliveryFlags extends Pick<SettingFlags, 'url' | 'algorithm' | 
   /** Milliseconds. */
   maxTime?: number;
   show?: readonly Part[];
+  save?: string;
+  fsync?: boolean;
 }
 
 export type Part = (typeof parts)[number];
@@ -59,5 +62,9 @@ export function deliveryFlags(command: Commander): Commander {
     .option('--expect-header <name: value>', 'a header of the answer; repeatable', expectedHeader)
     .option('--expect-body <text|/regex/>', 'something in the body of the answer', pattern)
     .option('--max-time <duration>', 'the longest time an answer may take', duration);
-  return showFlag(command.optionsGroup('Output:'));
+  command
+    .optionsGroup('Output:')
+    .option('--save <file>', 'record requests and answers in this file', recording)
+    .option('--fsync', 'wait for the disk with each of them');
+  return showFlag(command);
 }

@@ -1,6 +1,6 @@
-import type { NonsenseReport, OmittedReport, RequestReport } from './reports.js';
+import type { ForwardReport, NonsenseReport, OmittedReport, RequestReport } from './reports.js';
 
-type Waiting = RequestReport | NonsenseReport;
+type Waiting = RequestReport | ForwardReport | NonsenseReport;
 
 /** Reports that wait to be printed. */
 export interface Backlog {

@@ -1,5 +1,4 @@
-import { valueAt } from '../../event/value-at.js';
-import type { Match } from '../values.js';
+import { byPath, isMatch, type Match } from '../../event/match.js';
 
 export interface ExpectationFlags {
   count?: number;
@@ -22,44 +21,28 @@ export interface Expectation {
 export function createExpectation({ count, match = [], timeout }: ExpectationFlags): Expectation {
   const isGiven = count !== undefined || match.length > 0 || timeout !== undefined;
   const wanted = isGiven ? (count ?? 1) : null;
-  const alternatives = alternativesIn(match);
   let matched = 0;
   return {
     count: wanted,
     see: json => {
-      if ([...alternatives.values()].every(group => group.some(candidate => isMatch(json, candidate)))) matched += 1;
+      if (isMatch(json, match)) matched += 1;
     },
     isMet: () => wanted !== null && matched >= wanted,
-    result: () => ({ matched, expected: wanted, unmet: unmetWords({ wanted, matched, alternatives }) }),
+    result: () => ({ matched, expected: wanted, unmet: unmetWords({ wanted, matched, match }) }),
   };
 }
 
 function unmetWords({
   wanted,
   matched,
-  alternatives,
+  match,
 }: {
   wanted: number | null;
   matched: number;
-  alternatives: Map<string, Match[]>;
+  match: readonly Match[];
 }): string[] {
   if (wanted === null || matched >= wanted) return [];
-  const wishes = [...alternatives].map(([path, group]) => `${path}=${group.map(({ value }) => value).join(' or ')}`);
+  const wishes = [...byPath(match)].map(([path, group]) => `${path}=${group.map(({ value }) => value).join(' or ')}`);
   const events = `${wanted - matched} of ${wanted} verified ${wanted === 1 ? 'event' : 'events'}`;
   return [wishes.length > 0 ? `${events} with ${wishes.join(' and ')}` : events];
-}
-
-/** Matches by path: any of one path will do, and every path has to. */
-function alternativesIn(matches: readonly Match[]): Map<string, Match[]> {
-  const groups = new Map<string, Match[]>();
-  for (const match of matches) {
-    const path = match.path.join('.');
-    groups.set(path, [...(groups.get(path) ?? []), match]);
-  }
-  return groups;
-}
-
-function isMatch(json: unknown, { path, value }: Match): boolean {
-  const found = valueAt(json, path);
-  return (found === null || ['string', 'number', 'boolean'].includes(typeof found)) && String(found) === value;
 }

@@ -1,14 +1,23 @@
-import { answerTo, judge, type ReceiverPolicy } from '../../listener/receiver.js';
-import type { Nonsense, Respond } from '../../listener/received.js';
+import type { Forwarded, Forwarder } from '../../listener/forward.js';
+import { answerTo, judge, type Judgement, type ReceiverPolicy } from '../../listener/receiver.js';
+import type { Nonsense, ReceivedRequest, Respond, Response } from '../../listener/received.js';
 import { createPrompter, type Script } from '../../listener/script.js';
+import type { CaptureStore } from '../../capture/store.js';
 import type { Context } from '../command.js';
 import type { Part } from '../delivery/flags.js';
 import { createBacklog } from './backlog.js';
 import type { Expectation } from './expectation.js';
-import { requestReport, type ListenReport, type ListenSummaryReport } from './reports.js';
+import { createInvestigator } from './investigate.js';
+import { createSaver } from './save.js';
+import { forwardReport, requestReport, type ListenReport, type ListenSummaryReport } from './reports.js';
 
 interface ReceptionOptions extends ReceiverPolicy {
   expectation: Expectation;
+  /** Where to record; none: nowhere. */
+  store: CaptureStore | undefined;
+  /** Hands requests on; none: answers come from here. */
+  forwarder: Forwarder | undefined;
+  forwardUnverified?: boolean;
   respond?: Script;
   /** Milliseconds. */
   respondDelay?: number;
@@ -28,40 +37,45 @@ export interface Reception {
 /** Judges, counts and reports what comes in. An answer never waits for its line to be printed. */
 export function createReception(
   options: ReceptionOptions,
-  { report }: Pick<Context<ListenReport>, 'report'>,
+  context: Pick<Context<ListenReport>, 'report' | 'warn' | 'entropy' | 'now'>,
 ): Reception {
-  const { expectation, respond: script = [], respondDelay: delay = 0, show = [] } = options;
+  const { expectation, forwarder, respond: script = [], respondDelay: delay = 0, show = [] } = options;
   const met = new AbortController();
-  const tally: Reception['tally'] = { received: 0, accepted: 0, refused: 0 };
-  const backlog = createBacklog(report);
+  const backlog = createBacklog(context.report);
   const prompt = createPrompter(script);
-  const count = (outcome: 'accepted' | 'refused') => {
-    tally.received += 1;
-    tally[outcome] += 1;
+  const saver = createSaver(options.store, context);
+  const investigate = createInvestigator();
+  const { tally, count } = createTally();
+  const responseTo = (request: ReceivedRequest, judgement: Judgement, forwarded?: Forwarded): Response => {
+    const action = forwarded?.answer ?? (judgement.isAccepted ? prompt() : undefined) ?? answerTo(judgement);
+    return {
+      action,
+      delay: judgement.isAccepted ? delay : 0,
+      settled: milliseconds => {
+        count(judgement.isAccepted ? 'accepted' : 'refused');
+        if (judgement.isAccepted) expectation.see(judgement.event?.json);
+        const secrets = options.secrets ?? [];
+        const diagnosis = investigate(request, judgement, secrets);
+        const facts = { milliseconds, show, secrets: secrets.length, diagnosis };
+        backlog.add(requestReport(request, { ...judgement, action }, facts));
+        if (forwarder && forwarded) backlog.add(forwardReport(request, forwarded, { url: forwarder.url, show }));
+        if (expectation.isMet()) met.abort();
+      },
+    };
   };
   return {
     tally,
     met: met.signal,
     printed: backlog.empty,
     respond: request => {
-      const judgement = judge(request, options);
-      const action = (judgement.isAccepted ? prompt() : undefined) ?? answerTo(judgement);
-      return {
-        action,
-        delay: judgement.isAccepted ? delay : 0,
-        settled: milliseconds => {
-          count(judgement.isAccepted ? 'accepted' : 'refused');
-          if (judgement.isAccepted) expectation.see(judgement.event?.json);
-          backlog.add(
-            requestReport(
-              request,
-              { ...judgement, action },
-              { milliseconds, show, secrets: options.secrets?.length ?? 0 },
-            ),
-          );
-          if (expectation.isMet()) met.abort();
-        },
-      };
+      const { judgement, id } = saver.save(request, judge(request, options));
+      if (forwarder && isForwarded(judgement, options)) {
+        return forwarder.forward(request).then(forwarded => {
+          saver.saveReply(request, id, forwarded.outcome);
+          return responseTo(request, judgement, forwarded);
+        });
+      }
+      return responseTo(request, judgement);
     },
     onNonsense: ({ receivedAt, reason, status }) => {
       count('refused');
@@ -69,3 +83,16 @@ export function createReception(
     },
   };
 }
+
+function createTally(): { tally: Reception['tally']; count: (outcome: 'accepted' | 'refused') => void } {
+  const tally = { received: 0, accepted: 0, refused: 0 };
+  const count = (outcome: 'accepted' | 'refused') => {
+    tally.received += 1;
+    tally[outcome] += 1;
+  };
+  return { tally, count };
+}
+
+/** What was refused never reaches the application; what isn't verified only on demand. */
+const isForwarded = ({ refusal, signature }: Judgement, { forwardUnverified = false }: ReceptionOptions): boolean =>
+  refusal === undefined && (signature === undefined || signature.valid || forwardUnverified);

@@ -4,8 +4,11 @@ import { redactHeaders } from '../../http/header.js';
 import type { Problem } from '../../event/problem.js';
 import type { EventSummary } from '../../event/summary.js';
 import type { Action, Nonsense, ReceivedRequest } from '../../listener/received.js';
+import type { FailureReason } from '../../delivery/failure.js';
+import type { Forwarded } from '../../listener/forward.js';
 import type { Judgement, Refusal } from '../../listener/receiver.js';
-import type { Verification } from '../../signature/fin.js';
+import type { Diagnosis } from '../../signature/diagnose.js';
+import type { SignatureReason, Verification } from '../../signature/fin.js';
 
 /** Connections are accepted. */
 export interface ReadyReport {
@@ -53,7 +56,7 @@ type SignatureFinding =
       of: number;
       algorithm: string;
     }
-  | { valid: false; reason: (Verification & { valid: false })['reason'] };
+  | { valid: false; reason: SignatureReason; diagnosis?: Diagnosis };
 
 /** All that came, when listening ends. */
 export interface ListenSummaryReport {
@@ -69,6 +72,23 @@ export interface ListenSummaryReport {
   unmet: string[];
 }
 
+/** A request was handed on to the application. */
+export interface ForwardReport {
+  type: 'forward';
+  /** That of the request. */
+  seq: number;
+  url: string;
+  /** Of the application's answer; null: there was none. */
+  status: number | null;
+  /** Why there was none. */
+  failure?: FailureReason;
+  milliseconds: number;
+  /** With `--show headers`: those of the answer. */
+  headers?: Header[];
+  /** With `--show body`: that of the answer. */
+  bodyBase64?: string;
+}
+
 /** Something came that isn't a request. */
 export interface NonsenseReport extends Omit<Nonsense, 'receivedAt'> {
   type: 'nonsense';
@@ -82,16 +102,25 @@ export interface OmittedReport {
   requests: number;
 }
 
-export type ListenReport = ReadyReport | RequestReport | NonsenseReport | OmittedReport | ListenSummaryReport;
+export type ListenReport =
+  ReadyReport | RequestReport | ForwardReport | NonsenseReport | OmittedReport | ListenSummaryReport;
+
+interface RequestFacts {
+  milliseconds: number;
+  show: readonly Part[];
+  /** How many are accepted. */
+  secrets: number;
+  diagnosis?: Diagnosis | undefined;
+}
 
 export const requestReport = (
   { seq, receivedAt, method, target, headers, body, flaw }: ReceivedRequest,
   { action, refusal, signature, event, summary }: Judgement & { action: Action },
-  { milliseconds, show, secrets }: { milliseconds: number; show: readonly Part[]; secrets: number },
+  { milliseconds, show, secrets, diagnosis }: RequestFacts,
 ): RequestReport => ({
   ...{ type: 'request', seq, receivedAt: receivedAt.toISOString(), method, target, bytes: body.length },
   ...(refusal && { refusal }),
-  signature: signature ? findingOf(signature, secrets) : null,
+  signature: signature ? { ...findingOf(signature, secrets), ...(diagnosis && { diagnosis }) } : null,
   event: summary,
   schema: event ? { valid: event.isEvent, problems: event.problems, omitted: event.omitted } : null,
   ...outcomeOf(flaw === 'body-incomplete' ? 'gone' : action),
@@ -105,3 +134,18 @@ const findingOf = (signature: Verification, of: number): SignatureFinding =>
 
 const outcomeOf = (action: Action | 'gone'): Pick<RequestReport, 'status' | 'unanswered'> =>
   typeof action === 'string' ? { status: null, unanswered: action } : { status: action.status };
+
+export const forwardReport = (
+  { seq }: ReceivedRequest,
+  { outcome }: Forwarded,
+  { url, show }: { url: URL; show: readonly Part[] },
+): ForwardReport => {
+  const report = { type: 'forward', seq, url: url.href, milliseconds: outcome.milliseconds } as const;
+  if ('failure' in outcome) return { ...report, status: null, failure: outcome.failure.reason };
+  const { status, headers, body } = outcome.reply;
+  return {
+    ...{ ...report, status },
+    ...(show.includes('headers') && { headers: redactHeaders(headers) }),
+    ...(show.includes('body') && { bodyBase64: Buffer.from(body).toString('base64') }),
+  };
+};

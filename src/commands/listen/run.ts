@@ -1,6 +1,8 @@
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings, type SettingFlags } from '../../config/settings.js';
 import { isLoopback } from '../../delivery/target.js';
+import { UsageError } from '../../errors.js';
+import { createForwarder, type Forwarder } from '../../listener/forward.js';
 import { startListener } from '../../listener/listener.js';
 import type { Script } from '../../listener/script.js';
 import type { Context, Verdict } from '../command.js';
@@ -8,6 +10,7 @@ import type { Part } from '../delivery/flags.js';
 import { createExpectation, type ExpectationFlags } from './expectation.js';
 import { createReadyFile } from './ready-file.js';
 import { createReception } from './reception.js';
+import { newId, openRecording } from '../recording.js';
 import type { ListenReport } from './reports.js';
 
 export { view } from './view.js';
@@ -22,6 +25,10 @@ export interface ListenOptions extends ExpectationFlags, SecretFlags, Pick<Setti
   respondDelay?: number;
   show?: readonly Part[];
   readyFile?: string;
+  forwardTo?: URL;
+  forwardUnverified?: boolean;
+  save?: string;
+  fsync?: boolean;
 }
 
 export async function run(options: ListenOptions, context: Context<ListenReport>): Promise<Verdict> {
@@ -30,7 +37,10 @@ export async function run(options: ListenOptions, context: Context<ListenReport>
   const secrets = options.verify ? await resolveSecrets(options, context, { remote }) : undefined;
   const expectation = createExpectation(options);
   const readyFile = createReadyFile(options.readyFile, context);
-  const reception = createReception({ secrets, expectation, ...options }, context);
+  // Whether it can be written is known before anything is promised.
+  const store = await openRecording(options, context);
+  const forwarder = openForwarder(options, { host, port }, context);
+  const reception = createReception({ secrets, expectation, store, forwarder, ...options }, context);
   const { respond, onNonsense } = reception;
   const limits = options.maxBody === undefined ? {} : { largestBody: options.maxBody };
   const listener = await startListener({ host, port, now: context.now, respond, onNonsense, limits });
@@ -43,11 +53,36 @@ export async function run(options: ListenOptions, context: Context<ListenReport>
     await readyFile.remove();
     await listener.close();
   }
+  await forwarder?.close();
+  store?.close();
   await reception.printed();
   const isMet = expectation.count === null || expectation.isMet();
   const verdict = isMet ? 'positive' : 'negative';
   await context.report({ type: 'summary', ...reception.tally, ...expectation.result() }, verdict);
   return verdict;
+}
+
+function openForwarder(
+  { forwardTo: url, forwardUnverified, respond }: ListenOptions,
+  own: { host: string; port: number },
+  context: Context<ListenReport>,
+): Forwarder | undefined {
+  if (!url) {
+    if (forwardUnverified) throw new UsageError('--forward-unverified needs --forward-to');
+    return undefined;
+  }
+  if (respond)
+    throw new UsageError('--respond and --forward-to were given together', {
+      hint: 'either of them makes the answers',
+    });
+  if (
+    Number(url.port || 80) === own.port &&
+    (url.hostname === own.host || (isLoopback(url.hostname) && isLoopback(own.host)))
+  ) {
+    throw new UsageError('--forward-to leads back to this listener', { hint: 'is it the port of your application?' });
+  }
+  const { timeout } = resolveSettings(['timeout'], {}, context.env);
+  return createForwarder({ url, timeout, id: newId(context) });
 }
 
 /** Waits for any of the signals, or for the time to run out (in milliseconds). */

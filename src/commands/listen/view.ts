@@ -1,9 +1,17 @@
 import type { Style } from '../command.js';
+import { diagnosisLines } from '../diagnosis-lines.js';
 import { eventCells } from '../event-cells.js';
 import { line, type Cell } from '../line.js';
 import { messageLines } from '../message-lines.js';
 import { problemWords } from '../problem-words.js';
-import type { ListenReport, ListenSummaryReport, NonsenseReport, ReadyReport, RequestReport } from './reports.js';
+import type {
+  ForwardReport,
+  ListenReport,
+  ListenSummaryReport,
+  NonsenseReport,
+  ReadyReport,
+  RequestReport,
+} from './reports.js';
 
 export function view(report: ListenReport, style: Style): string {
   switch (report.type) {
@@ -11,6 +19,8 @@ export function view(report: ListenReport, style: Style): string {
       return readyLine(report, style);
     case 'request':
       return requestLines(report, style);
+    case 'forward':
+      return forwardLines(report, style);
     case 'nonsense':
       return nonsenseLine(report, style);
     case 'omitted':
@@ -32,7 +42,12 @@ function readyLine({ url, scheme, secrets }: ReadyReport, style: Style): string 
 
 /** One line for the request, and below it what is wrong with the body and what `--show` asks for. */
 function requestLines(report: RequestReport, style: Style): string {
-  return [requestLine(report, style), ...problemLines(report, style), ...messageLines(report, style)].join('\n');
+  return [
+    requestLine(report, style),
+    ...causeLines(report, style),
+    ...problemLines(report, style),
+    ...messageLines(report, style),
+  ].join('\n');
 }
 
 function requestLine(
@@ -85,6 +100,9 @@ function verdictText(
   return `${good(`${marks.good} signature`)} ${schemaMark}`;
 }
 
+const causeLines = ({ signature }: RequestReport, style: Style): string[] =>
+  signature?.valid === false ? diagnosisLines(signature.diagnosis, style).map(words => `          ${words}`) : [];
+
 const mostProblems = 5;
 
 function problemLines({ schema }: RequestReport, { visible, bad, warning, faint, marks }: Style): string[] {
@@ -106,6 +124,19 @@ function summaryLine(
   if (expected === null) return text;
   if (unmet.length === 0) return good(`${marks.good} ${text}, ${matched} as expected`);
   return bad(`${marks.bad} ${text}; missing: ${unmet.map(visible).join('; ')}`);
+}
+
+/** Below the line of its request. */
+function forwardLines(report: ForwardReport, style: Style): string {
+  const { url, status, failure, milliseconds } = report;
+  const { good, bad, faint, marks } = style;
+  const answer = status === null ? bad(`no answer (${failure ?? ''})`) : (status < 400 ? good : bad)(String(status));
+  const cells = [
+    { text: `          ${marks.out} ${url}`, yields: { order: 1, least: 24 } },
+    { text: answer },
+    { text: faint(`${milliseconds} ms`) },
+  ];
+  return [line(cells, style), ...messageLines(report, style)].join('\n');
 }
 
 const nonsenseWords: Record<NonsenseReport['reason'], string> = {

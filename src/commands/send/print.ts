@@ -33,7 +33,7 @@ export function viewPrepared(
   style: Style,
 ): string | Uint8Array {
   const body = Buffer.from(bodyBase64, 'base64');
-  const request: DeliveryRequest = { method: 'POST', url: new URL(url), headers, body };
+  const request: DeliveryRequest = { method, url: new URL(url), headers, body };
   switch (form) {
     case 'curl':
       return Buffer.from(`${curlCommand(request, curlFlags)}\n`);

@@ -1,0 +1,52 @@
+import { lineAt } from './line.js';
+
+export interface Unchunked {
+  body: Uint8Array;
+  /** Whether the last chunk and the end of the trailers were there, and every size was a size. */
+  isComplete: boolean;
+  /** Bytes that `bytes` has beyond the message. */
+  surplus: number;
+}
+
+/**
+ * Takes the chunks of a body apart (https://www.rfc-editor.org/rfc/rfc9112#section-7.1); where they are broken, the body
+ * ends. By hand, because http-parser-js takes a size that isn't one for the end of the body, and the byte B5 for a 5.
+ */
+export function unchunk(bytes: Uint8Array): Unchunked {
+  const pieces: Uint8Array[] = [];
+  const end = walk(bytes, pieces);
+  const body = Buffer.concat(pieces);
+  return end === undefined
+    ? { body, isComplete: false, surplus: 0 }
+    : { body, isComplete: true, surplus: bytes.length - end };
+}
+
+/** Adds to `pieces`; gives where the message ends, if it does. */
+function walk(bytes: Uint8Array, pieces: Uint8Array[]): number | undefined {
+  let position = 0;
+  for (;;) {
+    const head = lineAt(bytes, position);
+    const size = head && sizeIn(head.text);
+    if (head === undefined || size === undefined) return undefined;
+    if (size === 0) return endOfTrailers(bytes, head.next);
+    const end = head.next + size;
+    pieces.push(bytes.subarray(head.next, end));
+    const after = lineAt(bytes, end);
+    if (after?.text !== '') return undefined;
+    position = after.next;
+  }
+}
+
+/** Extensions are left aside. */
+function sizeIn(line: string): number | undefined {
+  // Twelve digits are more than any file has, and safe as a number.
+  const [, digits] = /^0*([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i.exec(line) ?? [];
+  return digits === undefined ? undefined : parseInt(digits, 16);
+}
+
+/** Trailers come too late to be headers of the request, so they are only passed over. */
+function endOfTrailers(bytes: Uint8Array, start: number): number | undefined {
+  let line = lineAt(bytes, start);
+  while (line?.text.includes(':')) line = lineAt(bytes, line.next);
+  return line?.text === '' ? line.next : undefined;
+}

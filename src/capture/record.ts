@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { redactHeaders, type Header } from '../http/header.js';
+import type { CapturedRequest } from './captured-request.js';
+
+/** One line of a recording. `end` comes last, so that a line without it was never finished. */
+export type CaptureRecord = z.infer<typeof recordSchema>;
+
+/** The newest version of the format that this program reads, and the one that it writes. */
+const version = 1;
+
+const text = z.string();
+const count = z.int().min(0);
+
+const recordSchema = z.object({
+  v: z.literal(version),
+  /** `request`: received; `sent`: sent; `reply`: the answer to the record that `of` names. */
+  kind: z.enum(['request', 'sent', 'reply']),
+  id: text,
+  of: text.optional(),
+  /** 1 for the first of its process. */
+  seq: count,
+  /** RFC 3339, in UTC. */
+  receivedAt: text,
+  method: text.optional(),
+  target: text.optional(),
+  httpVersion: text.optional(),
+  /** Of a reply. */
+  status: z.int().optional(),
+  rawHeaders: z.array(z.tuple([text, text])),
+  bodyBase64: text,
+  bodyLength: count,
+  bodySha256: text,
+  complete: z.boolean(),
+  /** Who sent it: address and port. */
+  remote: text.optional(),
+  verdict: z.record(text, z.unknown()).optional(),
+  /** The names of headers whose values were left out. */
+  redacted: z.array(text),
+  end: z.literal(true),
+});
+
+/** What a record is made of: the rest follows from it. */
+export interface RecordFacts extends Omit<
+  CaptureRecord,
+  'v' | 'rawHeaders' | 'bodyBase64' | 'bodyLength' | 'bodySha256' | 'redacted' | 'end'
+> {
+  headers: readonly Header[];
+  body: Uint8Array;
+}
+
+/** The bytes of a record, with a line break on either side: it stays readable after another one's torn tail. */
+export function encodeRecord({ headers, body, kind, ...facts }: RecordFacts): Buffer {
+  const shown = redactHeaders(headers);
+  const record = {
+    ...{ v: version, kind, ...facts, rawHeaders: shown, bodyBase64: Buffer.from(body).toString('base64') },
+    ...{ bodyLength: body.length, bodySha256: sha256(body) },
+    redacted: headers.filter(([, value], index) => shown[index]?.[1] !== value).map(([name]) => name),
+    end: true,
+  };
+  return Buffer.from(`\n${JSON.stringify(record)}\n`);
+}
+
+/** A record, or what is wrong with the line. */
+export type DecodedLine =
+  { record: CaptureRecord; body: Buffer } | { flaw: 'torn' } | { flaw: 'corrupt'; reason: string };
+
+const ending = Buffer.from('"end":true}');
+
+/** Reads one line, without its line break. */
+export function decodeRecord(line: Buffer): DecodedLine {
+  if (!line.subarray(-ending.length).equals(ending)) return { flaw: 'torn' };
+  let json: unknown;
+  try {
+    json = JSON.parse(line.toString());
+  } catch {
+    return { flaw: 'corrupt', reason: "it isn't JSON" };
+  }
+  if (isNewer(json)) return { flaw: 'corrupt', reason: 'a newer version of webhook-cli wrote it' };
+  const { success, data } = recordSchema.safeParse(json);
+  if (!success) return { flaw: 'corrupt', reason: "it isn't a record" };
+  const body = Buffer.from(data.bodyBase64, 'base64');
+  if (body.length !== data.bodyLength) return { flaw: 'corrupt', reason: 'its body has another length than it says' };
+  if (sha256(body) !== data.bodySha256) return { flaw: 'corrupt', reason: 'its body has another sha256 than it says' };
+  return { record: data, body };
+}
+
+export const requestOf = ({ record, body }: { record: CaptureRecord; body: Buffer }): CapturedRequest => ({
+  ...{ method: record.method ?? 'POST', target: record.target ?? '/', headers: record.rawHeaders, body },
+  fidelity: record.complete ? 'exact' : 'incomplete',
+  receivedAt: record.receivedAt,
+  findings: record.redacted.length > 0 ? ['headers-redacted'] : [],
+});
+
+const isNewer = (json: unknown): boolean =>
+  typeof json === 'object' && json !== null && 'v' in json && typeof json.v === 'number' && json.v > version;
+
+const sha256 = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');

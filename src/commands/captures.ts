@@ -1,0 +1,26 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import type { CaptureEntry } from '../capture/captured-request.js';
+import type { CaptureFormat } from '../capture/formats.js';
+import { readCaptures } from '../capture/read.js';
+import { InputError, systemCode } from '../errors.js';
+import type { Context } from './command.js';
+
+/** What is in a recording, or on standard input for `-`; both are streamed. Throws InputError. */
+export async function* capturesIn(
+  name: string,
+  format: CaptureFormat | undefined,
+  { cwd, openStdin }: Pick<Context, 'cwd' | 'openStdin'>,
+): AsyncGenerator<CaptureEntry> {
+  try {
+    yield* readCaptures(name === '-' ? openStdin() : createReadStream(path.resolve(cwd, name)), format);
+  } catch (cause) {
+    // The readers don't know what their input is called.
+    if (cause instanceof InputError) throw new InputError(`${name}: ${cause.message}`, { hint: cause.hint, cause });
+    if (systemCode(cause) === '') throw cause;
+    throw new InputError(`can't read ${name} (${systemCode(cause)})`, {
+      cause,
+      hint: 'is the path right, seen from this folder?',
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import type { CaptureStore } from '../../capture/store.js';
+import type { Answered, DeliveryRequest } from '../../delivery/deliver.js';
+import type { Context } from '../command.js';
+import { newId } from '../recording.js';
+
+export type Sent = DeliveryRequest & {
+  /** 1 for the first. */
+  seq: number;
+};
+
+/** Records a request once it was sent, and its answer as a record of its own. */
+export function createRecorder(
+  store: CaptureStore | undefined,
+  context: Pick<Context, 'entropy' | 'now'>,
+): (request: Sent, answered?: Answered) => void {
+  if (!store) return () => undefined;
+  return ({ seq, method, url, headers, body }, answered) => {
+    const [id, receivedAt] = [newId(context), context.now().toISOString()];
+    const common = { seq, receivedAt };
+    const target = url.pathname + url.search;
+    store.append({ ...common, kind: 'sent', id, method, target, httpVersion: '1.1', headers, body, complete: true });
+    if (!answered) return;
+    const { reply, milliseconds } = answered;
+    store.append({
+      ...{ ...common, kind: 'reply', id: newId(context), of: id, status: reply.status, headers: reply.headers },
+      ...{ body: reply.body, complete: !reply.isBodyCut, verdict: { milliseconds } },
+    });
+  };
+}

@@ -1,0 +1,20 @@
+import { captureFormats } from '../../capture/formats.js';
+import { defineCommand } from '../command.js';
+import { oneOf } from '../values.js';
+
+export const exportCaptures = defineCommand({
+  name: 'export',
+  summary: 'turn a recording into HAR, raw HTTP or curl',
+  examples: ['export captured.ndjson --to har', 'export captured.ndjson --to curl'],
+  configure: command => {
+    command
+      .argument('<file>', 'a recording, a HAR file or a raw HTTP message; - for standard input')
+      .requiredOption('--to <form>', 'har, http or curl', oneOf('form', ['har', 'http', 'curl']))
+      .option(
+        '--format <name>',
+        'recording, har or http (default: as the content tells)',
+        oneOf('format', captureFormats),
+      );
+  },
+  load: () => import('./run.js'),
+});

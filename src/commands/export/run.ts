@@ -1,0 +1,72 @@
+import type { CapturedRequest } from '../../capture/captured-request.js';
+import type { CaptureFormat } from '../../capture/formats.js';
+import { writeHar } from '../../capture/har-writer.js';
+import { curlCommand } from '../../delivery/curl.js';
+import type { DeliveryRequest } from '../../delivery/deliver.js';
+import { httpMessage } from '../../delivery/http-message.js';
+import { onHostOf } from '../../delivery/target.js';
+import { InputError } from '../../errors.js';
+import { isWrittenByClient } from '../../http/header.js';
+import { capturesIn } from '../captures.js';
+import type { Context, Verdict } from '../command.js';
+
+export interface ExportOptions {
+  file: string;
+  to: 'har' | 'http' | 'curl';
+  format?: CaptureFormat;
+}
+
+/** A part of the exported document, or all of it. */
+export interface ExportReport {
+  type: 'export';
+  form: ExportOptions['to'];
+  /** Requests in this part. */
+  requests: number;
+  documentBase64: string;
+}
+
+export async function run({ file, to, format }: ExportOptions, context: Context<ExportReport>): Promise<Verdict> {
+  const requests = await readAll(file, format, context);
+  const documents =
+    to === 'har'
+      ? [writeHar(requests, { version: context.version, origin: origin.origin })]
+      : requests.map(request => forms[to](request));
+  const share = to === 'har' ? requests.length : 1;
+  for (const document of documents) {
+    const documentBase64 = Buffer.from(document).toString('base64');
+    await context.report({ type: 'export', form: to, requests: share, documentBase64 });
+  }
+  return 'positive';
+}
+
+export const view = ({ documentBase64 }: ExportReport): Uint8Array => Buffer.from(documentBase64, 'base64');
+
+/** Where a request that names no host is taken to lead. */
+const origin = new URL('http://localhost/');
+
+async function readAll(
+  file: string,
+  format: CaptureFormat | undefined,
+  context: Context<ExportReport>,
+): Promise<CapturedRequest[]> {
+  const requests: CapturedRequest[] = [];
+  for await (const entry of capturesIn(file, format, context)) {
+    if (entry.kind === 'request') requests.push(entry.request);
+    else if (entry.kind === 'torn') context.warn(`${file}: a record was never finished, and is left out`);
+    else context.fail(new InputError(`${file}: a record is corrupt, and is left out: ${entry.reason}`));
+  }
+  if (requests.length === 0) throw new InputError(`${file}: there is no request in it`);
+  return requests;
+}
+
+const forms: Record<'http' | 'curl', (request: CapturedRequest) => Uint8Array> = {
+  http: request => httpMessage(deliveryOf(request)),
+  curl: request => Buffer.from(`${curlCommand(deliveryOf(request))}\n`),
+};
+
+function deliveryOf({ method, target, headers, body }: CapturedRequest): DeliveryRequest {
+  const [, host = ''] = headers.find(([name]) => name.toLowerCase() === 'host') ?? [];
+  const base = /^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : origin;
+  const kept = headers.filter(([name]) => !isWrittenByClient(name) && name.toLowerCase() !== 'host');
+  return { method, url: onHostOf(base, target), headers: kept, body };
+}

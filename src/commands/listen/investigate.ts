@@ -1,0 +1,28 @@
+import type { ReceivedRequest } from '../../listener/received.js';
+import type { Judgement } from '../../listener/receiver.js';
+import { diagnose, type Diagnosis } from '../../signature/diagnose.js';
+import type { Secret } from '../../signature/secret.js';
+
+/** Bytes: the search takes some milliseconds for so much, and nothing else is done meanwhile. */
+const largestBody = 64 * 1024;
+
+/** Milliseconds. */
+const shortestPause = 250;
+
+type Investigator = (
+  request: ReceivedRequest,
+  judgement: Judgement,
+  secrets: readonly Secret[],
+) => Diagnosis | undefined;
+
+/** Looks for the cause of a bad signature, but not so often that strangers could keep a listener busy with it. */
+export function createInvestigator(): Investigator {
+  let last = Number.NEGATIVE_INFINITY;
+  return ({ body, headers, flaw }, { signature }, secrets) => {
+    if (signature?.valid !== false || flaw !== undefined || body.length > largestBody) return undefined;
+    if (performance.now() - last < shortestPause) return undefined;
+    last = performance.now();
+    const diagnosis = diagnose({ body, headers }, secrets);
+    return diagnosis?.found ? diagnosis : undefined;
+  };
+}

@@ -1,0 +1,70 @@
+import type { CaptureStore } from '../../capture/store.js';
+import { LocalError } from '../../errors.js';
+import type { Forwarded } from '../../listener/forward.js';
+import type { ReceivedRequest } from '../../listener/received.js';
+import { withoutSaving, type Judgement } from '../../listener/receiver.js';
+import type { Context } from '../command.js';
+import { newId } from '../recording.js';
+
+export interface Saver {
+  /** Records a request before it is answered. One that can't be recorded isn't accepted: its sender has to know. */
+  save: (request: ReceivedRequest, judgement: Judgement) => { judgement: Judgement; id: string };
+  /** Records what the application answered to the request with this id. */
+  saveReply: (request: ReceivedRequest, id: string, outcome: Forwarded['outcome']) => void;
+}
+
+export function createSaver(
+  store: CaptureStore | undefined,
+  context: Pick<Context, 'warn' | 'entropy' | 'now'>,
+): Saver {
+  if (!store) return { save: (_, judgement) => ({ judgement, id: '' }), saveReply: () => undefined };
+  const append = (seq: number, facts: Parameters<CaptureStore['append']>[0]): boolean => {
+    try {
+      store.append(facts);
+      return true;
+    } catch (error) {
+      if (!(error instanceof LocalError)) throw error;
+      context.warn(`request ${seq} could not be recorded: ${error.message}`);
+      return false;
+    }
+  };
+  return {
+    save(request, judgement) {
+      const id = newId(context);
+      const isSaved = append(request.seq, recordOf(request, judgement, id));
+      return { judgement: isSaved ? judgement : withoutSaving(judgement), id };
+    },
+    saveReply({ seq }, of, outcome) {
+      if ('failure' in outcome) return;
+      const { status, headers, body, isBodyCut } = outcome.reply;
+      append(seq, {
+        ...{
+          kind: 'reply',
+          id: newId(context),
+          of,
+          seq,
+          receivedAt: context.now().toISOString(),
+          status,
+          headers,
+          body,
+        },
+        ...{ complete: !isBodyCut, verdict: { milliseconds: outcome.milliseconds } },
+      });
+    },
+  };
+}
+
+const recordOf = (
+  { seq, receivedAt, method, target, httpVersion, headers, body, remote, flaw }: ReceivedRequest,
+  { status, refusal, signature, event }: Judgement,
+  id: string,
+): Parameters<CaptureStore['append']>[0] => ({
+  ...{ kind: 'request', id, seq, receivedAt: receivedAt.toISOString(), method, target, httpVersion, headers, body },
+  ...{ complete: flaw === undefined, remote },
+  verdict: {
+    status,
+    ...(refusal && { refusal }),
+    ...(signature && { signature: signature.valid ? 'valid' : signature.reason }),
+    ...(event && { schema: event.isEvent ? 'valid' : 'invalid' }),
+  },
+});

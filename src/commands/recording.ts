@@ -1,0 +1,23 @@
+import path from 'node:path';
+import { openStore, type CaptureStore } from '../capture/store.js';
+import { UsageError } from '../errors.js';
+import type { Context } from './command.js';
+
+export interface RecordingFlags {
+  /** Where to record; none: nowhere. */
+  save?: string;
+  fsync?: boolean;
+}
+
+/** Throws LocalError when the file can't be written. */
+export async function openRecording(
+  { save, fsync = false }: RecordingFlags,
+  { cwd }: Pick<Context, 'cwd'>,
+): Promise<CaptureStore | undefined> {
+  if (save !== undefined) return openStore(path.resolve(cwd, save), { isSynced: fsync });
+  if (fsync) throw new UsageError('--fsync needs --save');
+  return undefined;
+}
+
+/** An id that nobody else makes. */
+export const newId = ({ entropy }: Pick<Context, 'entropy'>): string => Buffer.from(entropy(16)).toString('hex');

@@ -1,0 +1,74 @@
+import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
+import { requestSettings, resolveSettings } from '../../config/settings.js';
+import { isLoopback } from '../../delivery/target.js';
+import { UsageError } from '../../errors.js';
+import type { Context, Verdict } from '../command.js';
+import { deliverAll } from '../delivery/deliver-all.js';
+import { openDelivering } from '../delivery/delivering.js';
+import type { DeliveryFlags } from '../delivery/flags.js';
+import type { DeliveryReport } from '../delivery/reports.js';
+import { replayedRequest } from './request.js';
+import { selectCaptures, type Selected, type SelectionFlags } from './select.js';
+
+export { view } from '../delivery/view.js';
+
+export interface ReplayOptions extends SelectionFlags, SecretFlags, DeliveryFlags {
+  resign?: boolean;
+  fresh?: boolean;
+  /** How many times faster than recorded; none: as fast as possible. */
+  speed?: number;
+  concurrency?: number;
+  allowRemote?: boolean;
+}
+
+export async function run(options: ReplayOptions, context: Context<DeliveryReport>): Promise<Verdict> {
+  const settings = resolveSettings(requestSettings, { ...options, headers: options.header }, context.env);
+  const { hostname, origin } = settings.url;
+  refuseContradictions(options, settings.url);
+  const remote = isLoopback(hostname) ? undefined : origin;
+  const [secret] = options.resign ? await resolveSecrets(options, context, { remote }) : [undefined];
+  const selected = await selectCaptures(options, context);
+  if (!secret) context.warn("the recorded signatures go out as they are; --resign signs with today's secret");
+  const dueOf = paceOf(selected, options.speed);
+  const items = selected.map(capture => ({
+    source: `${capture.file} ${capture.position}`,
+    algorithm: secret && settings.algorithm,
+    due: dueOf(capture),
+    request: () =>
+      Promise.resolve(replayedRequest(capture, { settings, secret, isFresh: options.fresh === true }, context)),
+  }));
+  const delivering = await openDelivering(options, settings, context);
+  return deliverAll(items, { ...delivering, concurrency: options.concurrency ?? 1 }, context);
+}
+
+function refuseContradictions(
+  { resign, fresh, allowRemote, algorithm, file, secretFile = [], ...flags }: ReplayOptions,
+  url: URL,
+): void {
+  if (!isLoopback(url.hostname) && !allowRemote) {
+    throw new UsageError(`${url.origin} is another machine than this one`, {
+      hint: 'pass --allow-remote if that is meant',
+    });
+  }
+  if (resign) {
+    if ([...file, ...secretFile].filter(name => name === '-').length < 2) return;
+    throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
+  }
+  const needing = Object.entries({ fresh, algorithm, 'secret-file': secretFile[0], 'secret-env': flags.secretEnv });
+  const [name] = needing.find(([, value]) => value !== undefined) ?? [];
+  if (name !== undefined)
+    throw new UsageError(`--${name} needs --resign`, {
+      hint: 'without it, the recorded signatures go out as they are',
+    });
+}
+
+/** When each request is due, in milliseconds from the first one. Those without a time are due at once. */
+function paceOf(selected: readonly Selected[], speed: number | undefined): (capture: Selected) => number | undefined {
+  const times = selected.map(({ receivedAt }) => Date.parse(receivedAt ?? '')).filter(time => !Number.isNaN(time));
+  const [first] = times;
+  if (speed === undefined || first === undefined) return () => undefined;
+  return ({ receivedAt }) => {
+    const time = Date.parse(receivedAt ?? '');
+    return Number.isNaN(time) ? undefined : Math.max(0, time - first) / speed;
+  };
+}

@@ -1,0 +1,49 @@
+import type { CaptureFinding } from '../../capture/captured-request.js';
+import type { EventSummary } from '../../event/summary.js';
+import type { Diagnosis } from '../../signature/diagnose.js';
+import type { SignatureReason } from '../../signature/fin.js';
+
+/** Why nothing can be said of a request's signature. */
+export type Obstacle = 'body-incomplete' | 'body-not-exact';
+
+/** One captured request, judged. */
+export interface VerificationReport {
+  type: 'verification';
+  file: string;
+  /** Its position in the file, from 1. */
+  index: number;
+  /** RFC 3339, where the recording tells. */
+  receivedAt?: string;
+  event: EventSummary;
+  bytes: number;
+  /** Null: it can't be told. */
+  valid: boolean | null;
+  /** What the secret that fitted is called. */
+  secret?: string;
+  algorithm?: string;
+  reason?: SignatureReason | Obstacle;
+  /** What explains a mismatch. */
+  diagnosis?: Diagnosis;
+  findings: readonly CaptureFinding[];
+}
+
+/** A record that can't be read. */
+interface DamageReport {
+  type: 'damage';
+  file: string;
+  kind: 'torn' | 'corrupt';
+  reason?: string;
+}
+
+export interface VerifySummaryReport {
+  type: 'summary';
+  /** Requests that were read. */
+  read: number;
+  /** Records that couldn't be. */
+  skipped: number;
+  valid: number;
+  invalid: number;
+  unjudgeable: number;
+}
+
+export type VerifyReport = VerificationReport | DamageReport | VerifySummaryReport;

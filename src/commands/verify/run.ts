@@ -1,0 +1,131 @@
+import type { CapturedRequest, CaptureEntry } from '../../capture/captured-request.js';
+import type { CaptureFormat } from '../../capture/formats.js';
+import { isDevelopmentSecret } from '../../config/development-secret.js';
+import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
+import { CommandError, InputError, UsageError } from '../../errors.js';
+import { algorithmHeader, signatureHeader, type Algorithm } from '../../signature/algorithms.js';
+import type { Secret } from '../../signature/secret.js';
+import { readBody } from '../body.js';
+import { capturesIn } from '../captures.js';
+import type { Context, Verdict } from '../command.js';
+import { judgeCapture } from './judge-capture.js';
+import type { VerificationReport, VerifyReport, VerifySummaryReport } from './reports.js';
+
+export { view } from './view.js';
+
+export interface VerifyOptions extends SecretFlags {
+  file: readonly string[];
+  format?: CaptureFormat;
+  body?: string;
+  signature?: string;
+  algorithm?: Algorithm;
+}
+
+export async function run(options: VerifyOptions, context: Context<VerifyReport>): Promise<Verdict> {
+  refuseContradictions(options);
+  const secrets = await resolveSecrets(options, context);
+  if (secrets.some(isDevelopmentSecret))
+    context.warn('judged by the development secret, which only this machine knows');
+  const tally: VerifySummaryReport = { type: 'summary', read: 0, skipped: 0, valid: 0, invalid: 0, unjudgeable: 0 };
+  for (const { name, entries } of sourcesOf(options, context)) {
+    await verifyAll(name, entries, { secrets, tally, context });
+    if (context.signal.aborted) break;
+  }
+  const isGood = tally.valid === tally.read && tally.read > 0;
+  await context.report(tally, isGood ? 'positive' : 'negative');
+  return tally.invalid > 0 ? 'negative' : 'positive';
+}
+
+function refuseContradictions({ file, format, body, signature, algorithm, secretFile = [] }: VerifyOptions): void {
+  const contradictions: readonly (readonly [isGiven: boolean, message: string, hint?: string])[] = [
+    [body === undefined && file.length === 0, 'nothing to verify', 'name a recording, or --body with --signature'],
+    [body !== undefined && file.length > 0, '--body and files were given together'],
+    [body === undefined && signature !== undefined, '--signature needs --body'],
+    [body !== undefined && signature === undefined, '--body needs --signature'],
+    [body === undefined && algorithm !== undefined, '--algorithm needs --body'],
+    [body !== undefined && format !== undefined, '--format is for files, and --body is one body'],
+    [
+      [...file, body, ...secretFile].filter(name => name === '-').length > 1,
+      'standard input was named twice',
+      'it can be read once',
+    ],
+  ];
+  const [, message, hint] = contradictions.find(([isGiven]) => isGiven) ?? [];
+  if (message !== undefined) throw new UsageError(message, { hint });
+}
+
+interface Source {
+  name: string;
+  entries: AsyncIterable<CaptureEntry>;
+}
+
+function sourcesOf({ file, format, ...single }: VerifyOptions, context: Context<VerifyReport>): Source[] {
+  const { body } = single;
+  if (body === undefined) return file.map(name => ({ name, entries: capturesIn(name, format, context) }));
+  return [{ name: body, entries: singleBody({ ...single, body }, context) }];
+}
+
+async function* singleBody(
+  { body: name, signature = '', algorithm }: { body: string } & Pick<VerifyOptions, 'signature' | 'algorithm'>,
+  context: Context<VerifyReport>,
+): AsyncGenerator<CaptureEntry> {
+  const named: CapturedRequest['headers'] = algorithm === undefined ? [] : [[algorithmHeader, algorithm]];
+  const headers: CapturedRequest['headers'] = [[signatureHeader, signature], ...named];
+  const body = await readBody(name, context);
+  yield { kind: 'request', request: { method: 'POST', target: '/', headers, body, fidelity: 'exact', findings: [] } };
+}
+
+interface Verifying {
+  secrets: readonly Secret[];
+  tally: VerifySummaryReport;
+  context: Context<VerifyReport>;
+}
+
+/** One bad file doesn't keep the others from being judged. */
+async function verifyAll(file: string, entries: AsyncIterable<CaptureEntry>, verifying: Verifying): Promise<void> {
+  const { tally, context } = verifying;
+  const before = { ...tally };
+  try {
+    for await (const entry of entries) {
+      if (context.signal.aborted) return;
+      await verifyEntry(entry, { file, index: tally.read - before.read + 1 }, verifying);
+    }
+    const problem = problemWith(before, tally);
+    if (problem !== undefined) throw new InputError(`${file}: ${problem}`);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    context.fail(error);
+  }
+}
+
+function problemWith(before: VerifySummaryReport, after: VerifySummaryReport): string | undefined {
+  const [read, unjudgeable] = [after.read - before.read, after.unjudgeable - before.unjudgeable];
+  if (read === 0) return 'there is no request in it';
+  if (unjudgeable > 0) return `${unjudgeable} of ${read} requests can't be judged`;
+  return undefined;
+}
+
+async function verifyEntry(
+  entry: CaptureEntry,
+  place: Pick<VerificationReport, 'file' | 'index'>,
+  { secrets, tally, context }: Verifying,
+): Promise<void> {
+  if (entry.kind === 'request') {
+    const report = { ...place, ...judgeCapture(entry.request, secrets) };
+    tally.read += 1;
+    tally[report.valid === null ? 'unjudgeable' : report.valid ? 'valid' : 'invalid'] += 1;
+    await context.report({ type: 'verification', ...report }, report.valid ? 'positive' : 'negative');
+    return;
+  }
+  tally.skipped += 1;
+  const { file } = place;
+  if (entry.kind === 'torn') {
+    context.warn(
+      `${file}: a record after request ${place.index - 1} was never finished, so its sender was never told that it came`,
+    );
+    await context.report({ type: 'damage', file, kind: 'torn' });
+  } else {
+    await context.report({ type: 'damage', file, kind: 'corrupt', reason: entry.reason }, 'negative');
+    context.fail(new InputError(`${file}: the record after request ${place.index - 1} is corrupt: ${entry.reason}`));
+  }
+}

@@ -1,0 +1,67 @@
+import type { Style } from '../command.js';
+import { diagnosisLines } from '../diagnosis-lines.js';
+import { eventCells } from '../event-cells.js';
+import { line, type Cell } from '../line.js';
+import type { Obstacle, VerificationReport, VerifyReport, VerifySummaryReport } from './reports.js';
+import type { SignatureReason } from '../../signature/fin.js';
+
+export function view(report: VerifyReport, style: Style): string {
+  switch (report.type) {
+    case 'verification':
+      return verificationLines(report, style);
+    case 'damage':
+      return style.warning(
+        `   ${style.marks.warning} ${report.kind === 'torn' ? 'a record that was never finished' : `a corrupt record: ${report.reason ?? ''}`}`,
+      );
+    case 'summary':
+      return summaryLine(report, style);
+  }
+}
+
+const reasons: Record<SignatureReason | Obstacle, string> = {
+  'signature-missing': 'it carries no signature',
+  'signature-malformed': "its signature isn't lower-case hex of the algorithm's length",
+  'signature-mismatch': 'its signature is that of another body or another secret',
+  'signature-ambiguous': 'it carries more than one signature or algorithm header',
+  'algorithm-unsupported': 'its algorithm is none of sha256, sha384 and sha512',
+  'body-incomplete': 'its body was cut short, so its signature says nothing',
+  'body-not-exact': 'its recording may have changed the body, so a mismatch says nothing',
+};
+
+function verificationLines(report: VerificationReport, style: Style): string {
+  const { index, receivedAt = '' } = report;
+  const cells: Cell[] = [
+    { text: String(index), width: 2 },
+    { text: style.visible(receivedAt), paint: style.faint, yields: { order: 2, least: 0 } },
+    ...eventCells(report, style),
+    { text: verdictText(report, style) },
+  ];
+  return [line(cells, style), ...explanation(report, style)].join('\n');
+}
+
+function verdictText(
+  { valid, secret = '', reason }: VerificationReport,
+  { good, bad, warning, visible, marks }: Style,
+): string {
+  if (valid) return good(`${marks.good} valid (${visible(secret)})`);
+  return valid === null ? warning(`${marks.warning} ${reason ?? ''}`) : bad(`${marks.bad} ${reason ?? ''}`);
+}
+
+/** What is wrong and how to mend it, below the line. */
+function explanation({ reason, diagnosis, findings }: VerificationReport, style: Style): string[] {
+  const surplus = findings.includes('surplus-bytes') ? [style.faint('    bytes beyond its length were left out')] : [];
+  if (reason === undefined) return surplus;
+  if (diagnosis?.found) return [...diagnosisLines(diagnosis, style).map(words => `    ${words}`), ...surplus];
+  const isTried = diagnosis?.found === false && diagnosis.tried > 0;
+  const tried = isTried ? `; none of the usual mistakes explains it (${diagnosis.tried} signatures tried)` : '';
+  return [`    ${reasons[reason]}${tried}`, ...surplus];
+}
+
+function summaryLine(
+  { read, skipped, valid, invalid, unjudgeable }: VerifySummaryReport,
+  { good, bad, warning, marks }: Style,
+): string {
+  const text = `${read} read, ${skipped} skipped: ${valid} valid, ${invalid} invalid, ${unjudgeable} not judgeable`;
+  if (valid < read || read === 0) return bad(`${marks.bad} ${text}`);
+  return skipped > 0 ? warning(`${marks.warning} ${text}`) : good(`${marks.good} ${text}`);
+}

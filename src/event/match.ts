@@ -1,0 +1,27 @@
+import type { Path } from './reshape.js';
+import { valueAt } from './value-at.js';
+
+/** A place in a JSON body, and the scalar that should stand there, as text. */
+export interface Match {
+  path: Path;
+  value: string;
+}
+
+/** Any of one path will do, and every path has to. */
+export const isMatch = (json: unknown, matches: readonly Match[]): boolean =>
+  [...byPath(matches).values()].every(group => group.some(({ path, value }) => textAt(json, path) === value));
+
+/** Alternatives by path, in the order in which the paths were named. */
+export function byPath(matches: readonly Match[]): Map<string, Match[]> {
+  const groups = new Map<string, Match[]>();
+  for (const match of matches) {
+    const path = match.path.join('.');
+    groups.set(path, [...(groups.get(path) ?? []), match]);
+  }
+  return groups;
+}
+
+function textAt(json: unknown, path: Path): string | undefined {
+  const found = valueAt(json, path);
+  return found === null || ['string', 'number', 'boolean'].includes(typeof found) ? String(found) : undefined;
+}

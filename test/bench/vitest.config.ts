@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/bench/verify-memory.ts'],
+    globalSetup: ['test/support/build.ts'],
+    // It takes as long as the disk and the machine need for so much.
+    testTimeout: 0,
+    hookTimeout: 60_000,
+    disableConsoleIntercept: true,
+  },
+});

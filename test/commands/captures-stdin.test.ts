@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { encodeRecord } from '../../src/capture/record.js';
+import { sign } from '../../src/signature/fin.js';
+import { createSecret } from '../../src/signature/secret.js';
+import { root, webhookCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+
+const env = { WEBHOOK_SECRET: 'test_secret' };
+const body = readFileSync(path.join(root, 'fixtures/events/approved.json'));
+const record = encodeRecord({
+  ...{
+    kind: 'request',
+    id: '1',
+    seq: 1,
+    receivedAt: '2026-01-18T09:08:18Z',
+    method: 'POST',
+    target: '/',
+    complete: true,
+    body,
+  },
+  headers: [['x-fin-signature', sign(body, createSecret(Buffer.from('test_secret'), ''))]],
+});
+
+test('a recording whose first byte comes alone is known for what it is', async () => {
+  const stdin = Readable.from([record.subarray(0, 1), record.subarray(1, 5), record.subarray(5)]);
+  const { exitCode, stdout } = await webhookCli(['verify', '-'], { env, stdin });
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('✔ valid (WEBHOOK_SECRET)');
+});
+
+test('what a reader has to say is said, with the name of the file', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(path.join(cwd, 'broken.har'), '{"log": nonsense');
+  const { exitCode, stderr } = await webhookCli(['verify', 'broken.har'], { env, cwd });
+  expect(exitCode).toBe(65);
+  expect(stderr).toMatch(/^error: broken\.har: .*JSON/);
+});

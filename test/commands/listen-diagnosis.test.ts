@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { reportsIn } from '../support/cli.js';
+import { listeningOn, terminal } from '../support/in-words.js';
+import { approved, env, listening, signatureOf, signed, statusOf, stopped } from '../support/listening.js';
+
+/** What arrives, `bytes` long, has a newline at its end that wasn't signed. */
+function mistaken(bytes = approved.length + 1): RequestInit {
+  const body = Buffer.alloc(bytes, ' ');
+  approved.copy(body);
+  body.write('\n', bytes - 1);
+  return { method: 'POST', body, headers: signatureOf(body.subarray(0, -1)) };
+}
+
+const foreign: RequestInit = { method: 'POST', body: approved, headers: { 'x-fin-signature': '5'.repeat(64) } };
+
+async function signatures(requests: readonly RequestInit[], ...flags: string[]) {
+  const { url, ...running } = await listening(...flags);
+  const statuses = [];
+  for (const request of requests) statuses.push(await statusOf(url, request));
+  const { stdout } = await stopped(running);
+  const found = reportsIn(stdout).filter(({ type }) => type === 'request');
+  return { statuses, stdout, signatures: found.map(({ signature }) => signature) };
+}
+
+test('a mismatch has its cause and how to mend it below its line', async () => {
+  const { stdout, shown } = terminal(120);
+  const { url, ...running } = await listeningOn(stdout);
+  expect(await statusOf(url, mistaken())).toBe(401);
+  await stopped(running);
+  const [, line, ...below] = shown().split('\n');
+  expect(line).toContain('✘ signature-mismatch  401');
+  expect(below.slice(0, 2)).toEqual([
+    '          why: the signature is that of the body without its final newline',
+    '          mend: sign and send the same bytes, before anything appends a newline',
+  ]);
+});
+
+test('--json has the cause beside the reason, and neither the secret nor the right signature', async () => {
+  const request = mistaken();
+  const { stdout, signatures: found } = await signatures([request]);
+  const finding = {
+    ...{ about: 'body', id: 'without-final-newline' },
+    words: 'the signature is that of the body without its final newline',
+    remedy: 'sign and send the same bytes, before anything appends a newline',
+  };
+  expect(found).toEqual([
+    {
+      ...{ valid: false, reason: 'signature-mismatch' },
+      diagnosis: { found: true, origin: 'WEBHOOK_SECRET', findings: [finding] },
+    },
+  ]);
+  const right = signatureOf(request.body as Buffer<ArrayBuffer>)['x-fin-signature'];
+  expect(stdout).not.toContain(right);
+  expect(stdout).not.toContain(env.WEBHOOK_SECRET);
+});
+
+test('a signature that is only spelt wrongly has its cause, too', async () => {
+  const signature = signatureOf(approved)['x-fin-signature'].toUpperCase();
+  const { signatures: found } = await signatures([{ ...foreign, headers: { 'x-fin-signature': signature } }]);
+  expect(found).toMatchObject([
+    { valid: false, reason: 'signature-malformed', diagnosis: { findings: [{ id: 'upper-case' }] } },
+  ]);
+});
+
+test('a signature that nothing explains has no cause', async () => {
+  const { signatures: found } = await signatures([foreign]);
+  expect(found).toEqual([{ valid: false, reason: 'signature-mismatch' }]);
+});
+
+test('the cause is looked for in bodies of up to 64 KiB, and not in longer ones', async () => {
+  const { statuses, signatures: found } = await signatures([mistaken(64 * 1024 + 1), mistaken(64 * 1024)]);
+  expect(statuses).toEqual([401, 401]);
+  expect(found).toMatchObject([
+    { reason: 'signature-mismatch' },
+    { reason: 'signature-mismatch', diagnosis: { found: true, findings: [{ id: 'without-final-newline' }] } },
+  ]);
+  expect(found[0]).not.toHaveProperty('diagnosis');
+});
+
+test('a verified request has no cause, nor has one whose signature isn’t looked at', async () => {
+  expect((await signatures([signed(approved)])).stdout).not.toContain('diagnosis');
+  expect((await signatures([mistaken()], '--no-verify')).stdout).not.toContain('diagnosis');
+});
+
+test('the client hears nothing of the cause', async () => {
+  const { url } = await listening();
+  const answers = [];
+  for (const request of [foreign, mistaken()]) {
+    const response = await fetch(url, request);
+    answers.push({ status: response.status, body: await response.text() });
+  }
+  expect(answers[1]).toEqual(answers[0]);
+});

@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { encodeRecord } from '../../src/capture/record.js';
+import { webhookCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+import { env } from '../support/listening.js';
+import { startReceiver } from '../support/receiver.js';
+
+const captured = encodeRecord({
+  ...{ kind: 'request', id: 'r', seq: 1, receivedAt: '2026-01-31T09:30:00.000Z', method: 'POST', target: '/' },
+  ...{ complete: true, body: Buffer.from('{}'), headers: [] },
+});
+
+describe('what makes no sense is 2, and nothing is sent', () => {
+  test.each([
+    [[], 'replay needs a file'],
+    [['captured', '--only', '0'], `"0" isn't a whole number of 1 or more`],
+    [['captured', '--only', '1,'], 'the value is empty'],
+    [['captured', '--only', '1-2'], `"1-2" isn't a whole number`],
+    [['captured', '--match', 'data.status'], `"data.status" isn't a path and a value`],
+    [['captured', '--match', '=x'], `"=x" isn't a path and a value`],
+    [['captured', '--format', 'ndjson'], 'one of recording, har, http'],
+    [['captured', '--speed', '2'], `"2" isn't a speed`],
+    [['captured', '--speed', '0x'], `"0x" isn't a speed`],
+    [['captured', '--speed', '-1x'], `"-1x" isn't a speed`],
+    [['captured', '--concurrency', '0'], `"0" isn't a whole number of 1 to 1000`],
+    [['captured', '--concurrency', '1001'], `"1001" isn't a whole number of 1 to 1000`],
+    [['captured', '--fresh'], '--fresh needs --resign'],
+    [['captured', '--fsync'], '--fsync needs --save'],
+    [['captured', '--save', 'again.har'], "a HAR file can't be added to"],
+    [['captured', '-H', 'content-length: 3'], 'content-length is written by the HTTP client itself'],
+    [['captured', '--resign', '--algorithm', 'md5'], 'one of sha256, sha384, sha512'],
+    [['-', '-', '--resign'], 'standard input was named twice'],
+    [['-', '--resign', '--secret-file', '-'], 'standard input was named twice'],
+  ])('%j', async (flags, words) => {
+    const { url, received } = await startReceiver();
+    const cwd = temporaryFolder();
+    writeFileSync(path.join(cwd, 'captured'), captured);
+    const overrides = { cwd, env: { ...env, WEBHOOK_URL: url }, stdin: Readable.from([captured]) };
+    const { exitCode, stdout, stderr } = await webhookCli(['replay', ...flags], overrides);
+    expect({ exitCode, stdout, stderr }).toEqual({
+      ...{ exitCode: 2, stdout: '' },
+      stderr: expect.stringContaining(words) as string,
+    });
+    expect(received).toEqual([]);
+  });
+});
+
+describe('another machine than this one needs --allow-remote', () => {
+  test.each([
+    'https://receiver.invalid/hook',
+    'http://0.0.0.0:1/',
+    'http://127.0.0.1.receiver.invalid/',
+    'http://localhost.receiver.invalid/',
+    'http://[2001:db8::1]:1/',
+  ])('%s', async url => {
+    const { exitCode, stdout, stderr } = await webhookCli(['replay', 'missing.ndjson', '--url', url]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toBe(
+      `error: ${new URL(url).origin} is another machine than this one\nhint: pass --allow-remote if that is meant\n`,
+    );
+  });
+
+  test('which WEBHOOK_URL can’t stand in for', async () => {
+    const { exitCode, stderr } = await webhookCli(['replay', 'missing.ndjson'], {
+      env: { WEBHOOK_URL: 'https://receiver.invalid/' },
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('pass --allow-remote');
+  });
+
+  test('and with it, reading begins', async () => {
+    const line = ['replay', 'missing.ndjson', '--allow-remote', '--url', 'https://receiver.invalid/'];
+    const { exitCode, stderr } = await webhookCli(line);
+    expect(exitCode).toBe(65);
+    expect(stderr).toContain("can't read missing.ndjson (ENOENT)");
+  });
+
+  test.each(['localhost', '127.0.0.1', '127.1.2.3', '[::1]'])('but %s doesn’t', async host => {
+    const { exitCode } = await webhookCli(['replay', 'missing.ndjson', '--url', `http://${host}:1/`]);
+    expect(exitCode).toBe(65);
+  });
+});
+
+test('a place to save that can’t be written is 74, and nothing is sent', async () => {
+  const { url, received } = await startReceiver();
+  const line = ['replay', '-', '--url', url, '--save', '/dev/null/again.ndjson'];
+  expect(await webhookCli(line, { stdin: Readable.from([captured]) })).toMatchObject({ exitCode: 74 });
+  expect(received).toEqual([]);
+});

@@ -1,0 +1,80 @@
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { decodeRecord } from '../../src/capture/record.js';
+import { linesOf } from '../../src/capture/ndjson.js';
+import { webhookCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+import { startReceiver } from '../support/receiver.js';
+
+const env = { WEBHOOK_SECRET: 'test_secret' };
+
+async function recordsIn(file: string) {
+  const decoded = [];
+  for await (const line of linesOf(createReadStream(file))) decoded.push(decodeRecord(line));
+  return decoded.map(line => ('record' in line ? { ...line.record, body: line.body.toString() } : line));
+}
+
+test('what was sent and what came back are records of their own', async () => {
+  const { url } = await startReceiver(response =>
+    response.writeHead(401, { 'set-cookie': 'session=hunter2' }).end('no'),
+  );
+  const cwd = temporaryFolder();
+  const line = [
+    'send',
+    '-f',
+    'approved',
+    '-H',
+    'authorization: Bearer hunter2',
+    '--url',
+    `${url}hook?x=1`,
+    '--save',
+    'new/sent.ndjson',
+  ];
+  expect(await webhookCli(line, { env, cwd })).toMatchObject({ exitCode: 1 });
+  const file = path.join(cwd, 'new/sent.ndjson');
+  const [sent, reply, ...others] = await recordsIn(file);
+  expect(others).toEqual([]);
+  expect(sent).toMatchObject({
+    kind: 'sent',
+    method: 'POST',
+    target: '/hook?x=1',
+    bodyLength: 622,
+    redacted: ['authorization'],
+  });
+  expect(reply).toMatchObject({
+    kind: 'reply',
+    of: (sent as { id: string }).id,
+    status: 401,
+    body: 'no',
+    redacted: ['set-cookie'],
+  });
+  expect(readFileSync(file, 'latin1')).not.toContain('hunter2');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('a request without an answer is recorded, too, and so is each attempt', async () => {
+  const cwd = temporaryFolder();
+  const line = ['send', '-f', 'approved', '--url', 'http://127.0.0.1:1/', '--retries', '1', '--save', 'sent.ndjson'];
+  expect(await webhookCli(line, { env, cwd })).toMatchObject({ exitCode: 69 });
+  expect((await recordsIn(path.join(cwd, 'sent.ndjson'))).map(record => 'kind' in record && record.kind)).toEqual([
+    'sent',
+    'sent',
+  ]);
+});
+
+test('verify reads what send has saved', async () => {
+  const { url } = await startReceiver();
+  const cwd = temporaryFolder();
+  await webhookCli(['send', '-f', 'approved', '-f', 'rejected', '--url', url, '--save', 'sent.ndjson'], { env, cwd });
+  const { exitCode, stdout } = await webhookCli(['verify', 'sent.ndjson'], { env, cwd });
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('✔ 2 read, 0 skipped: 2 valid');
+});
+
+test('a place that can’t be written is 74, and nothing is sent', async () => {
+  const { url, received } = await startReceiver();
+  const line = ['send', '-f', 'approved', '--url', url, '--save', '/dev/null/sent.ndjson'];
+  expect(await webhookCli(line, { env })).toMatchObject({ exitCode: 74 });
+  expect(received).toEqual([]);
+});

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { killRounds } from './kill-loop.js';
+
+test('what was acknowledged before a kill is recorded, each once', async () => {
+  const { acknowledged, ...found } = await killRounds(8);
+  expect(found).toMatchObject({ rounds: 8, lost: [], doubled: [], corrupt: [], refused: 0 });
+  expect(acknowledged).toBeGreaterThanOrEqual(8);
+});

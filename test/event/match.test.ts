@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { byPath, isMatch, type Match } from '../../src/event/match.js';
+
+const event = {
+  data: { status: 'APPROVED', parties: [{ id: 'a' }, { id: 'b' }], age: 42, isTest: false, gone: null, empty: '' },
+  'a.b': 'dotted',
+};
+
+/** `data.status=APPROVED`, and so on. */
+const matches = (...texts: string[]): Match[] =>
+  texts.map(text => {
+    const [path = '', value = ''] = text.split('=');
+    return { path: path.split('.'), value };
+  });
+
+test('an event matches where nothing is asked for', () => {
+  expect(isMatch(event, [])).toBe(true);
+  expect(isMatch(undefined, [])).toBe(true);
+});
+
+describe('a scalar is compared as the text that it is written with', () => {
+  test.each([
+    ['data.status=APPROVED', true],
+    ['data.status=approved', false],
+    ['data.status=APPROVED ', false],
+    ['data.age=42', true],
+    ['data.age=42.0', false],
+    ['data.isTest=false', true],
+    ['data.gone=null', true],
+    ['data.empty=', true],
+    ['data.parties.1.id=b', true],
+    ['data.parties.2.id=b', false],
+  ])('%s: %s', (text, expected) => {
+    expect(isMatch(event, matches(text))).toBe(expected);
+  });
+});
+
+describe('nothing but a scalar of the event’s own matches', () => {
+  test.each([
+    'data=[object Object]',
+    'data.parties=[object Object],[object Object]',
+    'data.missing=undefined',
+    'missing.status=undefined',
+    'data.status.length=8',
+    'a.b=dotted',
+    '__proto__.constructor=',
+    'constructor.name=Object',
+  ])('%s', text => {
+    expect(isMatch(event, matches(text))).toBe(false);
+  });
+
+  test.each([{ json: undefined }, { json: null }, { json: 'APPROVED' }, { json: 7 }, { json: [] }])(
+    'and $json has none',
+    ({ json }) => {
+      expect(isMatch(json, matches('data.status=APPROVED'))).toBe(false);
+    },
+  );
+});
+
+describe('of several matches', () => {
+  test.each([
+    [['data.status=REJECTED', 'data.status=APPROVED'], true],
+    [['data.status=REJECTED', 'data.status=QUEUED'], false],
+    [['data.status=APPROVED', 'data.age=42'], true],
+    [['data.status=APPROVED', 'data.age=41'], false],
+    [['data.age=41', 'data.status=APPROVED', 'data.age=42'], true],
+    [['data.status=REJECTED', 'data.age=42', 'data.status=QUEUED'], false],
+  ])('one of each path has to fit: %j is %s', (texts, expected) => {
+    expect(isMatch(event, matches(...texts))).toBe(expected);
+  });
+});
+
+test('alternatives are grouped by path, in the order in which the paths were named', () => {
+  const [first, second, third] = matches('b=1', 'a=2', 'b=3');
+  expect([...byPath(matches('b=1', 'a=2', 'b=3'))]).toEqual([
+    ['b', [first, third]],
+    ['a', [second]],
+  ]);
+});
