@@ -33,7 +33,11 @@ export function replayedRequest(
   const kept = headers.filter(
     header => isSentAgain(header, secret !== undefined) && !hasHeader(replaced, header[0].toLowerCase()),
   );
-  return { method, url, headers: [...kept, ...replaced], body };
+  const sent = [...kept, ...replaced];
+  if (!isToken(method) || method === 'CONNECT' || !sent.every(isSendable)) {
+    throw new InputError(`${file} ${position}: its method or a header of it can't be sent over HTTP`);
+  }
+  return { method, url, headers: sent, body };
 }
 
 function isSentAgain([name, value]: Header, isResigned: boolean): boolean {
@@ -42,3 +46,8 @@ function isSentAgain([name, value]: Header, isResigned: boolean): boolean {
   // HTTP/2 has its method and target among the headers.
   return !lower.startsWith(':') && lower !== 'host' && !isWrittenByClient(lower) && value !== redacted;
 }
+
+/** RFC 9110, 5.6.2. */
+const isToken = (text: string): boolean => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text);
+
+const isSendable = ([name, value]: Header): boolean => isToken(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);

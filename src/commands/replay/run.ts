@@ -2,6 +2,8 @@ import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { requestSettings, resolveSettings } from '../../config/settings.js';
 import { isLoopback } from '../../delivery/target.js';
 import { UsageError } from '../../errors.js';
+import { hasHeader } from '../../http/header.js';
+import { algorithmHeader, signatureHeader } from '../../signature/algorithms.js';
 import type { Context, Verdict } from '../command.js';
 import { deliverAll } from '../delivery/deliver-all.js';
 import { openDelivering } from '../delivery/delivering.js';
@@ -50,9 +52,15 @@ function refuseContradictions(
       hint: 'pass --allow-remote if that is meant',
     });
   }
-  if (resign) {
-    if ([...file, ...secretFile].filter(name => name === '-').length < 2) return;
+  if ([...file, ...secretFile].filter(name => name === '-').length > 1) {
     throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
+  }
+  if (resign) {
+    const own = [signatureHeader, algorithmHeader].find(name => hasHeader(flags.header ?? [], name));
+    if (own === undefined) return;
+    throw new UsageError(`-H ${own} contradicts the signature that is made`, {
+      hint: 'leave out --resign to send your own',
+    });
   }
   const needing = Object.entries({ fresh, algorithm, 'secret-file': secretFile[0], 'secret-env': flags.secretEnv });
   const [name] = needing.find(([, value]) => value !== undefined) ?? [];
