@@ -44,6 +44,7 @@ async function execute(
   const context: Omit<Context, 'report'> = {
     ...{ env, cwd, homeDirectory, packageRoot, version, now, entropy },
     ...{ signal, outputGone: output.gone, fail },
+    isWatched: host.stdout.isTTY === true && !flags.json,
     openStdin: () => addAbortSignal(signal, host.stdin),
     readStdin: () => buffer(addAbortSignal(signal, host.stdin)),
     warn: message => {

@@ -42,6 +42,8 @@ export interface Context<R extends Report = never> {
   entropy: (size: number) => Uint8Array;
   /** Aborted when the user asks the program to stop: finish what is in flight, begin nothing new. */
   signal: AbortSignal;
+  /** Whether words go to a terminal, where a person reads them. */
+  isWatched: boolean;
   /** Aborted when nobody reads standard output any more: what goes on for nothing else may end. */
   outputGone: AbortSignal;
   /** `negative` for what is worth seeing even with `--quiet`. */

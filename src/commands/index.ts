@@ -7,6 +7,7 @@ import { replay } from './replay/command.js';
 import { secret } from './secret/command.js';
 import { send } from './send/command.js';
 import { sign } from './sign/command.js';
+import { validate } from './validate/command.js';
 import { verify } from './verify/command.js';
 
 /** In the order `--help` lists them. */
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   send,
   listen,
   verify,
+  validate,
   replay,
   demo,
   exportCaptures,

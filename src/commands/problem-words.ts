@@ -5,21 +5,29 @@ export const problemWords = (problem: Problem): string => words[problem.code](pr
 
 const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
   'not-utf8': () => "the body isn't UTF-8",
-  'not-json': () => "the body isn't JSON",
+  'not-json': ({ found }) => `the body isn't JSON${found === undefined ? '' : `: ${found}`}`,
+  'too-deep': () => 'the body is nested too deeply to be judged',
   'byte-order-mark': () => 'the body begins with a byte order mark',
   missing: (_, path) => `${path} is missing`,
   empty: (_, path) => `${path} is empty`,
   'wrong-type': ({ expected, found }, path) =>
     `${path} should be ${withArticle(expected)} and is ${withArticle(found)}`,
-  'wrong-value': ({ expected, found }, path) => `${path} should be ${expected ?? ''} and is another ${found ?? ''}`,
+  'wrong-value': ({ expected, found }, path) => `${path} should be ${expected ?? ''} and is ${withArticle(found)}`,
   'wrong-format': ({ expected }, path) => `${path} isn't ${expected ?? ''}`,
   'unknown-key': (_, path) => `${path} isn't a documented key`,
-  'unknown-status': (_, path) => `${path} isn't a documented status`,
+  'unknown-status': ({ found }, path) => `${path} is ${withArticle(found)}, which isn't a documented status`,
+  'other-reference': ({ expected }, path) => `${path} isn't the same as ${expected ?? ''}`,
+  'upper-case-email': (_, path) => `${path} has capital letters, and Fin sends none`,
+  'mixed-versions': ({ expected, found }, path) =>
+    `${path} is ${found ?? ''}, after ${expected ?? ''} for the same customer`,
+  'duplicate-key': (_, path) => `${path} stands there twice; most parsers take the last one`,
+  'imprecise-number': ({ found }, path) =>
+    `${path} is read as ${found ?? ''}, which isn't the number that stands there`,
   'unknown-event': ({ expected }, path) => `${path} isn't a known event; known: ${expected ?? ''}`,
 };
 
 const withArticle = (kind = ''): string =>
-  kind === 'null' || kind === '' ? kind : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+  kind === 'null' || kind === '' || kind.startsWith('"') ? kind : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
 
 function pathText(path: readonly PropertyKey[]): string {
   const text = path

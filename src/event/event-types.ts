@@ -4,6 +4,8 @@ import { customerStatusNames } from './customer-status/statuses.js';
 
 export interface EventType {
   schema: z.ZodObject;
+  /** Where the id stands that `event_reference_id` repeats. */
+  reference: readonly string[];
   /** Where the status stands, and what is documented to stand there. The set is open. */
   status: { path: readonly string[]; names: readonly string[] };
 }
@@ -12,6 +14,10 @@ export interface EventType {
 export const eventTypes: ReadonlyMap<string, EventType> = new Map([
   [
     'customer.status',
-    { schema: customerStatusSchema, status: { path: ['data', 'customer_status'], names: customerStatusNames } },
+    {
+      schema: customerStatusSchema,
+      reference: ['data', 'customer_id'],
+      status: { path: ['data', 'customer_status'], names: customerStatusNames },
+    },
   ],
 ]);

@@ -1,7 +1,7 @@
 import { envelope } from './envelope.js';
 import { eventTypes, type EventType } from './event-types.js';
-import { problemOf, type Problem, type ProblemCode } from './problem.js';
-import { summarise, type EventSummary } from './summary.js';
+import { oddities } from './oddities.js';
+import { problemOf, nameOrKind, type Problem, type ProblemCode } from './problem.js';
 import { unknownKeys } from './unknown-keys.js';
 import { valueAt } from './value-at.js';
 
@@ -12,63 +12,79 @@ export interface Inspection {
   problems: readonly Problem[];
   /** How many more there are. */
   omitted: number;
-  summary: EventSummary;
+  /** The body as text, without its byte order mark, if it is UTF-8 at all. */
+  text?: string;
   /** The parsed body, if it is JSON at all. */
   json: unknown;
 }
 
-/** Judges a body against the schema of its `event.type`. */
-export function inspect(body: Uint8Array): Inspection {
+/** Judges a body against the schema of its `event.type`, or of `type`, which it has to be then. */
+export function inspect(body: Uint8Array, type?: string): Inspection {
   const parsed = parseJson(body);
   if ('code' in parsed) {
+    const { code, ...rest } = parsed;
     return {
-      isEvent: false,
-      problems: [{ level: 'error', code: parsed.code, path: [] }],
-      omitted: 0,
-      summary: {},
-      json: undefined,
+      ...{ isEvent: false, problems: [{ level: 'error', code, path: [] }], omitted: 0, json: undefined },
+      ...rest,
     };
   }
-  const { json } = parsed;
-  const summary = summarise(json);
-  const marks: Problem[] = hasByteOrderMark(body) ? [{ level: 'warning', code: 'byte-order-mark', path: [] }] : [];
-  const problems = [...marks, ...problemsOf(json)];
+  const { text, json } = parsed;
+  const found = problemsOf(json, type);
+  const problems = hasByteOrderMark(body) ? [byteOrderMark, ...found] : found;
   return {
     isEvent: problems.every(({ level }) => level !== 'error'),
-    problems: problems.slice(0, mostProblems),
+    problems: problems.length > mostProblems ? problems.slice(0, mostProblems) : problems,
     omitted: Math.max(0, problems.length - mostProblems),
-    summary,
+    text,
     json,
   };
 }
 
 const mostProblems = 100;
 
-function parseJson(body: Uint8Array): { json: unknown } | { code: ProblemCode } {
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+function parseJson(body: Uint8Array): { text: string; json: unknown } | { text?: string; code: ProblemCode } {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    text = decoder.decode(body);
   } catch {
     return { code: 'not-utf8' };
   }
   try {
-    return { json: JSON.parse(text) as unknown };
+    return { text, json: JSON.parse(text) as unknown };
   } catch {
     // The parser's own message quotes the input, which may be personal.
-    return { code: 'not-json' };
+    return { text, code: 'not-json' };
   }
 }
 
+const byteOrderMark: Problem = { level: 'warning', code: 'byte-order-mark', path: [] };
+
 const hasByteOrderMark = (body: Uint8Array): boolean => body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
 
-function problemsOf(json: unknown): Problem[] {
-  const type = valueAt(json, ['event', 'type']);
-  const known = typeof type === 'string' ? eventTypes.get(type) : undefined;
+function problemsOf(json: unknown, wanted: string | undefined): Problem[] {
+  const given = valueAt(json, ['event', 'type']);
+  const known = knownType(wanted ?? given);
   const { error } = (known?.schema ?? envelope).safeParse(json);
-  const errors = (error?.issues ?? []).map(issue => problemOf(issue, json));
-  if (known) return [...errors, ...unknownStatus(json, known), ...unknownKeys(json, known.schema).map(unknownKey)];
-  return errors.length > 0 ? errors : [unknownEvent];
+  const errors = error ? error.issues.map(issue => problemOf(issue, json)) : [];
+  if (wanted !== undefined && isOtherText(given, wanted)) errors.push(otherEvent(given, wanted));
+  if (!known) return errors.length > 0 ? errors : [unknownEvent];
+  const unknown = unknownKeys(json, known.schema).map(unknownKey);
+  return errors.concat(unknownStatus(json, known), unknown, oddities(json, known));
 }
+
+const knownType = (type: unknown): EventType | undefined =>
+  typeof type === 'string' ? eventTypes.get(type) : undefined;
+
+/** What isn't a text, or an empty one, is an error of its own. */
+const isOtherText = (given: unknown, wanted: string): given is string =>
+  typeof given === 'string' && given !== '' && given !== wanted;
+
+const otherEvent = (given: string, wanted: string): Problem => ({
+  ...{ level: 'error', code: 'wrong-value', path: ['event', 'type'] },
+  ...{ expected: wanted, found: nameOrKind(given) },
+});
 
 const unknownEvent: Problem = {
   level: 'warning',
@@ -82,5 +98,5 @@ const unknownKey = (path: Problem['path']): Problem => ({ level: 'warning', code
 function unknownStatus(json: unknown, { status: { path, names } }: EventType): Problem[] {
   const status = valueAt(json, path);
   const isKnown = typeof status !== 'string' || status === '' || names.includes(status);
-  return isKnown ? [] : [{ level: 'warning', code: 'unknown-status', path }];
+  return isKnown ? [] : [{ level: 'warning', code: 'unknown-status', path, found: nameOrKind(status) }];
 }

@@ -7,7 +7,7 @@ export interface Problem {
   code: ProblemCode;
   path: readonly PropertyKey[];
   expected?: string;
-  /** The kind of value that stands there, never the value: it may be personal. */
+  /** What stands there: its kind and length; the value only where it should be one of a few, for others may be personal. */
   found?: string;
 }
 
@@ -22,7 +22,13 @@ export type ProblemCode =
   | 'empty'
   | 'unknown-key'
   | 'unknown-status'
-  | 'unknown-event';
+  | 'unknown-event'
+  | 'other-reference'
+  | 'upper-case-email'
+  | 'mixed-versions'
+  | 'duplicate-key'
+  | 'imprecise-number'
+  | 'too-deep';
 
 /** A finding of zod, as a problem. */
 export function problemOf(issue: z.core.$ZodIssue, json: unknown): Problem {
@@ -32,8 +38,13 @@ export function problemOf(issue: z.core.$ZodIssue, json: unknown): Problem {
   switch (issue.code) {
     case 'invalid_value': {
       const isText = typeof found === 'string';
-      const expected = isText ? issue.values.map(String).join(' or ') : 'string';
-      return { ...problem, code: isText ? 'wrong-value' : 'wrong-type', expected };
+      if (!isText) return { ...problem, code: 'wrong-type', expected: 'string' };
+      return {
+        ...problem,
+        code: 'wrong-value',
+        expected: issue.values.map(String).join(' or '),
+        found: nameOrKind(found),
+      };
     }
     case 'invalid_format':
       return { ...problem, code: 'wrong-format', expected: 'an RFC 3339 time' };
@@ -43,6 +54,9 @@ export function problemOf(issue: z.core.$ZodIssue, json: unknown): Problem {
       return { ...problem, code: 'wrong-type', expected: issue.code === 'invalid_type' ? issue.expected : '' };
   }
 }
+
+/** A name as enumerations have them; any other text may be personal, and is told by its kind. */
+export const nameOrKind = (text: string): string => (/^\w{1,40}$/.test(text) ? `"${text}"` : kindOf(text));
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';

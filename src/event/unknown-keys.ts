@@ -1,20 +1,30 @@
 import type * as z from 'zod';
+import type { Problem } from './problem.js';
+
+type Path = Problem['path'];
 
 /** The paths of keys that `schema` doesn't name, in the order in which they stand. */
-export function unknownKeys(
-  json: unknown,
-  schema: unknown,
-  path: readonly PropertyKey[] = [],
-): (readonly PropertyKey[])[] {
+export function unknownKeys(json: unknown, schema: unknown, path: Path = []): Path[] {
   if (typeof json !== 'object' || json === null) return [];
   const { shape, element } = layersOf(schema);
-  if (element !== undefined) {
-    return Array.isArray(json) ? json.flatMap((item, index) => unknownKeys(item, element, [...path, index])) : [];
+  if (Array.isArray(json)) {
+    if (element === undefined) return [];
+    return json.flatMap((item, index) => unknownKeys(item, element, [...path, index]));
   }
-  if (shape === undefined || Array.isArray(json)) return [];
-  return Object.entries(json).flatMap(([key, value]) =>
-    Object.hasOwn(shape, key) ? unknownKeys(value, shape[key], [...path, key]) : [[...path, key]],
-  );
+  return shape ? inObject(json, shape, path) : [];
+}
+
+function inObject(json: object, shape: Record<string, unknown>, path: Path): Path[] {
+  const found: Path[] = [];
+  // What was parsed from JSON inherits no keys.
+  for (const key in json) {
+    const value = (json as Record<string, unknown>)[key];
+    if (!Object.hasOwn(shape, key)) found.push([...path, key]);
+    // A text has no keys, and most values are texts.
+    else if (typeof value === 'object')
+      for (const below of unknownKeys(value, shape[key], [...path, key])) found.push(below);
+  }
+  return found;
 }
 
 /** What stands behind `optional` and the like. */

@@ -1,5 +1,5 @@
 import { inspect, type Inspection } from '../event/inspect.js';
-import { summariseBody, type EventSummary } from '../event/summary.js';
+import { summarise, summariseBody, type EventSummary } from '../event/summary.js';
 import { verify, type Verification } from '../signature/fin.js';
 import type { Secret } from '../signature/secret.js';
 import type { Forwarder } from './forward.js';
@@ -51,7 +51,8 @@ export function judge(request: ReceivedRequest, { secrets, path, forwarder }: Re
   if (signature?.valid === false)
     return { status: 401, isAccepted: false, signature, summary: summariseBody(request.body) };
   const event = inspect(request.body);
-  const { isEvent, summary } = event;
+  const { isEvent, json } = event;
+  const summary = summarise(json);
   return { status: isEvent ? 200 : 400, isAccepted: isEvent, event, summary, ...(signature && { signature }) };
 }
 

@@ -22,8 +22,12 @@ export const countOf = (findings: readonly Finding[], outcome: Outcome): number 
   findings.filter(finding => finding.outcome === outcome).length;
 
 /** Findings by what they belong to, in the order in which each was first met. */
-export const bySuite = (findings: readonly Finding[]): Map<string, Finding[]> =>
-  findings.reduce(
-    (suites, finding) => suites.set(finding.suite, [...(suites.get(finding.suite) ?? []), finding]),
-    new Map<string, Finding[]>(),
-  );
+export function bySuite(findings: readonly Finding[]): Map<string, Finding[]> {
+  const suites = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const members = suites.get(finding.suite);
+    if (members) members.push(finding);
+    else suites.set(finding.suite, [finding]);
+  }
+  return suites;
+}

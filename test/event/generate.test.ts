@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generateCustomerStatus, type Recipe } from '../../src/event/customer-status/generate.js';
+import { summarise } from '../../src/event/summary.js';
 import { customerStatusNames, customerTypes } from '../../src/event/customer-status/statuses.js';
 import { inspect } from '../../src/event/inspect.js';
 import type { EventDocument } from './published.js';
@@ -35,10 +36,10 @@ describe.each(customerTypes)('an event of an %s', type => {
     fc.assert(
       fc.property(anySeed, anyTime, (seed, now) => {
         const [body] = generateCustomerStatus({ statuses: [status], type, seed, now });
-        const { isEvent, problems, summary } = inspect(body!);
+        const { isEvent, problems, json } = inspect(body!);
         expect(problems).toEqual([]);
         expect(isEvent).toBe(true);
-        expect(summary).toMatchObject({ type: 'customer.status', status });
+        expect(summarise(json)).toMatchObject({ type: 'customer.status', status });
       }),
       { numRuns: 25 },
     );

@@ -1,0 +1,39 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { UsageError } from '../../errors.js';
+
+/** The files behind names, folders and globs, each once, in the order given; `-` stays. Throws UsageError. */
+export async function inputsOf(names: readonly string[], cwd: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of names) found.push(...(name === '-' ? ['-'] : await filesOf(name, cwd)));
+  return [...new Set(found)];
+}
+
+async function filesOf(name: string, cwd: string): Promise<string[]> {
+  const kind = await kindOf(path.resolve(cwd, name));
+  if (kind === 'file') return [name];
+  if (kind === 'folder') {
+    const files = await search('**/*.{json,ndjson,jsonl}', path.resolve(cwd, name));
+    if (files.length === 0) throw new UsageError(`no .json, .ndjson or .jsonl file is in ${name}`);
+    return files.map(file => path.join(name, file));
+  }
+  // It will be missed when its turn comes, and the others be judged all the same.
+  if (!isDynamicPattern(name)) return [name];
+  const files = await search(name, cwd);
+  if (files.length === 0)
+    throw new UsageError(`no file matches ${name}`, { hint: 'put the glob in quotes, and see if the folder is right' });
+  return files;
+}
+
+/** Links aren't followed: they may lead anywhere, and round in circles. */
+const search = async (pattern: string, cwd: string): Promise<string[]> =>
+  (
+    await glob(pattern, { cwd, followSymbolicLinks: false, ignore: ['**/node_modules/**'], expandDirectories: false })
+  ).sort();
+
+const kindOf = (file: string): Promise<'file' | 'folder' | 'nothing'> =>
+  stat(file).then(
+    found => (found.isDirectory() ? 'folder' : 'file'),
+    () => 'nothing',
+  );

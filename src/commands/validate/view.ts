@@ -1,0 +1,98 @@
+import stringWidth from 'string-width';
+import type { EventSummary } from '../../event/summary.js';
+import type { Style } from '../command.js';
+import { eventCells } from '../event-cells.js';
+import { line, type Cell } from '../line.js';
+import { problemWords } from '../problem-words.js';
+import { viewDocument, type DocumentReport } from '../write-reports.js';
+import type { Excerpt, FileReport, ProblemReport, ValidateReport, ValidateSummaryReport } from './reports.js';
+
+export function view(report: ValidateReport | DocumentReport, style: Style): string | Uint8Array {
+  switch (report.type) {
+    case 'document':
+      return viewDocument(report);
+    case 'problem':
+      return problemLines(report, style);
+    case 'file':
+      return fileLine(report, style);
+    case 'summary':
+      return summaryLine(report, style);
+  }
+}
+
+function problemLines(report: ProblemReport, style: Style): string {
+  const { level, excerpt } = report;
+  const { bad, warning, strong, visible, marks, columns } = style;
+  const mark = level === 'error' ? bad(marks.bad) : warning(marks.warning);
+  const [place, words] = [placeText(report), problemWords(report)].map(visible) as [string, string];
+  // A line of its own where a terminal would break it anywhere.
+  const gap = stringWidth(`x ${place}  ${words}`) > columns ? '\n    ' : '  ';
+  return [`${mark} ${strong(place)}${gap}${words}`, ...(excerpt ? excerptLines(excerpt, report.line, style) : [])].join(
+    '\n',
+  );
+}
+
+/** As terminals and editors make links of. */
+const placeText = ({ file, index, line, column }: Pick<ProblemReport, 'file' | 'index' | 'line' | 'column'>): string =>
+  index === undefined ? `${file}:${line}:${column}` : `${file}, request ${index}, ${line}:${column}`;
+
+function excerptLines({ text, offset }: Excerpt, number: number, { visible, faint, bad, columns }: Style): string[] {
+  const gutter = `  ${number} | `;
+  const room = Math.min(columns, 100) - gutter.length;
+  const before = fitted(visible(text.slice(0, offset)), Math.floor(room / 2), 'end');
+  const after = fitted(visible(text.slice(offset)), room - stringWidth(before), 'start');
+  const blank = gutter.replace(/[^|]/g, ' ');
+  return [`${faint(gutter)}${before}${after}`, `${faint(blank)}${' '.repeat(stringWidth(before))}${bad('^')}`];
+}
+
+/** As much of the start or end of a text as fits into so many columns. */
+function fitted(text: string, room: number, kept: 'start' | 'end'): string {
+  const characters = Array.from(text);
+  while (stringWidth(characters.join('')) > room) {
+    if (kept === 'start') characters.pop();
+    else characters.shift();
+  }
+  return characters.join('');
+}
+
+function fileLine(report: FileReport, style: Style): string {
+  const { file, bodies, valid, event, unjudgeable, warnings } = report;
+  const isGood = valid === bodies && unjudgeable === 0;
+  const kind = isGood ? (warnings > 0 ? 'warning' : 'good') : 'bad';
+  const share = { text: `${valid.toLocaleString('en')} of ${bodies.toLocaleString('en')} valid` };
+  const cells = [
+    { text: `${style.marks[kind]} ${style.visible(file)}`, paint: style.strong },
+    ...(bodies === 1 ? soleEventCells(event, style) : [share]),
+    { text: countWords(report), paint: style[kind] },
+  ];
+  return line(cells, style);
+}
+
+const soleEventCells = (event: EventSummary | undefined, style: Style): Cell[] =>
+  event?.type === undefined ? [] : eventCells({ event, bytes: 0 }, style);
+
+function summaryLine(report: ValidateSummaryReport, { good, bad, marks }: Style): string {
+  const { files, bodies, valid } = report;
+  const words = [
+    `${files.toLocaleString('en')} files`,
+    `${valid.toLocaleString('en')} of ${bodies.toLocaleString('en')} valid`,
+  ];
+  const text = [...words, countWords(report)].filter(Boolean).join(', ');
+  return valid === bodies && report.unjudgeable === 0 ? good(`${marks.good} ${text}`) : bad(`${marks.bad} ${text}`);
+}
+
+const countWords = ({
+  errors,
+  warnings,
+  unjudgeable,
+  omitted,
+}: Omit<ValidateSummaryReport, 'type' | 'files'>): string =>
+  [
+    { count: errors, one: 'error', many: 'errors' },
+    { count: warnings, one: 'warning', many: 'warnings' },
+    { count: unjudgeable, one: 'not judgeable', many: 'not judgeable' },
+    { count: omitted, one: 'more that is not told', many: 'more that are not told' },
+  ]
+    .filter(({ count }) => count > 0)
+    .map(({ count, one, many }) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`)
+    .join(', ');

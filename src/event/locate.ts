@@ -1,0 +1,57 @@
+import { flawIn, readJsonText, type Span } from './json-text.js';
+import { placesIn, type Place } from './place.js';
+import type { Problem, ProblemCode } from './problem.js';
+
+export type LocatedProblem = Problem & Place;
+
+/**
+ * The problems of a body with their places, in the order of these, and those besides that only its text shows: a key that
+ * stands there twice, a number of too many digits.
+ */
+export function locate(
+  body: Uint8Array,
+  { problems, text }: { problems: readonly Problem[]; text: string | undefined },
+): LocatedProblem[] {
+  const shown = text ?? new TextDecoder().decode(body);
+  const found = text === undefined ? atFirstBadByte(problems, body, shown) : inText(problems, text);
+  const placeOf = placesIn(shown);
+  return found
+    .toSorted((left, right) => left.span.start - right.span.start)
+    .map(({ problem, span }) => ({ ...problem, ...placeOf(span) }));
+}
+
+interface Found {
+  problem: Problem;
+  span: Span;
+}
+
+function inText(problems: readonly Problem[], text: string): Found[] {
+  const [first] = problems;
+  if (first?.code === 'not-json') {
+    const { words, span } = flawIn(text);
+    return [{ problem: { ...first, ...(words !== undefined && { found: words }) }, span }];
+  }
+  if (first?.code === 'too-deep') return [{ problem: first, span: beginning }];
+  const { spanOf, lost } = readJsonText(text);
+  const known = problems.map(problem => ({
+    problem,
+    span: spanOf(problem.path, aboutKeys.includes(problem.code) ? 'key' : 'value'),
+  }));
+  return [...known, ...lost()];
+}
+
+const beginning: Span = { start: 0, end: 0 };
+
+const aboutKeys: readonly ProblemCode[] = ['unknown-key'];
+
+/** What the decoder replaced, if the body has other bytes there; whoever sent U+FFFD itself sent UTF-8. */
+function atFirstBadByte(problems: readonly Problem[], body: Uint8Array, shown: string): Found[] {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
+  let start = shown.indexOf('\ufffd');
+  for (let offset = 0, from = 0; start !== -1; start = shown.indexOf('\ufffd', from)) {
+    offset += Buffer.byteLength(shown.slice(from, start));
+    if (bytes.subarray(offset, offset + 3).toString('hex') !== 'efbfbd') break;
+    [offset, from] = [offset + 3, start + 1];
+  }
+  return problems.map(problem => ({ problem, span: { start: Math.max(0, start), end: start } }));
+}

@@ -1,0 +1,129 @@
+import { symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { misprints } from '../event/misprints.js';
+import { reportsIn, root, webhookCli } from '../support/cli.js';
+import { bad, folderWith, good, odd, problemsIn, validate } from './validating.js';
+
+describe('what a file comes to', () => {
+  test('all fixtures are valid, under --strict, too', async () => {
+    const { exitCode, stdout } = await webhookCli(['validate', 'fixtures/events', '--strict'], { cwd: root });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/✔ fixtures\/events\/approved\.json {2}customer\.status {2}APPROVED/);
+    expect(stdout).toMatch(/✔ \d+ files, (\d+) of \1 valid\n$/);
+  });
+
+  test.each([
+    ['good', good, [], 0],
+    ['odd', odd, [], 0],
+    ['odd, and strictly judged', odd, ['--strict'], 1],
+    ['bad', bad, [], 1],
+    ['no JSON', '{', [], 65],
+    ['not UTF-8', Buffer.from('7bff7d', 'hex'), [], 65],
+    ['nothing', '', [], 65],
+    ['100,000 arrays in each other', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, [], 65],
+    ['the same in an event', good.replace('"data":{', `"data":{"x":${'['.repeat(5000)}${']'.repeat(5000)},`), [], 65],
+    ['of another event than it has to be', good, ['--event', 'customer.status'], 0],
+  ])('%s', async (...[, content, flags, exitCode]) => {
+    expect(await validate({ 'a.json': content }, 'a.json', ...flags)).toMatchObject({ exitCode });
+  });
+
+  test('every problem is told, with its place, and then what the file came to', async () => {
+    const text = bad.replace('"QUEUED"', '42').replace('"data":', '\n"data":').replace('"phone"', '"fax"');
+    const { lines } = await validate({ 'a.json': text }, 'a.json');
+    expect(lines).toEqual([
+      '✘ a.json:2:145  data.customer_status should be a string and is a number',
+      "⚠ a.json:2:223  data.fax isn't a documented key",
+      '✘ a.json:2:309  data.type should be INDIVIDUAL or BUSINESS and is "NOBODY"',
+      expect.stringMatching(/^✘ a\.json {2}customer\.status .* 2 errors, 1 warning$/),
+    ]);
+  });
+
+  test('a body with no end of problems tells a hundred, and how many more there are', async () => {
+    const keys = Array.from({ length: 250 }, (_, index) => `"k${index}":1,`).join('');
+    const { lines } = await validate({ 'a.json': good.replace('"data":{', `"data":{${keys}`) }, 'a.json');
+    expect(lines).toHaveLength(101);
+    expect(lines.at(-1)).toContain('100 warnings, 150 more that are not told');
+  });
+
+  test('an event that has to be another one is told so', async () => {
+    const text = good.replace('customer.status', 'customer.other');
+    const { stdout, exitCode } = await validate({ 'a.json': text }, 'a.json', '--event', 'customer.status');
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^✘ a\.json:1:\d+ {2}event\.type should be customer\.status and is a string of 14\n/);
+  });
+
+  test('the table of misprints has the same exit codes on a file each', async () => {
+    const files = Object.fromEntries(misprints.map(({ text }, index) => [`${index}.json`, text]));
+    const { stdout } = await validate(files, ...Object.keys(files), '--json');
+    const found = problemsIn(stdout);
+    for (const [index, { code, path: place, line, column }] of misprints.entries()) {
+      const own = found.filter(({ file }) => file === `${index}.json`);
+      expect(own.map(problem => ({ ...problem, path: (problem['path'] as string[]).join('.') }))).toContainEqual(
+        expect.objectContaining({ code, path: place, line, column }),
+      );
+    }
+  });
+});
+
+describe('where files come from', () => {
+  const files = {
+    'b/two.json': good,
+    'b/one.ndjson': `${good}\n${good}\n`,
+    'b/c/three.jsonl': good,
+    'b/notes.txt': 'x',
+  };
+
+  test('a folder is searched for .json, .ndjson and .jsonl, in order', async () => {
+    const { stdout, exitCode } = await validate(files, 'b', '--json');
+    expect(exitCode).toBe(0);
+    const named = reportsIn(stdout).filter(({ type }) => type === 'file');
+    expect(named.map(({ file, bodies }) => [file, bodies])).toEqual([
+      [path.join('b', 'c', 'three.jsonl'), 1],
+      [path.join('b', 'one.ndjson'), 2],
+      [path.join('b', 'two.json'), 1],
+    ]);
+  });
+
+  test('a glob is searched, too, and a file is judged once', async () => {
+    const { stdout } = await validate(files, 'b/**/t*.json*', 'b/two.json', '--json');
+    expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', files: 2, valid: 2 });
+  });
+
+  test('a file whose name looks like a glob is that file', async () => {
+    expect(await validate({ '[x].json': good }, '[x].json')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('standard input is -', async () => {
+    const run = await webhookCli(['validate', '-'], { stdin: Readable.from([Buffer.from(bad)]) });
+    expect(run).toMatchObject({ exitCode: 1 });
+    expect(run.stdout).toMatch(/^✘ -:1:/);
+  });
+
+  test('a link that leads back doesn’t lead round in circles', async () => {
+    const folder = folderWith({ 'a/x.json': good });
+    symlinkSync('..', path.join(folder, 'a/loop'));
+    expect(await webhookCli(['validate', 'a', '--json'], { cwd: folder })).toMatchObject({ exitCode: 0 });
+  });
+
+  test.each([
+    ['nothing', [], 2, 'nothing to validate'],
+    ['a glob that matches nothing', ['*.xml'], 2, 'no file matches *.xml'],
+    ['a folder without any', ['empty'], 2, 'no .json, .ndjson or .jsonl file is in empty'],
+    ['- twice', ['-', '-'], 2, 'standard input was named twice'],
+    ['an unknown event', ['a.json', '--event', 'customer.statsu'], 2, 'did you mean "customer.status"?'],
+    ['a file that isn’t there', ['nope.json'], 65, "can't read nope.json (ENOENT)"],
+  ])('%s is a mistake that is named', async (...[, args, exitCode, message]) => {
+    const run = await validate({ 'a.json': good, 'empty/notes.txt': '' }, ...args);
+    expect(run.exitCode).toBe(exitCode);
+    expect(run.stderr).toContain(message);
+  });
+
+  test('a missing file doesn’t keep the others from being judged, and the whole isn’t called good', async () => {
+    const { lines, stderr, exitCode } = await validate({ 'a.json': good }, 'nope.json', 'a.json');
+    expect(exitCode).toBe(65);
+    expect(stderr).toContain("can't read nope.json (ENOENT)");
+    expect(lines.at(-1)).toBe('✘ 2 files, 1 of 1 valid, 1 not judgeable');
+  });
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { inspect } from '../../src/event/inspect.js';
+import { structureOf } from '../../src/event/json-structure.js';
+import { locate } from '../../src/event/locate.js';
+import { misprints } from './misprints.js';
+import { published, publishedFiles } from './published.js';
+
+const problemsOf = (text: string) => {
+  const body = Buffer.from(text);
+  const { problems, text: read } = inspect(body);
+  return locate(body, { problems, text: read }).map(({ code, path, line, column }) => ({
+    ...{ code, path: path.join('.') },
+    ...{ line, column },
+  }));
+};
+
+test('the table has its eighty rows and more', () => {
+  expect(misprints.length).toBeGreaterThan(120);
+  expect(new Set(misprints.map(({ text }) => text)).size).toBe(misprints.length);
+});
+
+test.each(misprints)('$name', ({ text, code, path, line, column }) => {
+  expect(problemsOf(text)).toContainEqual({ code, path, line, column });
+});
+
+test.each(misprints)('$name: it is suspicious from the outset', ({ text, code }) => {
+  const { problems, json } = inspect(Buffer.from(text));
+  const isHidden = code === 'duplicate-key' || code === 'imprecise-number';
+  expect(problems.length > 0 || structureOf(text, json).mayHideMore).toBe(true);
+  if (isHidden) expect(structureOf(text, json).mayHideMore).toBe(true);
+});
+
+test.each(publishedFiles)('nothing is wrong with %s, and its text need not be looked at', file => {
+  const text = published(file).toString();
+  expect(problemsOf(text)).toEqual([]);
+  expect(structureOf(text, JSON.parse(text)).mayHideMore).toBe(false);
+});
