@@ -9,13 +9,25 @@ interface Plan {
   ending: AbortSignal;
 }
 
-/** Answers, or doesn't, as planned; `settle` is called once, when that is done or the client is gone. */
-export function act(response: ServerResponse, { action, delay, ending }: Plan, settle: () => void): void {
+/** Answers, or doesn't, as planned; `settle` is called once, when that is done or the client is gone (`isGone`). */
+export function act(
+  response: ServerResponse,
+  { action, delay, ending }: Plan,
+  settle: (isGone: boolean) => void,
+): void {
   if (response.closed) {
-    settle();
+    settle(true);
     return;
   }
-  response.once('close', settle);
+  const { socket } = response.req;
+  let isGone = true;
+  // It comes for an answer that was lost with its connection, too; and once Node has seen it, it may end the connection.
+  response.prependOnceListener('finish', () => {
+    isGone = socket.destroyed || socket.errored !== null;
+  });
+  response.once('close', () => {
+    settle(isGone);
+  });
   const begin = () => {
     clearTimeout(timer);
     ending.removeEventListener('abort', begin);

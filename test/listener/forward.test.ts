@@ -10,6 +10,8 @@ const request: ReceivedRequest = {
   ...{ headers: [['X-Kept', '1']], remote: '127.0.0.1:1', body: Buffer.from('00ff', 'hex') },
 };
 
+const never = new AbortController().signal;
+
 function forwarderTo(url: string, timeout = 20_000): Forwarder {
   const forwarder = createForwarder({ url: new URL(url), timeout, id: 'mine' });
   onTestFinished(forwarder.close);
@@ -41,7 +43,7 @@ describe('an application that gives no whole answer', () => {
     ['stops in the midst of the head', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\nx: ')],
     ['stops in the midst of the body', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nx')],
   ] as const)('and %s is a 504', async (_, act) => {
-    const { answer, outcome } = await forwarderTo(await startApplication(act), 200).forward(request);
+    const { answer, outcome } = await forwarderTo(await startApplication(act), 200).forward(request, never);
     expect(answer).toEqual({ status: 504 });
     expect(outcome).toMatchObject({ failure: { reason: 'timeout' } });
   }); // prettier-ignore
@@ -52,13 +54,13 @@ describe('an application that gives no whole answer', () => {
     ['doesn’t speak HTTP', (socket: Socket) => socket.end('SSH-2.0-x\r\n')],
     ['closes in the midst of the body', (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nx')],
   ] as const)('and %s is a 502', async (_, act) => {
-    const { answer, outcome } = await forwarderTo(await startApplication(act)).forward(request);
+    const { answer, outcome } = await forwarderTo(await startApplication(act)).forward(request, never);
     expect(answer).toEqual({ status: 502 });
     expect(outcome).toHaveProperty('failure');
   }); // prettier-ignore
 
   test('because it is down is a 502', async () => {
-    const { answer, outcome } = await forwarderTo('http://127.0.0.1:1/').forward(request);
+    const { answer, outcome } = await forwarderTo('http://127.0.0.1:1/').forward(request, never);
     expect(answer).toEqual({ status: 502 });
     expect(outcome).toMatchObject({ failure: { reason: 'refused' } });
   });
@@ -68,7 +70,7 @@ test('the answer is the application’s, with the headers that aren’t of its c
   const { url, received } = await startReceiver(response => {
     response.writeHead(404, ['X-Kept', '1', 'Connection', 'x-hop', 'x-hop', '2', 'Date', 'then']).end('no');
   });
-  const { answer } = await forwarderTo(url).forward(request);
+  const { answer } = await forwarderTo(url).forward(request, never);
   expect(answer).toEqual({
     status: 404,
     content: { headers: [['X-Kept', '1'], ['Date', 'then']], body: Buffer.from('no') },
@@ -82,7 +84,7 @@ describe('a loop', () => {
     const forwarder = forwarderTo(url);
     const headers = [['Via', '1.0 elsewhere'], ['X-Kept', '1']] as const; // prettier-ignore
     expect(forwarder.isLoop({ headers })).toBe(false);
-    await forwarder.forward({ ...request, headers });
+    await forwarder.forward({ ...request, headers }, never);
     const via = received[0]!.headers.via;
     expect(via).toMatch(/^1\.0 elsewhere, 1\.1 webhook-cli-mine$/);
     expect(forwarder.isLoop({ headers: [['VIA', via!]] })).toBe(true);
