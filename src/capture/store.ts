@@ -9,6 +9,7 @@ import { encodeRecord, type RecordFacts } from './record.js';
 export interface CaptureStore {
   /** Returns when the record is in the hands of the system, whole. Throws LocalError, and then it doesn't count as written. */
   append: (facts: RecordFacts) => void;
+  /** Throws LocalError: some file systems tell only now that they have no space. */
   close: () => void;
 }
 
@@ -37,7 +38,11 @@ export async function openStore(file: string, { isSynced, write = writeSync }: S
       }
     },
     close: () => {
-      closeSync(descriptor);
+      try {
+        closeSync(descriptor);
+      } catch (cause) {
+        throw localError(file, cause);
+      }
     },
   };
 }

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createForwarder, type Forwarder } from '../../src/listener/forward.js';
+import { createForwarder, type Forwarded, type Forwarder } from '../../src/listener/forward.js';
+import { startListener } from '../../src/listener/listener.js';
 import type { ReceivedRequest } from '../../src/listener/received.js';
+import { post, rawClient, statusesIn } from '../support/raw.js';
 import { startReceiver } from '../support/receiver.js';
 
 const request: ReceivedRequest = {
@@ -66,6 +68,39 @@ describe('an application that gives no whole answer', () => {
   });
 });
 
+describe('once the listener ends', () => {
+  test('an application that hangs is a 504, and the listener waits for it no longer', async () => {
+    let hang: () => void = () => undefined;
+    const hanging = new Promise<void>(resolve => (hang = resolve));
+    const forwarder = forwarderTo(
+      await startApplication(() => {
+        hang();
+      }),
+    );
+    const outcomes: Forwarded[] = [];
+    const listener = await startListener({
+      ...{ host: '127.0.0.1', port: 0, now: () => new Date(), limits: { grace: 60_000, notice: 60_000 } },
+      async respond(received, ending) {
+        const forwarded = await forwarder.forward(received, ending);
+        outcomes.push(forwarded);
+        return { action: forwarded.answer, settled: () => undefined };
+      },
+    });
+    const client = await rawClient(listener.url, post('{}'));
+    await hanging;
+    await listener.close();
+    expect(statusesIn(await client.ended)).toEqual([504]);
+    expect(outcomes).toMatchObject([{ outcome: { failure: { reason: 'stopped' } } }]);
+  });
+
+  test('what comes after that isn’t forwarded any more', async () => {
+    const { url, received } = await startReceiver();
+    const { answer, outcome } = await forwarderTo(url).forward(request, AbortSignal.abort());
+    expect([answer, received]).toEqual([{ status: 504 }, []]);
+    expect(outcome).toMatchObject({ failure: { reason: 'stopped' } });
+  });
+});
+
 test('the answer is the application’s, with the headers that aren’t of its connection', async () => {
   const { url, received } = await startReceiver(response => {
     response.writeHead(404, ['X-Kept', '1', 'Connection', 'x-hop', 'x-hop', '2', 'Date', 'then']).end('no');
@@ -76,6 +111,21 @@ test('the answer is the application’s, with the headers that aren’t of its c
     content: { headers: [['X-Kept', '1'], ['Date', 'then']], body: Buffer.from('no') },
   }); // prettier-ignore
   expect(received.map(({ method, target, body }) => [method, target, body.toString('hex')])).toEqual([['POST', '/own', '00ff']]); // prettier-ignore
+});
+
+describe('a sender that names headers as its connection’s own', () => {
+  test('doesn’t have the signature taken away', async () => {
+    const { url, received } = await startReceiver();
+    const headers = [
+      ['X-Fin-Signature', 'aa'],
+      ['x-fin-signature-algorithm', 'sha256'],
+      ['x-private', '1'],
+      ['Connection', 'X-Fin-Signature , x-fin-signature-algorithm,\tX-Private'],
+    ] as const;
+    await forwarderTo(url).forward({ ...request, headers }, never);
+    const own = received[0]!.rawHeaders.filter(text => /^x-/i.test(text));
+    expect(own).toEqual(['X-Fin-Signature', 'x-fin-signature-algorithm']);
+  });
 });
 
 describe('a loop', () => {

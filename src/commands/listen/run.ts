@@ -55,8 +55,8 @@ export async function run(options: ListenOptions, context: Context<ListenReport>
       await readyFile.remove().finally(listener.close);
     }
   } finally {
-    await forwarder?.close();
     store?.close();
+    await forwarder?.close();
   }
   await reception.printed();
   const isMet = expectation.count === null || expectation.isMet();
