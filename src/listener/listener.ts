@@ -68,7 +68,8 @@ function createHandler({ now, respond }: ListenerOptions, { budget, traffic, end
     const head = headOf(message, { seq: ++seq, receivedAt: now() });
     collectBody(message, budget, ({ body, flaw, release }) => {
       const begin = ({ action, delay = 0, settled }: Response) => {
-        act(response, { action, delay, ending }, isGone => {
+        const isLast = () => traffic.isLast(message.socket);
+        act(response, { action, delay, ending, isLast }, isGone => {
           release();
           settled({ milliseconds: Math.round(performance.now() - start), isGone });
           end();
@@ -120,8 +121,9 @@ async function close(
   { grace, notice, lastCall }: Pick<Limits, 'grace' | 'notice'> & { lastCall: AbortController },
 ): Promise<void> {
   const closed = once(server, 'close');
+  // Node takes a connection for idle once its answer is made, and would cut it before the client has read all of it.
+  server.closeIdleConnections = traffic.cutIdle;
   server.close();
-  traffic.cutIdle();
   const call = setTimeout(() => {
     lastCall.abort();
   }, grace - notice);
