@@ -1,6 +1,7 @@
-import { closeSync, constants, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isatty } from 'node:tty';
 import { LocalError, systemCode } from '../errors.js';
 import { encodeRecord, type RecordFacts } from './record.js';
 
@@ -8,6 +9,7 @@ import { encodeRecord, type RecordFacts } from './record.js';
 export interface CaptureStore {
   /** Returns when the record is in the hands of the system, whole. Throws LocalError, and then it doesn't count as written. */
   append: (facts: RecordFacts) => void;
+  /** Throws LocalError: some file systems tell only now that they have no space. */
   close: () => void;
 }
 
@@ -36,7 +38,11 @@ export async function openStore(file: string, { isSynced, write = writeSync }: S
       }
     },
     close: () => {
-      closeSync(descriptor);
+      try {
+        closeSync(descriptor);
+      } catch (cause) {
+        throw localError(file, cause);
+      }
     },
   };
 }
@@ -44,19 +50,41 @@ export async function openStore(file: string, { isSynced, write = writeSync }: S
 async function open(file: string): Promise<number> {
   // Without O_NONBLOCK, a FIFO that nobody reads would be waited for.
   const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants;
+  let descriptor: number;
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    return openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
+    descriptor = openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
   } catch (cause) {
     throw localError(file, cause);
   }
+  if (canKeep(descriptor)) return descriptor;
+  closeSync(descriptor);
+  throw new LocalError(`can't write to ${file}: it isn't a file`, { hint: notKept });
 }
+
+/**
+ * A pipe takes parts of a record, a terminal acts on it, and on a block device it overwrites what is there. Devices like
+ * /dev/null and /dev/full take or refuse each record as a whole, and nobody mistakes them for a place that keeps it.
+ */
+function canKeep(descriptor: number): boolean {
+  const stats = fstatSync(descriptor);
+  return stats.isFile() || (stats.isCharacterDevice() && !isatty(descriptor));
+}
+
+const notKept = 'a recording has to be a file: a pipe, a socket or a terminal keeps nothing';
 
 const localError = (file: string, cause: unknown): LocalError =>
   new LocalError(`can't write to ${file} (${systemCode(cause)})`, {
     cause,
-    hint:
-      systemCode(cause) === 'ELOOP'
-        ? 'a recording is never written through a link'
-        : 'is there space, and are you allowed to?',
+    hint: hints[systemCode(cause)] ?? 'is there space, and are you allowed to?',
   });
+
+const hints: Record<string, string> = {
+  ELOOP: 'a recording is never written through a link',
+  EISDIR: 'it is a folder: name a file in it',
+  // From making the folder, and from passing through one that is there.
+  EEXIST: 'what should be its folder is a file',
+  ENOTDIR: 'what should be its folder is a file',
+  // The system's answer where nobody reads a pipe, and to every socket.
+  ENXIO: notKept,
+};

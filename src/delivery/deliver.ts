@@ -1,13 +1,16 @@
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import { Agent, buildConnector, request as send } from 'undici';
+import { Agent, buildConnector } from 'undici';
 import { systemCode } from '../errors.js';
 import { failureOf, type Failure } from './failure.js';
 import { pairsOf, type Header } from '../http/header.js';
+import { targetOf } from './target.js';
 
 export interface DeliveryRequest {
   method: string;
   url: URL;
+  /** What stands in the request line, byte for byte; that of the URL, if it isn't given. The host is always the URL's. */
+  target?: string;
   headers: readonly Header[];
   body: Uint8Array;
 }
@@ -31,8 +34,8 @@ export interface Answered {
 export type Attempt = Answered | { failure: Failure; milliseconds: number };
 
 export interface Courier {
-  /** Sends once; follows no redirect; never throws for what the other side does. */
-  deliver: (request: DeliveryRequest) => Promise<Attempt>;
+  /** Sends once; follows no redirect; never throws for what the other side does, but the reason of `signal` once that is aborted. */
+  deliver: (request: DeliveryRequest, signal?: AbortSignal) => Promise<Attempt>;
   close: () => Promise<void>;
 }
 
@@ -54,9 +57,9 @@ export function createCourier({ timeout, authorities, isInsecure = false }: Cour
   const connect = createConnector({ timeout, rejectUnauthorized: !isInsecure, ...(ca && { ca }) });
   const dispatcher = new Agent({ keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect });
   return {
-    async deliver(request) {
+    async deliver(request, signal) {
       const start = performance.now();
-      const outcome = await attempt(request, dispatcher, timeout);
+      const outcome = await attempt(request, dispatcher, { timeout, signal });
       return { ...outcome, milliseconds: Math.round(performance.now() - start) };
     },
     close: () => dispatcher.destroy(),
@@ -94,29 +97,33 @@ function keepReading(socket: Socket): void {
 async function attempt(
   request: DeliveryRequest,
   dispatcher: Agent,
-  timeout: number,
+  { timeout, signal }: { timeout: number; signal: AbortSignal | undefined },
 ): Promise<{ reply: Reply } | { failure: Failure }> {
+  signal?.throwIfAborted();
   const deadline = new AbortController();
-  const timer = setTimeout(() => {
+  const end = () => {
     deadline.abort();
-  }, timeout);
+  };
+  const timer = setTimeout(end, timeout);
+  signal?.addEventListener('abort', end);
   try {
     // undici heeds the signal only once it is connected.
     return { reply: await Promise.race([exchange(request, dispatcher, deadline.signal), aborted(deadline.signal)]) };
   } catch (error) {
+    signal?.throwIfAborted();
     return { failure: deadline.signal.aborted ? { reason: 'timeout', cause: error } : failureOf(error) };
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
   }
 }
 
-async function exchange(
-  { method, url, headers, body }: DeliveryRequest,
-  dispatcher: Agent,
-  signal: AbortSignal,
-): Promise<Reply> {
-  const options = { method, headers: headers.flat(), body, dispatcher, signal, responseHeaders: 'raw' } as const;
-  const { statusCode: status, statusText, headers: raw, body: stream } = await send(url, options);
+async function exchange(request: DeliveryRequest, dispatcher: Agent, signal: AbortSignal): Promise<Reply> {
+  const { method, url, headers, body } = request;
+  // Origin and path on their own: of a whole URL, undici would rewrite the path.
+  const place = { origin: url.origin, path: targetOf(request) };
+  const options = { ...place, method, headers: headers.flat(), body, signal, responseHeaders: 'raw' } as const;
+  const { statusCode: status, statusText, headers: raw, body: stream } = await dispatcher.request(options);
   const hasBody = status !== 204 && status !== 304;
   // Without a body there may be a length all the same, which undici would wait for in vain.
   if (!hasBody) stream.on('error', () => undefined).destroy();

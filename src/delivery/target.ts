@@ -25,13 +25,8 @@ export function parseTarget(text: string): URL {
 export const isLoopback = (host: string): boolean =>
   /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[?::1\]?)$/i.test(host);
 
-/** `target`, a path or a whole URL, on the host of `base`, whatever else it names. */
-export function onHostOf(base: URL, target: string): URL {
-  const path = target.startsWith('/') ? target : pathOf(target);
-  return new URL(base.origin + path);
-}
+/** What stands in the request line. */
+export const targetOf = ({ url, target }: { url: URL; target?: string }): string => target ?? ownTarget(url);
 
-const pathOf = (target: string): string => {
-  const url = URL.canParse(target) ? new URL(target) : undefined;
-  return url?.pathname.startsWith('/') ? url.pathname + url.search : '/';
-};
+/** Not the path and the query that a URL knows: it knows no empty query. */
+const ownTarget = ({ href, origin }: URL): string => href.slice(origin.length).split('#')[0] ?? '/';

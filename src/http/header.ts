@@ -7,7 +7,7 @@ export type Header = readonly [name: string, value: string];
 export function parseHeader(text: string): Header {
   const [, name = '', value = ''] = /^([^:]+):(.*)$/s.exec(text) ?? [];
   const shown = name.replace(/[^\w-]/g, '?');
-  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
+  if (!isToken(name)) {
     const problem = name === '' ? 'a header is a name, a colon and a value' : `"${shown}" isn't a header name`;
     throw new InvalidValueError(problem, { hint: "write it like -H 'x-request-id: 42'" });
   }
@@ -31,6 +31,12 @@ export function parseRequestHeader(text: string): Header {
 
 /** Whether it is about the connection or the framing of the body, and not about the request. */
 export const isWrittenByClient = (name: string): boolean => reserved.has(name.toLowerCase());
+
+/** Whether it is a name as HTTP has them, of a header or a method: RFC 9110, 5.6.2. */
+export const isToken = (text: string): boolean => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text);
+
+/** Whether it can go over the wire; what is beyond ASCII is one byte each. */
+export const isSendable = ([name, value]: Header): boolean => isToken(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
 export const hasHeader = (headers: readonly Header[], name: string): boolean =>
   headers.some(([candidate]) => candidate.toLowerCase() === name);

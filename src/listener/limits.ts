@@ -10,6 +10,8 @@ export interface Limits {
   largestTotal: number;
   /** For what is in flight when the listener is closed. */
   grace: number;
+  /** How long before its end nothing is waited for any more: an answer takes a moment to go out. */
+  notice: number;
 }
 
 export const usualLimits: Limits = {
@@ -19,4 +21,5 @@ export const usualLimits: Limits = {
   largestBody: 1024 * 1024,
   largestTotal: 64 * 1024 * 1024,
   grace: 5000,
+  notice: 500,
 };

@@ -29,13 +29,14 @@ export interface Listener {
 /** Starts an HTTP server that can be left in the open. Throws LocalError when the address can't be had. */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
   const limits = { ...usualLimits, ...options.limits };
-  const { headersTimeout, requestTimeout, checkInterval: connectionsCheckingInterval, grace } = limits;
+  const { headersTimeout, requestTimeout, checkInterval: connectionsCheckingInterval } = limits;
   const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval });
   // Past about a thousand headers Node would drop the rest in silence; their size is limited all the same.
   server.maxHeadersCount = 0;
-  const ending = new AbortController();
+  const [ending, lastCall] = [new AbortController(), new AbortController()];
   const traffic = watchTraffic(server);
-  const handle = createHandler(options, { budget: { ...limits, held: 0 }, traffic, ending: ending.signal });
+  const signals = { ending: ending.signal, lastCall: lastCall.signal };
+  const handle = createHandler(options, { budget: { ...limits, held: 0 }, traffic, ...signals });
   server.on('request', handle);
   // Whatever a client expects (Node would answer 417), its request is one like any other.
   server.on('checkExpectation', handle);
@@ -45,7 +46,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     url: urlOf(server.address() as AddressInfo, options.host),
     close: () => {
       ending.abort();
-      return close(server, traffic, grace);
+      return close(server, traffic, { ...limits, lastCall });
     },
   };
 }
@@ -55,9 +56,11 @@ interface Handling {
   traffic: Traffic;
   /** Aborted when the listener is closed. */
   ending: AbortSignal;
+  /** Aborted when its grace is about to end. */
+  lastCall: AbortSignal;
 }
 
-function createHandler({ now, respond }: ListenerOptions, { budget, traffic, ending }: Handling) {
+function createHandler({ now, respond }: ListenerOptions, { budget, traffic, ending, lastCall }: Handling) {
   let seq = 0;
   return (message: IncomingMessage, response: ServerResponse): void => {
     const start = performance.now();
@@ -65,13 +68,14 @@ function createHandler({ now, respond }: ListenerOptions, { budget, traffic, end
     const head = headOf(message, { seq: ++seq, receivedAt: now() });
     collectBody(message, budget, ({ body, flaw, release }) => {
       const begin = ({ action, delay = 0, settled }: Response) => {
-        act(response, { action, delay, ending }, () => {
+        const isLast = () => traffic.isLast(message.socket);
+        act(response, { action, delay, ending, isLast }, isGone => {
           release();
-          settled(Math.round(performance.now() - start));
+          settled({ milliseconds: Math.round(performance.now() - start), isGone });
           end();
         });
       };
-      const planned = respond({ ...head, body, ...(flaw && { flaw }) });
+      const planned = respond({ ...head, body, ...(flaw && { flaw }) }, lastCall);
       if (planned instanceof Promise) void planned.then(begin);
       else begin(planned);
     });
@@ -111,15 +115,24 @@ const urlOf = ({ port, family, address }: AddressInfo, host: string): string => 
   return `http://${name}:${port}`;
 };
 
-async function close(server: Server, traffic: Traffic, grace: number): Promise<void> {
+async function close(
+  server: Server,
+  traffic: Traffic,
+  { grace, notice, lastCall }: Pick<Limits, 'grace' | 'notice'> & { lastCall: AbortController },
+): Promise<void> {
   const closed = once(server, 'close');
+  // Node takes a connection for idle once its answer is made, and would cut it before the client has read all of it.
+  server.closeIdleConnections = traffic.cutIdle;
   server.close();
-  traffic.cutIdle();
-  const timer = setTimeout(() => {
+  const call = setTimeout(() => {
+    lastCall.abort();
+  }, grace - notice);
+  const end = setTimeout(() => {
     server.closeAllConnections();
   }, grace);
   await closed;
-  // A request on a connection that was cut ends a moment after the server.
+  clearTimeout(end);
+  // A request on a connection that was cut ends a moment after the server; one whose client left goes on being forwarded.
   await traffic.quiet();
-  clearTimeout(timer);
+  clearTimeout(call);
 }

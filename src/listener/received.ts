@@ -28,15 +28,25 @@ export interface Answer {
   content?: { headers: readonly Header[]; body: Uint8Array };
 }
 
-/** Called once for every request, whatever is wrong with it. Never rejects. */
-export type Respond = (request: ReceivedRequest) => Response | Promise<Response>;
+/**
+ * Called once for every request, whatever is wrong with it. Never rejects. Once `ending` is aborted, there is just time to
+ * say so.
+ */
+export type Respond = (request: ReceivedRequest, ending: AbortSignal) => Response | Promise<Response>;
 
 export interface Response {
   action: Action;
   /** Milliseconds to wait before it. */
   delay?: number;
-  /** Called when the answer is on its way, or there won't be one; `milliseconds` since the head was read. */
-  settled: (milliseconds: number) => void;
+  /** Called when the answer is on its way, or there won't be one. */
+  settled: (settlement: Settlement) => void;
+}
+
+export interface Settlement {
+  /** Since the head was read. */
+  milliseconds: number;
+  /** Whether the client left before its answer was on its way. */
+  isGone: boolean;
 }
 
 /** Something that isn't a request that can be answered by `Respond`. */

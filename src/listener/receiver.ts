@@ -1,5 +1,6 @@
 import { inspect, type Inspection } from '../event/inspect.js';
 import { summarise, summariseBody, type EventSummary } from '../event/summary.js';
+import { originForm } from '../http/request-target.js';
 import { verify, type Verification } from '../signature/fin.js';
 import type { Secret } from '../signature/secret.js';
 import type { Forwarder } from './forward.js';
@@ -11,7 +12,7 @@ export interface ReceiverPolicy {
   /** The only one that is there; any, if it isn't given. */
   path?: string | undefined;
   /** Of the application behind: strangers' web pages mustn't reach it, and nothing may run in circles. */
-  forwarder?: Pick<Forwarder, 'isLoop'> | undefined;
+  forwarder?: Pick<Forwarder, 'isLoop' | 'canTake'> | undefined;
 }
 
 /** What an honest receiver thinks of a request, and the status that it answers with. */
@@ -29,13 +30,20 @@ export interface Judgement {
 
 /** Why a request wasn't even verified. */
 export type Refusal =
-  'wrong-path' | 'wrong-method' | 'from-browser' | 'loop' | 'not-saved' | NonNullable<ReceivedRequest['flaw']>;
+  | 'wrong-path'
+  | 'wrong-method'
+  | 'from-browser'
+  | 'loop'
+  | 'wrong-target'
+  | 'not-saved'
+  | NonNullable<ReceivedRequest['flaw']>;
 
 const refusalStatus: Record<Refusal, number> = {
   'wrong-path': 404,
   'wrong-method': 405,
   'from-browser': 403,
   loop: 508,
+  'wrong-target': 400,
   'body-incomplete': 400,
   'body-too-large': 413,
   'too-many-bodies': 503,
@@ -67,14 +75,16 @@ function refusalOf({ target, method, flaw }: ReceivedRequest, path: string | und
   return method === 'POST' ? flaw : 'wrong-method';
 }
 
-function refusalBefore(forwarder: Pick<Forwarder, 'isLoop'>, request: ReceivedRequest): Refusal | undefined {
+function refusalBefore(
+  forwarder: NonNullable<ReceiverPolicy['forwarder']>,
+  request: ReceivedRequest,
+): Refusal | undefined {
   if (request.headers.some(([name]) => /^(?:origin|sec-fetch-.*)$/i.test(name))) return 'from-browser';
-  return forwarder.isLoop(request) ? 'loop' : undefined;
+  if (forwarder.isLoop(request)) return 'loop';
+  return forwarder.canTake(request) ? undefined : 'wrong-target';
 }
 
-/** A target may be a whole URL: RFC 9112, 3.2.2. */
-const pathOf = (target: string): string | undefined =>
-  target.startsWith('/') || !URL.canParse(target) ? target.split('?')[0] : new URL(target).pathname;
+const pathOf = (target: string): string | undefined => originForm(target).split(/[?#]/)[0];
 
 /** What becomes of a judgement when its request couldn't be saved: the sender has to try again. */
 export const withoutSaving = ({ summary }: Judgement): Judgement => ({

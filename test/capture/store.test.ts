@@ -1,10 +1,14 @@
-import { createReadStream, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, constants, createReadStream, lstatSync, mkdirSync, openSync, readFileSync, statSync, symlinkSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readRecording } from '../../src/capture/ndjson.js';
 import type { RecordFacts } from '../../src/capture/record.js';
 import { openStore, type StoreOptions } from '../../src/capture/store.js';
 import { LocalError } from '../../src/errors.js';
+import { descriptors } from '../support/descriptors.js';
 import { temporaryFolder } from '../support/folder.js';
 
 const factsOf = (body: string): RecordFacts => ({
@@ -97,13 +101,53 @@ describe('a recording that is opened', () => {
     else expect(() => lstatSync(elsewhere)).toThrow('ENOENT');
   });
 
-  test.each(['.', 'file/captured.ndjson'])('must be a file in a folder, not %s', async place => {
+  test.each([
+    ['.', 'EISDIR', 'it is a folder: name a file in it'],
+    ['file/captured.ndjson', 'EEXIST', 'what should be its folder is a file'],
+    ['file/further/captured.ndjson', 'ENOTDIR', 'what should be its folder is a file'],
+  ])('must be a file in a folder, not %s', async (place, code, hint) => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'file'), '');
     const file = path.join(folder, place);
     const opened = openStore(file, { isSynced: false });
     await expect(opened).rejects.toThrow(LocalError);
-    await expect(opened).rejects.toThrow(`can't write to ${file} (E`);
+    await expect(opened).rejects.toThrow(expect.objectContaining({ message: `can't write to ${file} (${code})`, hint })); // prettier-ignore
+  });
+
+  describe('must be a file, not', () => {
+    const refusal = {
+      code: 'local',
+      hint: 'a recording has to be a file: a pipe, a socket or a terminal keeps nothing',
+    };
+
+    async function refused(file: string, what: string): Promise<void> {
+      const before = descriptors();
+      await expect(openStore(file, { isSynced: false })).rejects.toThrow(
+        expect.objectContaining({ ...refusal, message: `can't write to ${file}${what}` }),
+      );
+      expect(descriptors()).toEqual(before);
+    }
+
+    test('a pipe, whether or not somebody reads it', async () => {
+      const file = newFile();
+      execFileSync('mkfifo', [file]);
+      await refused(file, ' (ENXIO)');
+      const reader = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+      await refused(file, ": it isn't a file");
+      closeSync(reader);
+    });
+
+    test('a socket', async () => {
+      const file = newFile();
+      const server = createServer().listen(file);
+      await once(server, 'listening');
+      await refused(file, ' (ENXIO)');
+      server.close();
+    });
+
+    test('a terminal', async () => {
+      await refused('/dev/ptmx', ": it isn't a file");
+    });
   });
 
   test.each([true, false])('is in the hands of the system when a record is (fsync: %s)', async isSynced => {

@@ -1,8 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { pairsOf } from '../../src/http/header.js';
 import { encodeRecord } from '../../src/capture/record.js';
+import type { Header } from '../../src/http/header.js';
 import { readHar } from '../../src/capture/har.js';
 import { readHttpMessage } from '../../src/capture/http-message.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
@@ -12,7 +15,10 @@ import { startReceiver } from '../support/receiver.js';
 const bodies = [Buffer.from('{"a":1}'), Buffer.from([0xff, 0x00, 0x0d, 0x0a, 0xef, 0xbb, 0xbf]), Buffer.alloc(0)];
 
 /** A recording of one request for each body. */
-function recording(facts: { target?: string; host?: string } = {}, extra = ''): { cwd: string; file: string } {
+function recording(
+  facts: { method?: string; target?: string; host?: string; headers?: Header[] } = {},
+  extra = '',
+): { cwd: string; file: string } {
   const cwd = temporaryFolder();
   const records = bodies.map((body, index) =>
     encodeRecord({
@@ -24,17 +30,22 @@ function recording(facts: { target?: string; host?: string } = {}, extra = ''): 
         complete: true,
         body,
       },
-      ...{ method: 'POST', target: facts.target ?? '/hooks?x=1', httpVersion: '1.1' },
+      ...{ method: facts.method ?? 'POST', target: facts.target ?? '/hooks?x=1', httpVersion: '1.1' },
       headers: [
         ['Host', facts.host ?? 'receiver.test:8080'],
         ['X-Fin-Signature', 'aa'],
         ['Content-Length', String(body.length)],
+        ...(facts.headers ?? []),
       ],
     }),
   );
   writeFileSync(path.join(cwd, 'captured.ndjson'), Buffer.concat([...records, Buffer.from(extra)]));
   return { cwd, file: 'captured.ndjson' };
 }
+
+const runInShell = async (line: string): Promise<void> => {
+  await once(spawn('sh', ['-c', line], { stdio: 'ignore' }), 'exit');
+};
 
 const documents = async (form: string, { cwd, file }: ReturnType<typeof recording>) => {
   const { exitCode, stdout, stderr } = await webhookCli(['export', file, '--to', form, '--json'], { cwd });
@@ -65,22 +76,68 @@ test('curl sends the same bytes to the host that was recorded', async () => {
   const { parts } = await documents('curl', recording({ host: new URL(url).host }));
   const lines = parts.map(String);
   expect(lines[0]).toContain(`${url}hooks?x=1`);
-  const { spawn } = await import('node:child_process');
-  for (const line of lines) {
-    const child = spawn('bash', ['-c', line], { stdio: 'ignore' });
-    await new Promise(resolve => child.once('exit', resolve));
-  }
+  for (const line of lines) await runInShell(line);
   expect(received.map(({ body }) => body)).toEqual(bodies);
+});
+
+describe('every target is what it was, byte for byte,', () => {
+  const targets = ['/a/../b', '/./a/..', '/%2e%2e/x', '/a\\b', `/"'\`<>^|$(id)`, '/{a,b}[1-3]?{}', '/x?', '/?', '/x?a=\'"#f', '/%zz%%s', '//x/', '/x;y', '*']; // prettier-ignore
+
+  test.each([...targets, '/\xe9?\xff%d\\n'])('in raw HTTP: %s', async target => {
+    const { parts } = await documents('http', recording({ target }));
+    expect(parts.map(readHttpMessage).map(message => message.target)).toEqual([target, target, target]);
+  });
+
+  test('when curl sends it', async () => {
+    const { url, received } = await startReceiver();
+    for (const target of targets) {
+      const { parts } = await documents('curl', recording({ target, host: new URL(url).host }));
+      await runInShell(String(parts[0]));
+    }
+    expect(received.map(({ target }) => target)).toEqual(targets);
+  });
+
+  test('and so are headers with bytes beyond ASCII', async () => {
+    const { url, received } = await startReceiver();
+    const headers: Header[] = [['x-odd', '\xe9\xff \t%s\\101\'"'], ['-x', '\xe9']]; // prettier-ignore
+    const { parts } = await documents('curl', recording({ headers, host: new URL(url).host }));
+    expect(String(parts[0])).toMatch(/^[\x20-\x7e]+\n$/);
+    await runInShell(String(parts[0]));
+    expect(pairsOf(received[0]!.rawHeaders)).toEqual(expect.arrayContaining(headers));
+  });
 });
 
 describe('a hostile recording', () => {
   test.each([
     ['//evil.test/x', 'http://receiver.test:8080//evil.test/x'],
     ['http://evil.test/x?y', 'http://receiver.test:8080/x?y'],
-    ['*', 'http://receiver.test:8080/'],
-  ])('names the target %s, which stays on its host', async (target, url) => {
+    ['/\\evil.test', '--request-target /\\evil.test http://receiver.test:8080/'],
+    ['evil.test:80', '--request-target evil.test:80 http://receiver.test:8080/'],
+    ['*', '--request-target * http://receiver.test:8080/'],
+  ])('names the target %s, which stays on its host', async (target, place) => {
     const { parts } = await documents('curl', recording({ target }));
-    expect(String(parts[0]).trimEnd().split(' ').at(-1)?.replaceAll("'", '')).toBe(url);
+    expect(String(parts[0]).trimEnd().replaceAll("'", '').endsWith(` ${place}`)).toBe(true);
+  });
+
+  test('has a method that a shell would take for more, which it doesn’t', async () => {
+    const { parts } = await documents('curl', recording({ method: "X|id`id`'&" }));
+    expect(String(parts[0])).toContain(` -X 'X|id\`id\`'\\''&' `);
+  });
+
+  test.each<[string, Parameters<typeof recording>[0]]>([
+    ['method', { method: 'POST / HTTP/1.1\r\nx:' }],
+    ['method', { method: '' }],
+    ['target', { target: '/ HTTP/1.1\r\nx: 1\r\n' }],
+    ['target', { target: '' }],
+    ['target', { target: '/\u{1f600}' }],
+    ['header', { headers: [['x', '1\r\ny: 2']] }],
+    ['header', { headers: [['x: 1\r\ny', '2']] }],
+  ])('has a %s that HTTP has no place for, and it is left out: %j', async (_, facts) => {
+    for (const form of ['http', 'curl']) {
+      const { exitCode, stderr, parts } = await documents(form, recording(facts));
+      expect({ exitCode, parts }).toEqual({ exitCode: 65, parts: [] });
+      expect(stderr).toContain("captured.ndjson 3: its method, its target or a header of it can't stand in an HTTP request, so it is left out"); // prettier-ignore
+    }
   });
 
   test('has a host that is none, and can inject nothing into a shell', async () => {

@@ -21,10 +21,12 @@ describe('a hostile target stays on the host of the flag', () => {
   test.each([
     ['two slashes', '//HOST/x', '//HOST/x'],
     ['three slashes', '///HOST/x', '///HOST/x'],
-    ['a backslash', '/\\HOST/x', '//HOST/x'],
+    ['a backslash', '/\\HOST/x', '/\\HOST/x'],
     ['an at sign', '/@HOST/x', '/@HOST/x'],
     ['a whole URL', 'http://HOST/x', '/x'],
     ['a whole URL with a user name', 'http://a:b@HOST/x?y', '/x?y'],
+    ['a whole URL without a path', 'HTTP://HOST?', '/?'],
+    ['a whole URL of another kind', 'ws://HOST/../a\\b', '/../a\\b'],
   ])('with %s', async (_, pattern, expected) => {
     const evil = await startReceiver();
     const { host } = new URL(evil.url);
@@ -36,9 +38,28 @@ describe('a hostile target stays on the host of the flag', () => {
       .replace('host: x', `host: ${host}`);
     expect(await answerTo(url, bytes)).toEqual([200]);
     expect(evil.received).toEqual([]);
-    // A backslash is a slash to some.
-    expect(received.map(request => request.target.replaceAll('\\', '/'))).toEqual([expected.replace('HOST', host)]);
+    expect(received.map(request => request.target)).toEqual([expected.replace('HOST', host)]);
     expect(received[0]!.headers.host).toBe(new URL(to).host);
+  });
+});
+
+describe('a target that no place on the application has', () => {
+  const star = verified().replace('POST / ', 'POST * ');
+
+  test('is refused', async () => {
+    const { url: to, received } = await startReceiver();
+    const { url, ...running } = await listening('--forward-to', to);
+    expect(await answerTo(url, star)).toEqual([400]);
+    const { stdout } = await stopped(running);
+    expect(received).toEqual([]);
+    expect(reportsIn(stdout)[1]).toMatchObject({ status: 400, refusal: 'wrong-target', target: '*' });
+  });
+
+  test('doesn’t matter where the flag names the place', async () => {
+    const { url: to, received } = await startReceiver();
+    const { url } = await listening('--forward-to', `${to}hooks`);
+    expect(await answerTo(url, star)).toEqual([200]);
+    expect(received.map(request => request.target)).toEqual(['/hooks']);
   });
 });
 

@@ -1,14 +1,31 @@
 import { Agent, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { deliver } from '../crash/saving.js';
 import { reportsIn } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
 import { listeningOn, terminal } from '../support/in-words.js';
-import { approved, listening, stopped } from '../support/listening.js';
+import { approved, listening, signatureOf, stopped } from '../support/listening.js';
+import { post, rawClient, statusesIn } from '../support/raw.js';
 import { startReceiver } from '../support/receiver.js';
 
 const send = (url: string): Promise<number> => deliver(url, approved.toString(), new Agent());
+
+const signedPost = post(approved.toString(), `x-fin-signature: ${signatureOf(approved)['x-fin-signature']}`);
+
+/** A listener whose application answers when the test does. */
+async function holding() {
+  let take: (response: ServerResponse) => void = () => undefined;
+  const answer = new Promise<ServerResponse>(resolve => (take = resolve));
+  const { url: to } = await startReceiver(response => {
+    take(response);
+  });
+  const file = path.join(temporaryFolder(), 'captured.ndjson');
+  return { ...(await listening('--forward-to', to, '--save', file)), to, answer, file };
+}
 
 const isUp = async (url: string): Promise<boolean> => {
   const { hostname, port } = new URL(url);
@@ -91,13 +108,28 @@ describe('what was forwarded', () => {
   );
 });
 
-test('SIGINT waits for what is being forwarded, and its sender gets the answer', async () => {
-  let take: (response: ServerResponse) => void = () => undefined;
-  const held = new Promise<ServerResponse>(resolve => (take = resolve));
-  const { url: to } = await startReceiver(response => {
-    take(response);
+describe('a client that leaves', () => {
+  test('while its request is being forwarded got no status, and the capture is kept', async () => {
+    const { to, answer, file, url, ...running } = await holding();
+    const client = await rawClient(url, signedPost);
+    const response = await answer;
+    client.socket.resetAndDestroy();
+    // Another one's answer comes after the listener has heard of it.
+    expect(statusesIn(await (await rawClient(url, 'PUT / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).ended)).toEqual([405]); // prettier-ignore
+    response.writeHead(202).end();
+    const { stdout } = await stopped(running);
+    const reports = reportsIn(stdout).filter(({ seq }) => seq === 1);
+    expect(reports).toMatchObject([
+      { type: 'request', status: null, unanswered: 'gone', signature: { valid: true } },
+      { type: 'forward', status: 202, url: to },
+    ]);
+    const records = readFileSync(file, 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line) as { kind: string; seq: number }); // prettier-ignore
+    expect(records.filter(({ seq }) => seq === 1).map(({ kind }) => kind)).toEqual(['request', 'reply']);
   });
-  const { url, ...running } = await listening('--forward-to', to);
+});
+
+test('SIGINT waits for what is being forwarded, and its sender gets the answer', async () => {
+  const { answer: held, url, ...running } = await holding();
   const answer = send(url);
   const response = await held;
   running.stop();

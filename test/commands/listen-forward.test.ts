@@ -102,6 +102,20 @@ describe('the application gets', () => {
   });
 });
 
+test('the application gets every target byte for byte', async () => {
+  const { url: to, received } = await startReceiver();
+  const { url } = await listening('--no-verify', '--forward-to', to);
+  const targets = ['/a/../b', '/./a/..', '/%2e%2e/x', '/a\\b', `/"'\`<>^|`, '/{a}[1-3]?{}', '/x?', '/?', '/x?a=\'"#f', '/#a#b', '/%zz%', '//x/', '/x;y=1,2', '/:80']; // prettier-ignore
+  for (const target of targets) {
+    const client = await rawClient(
+      url,
+      post('{}', 'connection: close').replace('POST / ', () => `POST ${target} `),
+    );
+    expect(await client.ended).toMatch(/^HTTP\/1\.1 200 /);
+  }
+  expect(received.map(request => request.target)).toEqual(targets);
+});
+
 describe('the sender gets', () => {
   test.each([200, 201, 302, 400, 401, 404, 418, 500, 503])(
     'the application’s %i with its headers and body',

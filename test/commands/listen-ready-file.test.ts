@@ -58,10 +58,19 @@ describe('the ready file', () => {
   });
 
   test('that can’t be written is 74', async () => {
-    const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', '--ready-file', '/nonexistent/url'], {
+    const cwd = temporaryFolder();
+    const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', '--ready-file', 'missing/url'], {
       env,
+      cwd,
     });
     expect(exitCode).toBe(74);
-    expect(stderr).toContain("can't write the ready file /nonexistent/url (ENOENT)");
+    expect(stderr).toContain("can't write the ready file missing/url (ENOENT)");
   });
+});
+
+test('a folder in its place is told as what it is', async () => {
+  const argv = ['listen', '--port', '0', '--ready-file', '.'];
+  const { exitCode, stderr } = await webhookCli(argv, { env, cwd: temporaryFolder() });
+  expect(exitCode).toBe(74);
+  expect(stderr).toContain('hint: it is a folder: name a file in it');
 });

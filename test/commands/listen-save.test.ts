@@ -7,6 +7,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { decodeRecord, type CaptureRecord } from '../../src/capture/record.js';
 import { webhookCli } from '../support/cli.js';
+import { descriptors } from '../support/descriptors.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env, listening, signatureOf, signed, statusOf, stopped } from '../support/listening.js';
 import { post, rawClient } from '../support/raw.js';
@@ -170,6 +171,26 @@ describe('a place that can’t be written', () => {
     expect(stderr).not.toContain('port');
     expect(existsSync(path.join(folder, 'ready'))).toBe(false);
     expect(readFileSync(path.join(folder, 'file'), 'utf8')).toBe('');
+  });
+
+  test.each([
+    ['a port in use', ['--port', 'BUSY'], 74],
+    ['a ready file that can’t be made', ['--port', '0', '--ready-file', 'missing/url'], 74],
+    ['a program that was ended', ['--port', '0', '--timeout', '1ms'], 1],
+  ])('%s leaves no recording open', async (_, flags, code) => {
+    const cwd = temporaryFolder();
+    const port = await busyPort();
+    const argv = ['listen', '--save', 'captured.ndjson', ...flags.map(flag => (flag === 'BUSY' ? port : flag))];
+    expect((await webhookCli(argv, { env, cwd })).exitCode).toBe(code);
+    expect(existsSync(path.join(cwd, 'captured.ndjson'))).toBe(true);
+    expect(descriptors()).not.toContain(path.join(cwd, 'captured.ndjson'));
+  });
+
+  test('flags that contradict each other make no file', async () => {
+    const cwd = temporaryFolder();
+    const flags = ['--forward-to', 'http://127.0.0.1:1', '--respond', '500'];
+    expect((await webhookCli(['listen', '--save', 'captured.ndjson', ...flags], { env, cwd })).exitCode).toBe(2);
+    expect(existsSync(path.join(cwd, 'captured.ndjson'))).toBe(false);
   });
 
   test.each(['captured.har', 'CAPTURED.HAR'])('%s is refused, for HAR can’t be added to', async name => {

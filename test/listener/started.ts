@@ -9,6 +9,8 @@ export interface Started extends Listener {
   nonsense: Nonsense[];
   /** How many requests are done with. */
   settled: () => number;
+  /** Whether the client was gone before its answer was on its way, of each of them. */
+  gone: boolean[];
 }
 
 interface Plan {
@@ -29,6 +31,7 @@ export async function started({
 }: Plan = {}): Promise<Started> {
   const [requests, nonsense]: [ReceivedRequest[], Nonsense[]] = [[], []];
   let settled = 0;
+  const gone: boolean[] = [];
   const listener = await startListener({
     host: '127.0.0.1',
     port: 0,
@@ -40,7 +43,10 @@ export async function started({
       return {
         action: judgement.refusal ? answerTo(judgement) : act(request),
         delay: delay?.(request) ?? 0,
-        settled: () => (settled += 1),
+        settled: ({ isGone }) => {
+          settled += 1;
+          gone.push(isGone);
+        },
       };
     },
     onNonsense: found => nonsense.push(found),
@@ -48,5 +54,5 @@ export async function started({
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= listener.close());
   onTestFinished(close);
-  return { ...listener, close, requests, nonsense, settled: () => settled };
+  return { ...listener, close, requests, nonsense, gone, settled: () => settled };
 }

@@ -35,7 +35,7 @@ export function refuseSecretsIn(folder: string): void {
 }
 
 function secretsOf({ WEBHOOK_SECRET: variable, HOME: home }: NodeJS.ProcessEnv): string[] {
-  const file = path.join(home ?? '/nonexistent', '.config/webhook-cli/development-secret');
+  const file = path.join(home ?? '/dev/null', '.config/webhook-cli/development-secret');
   const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
   // A short one could stand anywhere by chance.
   return [variable ?? '', kept].filter(secret => secret.length >= 8);

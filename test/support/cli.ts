@@ -31,7 +31,7 @@ export function startCli(argv: readonly string[], overrides: Partial<Host> = {})
   const output = Promise.all([text(stdout), text(stderr)]);
   let stop: Running['stop'] = () => undefined;
   const host: Host = {
-    ...{ stdin: new PassThrough().end(), stdout, stderr, env: {}, cwd: root, homeDirectory: '/nonexistent' },
+    ...{ stdin: new PassThrough().end(), stdout, stderr, env: {}, cwd: root, homeDirectory: '/dev/null' },
     ...{
       packageRoot: pathToFileURL(`${root}/`),
       version: '0.0.0',

@@ -1,5 +1,6 @@
 import type { CaptureStore } from '../../capture/store.js';
 import type { Answered, DeliveryRequest } from '../../delivery/deliver.js';
+import { targetOf } from '../../delivery/target.js';
 import type { Context } from '../command.js';
 import { newId } from '../recording.js';
 
@@ -14,10 +15,11 @@ export function createRecorder(
   context: Pick<Context, 'entropy' | 'now'>,
 ): (request: Sent, answered?: Answered) => void {
   if (!store) return () => undefined;
-  return ({ seq, method, url, headers, body }, answered) => {
+  return (request, answered) => {
+    const { seq, method, headers, body } = request;
     const [id, receivedAt] = [newId(context), context.now().toISOString()];
     const common = { seq, receivedAt };
-    const target = url.pathname + url.search;
+    const target = targetOf(request);
     store.append({ ...common, kind: 'sent', id, method, target, httpVersion: '1.1', headers, body, complete: true });
     if (!answered) return;
     const { reply, milliseconds } = answered;

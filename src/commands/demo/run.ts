@@ -104,12 +104,12 @@ function receiverOf(secret: Secret): { respond: Respond; received: () => Promise
       const judgement = judge(request, { secrets: [secret] });
       return {
         action: answerTo(judgement),
-        settled: milliseconds => {
+        settled: ({ milliseconds, isGone }) => {
           settle(
             requestReport(
               request,
               { ...judgement, action: answerTo(judgement) },
-              { milliseconds, show: [], secrets: 1 },
+              { milliseconds, isGone, show: [], secrets: 1 },
             ),
           );
         },

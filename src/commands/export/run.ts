@@ -4,9 +4,10 @@ import { writeHar } from '../../capture/har-writer.js';
 import { curlCommand } from '../../delivery/curl.js';
 import type { DeliveryRequest } from '../../delivery/deliver.js';
 import { httpMessage } from '../../delivery/http-message.js';
-import { onHostOf } from '../../delivery/target.js';
+import { targetOf } from '../../delivery/target.js';
 import { InputError } from '../../errors.js';
-import { isWrittenByClient } from '../../http/header.js';
+import { isSendable, isToken, isWrittenByClient } from '../../http/header.js';
+import { isRequestTarget, originForm } from '../../http/request-target.js';
 import { capturesIn } from '../captures.js';
 import type { Context, Verdict } from '../command.js';
 
@@ -30,7 +31,7 @@ export async function run({ file, to, format }: ExportOptions, context: Context<
   const documents =
     to === 'har'
       ? [writeHar(requests, { version: context.version, origin: origin.origin })]
-      : requests.map(request => forms[to](request));
+      : messagesOf(requests, file, context).map(message => forms[to](message));
   const share = to === 'har' ? requests.length : 1;
   for (const document of documents) {
     const documentBase64 = Buffer.from(document).toString('base64');
@@ -59,14 +60,30 @@ async function readAll(
   return requests;
 }
 
-const forms: Record<'http' | 'curl', (request: CapturedRequest) => Uint8Array> = {
-  http: request => httpMessage(deliveryOf(request)),
-  curl: request => Buffer.from(`${curlCommand(deliveryOf(request))}\n`),
+const forms: Record<'http' | 'curl', (message: DeliveryRequest) => Uint8Array> = {
+  http: httpMessage,
+  curl: message => Buffer.from(`${curlCommand(message)}\n`),
 };
+
+/** A recording is a file like any other: what HTTP has no place for would say something else where it is read again. */
+function messagesOf(
+  requests: readonly CapturedRequest[],
+  file: string,
+  { fail }: Pick<Context, 'fail'>,
+): DeliveryRequest[] {
+  return requests.flatMap((request, index) => {
+    const message = deliveryOf(request);
+    if (isToken(message.method) && isRequestTarget(targetOf(message)) && message.headers.every(isSendable))
+      return [message];
+    const what = `its method, its target or a header of it can't stand in an HTTP request`;
+    fail(new InputError(`${file} ${index + 1}: ${what}, so it is left out`));
+    return [];
+  });
+}
 
 function deliveryOf({ method, target, headers, body }: CapturedRequest): DeliveryRequest {
   const [, host = ''] = headers.find(([name]) => name.toLowerCase() === 'host') ?? [];
   const base = /^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : origin;
   const kept = headers.filter(([name]) => !isWrittenByClient(name) && name.toLowerCase() !== 'host');
-  return { method, url: onHostOf(base, target), headers: kept, body };
+  return { method, url: base, target: originForm(target), headers: kept, body };
 }

@@ -42,7 +42,9 @@ async function local(name: string, work: () => Promise<void>): Promise<void> {
   } catch (cause) {
     throw new LocalError(`can't write the ready file ${name} (${systemCode(cause)})`, {
       cause,
-      hint: 'does its folder exist, and is it yours?',
+      hint: systemCode(cause).endsWith('EISDIR')
+        ? 'it is a folder: name a file in it'
+        : 'does its folder exist, and is it yours?',
     });
   }
 }

@@ -51,12 +51,12 @@ export function createReception(
     return {
       action,
       delay: judgement.isAccepted ? delay : 0,
-      settled: milliseconds => {
+      settled: ({ milliseconds, isGone }) => {
         count(judgement.isAccepted ? 'accepted' : 'refused');
         if (judgement.isAccepted) expectation.see(judgement.event?.json);
         const secrets = options.secrets ?? [];
         const diagnosis = investigate(request, judgement, secrets);
-        const facts = { milliseconds, show, secrets: secrets.length, diagnosis };
+        const facts = { milliseconds, isGone, show, secrets: secrets.length, diagnosis };
         backlog.add(requestReport(request, { ...judgement, action }, facts));
         if (forwarder && forwarded) backlog.add(forwardReport(request, forwarded, { url: forwarder.url, show }));
         if (expectation.isMet()) met.abort();
@@ -67,10 +67,10 @@ export function createReception(
     tally,
     met: met.signal,
     printed: backlog.empty,
-    respond: request => {
+    respond: (request, ending) => {
       const { judgement, id } = saver.save(request, judge(request, options));
       if (forwarder && isForwarded(judgement, options)) {
-        return forwarder.forward(request).then(forwarded => {
+        return forwarder.forward(request, ending).then(forwarded => {
           saver.saveReply(request, id, forwarded.outcome);
           return responseTo(request, judgement, forwarded);
         });

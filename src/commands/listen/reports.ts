@@ -4,8 +4,7 @@ import { redactHeaders } from '../../http/header.js';
 import type { Problem } from '../../event/problem.js';
 import type { EventSummary } from '../../event/summary.js';
 import type { Action, Nonsense, ReceivedRequest } from '../../listener/received.js';
-import type { FailureReason } from '../../delivery/failure.js';
-import type { Forwarded } from '../../listener/forward.js';
+import type { Forwarded, ForwardFailureReason } from '../../listener/forward.js';
 import type { Judgement, Refusal } from '../../listener/receiver.js';
 import type { Diagnosis } from '../../signature/diagnose.js';
 import type { SignatureReason, Verification } from '../../signature/fin.js';
@@ -81,7 +80,7 @@ export interface ForwardReport {
   /** Of the application's answer; null: there was none. */
   status: number | null;
   /** Why there was none. */
-  failure?: FailureReason;
+  failure?: ForwardFailureReason;
   milliseconds: number;
   /** With `--show headers`: those of the answer. */
   headers?: Header[];
@@ -107,6 +106,7 @@ export type ListenReport =
 
 interface RequestFacts {
   milliseconds: number;
+  isGone: boolean;
   show: readonly Part[];
   /** How many are accepted. */
   secrets: number;
@@ -114,16 +114,16 @@ interface RequestFacts {
 }
 
 export const requestReport = (
-  { seq, receivedAt, method, target, headers, body, flaw }: ReceivedRequest,
+  { seq, receivedAt, method, target, headers, body }: ReceivedRequest,
   { action, refusal, signature, event, summary }: Judgement & { action: Action },
-  { milliseconds, show, secrets, diagnosis }: RequestFacts,
+  { milliseconds, isGone, show, secrets, diagnosis }: RequestFacts,
 ): RequestReport => ({
   ...{ type: 'request', seq, receivedAt: receivedAt.toISOString(), method, target, bytes: body.length },
   ...(refusal && { refusal }),
   signature: signature ? { ...findingOf(signature, secrets), ...(diagnosis && { diagnosis }) } : null,
   event: summary,
   schema: event ? { valid: event.isEvent, problems: event.problems, omitted: event.omitted } : null,
-  ...outcomeOf(flaw === 'body-incomplete' ? 'gone' : action),
+  ...outcomeOf(action, isGone),
   milliseconds,
   ...(show.includes('headers') && { headers: redactHeaders(headers) }),
   ...(show.includes('body') && { bodyBase64: Buffer.from(body).toString('base64') }),
@@ -132,8 +132,10 @@ export const requestReport = (
 const findingOf = (signature: Verification, of: number): SignatureFinding =>
   signature.valid ? { valid: true, secret: signature.secret.origin, of, algorithm: signature.algorithm } : signature;
 
-const outcomeOf = (action: Action | 'gone'): Pick<RequestReport, 'status' | 'unanswered'> =>
-  typeof action === 'string' ? { status: null, unanswered: action } : { status: action.status };
+function outcomeOf(action: Action, isGone: boolean): Pick<RequestReport, 'status' | 'unanswered'> {
+  if (typeof action === 'string') return { status: null, unanswered: action };
+  return isGone ? { status: null, unanswered: 'gone' } : { status: action.status };
+}
 
 export const forwardReport = (
   { seq }: ReceivedRequest,

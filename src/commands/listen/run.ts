@@ -37,24 +37,27 @@ export async function run(options: ListenOptions, context: Context<ListenReport>
   const secrets = options.verify ? await resolveSecrets(options, context, { remote }) : undefined;
   const expectation = createExpectation(options);
   const readyFile = createReadyFile(options.readyFile, context);
+  const forwarder = openForwarder(options, { host, port }, context);
   // Whether it can be written is known before anything is promised.
   const store = await openRecording(options, context);
-  const forwarder = openForwarder(options, { host, port }, context);
   const reception = createReception({ secrets, expectation, store, forwarder, ...options }, context);
   const { respond, onNonsense } = reception;
   const limits = options.maxBody === undefined ? {} : { largestBody: options.maxBody };
-  const listener = await startListener({ host, port, now: context.now, respond, onNonsense, limits });
   try {
-    const origins = secrets?.map(({ origin }) => origin) ?? null;
-    await context.report({ type: 'ready', url: listener.url, scheme: 'fin', secrets: origins });
-    await readyFile.write(listener.url);
-    await firstOf([reception.met, context.signal, context.outputGone], options.timeout);
+    const listener = await startListener({ host, port, now: context.now, respond, onNonsense, limits });
+    try {
+      const origins = secrets?.map(({ origin }) => origin) ?? null;
+      await context.report({ type: 'ready', url: listener.url, scheme: 'fin', secrets: origins });
+      await readyFile.write(listener.url);
+      await firstOf([reception.met, context.signal, context.outputGone], options.timeout);
+    } finally {
+      // In this order, whatever fails: what was in flight is answered, forwarded and recorded until the listener is closed.
+      await readyFile.remove().finally(listener.close);
+    }
   } finally {
-    await readyFile.remove();
-    await listener.close();
+    store?.close();
+    await forwarder?.close();
   }
-  await forwarder?.close();
-  store?.close();
   await reception.printed();
   const isMet = expectation.count === null || expectation.isMet();
   const verdict = isMet ? 'positive' : 'negative';

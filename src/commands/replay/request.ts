@@ -4,7 +4,7 @@ import { InputError } from '../../errors.js';
 import { jsonIn } from '../../event/json.js';
 import { reshape } from '../../event/reshape.js';
 import { valueAt } from '../../event/value-at.js';
-import { hasHeader, isWrittenByClient, redacted, type Header } from '../../http/header.js';
+import { hasHeader, isSendable, isToken, isWrittenByClient, redacted, type Header } from '../../http/header.js';
 import { algorithmHeader, signatureHeader } from '../../signature/algorithms.js';
 import { signatureHeaders } from '../../signature/fin.js';
 import type { Secret } from '../../signature/secret.js';
@@ -46,8 +46,3 @@ function isSentAgain([name, value]: Header, isResigned: boolean): boolean {
   // HTTP/2 has its method and target among the headers.
   return !lower.startsWith(':') && lower !== 'host' && !isWrittenByClient(lower) && value !== redacted;
 }
-
-/** RFC 9110, 5.6.2. */
-const isToken = (text: string): boolean => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text);
-
-const isSendable = ([name, value]: Header): boolean => isToken(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
