@@ -1,7 +1,7 @@
-import { createReadStream, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
+import { lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readRecording } from '../../src/capture/ndjson.js';
+import { entriesOf } from '../support/recording.js';
 import type { RecordFacts } from '../../src/capture/record.js';
 import { openStore, type StoreOptions } from '../../src/capture/store.js';
 import { LocalError } from '../../src/errors.js';
@@ -15,7 +15,7 @@ const factsOf = (body: string): RecordFacts => ({
 /** The body of each record, or what is wrong with it. */
 async function told(file: string): Promise<string[]> {
   const all: string[] = [];
-  for await (const entry of readRecording(createReadStream(file))) {
+  for await (const entry of entriesOf(file)) {
     all.push(entry.kind === 'request' ? Buffer.from(entry.request.body).toString() : entry.kind);
   }
   return all;
