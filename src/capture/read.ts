@@ -1,57 +1,81 @@
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
+import { InputError } from '../errors.js';
 import type { CapturedRequest, CaptureEntry } from './captured-request.js';
 import type { CaptureFormat } from './formats.js';
 import { readHar } from './har.js';
 import { readHttpMessage } from './http-message.js';
 import { readRecording } from './ndjson.js';
+import { formatOf, withoutMark } from './recognise.js';
 
-/** The requests in a stream of bytes, whose format shows in its first ones unless it is given. Throws InputError. */
+/**
+ * The requests in a stream of bytes, several at a time, whose format shows in its first ones unless it is given. Throws
+ * InputError.
+ */
 export async function* readCaptures(
   stream: AsyncIterable<Buffer>,
   given?: CaptureFormat,
-): AsyncGenerator<CaptureEntry> {
-  const { head, whole } = await peek(stream);
-  const format = given ?? formatOf(head);
-  if (format === 'recording') yield* readRecording(whole);
-  else if (head.length > 0) {
-    const bytes = await buffer(Readable.from(whole));
-    const requests = format === 'har' ? readHar(bytes) : [readHttpMessage(bytes)];
-    yield* requests.map(entryOf);
-  }
+): AsyncGenerator<readonly CaptureEntry[]> {
+  const { head, format: shown, rest } = await peek(stream);
+  if (shown === 'nothing') return;
+  const format = given ?? shown;
+  if (format === 'recording') yield* readRecording(joined(withoutMark(head), rest));
+  else yield documents[format].read(await collect(joined(head, rest), documents[format])).map(entryOf);
 }
 
 const entryOf = (request: CapturedRequest): CaptureEntry => ({ kind: 'request', request });
 
-/** A recording's records begin with their version; any other JSON can only be HAR; a message begins with its method. */
-function formatOf(head: Buffer): CaptureFormat {
-  const start = trimmed(head);
-  if (/^\{"v":\d/.test(start)) return 'recording';
-  return start.startsWith('{') ? 'har' : 'http';
+interface Document {
+  name: string;
+  hint: string;
+  read: (bytes: Uint8Array) => CapturedRequest[];
 }
 
-/** As many of the first chunks as tell the format, and the stream from its beginning. */
-async function peek(stream: AsyncIterable<Buffer>): Promise<{ head: Buffer; whole: AsyncIterable<Buffer> }> {
+/** What is read as a whole. */
+const documents: Record<Exclude<CaptureFormat, 'recording'>, Document> = {
+  har: { name: 'a HAR file', hint: 'export fewer requests at a time', read: readHar },
+  http: {
+    name: 'a raw HTTP message',
+    hint: 'is it one? a recording is known by {"v":1 at the beginning of its lines',
+    read: bytes => [readHttpMessage(bytes)],
+  },
+};
+
+/** In MiB. JSON of one piece can't be streamed, and the longest string that Node holds isn't much longer. */
+const largestDocument = 256;
+
+/** All bytes; of what is too large, no more than show that. */
+async function collect(stream: AsyncIterable<Buffer>, { name, hint }: Document): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > largestDocument * 1024 * 1024)
+      throw new InputError(`${name} can't be streamed, and this one is larger than ${largestDocument} MiB`, { hint });
+  }
+  return Buffer.concat(chunks);
+}
+
+interface Peeked {
+  head: Buffer;
+  format: CaptureFormat | 'nothing';
+  rest: AsyncIterable<Buffer>;
+}
+
+/** As many of the first chunks as tell the format, and what comes after them. */
+async function peek(stream: AsyncIterable<Buffer>): Promise<Peeked> {
   const iterator = stream[Symbol.asyncIterator]();
-  let head = Buffer.alloc(0);
-  let isDone = false;
-  while (!isDone && trimmed(head).length < enough) {
+  const rest = { [Symbol.asyncIterator]: () => iterator };
+  let head: Buffer = Buffer.alloc(0);
+  for (;;) {
     const next = await iterator.next();
-    isDone = next.done === true;
-    if (!next.done) head = Buffer.concat([head, next.value]);
+    if (next.done !== true) head = Buffer.concat([head, next.value]);
+    const format = formatOf(head, { isWhole: next.done === true });
+    if (format) return { head, format, rest };
   }
-  async function* again(): AsyncGenerator<Buffer> {
-    yield head;
-    if (!isDone) yield* { [Symbol.asyncIterator]: () => iterator };
-  }
-  return { head, whole: again() };
 }
 
-/** Characters that tell a record from anything else. */
-const enough = 16;
-
-const trimmed = (head: Buffer): string =>
-  head
-    .subarray(0, 1000)
-    .toString('latin1')
-    .replace(/^(?:\xef\xbb\xbf)?\s*/, '');
+/** An end that was reached is reached again: iterators stay at theirs. */
+async function* joined(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield head;
+  yield* rest;
+}

@@ -18,9 +18,9 @@ function* cut(bytes: Buffer, size: number): Generator<Buffer> {
 
 const stream = (bytes: Buffer, size = 64 * 1024): Readable => Readable.from(cut(bytes, size));
 
-async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+async function collected<Item>(batches: AsyncIterable<readonly Item[]>): Promise<Item[]> {
   const all: Item[] = [];
-  for await (const item of items) all.push(item);
+  for await (const items of batches) all.push(...items);
   return all;
 }
 

@@ -63,10 +63,10 @@ const readers: Record<BodyFormat, (whole: AsyncIterable<Buffer>) => AsyncGenerat
   },
   async *recording(whole) {
     let index = 0;
-    for await (const entry of readCaptures(whole, 'recording')) {
-      yield [
+    for await (const entries of readCaptures(whole, 'recording')) {
+      yield entries.map(entry =>
         entry.kind === 'request' ? { kind: 'body', body: entry.request.body, line: 1, index: (index += 1) } : entry,
-      ];
+      );
     }
   },
 };
