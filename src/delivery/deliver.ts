@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import { Agent, buildConnector } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { systemCode } from '../errors.js';
-import { failureOf, type Failure } from './failure.js';
-import { pairsOf, type Header } from '../http/header.js';
+import type { Header } from '../http/header.js';
+import { Exchange, type Outcome } from './exchange.js';
+import type { Failure } from './failure.js';
 import { targetOf } from './target.js';
 
 export interface DeliveryRequest {
@@ -39,9 +40,6 @@ export interface Courier {
   close: () => Promise<void>;
 }
 
-/** In bytes; what comes after isn't needed to judge a reply. */
-const keptBody = 1024 * 1024;
-
 export interface CourierOptions {
   /** Milliseconds, for each attempt as a whole: connecting, headers and body. */
   timeout: number;
@@ -58,8 +56,11 @@ export function createCourier({ timeout, authorities, isInsecure = false }: Cour
   const dispatcher = new Agent({ keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect });
   return {
     async deliver(request, signal) {
+      signal?.throwIfAborted();
       const start = performance.now();
-      const outcome = await attempt(request, dispatcher, { timeout, signal });
+      const outcome = await new Promise<Outcome>((resolve, reject) => {
+        dispatcher.dispatch(optionsOf(request), new Exchange({ timeout, signal }, { resolve, reject }));
+      });
       return { ...outcome, milliseconds: Math.round(performance.now() - start) };
     },
     close: () => dispatcher.destroy(),
@@ -94,68 +95,8 @@ function keepReading(socket: Socket): void {
   socket._writev = (chunks, callback) => writeMany?.(chunks, unlessClosed(callback));
 }
 
-async function attempt(
-  request: DeliveryRequest,
-  dispatcher: Agent,
-  { timeout, signal }: { timeout: number; signal: AbortSignal | undefined },
-): Promise<{ reply: Reply } | { failure: Failure }> {
-  signal?.throwIfAborted();
-  const deadline = new AbortController();
-  const end = () => {
-    deadline.abort();
-  };
-  const timer = setTimeout(end, timeout);
-  signal?.addEventListener('abort', end);
-  try {
-    // undici heeds the signal only once it is connected.
-    return { reply: await Promise.race([exchange(request, dispatcher, deadline.signal), aborted(deadline.signal)]) };
-  } catch (error) {
-    signal?.throwIfAborted();
-    return { failure: deadline.signal.aborted ? { reason: 'timeout', cause: error } : failureOf(error) };
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
-  }
-}
-
-async function exchange(request: DeliveryRequest, dispatcher: Agent, signal: AbortSignal): Promise<Reply> {
+function optionsOf(request: DeliveryRequest): Dispatcher.DispatchOptions {
   const { method, url, headers, body } = request;
   // Origin and path on their own: of a whole URL, undici would rewrite the path.
-  const place = { origin: url.origin, path: targetOf(request) };
-  const options = { ...place, method, headers: headers.flat(), body, signal, responseHeaders: 'raw' } as const;
-  const { statusCode: status, statusText, headers: raw, body: stream } = await dispatcher.request(options);
-  const hasBody = status !== 204 && status !== 304;
-  // Without a body there may be a length all the same, which undici would wait for in vain.
-  if (!hasBody) stream.on('error', () => undefined).destroy();
-  return {
-    status,
-    statusText,
-    headers: pairsOf(raw as unknown as string[]),
-    ...(await firstBytes(hasBody ? stream : [])),
-  };
-}
-
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    signal.addEventListener(
-      'abort',
-      () => {
-        reject(new Error('The deadline has passed.'));
-      },
-      { once: true },
-    );
-  });
-
-async function firstBytes(
-  stream: AsyncIterable<Buffer> | Iterable<Buffer>,
-): Promise<Pick<Reply, 'body' | 'isBodyCut'>> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    chunks.push(chunk);
-    length += chunk.length;
-    // Leaving the loop destroys the stream, and with it the connection.
-    if (length > keptBody) break;
-  }
-  return { body: Buffer.concat(chunks).subarray(0, keptBody), isBodyCut: length > keptBody };
+  return { origin: url.origin, path: targetOf(request), method, headers: headers.flat(), body };
 }
