@@ -6,16 +6,8 @@ import { bodyOf } from './har-body.js';
 import { harSchema, type HarEntry } from './har-schema.js';
 import { unknownTime } from './har-writer.js';
 
-/** In MiB. JSON of one piece can't be streamed, and the longest string that Node holds isn't much longer. */
-const largestFile = 256;
-
 /** Reads the requests of a HAR 1.2 file, in order, whatever their method. Throws InputError, which quotes nothing of it. */
 export function readHar(bytes: Uint8Array): CapturedRequest[] {
-  if (bytes.length > largestFile * 1024 * 1024) {
-    throw new InputError(`a HAR file can't be streamed, and this one is larger than ${largestFile} MiB`, {
-      hint: 'export fewer requests at a time',
-    });
-  }
   const { data, error } = harSchema.safeParse(parseJson(bytes));
   if (error) throw new InputError(`this isn't a HAR file: ${placeOf(error)} is missing or isn't what it should be`);
   return data.log.entries.map(requestOf);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import * as z from 'zod';
 import { redactHeaders, type Header } from '../http/header.js';
 import type { CapturedRequest } from './captured-request.js';
@@ -11,6 +11,15 @@ const version = 1;
 
 const text = z.string();
 const count = z.int().min(0);
+
+// By hand, because these two would take longer than all the rest of the schema.
+const headerList = z.custom<Header[]>(value => Array.isArray(value) && value.every(isHeader));
+const anyObject = z.custom<Record<string, unknown>>(
+  value => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+const isHeader = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && typeof value[1] === 'string';
 
 const recordSchema = z.object({
   v: z.literal(version),
@@ -27,14 +36,14 @@ const recordSchema = z.object({
   httpVersion: text.optional(),
   /** Of a reply. */
   status: z.int().optional(),
-  rawHeaders: z.array(z.tuple([text, text])),
+  rawHeaders: headerList,
   bodyBase64: text,
   bodyLength: count,
   bodySha256: text,
   complete: z.boolean(),
   /** Who sent it: address and port. */
   remote: text.optional(),
-  verdict: z.record(text, z.unknown()).optional(),
+  verdict: anyObject.optional(),
   /** The names of headers whose values were left out. */
   redacted: z.array(text),
   end: z.literal(true),
@@ -65,14 +74,15 @@ export function encodeRecord({ headers, body, kind, ...facts }: RecordFacts): Bu
 export type DecodedLine =
   { record: CaptureRecord; body: Buffer } | { flaw: 'torn' } | { flaw: 'corrupt'; reason: string };
 
-const ending = Buffer.from('"end":true}');
+const ending = '"end":true}';
 
 /** Reads one line, without its line break. */
 export function decodeRecord(line: Buffer): DecodedLine {
-  if (!line.subarray(-ending.length).equals(ending)) return { flaw: 'torn' };
+  const text = line.toString();
+  if (!text.endsWith(ending)) return { flaw: 'torn' };
   let json: unknown;
   try {
-    json = JSON.parse(line.toString());
+    json = JSON.parse(text);
   } catch {
     return { flaw: 'corrupt', reason: "it isn't JSON" };
   }
@@ -95,4 +105,4 @@ export const requestOf = ({ record, body }: { record: CaptureRecord; body: Buffe
 const isNewer = (json: unknown): boolean =>
   typeof json === 'object' && json !== null && 'v' in json && typeof json.v === 'number' && json.v > version;
 
-const sha256 = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');
+const sha256 = (body: Uint8Array): string => hash('sha256', body);

@@ -5,7 +5,10 @@ import type { Host } from './host.js';
 
 /** Standard output, with what can go wrong there: a slow reader, one that has seen enough, a full disk. */
 export interface Output {
+  /** Text that comes at once is written at once, a moment later; documents of bytes alone. */
   write: (output: string | Uint8Array) => Promise<void>;
+  /** Hands over what is still held, so that what goes elsewhere comes after it. */
+  push: () => void;
   /** Aborted when nothing can be written any more. */
   gone: AbortSignal;
   /** Waits until everything is written. Throws LocalError when it couldn't be. */
@@ -14,6 +17,9 @@ export interface Output {
 
 /** How long a reader that takes nothing is waited for once the user asked to stop, in milliseconds. */
 const patience = 2000;
+
+/** In characters. A write costs about as much as the making of ten lines, however little it writes. */
+const mostHeld = 64 * 1024;
 
 /** `stop` is aborted when the user asks the program to stop. */
 export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output {
@@ -35,14 +41,35 @@ export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output 
     done.abort();
   };
 
+  let held = '';
+  // A full pipe must be waited for, or a slow reader makes memory grow without end.
+  let drained = Promise.resolve();
+  const hand = (output: string | Uint8Array): void => {
+    if (gone.signal.aborted || stdout.write(output)) return;
+    drained = patiently(once(stdout, 'drain', { signal: gone.signal }));
+  };
+  const push = (): void => {
+    const text = held;
+    held = '';
+    if (text !== '') hand(text);
+  };
+
   return {
     gone: gone.signal,
-    async write(output) {
-      if (gone.signal.aborted || stdout.write(output)) return;
-      // A full pipe must be waited for, or a slow reader makes memory grow without end.
-      await patiently(once(stdout, 'drain', { signal: gone.signal }));
+    push,
+    write(output) {
+      if (typeof output !== 'string') {
+        push();
+        hand(output);
+      } else {
+        if (held === '') setImmediate(push);
+        held += output;
+        if (held.length >= mostHeld) push();
+      }
+      return drained;
     },
     async flush() {
+      push();
       if (!gone.signal.aborted) await patiently(new Promise(resolve => stdout.write('', resolve)));
       const reason: unknown = gone.signal.reason;
       // A reader that has seen enough (`| head -1`) is no failure.

@@ -8,10 +8,12 @@ import { visible } from './visible.js';
 /** Shows each report: as one line of JSON, in words, or as the bytes of a document. */
 export function createPrinter({ stdout, env }: Pick<Host, 'stdout' | 'env'>, output: Output, flags: GlobalFlags): Show {
   const style = createStyle(stdout, env, flags.color);
-  return async (report, view, verdict) => {
+  return async (report, { view, hasOnlyWords }, verdict) => {
+    const isHidden = flags.quiet === true && verdict === 'positive';
+    if (isHidden && (flags.json || hasOnlyWords)) return;
     const shown = flags.json ? jsonLine(report) : view(style);
     if (typeof shown !== 'string') return output.write(shown);
-    return flags.quiet && verdict === 'positive' ? undefined : output.write(`${shown}\n`);
+    if (!isHidden) await output.write(`${shown}\n`);
   };
 }
 

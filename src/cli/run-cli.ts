@@ -39,7 +39,9 @@ async function execute(
   const { signal } = interruption;
   const fail = (error: unknown) => {
     // What the user cut short hasn't failed.
-    if (!(signal.aborted && isAbort(error))) codes.push(reportFailure(error, host, flags));
+    if (signal.aborted && isAbort(error)) return;
+    output.push();
+    codes.push(reportFailure(error, host, flags));
   };
   const context: Omit<Context, 'report'> = {
     ...{ env, cwd, homeDirectory, packageRoot, version, now, entropy },
@@ -48,6 +50,7 @@ async function execute(
     openStdin: () => addAbortSignal(signal, host.stdin),
     readStdin: () => buffer(addAbortSignal(signal, host.stdin)),
     warn: message => {
+      output.push();
       reportWarning(message, host, flags);
     },
   };

@@ -11,10 +11,15 @@ export interface CommandDefinition<Options, R extends Report> {
   load: () => Promise<CommandModule<Options, R>>;
 }
 
-interface CommandModule<Options, R extends Report> {
+type CommandModule<Options, R extends Report> = {
   run: (options: Options, context: Context<R>) => Promise<Verdict>;
+} & (View<R, string | Uint8Array> | (View<R, string> & { hasOnlyWords: true }));
+
+interface View<R extends Report, Shown> {
   /** Words are shown as lines; bytes are a document that was asked for, written as it is. */
-  view: (report: R, style: Style) => string | Uint8Array;
+  view: (report: R, style: Style) => Shown;
+  /** No report is a document, so with `--quiet` no view is made in vain. */
+  hasOnlyWords?: boolean;
 }
 
 /** `negative`: the work was done and the answer is no, as for a delivery that was refused. */
@@ -76,7 +81,12 @@ export interface Command extends Pick<CommandDefinition<never, never>, 'name' | 
   execute: (options: unknown, context: Omit<Context, 'report'>, show: Show) => Promise<Verdict>;
 }
 
-export type Show = (report: Report, view: (style: Style) => string | Uint8Array, verdict: Verdict) => Promise<void>;
+export type Show = (report: Report, showing: Showing, verdict: Verdict) => Promise<void>;
+
+interface Showing {
+  view: (style: Style) => string | Uint8Array;
+  hasOnlyWords: boolean;
+}
 
 export const defineCommand = <Options, R extends Report>({
   load,
@@ -84,8 +94,9 @@ export const defineCommand = <Options, R extends Report>({
 }: CommandDefinition<Options, R>): Command => ({
   ...help,
   async execute(options, context, show) {
-    const { run, view } = await load();
-    const report = (report: R, verdict: Verdict = 'positive') => show(report, style => view(report, style), verdict);
+    const { run, view, hasOnlyWords = false } = await load();
+    const report = (report: R, verdict: Verdict = 'positive') =>
+      show(report, { view: style => view(report, style), hasOnlyWords }, verdict);
     // The one place where commander's untyped options become a command's own type.
     return run(options as Options, { ...context, report });
   },

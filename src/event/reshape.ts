@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InvalidValueError, UnknownNameError } from '../errors.js';
 import { microseconds } from './timestamp.js';
+import { isKeyOf, isPosition } from './value-at.js';
 
 /** What to change in an event. */
 export interface Shape {
@@ -51,19 +52,16 @@ function assign(json: Branch, { path, value }: Assignment): void {
 
 function put(branch: Branch, path: Path, value: unknown): void {
   const key = path.at(-1) ?? '';
-  if (Array.isArray(branch) && !(isIndex(key) && Number(key) <= branch.length)) {
+  if (Array.isArray(branch) && !(isPosition(key) && Number(key) <= branch.length)) {
     throw new InvalidValueError(`${path.join('.')} is no position in the array, nor the one after its end`);
   }
   // Plain assignment would take `__proto__` for the prototype.
   Object.defineProperty(branch, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-const isIndex = (key: string): boolean => /^(?:0|[1-9]\d*)$/.test(key);
-
 function remove(json: Branch, path: Path): void {
   const [branch, key] = [branchAt(json, path, { isMaking: false }), path.at(-1) ?? ''];
-  if (!Object.hasOwn(branch, key) || (Array.isArray(branch) && !isIndex(key)))
-    throw new UnknownNameError('key', path.join('.'), { known: siblingsOf(branch, path) });
+  if (!isKeyOf(branch, key)) throw new UnknownNameError('key', path.join('.'), { known: siblingsOf(branch, path) });
   if (Array.isArray(branch)) branch.splice(Number(key), 1);
   else Reflect.deleteProperty(branch, key);
 }
@@ -76,7 +74,7 @@ function branchAt(json: Branch, path: Path, { isMaking }: { isMaking: boolean })
   let branch = json;
   for (const [index, key] of path.slice(0, -1).entries()) {
     const place = path.slice(0, index + 1);
-    if (!Object.hasOwn(branch, key)) {
+    if (!isKeyOf(branch, key)) {
       if (!isMaking) throw new UnknownNameError('key', place.join('.'), { known: siblingsOf(branch, place) });
       put(branch, place, {});
     }

@@ -12,16 +12,22 @@ export interface EventSummary {
 
 /** Reads what can be read; `json` may be anything. */
 export function summarise(json: unknown): EventSummary {
-  const [type, id, referenceId] = ['type', 'id', 'event_reference_id'].map(key => textAt(json, ['event', key]));
-  const status = textAt(json, ['data', 'customer_status']) ?? textAt(json, ['data', 'status']);
-  return Object.fromEntries(
-    Object.entries({ type, id, referenceId, status }).filter(([, value]) => value !== undefined),
-  );
+  const [event, data] = [valueAt(json, ['event']), valueAt(json, ['data'])];
+  const summary: EventSummary = {};
+  note(summary, 'type', textAt(event, 'type'));
+  note(summary, 'id', textAt(event, 'id'));
+  note(summary, 'referenceId', textAt(event, 'event_reference_id'));
+  note(summary, 'status', textAt(data, 'customer_status') ?? textAt(data, 'status'));
+  return summary;
 }
 
-function textAt(json: unknown, path: readonly string[]): string | undefined {
-  const value = valueAt(json, path);
-  return typeof value === 'string' ? value.slice(0, 100) : undefined;
+function note(summary: EventSummary, key: keyof EventSummary, text: string | undefined): void {
+  if (text !== undefined) summary[key] = text.slice(0, 100);
+}
+
+function textAt(json: unknown, key: string): string | undefined {
+  const value = valueAt(json, [key]);
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The same from bytes; empty where they aren't JSON. */

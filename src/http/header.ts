@@ -42,8 +42,14 @@ export const hasHeader = (headers: readonly Header[], name: string): boolean =>
   headers.some(([candidate]) => candidate.toLowerCase() === name);
 
 /** The values of a header, given its name in lower case. */
-export const valuesOf = (name: string, headers: readonly Header[]): string[] =>
-  headers.filter(([candidate]) => candidate.toLowerCase() === name).map(([, value]) => value);
+export function valuesOf(name: string, headers: readonly Header[]): string[] {
+  const values: string[] = [];
+  for (const header of headers) {
+    // Most names have another length already.
+    if (header[0].length === name.length && header[0].toLowerCase() === name) values.push(header[1]);
+  }
+  return values;
+}
 
 /** The name and value pairs of what Node and undici list one after the other. */
 export const pairsOf = (flat: readonly string[]): Header[] =>

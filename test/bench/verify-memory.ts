@@ -1,80 +1,78 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, inject, onTestFinished, test } from 'vitest';
-import { encodeRecord } from '../../src/capture/record.js';
-import { approved, env, signatureOf } from '../support/listening.js';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
+import { env } from '../support/listening.js';
+import { startReceiver } from '../support/receiver.js';
+import { writeRecording } from './large-recording.js';
 
-const mebibyte = 1024 ** 2;
 const mebibytes = Number(process.env['BENCH_MIB'] ?? 2048);
 /** In kB, as Linux counts. */
 const mostResident = 150 * 1000;
+/** The HTTP client's share, where there is one. */
+const client = 50 * 1000;
 
-test(`verify reads a recording of ${mebibytes} MiB in little memory`, async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'webhook-cli-bench-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true });
-  });
-  const file = path.join(folder, 'recording.ndjson');
-  const requests = await writeRecording(file);
+const folder = mkdtempSync(path.join(tmpdir(), 'webhook-cli-bench-'));
+const file = path.join(folder, 'recording.ndjson');
 
+beforeAll(() => writeRecording(file, mebibytes), 0);
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** How much memory a command took at most, in kB, and how it ended. What `feed` does goes on meanwhile. */
+async function run(argv: readonly string[], feed?: (child: ChildProcess) => Promise<void>) {
+  const bin = path.join(inject('builtPackage'), 'bin/webhook-cli.js');
   const begin = performance.now();
-  const child = spawn('/usr/bin/env', ['node', path.join(inject('builtPackage'), 'bin/webhook-cli.js'), 'verify', file, '--quiet'], {
+  const child = spawn('/usr/bin/env', ['node', bin, ...argv], {
     env: { PATH: process.env['PATH'], HOME: folder, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  }); // prettier-ignore
+    stdio: [feed ? 'pipe' : 'ignore', 'ignore', 'inherit'],
+  });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
   const exited = once(child, 'exit');
+  const fed = feed?.(child);
   let peak = 0;
   while (child.exitCode === null && child.signalCode === null) {
     peak = Math.max(peak, residentKilobytes(child.pid));
     await Promise.race([sleep(20), exited]);
   }
+  await fed;
   const seconds = (performance.now() - begin) / 1000;
   process.stdout.write(
-    `${requests} requests, ${mebibytes} MiB: ${(peak / 1000).toFixed(0)} MB at most, ${seconds.toFixed(1)} s, ${(mebibytes / seconds).toFixed(0)} MiB/s\n`,
+    `${argv.join(' ')}: ${mebibytes} MiB, ${(peak / 1000).toFixed(0)} MB at most, ${seconds.toFixed(1)} s\n`,
   );
-  expect(child.exitCode).toBe(0);
-  expect(peak).toBeGreaterThan(0);
-  expect(peak).toBeLessThanOrEqual(mostResident);
-});
-
-/** Requests as Fin sends them; now and then one with a body of a mebibyte, the most that `listen` takes by default. */
-async function writeRecording(file: string): Promise<number> {
-  const [usual, large] = [recordOf(approved), recordOf(Buffer.concat([approved, Buffer.alloc(mebibyte - approved.length, ' ')]))]; // prettier-ignore
-  const block = Buffer.concat([...Array.from({ length: 8000 }, () => usual), large]);
-  const handle = await open(file, 'wx', 0o600);
-  let requests = 0;
-  try {
-    for (let left = mebibytes * mebibyte; left > 0; left -= block.length, requests += 8001) {
-      await handle.appendFile(block);
-    }
-  } finally {
-    await handle.close();
-  }
-  return requests;
+  return { exitCode: child.exitCode, peak };
 }
 
-const recordOf = (body: Uint8Array): Buffer =>
-  encodeRecord({
-    ...{ kind: 'request', id: '0b1f6a3c5d7e9f10', seq: 1, receivedAt: '2026-01-31T09:30:00.000Z', method: 'POST' },
-    ...{ target: '/webhooks/fin', httpVersion: '1.1', remote: '127.0.0.1:50000', complete: true, body },
-    headers: [
-      ['host', '127.0.0.1:4665'],
-      ['content-type', 'application/json'],
-      ['user-agent', 'webhook-cli/0.1.0'],
-      ['x-fin-signature', signatureOf(body)['x-fin-signature']],
-      ['x-fin-signature-algorithm', 'sha256'],
-      ['content-length', String(body.length)],
-    ],
-    verdict: { valid: true, secret: 'WEBHOOK_SECRET' },
-  });
+function expectLittle({ exitCode, peak }: { exitCode: number | null; peak: number }, most = mostResident): void {
+  expect(exitCode).toBe(0);
+  expect(peak).toBeGreaterThan(0);
+  expect(peak).toBeLessThanOrEqual(most);
+}
+
+test(`verify reads a recording of ${mebibytes} MiB in little memory`, async () => {
+  expectLittle(await run(['verify', file, '--quiet']));
+});
+
+test('so it does from standard input', async () => {
+  expectLittle(
+    await run(['verify', '-', '--quiet'], async ({ stdin }) => {
+      if (stdin) await pipeline(createReadStream(file), stdin);
+    }),
+  );
+});
+
+test('replay keeps of it no more than what is sent', async () => {
+  const { url, received } = await startReceiver();
+  expectLittle(await run(['replay', file, '--quiet', '--only', '1,8000', '--url', url]), mostResident + client);
+  expect(received).toHaveLength(2);
+});
 
 /** 0 once it has ended. */
 function residentKilobytes(pid: number | undefined): number {

@@ -18,9 +18,9 @@ function* cut(bytes: Buffer, size: number): Generator<Buffer> {
 
 const stream = (bytes: Buffer, size = 64 * 1024): Readable => Readable.from(cut(bytes, size));
 
-async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+async function collected<Item>(batches: AsyncIterable<readonly Item[]>): Promise<Item[]> {
   const all: Item[] = [];
-  for await (const item of items) all.push(item);
+  for await (const items of batches) all.push(...items);
   return all;
 }
 
@@ -141,8 +141,9 @@ test('lines are what stands between line feeds, whatever the bytes and the chunk
   await fc.assert(
     fc.asyncProperty(bytes, fc.integer({ min: 1, max: 10 }), async (all, size) => {
       const lines = await collected(linesOf(stream(all, size)));
-      const expected = all.toString('latin1').split('\n').filter(Boolean);
-      expect(lines.map(line => line.toString('latin1'))).toEqual(expected);
+      // Nothing after the last line feed is no line.
+      const expected = all.toString('latin1').replace(/\n$/, '').split('\n');
+      expect(lines.map(line => line.toString('latin1'))).toEqual(all.length === 0 ? [] : expected);
     }),
   );
 });
@@ -155,5 +156,5 @@ test('a line without an end isn’t held in memory for ever', async () => {
   }
   const [long, ...rest] = await collected(linesOf(Readable.from(endless())));
   expect(long!.length).toBeLessThan(130 * 1024 ** 2);
-  expect(rest).toHaveLength(1);
+  expect(rest.filter(({ length }) => length > 0)).toHaveLength(1);
 });

@@ -32,7 +32,7 @@ async function entriesIn(content: Buffer | string, format?: CaptureFormat, size 
     bytes.subarray(index * size, (index + 1) * size),
   );
   const entries: CaptureEntry[] = [];
-  for await (const entry of readCaptures(Readable.from(pieces), format)) entries.push(entry);
+  for await (const some of readCaptures(Readable.from(pieces), format)) entries.push(...some);
   return entries;
 }
 
@@ -65,9 +65,73 @@ describe('what a file is shows in its first bytes', () => {
     expect(await entriesIn(newer)).toMatchObject([{ kind: 'corrupt' }]);
   });
 
-  test.each([undefined, 'recording'] as const)('nothing at all has no requests (format: %s)', async format => {
-    expect(await entriesIn('', format)).toEqual([]);
+  test.each([1, 2, 3, 4, 5, 6])('a recording whose first record is torn after %i bytes', async length => {
+    const torn = record.subarray(0, 1 + length);
+    expect(await entriesIn(torn)).toEqual([{ kind: 'torn' }]);
+    expect(await entriesIn(Buffer.concat([torn, torn]))).toEqual([{ kind: 'torn' }, { kind: 'torn' }]);
+    for (const size of [1, 64]) {
+      expect(await entriesIn(Buffer.concat([torn, record]), undefined, size)).toMatchObject([
+        { kind: 'torn' },
+        ...oneRequest,
+      ]);
+    }
   });
+
+  test.each(['"w":1', '"v":x', '\0v":1', '"v"'])('a recording whose first record begins with {%s', async damaged => {
+    const first = Buffer.from(record.toString().replace('"v":1', damaged));
+    expect(await entriesIn(Buffer.concat([first, record]))).toMatchObject([{ kind: 'corrupt' }, ...oneRequest]);
+  });
+
+  test.each([1, 3, 64])('a recording after a byte order mark, in pieces of %i', async size => {
+    const mark = Buffer.from('\ufeff');
+    for (const format of [undefined, 'recording'] as const) {
+      expect(await entriesIn(Buffer.concat([mark, record]), format, size)).toMatchObject(oneRequest);
+      expect(await entriesIn(Buffer.concat([mark, record.subarray(1)]), format, size)).toMatchObject(oneRequest);
+    }
+  });
+
+  test('a message whose body looks like a recording', async () => {
+    const body = record.toString();
+    const entries = await entriesIn(`POST / HTTP/1.1\r\nhost: x\r\n\r\n${body}`);
+    expect(entries).toMatchObject(oneRequest);
+    expect(bodyIn(entries)).toBe(body);
+    await expect(entriesIn(`HTTP/1.1 200 OK\r\n\r\n${body}`)).rejects.toThrow('this is an HTTP response');
+  });
+
+  test.each([undefined, 'recording', 'har', 'http'] as const)('nothing has no requests (format: %s)', async format => {
+    for (const content of ['', '\n', '\r\n\r\n', '\ufeff\n']) expect(await entriesIn(content, format)).toEqual([]);
+  });
+
+  test('a recording after more line breaks than are looked at', async () => {
+    expect(await entriesIn(Buffer.concat([Buffer.alloc(100_000, '\n'), record]), undefined, 5000)).toMatchObject(
+      oneRequest,
+    );
+  });
+
+  test('a recording as soon as its first record begins, while more of it is to come', async () => {
+    const entries = readCaptures(withoutEnd(record));
+    expect((await entries.next()).value).toMatchObject(oneRequest);
+  });
+});
+
+/** What is written while it is read. */
+async function* withoutEnd(first: Buffer): AsyncGenerator<Buffer> {
+  yield first;
+  await new Promise(() => undefined);
+}
+
+test.each([
+  ['{', 'a HAR file'],
+  ['x', 'a raw HTTP message'],
+])('of what is too large to be read in one piece, no more is read (%s)', async (first, name) => {
+  let read = 0;
+  function* endless(): Generator<Buffer> {
+    const chunk = Buffer.alloc(1024 ** 2, first);
+    for (; ; read += 1) yield chunk;
+  }
+  const words = `${name} can't be streamed, and this one is larger than 256 MiB`;
+  await expect(readCaptures(Readable.from(endless())).next()).rejects.toThrow(words);
+  expect(read).toBeLessThan(300);
 });
 
 test('the format that is given counts, whatever it looks like', async () => {

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, createReadStream, lstatSync, mkdirSync, openSync, readFileSync, statSync, symlinkSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
+import { closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, statSync, symlinkSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readRecording } from '../../src/capture/ndjson.js';
+import { entriesOf } from '../support/recording.js';
 import type { RecordFacts } from '../../src/capture/record.js';
 import { openStore, type StoreOptions } from '../../src/capture/store.js';
 import { LocalError } from '../../src/errors.js';
@@ -19,7 +19,7 @@ const factsOf = (body: string): RecordFacts => ({
 /** The body of each record, or what is wrong with it. */
 async function told(file: string): Promise<string[]> {
   const all: string[] = [];
-  for await (const entry of readRecording(createReadStream(file))) {
+  for await (const entry of entriesOf(file)) {
     all.push(entry.kind === 'request' ? Buffer.from(entry.request.body).toString() : entry.kind);
   }
   return all;

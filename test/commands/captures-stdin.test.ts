@@ -38,3 +38,8 @@ test('what a reader has to say is said, with the name of the file', async () => 
   expect(exitCode).toBe(65);
   expect(stderr).toMatch(/^error: broken\.har: .*JSON/);
 });
+
+test('what is wrong with standard input is said of it by that name', async () => {
+  const { exitCode, stderr } = await webhookCli(['verify', '-'], { env, stdin: Readable.from([Buffer.from('\n\n')]) });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 65, stderr: 'error: standard input: there is no request in it\n' });
+});

@@ -108,7 +108,8 @@ test('--save records requests and answers, which can be replayed in their turn',
   const flags = ['--url', `${url}hook`, '--save', 'again.ndjson', '--fsync'];
   const { cwd } = await replay(recording(['a', 'b']), flags);
   const records = [];
-  for await (const line of linesOf(createReadStream(path.join(cwd, 'again.ndjson')))) records.push(decodeRecord(line));
+  for await (const lines of linesOf(createReadStream(path.join(cwd, 'again.ndjson'))))
+    records.push(...lines.filter(({ length }) => length > 0).map(decodeRecord));
   const [sent, reply] = [{ kind: 'sent', method: 'POST', target: '/hook' }, { kind: 'reply', status: 202 }]; // prettier-ignore
   expect(records).toMatchObject([{ record: sent }, { record: reply }, { record: sent }, { record: reply }]);
   const { exitCode } = await webhookCli(['replay', 'again.ndjson', '--url', url], { cwd });

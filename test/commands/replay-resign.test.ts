@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Host } from '../../src/cli/host.js';
 import { encodeRecord, type RecordFacts } from '../../src/capture/record.js';
 import { pairsOf } from '../../src/http/header.js';
 import { verify } from '../../src/signature/fin.js';
@@ -17,11 +18,16 @@ const record = (facts: Partial<RecordFacts> = {}) =>
   }); // prettier-ignore
 
 /** What came of replaying a recording of these records. */
-async function replay(records: readonly Uint8Array[], ...flags: string[]) {
+const replay = (records: readonly Uint8Array[], ...flags: string[]) => replayOn({ env }, records, ...flags);
+
+async function replayOn(surroundings: Partial<Host>, records: readonly Uint8Array[], ...flags: string[]) {
   const { url, received } = await startReceiver();
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, 'captured.ndjson'), Buffer.concat(records));
-  const run = await webhookCli(['replay', 'captured.ndjson', '--json', '--url', url, ...flags], { cwd, env });
+  const run = await webhookCli(['replay', 'captured.ndjson', '--json', '--url', url, ...flags], {
+    cwd,
+    ...surroundings,
+  });
   return { ...run, received };
 }
 
@@ -54,6 +60,17 @@ describe('--resign', () => {
     expect(exitCode).toBe(0);
     expect(received.map(request => judge(request))).toMatchObject([{ valid: true, algorithm }]);
     expect(reportsIn(stdout)[0]).toMatchObject({ type: 'sent', algorithm });
+  });
+
+  test('with the development secret, it is said', async () => {
+    const surroundings = { env: {}, homeDirectory: temporaryFolder() };
+    const { exitCode, stderr, received } = await replayOn(surroundings, [record()], '--resign');
+    const message = 'signed with the development secret, which only this machine knows';
+    expect({ exitCode, warnings: reportsIn(stderr) }).toEqual({
+      exitCode: 0,
+      warnings: [{ type: 'warning', message }],
+    });
+    expect(received).toHaveLength(1);
   });
 
   test('takes the first secret of a file', async () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readRecording } from '../../src/capture/ndjson.js';
+import { entriesOf } from '../support/recording.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env, listening, stopped } from '../support/listening.js';
@@ -24,7 +24,7 @@ const sums = (all: readonly Uint8Array[]) => all.map(body => createHash('sha256'
 
 async function requestsIn(file: string) {
   const requests = [];
-  for await (const entry of readRecording(createReadStream(file))) {
+  for await (const entry of entriesOf(file)) {
     if (entry.kind === 'request') requests.push(entry.request);
   }
   return requests;

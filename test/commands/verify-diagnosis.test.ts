@@ -111,6 +111,18 @@ describe('a signature that nothing explains', () => {
     expect(stdout).not.toContain('why:');
   });
 
+  test('comes with that the search was cut, where the body is too large for all of it', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(path.join(cwd, 'secrets'), 'one\ntwo\nthree\n', { mode: 0o600 });
+    const body = JSON.stringify('é'.repeat(2 ** 20));
+    writeFileSync(path.join(cwd, 'large.http'), `POST / HTTP/1.1\r\nx-fin-signature: ${'5'.repeat(64)}\r\n\r\n${body}`);
+    const { stdout } = await webhookCli(['verify', 'large.http', '--secret-file', 'secrets'], { cwd });
+    expect(stdout).toMatch(
+      /; the body is too large to try every usual mistake, and the \d+ signatures that were tried don't explain it\n/,
+    );
+    expect(stdout).not.toContain('none of the usual mistakes');
+  });
+
   test('is no reason to show the right one', async () => {
     const right = createHmac('sha256', secret).update(arrived).digest();
     for (const flags of [[], ['--json'], ['--debug']]) {

@@ -122,6 +122,17 @@ describe('several files', () => {
     ]);
   });
 
+  test('are told apart in words, with --quiet, too', async () => {
+    const torn = Buffer.concat([valid, valid.subarray(0, -20)]);
+    const cwd = folderOf({ 'first\u001b': torn, second: Buffer.concat([valid, invalid]) });
+    const { stdout } = await webhookCli(['verify', 'first\u001b', 'second'], { env, cwd });
+    expect(stdout).toMatch(/^first\\u001b 1  .*valid/);
+    expect(stdout).toContain('\nfirst\\u001b ⚠ a record that was never finished\n');
+    expect(stdout).toMatch(/\nsecond 1  .*valid.*\nsecond 2  .*signature-mismatch/);
+    const quiet = await webhookCli(['verify', 'first\u001b', 'second', '--quiet'], { env, cwd });
+    expect(quiet.stdout).toMatch(/^second 2  .*signature-mismatch/);
+  });
+
   test.each([
     { title: 'all are valid', files: { first: valid, second: valid }, exitCode: 0 },
     { title: 'one signature is wrong', files: { first: invalid, second: valid }, exitCode: 1 },
@@ -142,7 +153,8 @@ describe('several files', () => {
 
 test.each([
   { title: 'an empty file', content: '' },
-  { title: 'line breaks', content: '\n\n\n', flags: ['--format', 'recording'] },
+  { title: 'line breaks', content: '\n\n\n' },
+  { title: 'line breaks, taken for a recording', content: '\n\n\n', flags: ['--format', 'recording'] },
   { title: 'HAR without entries', content: '{"log":{"entries":[]}}' },
   { title: 'nothing but answers', content: record('', { kind: 'reply', of: 'r', status: 200 }) },
 ])('$title has no requests: 65', async ({ content, flags = [] }) => {
@@ -170,9 +182,12 @@ describe('a damaged recording', () => {
   });
 
   test('with nothing but a torn record has no requests', async () => {
-    const { exitCode, summary } = await verify({ torn: valid.subarray(0, -20) });
+    const { exitCode, summary, stderr } = await verify({ torn: valid.subarray(0, -20) });
     expect(exitCode).toBe(65);
     expect(summary).toMatchObject({ read: 0, skipped: 1 });
+    const words =
+      'torn: a record before the first request was never finished, so its sender was never told that it came';
+    expect(reportsIn(stderr)).toMatchObject([{ type: 'warning', message: words }, { type: 'error' }]);
   });
 
   const changed = (from: RegExp, to: string) => Buffer.from(valid.toString().replace(from, to));

@@ -92,7 +92,14 @@ describe('--json', () => {
     const file = inFile(record([right]), record([foreign]));
     const { stdout, stderr } = await webhookCli(['verify', file, '--json'], { env });
     const facts = {
-      ...{ type: 'verification', file, receivedAt: '2026-01-31T09:30:00.000Z', bytes: approved.length, findings: [] },
+      ...{
+        type: 'verification',
+        file,
+        files: 1,
+        receivedAt: '2026-01-31T09:30:00.000Z',
+        bytes: approved.length,
+        findings: [],
+      },
       event: {
         type: 'customer.status',
         id: '017995f9-68ba-4415-ba3c-14c3a8e41bce',

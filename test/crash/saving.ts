@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
+
 import { request, type Agent, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { readRecording } from '../../src/capture/ndjson.js';
+import { entriesOf } from '../support/recording.js';
 import { approved, env, signatureOf } from '../support/listening.js';
 import { startBuilt, type BuiltProcess } from '../support/process.js';
 
@@ -56,7 +56,7 @@ export interface ReadBack {
 /** All that a recording of events holds. */
 export async function readBack(file: string): Promise<ReadBack> {
   const found: ReadBack = { times: new Map(), torn: 0, corrupt: [] };
-  for await (const entry of readRecording(createReadStream(file))) {
+  for await (const entry of entriesOf(file)) {
     if (entry.kind === 'torn') found.torn += 1;
     else if (entry.kind === 'corrupt') found.corrupt.push(entry.reason);
     else if (entry.request.fidelity === 'exact') add(found.times, idIn(entry.request.body));

@@ -38,6 +38,8 @@ describe('a scalar is compared as the text that it is written with', () => {
 describe('nothing but a scalar of the event’s own matches', () => {
   test.each([
     'data=[object Object]',
+    'data.parties.length=2',
+    'data.parties.01.id=b',
     'data.parties=[object Object],[object Object]',
     'data.missing=undefined',
     'missing.status=undefined',

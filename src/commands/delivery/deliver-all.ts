@@ -4,7 +4,7 @@ import type { Algorithm } from '../../signature/algorithms.js';
 import type { Context, Verdict } from '../command.js';
 import { deliver, pause, type DeliveryResult } from './deliver.js';
 import type { Delivering } from './delivering.js';
-import { sentReport, type DeliveryReport, type DeliverySummaryReport } from './reports.js';
+import { sentReport, type DeliveryReport, type DeliverySummaryReport, type Place } from './reports.js';
 
 /** One of the things to deliver. */
 export interface Item {
@@ -32,7 +32,8 @@ export async function deliverAll(
     for (const [index, item] of queue) {
       await turn({ ...item, isFirst: index === 0, start }, delivering, context.signal);
       if (context.signal.aborted) return;
-      results.push(await deliverItem({ ...item, seq: index + 1 }, delivering, context));
+      const place = { seq: index + 1, ...(concurrency > 1 && items.length > 1 && { asked: items.length }) };
+      results.push(await deliverItem(item, place, { delivering, context }));
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
@@ -53,14 +54,14 @@ async function turn(
 }
 
 async function deliverItem(
-  { source, algorithm, request, seq }: Item & { seq: number },
-  delivering: Delivering,
-  context: Context<DeliveryReport>,
+  { source, algorithm, request }: Item,
+  place: Place,
+  { delivering, context }: { delivering: Delivering; context: Context<DeliveryReport> },
 ): Promise<DeliveryResult> {
   try {
     const made = await request();
-    await context.report(sentReport(made, { seq, source, algorithm }));
-    return await deliver({ ...made, seq }, delivering, context);
+    await context.report(sentReport(made, { ...place, source, algorithm }));
+    return await deliver({ ...made, ...place }, delivering, context);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     context.fail(error);

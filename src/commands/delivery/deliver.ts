@@ -7,7 +7,7 @@ import type { Context } from '../command.js';
 import type { Delivering } from './delivering.js';
 import type { Sent } from './record.js';
 import { hintTo } from './hints.js';
-import { replyReport, retryReport, type DeliveryReport } from './reports.js';
+import { replyReport, retryReport, type DeliveryReport, type Place } from './reports.js';
 
 export type DeliveryResult = 'expected' | 'unexpected' | 'failed';
 
@@ -26,7 +26,7 @@ export async function deliver(
     if (isExpected) return 'expected';
     const wait = context.signal.aborted ? undefined : waitAfter(attempt, { tries, policy, context });
     if (wait !== undefined) {
-      const next = { seq: request.seq, attempt: tries + 1, attempts: policy.retries + 1, wait };
+      const next = { ...placeOf(request), attempt: tries + 1, attempts: policy.retries + 1, wait };
       await context.report(retryReport(attempt, next));
       await pause(wait, context.signal);
     }
@@ -40,12 +40,19 @@ function giveUp(attempt: Attempt, { url }: Sent, { timeout }: Delivering): Deliv
 }
 
 /** Waits, but not longer than the user does. `duration` in milliseconds. */
-export const pause = (duration: number, signal: AbortSignal): Promise<void> =>
-  sleep(duration, undefined, { signal }).catch(() => undefined);
+export async function pause(duration: number, signal: AbortSignal): Promise<void> {
+  const end = performance.now() + duration;
+  for (let left = duration; left > 0 && !signal.aborted; left = end - performance.now()) {
+    await sleep(Math.min(left, longestTimer), undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** In milliseconds, nearly 25 days: Node lets a timer that is longer fire at once. */
+const longestTimer = 2 ** 31 - 1;
 
 async function reportReply(
   { tries, ...attempt }: Answered & { tries: number },
-  { seq, body, url }: Sent,
+  { body, url, ...place }: Sent,
   { delivering: { expectation, show, hints }, context }: { delivering: Delivering; context: Context<DeliveryReport> },
 ): Promise<boolean> {
   const unmet = judgeReply(attempt, expectation);
@@ -55,10 +62,15 @@ async function reportReply(
   const isNews = hint !== undefined && !hints.has(hint);
   if (isNews) hints.add(hint);
   const isExpected = unmet.length === 0;
-  const report = { ...replyReport(attempt, { seq, attempt: tries, unmet, show }), ...(isNews && { hint }) };
+  const report = {
+    ...replyReport(attempt, { ...placeOf(place), attempt: tries, unmet, show }),
+    ...(isNews && { hint }),
+  };
   await context.report(report, isExpected ? 'positive' : 'negative');
   return isExpected;
 }
+
+const placeOf = ({ seq, asked }: Place): Place => ({ seq, ...(asked !== undefined && { asked }) });
 
 /** Milliseconds until the next attempt; none where there is to be none. */
 function waitAfter(

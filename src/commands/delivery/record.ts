@@ -3,11 +3,9 @@ import type { Answered, DeliveryRequest } from '../../delivery/deliver.js';
 import { targetOf } from '../../delivery/target.js';
 import type { Context } from '../command.js';
 import { newId } from '../recording.js';
+import type { Place } from './reports.js';
 
-export type Sent = DeliveryRequest & {
-  /** 1 for the first. */
-  seq: number;
-};
+export type Sent = DeliveryRequest & Place;
 
 /** Records a request once it was sent, and its answer as a record of its own. */
 export function createRecorder(

@@ -6,11 +6,17 @@ import { summariseBody, type EventSummary } from '../../event/summary.js';
 import type { Algorithm } from '../../signature/algorithms.js';
 import type { Part } from './flags.js';
 
-/** A request is about to be sent. */
-export interface SentReport {
-  type: 'sent';
+/** Which of all deliveries it is. */
+export interface Place {
   /** 1 for the first. */
   seq: number;
+  /** How many there are, where several are on their way at a time: then what belongs together isn't side by side. */
+  asked?: number;
+}
+
+/** A request is about to be sent. */
+export interface SentReport extends Place {
+  type: 'sent';
   source: string;
   event: EventSummary;
   method: string;
@@ -21,9 +27,8 @@ export interface SentReport {
 }
 
 /** What came back. */
-export interface ReplyReport {
+export interface ReplyReport extends Place {
   type: 'reply';
-  seq: number;
   /** 1 for the first. */
   attempt: number;
   status: number;
@@ -41,9 +46,8 @@ export interface ReplyReport {
 }
 
 /** The request is going to be sent again. */
-export interface RetryReport {
+export interface RetryReport extends Place {
   type: 'retry';
-  seq: number;
   /** The next one. */
   attempt: number;
   /** How many there may be. */
@@ -67,17 +71,17 @@ export type DeliveryReport = SentReport | ReplyReport | RetryReport | DeliverySu
 
 export const sentReport = (
   { method, url, body }: DeliveryRequest,
-  { seq, source, algorithm }: Pick<SentReport, 'seq' | 'source'> & { algorithm: Algorithm | undefined },
+  { source, algorithm, ...place }: Place & Pick<SentReport, 'source'> & { algorithm: Algorithm | undefined },
 ): SentReport => ({
-  ...{ type: 'sent', seq, source, event: summariseBody(body), method },
+  ...{ type: 'sent', ...place, source, event: summariseBody(body), method },
   ...{ url: url.href, bytes: body.length, algorithm: algorithm ?? null },
 });
 
 export const replyReport = (
   { reply, milliseconds }: Answered,
-  { seq, attempt, unmet, show }: Pick<ReplyReport, 'seq' | 'attempt' | 'unmet'> & { show: readonly Part[] },
+  { attempt, unmet, show, ...place }: Place & Pick<ReplyReport, 'attempt' | 'unmet'> & { show: readonly Part[] },
 ): ReplyReport => ({
-  ...{ type: 'reply', seq, attempt, status: reply.status, statusText: reply.statusText, milliseconds },
+  ...{ type: 'reply', ...place, attempt, status: reply.status, statusText: reply.statusText, milliseconds },
   ...{ isExpected: unmet.length === 0, unmet },
   ...(show.includes('headers') && { headers: redactHeaders(reply.headers) }),
   ...(show.includes('body') && { bodyBase64: Buffer.from(reply.body).toString('base64') }),
@@ -85,7 +89,7 @@ export const replyReport = (
 
 export const retryReport = (
   failed: Attempt,
-  facts: Pick<RetryReport, 'seq' | 'attempt' | 'attempts' | 'wait'>,
+  facts: Place & Pick<RetryReport, 'attempt' | 'attempts' | 'wait'>,
 ): RetryReport => ({
   ...{ type: 'retry', ...facts },
   because: 'reply' in failed ? failed.reply.status : failed.failure.reason,

@@ -1,7 +1,7 @@
 import type { Style } from '../command.js';
 import { line, type Cell } from '../line.js';
 import { messageLines } from '../message-lines.js';
-import type { DeliveryReport, DeliverySummaryReport, ReplyReport, RetryReport, SentReport } from './reports.js';
+import type { DeliveryReport, DeliverySummaryReport, Place, ReplyReport, RetryReport, SentReport } from './reports.js';
 
 export function view(report: DeliveryReport, style: Style): string {
   switch (report.type) {
@@ -16,8 +16,13 @@ export function view(report: DeliveryReport, style: Style): string {
   }
 }
 
-function sentLine({ source, event, method, url }: SentReport, style: Style): string {
+/** Tells which request a line is about, where that isn't plain from its place. Aligned; empty, or with a blank after it. */
+const number = ({ seq, asked }: Place): string =>
+  asked === undefined ? '' : `${String(seq).padStart(String(asked).length)} `;
+
+function sentLine({ source, event, method, url, ...place }: SentReport, style: Style): string {
   const { visible, marks, strong } = style;
+  const before = `${number(place)}${marks.out} `;
   const what: Cell[] =
     event.type === undefined
       ? [{ text: visible(source), yields: { order: 4, least: 8 } }]
@@ -27,7 +32,7 @@ function sentLine({ source, event, method, url }: SentReport, style: Style): str
           { text: visible(event.referenceId?.slice(0, 8) ?? marks.none), yields: { order: 3, least: 0 } },
         ];
   const where: Cell = { text: `${method} ${url}`, yields: { order: 2, least: 24 } };
-  return `${marks.out} ${line([...what, where], { ...style, columns: style.columns - 2 })}`;
+  return `${before}${line([...what, where], { ...style, columns: style.columns - before.length })}`;
 }
 
 function replyLines(report: ReplyReport, style: Style): string {
@@ -39,7 +44,7 @@ function replyLines(report: ReplyReport, style: Style): string {
     .map(({ expected }) => `  ${bad(`expected ${expected}`)}`);
   const others = unmet.filter(({ what }) => what !== 'status');
   return [
-    `${answer}  ${faint(`${milliseconds} ms`)}${verdict.join('')}`,
+    `${number(report)}${answer}  ${faint(`${milliseconds} ms`)}${verdict.join('')}`,
     ...others.map(({ what, expected, got }) =>
       bad(`  ${marks.bad} ${what}: expected ${visible(expected)}, got ${visible(got)}`),
     ),
@@ -48,9 +53,9 @@ function replyLines(report: ReplyReport, style: Style): string {
   ].join('\n');
 }
 
-const retryLine = ({ attempt, attempts, wait, because }: RetryReport, { faint, marks }: Style): string =>
+const retryLine = ({ attempt, attempts, wait, because, ...place }: RetryReport, { faint, marks }: Style): string =>
   faint(
-    `${marks.again} ${typeof because === 'number' ? '' : `no answer (${because}); `}again in ${wait} ms, attempt ${attempt} of ${attempts}`,
+    `${number(place)}${marks.again} ${typeof because === 'number' ? '' : `no answer (${because}); `}again in ${wait} ms, attempt ${attempt} of ${attempts}`,
   );
 
 function summaryLine(

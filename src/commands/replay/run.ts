@@ -1,3 +1,4 @@
+import { isDevelopmentSecret } from '../../config/development-secret.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { requestSettings, resolveSettings } from '../../config/settings.js';
 import { isLoopback } from '../../delivery/target.js';
@@ -13,6 +14,8 @@ import { replayedRequest } from './request.js';
 import { selectCaptures, type Selected, type SelectionFlags } from './select.js';
 
 export { view } from '../delivery/view.js';
+
+export const hasOnlyWords = true;
 
 export interface ReplayOptions extends SelectionFlags, SecretFlags, DeliveryFlags {
   resign?: boolean;
@@ -30,6 +33,8 @@ export async function run(options: ReplayOptions, context: Context<DeliveryRepor
   const remote = isLoopback(hostname) ? undefined : origin;
   const [secret] = options.resign ? await resolveSecrets(options, context, { remote }) : [undefined];
   const selected = await selectCaptures(options, context);
+  if (secret && isDevelopmentSecret(secret))
+    context.warn('signed with the development secret, which only this machine knows');
   if (!secret) context.warn("the recorded signatures go out as they are; --resign signs with today's secret");
   const dueOf = paceOf(selected, options.speed);
   const items = selected.map(capture => ({

@@ -1,9 +1,9 @@
-import type { CapturedRequest } from '../../capture/captured-request.js';
+import type { CapturedRequest, CaptureEntry } from '../../capture/captured-request.js';
 import type { CaptureFormat } from '../../capture/formats.js';
 import { InputError, UsageError } from '../../errors.js';
 import { jsonIn } from '../../event/json.js';
 import { isMatch, type Match } from '../../event/match.js';
-import { capturesIn } from '../captures.js';
+import { capturesIn, sourceName } from '../captures.js';
 import type { Context } from '../command.js';
 
 export interface SelectionFlags {
@@ -20,40 +20,56 @@ export interface Selected extends CapturedRequest {
   position: number;
 }
 
+type Surroundings = Pick<Context, 'cwd' | 'openStdin' | 'warn' | 'fail'>;
+
 /** The requests to send again, in order. What is incomplete or inexact is left out, and counted. Throws InputError and UsageError. */
-export async function selectCaptures(
-  flags: SelectionFlags,
-  context: Pick<Context, 'cwd' | 'openStdin' | 'warn' | 'fail'>,
-): Promise<Selected[]> {
-  const { file: files, format, only, match = [] } = flags;
+export async function selectCaptures(flags: SelectionFlags, context: Surroundings): Promise<Selected[]> {
+  const { file: files, only } = flags;
   if (only && files.length > 1)
     throw new UsageError('--only is for one file', { hint: 'its numbers are positions in that file' });
-  const read: Selected[] = [];
-  for (const file of files) read.push(...(await readAll(file, format, context)));
-  const missing = only?.filter(position => position > read.length) ?? [];
-  if (missing.length > 0) throw new InputError(`there is no request ${missing.join(', ')} among ${read.length}`);
-  const wanted = read.filter(
-    ({ position, body }) => (only?.includes(position) ?? true) && isMatch(jsonIn(body), match),
-  );
+  const wanted: Selected[] = [];
+  for (const file of files) for await (const capture of wantedIn(file, flags, context)) wanted.push(capture);
   const whole = wanted.filter(({ fidelity }) => fidelity === 'exact');
   if (whole.length < wanted.length)
     context.warn(
       `${wanted.length - whole.length} of ${wanted.length} requests are left out: their bodies are incomplete or not exact`,
     );
-  if (whole.length === 0) throw new InputError('there is nothing to send again');
+  if (whole.length === 0)
+    throw new InputError('there is nothing to send again', {
+      hint: "verify lists what can be sent, and --match takes an event's own values",
+    });
   return whole;
 }
 
-async function readAll(
+/** What isn't wanted isn't kept: a recording may be larger than the memory. */
+async function* wantedIn(
   file: string,
-  format: CaptureFormat | undefined,
-  context: Pick<Context, 'cwd' | 'openStdin' | 'warn' | 'fail'>,
-): Promise<Selected[]> {
-  const read: Selected[] = [];
+  { format, only, match }: SelectionFlags,
+  context: Surroundings,
+): AsyncGenerator<Selected> {
+  let position = 0;
   for await (const entry of capturesIn(file, format, context)) {
-    if (entry.kind === 'request') read.push({ ...entry.request, file, position: read.length + 1 });
-    else if (entry.kind === 'torn') context.warn(`${file}: a record was never finished, and is left out`);
-    else context.fail(new InputError(`${file}: a record is corrupt, and is left out: ${entry.reason}`));
+    if (entry.kind !== 'request') tellOf(entry, file, context);
+    else {
+      position += 1;
+      const capture = { ...entry.request, file, position };
+      if (isWanted(capture, { only, match })) yield capture;
+    }
   }
-  return read;
+  const missing = only?.filter(number => number > position) ?? [];
+  if (missing.length > 0) throw new InputError(`there is no request ${missing.join(', ')} among ${position}`);
+}
+
+const isWanted = (
+  { position, body }: Selected,
+  { only, match }: { only: SelectionFlags['only'] | undefined; match: SelectionFlags['match'] | undefined },
+): boolean => (only?.includes(position) ?? true) && (match === undefined || isMatch(jsonIn(body), match));
+
+function tellOf(
+  damage: Exclude<CaptureEntry, { kind: 'request' }>,
+  file: string,
+  { warn, fail }: Pick<Context, 'warn' | 'fail'>,
+): void {
+  if (damage.kind === 'torn') warn(`${sourceName(file)}: a record was never finished, and is left out`);
+  else fail(new InputError(`${sourceName(file)}: a record is corrupt, and is left out: ${damage.reason}`));
 }

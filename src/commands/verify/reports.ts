@@ -10,10 +10,12 @@ export type Obstacle = 'body-incomplete' | 'body-not-exact';
 export interface VerificationReport {
   type: 'verification';
   file: string;
+  /** How many are judged. */
+  files: number;
   /** Its position in the file, from 1. */
   index: number;
   /** RFC 3339, where the recording tells. */
-  receivedAt?: string;
+  receivedAt?: string | undefined;
   event: EventSummary;
   bytes: number;
   /** Null: it can't be told. */
@@ -28,9 +30,10 @@ export interface VerificationReport {
 }
 
 /** A record that can't be read. */
-interface DamageReport {
+export interface DamageReport {
   type: 'damage';
   file: string;
+  files: number;
   kind: 'torn' | 'corrupt';
   reason?: string;
 }

@@ -6,12 +6,14 @@ import { CommandError, InputError, UsageError } from '../../errors.js';
 import { algorithmHeader, signatureHeader, type Algorithm } from '../../signature/algorithms.js';
 import type { Secret } from '../../signature/secret.js';
 import { readBody } from '../body.js';
-import { capturesIn } from '../captures.js';
+import { capturesIn, sourceName } from '../captures.js';
 import type { Context, Verdict } from '../command.js';
 import { judgeCapture } from './judge-capture.js';
 import type { VerificationReport, VerifyReport, VerifySummaryReport } from './reports.js';
 
 export { view } from './view.js';
+
+export const hasOnlyWords = true;
 
 export interface VerifyOptions extends SecretFlags {
   file: readonly string[];
@@ -27,8 +29,9 @@ export async function run(options: VerifyOptions, context: Context<VerifyReport>
   if (secrets.some(isDevelopmentSecret))
     context.warn('judged by the development secret, which only this machine knows');
   const tally: VerifySummaryReport = { type: 'summary', read: 0, skipped: 0, valid: 0, invalid: 0, unjudgeable: 0 };
-  for (const { name, entries } of sourcesOf(options, context)) {
-    await verifyAll(name, entries, { secrets, tally, context });
+  const inputs = inputsOf(options, context);
+  for (const { name, entries } of inputs) {
+    await verifyAll({ file: name, files: inputs.length }, entries, { secrets, tally, context });
     if (context.signal.aborted) break;
   }
   const isGood = tally.valid === tally.read && tally.read > 0;
@@ -54,12 +57,12 @@ function refuseContradictions({ file, format, body, signature, algorithm, secret
   if (message !== undefined) throw new UsageError(message, { hint });
 }
 
-interface Source {
+interface Input {
   name: string;
   entries: AsyncIterable<CaptureEntry>;
 }
 
-function sourcesOf({ file, format, ...single }: VerifyOptions, context: Context<VerifyReport>): Source[] {
+function inputsOf({ file, format, ...single }: VerifyOptions, context: Context<VerifyReport>): Input[] {
   const { body } = single;
   if (body === undefined) return file.map(name => ({ name, entries: capturesIn(name, format, context) }));
   return [{ name: body, entries: singleBody({ ...single, body }, context) }];
@@ -81,17 +84,22 @@ interface Verifying {
   context: Context<VerifyReport>;
 }
 
+type Source = Pick<VerificationReport, 'file' | 'files'>;
+
 /** One bad file doesn't keep the others from being judged. */
-async function verifyAll(file: string, entries: AsyncIterable<CaptureEntry>, verifying: Verifying): Promise<void> {
+async function verifyAll(source: Source, entries: AsyncIterable<CaptureEntry>, verifying: Verifying): Promise<void> {
   const { tally, context } = verifying;
   const before = { ...tally };
   try {
     for await (const entry of entries) {
       if (context.signal.aborted) return;
-      await verifyEntry(entry, { file, index: tally.read - before.read + 1 }, verifying);
+      const place = { ...source, index: tally.read - before.read + 1 };
+      await (entry.kind === 'request'
+        ? verifyRequest(entry.request, place, verifying)
+        : reportDamage(entry, place, verifying));
     }
     const problem = problemWith(before, tally);
-    if (problem !== undefined) throw new InputError(`${file}: ${problem}`);
+    if (problem !== undefined) throw new InputError(`${sourceName(source.file)}: ${problem}`);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     context.fail(error);
@@ -105,27 +113,29 @@ function problemWith(before: VerifySummaryReport, after: VerifySummaryReport): s
   return undefined;
 }
 
-async function verifyEntry(
-  entry: CaptureEntry,
-  place: Pick<VerificationReport, 'file' | 'index'>,
-  { secrets, tally, context }: Verifying,
+type Place = Source & Pick<VerificationReport, 'index'>;
+
+function verifyRequest(request: CapturedRequest, place: Place, { secrets, tally, context }: Verifying): Promise<void> {
+  const report = judgeCapture(request, place, secrets);
+  tally.read += 1;
+  tally[report.valid === null ? 'unjudgeable' : report.valid ? 'valid' : 'invalid'] += 1;
+  return context.report(report, report.valid ? 'positive' : 'negative');
+}
+
+async function reportDamage(
+  damage: Exclude<CaptureEntry, { kind: 'request' }>,
+  { index, ...source }: Place,
+  { tally, context }: Verifying,
 ): Promise<void> {
-  if (entry.kind === 'request') {
-    const report = { ...place, ...judgeCapture(entry.request, secrets) };
-    tally.read += 1;
-    tally[report.valid === null ? 'unjudgeable' : report.valid ? 'valid' : 'invalid'] += 1;
-    await context.report({ type: 'verification', ...report }, report.valid ? 'positive' : 'negative');
-    return;
-  }
+  const name = sourceName(source.file);
+  const where = index === 1 ? 'before the first request' : `after request ${index - 1}`;
   tally.skipped += 1;
-  const { file } = place;
-  if (entry.kind === 'torn') {
-    context.warn(
-      `${file}: a record after request ${place.index - 1} was never finished, so its sender was never told that it came`,
-    );
-    await context.report({ type: 'damage', file, kind: 'torn' });
+  if (damage.kind === 'torn') {
+    context.warn(`${name}: a record ${where} was never finished, so its sender was never told that it came`);
+    await context.report({ type: 'damage', ...source, kind: 'torn' });
   } else {
-    await context.report({ type: 'damage', file, kind: 'corrupt', reason: entry.reason }, 'negative');
-    context.fail(new InputError(`${file}: the record after request ${place.index - 1} is corrupt: ${entry.reason}`));
+    const { reason } = damage;
+    await context.report({ type: 'damage', ...source, kind: 'corrupt', reason }, 'negative');
+    context.fail(new InputError(`${name}: the record ${where} is corrupt: ${reason}`));
   }
 }

@@ -2,7 +2,8 @@ import type { Style } from '../command.js';
 import { diagnosisLines } from '../diagnosis-lines.js';
 import { eventCells } from '../event-cells.js';
 import { line, type Cell } from '../line.js';
-import type { Obstacle, VerificationReport, VerifyReport, VerifySummaryReport } from './reports.js';
+import type { DamageReport, Obstacle, VerificationReport, VerifyReport, VerifySummaryReport } from './reports.js';
+import type { Diagnosis } from '../../signature/diagnose.js';
 import type { SignatureReason } from '../../signature/fin.js';
 
 export function view(report: VerifyReport, style: Style): string {
@@ -10,13 +11,19 @@ export function view(report: VerifyReport, style: Style): string {
     case 'verification':
       return verificationLines(report, style);
     case 'damage':
-      return style.warning(
-        `   ${style.marks.warning} ${report.kind === 'torn' ? 'a record that was never finished' : `a corrupt record: ${report.reason ?? ''}`}`,
-      );
+      return damageLine(report, style);
     case 'summary':
       return summaryLine(report, style);
   }
 }
+
+function damageLine({ kind, reason = '', ...source }: DamageReport, { warning, visible, marks }: Style): string {
+  const words = kind === 'torn' ? 'a record that was never finished' : `a corrupt record: ${reason}`;
+  return warning(`${visible(nameIn(source)).padEnd(2)} ${marks.warning} ${words}`);
+}
+
+/** Nothing where there is but one file. */
+const nameIn = ({ file, files }: Pick<DamageReport, 'file' | 'files'>): string => (files > 1 ? file : '');
 
 const reasons: Record<SignatureReason | Obstacle, string> = {
   'signature-missing': 'it carries no signature',
@@ -31,7 +38,7 @@ const reasons: Record<SignatureReason | Obstacle, string> = {
 function verificationLines(report: VerificationReport, style: Style): string {
   const { index, receivedAt = '' } = report;
   const cells: Cell[] = [
-    { text: String(index), width: 2 },
+    { text: `${style.visible(nameIn(report))} ${index}`.trimStart(), width: 2 },
     { text: style.visible(receivedAt), paint: style.faint, yields: { order: 2, least: 0 } },
     ...eventCells(report, style),
     { text: verdictText(report, style) },
@@ -52,9 +59,15 @@ function explanation({ reason, diagnosis, findings }: VerificationReport, style:
   const surplus = findings.includes('surplus-bytes') ? [style.faint('    bytes beyond its length were left out')] : [];
   if (reason === undefined) return surplus;
   if (diagnosis?.found) return [...diagnosisLines(diagnosis, style).map(words => `    ${words}`), ...surplus];
-  const isTried = diagnosis?.found === false && diagnosis.tried > 0;
-  const tried = isTried ? `; none of the usual mistakes explains it (${diagnosis.tried} signatures tried)` : '';
-  return [`    ${reasons[reason]}${tried}`, ...surplus];
+  return [`    ${reasons[reason]}${triedWords(diagnosis)}`, ...surplus];
+}
+
+function triedWords(diagnosis: Diagnosis | undefined): string {
+  if (!diagnosis || diagnosis.found || diagnosis.tried === 0) return '';
+  const { tried, isComplete } = diagnosis;
+  return isComplete
+    ? `; none of the usual mistakes explains it (${tried} signatures tried)`
+    : `; the body is too large to try every usual mistake, and the ${tried} signatures that were tried don't explain it`;
 }
 
 function summaryLine(
