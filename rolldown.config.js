@@ -7,7 +7,7 @@ export default defineConfig({
   // What the entry shares with lazy chunks may stay in the entry: fewer files to load at every start.
   preserveEntrySignatures: 'allow-extension',
   output: {
-    dir: process.env['WEBHOOK_CLI_DIST'] ?? 'dist',
+    dir: process.env['WEBHOOK_CLI_DIST'] || 'dist',
     format: 'esm',
     cleanDir: true,
     // The names of functions and classes stay, so that a stack trace tells something.

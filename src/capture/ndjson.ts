@@ -7,8 +7,7 @@ const longestLine = 128 * 1024 * 1024;
 const lineFeed = 0x0a;
 
 /**
- * The lines of a stream, as bytes and without their line breaks, those that end in one chunk together; empty ones are
- * left out. Split at LF alone: a line reader of Node's would split at a lone CR, too.
+ * The lines of a stream, as bytes and without their line breaks, those that end in one chunk together. Split at LF alone: a line reader of Node's would split at a lone CR, too.
  */
 export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer[]> {
   let rest: Buffer[] = [];
@@ -19,7 +18,7 @@ export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Bu
     for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
       const line =
         rest.length === 0 ? chunk.subarray(start, end) : Buffer.concat([...rest, chunk.subarray(start, end)]);
-      if (line.length > 0) lines.push(line);
+      lines.push(line);
       [rest, length, start] = [[], 0, end + 1];
     }
     if (start < chunk.length && length <= longestLine) {
@@ -37,14 +36,15 @@ export async function* readRecording(
   kinds: readonly CaptureRecord['kind'][] = ['request', 'sent'],
 ): AsyncGenerator<CaptureEntry[]> {
   for await (const lines of linesOf(stream)) {
-    yield lines.map(line => entryOf(line, kinds)).filter(entry => entry !== undefined);
+    yield lines.flatMap(line => (line.length === 0 ? [] : entriesOf(line, kinds)));
   }
 }
 
-function entryOf(line: Buffer, kinds: readonly CaptureRecord['kind'][]): CaptureEntry | undefined {
+/** None for a record of another kind. */
+function entriesOf(line: Buffer, kinds: readonly CaptureRecord['kind'][]): CaptureEntry[] {
   const decoded = decodeRecord(line);
   if (!('flaw' in decoded)) {
-    return kinds.includes(decoded.record.kind) ? { kind: 'request', request: requestOf(decoded) } : undefined;
+    return kinds.includes(decoded.record.kind) ? [{ kind: 'request', request: requestOf(decoded) }] : [];
   }
-  return decoded.flaw === 'torn' ? { kind: 'torn' } : { kind: 'corrupt', reason: decoded.reason };
+  return [decoded.flaw === 'torn' ? { kind: 'torn' } : { kind: 'corrupt', reason: decoded.reason }];
 }

@@ -83,7 +83,7 @@ export interface Command extends Pick<CommandDefinition<never, never>, 'name' | 
 
 export type Show = (report: Report, showing: Showing, verdict: Verdict) => Promise<void>;
 
-export interface Showing {
+interface Showing {
   view: (style: Style) => string | Uint8Array;
   hasOnlyWords: boolean;
 }

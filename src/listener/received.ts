@@ -42,7 +42,7 @@ export interface Response {
   settled: (settlement: Settlement) => void;
 }
 
-export interface Settlement {
+interface Settlement {
   /** Since the head was read. */
   milliseconds: number;
   /** Whether the client left before its answer was on its way. */

@@ -141,8 +141,9 @@ test('lines are what stands between line feeds, whatever the bytes and the chunk
   await fc.assert(
     fc.asyncProperty(bytes, fc.integer({ min: 1, max: 10 }), async (all, size) => {
       const lines = await collected(linesOf(stream(all, size)));
-      const expected = all.toString('latin1').split('\n').filter(Boolean);
-      expect(lines.map(line => line.toString('latin1'))).toEqual(expected);
+      // Nothing after the last line feed is no line.
+      const expected = all.toString('latin1').replace(/\n$/, '').split('\n');
+      expect(lines.map(line => line.toString('latin1'))).toEqual(all.length === 0 ? [] : expected);
     }),
   );
 });
@@ -155,5 +156,5 @@ test('a line without an end isn’t held in memory for ever', async () => {
   }
   const [long, ...rest] = await collected(linesOf(Readable.from(endless())));
   expect(long!.length).toBeLessThan(130 * 1024 ** 2);
-  expect(rest).toHaveLength(1);
+  expect(rest.filter(({ length }) => length > 0)).toHaveLength(1);
 });

@@ -109,7 +109,7 @@ test('--save records requests and answers, which can be replayed in their turn',
   const { cwd } = await replay(recording(['a', 'b']), flags);
   const records = [];
   for await (const lines of linesOf(createReadStream(path.join(cwd, 'again.ndjson'))))
-    records.push(...lines.map(decodeRecord));
+    records.push(...lines.filter(({ length }) => length > 0).map(decodeRecord));
   const [sent, reply] = [{ kind: 'sent', method: 'POST', target: '/hook' }, { kind: 'reply', status: 202 }]; // prettier-ignore
   expect(records).toMatchObject([{ record: sent }, { record: reply }, { record: sent }, { record: reply }]);
   const { exitCode } = await webhookCli(['replay', 'again.ndjson', '--url', url], { cwd });

@@ -11,7 +11,8 @@ const env = { WEBHOOK_SECRET: 'test_secret' };
 
 async function recordsIn(file: string) {
   const decoded = [];
-  for await (const lines of linesOf(createReadStream(file))) decoded.push(...lines.map(decodeRecord));
+  for await (const lines of linesOf(createReadStream(file)))
+    decoded.push(...lines.filter(({ length }) => length > 0).map(decodeRecord));
   return decoded.map(line => ('record' in line ? { ...line.record, body: line.body.toString() } : line));
 }
 

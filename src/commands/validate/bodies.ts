@@ -1,12 +1,12 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
+import { linesOf } from '../../capture/ndjson.js';
 import { readCaptures } from '../../capture/read.js';
+import { withoutMark } from '../../capture/recognise.js';
+import { joined, peek, wholeOf } from '../../capture/stream.js';
 import { InputError, systemCode } from '../../errors.js';
 import type { Context } from '../command.js';
 import type { BodyFormat } from './formats.js';
-import { numberedLines } from './lines.js';
 
 /** A body to judge and where it stands, or what stands there instead. */
 export type BodyEntry =
@@ -22,8 +22,9 @@ export async function* bodiesIn(
   { cwd, openStdin }: Pick<Context, 'cwd' | 'openStdin'>,
 ): AsyncGenerator<BodyEntry[]> {
   try {
-    const { head, whole } = await peek(name === '-' ? openStdin() : chunksOf(path.resolve(cwd, name)));
-    yield* readers[format ?? formatOf(name, head)](whole);
+    const stream = name === '-' ? openStdin() : chunksOf(path.resolve(cwd, name));
+    const { head, told, rest } = await peek(stream, (bytes, isWhole) => format ?? formatOf(name, bytes, isWhole));
+    yield* readers[told](joined(head, rest));
   } catch (cause) {
     if (cause instanceof InputError) throw new InputError(`${name}: ${cause.message}`, { hint: cause.hint, cause });
     if (systemCode(cause) === '') throw cause;
@@ -54,11 +55,12 @@ async function isSmall(handle: FileHandle): Promise<boolean> {
 
 const readers: Record<BodyFormat, (whole: AsyncIterable<Buffer>) => AsyncGenerator<BodyEntry[]>> = {
   async *json(whole) {
-    yield [{ kind: 'body', body: await buffer(Readable.from(limited(whole))), line: 1 }];
+    yield [{ kind: 'body', body: await wholeOf(whole, document), line: 1 }];
   },
   async *ndjson(whole) {
-    for await (const lines of numberedLines(whole)) {
-      yield lines.map(({ bytes, number }) => ({ kind: 'body', body: bytes, line: number }));
+    let number = 0;
+    for await (const lines of linesOf(whole)) {
+      yield lines.flatMap(body => ((number += 1), isBlank(body) ? [] : [{ kind: 'body', body, line: number }]));
     }
   },
   async *recording(whole) {
@@ -71,28 +73,20 @@ const readers: Record<BodyFormat, (whole: AsyncIterable<Buffer>) => AsyncGenerat
   },
 };
 
-/** In bytes: what must be in memory as a whole. */
-const largestDocument = 256 * 1024 * 1024;
+const document = { name: 'a JSON document', hint: 'write one event a line, and they are read line by line' };
 
-async function* limited(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let length = 0;
-  for await (const chunk of chunks) {
-    length += chunk.length;
-    if (length > largestDocument) {
-      throw new InputError('a JSON document of more than 256 MiB', {
-        hint: 'write one event a line, and it is read line by line',
-      });
-    }
-    yield chunk;
-  }
-}
+const isBlank = (line: Buffer): boolean => line.length < 3 && line.toString().trim() === '';
 
-function formatOf(name: string, head: Buffer): BodyFormat {
-  const text = head.toString('utf8').replace(/^\ufeff?\s*/, '');
+/** Bytes in which the format has to show. */
+const enough = 64 * 1024;
+
+function formatOf(name: string, head: Buffer, isWhole: boolean): BodyFormat | undefined {
+  const text = withoutMark(head).subarray(0, enough).toString().trimStart();
   if (/^\{"v":\d/.test(text)) return 'recording';
   if (/\.(?:ndjson|jsonl)$/i.test(name)) return 'ndjson';
-  const [, first = '', rest = ''] = /^([^\n]*)\n\s*(.?)/.exec(text) ?? [];
-  return rest !== '' && isJson(first) ? 'ndjson' : 'json';
+  const [, first, rest = ''] = /^([^\n]+)\n\s*(.?)/.exec(text) ?? [];
+  if (first !== undefined && rest !== '') return isJson(first) ? 'ndjson' : 'json';
+  return isWhole || head.length >= enough ? 'json' : undefined;
 }
 
 function isJson(text: string): boolean {
@@ -102,25 +96,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** So many bytes, or a line's end and something after it, tell what a file is. */
-const enough = 64 * 1024;
-
-/** The beginning of a stream, and the stream from its beginning. */
-async function peek(stream: AsyncIterable<Buffer>): Promise<{ head: Buffer; whole: AsyncIterable<Buffer> }> {
-  const iterator = stream[Symbol.asyncIterator]();
-  const chunks: Buffer[] = [];
-  let length = 0;
-  while (length < enough) {
-    const next = await iterator.next();
-    if (next.done) break;
-    chunks.push(next.value);
-    length += next.value.length;
-  }
-  async function* again(): AsyncGenerator<Buffer> {
-    yield* chunks;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  }
-  return { head: Buffer.concat(chunks).subarray(0, enough), whole: again() };
 }
