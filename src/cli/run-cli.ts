@@ -4,6 +4,7 @@ import type { Context } from '../commands/command.js';
 import { ExitCode, gravest } from './exit-code.js';
 import type { Host, StopSignal } from './host.js';
 import { createOutput, type Output } from './output.js';
+import type { Progress } from './progress.js';
 import { globalFlagsIn, parse, type GlobalFlags, type Invocation } from './parse.js';
 
 /** Runs one command line on `host`. Never throws, never exits: the result is the exit code. */
@@ -30,17 +31,24 @@ async function execute(
   host: Host,
   { output, interruption }: { output: Output; interruption: Interruption },
 ): Promise<ExitCode> {
-  const [{ createPrinter }, { reportFailure, reportWarning }] = await Promise.all([
+  const [{ createPrinter }, { createProgress }, { reportFailure, reportWarning }] = await Promise.all([
     import('./printer.js'),
+    import('./progress.js'),
     import('./report-failure.js'),
   ]);
+  const progress = createProgress(host, flags);
+  /** What goes to standard error comes after what went to standard output, and not into the line of the progress. */
+  const giveWay = () => {
+    output.push();
+    progress.clear();
+  };
   const codes: ExitCode[] = [];
   const { env, cwd, homeDirectory, packageRoot, version, now, entropy } = host;
   const { signal } = interruption;
   const fail = (error: unknown) => {
     // What the user cut short hasn't failed.
     if (signal.aborted && isAbort(error)) return;
-    output.push();
+    giveWay();
     codes.push(reportFailure(error, host, flags));
   };
   const context: Omit<Context, 'report'> = {
@@ -50,12 +58,17 @@ async function execute(
     openStdin: () => addAbortSignal(signal, host.stdin),
     readStdin: () => buffer(addAbortSignal(signal, host.stdin)),
     warn: message => {
-      output.push();
+      giveWay();
       reportWarning(message, host, flags);
     },
+    progress: (done, asked) => {
+      output.push();
+      progress.show(done, asked);
+    },
   };
+  const print = createPrinter(host, insteadOf(progress, output), flags);
   try {
-    const verdict = await command.execute(options, context, createPrinter(host, output, flags));
+    const verdict = await command.execute(options, context, print);
     codes.push(verdict === 'positive' ? ExitCode.Success : ExitCode.Negative);
   } catch (error) {
     fail(error);
@@ -63,6 +76,15 @@ async function execute(
   await output.flush().catch(fail);
   return gravest([...codes, ...interruption.codes]);
 }
+
+/** The line of the progress is taken away before anything else is written. */
+const insteadOf = (progress: Progress, output: Output): Output => ({
+  ...output,
+  write: shown => {
+    progress.clear();
+    return output.write(shown);
+  },
+});
 
 interface Interruption {
   signal: AbortSignal;

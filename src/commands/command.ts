@@ -54,6 +54,8 @@ export interface Context<R extends Report = never> {
   /** `negative` for what is worth seeing even with `--quiet`. */
   report: (report: R, verdict?: Verdict) => Promise<void>;
   warn: (message: string) => void;
+  /** Tells a person who waits how many of how many are done; it may be called as often as is handy. */
+  progress: (done: number, asked: number) => void;
   /** Says that one item of several failed, and lets the others go on; the exit code remembers it. */
   fail: (error: CommandError) => void;
 }

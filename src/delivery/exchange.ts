@@ -56,7 +56,11 @@ export class Exchange {
     if (this.#isOver) connection.abort(abandoned);
   }
 
-  onResponseStart({ rawHeaders }: Connection, status: number, _headers: unknown, statusText = ''): void {
+  onResponseStart(
+    { rawHeaders }: Connection,
+    status: number,
+    ...[, statusText = '']: [parsedHeaders: unknown, statusText?: string]
+  ): void {
     // Interim answers, such as 103.
     if (status < 200 || this.#isOver) return;
     const flat = (rawHeaders as readonly Buffer[]).map(text => text.toString('latin1'));

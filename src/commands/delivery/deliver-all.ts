@@ -4,7 +4,9 @@ import type { Algorithm } from '../../signature/algorithms.js';
 import type { Context, Verdict } from '../command.js';
 import { deliver, pause, type DeliveryResult } from './deliver.js';
 import type { Delivering } from './delivering.js';
-import { sentReport, type DeliveryReport, type DeliverySummaryReport, type Place } from './reports.js';
+import { createMeter, type Meter } from './meter.js';
+import type { DeliveryReport, Place } from './reports.js';
+import { tellAll, tellFirstOfEachKind, type Telling } from './telling.js';
 
 /** One of the things to deliver. */
 export interface Item {
@@ -15,67 +17,119 @@ export interface Item {
   /** Not before so many milliseconds after the first one. */
   due?: number | undefined;
   /** Makes the request when its turn comes. */
-  request: () => Promise<DeliveryRequest>;
+  request: () => DeliveryRequest | Promise<DeliveryRequest>;
+}
+
+/** What to deliver, and how much of it at a time. */
+export interface Batch {
+  /** In order; asked for one by one, when their turn comes. */
+  items: Iterable<Item>;
+  /** How many they are. */
+  asked: number;
+  /** On their way at a time; 1 unless told otherwise. */
+  concurrency?: number | undefined;
+  /** So many that the sum of them counts: they are measured, and only what goes wrong is told of. */
+  isLoad?: boolean;
+}
+
+interface Work extends Delivering {
+  telling: Telling;
+  meter: Meter | undefined;
 }
 
 /** Delivers in order, until the user stops; what fails doesn't keep the rest from going out. */
 export async function deliverAll(
-  items: readonly Item[],
-  { concurrency = 1, ...delivering }: Delivering & { concurrency?: number },
+  batch: Batch,
+  delivering: Delivering,
   context: Context<DeliveryReport>,
 ): Promise<Verdict> {
-  const results: DeliveryResult[] = [];
-  const start = performance.now();
-  // Each worker takes the next item as soon as it is done with its last.
-  const queue = items.entries();
-  const work = async () => {
-    for (const [index, item] of queue) {
-      await turn({ ...item, isFirst: index === 0, start }, delivering, context.signal);
-      if (context.signal.aborted) return;
-      const place = { seq: index + 1, ...(concurrency > 1 && items.length > 1 && { asked: items.length }) };
-      results.push(await deliverItem(item, place, { delivering, context }));
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
-  await delivering.courier.close();
-  const isGood = results.length === items.length && results.every(result => result === 'expected');
-  if (items.length > 1) await context.report(summaryOf(results, items.length), isGood ? 'positive' : 'negative');
-  return results.includes('unexpected') ? 'negative' : 'positive';
-}
-
-/** Waits until an item may go out. */
-async function turn(
-  { due = 0, isFirst, start }: Pick<Item, 'due'> & { isFirst: boolean; start: number },
-  { delay }: Delivering,
-  signal: AbortSignal,
-): Promise<void> {
-  const wait = Math.max(isFirst ? 0 : delay, start + due - performance.now());
-  if (wait > 0) await pause(wait, signal);
-}
-
-async function deliverItem(
-  { source, algorithm, request }: Item,
-  place: Place,
-  { delivering, context }: { delivering: Delivering; context: Context<DeliveryReport> },
-): Promise<DeliveryResult> {
+  const { asked, isLoad = false } = batch;
+  const work = workOf(isLoad, delivering, context);
+  const tally: Tally = { expected: 0, unexpected: 0, failed: 0 };
+  const ticking = isLoad
+    ? tick(() => {
+        context.progress(doneOf(tally), asked);
+      })
+    : undefined;
   try {
-    const made = await request();
-    await context.report(sentReport(made, { ...place, source, algorithm }));
-    return await deliver({ ...made, ...place }, delivering, context);
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    context.fail(error);
-    return 'failed';
+    await inParallel(batch, queue => workOff(queue, tally, { work, context }));
+  } finally {
+    clearInterval(ticking);
+    await delivering.courier.close();
+  }
+  const summary = { type: 'summary', asked, ...tally, ...work.meter?.figures() } as const;
+  if (isLoad || asked > 1) await context.report(summary, tally.expected === asked ? 'positive' : 'negative');
+  return tally.unexpected > 0 ? 'negative' : 'positive';
+}
+
+type Tally = Record<DeliveryResult, number>;
+
+const doneOf = ({ expected, unexpected, failed }: Tally): number => expected + unexpected + failed;
+
+/** Five times a second. */
+const tick = (show: () => void): NodeJS.Timeout => setInterval(show, 200);
+
+function workOf(isLoad: boolean, delivering: Delivering, context: Context<DeliveryReport>): Work {
+  const means = { show: delivering.show, context };
+  if (!isLoad) return { ...delivering, telling: tellAll(means), meter: undefined };
+  const meter = createMeter();
+  return { ...delivering, courier: meter.measure(delivering.courier), telling: tellFirstOfEachKind(means), meter };
+}
+
+/** Several work at one queue: each takes the next item as soon as it is done with its last. */
+async function inParallel(
+  { items, asked, concurrency = 1, isLoad }: Batch,
+  workOff: (queue: Iterable<Turn>) => Promise<void>,
+): Promise<void> {
+  const isNumbered = isLoad || (concurrency > 1 && asked > 1);
+  const queue = turnsOf(items, isNumbered ? { asked } : {});
+  await Promise.all(Array.from({ length: Math.min(concurrency, asked) }, () => workOff(queue)));
+}
+
+interface Turn {
+  item: Item;
+  place: Place;
+  start: number;
+}
+
+function* turnsOf(items: Iterable<Item>, numbering: Pick<Place, 'asked'>): Generator<Turn> {
+  const start = performance.now();
+  let seq = 0;
+  for (const item of items) yield { item, place: { seq: ++seq, ...numbering }, start };
+}
+
+async function workOff(
+  queue: Iterable<Turn>,
+  tally: Tally,
+  { work, context }: { work: Work; context: Context },
+): Promise<void> {
+  for (const turn of queue) {
+    const wait = waitBefore(turn, work);
+    if (wait > 0) await pause(wait, context.signal);
+    if (context.signal.aborted) return;
+    tally[await deliverItem(turn, work, context)] += 1;
   }
 }
 
-function summaryOf(results: readonly DeliveryResult[], asked: number): DeliverySummaryReport {
-  const count = (result: DeliveryResult) => results.filter(candidate => candidate === result).length;
-  return {
-    type: 'summary',
-    asked,
-    expected: count('expected'),
-    unexpected: count('unexpected'),
-    failed: count('failed'),
-  };
+/** Milliseconds until an item may go out. */
+const waitBefore = ({ item: { due = 0 }, place: { seq }, start }: Turn, { delay }: Delivering): number =>
+  Math.max(seq === 1 ? 0 : delay, start + due - performance.now());
+
+async function deliverItem(
+  { item: { source, algorithm, request }, place }: Turn,
+  work: Work,
+  context: Context,
+): Promise<DeliveryResult> {
+  let isSent = false;
+  try {
+    const outgoing = { ...(await request()), ...place, source, algorithm };
+    await work.telling.sent(outgoing);
+    isSent = true;
+    return await deliver(outgoing, work, context);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    if (!isSent || error.code !== 'connection') work.meter?.noteError(error.code);
+    work.telling.failed(error);
+    return 'failed';
+  }
 }

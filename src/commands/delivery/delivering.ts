@@ -24,8 +24,6 @@ export interface Delivering {
   show: readonly Part[];
   /** Records a request and its answer, where that is wanted. Throws LocalError. */
   record: (request: Sent, answered?: Answered) => void;
-  /** Hints that were given already: once is enough. */
-  hints: Set<string>;
 }
 
 /** Throws InputError when the certificates can't be read. */
@@ -45,7 +43,6 @@ export async function openDelivering(
     expectation: { status: expectStatus, headers: expectHeader, body: expectBody, maxTime },
     show,
     record: createRecorder(await openRecording(flags, context), context),
-    hints: new Set(),
   };
 }
 

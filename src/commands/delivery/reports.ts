@@ -59,12 +59,27 @@ export interface RetryReport extends Place {
 }
 
 /** Of several deliveries. */
-export interface DeliverySummaryReport {
+export interface DeliverySummaryReport extends Partial<LoadFigures> {
   type: 'summary';
   asked: number;
   expected: number;
   unexpected: number;
   failed: number;
+}
+
+/** Added under load. */
+export interface LoadFigures {
+  /** That went out, with those of `--retries`. */
+  requests: number;
+  seconds: number;
+  /** Requests. */
+  perSecond: number;
+  /** How many answers had each status. */
+  statuses: Readonly<Record<string, number>>;
+  /** How often there was no answer, by the reason; and what never went out, by the code of its error. */
+  errors: Readonly<Record<string, number>>;
+  /** Milliseconds until an answer was there; null: there was none. */
+  latency: { p50: number; p90: number; p99: number; max: number } | null;
 }
 
 export type DeliveryReport = SentReport | ReplyReport | RetryReport | DeliverySummaryReport;

@@ -12,7 +12,7 @@ export function view(report: DeliveryReport, style: Style): string {
     case 'retry':
       return retryLine(report, style);
     case 'summary':
-      return summaryLine(report, style);
+      return summaryLines(report, style);
   }
 }
 
@@ -58,17 +58,39 @@ const retryLine = ({ attempt, attempts, wait, because, ...place }: RetryReport, 
     `${number(place)}${marks.again} ${typeof because === 'number' ? '' : `no answer (${because}); `}again in ${wait} ms, attempt ${attempt} of ${attempts}`,
   );
 
-function summaryLine(
-  { asked, expected, unexpected, failed }: DeliverySummaryReport,
-  { good, bad, marks }: Style,
-): string {
+function summaryLines(report: DeliverySummaryReport, style: Style): string {
+  const { asked, expected, unexpected, failed } = report;
+  const { good, bad, marks } = style;
   const others = [
     { count: unexpected, words: 'answered otherwise' },
     { count: failed, words: 'failed' },
     { count: asked - expected - unexpected - failed, words: 'not sent' },
   ].filter(({ count }) => count > 0);
-  const text = [`${expected} of ${asked} as expected`, ...others.map(({ count, words }) => `${count} ${words}`)].join(
-    ', ',
-  );
-  return others.length === 0 ? good(`${marks.good} ${text}`) : bad(`${marks.bad} ${text}`);
+  const parts = [
+    `${grouped(expected)} of ${grouped(asked)} as expected`,
+    ...others.map(({ count, words }) => `${grouped(count)} ${words}`),
+  ];
+  const verdict =
+    others.length === 0 ? good(`${marks.good} ${parts.join(', ')}`) : bad(`${marks.bad} ${parts.join(', ')}`);
+  return [verdict, ...loadLines(report)].join('\n');
 }
+
+function loadLines({
+  requests,
+  seconds,
+  perSecond,
+  statuses = {},
+  errors = {},
+  latency,
+}: DeliverySummaryReport): string[] {
+  if (requests === undefined) return [];
+  const counts = [...Object.entries(statuses), ...Object.entries(errors)];
+  const times = Object.entries(latency ?? {}).map(([name, time]) => `${name} ${time.toFixed(1)} ms`);
+  return [
+    `  ${grouped(requests)} requests in ${(seconds ?? 0).toFixed(1)} s, ${grouped(Math.round(perSecond ?? 0))} a second`,
+    ...(counts.length === 0 ? [] : [`  ${counts.map(([what, count]) => `${what}: ${grouped(count)}`).join(', ')}`]),
+    ...(times.length === 0 ? [] : [`  ${times.join(', ')}`]),
+  ];
+}
+
+const grouped = (count: number): string => count.toLocaleString('en');

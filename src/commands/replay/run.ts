@@ -41,11 +41,10 @@ export async function run(options: ReplayOptions, context: Context<DeliveryRepor
     source: `${capture.file} ${capture.position}`,
     algorithm: secret && settings.algorithm,
     due: dueOf(capture),
-    request: () =>
-      Promise.resolve(replayedRequest(capture, { settings, secret, isFresh: options.fresh === true }, context)),
+    request: () => replayedRequest(capture, { settings, secret, isFresh: options.fresh === true }, context),
   }));
   const delivering = await openDelivering(options, settings, context);
-  return deliverAll(items, { ...delivering, concurrency: options.concurrency ?? 1 }, context);
+  return deliverAll({ items, asked: items.length, concurrency: options.concurrency }, delivering, context);
 }
 
 function refuseContradictions(

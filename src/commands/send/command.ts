@@ -13,6 +13,7 @@ export const send = defineCommand({
     'send --fixture approved --set data.email=a@example.com --retries 3',
     'send body.json --unsigned --expect-status 401',
     'send --fixture rejected --print curl',
+    'send --status APPROVED --count 10000 --concurrency 50',
   ],
   configure: command => {
     command
@@ -30,6 +31,15 @@ export const send = defineCommand({
       .option('--invalid', 'send what does not fit the schema')
       .option('--unsigned', 'send without a signature');
     deliveryFlags(command)
+      .optionsGroup('Load (of what goes wrong, the first of each kind is shown; the rest is counted):')
+      .option('--count <number>', 'send all of it so often, each event with ids of its own', wholeNumber(1))
+      .option(
+        '--concurrency <number>',
+        'requests on their way at a time (default: 1; with --rate 50)',
+        wholeNumber(1, 1000),
+      )
+      .option('--rate <number>', 'so many requests a second, if answers are fast enough', wholeNumber(1, 1_000_000))
+      .optionsGroup('Output:')
       .option(
         '--print <form>',
         'send nothing; print the request: http, curl or json',

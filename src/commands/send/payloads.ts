@@ -3,6 +3,7 @@ import { customerStatusNames, restOnlyStatus, type CustomerType } from '../../ev
 import { readFixture } from '../../event/fixtures.js';
 import type { Problem } from '../../event/problem.js';
 import { reshape, type Shape } from '../../event/reshape.js';
+import { createSeries } from '../../event/series.js';
 import { timeOf } from '../../event/timestamp.js';
 import { readBody } from '../body.js';
 import type { Context } from '../command.js';
@@ -17,13 +18,15 @@ export interface SourceFlags extends Pick<Shape, 'customer' | 'now' | 'set' | 'u
   type?: CustomerType;
   allowUnknown?: boolean;
   invalid?: boolean;
+  /** How often all of it is sent. */
+  count?: number;
 }
 
 export interface Payload {
   /** Where it comes from, in words: `--status APPROVED`, a fixture's name, a path. */
   source: string;
-  /** Reads or makes the bytes, when their turn comes. */
-  body: () => Uint8Array | Promise<Uint8Array>;
+  /** Reads or makes the bytes, when their turn comes; `round` is 0 for the first time, and events differ by it. */
+  body: (round: number) => Uint8Array | Promise<Uint8Array>;
 }
 
 type Surroundings = Pick<Context, 'cwd' | 'readStdin' | 'packageRoot' | 'now' | 'entropy' | 'warn'>;
@@ -64,7 +67,7 @@ async function generated(
   });
   return bodies.map((body, index) => ({
     source: `--status ${names[index] ?? ''}`,
-    body: () => shaped(body, { set, unset }, flags),
+    body: inRounds(() => shaped(body, { set, unset }, flags), flags),
   }));
 }
 
@@ -96,8 +99,24 @@ async function fixtures(
       seed: seed === undefined ? undefined : `${seed} ${index}`,
       now: now && timeOf(now, index),
     };
-    return { source: names[index] ?? '', body: () => shaped(body, shape, flags) };
+    return { source: names[index] ?? '', body: inRounds(() => shaped(body, shape, flags), flags) };
   });
+}
+
+/** The same event each time, but with ids and a time of its own; what the user has set stays. */
+function inRounds(make: () => Promise<Uint8Array>, { customer, set = [] }: SourceFlags): Payload['body'] {
+  const customerPlaces = [
+    ['event', 'event_reference_id'],
+    ['data', 'customer_id'],
+  ];
+  const fixed = [...(customer === undefined ? [] : customerPlaces), ...set.map(({ path }) => path)];
+  const series = once(async () => createSeries(await make(), fixed));
+  return async round => (await series())(round);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** An event as the user wants it; one that fits no schema only if that is wanted. */
@@ -126,7 +145,9 @@ function files(flags: SourceFlags, surroundings: Surroundings): Payload[] {
   }
   return flags.file.map(name => {
     const source = name === '-' ? 'standard input' : name;
-    return { source, body: async () => warnOfProblems(await readBody(name, surroundings), source, surroundings) };
+    const read = async () => warnOfProblems(await readBody(name, surroundings), source, surroundings);
+    // What is sent once needn't be kept.
+    return { source, body: (flags.count ?? 1) > 1 ? once(read) : read };
   });
 }
 

@@ -14,9 +14,10 @@ import type { DeliveryReport } from '../delivery/reports.js';
 import { requestFor } from '../delivery/request.js';
 import { view as viewDelivery } from '../delivery/view.js';
 import { selectPayloads, type SourceFlags } from './payloads.js';
+import { batchOf, refuseLoadContradictions, type LoadFlags } from './load.js';
 import { preparedReport, viewPrepared, type PreparedReport, type PrintForm } from './print.js';
 
-export interface SendOptions extends SourceFlags, SecretFlags, DeliveryFlags {
+export interface SendOptions extends SourceFlags, LoadFlags, SecretFlags, DeliveryFlags {
   unsigned?: boolean;
   print?: PrintForm;
   dryRun?: boolean;
@@ -27,17 +28,15 @@ type SendReport = DeliveryReport | PreparedReport;
 export async function run(options: SendOptions, context: Context<SendReport>): Promise<Verdict> {
   const settings = resolveSettings(requestSettings, { ...options, headers: options.header }, context.env);
   refuseContradictions(options, settings);
+  refuseLoadContradictions(options);
   const payloads = await selectPayloads(options, context);
   const secret = options.unsigned ? undefined : await signingSecret(options, settings.url, context);
   const { version } = context;
-  const items = payloads.map(({ source, body }) => ({
-    source,
-    algorithm: secret && settings.algorithm,
-    request: async () => requestFor(await body(), { settings, secret, version }),
-  }));
+  const make = (body: Uint8Array) => requestFor(body, { settings, secret, version });
+  const batch = batchOf(payloads, { make, algorithm: secret && settings.algorithm }, options);
   const form = options.print ?? (options.dryRun ? 'http' : undefined);
-  if (form) return print(items, { form, flags: options }, context);
-  return deliverAll(items, await openDelivering(options, settings, context), context);
+  if (form) return print(batch.items, { form, flags: options }, context);
+  return deliverAll(batch, await openDelivering(options, settings, context), context);
 }
 
 export const view = (report: SendReport, style: Style): string | Uint8Array =>
@@ -71,13 +70,14 @@ async function signingSecret(
 }
 
 async function print(
-  items: readonly { request: () => Promise<DeliveryRequest> }[],
+  items: Iterable<{ request: () => DeliveryRequest | Promise<DeliveryRequest> }>,
   { form, flags: { cacert, insecure } }: { form: PrintForm; flags: DeliveryFlags },
   { report }: Context<SendReport>,
 ): Promise<Verdict> {
   const curlFlags = [...(cacert === undefined ? [] : ['--cacert', cacert]), ...(insecure ? ['--insecure'] : [])];
-  for (const [index, { request }] of items.entries()) {
-    await report(preparedReport(await request(), { seq: index + 1, form, curlFlags }));
+  let seq = 0;
+  for (const { request } of items) {
+    await report(preparedReport(await request(), { seq: ++seq, form, curlFlags }));
   }
   return 'positive';
 }
