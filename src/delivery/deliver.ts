@@ -61,7 +61,8 @@ export function createCourier({ timeout, authorities, isInsecure = false }: Cour
       const outcome = await new Promise<Outcome>((resolve, reject) => {
         dispatcher.dispatch(optionsOf(request), new Exchange({ timeout, signal }, { resolve, reject }));
       });
-      return { ...outcome, milliseconds: Math.round(performance.now() - start) };
+      const milliseconds = Math.round(performance.now() - start);
+      return 'reply' in outcome ? { reply: outcome.reply, milliseconds } : { failure: outcome.failure, milliseconds };
     },
     close: () => dispatcher.destroy(),
   };
@@ -98,5 +99,7 @@ function keepReading(socket: Socket): void {
 function optionsOf(request: DeliveryRequest): Dispatcher.DispatchOptions {
   const { method, url, headers, body } = request;
   // Origin and path on their own: of a whole URL, undici would rewrite the path.
-  return { origin: url.origin, path: targetOf(request), method, headers: headers.flat(), body };
+  const flat: string[] = [];
+  for (const [name, value] of headers) flat.push(name, value);
+  return { origin: url.origin, path: targetOf(request), method, headers: flat, body };
 }

@@ -2,11 +2,11 @@ import type { DeliveryRequest } from '../../delivery/deliver.js';
 import { CommandError } from '../../errors.js';
 import type { Algorithm } from '../../signature/algorithms.js';
 import type { Context, Verdict } from '../command.js';
-import { deliver, pause, type DeliveryResult } from './deliver.js';
+import { deliver, pause, type DeliveryResult, type Work } from './deliver.js';
 import type { Delivering } from './delivering.js';
-import { createMeter, type Meter } from './meter.js';
+import { createMeter } from './meter.js';
 import type { DeliveryReport, Place } from './reports.js';
-import { tellAll, tellFirstOfEachKind, type Telling } from './telling.js';
+import { tellAll, tellFirstOfEachKind } from './telling.js';
 
 /** One of the things to deliver. */
 export interface Item {
@@ -30,11 +30,6 @@ export interface Batch {
   concurrency?: number | undefined;
   /** So many that the sum of them counts: they are measured, and only what goes wrong is told of. */
   isLoad?: boolean;
-}
-
-interface Work extends Delivering {
-  telling: Telling;
-  meter: Meter | undefined;
 }
 
 /** Delivers in order, until the user stops; what fails doesn't keep the rest from going out. */
@@ -71,9 +66,9 @@ const tick = (show: () => void): NodeJS.Timeout => setInterval(show, 200);
 
 function workOf(isLoad: boolean, delivering: Delivering, context: Context<DeliveryReport>): Work {
   const means = { show: delivering.show, context };
-  if (!isLoad) return { ...delivering, telling: tellAll(means), meter: undefined };
-  const meter = createMeter();
-  return { ...delivering, courier: meter.measure(delivering.courier), telling: tellFirstOfEachKind(means), meter };
+  return isLoad
+    ? { delivering, telling: tellFirstOfEachKind(means), meter: createMeter() }
+    : { delivering, telling: tellAll(means), meter: undefined };
 }
 
 /** Several work at one queue: each takes the next item as soon as it is done with its last. */
@@ -104,7 +99,7 @@ async function workOff(
   { work, context }: { work: Work; context: Context },
 ): Promise<void> {
   for (const turn of queue) {
-    const wait = waitBefore(turn, work);
+    const wait = waitBefore(turn, work.delivering);
     if (wait > 0) await pause(wait, context.signal);
     if (context.signal.aborted) return;
     tally[await deliverItem(turn, work, context)] += 1;
@@ -120,15 +115,15 @@ async function deliverItem(
   work: Work,
   context: Context,
 ): Promise<DeliveryResult> {
-  let isSent = false;
   try {
-    const outgoing = { ...(await request()), ...place, source, algorithm };
+    const made = request();
+    const outgoing = { request: made instanceof Promise ? await made : made, place, source, algorithm };
     await work.telling.sent(outgoing);
-    isSent = true;
     return await deliver(outgoing, work, context);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    if (!isSent || error.code !== 'connection') work.meter?.noteError(error.code);
+    // That of a connection was noted as what came of its attempt.
+    if (error.code !== 'connection') work.meter?.noteError(error.code);
     work.telling.failed(error);
     return 'failed';
   }

@@ -1,43 +1,53 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectionError } from '../../delivery/connection-error.js';
-import type { Attempt } from '../../delivery/deliver.js';
+import type { Attempt, DeliveryRequest } from '../../delivery/deliver.js';
 import { judgeReply } from '../../delivery/judgement.js';
-import { decideRetry } from '../../delivery/retry.js';
+import { decideRetry, type RetryPolicy } from '../../delivery/retry.js';
 import type { Context } from '../command.js';
 import type { Delivering } from './delivering.js';
-import type { Sent } from './record.js';
+import type { Meter } from './meter.js';
 import type { Outgoing, Telling } from './telling.js';
 
 export type DeliveryResult = 'expected' | 'unexpected' | 'failed';
 
+/** How it is done, told of, and, under load, measured. */
+export interface Work {
+  delivering: Delivering;
+  telling: Telling;
+  meter: Meter | undefined;
+}
+
 /** What a delivery needs of the outside world. */
-export type Surroundings = Pick<Context, 'signal' | 'warn' | 'entropy' | 'now'>;
+type Surroundings = Pick<Context, 'signal' | 'warn' | 'entropy' | 'now'>;
 
 /** Sends until an answer is final, and tells of each attempt. Throws ConnectionError when the last one had no answer. */
 export async function deliver(
-  request: Outgoing,
-  { telling, ...delivering }: Delivering & { telling: Telling },
+  outgoing: Outgoing,
+  { delivering, telling, meter }: Work,
   context: Surroundings,
 ): Promise<DeliveryResult> {
+  const { request, place } = outgoing;
   const { courier, expectation, policy } = delivering;
   for (let tries = 1; ; tries += 1) {
+    const begin = performance.now();
     const attempt = await courier.deliver(request);
-    delivering.record(request, 'reply' in attempt ? attempt : undefined);
+    meter?.note(attempt, performance.now() - begin);
+    delivering.record(request, place, attempt);
     if ('reply' in attempt) {
       const unmet = judgeReply(attempt, expectation);
-      await telling.answered({ ...attempt, unmet, tries }, request);
+      await telling.answered(attempt, { unmet, tries }, outgoing);
       if (unmet.length === 0) return 'expected';
     }
-    const wait = context.signal.aborted ? undefined : waitAfter(attempt, tries, { delivering, context });
+    const wait = context.signal.aborted ? undefined : waitAfter(attempt, tries, { policy, context });
     if (wait !== undefined) {
-      await telling.retried(attempt, { attempt: tries + 1, attempts: policy.retries + 1, wait }, request);
+      await telling.retried(attempt, { attempt: tries + 1, attempts: policy.retries + 1, wait }, outgoing);
       await pause(wait, context.signal);
     }
     if (wait === undefined || context.signal.aborted) return giveUp(attempt, request, delivering);
   }
 }
 
-function giveUp(attempt: Attempt, { url }: Sent, { timeout }: Delivering): DeliveryResult {
+function giveUp(attempt: Attempt, { url }: DeliveryRequest, { timeout }: Delivering): DeliveryResult {
   if ('failure' in attempt) throw connectionError(attempt.failure, { timeout, url });
   return 'unexpected';
 }
@@ -57,7 +67,7 @@ const longestTimer = 2 ** 31 - 1;
 function waitAfter(
   attempt: Attempt,
   tries: number,
-  { delivering: { policy }, context }: { delivering: Delivering; context: Surroundings },
+  { policy, context }: { policy: RetryPolicy; context: Surroundings },
 ): number | undefined {
   const chance = Buffer.from(context.entropy(4)).readUInt32BE() / 2 ** 32;
   const decision = decideRetry(attempt, policy, { tries, now: context.now(), chance });

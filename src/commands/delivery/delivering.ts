@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RequestSettings } from '../../config/settings.js';
-import { createCourier, type Answered, type Courier } from '../../delivery/deliver.js';
+import { createCourier, type Courier } from '../../delivery/deliver.js';
 import type { ReplyExpectation } from '../../delivery/judgement.js';
 import type { RetryPolicy } from '../../delivery/retry.js';
 import { statusSet } from '../../delivery/status-set.js';
@@ -10,7 +10,7 @@ import { InputError, systemCode } from '../../errors.js';
 import type { Context } from '../command.js';
 import { openRecording } from '../recording.js';
 import type { DeliveryFlags, Part } from './flags.js';
-import { createRecorder, type Sent } from './record.js';
+import { createRecorder } from './record.js';
 
 /** How all requests of one run are delivered and judged. */
 export interface Delivering {
@@ -23,7 +23,7 @@ export interface Delivering {
   expectation: ReplyExpectation;
   show: readonly Part[];
   /** Records a request and its answer, where that is wanted. Throws LocalError. */
-  record: (request: Sent, answered?: Answered) => void;
+  record: ReturnType<typeof createRecorder>;
 }
 
 /** Throws InputError when the certificates can't be read. */

@@ -1,11 +1,11 @@
 import { createHistogram } from 'node:perf_hooks';
-import type { Attempt, Courier } from '../../delivery/deliver.js';
+import type { Attempt } from '../../delivery/deliver.js';
 import type { LoadFigures } from './reports.js';
 
 /** Counts and times what goes over the wire. What it holds doesn't grow with the number of requests. */
 export interface Meter {
-  /** The same courier, with each of its attempts counted. */
-  measure: (courier: Courier) => Courier;
+  /** `milliseconds`: how long it took. */
+  note: (attempt: Attempt, milliseconds: number) => void;
   /** Counts what failed before it went over the wire. */
   noteError: (kind: string) => void;
   figures: () => LoadFigures;
@@ -17,24 +17,15 @@ export function createMeter(): Meter {
   const [statuses, errors]: Record<string, number>[] = [{}, {}] as const;
   const start = performance.now();
   let requests = 0;
-  const note = (attempt: Attempt, milliseconds: number) => {
-    requests += 1;
-    if ('failure' in attempt) count(errors, attempt.failure.reason);
-    else {
-      count(statuses, String(attempt.reply.status));
-      histogram.record(Math.max(1, Math.round(milliseconds * 1000)));
-    }
-  };
   return {
-    measure: courier => ({
-      ...courier,
-      async deliver(request, signal) {
-        const begin = performance.now();
-        const attempt = await courier.deliver(request, signal);
-        note(attempt, performance.now() - begin);
-        return attempt;
-      },
-    }),
+    note(attempt, milliseconds) {
+      requests += 1;
+      if ('failure' in attempt) count(errors, attempt.failure.reason);
+      else {
+        count(statuses, String(attempt.reply.status));
+        histogram.record(Math.max(1, Math.round(milliseconds * 1000)));
+      }
+    },
     noteError: kind => {
       count(errors, kind);
     },

@@ -1,26 +1,24 @@
 import type { CaptureStore } from '../../capture/store.js';
-import type { Answered, DeliveryRequest } from '../../delivery/deliver.js';
+import type { Attempt, DeliveryRequest } from '../../delivery/deliver.js';
 import { targetOf } from '../../delivery/target.js';
 import type { Context } from '../command.js';
 import { newId } from '../recording.js';
 import type { Place } from './reports.js';
 
-export type Sent = DeliveryRequest & Place;
-
 /** Records a request once it was sent, and its answer as a record of its own. */
 export function createRecorder(
   store: CaptureStore | undefined,
   context: Pick<Context, 'entropy' | 'now'>,
-): (request: Sent, answered?: Answered) => void {
+): (request: DeliveryRequest, place: Place, attempt: Attempt) => void {
   if (!store) return () => undefined;
-  return (request, answered) => {
-    const { seq, method, headers, body } = request;
+  return (request, { seq }, attempt) => {
+    const { method, headers, body } = request;
     const [id, receivedAt] = [newId(context), context.now().toISOString()];
     const common = { seq, receivedAt };
     const target = targetOf(request);
     store.append({ ...common, kind: 'sent', id, method, target, httpVersion: '1.1', headers, body, complete: true });
-    if (!answered) return;
-    const { reply, milliseconds } = answered;
+    if ('failure' in attempt) return;
+    const { reply, milliseconds } = attempt;
     store.append({
       ...{ ...common, kind: 'reply', id: newId(context), of: id, status: reply.status, headers: reply.headers },
       ...{ body: reply.body, complete: !reply.isBodyCut, verdict: { milliseconds } },

@@ -11,20 +11,19 @@ interface Making {
   version: string;
 }
 
-/** The request that Fin would send with this body. The user's own headers win over ours. */
-export function requestFor(
-  body: Uint8Array,
-  { settings: { url, headers, algorithm }, secret, version }: Making,
-): DeliveryRequest {
+/** Makes the request that Fin would send with a body. The user's own headers win over ours. */
+export function createRequestMaker({
+  settings: { url, headers, algorithm },
+  secret,
+  version,
+}: Making): (body: Uint8Array) => DeliveryRequest {
   const usual: Header[] = [
     ['content-type', 'application/json'],
     ['user-agent', `webhook-cli/${version}`],
   ];
-  const signature = secret ? signatureHeaders(body, secret, algorithm) : [];
-  return {
-    method: 'POST',
-    url,
-    headers: [...usual.filter(([name]) => !hasHeader(headers, name)), ...signature, ...headers],
-    body,
+  const ours = usual.filter(([name]) => !hasHeader(headers, name));
+  return body => {
+    const signature = secret ? signatureHeaders(body, secret, algorithm) : [];
+    return { method: 'POST', url, headers: [...ours, ...signature, ...headers], body };
   };
 }

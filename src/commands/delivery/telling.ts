@@ -1,31 +1,35 @@
-import type { Answered, Attempt } from '../../delivery/deliver.js';
+import type { Answered, Attempt, DeliveryRequest } from '../../delivery/deliver.js';
 import type { Unmet } from '../../delivery/judgement.js';
 import type { CommandError } from '../../errors.js';
 import type { Algorithm } from '../../signature/algorithms.js';
 import type { Context } from '../command.js';
 import type { Part } from './flags.js';
 import { hintTo } from './hints.js';
-import type { Sent } from './record.js';
 import { replyReport, retryReport, sentReport, type DeliveryReport, type Place, type RetryReport } from './reports.js';
 
-/** A request, and where it comes from. */
-export interface Outgoing extends Sent {
+/** A request, which of all it is, and where it comes from. */
+export interface Outgoing {
+  request: DeliveryRequest;
+  place: Place;
   source: string;
   /** None: unsigned. */
   algorithm: Algorithm | undefined;
 }
 
-/** Answers come with what isn't as expected, and with the number of their attempt. */
-export type Judged = Answered & { unmet: Unmet[]; tries: number };
+/** What isn't as expected, and the number of the attempt. */
+interface Judgement {
+  unmet: Unmet[];
+  tries: number;
+}
 
 /** Tells of deliveries while they happen. */
 export interface Telling {
-  sent: (request: Outgoing) => Promise<void> | undefined;
-  answered: (reply: Judged, request: Outgoing) => Promise<void> | undefined;
+  sent: (outgoing: Outgoing) => Promise<void> | undefined;
+  answered: (answer: Answered, judgement: Judgement, outgoing: Outgoing) => Promise<void> | undefined;
   retried: (
     failed: Attempt,
     next: Pick<RetryReport, 'attempt' | 'attempts' | 'wait'>,
-    request: Outgoing,
+    outgoing: Outgoing,
   ) => Promise<void> | undefined;
   failed: (error: CommandError) => void;
 }
@@ -39,9 +43,10 @@ interface Means {
 export function tellAll({ show, context }: Means): Telling {
   const answered = createAnswerTeller({ show, context });
   return {
-    sent: request => context.report(sentReport(request, { ...placeOf(request), ...request })),
+    sent: ({ request, place, source, algorithm }) =>
+      context.report(sentReport(request, { ...place, source, algorithm })),
     answered,
-    retried: (failed, next, request) => context.report(retryReport(failed, { ...placeOf(request), ...next })),
+    retried: (failed, next, { place }) => context.report(retryReport(failed, { ...place, ...next })),
     failed: context.fail,
   };
 }
@@ -53,9 +58,9 @@ export function tellFirstOfEachKind({ show, context }: Means): Telling {
   const each = tellAll({ show, context });
   return {
     sent: () => undefined,
-    answered: (reply, request) => {
-      if (reply.unmet.length === 0 || !isNews(kindOf(reply))) return undefined;
-      return each.sent(request)?.then(() => each.answered(reply, request));
+    answered: (answer, judgement, outgoing) => {
+      if (judgement.unmet.length === 0 || !isNews(kindOf(answer, judgement))) return undefined;
+      return each.sent(outgoing)?.then(() => each.answered(answer, judgement, outgoing));
     },
     retried: () => undefined,
     failed: error => {
@@ -64,20 +69,18 @@ export function tellFirstOfEachKind({ show, context }: Means): Telling {
   };
 }
 
-const kindOf = ({ reply, unmet }: Judged): string => [reply.status, ...unmet.map(({ what }) => what)].join();
+const kindOf = ({ reply }: Answered, { unmet }: Judgement): string =>
+  [reply.status, ...unmet.map(({ what }) => what)].join();
 
 function createAnswerTeller({ show, context }: Means): Telling['answered'] {
   // Hints that were given already: once is enough.
   const hints = new Set<string>();
-  return ({ unmet, tries, ...answer }, request) => {
-    const { body, url } = request;
+  return (answer, { unmet, tries }, { request: { body, url }, place }) => {
     const isAboutStatus = unmet.some(({ what }) => what === 'status');
     const hint = isAboutStatus ? hintTo(answer.reply, { bytes: body.length, path: url.pathname }) : undefined;
     const isNews = hint !== undefined && !hints.has(hint);
     if (isNews) hints.add(hint);
-    const report = replyReport(answer, { ...placeOf(request), attempt: tries, unmet, show });
+    const report = replyReport(answer, { ...place, attempt: tries, unmet, show });
     return context.report({ ...report, ...(isNews && { hint }) }, unmet.length === 0 ? 'positive' : 'negative');
   };
 }
-
-const placeOf = ({ seq, asked }: Place): Place => ({ seq, ...(asked !== undefined && { asked }) });

@@ -11,7 +11,7 @@ import { createSecret, type Secret } from '../../signature/secret.js';
 import type { Context, Verdict } from '../command.js';
 import { requestReport, type RequestReport } from '../listen/reports.js';
 import { replyReport, sentReport } from '../delivery/reports.js';
-import { requestFor } from '../delivery/request.js';
+import { createRequestMaker } from '../delivery/request.js';
 import type { DemoReport } from './view.js';
 
 export { view } from './view.js';
@@ -54,9 +54,10 @@ function stepsOf(
 ): Step[] {
   const seed = Buffer.from(entropy(4)).readUInt32BE();
   const bodies = generateCustomerStatus({ statuses, type: 'INDIVIDUAL', seed, now: now() });
+  const make = createRequestMaker({ settings, secret, version });
   const steps = bodies.map((body, index): Step => ({
     source: statuses[index] ?? '',
-    request: requestFor(body, { settings, secret, version }),
+    request: make(body),
     expected: '200',
   }));
   const [first] = steps;

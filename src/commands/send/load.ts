@@ -42,10 +42,14 @@ function* itemsOf(
   for (let round = 0; round < count; round += 1) {
     for (const { source, body } of payloads) {
       const due = rate === undefined ? undefined : (position++ / rate) * 1000;
-      yield { source, algorithm, due, request: async () => make(await body(round)) };
+      yield { source, algorithm, due, request: () => whenMade(body(round), make) };
     }
   }
 }
+
+/** Without a wait where there is nothing to wait for. */
+const whenMade = <T>(body: Uint8Array | Promise<Uint8Array>, make: (body: Uint8Array) => T): T | Promise<T> =>
+  body instanceof Promise ? body.then(make) : make(body);
 
 /** Throws UsageError. */
 export function refuseLoadContradictions(

@@ -110,8 +110,10 @@ function inRounds(make: () => Promise<Uint8Array>, { customer, set = [] }: Sourc
     ['data', 'customer_id'],
   ];
   const fixed = [...(customer === undefined ? [] : customerPlaces), ...set.map(({ path }) => path)];
-  const series = once(async () => createSeries(await make(), fixed));
-  return async round => (await series())(round);
+  let series: ReturnType<typeof createSeries> | undefined;
+  const first = once(async () => (series = createSeries(await make(), fixed)));
+  // Once it is there, nobody waits: under load, that counts.
+  return round => series?.(round) ?? first().then(made => made(round));
 }
 
 function once<T>(make: () => T): () => T {

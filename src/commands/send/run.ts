@@ -11,7 +11,7 @@ import { deliverAll } from '../delivery/deliver-all.js';
 import { openDelivering } from '../delivery/delivering.js';
 import type { DeliveryFlags } from '../delivery/flags.js';
 import type { DeliveryReport } from '../delivery/reports.js';
-import { requestFor } from '../delivery/request.js';
+import { createRequestMaker } from '../delivery/request.js';
 import { view as viewDelivery } from '../delivery/view.js';
 import { selectPayloads, type SourceFlags } from './payloads.js';
 import { batchOf, refuseLoadContradictions, type LoadFlags } from './load.js';
@@ -32,7 +32,7 @@ export async function run(options: SendOptions, context: Context<SendReport>): P
   const payloads = await selectPayloads(options, context);
   const secret = options.unsigned ? undefined : await signingSecret(options, settings.url, context);
   const { version } = context;
-  const make = (body: Uint8Array) => requestFor(body, { settings, secret, version });
+  const make = createRequestMaker({ settings, secret, version });
   const batch = batchOf(payloads, { make, algorithm: secret && settings.algorithm }, options);
   const form = options.print ?? (options.dryRun ? 'http' : undefined);
   if (form) return print(batch.items, { form, flags: options }, context);
