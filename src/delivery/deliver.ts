@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { buildConnector, Pool, type Dispatcher } from 'undici';
 import { systemCode } from '../errors.js';
 import type { Header } from '../http/header.js';
 import { Exchange, type Outcome } from './exchange.js';
@@ -53,18 +53,27 @@ export function createCourier({ timeout, authorities, isInsecure = false }: Cour
   // A connection that has idled for longer may be closed by the receiver just as it is used again.
   const ca = authorities && [...rootCertificates, Buffer.from(authorities)];
   const connect = createConnector({ timeout, rejectUnauthorized: !isInsecure, ...(ca && { ca }) });
-  const dispatcher = new Agent({ keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect });
+  const options = { keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect };
+  // An Agent does the same, at a cost that counts under load.
+  const pools = new Map<string, Pool>();
+  const poolOf = (origin: string): Pool => {
+    const pool = pools.get(origin) ?? new Pool(origin, options);
+    pools.set(origin, pool);
+    return pool;
+  };
   return {
     async deliver(request, signal) {
       signal?.throwIfAborted();
       const start = performance.now();
       const outcome = await new Promise<Outcome>((resolve, reject) => {
-        dispatcher.dispatch(optionsOf(request), new Exchange({ timeout, signal }, { resolve, reject }));
+        poolOf(request.url.origin).dispatch(optionsOf(request), new Exchange({ timeout, signal }, { resolve, reject }));
       });
       const milliseconds = Math.round(performance.now() - start);
       return 'reply' in outcome ? { reply: outcome.reply, milliseconds } : { failure: outcome.failure, milliseconds };
     },
-    close: () => dispatcher.destroy(),
+    close: async () => {
+      await Promise.all([...pools.values()].map(pool => pool.destroy()));
+    },
   };
 }
 
@@ -97,9 +106,9 @@ function keepReading(socket: Socket): void {
 }
 
 function optionsOf(request: DeliveryRequest): Dispatcher.DispatchOptions {
-  const { method, url, headers, body } = request;
-  // Origin and path on their own: of a whole URL, undici would rewrite the path.
+  const { method, headers, body } = request;
   const flat: string[] = [];
   for (const [name, value] of headers) flat.push(name, value);
-  return { origin: url.origin, path: targetOf(request), method, headers: flat, body };
+  // The path on its own: of a whole URL, undici would rewrite it.
+  return { path: targetOf(request), method, headers: flat, body };
 }

@@ -34,26 +34,26 @@ const abandoned = new Error('Nobody waits for the answer any more.');
  * `request`, which makes a stream of each body, with an AbortSignal for the deadline.
  */
 export class Exchange {
-  readonly #settlement: Settlement;
-  readonly #signal: AbortSignal | undefined;
-  readonly #timer: NodeJS.Timeout;
-  #connection: Connection | undefined;
-  #reply: Omit<Reply, 'body' | 'isBodyCut'> | undefined;
-  readonly #chunks: Buffer[] = [];
-  #length = 0;
-  #isOver = false;
+  private readonly settlement: Settlement;
+  private readonly timer: NodeJS.Timeout;
+  /** Stops listening to the signal. */
+  private readonly unheed: (() => void) | undefined;
+  private connection: Connection | undefined;
+  private reply: Omit<Reply, 'body' | 'isBodyCut'> | undefined;
+  private readonly chunks: Buffer[] = [];
+  private length = 0;
+  private isOver = false;
 
   constructor({ timeout, signal }: Limits, settlement: Settlement) {
-    this.#settlement = settlement;
-    this.#signal = signal;
-    this.#timer = setTimeout(this.#onDeadline, timeout);
-    signal?.addEventListener('abort', this.#onAbort);
+    this.settlement = settlement;
+    this.timer = setTimeout(endAtDeadline, timeout, this);
+    this.unheed = signal && this.heed(signal);
   }
 
   /** Called when the request is about to be written: one that waited too long for its connection is never sent. */
   onRequestStart(connection: Connection): void {
-    this.#connection = connection;
-    if (this.#isOver) connection.abort(abandoned);
+    this.connection = connection;
+    if (this.isOver) connection.abort(abandoned);
   }
 
   onResponseStart(
@@ -62,72 +62,78 @@ export class Exchange {
     ...[, statusText = '']: [parsedHeaders: unknown, statusText?: string]
   ): void {
     // Interim answers, such as 103.
-    if (status < 200 || this.#isOver) return;
+    if (status < 200 || this.isOver) return;
     const flat = (rawHeaders as readonly Buffer[]).map(text => text.toString('latin1'));
-    this.#reply = { status, statusText, headers: pairsOf(flat) };
+    this.reply = { status, statusText, headers: pairsOf(flat) };
     if (status !== 204 && status !== 304) return;
-    this.#answer();
+    this.answer();
     // Without a body there may be a length all the same, which undici would wait for in vain.
-    queueMicrotask(this.#abandon);
+    queueMicrotask(() => {
+      this.abandon();
+    });
   }
 
   onResponseData(_: Connection, chunk: Buffer): void {
-    if (this.#isOver) return;
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
-    if (this.#length <= keptBody) return;
-    this.#answer();
-    this.#abandon();
+    if (this.isOver) return;
+    this.chunks.push(chunk);
+    this.length += chunk.length;
+    if (this.length <= keptBody) return;
+    this.answer();
+    this.abandon();
   }
 
   onResponseEnd(): void {
-    this.#connection = undefined;
-    this.#answer();
+    this.connection = undefined;
+    this.answer();
   }
 
   onResponseError(_: Connection | undefined, error: Error): void {
-    this.#connection = undefined;
-    this.#finish(() => {
-      this.#settlement.resolve({ failure: failureOf(error) });
-    });
-  }
-
-  #answer(): void {
-    const reply = this.#reply;
-    if (!reply) return;
-    this.#finish(() => {
-      const body = Buffer.concat(this.#chunks, this.#length).subarray(0, keptBody);
-      this.#settlement.resolve({ reply: { ...reply, body, isBodyCut: this.#length > keptBody } });
-    });
-  }
-
-  readonly #onDeadline = (): void => {
-    this.#finish(() => {
-      this.#settlement.resolve({ failure: { reason: 'timeout', cause: abandoned } });
-    });
-    this.#abandon();
-  };
-
-  readonly #onAbort = (): void => {
-    this.#finish(() => {
-      this.#settlement.reject(this.#signal?.reason);
-    });
-    this.#abandon();
-  };
-
-  #finish(settle: () => void): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    clearTimeout(this.#timer);
-    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.connection = undefined;
+    if (!this.finish()) return;
     try {
-      settle();
+      this.settlement.resolve({ failure: failureOf(error) });
     } catch (bug) {
-      this.#settlement.reject(bug);
+      this.settlement.reject(bug);
     }
   }
 
-  readonly #abandon = (): void => {
-    this.#connection?.abort(abandoned);
-  };
+  end(): void {
+    if (this.finish()) this.settlement.resolve({ failure: { reason: 'timeout', cause: abandoned } });
+    this.abandon();
+  }
+
+  private heed(signal: AbortSignal): () => void {
+    const end = () => {
+      if (this.finish()) this.settlement.reject(signal.reason);
+      this.abandon();
+    };
+    signal.addEventListener('abort', end);
+    return () => {
+      signal.removeEventListener('abort', end);
+    };
+  }
+
+  private answer(): void {
+    if (!this.reply || !this.finish()) return;
+    const { status, statusText, headers } = this.reply;
+    const body = Buffer.concat(this.chunks, this.length).subarray(0, keptBody);
+    this.settlement.resolve({ reply: { status, statusText, headers, body, isBodyCut: this.length > keptBody } });
+  }
+
+  /** Whether it wasn't over yet. */
+  private finish(): boolean {
+    if (this.isOver) return false;
+    this.isOver = true;
+    clearTimeout(this.timer);
+    this.unheed?.();
+    return true;
+  }
+
+  private abandon(): void {
+    this.connection?.abort(abandoned);
+  }
 }
+
+const endAtDeadline = (exchange: Exchange): void => {
+  exchange.end();
+};
