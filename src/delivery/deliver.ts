@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import { buildConnector, Pool, type Dispatcher } from 'undici';
+import { buildConnector, Client, type Dispatcher } from 'undici';
 import { systemCode } from '../errors.js';
 import type { Header } from '../http/header.js';
 import { Exchange, type Outcome } from './exchange.js';
@@ -53,26 +53,59 @@ export function createCourier({ timeout, authorities, isInsecure = false }: Cour
   // A connection that has idled for longer may be closed by the receiver just as it is used again.
   const ca = authorities && [...rootCertificates, Buffer.from(authorities)];
   const connect = createConnector({ timeout, rejectUnauthorized: !isInsecure, ...(ca && { ca }) });
-  const options = { keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect };
-  // An Agent does the same, at a cost that counts under load.
-  const pools = new Map<string, Pool>();
-  const poolOf = (origin: string): Pool => {
-    const pool = pools.get(origin) ?? new Pool(origin, options);
-    pools.set(origin, pool);
-    return pool;
-  };
+  const connections = createConnections({ keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect });
   return {
     async deliver(request, signal) {
       signal?.throwIfAborted();
       const start = performance.now();
+      const { origin } = request.url;
+      const client = connections.take(origin);
       const outcome = await new Promise<Outcome>((resolve, reject) => {
-        poolOf(request.url.origin).dispatch(optionsOf(request), new Exchange({ timeout, signal }, { resolve, reject }));
+        client.dispatch(optionsOf(request), new Exchange({ timeout, signal }, { resolve, reject }));
       });
       const milliseconds = Math.round(performance.now() - start);
-      return 'reply' in outcome ? { reply: outcome.reply, milliseconds } : { failure: outcome.failure, milliseconds };
+      if ('failure' in outcome) {
+        connections.drop(client);
+        return { failure: outcome.failure, milliseconds };
+      }
+      connections.giveBack(origin, client);
+      return { reply: outcome.reply, milliseconds };
+    },
+    close: connections.close,
+  };
+}
+
+interface Connections {
+  take: (origin: string) => Client;
+  /** To be used again: the last one first, whose connection is the least likely to have idled too long. */
+  giveBack: (origin: string, client: Client) => void;
+  /** For one that failed: what it was in the middle of is given up. */
+  drop: (client: Client) => void;
+  close: () => Promise<void>;
+}
+
+/** One request at a time on each. Undici's Agent does the same, but looks through all of them for each request. */
+function createConnections(options: Client.Options): Connections {
+  const idle = new Map<string, Client[]>();
+  const all = new Set<Client>();
+  const open = (origin: string): Client => {
+    const client = new Client(origin, options);
+    all.add(client);
+    return client;
+  };
+  return {
+    take: origin => idle.get(origin)?.pop() ?? open(origin),
+    giveBack: (origin, client) => {
+      const others = idle.get(origin);
+      if (others) others.push(client);
+      else idle.set(origin, [client]);
+    },
+    drop: client => {
+      all.delete(client);
+      void client.destroy();
     },
     close: async () => {
-      await Promise.all([...pools.values()].map(pool => pool.destroy()));
+      await Promise.all([...all].map(client => client.destroy()));
     },
   };
 }
