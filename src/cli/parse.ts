@@ -47,8 +47,10 @@ export function parse(
   refuseSecret(argv);
   const invocations: Invocation[] = [];
   const program = createProgram(host, write);
+  // Where one is named, the flags of the others are of no interest.
+  const named = commands.find(({ name }) => name === argv[0]);
   for (const command of commands) {
-    const subcommand = addCommand(program, command, host.version);
+    const subcommand = addCommand(program, command, { version: host.version, isAsked: (named ?? command) === command });
     subcommand.action(() => {
       invocations.push(invocationOf(command, subcommand));
     });
@@ -103,10 +105,14 @@ function createProgram(
   return program;
 }
 
-function addCommand(program: Commander, command: Command, version: string): Commander {
-  const subcommand = program
-    .command(command.name)
-    .description(command.summary)
+function addCommand(
+  program: Commander,
+  command: Command,
+  { version, isAsked }: { version: string; isAsked: boolean },
+): Commander {
+  const subcommand = program.command(command.name).description(command.summary);
+  if (!isAsked) return subcommand;
+  subcommand
     .addHelpOption(new Option('-h, --help', 'show this help').helpGroup(globalGroup))
     .addHelpText('after', examplesOf(command.examples));
   command.configure(subcommand);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { CommandError } from '../errors.js';
-import { documents, type DocumentForm } from '../report/documents.js';
+import type { DocumentForm } from '../report/documents.js';
 import type { Finding } from '../report/finding.js';
 import { writeDocument } from '../report/write.js';
 import type { Context } from './command.js';
@@ -24,6 +24,8 @@ export async function writeReports(
   { cwd, entropy, report, fail }: Pick<Context<DocumentReport>, 'cwd' | 'entropy' | 'report' | 'fail'>,
 ): Promise<void> {
   for (const { form, file } of requests) {
+    // XML and the like, for those who ask for it.
+    const { documents } = await import('../report/documents.js');
     const content = documents[form](findings, title);
     if (file === undefined) {
       await report({ type: 'document', form, documentBase64: Buffer.from(content).toString('base64') });

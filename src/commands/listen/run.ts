@@ -2,7 +2,7 @@ import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings, type SettingFlags } from '../../config/settings.js';
 import { isLoopback } from '../../delivery/target.js';
 import { UsageError } from '../../errors.js';
-import { createForwarder, type Forwarder } from '../../listener/forward.js';
+import type { Forwarder } from '../../listener/forward.js';
 import { startListener } from '../../listener/listener.js';
 import type { Script } from '../../listener/script.js';
 import type { Context, Verdict } from '../command.js';
@@ -37,7 +37,7 @@ export async function run(options: ListenOptions, context: Context<ListenReport>
   const secrets = options.verify ? await resolveSecrets(options, context, { remote }) : undefined;
   const expectation = createExpectation(options);
   const readyFile = createReadyFile(options.readyFile, context);
-  const forwarder = openForwarder(options, { host, port }, context);
+  const forwarder = await openForwarder(options, { host, port }, context);
   // Whether it can be written is known before anything is promised.
   const store = await openRecording(options, context);
   const reception = createReception({ secrets, expectation, store, forwarder, ...options }, context);
@@ -65,11 +65,11 @@ export async function run(options: ListenOptions, context: Context<ListenReport>
   return verdict;
 }
 
-function openForwarder(
+async function openForwarder(
   { forwardTo: url, forwardUnverified, respond }: ListenOptions,
   own: { host: string; port: number },
   context: Context<ListenReport>,
-): Forwarder | undefined {
+): Promise<Forwarder | undefined> {
   if (!url) {
     if (forwardUnverified) throw new UsageError('--forward-unverified needs --forward-to');
     return undefined;
@@ -85,6 +85,8 @@ function openForwarder(
     throw new UsageError('--forward-to leads back to this listener', { hint: 'is it the port of your application?' });
   }
   const { timeout } = resolveSettings(['timeout'], {}, context.env);
+  // With it comes the HTTP client, which costs more than all the rest of a start.
+  const { createForwarder } = await import('../../listener/forward.js');
   return createForwarder({ url, timeout, id: newId(context) });
 }
 

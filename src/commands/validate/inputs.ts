@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { UsageError } from '../../errors.js';
 
 /** The files behind names, folders and globs, each once, in the order given; `-` stays. Throws UsageError. */
@@ -19,6 +18,7 @@ async function filesOf(name: string, cwd: string): Promise<string[]> {
     return files.map(file => path.join(name, file));
   }
   // It will be missed when its turn comes, and the others be judged all the same.
+  const { isDynamicPattern } = await import('tinyglobby');
   if (!isDynamicPattern(name)) return [name];
   const files = await search(name, cwd);
   if (files.length === 0)
@@ -27,10 +27,12 @@ async function filesOf(name: string, cwd: string): Promise<string[]> {
 }
 
 /** Links aren't followed: they may lead anywhere, and round in circles. */
-const search = async (pattern: string, cwd: string): Promise<string[]> =>
-  (
-    await glob(pattern, { cwd, followSymbolicLinks: false, ignore: ['**/node_modules/**'], expandDirectories: false })
-  ).sort();
+async function search(pattern: string, cwd: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby');
+  const ignore = ['**/node_modules/**'];
+  const files = await glob(pattern, { cwd, followSymbolicLinks: false, ignore, expandDirectories: false });
+  return files.sort();
+}
 
 const kindOf = (file: string): Promise<'file' | 'folder' | 'nothing'> =>
   stat(file).then(
