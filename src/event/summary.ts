@@ -1,3 +1,4 @@
+import { catalogue, eventNames, isEventName } from './catalogue.js';
 import { jsonIn } from './json.js';
 import { valueAt } from './value-at.js';
 
@@ -13,11 +14,17 @@ export interface EventSummary {
 /** Reads what can be read; `json` may be anything. */
 export function summarise(json: unknown): EventSummary {
   const [type, id, referenceId] = ['type', 'id', 'event_reference_id'].map(key => textAt(json, ['event', key]));
-  const status = textAt(json, ['data', 'customer_status']) ?? textAt(json, ['data', 'status']);
+  const paths = isEventName(type) ? [catalogue[type].status.path] : statusPaths;
+  const status = paths.map(path => textAt(json, path)).find(text => text !== undefined);
   return Object.fromEntries(
     Object.entries({ type, id, referenceId, status }).filter(([, value]) => value !== undefined),
   );
 }
+
+/** Where the status of an event that isn't known may stand: the places that known ones have, in their order. */
+const statusPaths = eventNames
+  .map(name => catalogue[name].status.path)
+  .filter((path, index, all) => path.length > 0 && all.findIndex(each => each.join() === path.join()) === index);
 
 function textAt(json: unknown, path: readonly string[]): string | undefined {
   const value = valueAt(json, path);
