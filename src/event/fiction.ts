@@ -15,7 +15,10 @@ export const phone = (): string =>
 /** No bank's, though its check digit is right: the ABA assigns no routing number that begins with 81 to 99. */
 export function routingNumber(): string {
   const digits = `99${faker.string.numeric(6)}`;
-  const sum = [...digits].reduce((total, digit, index) => total + Number(digit) * ([3, 7, 1][index % 3] ?? 0), 0);
+  const sum = Array.from(digits, Number).reduce(
+    (total, digit, index) => total + digit * ([3, 7, 1][index % 3] ?? 0),
+    0,
+  );
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 

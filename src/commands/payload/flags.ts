@@ -16,7 +16,7 @@ export interface CourseFlags extends Pick<Shape, 'customer' | 'now'> {
 /** What to change in a payload. */
 export interface ShapeFlags extends Pick<Shape, 'set' | 'unset'> {
   /** Whether what fits no schema is wanted. */
-  invalid?: boolean;
+  invalid?: boolean | undefined;
 }
 
 export const courseFlags = (command: Commander): Commander =>
