@@ -10,7 +10,7 @@ import { transaction } from './transaction-status/generate.js';
 import { transitPayment } from './transit-payment-status/generate.js';
 import { valueAt } from './value-at.js';
 import { virtualAccount, virtualAccountV2 } from './virtual-account/generate.js';
-import { walkOf } from './walk.js';
+import { walkingEvents, walkOf } from './walk.js';
 
 /** The events of one course: they are about the same customer, transaction or the like. */
 export interface Course extends Traits {
@@ -27,6 +27,8 @@ export interface Recipe extends Course {
 export interface EventMaker {
   /** One body for each status, as compact JSON in UTF-8. Each comes a second after the one before. */
   events: (course: Course) => Uint8Array[];
+  /** Of these a course is known. */
+  walkingEvents: readonly string[];
   /** Statuses for a course, by chance; undefined where no course is known. */
   walk: (traits: Pick<Course, 'event' | 'type'>) => string[] | undefined;
 }
@@ -37,7 +39,7 @@ export interface EventMaker {
  */
 export function createEventMaker(seed: number): EventMaker {
   faker.seed(seed);
-  return { events: eventsOf, walk: walkOf };
+  return { events: eventsOf, walk: walkOf, walkingEvents };
 }
 
 export const generateEvents = ({ seed, ...course }: Recipe): Uint8Array[] => createEventMaker(seed).events(course);

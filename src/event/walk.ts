@@ -50,6 +50,9 @@ const customerWalk = (type: CustomerType): Walk => [
 const nameInV2 = (name: string): string =>
   customerStatuses.find(({ api, otherName }) => otherName === name && api.includes('V2'))?.name ?? name;
 
+/** The events of which a course is known. */
+export const walkingEvents = Object.keys(walks);
+
 /** A plausible course of statuses; undefined where none is known. A customer's names are all of V1 or all of V2. */
 export function walkOf({ event, type }: { event: EventName; type: CustomerType }): string[] | undefined {
   const possible = walks[event]?.(type);

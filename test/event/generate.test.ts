@@ -146,5 +146,7 @@ test("the keys of data are in alphabetical order, as in Fin's own examples", () 
 });
 
 test('no status makes no event', () => {
-  expect(generateEvents({ event: 'customer.status', statuses: [], type: 'INDIVIDUAL', seed: 1, now: new Date(0) })).toEqual([]);
+  expect(
+    generateEvents({ event: 'customer.status', statuses: [], type: 'INDIVIDUAL', seed: 1, now: new Date(0) }),
+  ).toEqual([]);
 });

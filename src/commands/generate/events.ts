@@ -48,6 +48,6 @@ function walk(maker: EventMaker, course: Course): readonly string[] {
   const statuses = maker.walk(course);
   if (statuses) return statuses;
   throw new UsageError(`--walk: no course of ${course.event} is known`, {
-    hint: 'name the statuses with --status, in their order',
+    hint: `one is known of ${maker.walkingEvents.join(', ')}`,
   });
 }

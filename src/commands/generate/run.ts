@@ -111,7 +111,7 @@ async function toOutput(
   const frame = isSeveral ? form.several : form.single;
   if (!frame) {
     throw new UsageError(`--format ${format} holds one request, and there are several`, {
-      hint: 'pass --out <folder>, for a file each',
+      hint: 'pass --out <folder>, for a file each, or another form: --format curl, har, vegeta or k6',
     });
   }
   for await (const { text: document, type, seq, event, bytes } of framed(items, frame)) {
