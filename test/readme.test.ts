@@ -97,6 +97,8 @@ describe('reports', () => {
         'webhook-cli listen --port 0 --ready-file up --forward-to http://127.0.0.1:1 --count 1 --json & until [ -s up ]; do sleep 0.1; done; webhook-cli send -f approved --url "$(cat up)" --json; wait',
       ).ended,
       await run('webhook-cli fixtures approved --json').ended,
+      await run('webhook-cli generate --json; webhook-cli generate --out generated --json').ended,
+      await run('webhook-cli schema --json').ended,
       await run('webhook-cli secret --reveal --json').ended,
     ];
     const printed = outputs.flatMap(({ output }) => reportsIn(output));

@@ -129,7 +129,10 @@ describe('--out', () => {
     const file = path.join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     const { exitCode, stderr } = await webhookCli(['generate', '--out', file]);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 74, stderr: `error: can't make the folder ${file} (EEXIST)\n` });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 74,
+      stderr: `error: ${file} is no folder, but a file is there\nhint: --out takes a folder\n`,
+    });
   });
 
   test('lets no status lead out of the folder', async () => {

@@ -16,7 +16,7 @@ export const generate = defineCommand({
   ],
   configure: command => {
     courseFlags(command.optionsGroup('What to generate:'))
-      .option('--walk', 'a plausible course of statuses')
+      .option('--walk', 'a plausible course of one customer, as the seed chooses')
       .option('--count <number>', 'so often, each time about another customer', wholeNumber(1, 10_000_000));
     shapeFlags(command)
       .optionsGroup('Requests:')

@@ -20,6 +20,8 @@ interface NewFile {
 export async function openFolder(name: string, { cwd, largest }: { cwd: string; largest: number }): Promise<Folder> {
   const folder = path.resolve(cwd, name);
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    if (['EEXIST', 'ENOTDIR'].includes(systemCode(cause)))
+      throw new LocalError(`${name} is no folder, but a file is there`, { cause, hint: '--out takes a folder' });
     throw new LocalError(`can't make the folder ${name} (${systemCode(cause)})`, { cause });
   });
   const width = Math.max(4, String(largest).length);

@@ -28,9 +28,9 @@ export function refuseForeignFlags(event: EventName, { type, customer }: Pick<Co
   const { hasCustomer, hasType } = catalogue[event];
   const eventsWith = (trait: 'hasCustomer' | 'hasType') => eventNames.filter(name => catalogue[name][trait]).join(', ');
   if (customer !== undefined && !hasCustomer)
-    throw new UsageError(`--customer: ${event} names no customer`, { hint: `${eventsWith('hasCustomer')} do` });
+    throw new UsageError(`--customer: ${event} names no customer`, { hint: `it is for ${eventsWith('hasCustomer')}` });
   if (type !== undefined && !hasType)
-    throw new UsageError(`--type: ${event} has no type of customer`, { hint: `${eventsWith('hasType')} have one` });
+    throw new UsageError(`--type: ${event} has no type of customer`, { hint: `it is for ${eventsWith('hasType')}` });
 }
 
 function statusesOf(event: EventName, { status, allowUnknown }: CourseFlags): string[] {

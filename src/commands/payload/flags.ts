@@ -21,7 +21,11 @@ export interface ShapeFlags extends Pick<Shape, 'set' | 'unset'> {
 
 export const courseFlags = (command: Commander): Commander =>
   command
-    .option('-e, --event <type>', 'generate this event (default: customer.status)', oneOf('event', eventNames))
+    .option(
+      '-e, --event <type>',
+      'generate such an event: transaction.status, … (default: customer.status)',
+      oneOf('event', eventNames),
+    )
     .option('-s, --status <names>', 'generate an event for each of these statuses', names)
     .option('--type <type>', 'INDIVIDUAL (the default) or BUSINESS', oneOf('customer type', customerTypes))
     .option('--customer <id>', 'id of the customer', text)

@@ -36,7 +36,7 @@ export async function selectPayloads(flags: SourceFlags, surroundings: Surroundi
     });
   }
   if (sources.length > 1)
-    throw new UsageError(`${status ? '--status' : '--event'}, --fixture and files were given together`, {
+    throw new UsageError(`${event && !status ? '--event' : '--status'}, --fixture and files were given together`, {
       hint: 'send one kind at a time',
     });
   if (isGenerated) return generated(flags, surroundings);
