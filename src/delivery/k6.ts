@@ -1,3 +1,4 @@
+import { groupHeaders } from '../http/header.js';
 import type { DeliveryRequest } from './deliver.js';
 
 const head = `// k6 run <this file> sends each request once; --vus, --iterations and --duration change that.
@@ -28,12 +29,9 @@ export const k6Frame = { head, separator: ',\n', tail };
 
 /** One request, as an element of the script's array. */
 export function k6Request({ method, url, headers, body }: DeliveryRequest): string {
-  const merged: Record<string, string> = {};
   // k6 takes one value a name; several of one name are the same as a list (RFC 9110, 5.3).
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase();
-    merged[key] = Object.hasOwn(merged, key) ? `${merged[key] ?? ''}, ${value}` : value;
-  }
+  const byName = groupHeaders(headers, name => name.toLowerCase());
+  const merged = Object.fromEntries(Array.from(byName, ([name, values]) => [name, values.join(', ')] as const));
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   return `  ${JSON.stringify({ method, url: url.href, headers: merged, body: bytes.toString('base64') })}`;
 }

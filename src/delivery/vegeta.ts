@@ -1,15 +1,11 @@
+import { groupHeaders } from '../http/header.js';
 import type { DeliveryRequest } from './deliver.js';
 
 /** A target of `vegeta attack -format=json`, as one line without its end: https://github.com/tsenart/vegeta#json-format. */
 export function vegetaTarget({ method, url, headers, body }: DeliveryRequest): string {
-  const header = new Map<string, string[]>();
-  for (const [name, value] of headers) {
-    const key = inGo(name);
-    header.set(key, [...(header.get(key) ?? []), value]);
-  }
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   return JSON.stringify({
-    ...{ method, url: url.href, header: Object.fromEntries(header) },
+    ...{ method, url: url.href, header: Object.fromEntries(groupHeaders(headers, inGo)) },
     body: bytes.toString('base64'),
   });
 }
