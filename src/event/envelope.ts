@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Status } from './status.js';
+import { catalogue, type EventName } from './catalogue.js';
 
 export const identifier = z.string().min(1);
 
@@ -23,15 +23,15 @@ export const envelope = z.looseObject({
 });
 
 /** The envelope of one type of event, and what its `data` holds. Other keys may come in either. */
-export const eventSchema = <Shape extends z.ZodRawShape>(type: string, data: Shape) =>
+export const eventSchema = <Shape extends z.ZodRawShape>(type: EventName, data: Shape) =>
   z.looseObject({
     event: envelope.shape.event.extend({ type: z.literal(type) }),
     data: z.looseObject(data),
   });
 
-/** A status: any name will do, for others than the documented ones may come. */
-export const openStatus = (documented: readonly Status[]) =>
-  identifier.meta({
-    description: `An open set. Documented: ${documented.map(({ name, meaning }) => (meaning === undefined ? name : `${name} (${meaning})`)).join(', ')}.`,
-    examples: documented.map(({ name }) => name),
-  });
+/** The status of an event: any name will do, for others than the documented ones may come. */
+export function openStatus(event: EventName) {
+  const { documented, names } = catalogue[event].status;
+  const words = documented.map(({ name, meaning }) => (meaning === undefined ? name : `${name} (${meaning})`));
+  return identifier.meta({ description: `An open set. Documented: ${words.join(', ')}.`, examples: [...names] });
+}

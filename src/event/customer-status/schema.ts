@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
-import { customerStatuses, customerTypes, restOnlyStatus } from './statuses.js';
+import { customerTypes } from './statuses.js';
 
 const text = z.string();
 
@@ -18,7 +18,7 @@ const associatedParty = z.looseObject({
  */
 export const customerStatusSchema = eventSchema('customer.status', {
   customer_id: identifier,
-  customer_status: openStatus([...customerStatuses, restOnlyStatus]),
+  customer_status: openStatus('customer.status'),
   type: z.enum(customerTypes),
   verification_type: z.enum(['STANDARD', 'RELIANCE']).optional(),
   email: text.optional(),

@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
-import { transactionStatuses } from './statuses.js';
 
 const text = z.string().optional();
 const amount = z.number().optional();
 
 export const transactionStatusSchema = eventSchema('transaction.status', {
   id: identifier,
-  status: openStatus(transactionStatuses),
+  status: openStatus('transaction.status'),
   transaction_ref_id: text,
   transaction_type: text,
   beneficiary_id: text,

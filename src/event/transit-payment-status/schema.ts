@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { eventSchema, identifier, openStatus } from '../envelope.js';
-import { transitPaymentStatuses } from './statuses.js';
 
 const text = z.string().optional();
 /** Seconds since 1970; 0 where there is none. */
@@ -8,7 +7,7 @@ const unixTime = z.number().optional();
 
 export const transitPaymentStatusSchema = eventSchema('transit.payment.status', {
   payment_id: identifier,
-  status: openStatus(transitPaymentStatuses),
+  status: openStatus('transit.payment.status'),
   quote_id: text,
   integration_type: text,
   create_time: unixTime,

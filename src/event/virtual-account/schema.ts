@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
-import { newVirtualAccountStatuses, virtualAccountStatuses } from './statuses.js';
 
 const text = z.string().optional();
 const textOrNull = z.string().nullable().optional();
@@ -26,7 +25,7 @@ const common = {
 /** Of V1, which only tells that an account was created. */
 export const virtualAccountCreatedSchema = eventSchema('virtual_account.created', {
   ...common,
-  status: openStatus(newVirtualAccountStatuses),
+  status: openStatus('virtual_account.created'),
   deposit_instructions: z
     .looseObject({ ...bankAccount, bank_beneficiary_name: textOrNull, bank_beneficiary_address: textOrNull })
     .nullable()
@@ -35,7 +34,7 @@ export const virtualAccountCreatedSchema = eventSchema('virtual_account.created'
 
 const v2 = {
   ...common,
-  status: openStatus(virtualAccountStatuses),
+  status: openStatus('virtual_account.status.v2'),
   developer_fee_fixed: z.number().optional(),
   // Null until the account is active.
   deposit_instructions: z
