@@ -90,6 +90,18 @@ test('help waits for commander alone', () => {
 });
 
 test.each([
+  ['event/catalogue.ts', []],
+  ['event/event-types.ts', ['zod']],
+  ['event/inspect.ts', ['zod']],
+])('%s waits for %j and for no made-up data', (entry, packages) => {
+  expect([...loadedWith(entry)].filter(name => !files.includes(name))).toEqual(packages);
+});
+
+test.each(['send', 'listen', 'verify', 'generate', 'schema'])('%s starts without faker', name => {
+  expect([...loadedWith(`commands/${name}/run.ts`)].filter(loaded => loaded.includes('faker'))).toEqual([]);
+});
+
+test.each([
   ['undici', ['delivery']],
   ['chalk', ['cli']],
   ['commander', ['cli', 'commands']],

@@ -100,6 +100,8 @@ describe('reports', () => {
       await run('webhook-cli validate r.http fixtures/events/approved.json --show body --json').ended,
       await run('webhook-cli validate fixtures/events/approved.json --report github --json').ended,
       await run('webhook-cli fixtures approved --json').ended,
+      await run('webhook-cli generate --json; webhook-cli generate --out generated --json').ended,
+      await run('webhook-cli schema --json').ended,
       await run('webhook-cli secret --reveal --json').ended,
     ];
     const printed = outputs.flatMap(({ output }) => reportsIn(output));

@@ -2,8 +2,10 @@ import type { Command } from './command.js';
 import { demo } from './demo/command.js';
 import { exportCaptures } from './export/command.js';
 import { fixtures } from './fixtures/command.js';
+import { generate } from './generate/command.js';
 import { listen } from './listen/command.js';
 import { replay } from './replay/command.js';
+import { schema } from './schema/command.js';
 import { secret } from './secret/command.js';
 import { send } from './send/command.js';
 import { sign } from './sign/command.js';
@@ -17,9 +19,11 @@ export const commands: readonly Command[] = [
   verify,
   validate,
   replay,
+  generate,
   demo,
   exportCaptures,
   fixtures,
+  schema,
   sign,
   secret,
 ];

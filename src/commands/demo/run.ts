@@ -3,7 +3,8 @@ import { createCourier, type Courier, type DeliveryRequest } from '../../deliver
 import { connectionError } from '../../delivery/connection-error.js';
 import { judgeReply } from '../../delivery/judgement.js';
 import { statusSet } from '../../delivery/status-set.js';
-import { generateCustomerStatus } from '../../event/customer-status/generate.js';
+import { generateEvents } from '../../event/generate.js';
+import { usualEvent } from '../../event/catalogue.js';
 import { startListener } from '../../listener/listener.js';
 import type { Respond } from '../../listener/received.js';
 import { answerTo, judge } from '../../listener/receiver.js';
@@ -53,7 +54,7 @@ function stepsOf(
   { now, entropy, version }: Context<DemoReport>,
 ): Step[] {
   const seed = Buffer.from(entropy(4)).readUInt32BE();
-  const bodies = generateCustomerStatus({ statuses, type: 'INDIVIDUAL', seed, now: now() });
+  const bodies = generateEvents({ event: usualEvent, statuses, type: 'INDIVIDUAL', seed, now: now() });
   const steps = bodies.map((body, index): Step => ({
     source: statuses[index] ?? '',
     request: requestFor(body, { settings, secret, version }),

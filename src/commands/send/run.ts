@@ -1,17 +1,14 @@
-import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
+import type { SecretFlags } from '../../config/secrets.js';
 import { requestSettings, resolveSettings, type RequestSettings } from '../../config/settings.js';
 import type { DeliveryRequest } from '../../delivery/deliver.js';
-import { hasHeader } from '../../http/header.js';
-import { isLoopback } from '../../delivery/target.js';
 import { UsageError } from '../../errors.js';
-import { algorithmHeader, signatureHeader } from '../../signature/algorithms.js';
-import type { Secret } from '../../signature/secret.js';
 import type { Context, Style, Verdict } from '../command.js';
 import { deliverAll } from '../delivery/deliver-all.js';
 import { openDelivering } from '../delivery/delivering.js';
 import type { DeliveryFlags } from '../delivery/flags.js';
 import type { DeliveryReport } from '../delivery/reports.js';
 import { requestFor } from '../delivery/request.js';
+import { refuseBadHeaders, signingSecret } from '../delivery/signing.js';
 import { view as viewDelivery } from '../delivery/view.js';
 import { selectPayloads, type SourceFlags } from './payloads.js';
 import { preparedReport, viewPrepared, type PreparedReport, type PrintForm } from './print.js';
@@ -44,30 +41,12 @@ export const view = (report: SendReport, style: Style): string | Uint8Array =>
   report.type === 'prepared' ? viewPrepared(report, style) : viewDelivery(report, style);
 
 function refuseContradictions({ unsigned, file, secretFile = [] }: SendOptions, { headers }: RequestSettings): void {
-  for (const name of [signatureHeader, algorithmHeader]) {
-    if (!unsigned && hasHeader(headers, name)) {
-      throw new UsageError(`-H ${name} contradicts the signature that is made`, {
-        hint: 'add --unsigned to send your own',
-      });
-    }
-  }
-  if (headers.filter(([name]) => name.toLowerCase() === 'host').length > 1) {
-    throw new UsageError('-H host was given twice', { hint: 'a request has one host' });
-  }
+  refuseBadHeaders(headers, { isSigned: !unsigned, hint: 'add --unsigned to send your own' });
   if (file.includes('-') && secretFile.includes('-')) {
     throw new UsageError('standard input was named twice: as the body, and by --secret-file', {
       hint: 'it can be read once',
     });
   }
-}
-
-async function signingSecret(
-  flags: SecretFlags,
-  { hostname, origin }: URL,
-  context: Context<SendReport>,
-): Promise<Secret> {
-  const [secret] = await resolveSecrets(flags, context, { remote: isLoopback(hostname) ? undefined : origin });
-  return secret;
 }
 
 async function print(
