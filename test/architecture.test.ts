@@ -93,10 +93,19 @@ test.each([
   ['undici', ['delivery']],
   ['chalk', ['cli']],
   ['commander', ['cli', 'commands']],
-  ['zod', ['capture', 'event']],
+  ['zod', ['capture', 'config', 'event']],
+  ['@inquirer/prompts', ['cli']],
 ])('%s is known to %s alone', (name, rooms) => {
   const users = files.filter(file => mentions(file).includes(name)).map(roomOf);
   expect([...new Set(users)].sort()).toEqual(rooms);
+});
+
+test('a start without a configuration file waits neither for its schema nor for a question', () => {
+  for (const command of ['send', 'listen', 'replay']) {
+    const loaded = loadedWith(`commands/${command}/run.ts`);
+    const heavy = [...loaded].filter(name => /^(?:zod|@inquirer|@humanwhocodes)/.test(name));
+    expect(heavy).toEqual([]);
+  }
 });
 
 test('only one file sends requests', () => {

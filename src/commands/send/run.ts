@@ -1,4 +1,5 @@
-import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
+import { readConfiguration } from '../../config/configuration.js';
+import { resolveSecrets, type SecretFlags, type SecretSurroundings } from '../../config/secrets.js';
 import { requestSettings, resolveSettings, type RequestSettings } from '../../config/settings.js';
 import type { DeliveryRequest } from '../../delivery/deliver.js';
 import { hasHeader } from '../../http/header.js';
@@ -6,6 +7,7 @@ import { isLoopback } from '../../delivery/target.js';
 import { UsageError } from '../../errors.js';
 import { algorithmHeader, signatureHeader } from '../../signature/algorithms.js';
 import type { Secret } from '../../signature/secret.js';
+import { cautionOfTarget } from '../caution.js';
 import type { Context, Style, Verdict } from '../command.js';
 import { deliverAll } from '../delivery/deliver-all.js';
 import { openDelivering } from '../delivery/delivering.js';
@@ -25,10 +27,14 @@ export interface SendOptions extends SourceFlags, SecretFlags, DeliveryFlags {
 type SendReport = DeliveryReport | PreparedReport;
 
 export async function run(options: SendOptions, context: Context<SendReport>): Promise<Verdict> {
-  const settings = resolveSettings(requestSettings, { ...options, headers: options.header }, context.env);
+  const configuration = await readConfiguration(context);
+  const flags = { ...options, headers: options.header };
+  const settings = resolveSettings(requestSettings, flags, configuration);
   refuseContradictions(options, settings);
   const payloads = await selectPayloads(options, context);
-  const secret = options.unsigned ? undefined : await signingSecret(options, settings.url, context);
+  const secret = options.unsigned
+    ? undefined
+    : await signingSecret(options, settings.url, { ...context, configuration });
   const { version } = context;
   const items = payloads.map(({ source, body }) => ({
     source,
@@ -37,6 +43,7 @@ export async function run(options: SendOptions, context: Context<SendReport>): P
   }));
   const form = options.print ?? (options.dryRun ? 'http' : undefined);
   if (form) return print(items, { form, flags: options }, context);
+  cautionOfTarget({ name: 'url', flags, secret }, configuration, context);
   return deliverAll(items, await openDelivering(options, settings, context), context);
 }
 
@@ -64,9 +71,9 @@ function refuseContradictions({ unsigned, file, secretFile = [] }: SendOptions, 
 async function signingSecret(
   flags: SecretFlags,
   { hostname, origin }: URL,
-  context: Context<SendReport>,
+  surroundings: SecretSurroundings,
 ): Promise<Secret> {
-  const [secret] = await resolveSecrets(flags, context, { remote: isLoopback(hostname) ? undefined : origin });
+  const [secret] = await resolveSecrets(flags, surroundings, { remote: isLoopback(hostname) ? undefined : origin });
   return secret;
 }
 
