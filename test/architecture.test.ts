@@ -100,12 +100,10 @@ test.each([
   expect([...new Set(users)].sort()).toEqual(rooms);
 });
 
-test('a start without a configuration file waits neither for its schema nor for a question', () => {
-  for (const command of ['send', 'listen', 'replay']) {
-    const loaded = loadedWith(`commands/${command}/run.ts`);
-    const heavy = [...loaded].filter(name => /^(?:zod|@inquirer|@humanwhocodes)/.test(name));
-    expect(heavy).toEqual([]);
-  }
+test('settings and questions cost nothing until there is a file or somebody to ask', () => {
+  const entries = ['main.ts', 'config/configuration.ts', 'config/settings.ts', 'config/secrets.ts'];
+  const packages = entries.flatMap(entry => [...loadedWith(entry)]).filter(name => !files.includes(name));
+  expect(packages.filter(name => !name.startsWith('node:') && name !== 'commander')).toEqual([]);
 });
 
 test('only one file sends requests', () => {

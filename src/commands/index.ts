@@ -1,7 +1,9 @@
 import type { Command } from './command.js';
+import { config } from './config/command.js';
 import { demo } from './demo/command.js';
 import { exportCaptures } from './export/command.js';
 import { fixtures } from './fixtures/command.js';
+import { init } from './init/command.js';
 import { listen } from './listen/command.js';
 import { replay } from './replay/command.js';
 import { secret } from './secret/command.js';
@@ -20,4 +22,6 @@ export const commands: readonly Command[] = [
   fixtures,
   sign,
   secret,
+  config,
+  init,
 ];

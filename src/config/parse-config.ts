@@ -4,7 +4,7 @@ import type { Level } from './configuration.js';
 import { configSchema, levelOf } from './file-schema.js';
 import { positionOf } from './position.js';
 
-/** Checks the text of a configuration file. No value of it is ever said: one may be a secret. Throws UsageError. */
+/** Checks the text of a configuration file, all of it, whatever is asked for. Throws UsageError. */
 export async function parseConfig(text: string, file: string): Promise<{ base: Level; profiles: Map<string, Level> }> {
   let json: unknown;
   try {

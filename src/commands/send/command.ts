@@ -24,6 +24,7 @@ export const send = defineCommand({
       .option('--customer <id>', 'id of the customer', text)
       .option('--set <path=value>', 'change a value: JSON if it parses, else a text; repeatable', assignment)
       .option('--unset <path>', 'leave a key out; repeatable', places)
+      .option('--edit', 'change it in $VISUAL or $EDITOR first')
       .option('--seed <number>', 'the same seed and --now make the same bytes', wholeNumber(0, 2 ** 32 - 1))
       .option('--now <time>', 'when the first event was created', time)
       .option('--allow-unknown', 'send a status that is not documented')

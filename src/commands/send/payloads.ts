@@ -1,10 +1,16 @@
 import { InputError, namingSource, UnknownNameError, UsageError } from '../../errors.js';
-import { customerStatusNames, restOnlyStatus, type CustomerType } from '../../event/customer-status/statuses.js';
+import {
+  customerStatuses,
+  customerStatusNames,
+  restOnlyStatus,
+  type CustomerType,
+} from '../../event/customer-status/statuses.js';
 import { readFixture } from '../../event/fixtures.js';
 import type { Problem } from '../../event/problem.js';
 import { reshape, type Shape } from '../../event/reshape.js';
 import { timeOf } from '../../event/timestamp.js';
 import { readBody } from '../body.js';
+import type { Ask } from '../ask.js';
 import type { Context } from '../command.js';
 import { problemWords } from '../problem-words.js';
 
@@ -17,6 +23,7 @@ export interface SourceFlags extends Pick<Shape, 'customer' | 'now' | 'set' | 'u
   type?: CustomerType;
   allowUnknown?: boolean;
   invalid?: boolean;
+  edit?: boolean;
 }
 
 export interface Payload {
@@ -26,13 +33,38 @@ export interface Payload {
   body: () => Uint8Array | Promise<Uint8Array>;
 }
 
-type Surroundings = Pick<Context, 'cwd' | 'readStdin' | 'packageRoot' | 'now' | 'entropy' | 'warn'>;
+type Surroundings = Pick<
+  Context,
+  'cwd' | 'readStdin' | 'packageRoot' | 'now' | 'entropy' | 'warn' | 'ask' | 'env' | 'signal'
+>;
 
 /** Finds out what to send, in order. Throws UsageError when nothing is named, or flags contradict each other. */
 export async function selectPayloads(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
+  const payloads = await payloadsOf(flags, surroundings);
+  return flags.edit ? editAll(payloads, flags, surroundings) : payloads;
+}
+
+/** Before the first of them is sent. */
+async function editAll(
+  payloads: readonly Payload[],
+  flags: SourceFlags,
+  surroundings: Surroundings,
+): Promise<Payload[]> {
+  const { edited } = await import('./edit.js');
+  const results: Payload[] = [];
+  for (const { source, body } of payloads) {
+    const result = await edited(await body(), surroundings);
+    if (!flags.invalid) await refuseInvalid(result);
+    results.push({ source, body: () => result });
+  }
+  return results;
+}
+
+async function payloadsOf(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
   const { status = [], fixture = [], file } = flags;
   const sources = [status, fixture, file].filter(names => names.length > 0);
   if (sources.length === 0) {
+    if (surroundings.ask) return generated([await askStatus(surroundings.ask)], flags, surroundings);
     throw new UsageError('nothing to send', {
       hint: 'name a status (--status APPROVED), a fixture (--fixture approved), a file, or - for standard input',
     });
@@ -43,6 +75,12 @@ export async function selectPayloads(flags: SourceFlags, surroundings: Surroundi
   if (fixture.length > 0) return fixtures(fixture, flags, surroundings);
   return files(flags, surroundings);
 }
+
+const askStatus = (ask: Ask): Promise<string> =>
+  ask.select({
+    message: 'Which status?',
+    choices: customerStatuses.map(({ name, meaning }) => ({ value: name, name: `${name.padEnd(28)}  ${meaning}` })),
+  });
 
 async function generated(
   statuses: readonly string[],
@@ -104,16 +142,20 @@ async function fixtures(
 async function shaped(body: Uint8Array, shape: Shape, { invalid }: SourceFlags): Promise<Uint8Array> {
   const result = namingSource('--set', () => reshape(body, shape));
   // What nobody touched is valid by its making.
-  if (result === body || invalid) return result;
-  const problem = await firstError(result);
-  if (!problem) return result;
+  if (result !== body && !invalid) await refuseInvalid(result);
+  return result;
+}
+
+async function refuseInvalid(body: Uint8Array): Promise<void> {
+  const problem = await firstError(body);
+  if (!problem) return;
   throw new InputError(`the payload isn't a valid event: ${problemWords(problem)}`, {
     hint: 'add --invalid to send it all the same',
   });
 }
 
 /** Flags that change a payload; the bytes of a file are never changed. */
-const shapingFlags = ['type', 'customer', 'seed', 'now', 'set', 'unset', 'invalid', 'allowUnknown'] as const;
+const shapingFlags = ['type', 'customer', 'seed', 'now', 'set', 'unset', 'invalid', 'allowUnknown', 'edit'] as const;
 
 function files(flags: SourceFlags, surroundings: Surroundings): Payload[] {
   const shaping = shapingFlags.find(name => flags[name] !== undefined);

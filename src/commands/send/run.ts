@@ -31,10 +31,10 @@ export async function run(options: SendOptions, context: Context<SendReport>): P
   const flags = { ...options, headers: options.header };
   const settings = resolveSettings(requestSettings, flags, configuration);
   refuseContradictions(options, settings);
-  const payloads = await selectPayloads(options, context);
   const secret = options.unsigned
     ? undefined
     : await signingSecret(options, settings.url, { ...context, configuration });
+  const payloads = await selectPayloads(options, context);
   const { version } = context;
   const items = payloads.map(({ source, body }) => ({
     source,
