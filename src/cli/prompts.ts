@@ -53,22 +53,20 @@ export function createPrompts({ host, flags, signal, interrupt }: Asking): Ask {
 }
 
 /** The library has colours of its own, and would use them against the will of --no-color. */
-const themeOf = ({ strong, bad, faint, good, marks }: Style) => ({
-  prefix: { idle: strong('?'), done: good(marks.good) },
-  icon: {
-    cursor: '>',
-    checked: good(` ${marks.good}`),
-    unchecked: ' -',
-    disabledChecked: ' -',
-    disabledUnchecked: ' -',
-  },
-  style: {
-    ...{ answer: strong, message: strong, error: (text: string) => bad(text), help: faint, highlight: strong },
-    ...{ defaultAnswer: (text: string) => faint(`(${text})`), key: faint, disabled: faint, description: faint },
-    keysHelpTip: (keys: [string, string][]) => faint(keys.map(([key, does]) => `${key} ${does}`).join(', ')),
-    renderSelectedChoices: (chosen: readonly unknown[]) => strong(`${chosen.length} chosen`),
-  },
-});
+function themeOf({ strong: bold, bad: red, faint: dim, good, marks }: Style) {
+  // It calls these with more than the text, and chalk would join that to it.
+  const [strong, bad, faint] = [bold, red, dim].map(paint => (text: string) => paint(text));
+  return {
+    prefix: { idle: bold('?'), done: good(marks.good) },
+    icon: { cursor: '>', checked: good(` ${marks.good}`), unchecked: ` ${marks.none}` },
+    style: {
+      ...{ answer: strong, message: strong, error: bad, help: faint, highlight: strong, key: faint, disabled: faint },
+      ...{ description: faint, defaultAnswer: (text: string) => dim(`(${text})`) },
+      keysHelpTip: (keys: [string, string][]) => dim(keys.map(([key, does]) => `${key} ${does}`).join(', ')),
+      renderSelectedChoices: (chosen: readonly unknown[]) => bold(`${chosen.length} chosen`),
+    },
+  };
+}
 
 /** Ctrl-C, and a signal or Esc. */
 const cancellations = new Set(['ExitPromptError', 'AbortPromptError']);
@@ -76,7 +74,7 @@ const cancellations = new Set(['ExitPromptError', 'AbortPromptError']);
 /** Choices may hold what came from outside. */
 const shown = <Value>({ message, choices }: SelectQuestion<Value>) => ({
   message: visible(message),
-  choices: choices.map(({ value, name }) => ({ value, name: visible(name) })),
+  choices: choices.map(({ value, name, short = name }) => ({ value, name: visible(name), short: visible(short) })),
 });
 
 const visibleOr = (problem: string | undefined, fine: true): string | true =>

@@ -18,6 +18,8 @@ export interface SelectQuestion<Value> {
 interface Choice<Value> {
   value: Value;
   name: string;
+  /** What is left on the screen once it is chosen. */
+  short?: string;
 }
 
 export interface InputQuestion {

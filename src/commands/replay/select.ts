@@ -32,14 +32,18 @@ export async function selectCaptures(
     throw new UsageError('--only is for one file', { hint: 'its numbers are positions in that file' });
   const read: Selected[] = [];
   for (const file of files) read.push(...(await readAll(file, format, context)));
-  const missing = only?.filter(position => position > read.length) ?? [];
-  if (missing.length > 0) throw new InputError(`there is no request ${missing.join(', ')} among ${read.length}`);
-  const wanted = read.filter(
-    ({ position, body }) => (only?.includes(position) ?? true) && isMatch(jsonIn(body), match),
+  const whole = exactOnes(
+    atPositions(read, only).filter(({ body }) => isMatch(jsonIn(body), match)),
+    context,
   );
-  const whole = exactOnes(wanted, context);
   const isOpen = only === undefined && match.length === 0 && whole.length > 1;
   return isOpen && context.ask ? pickFrom(whole, { ask: context.ask, isOneFile: files.length === 1 }) : whole;
+}
+
+function atPositions(read: readonly Selected[], only: readonly number[] | undefined): readonly Selected[] {
+  const missing = only?.filter(position => position > read.length) ?? [];
+  if (missing.length > 0) throw new InputError(`there is no request ${missing.join(', ')} among ${read.length}`);
+  return only ? read.filter(({ position }) => only.includes(position)) : read;
 }
 
 function exactOnes(wanted: readonly Selected[], { warn }: Pick<Context, 'warn'>): Selected[] {

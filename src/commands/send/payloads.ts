@@ -79,7 +79,11 @@ async function payloadsOf(flags: SourceFlags, surroundings: Surroundings): Promi
 const askStatus = (ask: Ask): Promise<string> =>
   ask.select({
     message: 'Which status?',
-    choices: customerStatuses.map(({ name, meaning }) => ({ value: name, name: `${name.padEnd(28)}  ${meaning}` })),
+    choices: customerStatuses.map(({ name, meaning }) => ({
+      value: name,
+      name: `${name.padEnd(28)}  ${meaning}`,
+      short: name,
+    })),
   });
 
 async function generated(
