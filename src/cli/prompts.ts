@@ -55,7 +55,7 @@ export function createPrompts({ host, flags, signal, interrupt }: Asking): Ask {
 /** The library has colours of its own, and would use them against the will of --no-color. */
 function themeOf({ strong: bold, bad: red, faint: dim, good, marks }: Style) {
   // It calls these with more than the text, and chalk would join that to it.
-  const [strong, bad, faint] = [bold, red, dim].map(paint => (text: string) => paint(text));
+  const [strong, bad, faint] = [alone(bold), alone(red), alone(dim)];
   return {
     prefix: { idle: bold('?'), done: good(marks.good) },
     icon: { cursor: '>', checked: good(` ${marks.good}`), unchecked: ` ${marks.none}` },
@@ -67,6 +67,8 @@ function themeOf({ strong: bold, bad: red, faint: dim, good, marks }: Style) {
     },
   };
 }
+
+const alone = (paint: (text: string) => string) => (text: string) => paint(text);
 
 /** Ctrl-C, and a signal or Esc. */
 const cancellations = new Set(['ExitPromptError', 'AbortPromptError']);
