@@ -98,6 +98,8 @@ describe('reports', () => {
       ).ended,
       await run('webhook-cli fixtures approved --json').ended,
       await run('webhook-cli secret --reveal --json').ended,
+      await run('webhook-cli config --json').ended,
+      await run('git init --quiet; webhook-cli init --yes --secret-from dotenv --json').ended,
     ];
     const printed = outputs.flatMap(({ output }) => reportsIn(output));
     // Omissions take a reader that is slower than the network; they have a test of their own.

@@ -100,7 +100,7 @@ function createProgram(
       writeOut,
       // Mistakes are worded by the shell, like every other failure.
       writeErr: () => undefined,
-      getOutHelpWidth: () => stdout.columns ?? 80,
+      getOutHelpWidth: () => stdout.columns || 80,
     })
     .addHelpText('after', examplesOf(['demo', 'listen', 'send --status APPROVED', 'send --help']));
   for (const option of globalOptions()) {

@@ -14,7 +14,9 @@ function project() {
     write: (file: string, text: string): void => {
       writeFileSync(path.join(cwd, file), text);
     },
-    make: (folder: string) => mkdirSync(path.join(cwd, folder)),
+    make: (folder: string): void => {
+      mkdirSync(path.join(cwd, folder));
+    },
     has: (file: string) => existsSync(path.join(cwd, file)),
     modeOf: (file: string) => statSync(path.join(cwd, file)).mode & 0o777,
   };
