@@ -105,10 +105,17 @@ test.each([
   ['undici', ['delivery']],
   ['chalk', ['cli']],
   ['commander', ['cli', 'commands']],
-  ['zod', ['capture', 'event']],
+  ['zod', ['capture', 'config', 'event']],
+  ['@inquirer/prompts', ['cli']],
 ])('%s is known to %s alone', (name, rooms) => {
   const users = files.filter(file => mentions(file).includes(name)).map(roomOf);
   expect([...new Set(users)].sort()).toEqual(rooms);
+});
+
+test('settings and questions cost nothing until there is a file or somebody to ask', () => {
+  const entries = ['main.ts', 'config/configuration.ts', 'config/settings.ts', 'config/secrets.ts'];
+  const packages = entries.flatMap(entry => [...loadedWith(entry)]).filter(name => !files.includes(name));
+  expect(packages.filter(name => !name.startsWith('node:') && name !== 'commander')).toEqual([]);
 });
 
 test('only one file sends requests', () => {

@@ -103,6 +103,8 @@ describe('reports', () => {
       await run('webhook-cli generate --json; webhook-cli generate --out generated --json').ended,
       await run('webhook-cli schema --json').ended,
       await run('webhook-cli secret --reveal --json').ended,
+      await run('webhook-cli config --json').ended,
+      await run('git init --quiet; webhook-cli init --yes --secret-from dotenv --json').ended,
     ];
     const printed = outputs.flatMap(({ output }) => reportsIn(output));
     // Omissions take a reader that is slower than the network; they have a test of their own.

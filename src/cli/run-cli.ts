@@ -1,6 +1,7 @@
 import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Context } from '../commands/command.js';
+import { askIn } from './ask.js';
 import { ExitCode, gravest } from './exit-code.js';
 import type { Host, StopSignal } from './host.js';
 import { createOutput, type Output } from './output.js';
@@ -35,7 +36,8 @@ async function execute(
     import('./report-failure.js'),
   ]);
   const codes: ExitCode[] = [];
-  const { env, cwd, homeDirectory, packageRoot, version, now, entropy } = host;
+  const { env, cwd, homeDirectory, userId, packageRoot, version, now, entropy } = host;
+  const { config, profile, dotenv } = flags;
   const { signal } = interruption;
   const fail = (error: unknown) => {
     // What the user cut short hasn't failed.
@@ -44,14 +46,18 @@ async function execute(
     codes.push(reportFailure(error, host, flags));
   };
   const context: Omit<Context, 'report'> = {
-    ...{ env, cwd, homeDirectory, packageRoot, version, now, entropy },
-    ...{ signal, outputGone: output.gone, fail },
+    ...{ env, cwd, homeDirectory, userId, packageRoot, version, now, entropy },
+    ...{ configFlags: { config, profile, dotenv }, signal, outputGone: output.gone, fail },
     isWatched: host.stdout.isTTY === true && !flags.json,
+    ask: askIn({ host, flags, signal, interrupt: interruption.interrupt }),
     openStdin: () => addAbortSignal(signal, host.stdin),
     readStdin: () => buffer(addAbortSignal(signal, host.stdin)),
     warn: message => {
       output.push();
       reportWarning(message, host, flags);
+    },
+    caution: message => {
+      reportWarning(message, host, { ...flags, quiet: false });
     },
   };
   try {
@@ -67,6 +73,8 @@ async function execute(
 interface Interruption {
   signal: AbortSignal;
   codes: ExitCode[];
+  /** Does what Ctrl-C does. */
+  interrupt: () => void;
 }
 
 const stopCodes: Record<StopSignal, ExitCode> = { SIGINT: ExitCode.Interrupted, SIGTERM: ExitCode.Terminated };
@@ -74,11 +82,18 @@ const stopCodes: Record<StopSignal, ExitCode> = { SIGINT: ExitCode.Interrupted, 
 function heedSignals(host: Host): Interruption {
   const stop = new AbortController();
   const codes: ExitCode[] = [];
-  host.onInterrupt(signal => {
+  const heed = (signal: StopSignal) => {
     codes.push(stopCodes[signal]);
     stop.abort();
-  });
-  return { signal: stop.signal, codes };
+  };
+  host.onInterrupt(heed);
+  return {
+    signal: stop.signal,
+    codes,
+    interrupt: () => {
+      heed('SIGINT');
+    },
+  };
 }
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';

@@ -1,8 +1,10 @@
 import type { Command } from './command.js';
+import { config } from './config/command.js';
 import { demo } from './demo/command.js';
 import { exportCaptures } from './export/command.js';
 import { fixtures } from './fixtures/command.js';
 import { generate } from './generate/command.js';
+import { init } from './init/command.js';
 import { listen } from './listen/command.js';
 import { replay } from './replay/command.js';
 import { schema } from './schema/command.js';
@@ -26,4 +28,6 @@ export const commands: readonly Command[] = [
   schema,
   sign,
   secret,
+  config,
+  init,
 ];

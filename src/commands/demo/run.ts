@@ -1,3 +1,4 @@
+import { configurationOf } from '../../config/configuration.js';
 import { requestSettings, resolveSettings, type RequestSettings } from '../../config/settings.js';
 import { createCourier, type Courier, type DeliveryRequest } from '../../delivery/deliver.js';
 import { connectionError } from '../../delivery/connection-error.js';
@@ -24,7 +25,7 @@ export async function run(_: object, context: Context<DemoReport>): Promise<Verd
   const secret = createSecret(context.entropy(32), 'a secret made for this demo');
   const { respond, received } = receiverOf(secret);
   const listener = await startListener({ host: '127.0.0.1', port: 0, now: context.now, respond });
-  const settings = { ...resolveSettings(requestSettings, {}, {}), url: new URL(listener.url) };
+  const settings = { ...resolveSettings(requestSettings, {}, configurationOf({})), url: new URL(listener.url) };
   const courier = createCourier(settings);
   await context.report({ type: 'ready', url: listener.url, scheme: 'fin', secrets: [secret.origin] });
   const outcomes: boolean[] = [];

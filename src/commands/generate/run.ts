@@ -1,3 +1,4 @@
+import { readConfiguration } from '../../config/configuration.js';
 import type { SecretFlags } from '../../config/secrets.js';
 import { resolveSettings, type SettingFlags } from '../../config/settings.js';
 import { UsageError } from '../../errors.js';
@@ -81,13 +82,14 @@ async function signedForm(
   options: GenerateOptions,
   context: Context<GeneratedReport>,
 ): Promise<Form> {
+  const configuration = await readConfiguration(context);
   const settings = resolveSettings(
     ['url', 'headers', 'algorithm'],
     { ...options, headers: options.header },
-    context.env,
+    configuration,
   );
   refuseBadHeaders(settings.headers, { isSigned: true, hint: 'leave it out' });
-  const secret = await signingSecret(options, settings.url, context);
+  const secret = await signingSecret(options, settings.url, { ...context, configuration });
   const { version } = context;
   return requestForm(format, { version, requestOf: body => requestFor(body, { settings, secret, version }) });
 }

@@ -12,9 +12,14 @@ export async function shaped(
 ): Promise<Uint8Array> {
   const result = namingSource('--set', () => reshape(body, shape));
   // What nobody touched is valid by its making.
-  if (result === body || invalid) return result;
-  const problem = await firstError(result);
-  if (!problem) return result;
+  if (result !== body && !invalid) await refuseInvalid(result);
+  return result;
+}
+
+/** Throws InputError for what is no event. */
+export async function refuseInvalid(body: Uint8Array): Promise<void> {
+  const problem = await firstError(body);
+  if (!problem) return;
   throw new InputError(`the payload isn't a valid event: ${problemWords(problem)}`, {
     hint: 'add --invalid to send it all the same',
   });

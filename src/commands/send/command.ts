@@ -21,7 +21,9 @@ export const send = defineCommand({
       .optionsGroup('What to send:')
       .option('-f, --fixture <name>', 'send a fixture that ships with the program; repeatable', collect);
     courseFlags(command);
-    shapeFlags(command).option('--unsigned', 'send without a signature');
+    shapeFlags(command)
+      .option('--edit', 'change it in $VISUAL or $EDITOR first')
+      .option('--unsigned', 'send without a signature');
     deliveryFlags(command)
       .option(
         '--print <form>',

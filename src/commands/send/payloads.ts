@@ -1,19 +1,22 @@
 import { UsageError } from '../../errors.js';
 import { isEventName } from '../../event/catalogue.js';
+import { customerStatuses } from '../../event/customer-status/statuses.js';
 import { readFixture } from '../../event/fixtures.js';
 import { summariseBody } from '../../event/summary.js';
 import { timeOf } from '../../event/timestamp.js';
 import { readBody } from '../body.js';
+import type { Ask } from '../ask.js';
 import type { Context } from '../command.js';
 import { courseOf, refuseForeignFlags } from '../payload/course.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
-import { firstError, shaped } from '../payload/shaped.js';
+import { firstError, refuseInvalid, shaped } from '../payload/shaped.js';
 import { problemWords } from '../problem-words.js';
 
 /** What to send, as the flags name it. */
 export interface SourceFlags extends CourseFlags, ShapeFlags {
   file: readonly string[];
   fixture?: readonly string[];
+  edit?: boolean;
 }
 
 export interface Payload {
@@ -23,14 +26,39 @@ export interface Payload {
   body: () => Uint8Array | Promise<Uint8Array>;
 }
 
-type Surroundings = Pick<Context, 'cwd' | 'readStdin' | 'packageRoot' | 'now' | 'entropy' | 'warn'>;
+type Surroundings = Pick<
+  Context,
+  'cwd' | 'readStdin' | 'packageRoot' | 'now' | 'entropy' | 'warn' | 'ask' | 'env' | 'signal'
+>;
 
 /** Finds out what to send, in order. Throws UsageError when nothing is named, or flags contradict each other. */
 export async function selectPayloads(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
+  const payloads = await payloadsOf(flags, surroundings);
+  return flags.edit ? editAll(payloads, flags, surroundings) : payloads;
+}
+
+/** Before the first of them is sent. */
+async function editAll(
+  payloads: readonly Payload[],
+  flags: SourceFlags,
+  surroundings: Surroundings,
+): Promise<Payload[]> {
+  const { edited } = await import('./edit.js');
+  const results: Payload[] = [];
+  for (const { source, body } of payloads) {
+    const result = await edited(await body(), surroundings);
+    if (!flags.invalid) await refuseInvalid(result);
+    results.push({ source, body: () => result });
+  }
+  return results;
+}
+
+async function payloadsOf(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
   const { status, event, fixture = [], file } = flags;
   const isGenerated = status !== undefined || event !== undefined;
   const sources = [isGenerated, fixture.length > 0, file.length > 0].filter(Boolean);
   if (sources.length === 0) {
+    if (surroundings.ask) return generated({ ...flags, status: [await askStatus(surroundings.ask)] }, surroundings);
     throw new UsageError('nothing to send', {
       hint: 'name a status (--status APPROVED), a fixture (--fixture approved), a file, or - for standard input',
     });
@@ -43,6 +71,16 @@ export async function selectPayloads(flags: SourceFlags, surroundings: Surroundi
   if (fixture.length > 0) return fixtures(fixture, flags, surroundings);
   return files(flags, surroundings);
 }
+
+const askStatus = (ask: Ask): Promise<string> =>
+  ask.select({
+    message: 'Which status?',
+    choices: customerStatuses.map(({ name, meaning }) => ({
+      value: name,
+      name: `${name.padEnd(28)}  ${meaning}`,
+      short: name,
+    })),
+  });
 
 async function generated(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
   const { set, unset } = flags;
@@ -80,7 +118,7 @@ async function fixtures(
 }
 
 /** Flags that change a payload; the bytes of a file are never changed. */
-const shapingFlags = ['type', 'customer', 'seed', 'now', 'set', 'unset', 'invalid', 'allowUnknown'] as const;
+const shapingFlags = ['type', 'customer', 'seed', 'now', 'set', 'unset', 'invalid', 'allowUnknown', 'edit'] as const;
 
 function files(flags: SourceFlags, surroundings: Surroundings): Payload[] {
   const shaping = shapingFlags.find(name => flags[name] !== undefined);

@@ -1,7 +1,9 @@
+import { readConfiguration } from '../../config/configuration.js';
 import type { SecretFlags } from '../../config/secrets.js';
 import { requestSettings, resolveSettings, type RequestSettings } from '../../config/settings.js';
 import type { DeliveryRequest } from '../../delivery/deliver.js';
 import { UsageError } from '../../errors.js';
+import { cautionOfTarget } from '../caution.js';
 import type { Context, Style, Verdict } from '../command.js';
 import { deliverAll } from '../delivery/deliver-all.js';
 import { openDelivering } from '../delivery/delivering.js';
@@ -22,10 +24,14 @@ export interface SendOptions extends SourceFlags, SecretFlags, DeliveryFlags {
 type SendReport = DeliveryReport | PreparedReport;
 
 export async function run(options: SendOptions, context: Context<SendReport>): Promise<Verdict> {
-  const settings = resolveSettings(requestSettings, { ...options, headers: options.header }, context.env);
+  const configuration = await readConfiguration(context);
+  const flags = { ...options, headers: options.header };
+  const settings = resolveSettings(requestSettings, flags, configuration);
   refuseContradictions(options, settings);
+  const secret = options.unsigned
+    ? undefined
+    : await signingSecret(options, settings.url, { ...context, configuration });
   const payloads = await selectPayloads(options, context);
-  const secret = options.unsigned ? undefined : await signingSecret(options, settings.url, context);
   const { version } = context;
   const items = payloads.map(({ source, body }) => ({
     source,
@@ -34,6 +40,7 @@ export async function run(options: SendOptions, context: Context<SendReport>): P
   }));
   const form = options.print ?? (options.dryRun ? 'http' : undefined);
   if (form) return print(items, { form, flags: options }, context);
+  cautionOfTarget({ name: 'url', flags, secret }, configuration, context);
   return deliverAll(items, await openDelivering(options, settings, context), context);
 }
 
