@@ -22,7 +22,7 @@ interface Choice<Value> {
   short?: string;
 }
 
-export interface InputQuestion {
+interface InputQuestion {
   message: string;
   default?: string;
   /** What is wrong with a text, in words; nothing where it will do. */

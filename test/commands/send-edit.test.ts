@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -44,7 +44,20 @@ test('an editor that fails sends nothing, and leaves nothing behind', async () =
   expect(leftOvers()).toEqual(before);
 });
 
-test('without an editor, or for the bytes of a file, --edit is a usage error', async () => {
+test('a secret that is missing is told of before anybody edits', async () => {
+  const look = path.join(temporaryFolder(), 'look');
+  const env = { PATH: process.env['PATH'], EDITOR: `touch ${look};` };
+  const line = ['send', '-f', 'approved', '--edit', '--url', 'https://example.com/'];
+  expect(await webhookCli(line, { env })).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(existsSync(look)).toBe(false);
+});
+
+test('a command line that makes no sense makes no development secret either', async () => {
+  const homeDirectory = temporaryFolder();
+  expect(await webhookCli(['send', 'x', '--edit'], { homeDirectory })).toMatchObject({ exitCode: 2 });
+  expect(readdirSync(homeDirectory)).toEqual([]);
+});
+
+test('without an editor, --edit is a usage error', async () => {
   expect(await edit({})).toMatchObject({ exitCode: 2, stdout: '' });
-  expect(await webhookCli(['send', 'x', '--edit'])).toMatchObject({ exitCode: 2 });
 });

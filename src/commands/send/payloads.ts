@@ -26,34 +26,10 @@ export interface Payload {
   body: () => Uint8Array | Promise<Uint8Array>;
 }
 
-type Surroundings = Pick<
-  Context,
-  'cwd' | 'readStdin' | 'packageRoot' | 'now' | 'entropy' | 'warn' | 'ask' | 'env' | 'signal'
->;
+type Surroundings = Pick<Context, 'cwd' | 'readStdin' | 'packageRoot' | 'now' | 'entropy' | 'warn' | 'ask'>;
 
 /** Finds out what to send, in order. Throws UsageError when nothing is named, or flags contradict each other. */
 export async function selectPayloads(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
-  const payloads = await payloadsOf(flags, surroundings);
-  return flags.edit ? editAll(payloads, flags, surroundings) : payloads;
-}
-
-/** Before the first of them is sent. */
-async function editAll(
-  payloads: readonly Payload[],
-  flags: SourceFlags,
-  surroundings: Surroundings,
-): Promise<Payload[]> {
-  const { edited } = await import('./edit.js');
-  const results: Payload[] = [];
-  for (const { source, body } of payloads) {
-    const result = await edited(await body(), surroundings);
-    if (!flags.invalid) await refuseInvalid(result);
-    results.push({ source, body: () => result });
-  }
-  return results;
-}
-
-async function payloadsOf(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
   const { status, event, fixture = [], file } = flags;
   const isGenerated = status !== undefined || event !== undefined;
   const sources = [isGenerated, fixture.length > 0, file.length > 0].filter(Boolean);
@@ -70,6 +46,22 @@ async function payloadsOf(flags: SourceFlags, surroundings: Surroundings): Promi
   if (isGenerated) return generated(flags, surroundings);
   if (fixture.length > 0) return fixtures(fixture, flags, surroundings);
   return files(flags, surroundings);
+}
+
+/** Lets a person change each of them, before the first is sent. */
+export async function editPayloads(
+  payloads: readonly Payload[],
+  { invalid }: Pick<SourceFlags, 'invalid'>,
+  surroundings: Pick<Context, 'env' | 'warn' | 'signal'>,
+): Promise<Payload[]> {
+  const { edited } = await import('./edit.js');
+  const results: Payload[] = [];
+  for (const { source, body } of payloads) {
+    const result = await edited(await body(), surroundings);
+    if (!invalid) await refuseInvalid(result);
+    results.push({ source, body: () => result });
+  }
+  return results;
 }
 
 const askStatus = (ask: Ask): Promise<string> =>

@@ -12,7 +12,7 @@ import type { DeliveryReport } from '../delivery/reports.js';
 import { requestFor } from '../delivery/request.js';
 import { refuseBadHeaders, signingSecret } from '../delivery/signing.js';
 import { view as viewDelivery } from '../delivery/view.js';
-import { selectPayloads, type SourceFlags } from './payloads.js';
+import { editPayloads, selectPayloads, type SourceFlags } from './payloads.js';
 import { preparedReport, viewPrepared, type PreparedReport, type PrintForm } from './print.js';
 
 export interface SendOptions extends SourceFlags, SecretFlags, DeliveryFlags {
@@ -28,10 +28,12 @@ export async function run(options: SendOptions, context: Context<SendReport>): P
   const flags = { ...options, headers: options.header };
   const settings = resolveSettings(requestSettings, flags, configuration);
   refuseContradictions(options, settings);
+  const selected = await selectPayloads(options, context);
   const secret = options.unsigned
     ? undefined
     : await signingSecret(options, settings.url, { ...context, configuration });
-  const payloads = await selectPayloads(options, context);
+  // Only now: what a person typed isn't lost to a secret that is missing.
+  const payloads = options.edit ? await editPayloads(selected, options, context) : selected;
   const { version } = context;
   const items = payloads.map(({ source, body }) => ({
     source,
