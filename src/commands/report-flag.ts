@@ -1,0 +1,35 @@
+import type { Command as Commander } from 'commander';
+import { InvalidValueError } from '../errors.js';
+import type { DocumentForm } from '../report/documents.js';
+import { oneOf, text } from './values.js';
+
+/** A document that is wanted; without a file it goes to standard output, instead of words. */
+export interface ReportRequest {
+  form: DocumentForm;
+  file?: string;
+}
+
+/** `--report <form[=file]>`, for the forms that a command has. */
+export const reportFlag = (command: Commander, forms: readonly DocumentForm[]): Commander =>
+  command.option(
+    '--report <form[=file]>',
+    `${forms.slice(0, -1).join(', ')} or ${forms.at(-1) ?? ''}, in a file or instead of words; repeatable`,
+    reportsOf(forms),
+  );
+
+const reportsOf =
+  (forms: readonly DocumentForm[]) =>
+  (value: string, earlier: readonly ReportRequest[] = []): ReportRequest[] => {
+    const [form = '', ...rest] = value.split('=');
+    const request: ReportRequest = { form: oneOf('form of report', forms)(form) };
+    if (rest.length > 0) request.file = text(rest.join('='));
+    if (earlier.some(({ file }) => file === request.file)) {
+      throw new InvalidValueError(
+        request.file === undefined
+          ? 'two reports without a file: standard output holds one document'
+          : `two reports in ${request.file}: a file holds one document`,
+        { hint: 'name another file, like --report junit=report.xml' },
+      );
+    }
+    return [...earlier, request];
+  };

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { CommandError } from '../errors.js';
+import { documents, type DocumentForm } from '../report/documents.js';
+import type { Finding } from '../report/finding.js';
+import { writeDocument } from '../report/write.js';
+import type { Context } from './command.js';
+import type { ReportRequest } from './report-flag.js';
+
+/** A document on standard output. */
+export interface DocumentReport {
+  type: 'document';
+  form: DocumentForm;
+  documentBase64: string;
+}
+
+/** Whether words give way to a document. */
+export const isDocumentOnStdout = (requests: readonly ReportRequest[] = []): boolean =>
+  requests.some(({ file }) => file === undefined);
+
+/** Writes every document; one that can't be written doesn't keep the others from it. */
+export async function writeReports(
+  findings: readonly Finding[],
+  { requests = [], title }: { requests: readonly ReportRequest[] | undefined; title: string },
+  { cwd, entropy, report, fail }: Pick<Context<DocumentReport>, 'cwd' | 'entropy' | 'report' | 'fail'>,
+): Promise<void> {
+  for (const { form, file } of requests) {
+    const content = documents[form](findings, title);
+    if (file === undefined) {
+      await report({ type: 'document', form, documentBase64: Buffer.from(content).toString('base64') });
+      continue;
+    }
+    await writeDocument(path.resolve(cwd, file), content, Buffer.from(entropy(6)).toString('hex')).catch(
+      (error: unknown) => {
+        if (!(error instanceof CommandError)) throw error;
+        fail(error);
+      },
+    );
+  }
+}
+
+export const viewDocument = ({ documentBase64 }: DocumentReport): Uint8Array => Buffer.from(documentBase64, 'base64');

@@ -1,0 +1,14 @@
+import type { Finding } from './finding.js';
+import { github } from './github.js';
+import { json } from './json.js';
+import { junit } from './junit.js';
+import { markdown } from './markdown.js';
+import { tap } from './tap.js';
+
+/** Findings as documents that other programs read. No text of theirs can be taken for anything but text. */
+export const documents = { junit, tap, github, markdown, json } satisfies Record<
+  string,
+  (findings: readonly Finding[], title: string) => string
+>;
+
+export type DocumentForm = keyof typeof documents;

@@ -1,0 +1,35 @@
+import { countOf, type Finding } from './finding.js';
+import { oneLine, plainLines } from './plain.js';
+
+/** A heading, totals and a table, for the summary of a CI job. What passed is counted and not listed. */
+export function markdown(findings: readonly Finding[], title: string): string {
+  const notable = findings.filter(({ outcome }) => outcome !== 'passed');
+  const table = notable.length === 0 ? [] : ['', '| | what | result |', '|---|---|---|', ...notable.map(row)];
+  return [`### ${cell(title)}`, '', totals(findings), ...table, ''].join('\n');
+}
+
+const totals = (findings: readonly Finding[]): string =>
+  Object.entries({ passed: 'passed', failed: 'failed', warning: 'with a warning', skipped: 'skipped' } as const)
+    .map(([outcome, words]) => `${countOf(findings, outcome as Finding['outcome'])} ${words}`)
+    .join(', ');
+
+function row({ outcome, suite, name, message = '', details, ...place }: Finding): string {
+  const lines = [message, ...(details === undefined ? [] : [details])].flatMap(plainLines).map(cell).filter(Boolean);
+  return `| ${marks[outcome]} | ${cell(`${suite}: ${name}`)}${placeOf(place)} | ${lines.join('<br>')} |`;
+}
+
+function placeOf({ file, line, column }: Pick<Finding, 'file' | 'line' | 'column'>): string {
+  if (file === undefined) return '';
+  const place = [file, line, column].filter(part => part !== undefined).join(':');
+  return `<br>${cell(place)}`;
+}
+
+const marks: Record<Finding['outcome'], string> = { passed: '✅', failed: '❌', warning: '⚠️', skipped: '➖' };
+
+/** Nothing in it is markup, a link or the end of its cell: https://github.github.com/gfm/#backslash-escapes */
+const cell = (text: string): string =>
+  oneLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_[\]()|~:@!#]|(?<=www)\./gi, String.raw`\$&`);

@@ -1,0 +1,144 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { Parser } from 'tap-parser';
+import { describe, expect, test } from 'vitest';
+import { documents } from '../../src/report/documents.js';
+import type { Finding } from '../../src/report/finding.js';
+
+const findings: readonly Finding[] = [
+  { suite: 'accepts', name: 'valid', outcome: 'passed', seconds: 0.0124 },
+  { suite: 'refuses', name: 'unsigned', outcome: 'failed', message: 'it answered 200', details: 'sent: a\nmend: b' },
+  { suite: 'accepts', name: 'unknown-event', outcome: 'warning', message: 'it answered 422', seconds: 1.5 },
+  { suite: 'refuses', name: 'get', outcome: 'skipped', message: 'not run' },
+  { suite: 'a.json', name: 'type', outcome: 'failed', message: 'wrong', file: 'in/a.json', line: 3, column: 7 },
+];
+
+describe('JUnit', () => {
+  const read = (xml: string): unknown =>
+    new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseAttributeValue: false }).parse(xml);
+
+  test('has a suite for each, with counts and times, in their order', () => {
+    const xml = documents.junit(findings, 'a title');
+    expect(XMLValidator.validate(xml)).toBe(true);
+    expect(read(xml)).toEqual({
+      '?xml': { version: '1.0', encoding: 'UTF-8' },
+      testsuites: {
+        ...{ name: 'a title', tests: '5', failures: '2', errors: '0', skipped: '1', time: '1.512' },
+        testsuite: [
+          {
+            ...{ name: 'accepts', tests: '2', failures: '0', errors: '0', skipped: '0', time: '1.512' },
+            testcase: [
+              { name: 'valid', classname: 'accepts', time: '0.012' },
+              {
+                ...{ name: 'unknown-event', classname: 'accepts', time: '1.500' },
+                'system-out': 'warning: it answered 422',
+              },
+            ],
+          },
+          {
+            ...{ name: 'refuses', tests: '2', failures: '1', errors: '0', skipped: '1', time: '0.000' },
+            testcase: [
+              {
+                ...{ name: 'unsigned', classname: 'refuses', time: '0.000' },
+                failure: { message: 'it answered 200', type: 'failed', '#text': 'sent: a\nmend: b' },
+              },
+              { name: 'get', classname: 'refuses', time: '0.000', skipped: { message: 'not run' } },
+            ],
+          },
+          {
+            ...{ name: 'a.json', tests: '1', failures: '1', errors: '0', skipped: '0', time: '0.000' },
+            testcase: {
+              ...{ name: 'type', classname: 'a.json', file: 'in/a.json', line: '3', time: '0.000' },
+              failure: { message: 'wrong', type: 'failed' },
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  test('of nothing is a document all the same', () => {
+    const xml = documents.junit([], 'nothing');
+    expect(XMLValidator.validate(xml)).toBe(true);
+    expect(xml).toContain('tests="0"');
+  });
+
+  test('keeps a text that looks like a boolean', () => {
+    expect(documents.junit([{ suite: 's', name: 'true', outcome: 'passed' }], 't')).toContain('name="true"');
+  });
+});
+
+describe('TAP', () => {
+  test('is read as what it says', () => {
+    const parsed = Parser.parse(documents.tap(findings, 'a title'));
+    const asserted = parsed.flatMap(([kind, value]) => (kind === 'assert' ? [value] : []));
+    expect(asserted).toMatchObject([
+      { ok: true, name: 'accepts: valid' },
+      {
+        ...{ ok: false, name: 'refuses: unsigned' },
+        diag: { severity: 'fail', message: 'it answered 200', details: 'sent: a\nmend: b' },
+      },
+      { ok: true, name: 'accepts: unknown-event', diag: { severity: 'warning', message: 'it answered 422' } },
+      { ok: true, name: 'refuses: get', skip: 'not run' },
+      { ok: false, diag: { at: { file: 'in/a.json', line: 3, column: 7 } } },
+    ]);
+    expect(parsed).toContainEqual(['version', 14]);
+    expect(parsed).toContainEqual(['plan', expect.objectContaining({ start: 1, end: 5 })]);
+    expect(parsed.filter(([kind]) => kind === 'extra' || kind === 'bailout')).toEqual([]);
+  });
+});
+
+describe('GitHub annotations', () => {
+  test('tell what failed and what is worth a warning, with the place', () => {
+    expect(documents.github(findings)).toBe(
+      [
+        '::error title=refuses%3A unsigned::it answered 200%0Asent: a%0Amend: b',
+        '::warning title=accepts%3A unknown-event::it answered 422',
+        '::error file=in/a.json,line=3,col=7,title=a.json%3A type::wrong',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('escape what would end a property or the line', () => {
+    const finding: Finding = { suite: 'a,b', name: '100%', outcome: 'failed', message: '50%\nx', file: 'a:b,c' };
+    expect(documents.github([finding])).toBe('::error file=a%3Ab%2Cc,title=a%2Cb%3A 100%25::50%25%0Ax\n');
+  });
+});
+
+describe('Markdown', () => {
+  test('counts what passed and lists the rest', () => {
+    expect(documents.markdown(findings, 'a title')).toBe(
+      [
+        '### a title',
+        '',
+        '1 passed, 2 failed, 1 with a warning, 1 skipped',
+        '',
+        '| | what | result |',
+        '|---|---|---|',
+        String.raw`| ❌ | refuses\: unsigned | it answered 200<br>sent\: a<br>mend\: b |`,
+        String.raw`| ⚠️ | accepts\: unknown-event | it answered 422 |`,
+        String.raw`| ➖ | refuses\: get | not run |`,
+        String.raw`| ❌ | a.json\: type<br>in/a.json\:3\:7 | wrong |`,
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('has no table when there is nothing to list', () => {
+    expect(documents.markdown(findings.slice(0, 1), 't')).not.toContain('|');
+  });
+
+  test('shows markup as text', () => {
+    const finding: Finding = { suite: '<b>', name: '`x`', outcome: 'failed', message: '[a](b) | www.c.test &amp;' };
+    expect(documents.markdown([finding], 't')).toContain(
+      String.raw`| ❌ | &lt;b&gt;\: \`x\` | \[a\]\(b\) \| www\.c.test &amp;amp; |`,
+    );
+  });
+});
+
+test('JSON holds the counts and the findings as they are', () => {
+  expect(JSON.parse(documents.json(findings, 'a title'))).toEqual({
+    ...{ version: 1, title: 'a title', passed: 1, failed: 2, warnings: 1, skipped: 1 },
+    findings,
+  });
+});

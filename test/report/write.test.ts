@@ -1,0 +1,40 @@
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { LocalError } from '../../src/errors.js';
+import { writeDocument } from '../../src/report/write.js';
+import { temporaryFolder } from '../support/folder.js';
+
+test('a document takes the place of an older one, and leaves nothing beside it', async () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, 'report.xml');
+  writeFileSync(file, 'an older and longer one');
+  await writeDocument(file, 'new', 'suffix');
+  expect(readFileSync(file, 'utf8')).toBe('new');
+  expect(readdirSync(folder)).toEqual(['report.xml']);
+});
+
+test('a link stays a link', async () => {
+  const folder = temporaryFolder();
+  const [file, link] = [path.join(folder, 'file'), path.join(folder, 'link')];
+  writeFileSync(file, 'old');
+  symlinkSync(file, link);
+  await writeDocument(link, 'new', 'suffix');
+  expect(readFileSync(file, 'utf8')).toBe('new');
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+});
+
+test('a device is written to, and stays one', async () => {
+  await writeDocument('/dev/null', 'new', 'suffix');
+  expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
+});
+
+test.each(['missing/report.xml', 'folder', 'file/report.xml'])('%s can’t be written, and says so', async name => {
+  const folder = temporaryFolder();
+  mkdirSync(path.join(folder, 'folder'));
+  writeFileSync(path.join(folder, 'file'), '');
+  const attempt = writeDocument(path.join(folder, name), 'new', 'suffix');
+  await expect(attempt).rejects.toThrow(LocalError);
+  await expect(attempt).rejects.toThrow(`can't write the report ${path.join(folder, name)} (E`);
+  expect(readdirSync(folder)).toEqual(['file', 'folder']);
+});
