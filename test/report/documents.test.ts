@@ -1,8 +1,9 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 import { Parser } from 'tap-parser';
 import { describe, expect, test } from 'vitest';
 import { documents } from '../../src/report/documents.js';
 import type { Finding } from '../../src/report/finding.js';
+import { pointsIn } from './points.js';
 
 const findings: readonly Finding[] = [
   { suite: 'accepts', name: 'valid', outcome: 'passed', seconds: 0.0124 },
@@ -14,11 +15,10 @@ const findings: readonly Finding[] = [
 
 describe('JUnit', () => {
   const read = (xml: string): unknown =>
-    new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseAttributeValue: false }).parse(xml);
+    new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseAttributeValue: false }).parse(xml, true);
 
   test('has a suite for each, with counts and times, in their order', () => {
     const xml = documents.junit(findings, 'a title');
-    expect(XMLValidator.validate(xml)).toBe(true);
     expect(read(xml)).toEqual({
       '?xml': { version: '1.0', encoding: 'UTF-8' },
       testsuites: {
@@ -58,8 +58,7 @@ describe('JUnit', () => {
 
   test('of nothing is a document all the same', () => {
     const xml = documents.junit([], 'nothing');
-    expect(XMLValidator.validate(xml)).toBe(true);
-    expect(xml).toContain('tests="0"');
+    expect(read(xml)).toMatchObject({ testsuites: { name: 'nothing', tests: '0' } });
   });
 
   test('keeps a text that looks like a boolean', () => {
@@ -70,8 +69,7 @@ describe('JUnit', () => {
 describe('TAP', () => {
   test('is read as what it says', () => {
     const parsed = Parser.parse(documents.tap(findings, 'a title'));
-    const asserted = parsed.flatMap(([kind, value]) => (kind === 'assert' ? [value] : []));
-    expect(asserted).toMatchObject([
+    expect(pointsIn(documents.tap(findings, 'a title'))).toMatchObject([
       { ok: true, name: 'accepts: valid' },
       {
         ...{ ok: false, name: 'refuses: unsigned' },
