@@ -1,9 +1,9 @@
-import { XMLParser } from 'fast-xml-parser';
 import { Parser } from 'tap-parser';
 import { describe, expect, test } from 'vitest';
 import { documents } from '../../src/report/documents.js';
 import type { Finding } from '../../src/report/finding.js';
 import { pointsIn } from './points.js';
+import { readXml } from './xml.js';
 
 const findings: readonly Finding[] = [
   { suite: 'accepts', name: 'valid', outcome: 'passed', seconds: 0.0124 },
@@ -14,12 +14,9 @@ const findings: readonly Finding[] = [
 ];
 
 describe('JUnit', () => {
-  const read = (xml: string): unknown =>
-    new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseAttributeValue: false }).parse(xml, true);
-
   test('has a suite for each, with counts and times, in their order', () => {
     const xml = documents.junit(findings, 'a title');
-    expect(read(xml)).toEqual({
+    expect(readXml(xml)).toEqual({
       '?xml': { version: '1.0', encoding: 'UTF-8' },
       testsuites: {
         ...{ name: 'a title', tests: '5', failures: '2', errors: '0', skipped: '1', time: '1.512' },
@@ -46,10 +43,12 @@ describe('JUnit', () => {
           },
           {
             ...{ name: 'a.json', tests: '1', failures: '1', errors: '0', skipped: '0', time: '0.000' },
-            testcase: {
-              ...{ name: 'type', classname: 'a.json', file: 'in/a.json', line: '3', time: '0.000' },
-              failure: { message: 'wrong', type: 'failed' },
-            },
+            testcase: [
+              {
+                ...{ name: 'type', classname: 'a.json', file: 'in/a.json', line: '3', time: '0.000' },
+                failure: { message: 'wrong', type: 'failed' },
+              },
+            ],
           },
         ],
       },
@@ -58,7 +57,7 @@ describe('JUnit', () => {
 
   test('of nothing is a document all the same', () => {
     const xml = documents.junit([], 'nothing');
-    expect(read(xml)).toMatchObject({ testsuites: { name: 'nothing', tests: '0' } });
+    expect(readXml(xml)).toMatchObject({ testsuites: { name: 'nothing', tests: '0' } });
   });
 
   test('keeps a text that looks like a boolean', () => {

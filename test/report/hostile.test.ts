@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { XMLParser } from 'fast-xml-parser';
 import { Parser } from 'tap-parser';
 import { expect, test } from 'vitest';
 import { documents } from '../../src/report/documents.js';
 import type { Finding } from '../../src/report/finding.js';
 import { pointsIn } from './points.js';
+import { readXml } from './xml.js';
 
 const nasty = fc.constantFrom(
   ...[
@@ -71,11 +71,7 @@ const holds = (form: keyof typeof documents, check: (document: string, given: re
 
 test('JUnit stays one testcase each, whatever the texts', () => {
   holds('junit', (document, given) => {
-    const parser = new XMLParser({
-      ignoreAttributes: false,
-      isArray: name => ['testsuite', 'testcase'].includes(name),
-    });
-    const { testsuites } = parser.parse(document, true) as {
+    const { testsuites } = readXml(document) as {
       testsuites: { testsuite: { testcase: { failure?: unknown; skipped?: unknown }[] }[] };
     };
     const cases = testsuites.testsuite.flatMap(({ testcase }) => testcase);
