@@ -4,6 +4,7 @@ import type { Context } from '../commands/command.js';
 import { ExitCode, gravest } from './exit-code.js';
 import type { Host, StopSignal } from './host.js';
 import { createOutput, type Output } from './output.js';
+import { createProgress } from './progress.js';
 import { globalFlagsIn, parse, type GlobalFlags, type Invocation } from './parse.js';
 
 /** Runs one command line on `host`. Never throws, never exits: the result is the exit code. */
@@ -35,9 +36,11 @@ async function execute(
     import('./report-failure.js'),
   ]);
   const codes: ExitCode[] = [];
+  const progress = createProgress(host, flags);
   const { env, cwd, homeDirectory, packageRoot, version, now, entropy } = host;
   const { signal } = interruption;
   const fail = (error: unknown) => {
+    progress.clear();
     // What the user cut short hasn't failed.
     if (!(signal.aborted && isAbort(error))) codes.push(reportFailure(error, host, flags));
   };
@@ -46,16 +49,23 @@ async function execute(
     ...{ signal, outputGone: output.gone, fail },
     openStdin: () => addAbortSignal(signal, host.stdin),
     readStdin: () => buffer(addAbortSignal(signal, host.stdin)),
+    progress: progress.show,
     warn: message => {
+      progress.clear();
       reportWarning(message, host, flags);
     },
   };
   try {
-    const verdict = await command.execute(options, context, createPrinter(host, output, flags));
+    const print = createPrinter(host, output, flags);
+    const verdict = await command.execute(options, context, (...report) => {
+      progress.clear();
+      return print(...report);
+    });
     codes.push(verdict === 'positive' ? ExitCode.Success : ExitCode.Negative);
   } catch (error) {
     fail(error);
   }
+  progress.clear();
   await output.flush().catch(fail);
   return gravest([...codes, ...interruption.codes]);
 }

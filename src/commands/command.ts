@@ -47,6 +47,8 @@ export interface Context<R extends Report = never> {
   /** `negative` for what is worth seeing even with `--quiet`. */
   report: (report: R, verdict?: Verdict) => Promise<void>;
   warn: (message: string) => void;
+  /** Says on a terminal what is going on, until the next report; nothing where there is none. */
+  progress: (text: string) => void;
   /** Says that one item of several failed, and lets the others go on; the exit code remembers it. */
   fail: (error: CommandError) => void;
 }

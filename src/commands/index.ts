@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { check } from './check/command.js';
 import { demo } from './demo/command.js';
 import { exportCaptures } from './export/command.js';
 import { fixtures } from './fixtures/command.js';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   listen,
   verify,
   replay,
+  check,
   demo,
   exportCaptures,
   fixtures,

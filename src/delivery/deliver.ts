@@ -3,6 +3,7 @@ import { rootCertificates } from 'node:tls';
 import { Agent, buildConnector, request as send } from 'undici';
 import { systemCode } from '../errors.js';
 import { failureOf, type Failure } from './failure.js';
+import { outgoing, type Transfer } from './transfer.js';
 import { pairsOf, type Header } from '../http/header.js';
 
 export interface DeliveryRequest {
@@ -10,6 +11,8 @@ export interface DeliveryRequest {
   url: URL;
   headers: readonly Header[];
   body: Uint8Array;
+  /** At once, if it isn't given. */
+  transfer?: Transfer | undefined;
 }
 
 export interface Reply {
@@ -46,9 +49,11 @@ export interface CourierOptions {
   authorities?: Uint8Array | undefined;
   /** Whether anybody may pose as the receiver. */
   isInsecure?: boolean | undefined;
+  /** Whether each request has a connection of its own. */
+  isFresh?: boolean | undefined;
 }
 
-export function createCourier({ timeout, authorities, isInsecure = false }: CourierOptions): Courier {
+export function createCourier({ timeout, authorities, isInsecure = false, isFresh = false }: CourierOptions): Courier {
   // A connection that has idled for longer may be closed by the receiver just as it is used again.
   const ca = authorities && [...rootCertificates, Buffer.from(authorities)];
   const connect = createConnector({ timeout, rejectUnauthorized: !isInsecure, ...(ca && { ca }) });
@@ -56,7 +61,7 @@ export function createCourier({ timeout, authorities, isInsecure = false }: Cour
   return {
     async deliver(request) {
       const start = performance.now();
-      const outcome = await attempt(request, dispatcher, timeout);
+      const outcome = await attempt(request, { dispatcher, reset: isFresh }, timeout);
       return { ...outcome, milliseconds: Math.round(performance.now() - start) };
     },
     close: () => dispatcher.destroy(),
@@ -91,9 +96,15 @@ function keepReading(socket: Socket): void {
   socket._writev = (chunks, callback) => writeMany?.(chunks, unlessClosed(callback));
 }
 
+interface Connection {
+  dispatcher: Agent;
+  /** Whether it is closed after this request. */
+  reset: boolean;
+}
+
 async function attempt(
   request: DeliveryRequest,
-  dispatcher: Agent,
+  connection: Connection,
   timeout: number,
 ): Promise<{ reply: Reply } | { failure: Failure }> {
   const deadline = new AbortController();
@@ -102,7 +113,7 @@ async function attempt(
   }, timeout);
   try {
     // undici heeds the signal only once it is connected.
-    return { reply: await Promise.race([exchange(request, dispatcher, deadline.signal), aborted(deadline.signal)]) };
+    return { reply: await Promise.race([exchange(request, connection, deadline.signal), aborted(deadline.signal)]) };
   } catch (error) {
     return { failure: deadline.signal.aborted ? { reason: 'timeout', cause: error } : failureOf(error) };
   } finally {
@@ -111,11 +122,13 @@ async function attempt(
 }
 
 async function exchange(
-  { method, url, headers, body }: DeliveryRequest,
-  dispatcher: Agent,
+  { method, url, headers, transfer, ...request }: DeliveryRequest,
+  connection: Connection,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const options = { method, headers: headers.flat(), body, dispatcher, signal, responseHeaders: 'raw' } as const;
+  const { body, headers: framing } = outgoing(request.body, transfer);
+  const all = [...headers, ...framing].flat();
+  const options = { method, headers: all, body, signal, ...connection, responseHeaders: 'raw' } as const;
   const { statusCode: status, statusText, headers: raw, body: stream } = await send(url, options);
   const hasBody = status !== 204 && status !== 304;
   // Without a body there may be a length all the same, which undici would wait for in vain.

@@ -4,6 +4,7 @@ import { isLoopback } from '../../delivery/target.js';
 import { UsageError } from '../../errors.js';
 import { hasHeader } from '../../http/header.js';
 import { algorithmHeader, signatureHeader } from '../../signature/algorithms.js';
+import { refuseRemote } from '../allow-remote.js';
 import type { Context, Verdict } from '../command.js';
 import { deliverAll } from '../delivery/deliver-all.js';
 import { openDelivering } from '../delivery/delivering.js';
@@ -47,11 +48,7 @@ function refuseContradictions(
   { resign, fresh, allowRemote, algorithm, file, secretFile = [], ...flags }: ReplayOptions,
   url: URL,
 ): void {
-  if (!isLoopback(url.hostname) && !allowRemote) {
-    throw new UsageError(`${url.origin} is another machine than this one`, {
-      hint: 'pass --allow-remote if that is meant',
-    });
-  }
+  refuseRemote(url, { allowRemote });
   if ([...file, ...secretFile].filter(name => name === '-').length > 1) {
     throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
   }
