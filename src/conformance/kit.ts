@@ -3,6 +3,7 @@ import { generateCustomerStatus } from '../event/customer-status/generate.js';
 import type { CustomerType } from '../event/customer-status/statuses.js';
 import { jsonIn } from '../event/json.js';
 import { reshape } from '../event/reshape.js';
+import { microseconds, timeOf } from '../event/timestamp.js';
 import type { Header } from '../http/header.js';
 import { algorithmHeader, signatureHeader, type Algorithm } from '../signature/algorithms.js';
 import { sign } from '../signature/fin.js';
@@ -52,10 +53,12 @@ export function createKit(options: KitOptions): Kit {
     otherSecret: createSecret(Buffer.from(`nobody's secret ${seed}`), 'a secret of nobody'),
     event({ status = 'APPROVED', type = 'INDIVIDUAL', set = {} } = {}) {
       events += 1;
-      const values = { 'data.email': markOf(seed), 'data.customer_status': status, ...set };
+      const time = timeOf(now, events - headStart);
+      const times = { 'data.created_at': microseconds(time), 'data.updated_at': microseconds(time) };
+      const values = { 'data.email': markOf(seed), 'data.customer_status': status, ...times, ...set };
       return reshape(bodies[type] ?? Buffer.from('{}'), {
         seed: `check ${seed} ${now.getTime()} ${events}`,
-        now: new Date(now.getTime() + events),
+        now: time,
         set: Object.entries(values).map(([path, value]) => ({ path: path.split('.'), value })),
       });
     },
@@ -63,6 +66,9 @@ export function createKit(options: KitOptions): Kit {
     hmac: (body, name) => createHmac(name, secret.key).update(body).digest('hex'),
   };
 }
+
+/** Seconds before now at which the first event is created; each later one comes a second after the one before. */
+const headStart = 600;
 
 /** The address of every customer that a run makes up. */
 const markOf = (seed: number): string => `webhook-cli-check.${seed}@example.com`;

@@ -5,7 +5,7 @@ import { algorithm, duration, header, names, text, url, wholeNumber } from '../v
 
 export const check = defineCommand({
   name: 'check',
-  summary: 'prove that a receiver accepts what it must and refuses what it must',
+  summary: 'prove that a receiver accepts and refuses what it must',
   examples: [
     'check http://localhost:3000/webhooks/fin',
     'check http://localhost:3000/webhooks/fin --wait 30s --report junit=check.xml',

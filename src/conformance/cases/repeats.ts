@@ -24,7 +24,7 @@ export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
   {
     id: 'out-of-order',
     why: 'nobody promises an order, and a late event must not become an endless retry',
-    sends: 'an event, and then one of the same customer that was created a minute before',
+    sends: 'an event, and then one of the same customer that was created an hour before',
     remedy: 'compare event.created_at, keep the newer state, and answer 2xx to the older event',
     deliveries: kit => [
       signed(kit, kit.event({ status: 'APPROVED' }), { label: 'the newer' }),
@@ -51,4 +51,4 @@ export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
 ]);
 
 const older = (kit: Kit): Uint8Array =>
-  kit.event({ status: 'REVIEWING', set: { 'event.created_at': microseconds(timeOf(kit.now, -60)) } });
+  kit.event({ status: 'REVIEWING', set: { 'event.created_at': microseconds(timeOf(kit.now, -3600)) } });
