@@ -36,7 +36,7 @@ async function* pieces([first, second]: readonly [Uint8Array, Uint8Array], pause
 }
 
 /** Milliseconds for the first half to be on its way: what is still waiting in this process goes with the connection. */
-const departure = 50;
+const departure = 20;
 
 async function* halfOf(half: Uint8Array): AsyncGenerator<Uint8Array> {
   yield half;

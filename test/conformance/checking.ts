@@ -31,7 +31,7 @@ export async function check(
   onTestFinished(() => courier.close());
   const kit = createKit({
     ...{ secret: createSecret(Buffer.from(secret), 'test'), algorithm: 'sha256', path: target.pathname },
-    ...{ seed: 1, now: new Date('2026-01-31T09:30:00Z'), slowPause: 20 },
+    ...{ seed: 1, now: new Date('2026-01-31T09:30:00Z'), slowPause: 5 },
   });
   const run = runCases(
     { cases: chosen, silent: [] },
