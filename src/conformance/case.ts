@@ -51,6 +51,8 @@ export interface DeliveryCase extends CaseText {
   required?: StatusSet | undefined;
   /** Those that a good one does. */
   advised?: StatusSet | undefined;
+  /** The remedy where only the advice was missed, if it is another. */
+  advice?: string | undefined;
   deliveries: (kit: Kit) => readonly Delivery[];
   /** Judges the median time of the answers, too. */
   isTimed?: boolean | undefined;
@@ -83,19 +85,28 @@ export function levelOf(one: Case): Level {
   return one.advised ? 'advised' : 'info';
 }
 
-/** Sets of statuses, as they are written. */
+/** Sets of statuses, as they are written, and what to do where only the advised ones are missed. */
 interface Answers {
   required?: string;
   advised?: string;
+  advice?: string;
 }
 
-type DeliveryCaseText = Omit<DeliveryCase, 'group' | 'required' | 'advised'> & { answers?: Answers };
+type DeliveryCaseText = Omit<DeliveryCase, 'group' | 'required' | 'advised' | 'advice'> & { answers?: Answers };
 
 /** The cases of a group. `usual` is what they have to be answered with, unless they say otherwise. */
 export const deliveryCases = (group: Group, usual: Answers, cases: readonly DeliveryCaseText[]): DeliveryCase[] =>
-  cases.map(({ answers: { required, advised } = usual, ...one }) => ({
+  cases.map(({ answers: { required, advised, advice } = usual, ...one }) => ({
     ...one,
     group,
+    advice,
     required: required === undefined ? undefined : statusSet(required),
     advised: advised === undefined ? undefined : statusSet(advised),
   }));
+
+/** What a bad signature has to be answered with. */
+export const refusal: Answers = {
+  required: '4xx',
+  advised: '401',
+  advice: 'it is refused, as it must be; answer 401, which is what Fin asks for',
+};

@@ -44,7 +44,7 @@ const section = (one: Case): string =>
   ].join('\n');
 
 function passing(one: Case): string {
-  if (isObservation(one)) return 'no answer does';
+  if (isObservation(one)) return 'nothing of the kind is found';
   const { required, advised } = one;
   const sets = [
     ...(required ? [words(required.text)] : []),

@@ -1,4 +1,4 @@
-import { levelOf, type Case, type Group, type Level } from '../../conformance/case.js';
+import { isObservation, levelOf, type Case, type Group, type Level } from '../../conformance/case.js';
 import type { Got, Outcome } from '../../conformance/judge.js';
 import type { Ending, Result } from '../../conformance/run-cases.js';
 import type { DocumentReport } from '../write-reports.js';
@@ -67,14 +67,17 @@ export function caseReport({ case: one, exchanges, ...judgement }: Result, isFir
     ...(label !== undefined && { delivery: label }),
     ...(expected !== undefined && { expected }),
     ...(got && { got }),
-    ...(isShortcoming(outcome) && { remedy: one.remedy }),
+    ...(isShortcoming(outcome) && { remedy: remedyFor(one, outcome) }),
     statuses: [...new Set(replies)],
     milliseconds: exchanges.reduce((sum, { attempt }) => sum + attempt.milliseconds, 0),
     isFirst,
   };
 }
 
-export const isShortcoming = (outcome: Outcome): boolean => outcome === 'failed' || outcome === 'advice';
+const remedyFor = (one: Case, outcome: Outcome): string =>
+  (outcome === 'advice' && !isObservation(one) ? one.advice : undefined) ?? one.remedy;
+
+const isShortcoming = (outcome: Outcome): boolean => outcome === 'failed' || outcome === 'advice';
 
 /** How a run ended as a whole. */
 export function summaryReport(

@@ -10,9 +10,9 @@ import type { Context, Verdict } from '../command.js';
 import type { ReportRequest } from '../report-flag.js';
 import { isDocumentOnStdout, writeReports } from '../write-reports.js';
 import { findingsOf } from './findings.js';
-import { play } from './play.js';
+import { play, type Played } from './play.js';
 import { prepare, type CheckSettings, type PreparationFlags } from './prepare.js';
-import { isShortcoming, listedReport, summaryReport, type CaseReport, type CheckReport } from './reports.js';
+import { listedReport, summaryReport, type CaseReport, type CheckReport } from './reports.js';
 
 export { view } from './view.js';
 
@@ -30,35 +30,47 @@ export interface CheckOptions
 export async function run(options: CheckOptions, context: Context<CheckReport>): Promise<Verdict> {
   const selection = selectCases(options);
   if (options.list) return list(selection, context);
-  const {
-    header: headers,
-    url,
-    algorithm,
-    timeout,
-    strict: isStrict = false,
-    maxTime = 5000,
-    report: requests,
-  } = options;
+  const { header: headers, url, algorithm, timeout, maxTime = 5000 } = options;
   const names = ['url', 'headers', 'algorithm', 'timeout'] as const;
   const settings = resolveSettings(names, { headers, url, algorithm, timeout }, context.env);
   refuseRemote(settings.url, options);
   refuseOwnSignature(settings.headers);
   const preparation = await prepare(options, settings, context);
-  const isSilent = isDocumentOnStdout(requests);
-  const tell = async (report: CaseReport) => {
-    const isBad = isShortcoming(report.outcome) && (report.outcome === 'failed' || isStrict);
-    if (!isSilent) await context.report(report, isBad ? 'negative' : 'positive');
-  };
-  const { reports, ending, hint } = await play(selection, { ...preparation, maxTime }, { ...context, tell });
+  const tell = tellerOf(options, context);
+  const played = await play(selection, { ...preparation, maxTime }, { ...context, tell });
   await preparation.courier.close();
-  const facts = { ended: ending.kind, seed: preparation.kit.seed, ...(hint !== undefined && { hint }) };
-  const summary = summaryReport(reports, { ...facts, isStrict });
+  return conclude(played, { options, settings, seed: preparation.kit.seed }, context);
+}
+
+/** Where a document goes to standard output, there are no words. */
+const tellerOf =
+  ({ report: requests, strict }: CheckOptions, { report }: Context<CheckReport>) =>
+  async (one: CaseReport): Promise<void> => {
+    const isBad = one.outcome === 'failed' || (one.outcome === 'advice' && strict === true);
+    if (!isDocumentOnStdout(requests)) await report(one, isBad ? 'negative' : 'positive');
+  };
+
+interface Circumstances {
+  options: CheckOptions;
+  settings: CheckSettings;
+  seed: number;
+}
+
+async function conclude(
+  { reports, ending, hint }: Played,
+  { options: { report: requests, strict: isStrict = false }, settings, seed }: Circumstances,
+  context: Context<CheckReport>,
+): Promise<Verdict> {
+  const summary = summaryReport(reports, { ended: ending.kind, seed, isStrict, ...(hint !== undefined && { hint }) });
   const verdict = summary.isConformant ? 'positive' : 'negative';
-  if (!isSilent) await context.report(summary, verdict);
+  if (!isDocumentOnStdout(requests)) await context.report(summary, verdict);
   const findings = findingsOf(reports, { ...settings, ending, isStrict });
   await writeReports(findings, { requests, title: 'webhook-cli check' }, context);
-  if (ending.kind === 'gone') context.fail(goneError(ending, { settings, isBegun: summary.notRun < reports.length }));
-  return ending.kind === 'stopped' && summary.failed === 0 ? 'positive' : verdict;
+  if (ending.kind === 'gone') {
+    const last = reports.findLast(({ outcome }) => outcome !== 'not-run');
+    context.fail(goneError(ending, settings, last?.id));
+  }
+  return verdict;
 }
 
 async function list({ cases }: Selection, { report }: Context<CheckReport>): Promise<Verdict> {
@@ -72,13 +84,15 @@ function refuseOwnSignature(headers: readonly Header[]): void {
   throw new UsageError(`-H ${own} contradicts the signatures that are made`, { hint: 'leave it out' });
 }
 
+/** `last` is the case that ran last, if any did. */
 function goneError(
   { failure }: Ending & { kind: 'gone' },
-  { settings, isBegun }: { settings: CheckSettings; isBegun: boolean },
+  settings: CheckSettings,
+  last: string | undefined,
 ): ConnectionError {
   const { message, hint, cause } = connectionError(failure, settings);
-  if (isBegun) {
-    const advice = 'the case before the first that was not run may have ended it; its own log tells why';
+  if (last !== undefined) {
+    const advice = `"${last}" was the last case that ran, and may have ended it: its own log tells why`;
     return new ConnectionError(`the receiver is gone: ${message}`, { hint: advice, cause });
   }
   const isDown = failure.reason === 'refused' || failure.reason === 'timeout';

@@ -1,13 +1,13 @@
 import { signatureHeader } from '../../signature/algorithms.js';
 import type { Delivery } from '../case.js';
-import { deliveryCases } from '../case.js';
+import { deliveryCases, refusal } from '../case.js';
 import { signed, signedWith, type Kit } from '../kit.js';
 
 const allowList =
   'take sha256, or look the header up in a short list of algorithms; never hand its word to a crypto library';
 
 /** The same group as in refuses.ts: requests that mean to confuse a receiver about how to verify, or whether to. */
-export const refusesConfusions = deliveryCases('refuses', { required: '4xx', advised: '401' }, [
+export const refusesConfusions = deliveryCases('refuses', refusal, [
   ...['md5', 'sha1'].map(name => ({
     id: `downgrade-${name}`,
     why: "the header is the sender's word: whoever obeys it lets an attacker choose the weakest algorithm",

@@ -1,5 +1,5 @@
 import type { Delivery } from '../case.js';
-import { deliveryCases } from '../case.js';
+import { deliveryCases, refusal } from '../case.js';
 import { jsonBody, partsOf, signed, signedWith, type Kit } from '../kit.js';
 
 const compare =
@@ -8,7 +8,7 @@ const malformed =
   'answer 401 unless the header is exactly as many lower-case hex digits as the digest has; only then compare in constant time';
 
 /** Deliveries whose signature is missing or wrong. */
-export const refuses = deliveryCases('refuses', { required: '4xx', advised: '401' }, [
+export const refuses = deliveryCases('refuses', refusal, [
   {
     id: 'unsigned',
     why: 'anybody can post to a public address',
