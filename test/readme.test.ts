@@ -96,6 +96,9 @@ describe('reports', () => {
       await run(
         'webhook-cli listen --port 0 --ready-file up --forward-to http://127.0.0.1:1 --count 1 --json & until [ -s up ]; do sleep 0.1; done; webhook-cli send -f approved --url "$(cat up)" --json; wait',
       ).ended,
+      await run('webhook-cli check http://127.0.0.1:1 --only valid --json --report tap').ended,
+      await run('webhook-cli check http://127.0.0.1:1 --only valid --json').ended,
+      await run('webhook-cli check --list --only valid --json').ended,
       await run('webhook-cli fixtures approved --json').ended,
       await run('webhook-cli secret --reveal --json').ended,
     ];

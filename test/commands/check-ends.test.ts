@@ -172,7 +172,7 @@ describe('progress', () => {
     [false, []],
     [true, ['--quiet']],
     [true, ['--json']],
-  ])('is silent where it would be in the way: %s %s', async (isTTY, ...flags) => {
+  ])('is silent where it would be in the way: %s %s', async (isTTY, flags) => {
     expect(await shownOn(isTTY, ...flags)).toBe('');
   });
 });
