@@ -27,7 +27,7 @@ function findingOf(report: CaseReport, isStrict: boolean): Finding {
     ...{ suite: group, name: id, outcome: outcomeOf(report, isStrict), seconds: milliseconds / 1000 },
     ...(remedy !== undefined && {
       message: gotWords(report),
-      details: `sent: ${sentWords(report)}\ngot: ${gotWords(report)}\nmend: ${remedy}`,
+      details: `sent: ${sentWords(report)}\nmend: ${remedy}`,
     }),
     ...(outcome === 'not-run' && { message: 'not run' }),
   };
