@@ -31,7 +31,7 @@ function loadedWith(entry: string, loaded = new Set<string>()): Set<string> {
 }
 
 const roomOf = (file: string): string => file.split('/')[0] ?? '';
-const nouns = ['capture', 'config', 'http', 'signature', 'event', 'delivery', 'listener', 'report'];
+const nouns = ['capture', 'config', 'http', 'signature', 'event', 'delivery', 'listener', 'report', 'conformance'];
 
 test('every folder has its place in the order', () => {
   const rooms = new Set(files.map(roomOf));

@@ -5,6 +5,7 @@ import { askIn } from './ask.js';
 import { ExitCode, gravest } from './exit-code.js';
 import type { Host, StopSignal } from './host.js';
 import { createOutput, type Output } from './output.js';
+import { createProgress } from './progress.js';
 import { globalFlagsIn, parse, type GlobalFlags, type Invocation } from './parse.js';
 
 /** Runs one command line on `host`. Never throws, never exits: the result is the exit code. */
@@ -36,10 +37,12 @@ async function execute(
     import('./report-failure.js'),
   ]);
   const codes: ExitCode[] = [];
+  const progress = createProgress(host, flags);
   const { env, cwd, homeDirectory, userId, packageRoot, version, now, entropy } = host;
   const { config, profile, dotenv } = flags;
   const { signal } = interruption;
   const fail = (error: unknown) => {
+    progress.clear();
     // What the user cut short hasn't failed.
     if (signal.aborted && isAbort(error)) return;
     output.push();
@@ -50,9 +53,10 @@ async function execute(
     ...{ configFlags: { config, profile, dotenv }, signal, outputGone: output.gone, fail },
     isWatched: host.stdout.isTTY === true && !flags.json,
     ask: askIn({ host, flags, signal, interrupt: interruption.interrupt }),
-    openStdin: () => addAbortSignal(signal, host.stdin),
-    readStdin: () => buffer(addAbortSignal(signal, host.stdin)),
+    ...inputOf(host, signal),
+    progress: progress.show,
     warn: message => {
+      progress.clear();
       output.push();
       reportWarning(message, host, flags);
     },
@@ -61,14 +65,24 @@ async function execute(
     },
   };
   try {
-    const verdict = await command.execute(options, context, createPrinter(host, output, flags));
+    const print = createPrinter(host, output, flags);
+    const verdict = await command.execute(options, context, (...report) => {
+      progress.clear();
+      return print(...report);
+    });
     codes.push(verdict === 'positive' ? ExitCode.Success : ExitCode.Negative);
   } catch (error) {
     fail(error);
   }
+  progress.clear();
   await output.flush().catch(fail);
   return gravest([...codes, ...interruption.codes]);
 }
+
+const inputOf = (host: Host, signal: AbortSignal): Pick<Context, 'openStdin' | 'readStdin'> => ({
+  openStdin: () => addAbortSignal(signal, host.stdin),
+  readStdin: () => buffer(addAbortSignal(signal, host.stdin)),
+});
 
 interface Interruption {
   signal: AbortSignal;

@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { check } from './check/command.js';
 import { config } from './config/command.js';
 import { demo } from './demo/command.js';
 import { exportCaptures } from './export/command.js';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   verify,
   validate,
   replay,
+  check,
   generate,
   demo,
   exportCaptures,

@@ -3,6 +3,7 @@ import { rootCertificates } from 'node:tls';
 import { Agent, buildConnector } from 'undici';
 import { systemCode } from '../errors.js';
 import { failureOf, type Failure } from './failure.js';
+import { outgoing, type Transfer } from './transfer.js';
 import { pairsOf, type Header } from '../http/header.js';
 import { targetOf } from './target.js';
 
@@ -13,6 +14,8 @@ export interface DeliveryRequest {
   target?: string;
   headers: readonly Header[];
   body: Uint8Array;
+  /** At once, if it isn't given. */
+  transfer?: Transfer | undefined;
 }
 
 export interface Reply {
@@ -49,9 +52,11 @@ export interface CourierOptions {
   authorities?: Uint8Array | undefined;
   /** Whether anybody may pose as the receiver. */
   isInsecure?: boolean | undefined;
+  /** Whether each request has a connection of its own. */
+  isFresh?: boolean | undefined;
 }
 
-export function createCourier({ timeout, authorities, isInsecure = false }: CourierOptions): Courier {
+export function createCourier({ timeout, authorities, isInsecure = false, isFresh = false }: CourierOptions): Courier {
   // A connection that has idled for longer may be closed by the receiver just as it is used again.
   const ca = authorities && [...rootCertificates, Buffer.from(authorities)];
   const connect = createConnector({ timeout, rejectUnauthorized: !isInsecure, ...(ca && { ca }) });
@@ -59,7 +64,7 @@ export function createCourier({ timeout, authorities, isInsecure = false }: Cour
   return {
     async deliver(request, signal) {
       const start = performance.now();
-      const outcome = await attempt(request, dispatcher, { timeout, signal });
+      const outcome = await attempt(request, { dispatcher, reset: isFresh }, { timeout, signal });
       return { ...outcome, milliseconds: Math.round(performance.now() - start) };
     },
     close: () => dispatcher.destroy(),
@@ -94,9 +99,15 @@ function keepReading(socket: Socket): void {
   socket._writev = (chunks, callback) => writeMany?.(chunks, unlessClosed(callback));
 }
 
+interface Connection {
+  dispatcher: Agent;
+  /** Whether it is closed after this request. */
+  reset: boolean;
+}
+
 async function attempt(
   request: DeliveryRequest,
-  dispatcher: Agent,
+  connection: Connection,
   { timeout, signal }: { timeout: number; signal: AbortSignal | undefined },
 ): Promise<{ reply: Reply } | { failure: Failure }> {
   signal?.throwIfAborted();
@@ -108,7 +119,7 @@ async function attempt(
   signal?.addEventListener('abort', end);
   try {
     // undici heeds the signal only once it is connected.
-    return { reply: await Promise.race([exchange(request, dispatcher, deadline.signal), aborted(deadline.signal)]) };
+    return { reply: await Promise.race([exchange(request, connection, deadline.signal), aborted(deadline.signal)]) };
   } catch (error) {
     signal?.throwIfAborted();
     return { failure: deadline.signal.aborted ? { reason: 'timeout', cause: error } : failureOf(error) };
@@ -118,11 +129,17 @@ async function attempt(
   }
 }
 
-async function exchange(request: DeliveryRequest, dispatcher: Agent, signal: AbortSignal): Promise<Reply> {
-  const { method, url, headers, body } = request;
+async function exchange(
+  request: DeliveryRequest,
+  { dispatcher, reset }: Connection,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const { method, url, headers, transfer } = request;
+  const { body, headers: framing } = outgoing(request.body, transfer);
   // Origin and path on their own: of a whole URL, undici would rewrite the path.
   const place = { origin: url.origin, path: targetOf(request) };
-  const options = { ...place, method, headers: headers.flat(), body, signal, responseHeaders: 'raw' } as const;
+  const all = [...headers, ...framing].flat();
+  const options = { ...place, method, headers: all, body, reset, signal, responseHeaders: 'raw' } as const;
   const { statusCode: status, statusText, headers: raw, body: stream } = await dispatcher.request(options);
   const hasBody = status !== 204 && status !== 304;
   // Without a body there may be a length all the same, which undici would wait for in vain.

@@ -36,7 +36,7 @@ export async function run(options: ReplayOptions, context: Context<DeliveryRepor
   const { hostname, origin } = settings.url;
   refuseContradictions(options);
   const remote = isLoopback(hostname) ? undefined : origin;
-  if (remote !== undefined && !options.allowRemote) await confirmRemote(context, remote);
+  await confirmRemote(settings.url, options, context);
   const [secret] = options.resign
     ? await resolveSecrets(options, { ...context, configuration }, { remote })
     : [undefined];
