@@ -101,6 +101,11 @@ describe('an ordinary receiver that reads the raw body passes everything that is
   });
 });
 
+test('our own listener follows all advice, too', async () => {
+  const { failed, advice } = await check(await startOurs());
+  expect({ failed, advice }).toEqual({ failed: [], advice: [] });
+});
+
 /** As the sample that Fin publishes: the header goes to the crypto library as it is, and sha256 stands in for none. */
 function startSample(): Promise<string> {
   const app = express();

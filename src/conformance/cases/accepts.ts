@@ -160,7 +160,9 @@ const named = (kit: Kit, name: string): Uint8Array =>
 
 function otherEvent(kit: Kit): Uint8Array {
   const { event } = partsOf(kit.event({ set: { 'event.type': 'beneficiary.status' } }));
-  return jsonBody({ event, data: { beneficiary_id: event['event_reference_id'] } });
+  const { event_reference_id: id } = event;
+  const data = { active: true, beneficiary_id: id, customer_id: id, status: 'PROCESSING', type: 'INDIVIDUAL' };
+  return jsonBody({ event, data });
 }
 
 function signedAs(kit: Kit, spell: (name: string) => string, label: string) {
