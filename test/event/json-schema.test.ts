@@ -8,6 +8,7 @@ import { inspect } from '../../src/event/inspect.js';
 import { jsonSchemaOf, jsonSchemaOfAll } from '../../src/event/json-schema.js';
 import { root } from '../support/cli.js';
 import { brokenPayloads, fixtureJson, jsonOf, keysOf, nameOf, replaced } from './broken-payloads.js';
+import { misprints } from './misprints.js';
 import { fullDocument } from './published.js';
 
 // All errors: a schema with a keyword that ajv doesn't know, or that can never hold, is refused.
@@ -55,6 +56,13 @@ describe('what is broken is broken for both, at the same place', () => {
     expect(places).toContain(keysOf(broken.place).join('.'));
     expect(all(json)).toBe(false);
   });
+});
+
+const parseable = misprints.filter(({ code }) => code !== 'not-json' && code !== 'byte-order-mark');
+
+test.each(parseable)('both judge alike: $name', ({ text }) => {
+  const json = JSON.parse(text) as unknown;
+  expect(all(json)).toBe(inspect(Buffer.from(text)).isEvent);
 });
 
 test('there are enough of them, of every event', () => {

@@ -59,7 +59,10 @@ export const surviving: readonly Mutant[] = [
   },
   {
     name: 'reads data without looking',
-    changes: () => ({ isEvent: () => true, act: (json: Event) => ({ status: json.data['customer_status'] ? 200 : 400 }) }),
+    changes: () => ({
+      isEvent: () => true,
+      act: (json: Event) => ({ status: json.data['customer_status'] ? 200 : 400 }),
+    }),
     failed: ['json-null', 'json-array', 'json-string', 'json-number', 'no-data', 'deep'],
     advice: ['no-event', 'unknown-event'],
   },
