@@ -30,6 +30,9 @@ function licenceOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find(candidate => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(candidate));
   if (!license) throw new Error(`${name} doesn't tell its licence.`);
-  const text = file === undefined ? `(its package holds no text of it)` : readFileSync(path.join(folder, file), 'utf8');
+  const text =
+    file === undefined
+      ? `Its text: https://spdx.org/licenses/${license}.html`
+      : readFileSync(path.join(folder, file), 'utf8');
   return `${name} ${version}, ${license}\n\n${text.trim()}\n`;
 }

@@ -30,8 +30,13 @@ export class UnknownNameError extends UsageError {
   readonly given: string;
   readonly known: readonly string[];
 
-  constructor(kind: string, given: string, { known, hint }: { known: readonly string[]; hint?: string }) {
-    super(`unknown ${kind} "${given}"`, { hint });
+  /** `place`: where it stands, for what isn't on the command line. */
+  constructor(
+    kind: string,
+    given: string,
+    { known, hint, place }: { known: readonly string[]; hint?: string | undefined; place?: string },
+  ) {
+    super(`${place === undefined ? '' : `${place}: `}unknown ${kind} "${given}"`, { hint });
     this.given = given;
     this.known = known;
   }

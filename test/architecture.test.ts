@@ -31,7 +31,7 @@ function loadedWith(entry: string, loaded = new Set<string>()): Set<string> {
 }
 
 const roomOf = (file: string): string => file.split('/')[0] ?? '';
-const nouns = ['capture', 'config', 'http', 'signature', 'event', 'delivery', 'listener', 'report'];
+const nouns = ['capture', 'config', 'http', 'signature', 'event', 'delivery', 'listener', 'report', 'conformance'];
 
 test('every folder has its place in the order', () => {
   const rooms = new Set(files.map(roomOf));
@@ -90,13 +90,32 @@ test('help waits for commander alone', () => {
 });
 
 test.each([
+  ['event/catalogue.ts', []],
+  ['event/event-types.ts', ['zod']],
+  ['event/inspect.ts', ['zod']],
+])('%s waits for %j and for no made-up data', (entry, packages) => {
+  expect([...loadedWith(entry)].filter(name => !files.includes(name))).toEqual(packages);
+});
+
+test.each(['send', 'listen', 'verify', 'generate', 'schema'])('%s starts without faker', name => {
+  expect([...loadedWith(`commands/${name}/run.ts`)].filter(loaded => loaded.includes('faker'))).toEqual([]);
+});
+
+test.each([
   ['undici', ['delivery']],
   ['chalk', ['cli']],
   ['commander', ['cli', 'commands']],
-  ['zod', ['capture', 'event']],
+  ['zod', ['capture', 'config', 'event']],
+  ['@inquirer/prompts', ['cli']],
 ])('%s is known to %s alone', (name, rooms) => {
   const users = files.filter(file => mentions(file).includes(name)).map(roomOf);
   expect([...new Set(users)].sort()).toEqual(rooms);
+});
+
+test('settings and questions cost nothing until there is a file or somebody to ask', () => {
+  const entries = ['main.ts', 'config/configuration.ts', 'config/settings.ts', 'config/secrets.ts'];
+  const packages = entries.flatMap(entry => [...loadedWith(entry)]).filter(name => !files.includes(name));
+  expect(packages.filter(name => !name.startsWith('node:') && name !== 'commander')).toEqual([]);
 });
 
 test('only one file sends requests', () => {

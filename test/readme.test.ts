@@ -99,8 +99,15 @@ describe('reports', () => {
       await run('webhook-cli validate s.ndjson --strict --json').ended,
       await run('webhook-cli validate r.http fixtures/events/approved.json --show body --json').ended,
       await run('webhook-cli validate fixtures/events/approved.json --report github --json').ended,
+      await run('webhook-cli check http://127.0.0.1:1 --only valid --json --report tap').ended,
+      await run('webhook-cli check http://127.0.0.1:1 --only valid --json').ended,
+      await run('webhook-cli check --list --only valid --json').ended,
       await run('webhook-cli fixtures approved --json').ended,
+      await run('webhook-cli generate --json; webhook-cli generate --out generated --json').ended,
+      await run('webhook-cli schema --json').ended,
       await run('webhook-cli secret --reveal --json').ended,
+      await run('webhook-cli config --json').ended,
+      await run('git init --quiet; webhook-cli init --yes --secret-from dotenv --json').ended,
     ];
     const printed = outputs.flatMap(({ output }) => reportsIn(output));
     // Omissions take a reader that is slower than the network; they have a test of their own.

@@ -10,6 +10,8 @@ export interface CapturedRequest {
   body: Uint8Array;
   /** `incomplete`: it was cut short. `inexact`: some bytes may be others than those that were sent. */
   fidelity: 'exact' | 'incomplete' | 'inexact';
+  /** It was sent from here, rather than received. */
+  wasSent?: boolean;
   /** RFC 3339. */
   receivedAt?: string;
   findings: readonly CaptureFinding[];

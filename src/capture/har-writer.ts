@@ -15,19 +15,26 @@ interface Origins {
   origin: string;
 }
 
-/**
- * A HAR 1.2 file. HAR itself holds text alone, so each body stands beside it, byte for byte, in `_bodyBase64`.
- * Throws InputError for a body too large for it.
- */
+/** What stands around and between the entries of a HAR 1.2 file, each of which comes from `harEntry`. */
+export const harFrame = ({ version }: Pick<Origins, 'version'>) => ({
+  head: `{"log":{"version":"1.2","creator":${JSON.stringify({ name: 'webhook-cli', version })},"entries":[\n`,
+  separator: ',\n',
+  tail: '\n]}}\n',
+});
+
+/** One entry. HAR holds text alone, so the body stands beside it, byte for byte, in `_bodyBase64`. Throws InputError for a body too large for it. */
+export const harEntry = (request: CapturedRequest, { origin }: Pick<Origins, 'origin'>): string =>
+  JSON.stringify(entryOf(request, origin));
+
+/** A whole file. Throws InputError for a body too large for it. */
 export function writeHar(requests: readonly CapturedRequest[], { version, origin }: Origins): Uint8Array {
-  const creator = JSON.stringify({ name: 'webhook-cli', version });
+  const { head, separator, tail } = harFrame({ version });
   // Entry by entry: all of them together may be longer than the longest string.
   const entries = requests.flatMap((request, index) => [
-    Buffer.from(index === 0 ? '\n' : ',\n'),
-    Buffer.from(JSON.stringify(entryOf(request, origin))),
+    Buffer.from(index === 0 ? '' : separator),
+    Buffer.from(harEntry(request, { origin })),
   ]);
-  const head = Buffer.from(`{"log":{"version":"1.2","creator":${creator},"entries":[`);
-  return Buffer.concat([head, ...entries, Buffer.from('\n]}}\n')]);
+  return Buffer.concat([Buffer.from(head), ...entries, Buffer.from(tail)]);
 }
 
 const entryOf = (request: CapturedRequest, origin: string): Entry => ({

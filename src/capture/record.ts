@@ -98,6 +98,7 @@ export function decodeRecord(line: Buffer): DecodedLine {
 export const requestOf = ({ record, body }: { record: CaptureRecord; body: Buffer }): CapturedRequest => ({
   ...{ method: record.method ?? 'POST', target: record.target ?? '/', headers: record.rawHeaders, body },
   fidelity: record.complete ? 'exact' : 'incomplete',
+  ...(record.kind === 'sent' && { wasSent: true }),
   receivedAt: record.receivedAt,
   findings: record.redacted.length > 0 ? ['headers-redacted'] : [],
 });

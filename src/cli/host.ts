@@ -1,16 +1,20 @@
 import { homedir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
+import { isatty } from 'node:tty';
 
 export type Stream = Writable & { isTTY?: boolean; columns?: number };
 
 /** The process, as the program sees it; tests pass their own. */
 export interface Host {
   stdin: Readable;
+  isStdinTerminal: boolean;
   stdout: Stream;
   stderr: Stream;
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   homeDirectory: string;
+  /** Of the system's user; none where it has no such numbers. */
+  userId: number | undefined;
   /** The folder of this package, with a slash at its end. */
   packageRoot: URL;
   version: string;
@@ -31,12 +35,16 @@ export const systemHost = (
   get stdin() {
     return process.stdin;
   },
+  get isStdinTerminal() {
+    return isatty(0);
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
   // Either may be missing, which is no matter until a file is asked for.
   cwd: orElse(() => process.cwd(), process.env['PWD'] ?? '/'),
   homeDirectory: orElse(homedir, ''),
+  userId: process.geteuid?.(),
   packageRoot,
   version,
   now: () => new Date(),

@@ -1,6 +1,7 @@
 import { Command as Commander, CommanderError, Option, type Argument } from 'commander';
-import type { Command } from '../commands/command.js';
+import type { Command, ConfigFlags } from '../commands/command.js';
 import { commands } from '../commands/index.js';
+import { text } from '../commands/values.js';
 import { namingSource, UsageError } from '../errors.js';
 import type { Host } from './host.js';
 import { wordMistake } from './mistakes.js';
@@ -12,8 +13,8 @@ export interface Invocation {
   flags: GlobalFlags;
 }
 
-/** Flags that every command has; the shell alone heeds them. */
-export interface GlobalFlags {
+/** Flags that every command has. */
+export interface GlobalFlags extends ConfigFlags {
   json?: boolean;
   color?: boolean;
   quiet?: boolean;
@@ -28,6 +29,9 @@ const globalOptions = (): Option[] => [
   new Option('--no-color', 'never colour the output'),
   new Option('-q, --quiet', 'print failures only'),
   new Option('--debug', 'show where in the program a failure came from'),
+  new Option('--config <file>', 'settings (default: the nearest webhook-cli.config.json)').argParser(text),
+  new Option('--profile <name>', 'take the settings of this profile of the file').argParser(text),
+  new Option('--dotenv <file>', 'take variables from this file, too').argParser(text),
 ];
 
 /** The shell's own flags as far as a command line that can't be parsed tells them. */
@@ -47,10 +51,9 @@ export function parse(
   refuseSecret(argv);
   const invocations: Invocation[] = [];
   const program = createProgram(host, write);
-  // Where one is named, the flags of the others are of no interest.
-  const named = commands.find(({ name }) => name === argv[0]);
+  const asked = commandsAsked(argv);
   for (const command of commands) {
-    const subcommand = addCommand(program, command, { version: host.version, isAsked: (named ?? command) === command });
+    const subcommand = addCommand(program, command, { version: host.version, isAsked: asked.includes(command) });
     subcommand.action(() => {
       invocations.push(invocationOf(command, subcommand));
     });
@@ -66,6 +69,13 @@ export function parse(
   const [invocation] = invocations;
   if (!invocation) throw new Error('The parser accepted a command line without a command.');
   return invocation;
+}
+
+/** Those whose flags are of interest: where one is named, or none can be, that of the others would be for nothing. */
+function commandsAsked([first = '']: readonly string[]): readonly Command[] {
+  if (['--version', '-V'].includes(first)) return [];
+  const named = commands.filter(({ name }) => name === first);
+  return named.length > 0 ? named : commands;
 }
 
 /** Ahead of all else: no other mistake may be worded with the secret in it. */
@@ -98,10 +108,13 @@ function createProgram(
       writeOut,
       // Mistakes are worded by the shell, like every other failure.
       writeErr: () => undefined,
-      getOutHelpWidth: () => stdout.columns ?? 80,
+      getOutHelpWidth: () => stdout.columns || 80,
     })
     .addHelpText('after', examplesOf(['demo', 'listen', 'send --status APPROVED', 'send --help']));
-  for (const option of globalOptions()) program.addOption(option);
+  for (const option of globalOptions()) {
+    nameInErrors(option);
+    program.addOption(option);
+  }
   return program;
 }
 
@@ -116,8 +129,8 @@ function addCommand(
     .addHelpOption(new Option('-h, --help', 'show this help').helpGroup(globalGroup))
     .addHelpText('after', examplesOf(command.examples));
   command.configure(subcommand);
-  for (const option of subcommand.options) nameInErrors(option);
   for (const option of globalOptions()) subcommand.addOption(option.helpGroup(globalGroup));
+  for (const option of subcommand.options) nameInErrors(option);
   subcommand.version(version);
   for (const option of subcommand.options) if (option.long === '--version') option.hideHelp();
   return subcommand;
@@ -140,8 +153,8 @@ function nameInErrors(option: Option): void {
 
 function invocationOf(command: Command, subcommand: Commander): Invocation {
   const given: Record<string, unknown> = { ...subcommand.parent?.opts(), ...subcommand.opts() };
-  const { json, color, quiet, debug, ...options } = given;
-  const flags = { json, color, quiet, debug } as GlobalFlags;
+  const { json, color, quiet, debug, config, profile, dotenv, ...options } = given;
+  const flags = { json, color, quiet, debug, config, profile, dotenv } as GlobalFlags;
   return { command, options: { ...options, ...argumentsOf(subcommand) }, flags };
 }
 

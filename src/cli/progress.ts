@@ -1,45 +1,55 @@
 import type { Host } from './host.js';
 import type { GlobalFlags } from './parse.js';
+import { visible } from './visible.js';
 
-/** How far a long run has come: on standard error, and for a person alone. */
+/**
+ * One line on standard error that is written anew each time, and gone before anything else is written. Where nothing can
+ * be taken back, as in a log, it is a line now and then.
+ */
 export interface Progress {
-  show: (done: number, asked: number) => void;
-  /** Takes the line away, so that something else can be written in its place. */
+  show: (text: string) => void;
   clear: () => void;
 }
 
-/** Milliseconds between two lines where they can't be taken back, as in a log. */
+/** Back to the first column, and away with what stands there: ECMA-48, CR and EL. */
+const erase = '\r\u001b[K';
+
+/** Milliseconds between two lines of a log. */
 const logInterval = 10_000;
 
-const [toLineStart, eraseLine] = ['\r', '\u001B[K'];
-
-/** On a terminal one line that changes; elsewhere a line now and then. Nothing with `--quiet` and `--json`. */
+/** Silent where words aren't wanted. `begin`: when the work began, as of `performance.now`. */
 export function createProgress(
   { stderr, env }: Pick<Host, 'stderr' | 'env'>,
-  { quiet, json }: GlobalFlags,
+  flags: GlobalFlags,
   begin = performance.now(),
 ): Progress {
-  if (quiet || json) return { show: () => undefined, clear: () => undefined };
-  const isLive = stderr.isTTY === true && env['TERM'] !== 'dumb';
+  if (flags.json || flags.quiet) return silent;
+  if (!stderr.isTTY || env['TERM'] === 'dumb') return progressInLog(stderr, begin);
   let isShown = false;
-  let last = begin;
   return {
-    show(done, asked) {
-      const now = performance.now();
-      const perSecond = Math.round((done / (now - begin)) * 1000);
-      const words = `${grouped(done)} of ${grouped(asked)}, ${grouped(perSecond)} a second`;
-      if (isLive) stderr.write(`${toLineStart}${words}${eraseLine}`);
-      else if (now - last >= logInterval) {
-        stderr.write(`${words}\n`);
-        last = now;
-      }
-      isShown = isLive;
+    show(text) {
+      const room = (stderr.columns ?? 80) - 1;
+      stderr.write(`${erase}${visible(text).slice(0, room)}`);
+      isShown = true;
     },
     clear() {
-      if (isShown) stderr.write(`${toLineStart}${eraseLine}`);
+      if (isShown) stderr.write(erase);
       isShown = false;
     },
   };
 }
 
-const grouped = (count: number): string => count.toLocaleString('en');
+function progressInLog(stderr: Host['stderr'], begin: number): Progress {
+  let last = begin;
+  return {
+    show(text) {
+      const now = performance.now();
+      if (now - last < logInterval) return;
+      last = now;
+      stderr.write(`${visible(text)}\n`);
+    },
+    clear: () => undefined,
+  };
+}
+
+const silent: Progress = { show: () => undefined, clear: () => undefined };

@@ -1,10 +1,11 @@
 import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Context } from '../commands/command.js';
+import { askIn } from './ask.js';
 import { ExitCode, gravest } from './exit-code.js';
 import type { Host, StopSignal } from './host.js';
 import { createOutput, type Output } from './output.js';
-import type { Progress } from './progress.js';
+import { createProgress } from './progress.js';
 import { globalFlagsIn, parse, type GlobalFlags, type Invocation } from './parse.js';
 
 /** Runs one command line on `host`. Never throws, never exits: the result is the exit code. */
@@ -31,64 +32,63 @@ async function execute(
   host: Host,
   { output, interruption }: { output: Output; interruption: Interruption },
 ): Promise<ExitCode> {
-  const [{ createPrinter }, { createProgress }, { reportFailure, reportWarning }] = await Promise.all([
+  const [{ createPrinter }, { reportFailure, reportWarning }] = await Promise.all([
     import('./printer.js'),
-    import('./progress.js'),
     import('./report-failure.js'),
   ]);
-  const progress = createProgress(host, flags);
-  /** What goes to standard error comes after what went to standard output, and not into the line of the progress. */
-  const giveWay = () => {
-    output.push();
-    progress.clear();
-  };
   const codes: ExitCode[] = [];
-  const { env, cwd, homeDirectory, packageRoot, version, now, entropy } = host;
+  const progress = createProgress(host, flags);
+  const { env, cwd, homeDirectory, userId, packageRoot, version, now, entropy } = host;
+  const { config, profile, dotenv } = flags;
   const { signal } = interruption;
   const fail = (error: unknown) => {
+    progress.clear();
     // What the user cut short hasn't failed.
     if (signal.aborted && isAbort(error)) return;
-    giveWay();
+    output.push();
     codes.push(reportFailure(error, host, flags));
   };
   const context: Omit<Context, 'report'> = {
-    ...{ env, cwd, homeDirectory, packageRoot, version, now, entropy },
-    ...{ signal, outputGone: output.gone, fail },
+    ...{ env, cwd, homeDirectory, userId, packageRoot, version, now, entropy },
+    ...{ configFlags: { config, profile, dotenv }, signal, outputGone: output.gone, fail },
     isWatched: host.stdout.isTTY === true && !flags.json,
-    openStdin: () => addAbortSignal(signal, host.stdin),
-    readStdin: () => buffer(addAbortSignal(signal, host.stdin)),
+    ask: askIn({ host, flags, signal, interrupt: interruption.interrupt }),
+    ...inputOf(host, signal),
+    progress: progress.show,
     warn: message => {
-      giveWay();
+      progress.clear();
+      output.push();
       reportWarning(message, host, flags);
     },
-    progress: (done, asked) => {
-      output.push();
-      progress.show(done, asked);
+    caution: message => {
+      reportWarning(message, host, { ...flags, quiet: false });
     },
   };
-  const print = createPrinter(host, insteadOf(progress, output), flags);
   try {
-    const verdict = await command.execute(options, context, print);
+    const print = createPrinter(host, output, flags);
+    const verdict = await command.execute(options, context, (...report) => {
+      progress.clear();
+      return print(...report);
+    });
     codes.push(verdict === 'positive' ? ExitCode.Success : ExitCode.Negative);
   } catch (error) {
     fail(error);
   }
+  progress.clear();
   await output.flush().catch(fail);
   return gravest([...codes, ...interruption.codes]);
 }
 
-/** The line of the progress is taken away before anything else is written. */
-const insteadOf = (progress: Progress, output: Output): Output => ({
-  ...output,
-  write: shown => {
-    progress.clear();
-    return output.write(shown);
-  },
+const inputOf = (host: Host, signal: AbortSignal): Pick<Context, 'openStdin' | 'readStdin'> => ({
+  openStdin: () => addAbortSignal(signal, host.stdin),
+  readStdin: () => buffer(addAbortSignal(signal, host.stdin)),
 });
 
 interface Interruption {
   signal: AbortSignal;
   codes: ExitCode[];
+  /** Does what Ctrl-C does. */
+  interrupt: () => void;
 }
 
 const stopCodes: Record<StopSignal, ExitCode> = { SIGINT: ExitCode.Interrupted, SIGTERM: ExitCode.Terminated };
@@ -96,11 +96,18 @@ const stopCodes: Record<StopSignal, ExitCode> = { SIGINT: ExitCode.Interrupted, 
 function heedSignals(host: Host): Interruption {
   const stop = new AbortController();
   const codes: ExitCode[] = [];
-  host.onInterrupt(signal => {
+  const heed = (signal: StopSignal) => {
     codes.push(stopCodes[signal]);
     stop.abort();
-  });
-  return { signal: stop.signal, codes };
+  };
+  host.onInterrupt(heed);
+  return {
+    signal: stop.signal,
+    codes,
+    interrupt: () => {
+      heed('SIGINT');
+    },
+  };
 }
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';

@@ -1,5 +1,9 @@
 import type { Command as Commander } from 'commander';
+import type { ConfigFlags } from '../config/configuration.js';
 import type { CommandError } from '../errors.js';
+import type { Ask } from './ask.js';
+
+export type { ConfigFlags };
 
 /** What `--help` needs; the work itself is loaded only when the command is run. */
 export interface CommandDefinition<Options, R extends Report> {
@@ -38,6 +42,9 @@ export interface Context<R extends Report = never> {
   /** The folder of this package, with a slash at its end. */
   packageRoot: URL;
   version: string;
+  /** Of the system's user; none where it has no such numbers. */
+  userId: number | undefined;
+  configFlags: ConfigFlags;
   /** Standard input, as it comes. */
   openStdin: () => AsyncIterable<Buffer>;
   /** All of standard input. */
@@ -54,8 +61,12 @@ export interface Context<R extends Report = never> {
   /** `negative` for what is worth seeing even with `--quiet`. */
   report: (report: R, verdict?: Verdict) => Promise<void>;
   warn: (message: string) => void;
-  /** Tells a person who waits how many of how many are done; it may be called as often as is handy. */
-  progress: (done: number, asked: number) => void;
+  /** Says on a terminal what is going on, until the next report; elsewhere a line now and then. */
+  progress: (text: string) => void;
+  /** A warning that has to be seen even with `--quiet`. */
+  caution: (message: string) => void;
+  /** Asks the person at the terminal; absent where nobody is. */
+  ask?: Ask | undefined;
   /** Says that one item of several failed, and lets the others go on; the exit code remembers it. */
   fail: (error: CommandError) => void;
 }

@@ -1,3 +1,4 @@
+import { usualEvent } from '../event/catalogue.js';
 import type { EventSummary } from '../event/summary.js';
 import type { Style } from './command.js';
 import type { Cell } from './line.js';
@@ -9,9 +10,16 @@ export function eventCells(
 ): Cell[] {
   const { type, status = marks.none, referenceId = marks.none } = event;
   if (type === undefined) return [{ text: `a body of ${bytes} bytes`, yields: { order: 4, least: 8 } }];
+  const yields = yieldsOf(type);
   return [
-    { text: visible(type), yields: { order: 1, least: 0 } },
+    { text: visible(type), yields: yields.type },
     { text: visible(status), paint: strong, width: 8, yields: { order: 4, least: 4 } },
-    { text: visible(referenceId.slice(0, 8)), width: 8, yields: { order: 3, least: 0 } },
+    { text: visible(referenceId.slice(0, 8)), width: 8, yields: yields.referenceId },
   ];
 }
+
+/** Where there isn't space for all, the usual type goes unsaid first; another one only after the id and the time. */
+export const yieldsOf = (type: string): Record<'type' | 'referenceId', NonNullable<Cell['yields']>> =>
+  type === usualEvent
+    ? { type: { order: 1, least: 0 }, referenceId: { order: 3, least: 0 } }
+    : { type: { order: 3, least: 0 }, referenceId: { order: 1, least: 0 } };

@@ -1,9 +1,14 @@
 import type { Command } from './command.js';
+import { check } from './check/command.js';
+import { config } from './config/command.js';
 import { demo } from './demo/command.js';
 import { exportCaptures } from './export/command.js';
 import { fixtures } from './fixtures/command.js';
+import { generate } from './generate/command.js';
+import { init } from './init/command.js';
 import { listen } from './listen/command.js';
 import { replay } from './replay/command.js';
+import { schema } from './schema/command.js';
 import { secret } from './secret/command.js';
 import { send } from './send/command.js';
 import { sign } from './sign/command.js';
@@ -17,9 +22,14 @@ export const commands: readonly Command[] = [
   verify,
   validate,
   replay,
+  check,
+  generate,
   demo,
   exportCaptures,
   fixtures,
+  schema,
   sign,
   secret,
+  config,
+  init,
 ];

@@ -5,8 +5,8 @@ import type { Context } from './command.js';
 
 export interface RecordingFlags {
   /** Where to record; none: nowhere. */
-  save?: string;
-  fsync?: boolean;
+  save?: string | undefined;
+  fsync?: boolean | undefined;
 }
 
 /** Throws LocalError when the file can't be written. */

@@ -1,3 +1,4 @@
+import { duration, recording, text } from '../config/values.js';
 import { bodyPattern, type BodyPattern } from '../delivery/judgement.js';
 import type { Match } from '../event/match.js';
 import type { Assignment, Path } from '../event/reshape.js';
@@ -8,22 +9,7 @@ import { statusSet, type StatusSet } from '../delivery/status-set.js';
 import type { Script } from '../listener/script.js';
 import { algorithms, type Algorithm } from '../signature/algorithms.js';
 
-const milliseconds = new Map([['ms', 1], ['s', 1000], ['m', 60_000], ['h', 3_600_000]]); // prettier-ignore
-
-/** The longest time that Node's timers can wait; a longer one would fire at once. */
-const longestDuration = 2 ** 31 - 1;
-
-/** `250ms`, `1.5s`, `5m` or `1h`, as milliseconds: 1 at least. */
-export function duration(text: string): number {
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
-  const length = Math.round(Number(amount) * (milliseconds.get(unit) ?? Number.NaN));
-  if (!(length >= 1 && length <= longestDuration)) {
-    throw new InvalidValueError(`"${text}" isn't a duration`, {
-      hint: 'write it like 250ms, 10s, 5m or 1h; 24 days at most',
-    });
-  }
-  return length;
-}
+export { duration, recording, text };
 
 /** A whole number of `min` at least and `max` at most. */
 export const wholeNumber =
@@ -87,20 +73,6 @@ export const names = (list: string, earlier: readonly string[] = []): string[] =
   ...earlier,
   ...list.split(',').map(item => text(item.trim())),
 ];
-
-/** Any text but none at all: an empty one is a variable of the caller's that isn't set. */
-export function text(value: string): string {
-  if (value === '') throw new InvalidValueError('the value is empty');
-  return value;
-}
-
-/** A file to record in. */
-export function recording(file: string): string {
-  if (!/\.har$/i.test(file)) return text(file);
-  throw new InvalidValueError("a HAR file can't be added to", {
-    hint: 'record into an .ndjson file, and turn it into HAR with webhook-cli export --to har',
-  });
-}
 
 /** The path of a URL. */
 export function path(value: string): string {

@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, UsageError } from '../errors.js';
 import { createSecret, type Secret } from '../signature/secret.js';
+import { levelsOf, sourceOfVariable, type Configuration, type Source } from './configuration.js';
 import { readDevelopmentSecret, type ConfigHome } from './development-secret.js';
 
 export interface SecretFlags {
@@ -15,27 +16,55 @@ export interface SecretSurroundings extends ConfigHome {
   cwd: string;
   readStdin: () => Promise<Buffer>;
   warn: (message: string) => void;
+  configuration: Configuration;
 }
 
+const usualVariable = 'WEBHOOK_SECRET';
+
+/** Where to look for the secret. */
+interface SecretPlaces {
+  files: readonly string[];
+  variables: readonly string[];
+  source: Source;
+}
+
+/** The first place that names a secret: flags, WEBHOOK_SECRET, the profile, the file; else none. */
+export function secretPlaces(
+  { secretFile = [], secretEnv = [] }: SecretFlags,
+  configuration: Configuration,
+): SecretPlaces | undefined {
+  if (secretFile.length + secretEnv.length > 0) {
+    const name = secretFile.length > 0 ? '--secret-file' : '--secret-env';
+    return { files: secretFile, variables: secretEnv, source: { kind: 'flag', name } };
+  }
+  if (configuration.env[usualVariable] !== undefined) {
+    return { files: [], variables: [usualVariable], source: sourceOfVariable(usualVariable, configuration) };
+  }
+  const level = levelsOf(configuration).find(({ secretFile, secretEnv }) => secretFile ?? secretEnv);
+  return level && { files: listOf(level.secretFile), variables: listOf(level.secretEnv), source: level.source };
+}
+
+const listOf = (value: string | undefined): string[] => (value === undefined ? [] : [value]);
+
 /**
- * The secrets to sign with (the first) or to accept (any), from the first place that names one: flags, WEBHOOK_SECRET,
- * the development secret. `remote` is the address that would see the development secret at work, if there is one: then
- * it isn't used. Throws UsageError when there is no secret or an empty one.
+ * The secrets to sign with (the first) or to accept (any), from the first place that names one, else the development
+ * secret. `remote` is the address that would see the development secret at work, if there is one: then it isn't used.
+ * Throws UsageError when there is no secret or an empty one.
  */
 export async function resolveSecrets(
-  { secretFile = [], secretEnv = [] }: SecretFlags,
+  flags: SecretFlags,
   surroundings: SecretSurroundings,
   { remote }: { remote?: string | undefined } = {},
 ): Promise<[Secret, ...Secret[]]> {
-  const { env } = surroundings;
-  if (secretFile.filter(file => file === '-').length > 1) {
+  if (flags.secretFile && flags.secretFile.filter(file => file === '-').length > 1) {
     throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
   }
-  if (secretFile.length + secretEnv.length > 0) {
-    const files = await Promise.all(secretFile.map(file => fromFile(file, surroundings)));
-    return atLeastOne([...files.flat(), ...secretEnv.flatMap(name => fromVariable(name, surroundings))]);
+  const places = secretPlaces(flags, surroundings.configuration);
+  if (places) {
+    const { files, variables, source } = places;
+    const found = await Promise.all(files.map(file => fromFile(file, source, surroundings)));
+    return atLeastOne([...found.flat(), ...variables.flatMap(name => fromVariable(name, source, surroundings))]);
   }
-  if (env['WEBHOOK_SECRET'] !== undefined) return fromVariable('WEBHOOK_SECRET', surroundings);
   if (remote !== undefined) {
     throw new UsageError(`no signing secret for ${remote}`, {
       hint: 'set WEBHOOK_SECRET, or pass --secret-file or --secret-env; the development secret is for this machine only',
@@ -44,18 +73,32 @@ export async function resolveSecrets(
   return [await readDevelopmentSecret(surroundings)];
 }
 
-function fromVariable(name: string, { env, warn }: SecretSurroundings): [Secret, ...Secret[]] {
+/** What names the place of a secret: the place itself may be the secret, given by mistake. */
+const naming = (source: Source, { flag, key }: { flag: string; key: string }): string =>
+  source.kind === 'file' || source.kind === 'profile' ? `${key} in ${source.file}` : flag;
+
+function fromVariable(
+  name: string,
+  source: Source,
+  { configuration, warn }: SecretSurroundings,
+): [Secret, ...Secret[]] {
+  const { env } = configuration;
   const value = Object.hasOwn(env, name) ? env[name] : undefined;
   if (value === undefined) {
-    // The name stays unsaid: it may be the secret itself, given by mistake.
-    throw new UsageError('the variable that --secret-env names is not set', {
-      hint: 'the flag takes the name of a variable, never a secret',
+    const which = naming(source, { flag: '--secret-env', key: 'secretEnv' });
+    throw new UsageError(`the variable that ${which} names is not set`, {
+      hint: `${source.kind === 'flag' ? 'the flag' : 'secretEnv'} takes the name of a variable, never a secret`,
     });
   }
-  return secretsIn(Buffer.from(value), name, warn);
+  const from = sourceOfVariable(name, configuration);
+  return secretsIn(Buffer.from(value), from.kind === 'dotenv' ? `${name} in ${from.file}` : name, warn);
 }
 
-async function fromFile(file: string, { cwd, readStdin, warn }: SecretSurroundings): Promise<[Secret, ...Secret[]]> {
+async function fromFile(
+  file: string,
+  source: Source,
+  { cwd, readStdin, warn }: SecretSurroundings,
+): Promise<[Secret, ...Secret[]]> {
   if (file === '-') return secretsIn(await readStdin(), 'standard input', warn);
   let handle: FileHandle | undefined;
   try {
@@ -66,12 +109,15 @@ async function fromFile(file: string, { cwd, readStdin, warn }: SecretSurroundin
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
     const code = systemCode(cause);
-    // A path that nothing proves to be one stays unsaid: it may be the secret itself, given by mistake.
     const isPath = ['EACCES', 'EPERM', 'EISDIR'].includes(code);
-    const which = isPath ? file : 'the file that --secret-file names';
-    throw new UsageError(`can't read ${which} (${code})`, {
+    const namer = naming(source, { flag: '--secret-file', key: 'secretFile' });
+    // A path that nothing proves to be one stays unsaid.
+    throw new UsageError(`can't read ${isPath ? file : `the file that ${namer} names`} (${code})`, {
       ...(isPath && { cause }),
-      hint: 'the flag takes a path, or - for standard input; never a secret',
+      hint:
+        source.kind === 'flag'
+          ? 'the flag takes a path, or - for standard input; never a secret'
+          : 'secretFile takes a path, relative to the file that it stands in; never a secret',
     });
   } finally {
     await handle?.close();

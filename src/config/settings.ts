@@ -2,6 +2,8 @@ import type { Header } from '../http/header.js';
 import { parseTarget } from '../delivery/target.js';
 import { InvalidValueError, namingSource } from '../errors.js';
 import { defaultAlgorithm, type Algorithm } from '../signature/algorithms.js';
+import { sourceOfVariable, type Configuration, type Source } from './configuration.js';
+import { duration, recording } from './values.js';
 
 /** What the user may set in more than one place. */
 export interface Settings {
@@ -16,53 +18,135 @@ export interface Settings {
   /** Of the listener. */
   host: string;
   port: number;
+  /** Where the listener records; none: nowhere. */
+  save: string | undefined;
+  /** Whom the listener hands requests on to. */
+  forwardTo: URL | undefined;
+  /** Cases of the conformance suite to leave out. */
+  skip: readonly string[];
+  /** Milliseconds, for each delivery of the conformance suite. */
+  checkTimeout: number;
 }
 
-export type SettingFlags = { [Name in keyof Settings]?: Settings[Name] | undefined };
+export type SettingName = keyof Settings;
+
+export type SettingFlags = { [Name in SettingName]?: Settings[Name] | undefined };
+
+/** A value that is read only if it counts, so that what is overruled can't be wrong. */
+export interface Found {
+  read: () => unknown;
+  source: Source;
+}
+
+/** By key. */
+type Layer = Readonly<Record<string, Found>>;
+
+interface Setting<Value> {
+  /** Its place in the configuration file. */
+  key: string;
+  flag: string;
+  variable?: string;
+  /** Reads a text, as it stands in the variable and in the file. */
+  parse?: (text: string) => Value;
+  default: Value;
+}
 
 /** HOOK on a phone's keys. */
 const defaultPort = 4665;
 
-const defaults: Settings = {
-  url: new URL(`http://127.0.0.1:${defaultPort}/`),
-  headers: [],
-  algorithm: defaultAlgorithm,
-  timeout: 10_000,
-  retries: 0,
-  host: '127.0.0.1',
-  port: defaultPort,
-};
+export const settings = {
+  url: {
+    ...{ key: 'url', flag: '--url', variable: 'WEBHOOK_URL', parse: parseTarget },
+    default: new URL(`http://127.0.0.1:${defaultPort}/`),
+  },
+  headers: { key: 'headers', flag: '--header', default: [] },
+  algorithm: { key: 'algorithm', flag: '--algorithm', default: defaultAlgorithm },
+  timeout: { key: 'timeout', flag: '--timeout', parse: duration, default: 10_000 },
+  retries: { key: 'retries', flag: '--retries', default: 0 },
+  host: { key: 'listen.host', flag: '--host', default: '127.0.0.1' },
+  port: { key: 'listen.port', flag: '--port', default: defaultPort },
+  save: { key: 'listen.save', flag: '--save', parse: recording, default: undefined },
+  forwardTo: { key: 'listen.forwardTo', flag: '--forward-to', parse: parseTarget, default: undefined },
+  skip: { key: 'check.skip', flag: '--skip', default: [] },
+  checkTimeout: { key: 'check.timeout', flag: '--timeout', parse: duration, default: 10_000 },
+} satisfies { [Name in SettingName]: Setting<Settings[Name]> };
+
+const table: Readonly<Record<SettingName, Setting<unknown>>> = settings;
+
+export const settingNames = Object.keys(settings) as readonly SettingName[];
 
 /** All that it takes to make and deliver a request. */
 export const requestSettings = ['url', 'headers', 'algorithm', 'timeout', 'retries'] as const;
 
 export type RequestSettings = Pick<Settings, (typeof requestSettings)[number]>;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Settings that a variable may hold, and how to read them. */
-const variables: { [Name in keyof Settings]?: readonly [variable: string, parse: (text: string) => Settings[Name]] } = {
-  url: ['WEBHOOK_URL', parseTarget],
-};
-
 /**
- * The settings that a command asks for. Flags over environment over defaults: the one place where precedence is decided.
- * What is overruled, or not asked for, isn't looked at, so it can't be wrong. Throws UsageError.
+ * The settings that a command asks for. What is overruled, or not asked for, isn't looked at, so it can't be wrong.
+ * Throws UsageError.
  */
-export function resolveSettings<Name extends keyof Settings>(
+export function resolveSettings<Name extends SettingName>(
   names: readonly Name[],
   flags: SettingFlags,
-  env: Environment,
+  configuration: Configuration,
 ): Pick<Settings, Name> {
-  const entries = names.map(name => [name, flags[name] ?? fromEnvironment(name, env) ?? defaults[name]]);
-  return Object.fromEntries(entries) as Pick<Settings, Name>;
+  const merged = merge(flags, configuration);
+  return Object.fromEntries(names.map(name => [name, whole(name, merged)])) as Pick<Settings, Name>;
 }
 
-function fromEnvironment<Name extends keyof Settings>(name: Name, env: Environment): Settings[Name] | undefined {
-  const [variable, parse] = variables[name] ?? [];
-  const text = variable === undefined ? undefined : env[variable];
-  if (variable === undefined || parse === undefined || text === undefined) return undefined;
-  return namingSource(variable, () => parse(notEmpty(text)));
+/** The parts of a setting, by key, each with where it came from: headers are set one by one, all else as a whole. */
+export const partsOf = (name: SettingName, flags: SettingFlags, configuration: Configuration): [string, Found][] =>
+  Object.entries(merge(flags, configuration)).filter(([key]) => isPart(key, name));
+
+/** Flags over environment over profile over file over defaults: the one place where precedence is decided. */
+const merge = (flags: SettingFlags, configuration: Configuration): Layer => ({
+  ...defaults,
+  ...levelLayer(configuration.base),
+  ...levelLayer(configuration.profile),
+  ...environmentOf(configuration),
+  ...layerOf(flags, name => ({ kind: 'flag', name: table[name].flag })),
+});
+
+const levelLayer = (level: Configuration['base']): Layer => (level ? layerOf(level.settings, () => level.source) : {});
+
+/** Values by key; those of headers have keys of their own, so that one header doesn't displace another. */
+const layerOf = (values: SettingFlags, sourceOf: (name: SettingName) => Source): Layer =>
+  Object.fromEntries(
+    settingNames.flatMap(name =>
+      partEntries(name, values[name]).map(([key, value]) => [key, { read: () => value, source: sourceOf(name) }]),
+    ),
+  );
+
+function partEntries(name: SettingName, value: unknown): [key: string, value: unknown][] {
+  const { key } = table[name];
+  if (value === undefined) return [];
+  if (name !== 'headers') return [[key, value]];
+  const headers = value as readonly Header[];
+  const names = new Set(headers.map(([header]) => header.toLowerCase()));
+  return [...names].map(header => [`${key}.${header}`, headers.filter(([other]) => other.toLowerCase() === header)]);
+}
+
+const isPart = (key: string, name: SettingName): boolean =>
+  name === 'headers' ? key.startsWith(`${table[name].key}.`) : key === table[name].key;
+
+function whole(name: SettingName, merged: Layer): unknown {
+  const parts = Object.entries(merged).filter(([key]) => isPart(key, name));
+  const values = parts.map(([, { read }]) => read());
+  return name === 'headers' ? values.flat() : values[0];
+}
+
+const defaults: Layer = layerOf(Object.fromEntries(settingNames.map(name => [name, table[name].default])), () => ({
+  kind: 'default',
+}));
+
+function environmentOf(configuration: Configuration): Layer {
+  const found = settingNames.flatMap((name): [string, Found][] => {
+    const { key, variable, parse } = table[name];
+    const text = variable === undefined ? undefined : configuration.env[variable];
+    if (variable === undefined || parse === undefined || text === undefined) return [];
+    const read = () => namingSource(variable, () => parse(notEmpty(text)));
+    return [[key, { read, source: sourceOfVariable(variable, configuration) }]];
+  });
+  return Object.fromEntries(found);
 }
 
 function notEmpty(text: string): string {

@@ -6,6 +6,7 @@ import { systemCode } from '../errors.js';
 import type { Header } from '../http/header.js';
 import { Exchange, type Outcome } from './exchange.js';
 import type { Failure } from './failure.js';
+import { outgoing, type Transfer } from './transfer.js';
 import { targetOf } from './target.js';
 
 export interface DeliveryRequest {
@@ -15,6 +16,8 @@ export interface DeliveryRequest {
   target?: string;
   headers: readonly Header[];
   body: Uint8Array;
+  /** At once, if it isn't given. */
+  transfer?: Transfer | undefined;
 }
 
 export interface Reply {
@@ -48,13 +51,15 @@ export interface CourierOptions {
   authorities?: Uint8Array | undefined;
   /** Whether anybody may pose as the receiver. */
   isInsecure?: boolean | undefined;
+  /** Whether each request has a connection of its own. */
+  isFresh?: boolean | undefined;
 }
 
-// Node 20 alone would wait 100 ms before its exit, for V8 to optimise undici's parser: https://github.com/nodejs/node/issues/36616
+// Node 20 alone would wait 100 ms before its exit, for V8 to optimise undici's parser.
 // eslint-disable-next-line no-restricted-globals -- nobody's input: a fact about what runs this
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--liftoff-only');
 
-export function createCourier({ timeout, authorities, isInsecure = false }: CourierOptions): Courier {
+export function createCourier({ timeout, authorities, isInsecure = false, isFresh = false }: CourierOptions): Courier {
   // A connection that has idled for longer may be closed by the receiver just as it is used again.
   const ca = authorities && [...rootCertificates, Buffer.from(authorities)];
   const connect = createConnector({ timeout, rejectUnauthorized: !isInsecure, ...(ca && { ca }) });
@@ -66,15 +71,12 @@ export function createCourier({ timeout, authorities, isInsecure = false }: Cour
       const { origin } = request.url;
       const client = connections.take(origin);
       const outcome = await new Promise<Outcome>((resolve, reject) => {
-        client.dispatch(optionsOf(request), new Exchange({ timeout, signal }, { resolve, reject }));
+        client.dispatch(optionsOf(request, isFresh), new Exchange({ timeout, signal }, { resolve, reject }));
       });
       const milliseconds = Math.round(performance.now() - start);
-      if ('failure' in outcome) {
-        connections.drop(client);
-        return { failure: outcome.failure, milliseconds };
-      }
-      connections.giveBack(origin, client);
-      return { reply: outcome.reply, milliseconds };
+      if (isFresh || 'failure' in outcome) connections.drop(client);
+      else connections.giveBack(origin, client);
+      return 'failure' in outcome ? { failure: outcome.failure, milliseconds } : { reply: outcome.reply, milliseconds };
     },
     close: connections.close,
   };
@@ -84,7 +86,7 @@ interface Connections {
   take: (origin: string) => Client;
   /** To be used again: the last one first, whose connection is the least likely to have idled too long. */
   giveBack: (origin: string, client: Client) => void;
-  /** For one that failed: what it was in the middle of is given up. */
+  /** Not to be used again: what it may be in the middle of is given up. */
   drop: (client: Client) => void;
   close: () => Promise<void>;
 }
@@ -143,10 +145,12 @@ function keepReading(socket: Socket): void {
   socket._writev = (chunks, callback) => writeMany?.(chunks, unlessClosed(callback));
 }
 
-function optionsOf(request: DeliveryRequest): Dispatcher.DispatchOptions {
-  const { method, headers, body } = request;
+function optionsOf(request: DeliveryRequest, reset: boolean): Dispatcher.DispatchOptions {
+  const { method, headers, transfer } = request;
+  const { body, headers: framing } = outgoing(request.body, transfer);
   const flat: string[] = [];
   for (const [name, value] of headers) flat.push(name, value);
+  for (const [name, value] of framing) flat.push(name, value);
   // The path on its own: of a whole URL, undici would rewrite it.
-  return { path: targetOf(request), method, headers: flat, body };
+  return { path: targetOf(request), method, headers: flat, body, reset };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { catalogue, type EventName } from './catalogue.js';
 
 export const identifier = z.string().min(1);
 
@@ -20,3 +21,17 @@ export const envelope = z.looseObject({
   }),
   data: z.looseObject({}),
 });
+
+/** The envelope of one type of event, and what its `data` holds. Other keys may come in either. */
+export const eventSchema = <Shape extends z.ZodRawShape>(type: EventName, data: Shape) =>
+  z.looseObject({
+    event: envelope.shape.event.extend({ type: z.literal(type) }),
+    data: z.looseObject(data),
+  });
+
+/** The status of an event: any name will do, for others than the documented ones may come. */
+export function openStatus(event: EventName) {
+  const { documented, names } = catalogue[event].status;
+  const words = documented.map(({ name, meaning }) => (meaning === undefined ? name : `${name} (${meaning})`));
+  return identifier.meta({ description: `An open set. Documented: ${words.join(', ')}.`, examples: [...names] });
+}

@@ -64,11 +64,9 @@ const byteOrderMark: Problem = { level: 'warning', code: 'byte-order-mark', path
 const hasByteOrderMark = (body: Uint8Array): boolean => body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
 
 function problemsOf(json: unknown, wanted: string | undefined): Problem[] {
-  const given = valueAt(json, ['event', 'type']);
-  const known = knownType(wanted ?? given);
+  const known = knownType(wanted ?? valueAt(json, ['event', 'type']));
   const { error } = (known?.schema ?? envelope).safeParse(json);
   const errors = error ? error.issues.map(issue => problemOf(issue, json)) : [];
-  if (wanted !== undefined && isOtherText(given, wanted)) errors.push(otherEvent(given, wanted));
   if (!known) return errors.length > 0 ? errors : [unknownEvent];
   const unknown = unknownKeys(json, known.schema).map(unknownKey);
   return errors.concat(unknownStatus(json, known), unknown, oddities(json, known));
@@ -76,15 +74,6 @@ function problemsOf(json: unknown, wanted: string | undefined): Problem[] {
 
 const knownType = (type: unknown): EventType | undefined =>
   typeof type === 'string' ? eventTypes.get(type) : undefined;
-
-/** What isn't a text, or an empty one, is an error of its own. */
-const isOtherText = (given: unknown, wanted: string): given is string =>
-  typeof given === 'string' && given !== '' && given !== wanted;
-
-const otherEvent = (given: string, wanted: string): Problem => ({
-  ...{ level: 'error', code: 'wrong-value', path: ['event', 'type'] },
-  ...{ expected: wanted, found: nameOrKind(given) },
-});
 
 const unknownEvent: Problem = {
   level: 'warning',

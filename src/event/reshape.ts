@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { InvalidValueError, UnknownNameError } from '../errors.js';
+import { catalogue, isEventName } from './catalogue.js';
 import { microseconds } from './timestamp.js';
-import { isKeyOf, isPosition } from './value-at.js';
+import { isKeyOf, isPosition, valueAt } from './value-at.js';
 
 /** What to change in an event. */
 export interface Shape {
@@ -27,23 +28,29 @@ type Branch = Record<string, unknown> | unknown[];
 
 /** The same event with changes, as compact JSON; without any, its very bytes. Throws InvalidValueError and UnknownNameError. */
 export function reshape(body: Uint8Array, shape: Shape): Uint8Array {
-  const assignments = assignmentsIn(shape);
   const removals = shape.unset ?? [];
-  if (assignments.length + removals.length === 0) return body;
+  if (Object.values(shape).every(change => change === undefined || (Array.isArray(change) && change.length === 0)))
+    return body;
   const json = JSON.parse(new TextDecoder().decode(body)) as Branch;
-  for (const assignment of assignments) assign(json, assignment);
+  for (const assignment of assignmentsIn(shape, json)) assign(json, assignment);
   for (const path of removals) remove(json, path);
   return Buffer.from(JSON.stringify(json));
 }
 
-function assignmentsIn({ customer, seed, now, set = [] }: Shape): Assignment[] {
+function assignmentsIn({ customer, seed, now, set = [] }: Shape, json: Branch): Assignment[] {
   const values = [
-    { path: ['event', 'event_reference_id'], value: customer },
+    { path: ['event', 'event_reference_id'], value: isAboutCustomer(json) ? customer : undefined },
     { path: ['data', 'customer_id'], value: customer },
     { path: ['event', 'id'], value: seed === undefined ? undefined : uuidOf(seed) },
     { path: ['event', 'created_at'], value: now && microseconds(now) },
   ];
   return [...values.filter(({ value }) => value !== undefined), ...set];
+}
+
+/** Whether the reference id is the customer's; it's taken for that in an event that isn't known. */
+function isAboutCustomer(json: Branch): boolean {
+  const type = valueAt(json, ['event', 'type']);
+  return !isEventName(type) || catalogue[type].reference.includes('customer_id');
 }
 
 function assign(json: Branch, { path, value }: Assignment): void {

@@ -1,3 +1,4 @@
+import { catalogue, eventNames, isEventName } from './catalogue.js';
 import { jsonIn } from './json.js';
 import { valueAt } from './value-at.js';
 
@@ -12,21 +13,32 @@ export interface EventSummary {
 
 /** Reads what can be read; `json` may be anything. */
 export function summarise(json: unknown): EventSummary {
-  const [event, data] = [valueAt(json, ['event']), valueAt(json, ['data'])];
+  const event = valueAt(json, ['event']);
+  const type = textAt(event, ['type']);
   const summary: EventSummary = {};
-  note(summary, 'type', textAt(event, 'type'));
-  note(summary, 'id', textAt(event, 'id'));
-  note(summary, 'referenceId', textAt(event, 'event_reference_id'));
-  note(summary, 'status', textAt(data, 'customer_status') ?? textAt(data, 'status'));
+  note(summary, 'type', type);
+  note(summary, 'id', textAt(event, ['id']));
+  note(summary, 'referenceId', textAt(event, ['event_reference_id']));
+  const paths = isEventName(type) ? [catalogue[type].status.path] : statusPaths;
+  note(
+    summary,
+    'status',
+    paths.map(path => textAt(json, path)).find(text => text !== undefined),
+  );
   return summary;
 }
+
+/** Where the status of an event that isn't known may stand: the places that known ones have, in their order. */
+const statusPaths = eventNames
+  .map(name => catalogue[name].status.path)
+  .filter((path, index, all) => path.length > 0 && all.findIndex(each => each.join() === path.join()) === index);
 
 function note(summary: EventSummary, key: keyof EventSummary, text: string | undefined): void {
   if (text !== undefined) summary[key] = text.slice(0, 100);
 }
 
-function textAt(json: unknown, key: string): string | undefined {
-  const value = valueAt(json, [key]);
+function textAt(json: unknown, path: readonly string[]): string | undefined {
+  const value = valueAt(json, path);
   return typeof value === 'string' ? value : undefined;
 }
 

@@ -51,6 +51,13 @@ export function valuesOf(name: string, headers: readonly Header[]): string[] {
   return values;
 }
 
+/** The values of each name, in the spelling that `spell` gives it; names are in the order in which they first stand. */
+export function groupHeaders(headers: readonly Header[], spell: (name: string) => string): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [name, value] of headers) groups.set(spell(name), [...(groups.get(spell(name)) ?? []), value]);
+  return groups;
+}
+
 /** The name and value pairs of what Node and undici list one after the other. */
 export const pairsOf = (flat: readonly string[]): Header[] =>
   Array.from({ length: flat.length / 2 }, (_, index) => [flat[index * 2] ?? '', flat[index * 2 + 1] ?? '']);

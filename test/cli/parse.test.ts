@@ -28,6 +28,7 @@ describe('global flags', () => {
     [['--color'], { color: true }],
     [['--no-color'], { color: false }],
     [['-q', '--json', '--debug'], { quiet: true, json: true, debug: true }],
+    [['--config', 'a.json', '--profile=p', '--dotenv', '.env'], { config: 'a.json', profile: 'p', dotenv: '.env' }],
   ])('%j may stand before and after the command, and are no options of it', (given, flags) => {
     const invocations = [
       [...given, 'listen'],
@@ -170,6 +171,15 @@ describe('help and version', () => {
     for (const line of [...examples.map(each => `$ webhook-cli ${each}`), '--json', '--quiet', '--no-color'])
       expect(stdout).toContain(line);
   });
+});
+
+test.each(['--config', '--profile', '--dotenv'])('%s names itself when its value is empty', flag => {
+  for (const argv of [
+    [flag, '', 'listen'],
+    ['listen', flag, ''],
+  ]) {
+    expect(failure(argv)).toMatchObject({ message: `${flag}: the value is empty`, code: 'usage' });
+  }
 });
 
 test('a flag that takes no value says so', () => {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { eventNames } from '../../src/event/catalogue.js';
 import { temporaryFolder } from '../support/folder.js';
 import { listeningOn, terminal } from '../support/in-words.js';
 import { approved, signed, statusOf, stopped } from '../support/listening.js';
@@ -62,6 +63,17 @@ describe('lines', () => {
     const lines = shown().trimEnd().split('\n').slice(1);
     expect(lines).toHaveLength(8 + 1);
     expect(lines.filter(line => stringWidth(line) > 40)).toEqual([]);
+  });
+
+  test('name an event that is not the usual one, even where there is no space for its id', async () => {
+    const { stdout, shown } = terminal(80);
+    const { url, ...running } = await listeningOn(stdout);
+    const types = eventNames.filter(name => name !== 'customer.status');
+    for (const type of types) await statusOf(url, signed(JSON.stringify({ ...event, event: { ...event.event, type } }), 'neither')); // prettier-ignore
+    await stopped(running);
+    const lines = shown().trimEnd().split('\n');
+    expect(types.filter(type => !lines.some(line => line.includes(`${type}  `)))).toEqual([]);
+    expect(lines.filter(line => stringWidth(line) > 80)).toEqual([]);
   });
 
   test('say all of it where nothing tells how wide it is', async () => {

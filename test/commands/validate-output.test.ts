@@ -71,6 +71,19 @@ describe('formats', () => {
   });
 });
 
+test('names of V1 and V2 that were sent on purpose are nobody’s mistake', async () => {
+  const sent = [good, good.replace('"QUEUED"', '"PROCESSING"')].map(body =>
+    encodeRecord({
+      ...{ kind: 'sent', id: 's', seq: 1, receivedAt: '2026-01-31T09:30:00.000Z', method: 'POST', target: '/' },
+      ...{ complete: true, body: Buffer.from(body), headers: [] },
+    }).toString(),
+  );
+  const { stdout } = await validate({ 'sent.ndjson': sent.join('') }, 'sent.ndjson', '--json');
+  expect(problemsIn(stdout)).toEqual([]);
+  const received = sent.join('').replaceAll('"kind":"sent"', '"kind":"request"');
+  expect(problemsIn((await validate({ 'r.ndjson': received }, 'r.ndjson', '--json')).stdout)).toHaveLength(1);
+});
+
 describe('what is shown', () => {
   test('no value of a body, unless it is asked for', async () => {
     const { stdout } = await validate({ 'a.json': bad }, 'a.json');

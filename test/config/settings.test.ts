@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { configurationOf } from '../../src/config/configuration.js';
 import { requestSettings, resolveSettings, type SettingFlags, type Settings } from '../../src/config/settings.js';
 import { UsageError } from '../../src/errors.js';
 
 const all = [...requestSettings, 'host', 'port'] as const;
 
-const settingsOf = (flags: SettingFlags, env: Record<string, string>): Settings => resolveSettings(all, flags, env);
+const settingsOf = (flags: SettingFlags, env: Record<string, string>): Pick<Settings, (typeof all)[number]> =>
+  resolveSettings(all, flags, configurationOf(env));
 
 const failureOf = (env: Record<string, string>): unknown => {
   try {
@@ -82,5 +84,8 @@ test('a variable that a flag overrules is not looked at', () => {
 });
 
 test('a setting that nobody asks for is not looked at', () => {
-  expect(resolveSettings(['host', 'port'], {}, { WEBHOOK_URL: 'nonsense' })).toEqual({ host: '127.0.0.1', port: 4665 });
+  expect(resolveSettings(['host', 'port'], {}, configurationOf({ WEBHOOK_URL: 'nonsense' }))).toEqual({
+    host: '127.0.0.1',
+    port: 4665,
+  });
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { configurationOf } from '../../src/config/configuration.js';
 import type { SecretSurroundings } from '../../src/config/secrets.js';
 import { CommandError } from '../../src/errors.js';
 import type { Secret } from '../../src/signature/secret.js';
@@ -18,6 +19,7 @@ export function place(env: Record<string, string> = {}, input: string | Uint8Arr
   const warnings: string[] = [];
   return {
     env,
+    configuration: configurationOf(env),
     cwd: folder,
     homeDirectory: folder,
     entropy: randomBytes,

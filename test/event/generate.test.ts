@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { generateCustomerStatus, type Recipe } from '../../src/event/customer-status/generate.js';
+import { catalogue } from '../../src/event/catalogue.js';
+import { customerTypes } from '../../src/event/customer-status/statuses.js';
+import { generateEvents, type Recipe } from '../../src/event/generate.js';
 import { summarise } from '../../src/event/summary.js';
-import { customerStatusNames, customerTypes } from '../../src/event/customer-status/statuses.js';
 import { inspect } from '../../src/event/inspect.js';
 import type { EventDocument } from './published.js';
+
+const customerStatusNames = catalogue['customer.status'].status.names;
 
 const anySeed = fc.nat(2 ** 32 - 1);
 const anyTime = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-01'), noInvalidDate: true });
 
 const anyRecipe: fc.Arbitrary<Recipe> = fc.record({
+  event: fc.constant('customer.status' as const),
   statuses: fc.array(fc.constantFrom(...customerStatusNames), { minLength: 1, maxLength: 12 }),
   type: fc.constantFrom(...customerTypes),
   seed: anySeed,
@@ -17,7 +21,7 @@ const anyRecipe: fc.Arbitrary<Recipe> = fc.record({
 });
 
 const generated = (recipe: Recipe): EventDocument[] =>
-  generateCustomerStatus(recipe).map(body => JSON.parse(Buffer.from(body).toString()) as EventDocument);
+  generateEvents(recipe).map(body => JSON.parse(Buffer.from(body).toString()) as EventDocument);
 
 const hexOf = (bodies: readonly Uint8Array[]): string[] => bodies.map(body => Buffer.from(body).toString('hex'));
 
@@ -35,7 +39,7 @@ describe.each(customerTypes)('an event of an %s', type => {
   test.each(customerStatusNames)('passes its schema without a problem when the status is %s', status => {
     fc.assert(
       fc.property(anySeed, anyTime, (seed, now) => {
-        const [body] = generateCustomerStatus({ statuses: [status], type, seed, now });
+        const [body] = generateEvents({ event: 'customer.status', statuses: [status], type, seed, now });
         const { isEvent, problems, json } = inspect(body!);
         expect(problems).toEqual([]);
         expect(isEvent).toBe(true);
@@ -57,9 +61,9 @@ test('one event comes for each status, in their order', () => {
 test('the same seed and time make the same bytes', () => {
   fc.assert(
     fc.property(anyRecipe, anyRecipe, (recipe, between) => {
-      const bodies = hexOf(generateCustomerStatus(recipe));
-      generateCustomerStatus(between);
-      expect(hexOf(generateCustomerStatus(recipe))).toEqual(bodies);
+      const bodies = hexOf(generateEvents(recipe));
+      generateEvents(between);
+      expect(hexOf(generateEvents(recipe))).toEqual(bodies);
     }),
   );
 });
@@ -143,5 +147,7 @@ test("the keys of data are in alphabetical order, as in Fin's own examples", () 
 });
 
 test('no status makes no event', () => {
-  expect(generateCustomerStatus({ statuses: [], type: 'INDIVIDUAL', seed: 1, now: new Date(0) })).toEqual([]);
+  expect(
+    generateEvents({ event: 'customer.status', statuses: [], type: 'INDIVIDUAL', seed: 1, now: new Date(0) }),
+  ).toEqual([]);
 });

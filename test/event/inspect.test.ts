@@ -153,9 +153,9 @@ test('an unknown key inside an associated party is a warning that tells its plac
 
 test('an event of unknown type needs no more than the envelope', () => {
   const { event } = fullDocument();
-  const beneficiary = { event: { ...event, type: 'beneficiary.status' }, data: { beneficiary_id: '1' } };
-  expect(inspectText(JSON.stringify(beneficiary)).isEvent).toBe(true);
-  expect(inspectText(JSON.stringify({ ...beneficiary, data: undefined })).isEvent).toBe(false);
+  const unknown = { event: { ...event, type: 'payout.status' }, data: { beneficiary_id: '1' } };
+  expect(inspectText(JSON.stringify(unknown)).isEvent).toBe(true);
+  expect(inspectText(JSON.stringify({ ...unknown, data: undefined })).isEvent).toBe(false);
 });
 
 test('all errors of a body are told at once', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { catalogue, eventNames } from '../../src/event/catalogue.js';
 import { summarise, summariseBody, type EventSummary } from '../../src/event/summary.js';
 import { published, publishedFiles } from './published.js';
 
@@ -32,6 +33,18 @@ test.each<[string, unknown, EventSummary]>([
   ['a customer status that is no text', { data: { status: 'PENDING', customer_status: 1 } }, { status: 'PENDING' }],
 ])('%s is summarised as far as it goes', (_, json, summary) => {
   expect(summarise(json)).toEqual(summary);
+});
+
+describe('where an event is known, its status stands where it is documented to', () => {
+  const data = { status: 'PENDING', customer_status: 'QUEUED' };
+  test.each(eventNames.map(type => ({ type, key: catalogue[type].status.path.at(-1) })))('$type', ({ type, key }) => {
+    const status = key === undefined ? {} : { status: data[key as keyof typeof data] };
+    expect(summarise({ event: { type }, data })).toEqual({ type, ...status });
+  });
+
+  test('and a name that every object has is no known event', () => {
+    expect(summarise({ event: { type: 'constructor' }, data })).toEqual({ type: 'constructor', status: 'QUEUED' });
+  });
 });
 
 describe('keys that objects inherit', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   hasHeader,
+  groupHeaders,
   pairsOf,
   parseHeader,
   parseRequestHeader,
@@ -122,4 +123,9 @@ describe('what opens doors elsewhere is redacted', () => {
     ];
     expect(redactHeaders(headers)).toEqual(headers);
   });
+});
+
+test('the values of a name come together, however it is spelt, and names in their order', () => {
+  const headers = [['X-Tag', '1'], ['__proto__', 'p'], ['x-tag', '2']] as const; // prettier-ignore
+  expect([...groupHeaders(headers, name => name.toUpperCase())]).toEqual([['X-TAG', ['1', '2']], ['__PROTO__', ['p']]]); // prettier-ignore
 });

@@ -17,7 +17,7 @@ declare module 'vitest' {
 /** Builds into a folder of this run's own, so that two runs at once don't get in each other's way. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'webhook-cli-built-'));
-  const shipped = ['bin', 'fixtures', 'package.json'];
+  const shipped = ['bin', 'fixtures', 'schemas', 'package.json'];
   await Promise.all(shipped.map(name => cp(path.join(root, name), path.join(folder, name), { recursive: true })));
   await promisify(execFile)(
     process.execPath,

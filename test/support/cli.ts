@@ -32,6 +32,7 @@ export function startCli(argv: readonly string[], overrides: Partial<Host> = {})
   let stop: Running['stop'] = () => undefined;
   const host: Host = {
     ...{ stdin: new PassThrough().end(), stdout, stderr, env: {}, cwd: root, homeDirectory: '/dev/null' },
+    ...{ isStdinTerminal: false, userId: process.getuid?.() },
     ...{
       packageRoot: pathToFileURL(`${root}/`),
       version: '0.0.0',

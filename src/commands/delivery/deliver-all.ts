@@ -41,11 +41,7 @@ export async function deliverAll(
   const { asked, isLoad = false } = batch;
   const work = workOf(isLoad, delivering, context);
   const tally: Tally = { expected: 0, unexpected: 0, failed: 0 };
-  const ticking = isLoad
-    ? tick(() => {
-        context.progress(doneOf(tally), asked);
-      })
-    : undefined;
+  const ticking = isLoad ? tick(tally, asked, context) : undefined;
   try {
     await inParallel(batch, queue => workOff(queue, tally, { work, context }));
   } finally {
@@ -59,10 +55,17 @@ export async function deliverAll(
 
 type Tally = Record<DeliveryResult, number>;
 
-const doneOf = ({ expected, unexpected, failed }: Tally): number => expected + unexpected + failed;
+/** Says five times a second how far it is. */
+function tick(tally: Tally, asked: number, { progress }: Context): NodeJS.Timeout {
+  const start = performance.now();
+  return setInterval(() => {
+    const done = tally.expected + tally.unexpected + tally.failed;
+    const perSecond = Math.round((done / (performance.now() - start)) * 1000);
+    progress(`${grouped(done)} of ${grouped(asked)}, ${grouped(perSecond)} a second`);
+  }, 200);
+}
 
-/** Five times a second. */
-const tick = (show: () => void): NodeJS.Timeout => setInterval(show, 200);
+const grouped = (count: number): string => count.toLocaleString('en');
 
 function workOf(isLoad: boolean, delivering: Delivering, context: Context<DeliveryReport>): Work {
   const means = { show: delivering.show, context };

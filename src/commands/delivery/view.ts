@@ -1,4 +1,5 @@
 import type { Style } from '../command.js';
+import { yieldsOf } from '../event-cells.js';
 import { line, type Cell } from '../line.js';
 import { messageLines } from '../message-lines.js';
 import type { DeliveryReport, DeliverySummaryReport, Place, ReplyReport, RetryReport, SentReport } from './reports.js';
@@ -27,9 +28,9 @@ function sentLine({ source, event, method, url, ...place }: SentReport, style: S
     event.type === undefined
       ? [{ text: visible(source), yields: { order: 4, least: 8 } }]
       : [
-          { text: visible(event.type), yields: { order: 1, least: 0 } },
+          { text: visible(event.type), yields: yieldsOf(event.type).type },
           { text: visible(event.status ?? marks.none), paint: strong, yields: { order: 4, least: 8 } },
-          { text: visible(event.referenceId?.slice(0, 8) ?? marks.none), yields: { order: 3, least: 0 } },
+          { text: visible(event.referenceId?.slice(0, 8) ?? marks.none), yields: yieldsOf(event.type).referenceId },
         ];
   const where: Cell = { text: `${method} ${url}`, yields: { order: 2, least: 24 } };
   return `${before}${line([...what, where], { ...style, columns: style.columns - before.length })}`;

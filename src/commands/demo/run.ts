@@ -1,9 +1,11 @@
+import { configurationOf } from '../../config/configuration.js';
 import { requestSettings, resolveSettings, type RequestSettings } from '../../config/settings.js';
 import { createCourier, type Courier, type DeliveryRequest } from '../../delivery/deliver.js';
 import { connectionError } from '../../delivery/connection-error.js';
 import { judgeReply } from '../../delivery/judgement.js';
 import { statusSet } from '../../delivery/status-set.js';
-import { generateCustomerStatus } from '../../event/customer-status/generate.js';
+import { generateEvents } from '../../event/generate.js';
+import { usualEvent } from '../../event/catalogue.js';
 import { startListener } from '../../listener/listener.js';
 import type { Respond } from '../../listener/received.js';
 import { answerTo, judge } from '../../listener/receiver.js';
@@ -23,7 +25,7 @@ export async function run(_: object, context: Context<DemoReport>): Promise<Verd
   const secret = createSecret(context.entropy(32), 'a secret made for this demo');
   const { respond, received } = receiverOf(secret);
   const listener = await startListener({ host: '127.0.0.1', port: 0, now: context.now, respond });
-  const settings = { ...resolveSettings(requestSettings, {}, {}), url: new URL(listener.url) };
+  const settings = { ...resolveSettings(requestSettings, {}, configurationOf({})), url: new URL(listener.url) };
   const courier = createCourier(settings);
   await context.report({ type: 'ready', url: listener.url, scheme: 'fin', secrets: [secret.origin] });
   const outcomes: boolean[] = [];
@@ -53,7 +55,7 @@ function stepsOf(
   { now, entropy, version }: Context<DemoReport>,
 ): Step[] {
   const seed = Buffer.from(entropy(4)).readUInt32BE();
-  const bodies = generateCustomerStatus({ statuses, type: 'INDIVIDUAL', seed, now: now() });
+  const bodies = generateEvents({ event: usualEvent, statuses, type: 'INDIVIDUAL', seed, now: now() });
   const make = createRequestMaker({ settings, secret, version });
   const steps = bodies.map((body, index): Step => ({
     source: statuses[index] ?? '',

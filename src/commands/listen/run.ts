@@ -1,10 +1,12 @@
+import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
-import { resolveSettings, type SettingFlags } from '../../config/settings.js';
+import { resolveSettings, type SettingFlags, type Settings } from '../../config/settings.js';
 import { isLoopback } from '../../delivery/target.js';
 import { UsageError } from '../../errors.js';
 import type { Forwarder } from '../../listener/forward.js';
 import { startListener } from '../../listener/listener.js';
 import type { Script } from '../../listener/script.js';
+import { cautionOfTarget } from '../caution.js';
 import type { Context, Verdict } from '../command.js';
 import type { Part } from '../delivery/flags.js';
 import { createExpectation, type ExpectationFlags } from './expectation.js';
@@ -15,7 +17,8 @@ import type { ListenReport } from './reports.js';
 
 export { view } from './view.js';
 
-export interface ListenOptions extends ExpectationFlags, SecretFlags, Pick<SettingFlags, 'host' | 'port'> {
+export interface ListenOptions
+  extends ExpectationFlags, SecretFlags, Pick<SettingFlags, 'host' | 'port' | 'save' | 'forwardTo'> {
   path?: string;
   verify: boolean;
   /** Bytes. */
@@ -25,24 +28,27 @@ export interface ListenOptions extends ExpectationFlags, SecretFlags, Pick<Setti
   respondDelay?: number;
   show?: readonly Part[];
   readyFile?: string;
-  forwardTo?: URL;
   forwardUnverified?: boolean;
-  save?: string;
   fsync?: boolean;
 }
 
 export async function run(options: ListenOptions, context: Context<ListenReport>): Promise<Verdict> {
-  const { host, port } = resolveSettings(['host', 'port'], options, context.env);
+  const configuration = await readConfiguration(context);
+  // The deadline of `listen` itself has the same name as that of a delivery.
+  const flags = { ...options, timeout: undefined };
+  const settings = resolveSettings(['host', 'port', 'save', 'forwardTo', 'timeout'], flags, configuration);
+  const { host, port, save } = settings;
   const remote = isLoopback(host) ? undefined : host;
-  const secrets = options.verify ? await resolveSecrets(options, context, { remote }) : undefined;
+  const secrets = options.verify ? await resolveSecrets(options, { ...context, configuration }, { remote }) : undefined;
   const expectation = createExpectation(options);
   const readyFile = createReadyFile(options.readyFile, context);
-  const forwarder = await openForwarder(options, { host, port }, context);
+  const forwarder = await openForwarder(options, settings, context);
+  if (forwarder) cautionOfTarget({ name: 'forwardTo', flags }, configuration, context);
   // Whether it can be written is known before anything is promised.
-  const store = await openRecording(options, context);
+  const store = await openRecording({ save, fsync: options.fsync }, context);
   const reception = createReception({ secrets, expectation, store, forwarder, ...options }, context);
   const { respond, onNonsense } = reception;
-  const limits = options.maxBody === undefined ? {} : { largestBody: options.maxBody };
+  const limits = limitsOf(options);
   try {
     const listener = await startListener({ host, port, now: context.now, respond, onNonsense, limits });
     try {
@@ -65,11 +71,15 @@ export async function run(options: ListenOptions, context: Context<ListenReport>
   return verdict;
 }
 
+const limitsOf = ({ maxBody }: ListenOptions) => (maxBody === undefined ? {} : { largestBody: maxBody });
+
 async function openForwarder(
-  { forwardTo: url, forwardUnverified, respond }: ListenOptions,
-  own: { host: string; port: number },
+  { forwardTo: flag, forwardUnverified, respond }: ListenOptions,
+  { forwardTo, timeout, ...own }: Pick<Settings, 'host' | 'port' | 'forwardTo' | 'timeout'>,
   context: Context<ListenReport>,
 ): Promise<Forwarder | undefined> {
+  // What a flag asks for goes over what a file does, so that answers can be tried out at any time.
+  const url = respond ? flag : forwardTo;
   if (!url) {
     if (forwardUnverified) throw new UsageError('--forward-unverified needs --forward-to');
     return undefined;
@@ -84,7 +94,6 @@ async function openForwarder(
   ) {
     throw new UsageError('--forward-to leads back to this listener', { hint: 'is it the port of your application?' });
   }
-  const { timeout } = resolveSettings(['timeout'], {}, context.env);
   // With it comes the HTTP client, which costs more than all the rest of a start.
   const { createForwarder } = await import('../../listener/forward.js');
   return createForwarder({ url, timeout, id: newId(context) });

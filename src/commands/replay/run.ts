@@ -1,11 +1,14 @@
 import { isDevelopmentSecret } from '../../config/development-secret.js';
+import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { requestSettings, resolveSettings } from '../../config/settings.js';
 import { isLoopback } from '../../delivery/target.js';
 import { UsageError } from '../../errors.js';
 import { hasHeader } from '../../http/header.js';
 import { algorithmHeader, signatureHeader } from '../../signature/algorithms.js';
+import { cautionOfTarget } from '../caution.js';
 import type { Context, Verdict } from '../command.js';
+import { confirmRemote } from '../confirm-remote.js';
 import { deliverAll } from '../delivery/deliver-all.js';
 import { openDelivering } from '../delivery/delivering.js';
 import type { DeliveryFlags } from '../delivery/flags.js';
@@ -27,11 +30,17 @@ export interface ReplayOptions extends SelectionFlags, SecretFlags, DeliveryFlag
 }
 
 export async function run(options: ReplayOptions, context: Context<DeliveryReport>): Promise<Verdict> {
-  const settings = resolveSettings(requestSettings, { ...options, headers: options.header }, context.env);
+  const configuration = await readConfiguration(context);
+  const flags = { ...options, headers: options.header };
+  const settings = resolveSettings(requestSettings, flags, configuration);
   const { hostname, origin } = settings.url;
-  refuseContradictions(options, settings.url);
+  refuseContradictions(options);
   const remote = isLoopback(hostname) ? undefined : origin;
-  const [secret] = options.resign ? await resolveSecrets(options, context, { remote }) : [undefined];
+  await confirmRemote(settings.url, options, context);
+  const [secret] = options.resign
+    ? await resolveSecrets(options, { ...context, configuration }, { remote })
+    : [undefined];
+  cautionOfTarget({ name: 'url', flags, secret }, configuration, context);
   const selected = await selectCaptures(options, context);
   if (secret && isDevelopmentSecret(secret))
     context.warn('signed with the development secret, which only this machine knows');
@@ -47,15 +56,7 @@ export async function run(options: ReplayOptions, context: Context<DeliveryRepor
   return deliverAll({ items, asked: items.length, concurrency: options.concurrency }, delivering, context);
 }
 
-function refuseContradictions(
-  { resign, fresh, allowRemote, algorithm, file, secretFile = [], ...flags }: ReplayOptions,
-  url: URL,
-): void {
-  if (!isLoopback(url.hostname) && !allowRemote) {
-    throw new UsageError(`${url.origin} is another machine than this one`, {
-      hint: 'pass --allow-remote if that is meant',
-    });
-  }
+function refuseContradictions({ resign, fresh, algorithm, file, secretFile = [], ...flags }: ReplayOptions): void {
   if ([...file, ...secretFile].filter(name => name === '-').length > 1) {
     throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
   }

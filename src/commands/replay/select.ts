@@ -3,6 +3,8 @@ import type { CaptureFormat } from '../../capture/formats.js';
 import { InputError, UsageError } from '../../errors.js';
 import { jsonIn } from '../../event/json.js';
 import { isMatch, type Match } from '../../event/match.js';
+import { summariseBody } from '../../event/summary.js';
+import type { Ask } from '../ask.js';
 import { capturesIn, sourceName } from '../captures.js';
 import type { Context } from '../command.js';
 
@@ -20,18 +22,24 @@ export interface Selected extends CapturedRequest {
   position: number;
 }
 
-type Surroundings = Pick<Context, 'cwd' | 'openStdin' | 'warn' | 'fail'>;
+type Surroundings = Pick<Context, 'cwd' | 'openStdin' | 'warn' | 'fail' | 'ask'>;
 
 /** The requests to send again, in order. What is incomplete or inexact is left out, and counted. Throws InputError and UsageError. */
 export async function selectCaptures(flags: SelectionFlags, context: Surroundings): Promise<Selected[]> {
-  const { file: files, only } = flags;
+  const { file: files, only, match = [] } = flags;
   if (only && files.length > 1)
     throw new UsageError('--only is for one file', { hint: 'its numbers are positions in that file' });
   const wanted: Selected[] = [];
   for (const file of files) for await (const capture of wantedIn(file, flags, context)) wanted.push(capture);
+  const whole = exactOnes(wanted, context);
+  const isOpen = only === undefined && match.length === 0 && whole.length > 1;
+  return isOpen && context.ask ? pickFrom(whole, { ask: context.ask, isOneFile: files.length === 1 }) : whole;
+}
+
+function exactOnes(wanted: readonly Selected[], { warn }: Pick<Context, 'warn'>): Selected[] {
   const whole = wanted.filter(({ fidelity }) => fidelity === 'exact');
   if (whole.length < wanted.length)
-    context.warn(
+    warn(
       `${wanted.length - whole.length} of ${wanted.length} requests are left out: their bodies are incomplete or not exact`,
     );
   if (whole.length === 0)
@@ -39,6 +47,22 @@ export async function selectCaptures(flags: SelectionFlags, context: Surrounding
       hint: "verify lists what can be sent, and --match takes an event's own values",
     });
   return whole;
+}
+
+const pickFrom = (
+  captures: readonly Selected[],
+  { ask, isOneFile }: { ask: Ask; isOneFile: boolean },
+): Promise<Selected[]> =>
+  ask.pick({
+    message: 'Which requests?',
+    choices: captures.map(capture => ({ value: capture, name: preview(capture, isOneFile) })),
+  });
+
+/** Nothing personal: what a line of `verify` says, and when it came. */
+function preview({ file, position, body, receivedAt = '' }: Selected, isOneFile: boolean): string {
+  const { type = `a body of ${body.length} bytes`, status = '', referenceId = '' } = summariseBody(body);
+  const place = isOneFile ? String(position).padStart(3) : `${file} ${position}`;
+  return [place, type, status, referenceId.slice(0, 8), receivedAt].filter(Boolean).join('  ');
 }
 
 /** What isn't wanted isn't kept: a recording may be larger than the memory. */

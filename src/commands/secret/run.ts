@@ -3,6 +3,7 @@ import {
   isDevelopmentSecret,
   rotateDevelopmentSecret,
 } from '../../config/development-secret.js';
+import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import type { Context, Style, Verdict } from '../command.js';
 import { line } from '../line.js';
@@ -32,7 +33,8 @@ export async function run(
   { reveal, rotate, ...flags }: SecretOptions,
   context: Context<SecretReport>,
 ): Promise<Verdict> {
-  const found = await resolveSecrets(flags, context);
+  const configuration = await readConfiguration(context);
+  const found = await resolveSecrets(flags, { ...context, configuration });
   const isInUse = found.some(isDevelopmentSecret);
   if (rotate) {
     const made = await rotateDevelopmentSecret(context);

@@ -1,23 +1,23 @@
-import { InputError, namingSource, UnknownNameError, UsageError } from '../../errors.js';
-import { customerStatusNames, restOnlyStatus, type CustomerType } from '../../event/customer-status/statuses.js';
+import { UsageError } from '../../errors.js';
+import { isEventName } from '../../event/catalogue.js';
+import { customerStatuses } from '../../event/customer-status/statuses.js';
 import { readFixture } from '../../event/fixtures.js';
-import type { Problem } from '../../event/problem.js';
-import { reshape, type Shape } from '../../event/reshape.js';
 import { createSeries } from '../../event/series.js';
+import { summariseBody } from '../../event/summary.js';
 import { timeOf } from '../../event/timestamp.js';
 import { readBody } from '../body.js';
+import type { Ask } from '../ask.js';
 import type { Context } from '../command.js';
+import { courseOf, refuseForeignFlags } from '../payload/course.js';
+import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
+import { firstError, refuseInvalid, shaped } from '../payload/shaped.js';
 import { problemWords } from '../problem-words.js';
 
 /** What to send, as the flags name it. */
-export interface SourceFlags extends Pick<Shape, 'customer' | 'now' | 'set' | 'unset'> {
-  seed?: number;
+export interface SourceFlags extends CourseFlags, ShapeFlags {
   file: readonly string[];
-  status?: readonly string[];
   fixture?: readonly string[];
-  type?: CustomerType;
-  allowUnknown?: boolean;
-  invalid?: boolean;
+  edit?: boolean;
   /** How often all of it is sent. */
   count?: number;
 }
@@ -29,56 +29,62 @@ export interface Payload {
   body: (round: number) => Uint8Array | Promise<Uint8Array>;
 }
 
-type Surroundings = Pick<Context, 'cwd' | 'readStdin' | 'packageRoot' | 'now' | 'entropy' | 'warn'>;
+type Surroundings = Pick<Context, 'cwd' | 'readStdin' | 'packageRoot' | 'now' | 'entropy' | 'warn' | 'ask'>;
 
 /** Finds out what to send, in order. Throws UsageError when nothing is named, or flags contradict each other. */
 export async function selectPayloads(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
-  const { status = [], fixture = [], file } = flags;
-  const sources = [status, fixture, file].filter(names => names.length > 0);
+  const { status, event, fixture = [], file } = flags;
+  const isGenerated = status !== undefined || event !== undefined;
+  const sources = [isGenerated, fixture.length > 0, file.length > 0].filter(Boolean);
   if (sources.length === 0) {
+    if (surroundings.ask) return generated({ ...flags, status: [await askStatus(surroundings.ask)] }, surroundings);
     throw new UsageError('nothing to send', {
       hint: 'name a status (--status APPROVED), a fixture (--fixture approved), a file, or - for standard input',
     });
   }
   if (sources.length > 1)
-    throw new UsageError('--status, --fixture and files were given together', { hint: 'send one kind at a time' });
-  if (status.length > 0) return generated(status, flags, surroundings);
+    throw new UsageError(`${event && !status ? '--event' : '--status'}, --fixture and files were given together`, {
+      hint: 'send one kind at a time',
+    });
+  if (isGenerated) return generated(flags, surroundings);
   if (fixture.length > 0) return fixtures(fixture, flags, surroundings);
   return files(flags, surroundings);
 }
 
-async function generated(
-  statuses: readonly string[],
-  flags: SourceFlags,
-  surroundings: Surroundings,
+/** Lets a person change each of them, before the first is sent. */
+export async function editPayloads(
+  payloads: readonly Payload[],
+  flags: Pick<SourceFlags, 'invalid' | 'customer' | 'set'>,
+  surroundings: Pick<Context, 'env' | 'warn' | 'signal'>,
 ): Promise<Payload[]> {
-  const { type = 'INDIVIDUAL', customer, seed, now, set, unset } = flags;
-  const names = statuses.map(status =>
-    flags.allowUnknown ? (knownStatus(status) ?? status) : documentedStatus(status),
-  );
-  if (names.includes(restOnlyStatus)) {
-    surroundings.warn(`${restOnlyStatus} is a status of Fin's REST API; no page on its webhooks lists it`);
+  const { edited } = await import('./edit.js');
+  const results: Payload[] = [];
+  for (const { source, body } of payloads) {
+    const result = await edited(await body(0), surroundings);
+    if (!flags.invalid) await refuseInvalid(result);
+    results.push({ source, body: inRounds(() => Promise.resolve(result), flags) });
   }
-  const { generateCustomerStatus } = await import('../../event/customer-status/generate.js');
-  const bodies = generateCustomerStatus({
-    ...{ statuses: names, type, customerId: customer },
-    seed: seed ?? Buffer.from(surroundings.entropy(4)).readUInt32BE(),
-    now: now ?? surroundings.now(),
-  });
-  return bodies.map((body, index) => ({
-    source: `--status ${names[index] ?? ''}`,
-    body: inRounds(() => shaped(body, { set, unset }, flags), flags),
-  }));
+  return results;
 }
 
-const knownStatus = (text: string): string | undefined =>
-  customerStatusNames.find(name => name.toLowerCase() === text.toLowerCase());
+const askStatus = (ask: Ask): Promise<string> =>
+  ask.select({
+    message: 'Which status?',
+    choices: customerStatuses.map(({ name, meaning }) => ({
+      value: name,
+      name: `${name.padEnd(28)}  ${meaning}`,
+      short: name,
+    })),
+  });
 
-function documentedStatus(text: string): string {
-  const name = knownStatus(text);
-  if (name !== undefined) return name;
-  const hint = `documented are ${customerStatusNames.join(', ')}; --allow-unknown sends another one`;
-  throw new UnknownNameError('status', text, { known: customerStatusNames, hint });
+async function generated(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
+  const { set, unset } = flags;
+  const recipe = courseOf(flags, surroundings);
+  const { generateEvents } = await import('../../event/generate.js');
+  return generateEvents(recipe).map((body, index) => ({
+    source: flags.status ? `--status ${recipe.statuses[index] ?? ''}` : `--event ${recipe.event}`,
+    body: inRounds(() => shaped(body, { set, unset }, flags), flags),
+  }));
 }
 
 async function fixtures(
@@ -86,13 +92,16 @@ async function fixtures(
   flags: SourceFlags,
   { packageRoot }: Surroundings,
 ): Promise<Payload[]> {
-  if (flags.type !== undefined) {
+  const { type, customer, seed, now, set, unset } = flags;
+  if (type !== undefined) {
     throw new UsageError('--type is for --status', {
       hint: 'a fixture has its type in its name: approved is an INDIVIDUAL, business-approved a BUSINESS',
     });
   }
   const bodies = await Promise.all(names.map(name => readFixture(name, packageRoot)));
-  const { customer, seed, now, set, unset } = flags;
+  for (const event of bodies.map(body => summariseBody(body).type)) {
+    if (isEventName(event)) refuseForeignFlags(event, { customer });
+  }
   return bodies.map((body, index) => {
     const shape = {
       ...{ customer, set, unset },
@@ -104,7 +113,10 @@ async function fixtures(
 }
 
 /** The same event each time, but with ids and a time of its own; what the user has set stays. */
-function inRounds(make: () => Promise<Uint8Array>, { customer, set = [] }: SourceFlags): Payload['body'] {
+function inRounds(
+  make: () => Promise<Uint8Array>,
+  { customer, set = [] }: Pick<SourceFlags, 'customer' | 'set'>,
+): Payload['body'] {
   const customerPlaces = [
     ['event', 'event_reference_id'],
     ['data', 'customer_id'],
@@ -121,20 +133,8 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** An event as the user wants it; one that fits no schema only if that is wanted. */
-async function shaped(body: Uint8Array, shape: Shape, { invalid }: SourceFlags): Promise<Uint8Array> {
-  const result = namingSource('--set', () => reshape(body, shape));
-  // What nobody touched is valid by its making.
-  if (result === body || invalid) return result;
-  const problem = await firstError(result);
-  if (!problem) return result;
-  throw new InputError(`the payload isn't a valid event: ${problemWords(problem)}`, {
-    hint: 'add --invalid to send it all the same',
-  });
-}
-
 /** Flags that change a payload; the bytes of a file are never changed. */
-const shapingFlags = ['type', 'customer', 'seed', 'now', 'set', 'unset', 'invalid', 'allowUnknown'] as const;
+const shapingFlags = ['type', 'customer', 'seed', 'now', 'set', 'unset', 'invalid', 'allowUnknown', 'edit'] as const;
 
 function files(flags: SourceFlags, surroundings: Surroundings): Payload[] {
   const shaping = shapingFlags.find(name => flags[name] !== undefined);
@@ -157,9 +157,4 @@ async function warnOfProblems(body: Uint8Array, source: string, { warn }: Surrou
   const problem = await firstError(body);
   if (problem) warn(`${source} isn't a valid event, and is sent as it is: ${problemWords(problem)}`);
   return body;
-}
-
-async function firstError(body: Uint8Array): Promise<Problem | undefined> {
-  const { inspect } = await import('../../event/inspect.js');
-  return inspect(body).problems.find(({ level }) => level === 'error');
 }

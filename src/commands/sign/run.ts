@@ -1,4 +1,5 @@
 import { isDevelopmentSecret } from '../../config/development-secret.js';
+import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings, type SettingFlags } from '../../config/settings.js';
 import type { Header } from '../../http/header.js';
@@ -33,8 +34,9 @@ export async function run(options: SignOptions, context: Context<SignatureReport
       hint: 'it can be read once',
     });
   }
-  const { algorithm } = resolveSettings(['algorithm'], options, context.env);
-  const [secret] = await resolveSecrets(options, context);
+  const configuration = await readConfiguration(context);
+  const { algorithm } = resolveSettings(['algorithm'], options, configuration);
+  const [secret] = await resolveSecrets(options, { ...context, configuration });
   const body = await readBody(file, context);
   if (isDevelopmentSecret(secret)) context.warn('signed with the development secret, which only this machine knows');
   const headers = signatureHeaders(body, secret, algorithm).filter(([name]) => only === undefined || name === only);

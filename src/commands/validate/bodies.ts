@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import type { CapturedRequest } from '../../capture/captured-request.js';
 import { linesOf } from '../../capture/ndjson.js';
 import { readCaptures } from '../../capture/read.js';
 import { withoutMark } from '../../capture/recognise.js';
@@ -11,7 +12,7 @@ import type { BodyFormat } from './formats.js';
 /** A body to judge and where it stands, or what stands there instead. */
 export type BodyEntry =
   /** `line`: of the file, from 1. `index`: of a request in a recording, from 1; its lines are counted within its body. */
-  | { kind: 'body'; body: Uint8Array; line: number; index?: number }
+  | { kind: 'body'; body: Uint8Array; line: number; index?: number; wasSent?: boolean | undefined }
   | { kind: 'torn' }
   | { kind: 'corrupt'; reason: string };
 
@@ -66,12 +67,14 @@ const readers: Record<BodyFormat, (whole: AsyncIterable<Buffer>) => AsyncGenerat
   async *recording(whole) {
     let index = 0;
     for await (const entries of readCaptures(whole, 'recording')) {
-      yield entries.map(entry =>
-        entry.kind === 'request' ? { kind: 'body', body: entry.request.body, line: 1, index: (index += 1) } : entry,
-      );
+      yield entries.map(entry => (entry.kind === 'request' ? ofRequest(entry.request, (index += 1)) : entry));
     }
   },
 };
+
+const ofRequest = ({ body, wasSent }: CapturedRequest, index: number): BodyEntry => ({
+  ...{ kind: 'body', body, line: 1, index, wasSent },
+});
 
 const document = { name: 'a JSON document', hint: 'write one event a line, and they are read line by line' };
 

@@ -1,6 +1,7 @@
+import { eventNames } from '../../event/catalogue.js';
 import { defineCommand } from '../command.js';
 import { reportFlag } from '../report-flag.js';
-import { listOf, oneOf, text } from '../values.js';
+import { listOf, oneOf } from '../values.js';
 import { bodyFormats } from './formats.js';
 
 export const validate = defineCommand({
@@ -15,7 +16,11 @@ export const validate = defineCommand({
   configure: command => {
     command
       .argument('[file...]', 'files, folders, globs; - for standard input')
-      .option('--event <type>', 'the event that each has to be (default: as its event.type says)', text)
+      .option(
+        '--event <type>',
+        'the event that each has to be (default: as its event.type says)',
+        oneOf('event', eventNames),
+      )
       .option('--strict', 'take warnings for errors')
       .option(
         '--format <name>',

@@ -16,7 +16,7 @@ export interface Judgement {
 const deepest = 1000;
 
 /** Whether a body is an event of its type, or of `type`. */
-export function judgeBody(body: Uint8Array, type: string | undefined, { problemWith }: VersionWatch): Judgement {
+export function judgeBody(body: Uint8Array, type: string | undefined, watch: VersionWatch | undefined): Judgement {
   const inspection = inspect(body, type);
   const { text, json, problems } = inspection;
   if (text === undefined || problems.some(({ code }) => unreadable.includes(code)))
@@ -25,7 +25,7 @@ export function judgeBody(body: Uint8Array, type: string | undefined, { problemW
   if (depth > deepest) {
     return { inspection, problems: [tooDeep], isJudgeable: false, isSuspicious: true };
   }
-  const mixed = problemWith(json);
+  const mixed = watch?.problemWith(json);
   const all = mixed ? [...problems, mixed] : problems;
   return { inspection, problems: all, isJudgeable: true, isSuspicious: all.length > 0 || mayHideMore };
 }

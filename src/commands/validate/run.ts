@@ -1,5 +1,5 @@
-import { UnknownNameError, UsageError } from '../../errors.js';
-import { eventTypes } from '../../event/event-types.js';
+import { UsageError } from '../../errors.js';
+import type { EventName } from '../../event/catalogue.js';
 import type { Context, Verdict } from '../command.js';
 import type { ReportRequest } from '../report-flag.js';
 import type { DocumentReport } from '../write-reports.js';
@@ -13,7 +13,7 @@ export { view } from './view.js';
 
 export interface ValidateOptions {
   file: readonly string[];
-  event?: string;
+  event?: EventName;
   strict?: boolean;
   format?: BodyFormat;
   show?: readonly 'body'[];
@@ -44,13 +44,9 @@ export async function run(
   return summary.errors > 0 ? 'negative' : 'positive';
 }
 
-function refuseContradictions({ file, event }: ValidateOptions): void {
+function refuseContradictions({ file }: ValidateOptions): void {
   if (file.length === 0)
     throw new UsageError('nothing to validate', { hint: 'name a file, a folder or a glob; - for standard input' });
   if (file.filter(name => name === '-').length > 1)
     throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
-  if (event !== undefined && !eventTypes.has(event)) {
-    const known = [...eventTypes.keys()];
-    throw new UnknownNameError('event', event, { known, hint: `one of ${known.join(', ')}` });
-  }
 }

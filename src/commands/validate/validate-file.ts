@@ -76,7 +76,8 @@ async function takeEntries(validating: Validating): Promise<void> {
 
 function takeBody(entry: BodyEntry & { kind: 'body' }, validating: Validating): Promise<void> | undefined {
   const { tally, manner, watch } = validating;
-  const judgement = judgeBody(entry.body, manner.type, watch);
+  // Who sends names of both versions means to.
+  const judgement = judgeBody(entry.body, manner.type, entry.wasSent ? undefined : watch);
   tally.bodies += 1;
   // A file of one event is told by what that is.
   tally.event = tally.bodies === 1 ? summarise(judgement.inspection.json) : undefined;

@@ -1,5 +1,6 @@
 import type { CapturedRequest, CaptureEntry } from '../../capture/captured-request.js';
 import type { CaptureFormat } from '../../capture/formats.js';
+import { readConfiguration } from '../../config/configuration.js';
 import { isDevelopmentSecret } from '../../config/development-secret.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { CommandError, InputError, UsageError } from '../../errors.js';
@@ -25,7 +26,8 @@ export interface VerifyOptions extends SecretFlags {
 
 export async function run(options: VerifyOptions, context: Context<VerifyReport>): Promise<Verdict> {
   refuseContradictions(options);
-  const secrets = await resolveSecrets(options, context);
+  const configuration = await readConfiguration(context);
+  const secrets = await resolveSecrets(options, { ...context, configuration });
   if (secrets.some(isDevelopmentSecret))
     context.warn('judged by the development secret, which only this machine knows');
   const tally: VerifySummaryReport = { type: 'summary', read: 0, skipped: 0, valid: 0, invalid: 0, unjudgeable: 0 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { envelope, identifier, timestamp } from '../envelope.js';
+import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
 import { customerTypes } from './statuses.js';
 
 const text = z.string();
@@ -16,24 +16,21 @@ const associatedParty = z.looseObject({
  * The body of a `customer.status` webhook. Statuses are an open set and other keys may come, so neither is an error.
  * The keys of a BUSINESS are inferred from Fin's REST API: checked when present, never demanded.
  */
-export const customerStatusSchema = z.looseObject({
-  event: envelope.shape.event,
-  data: z.looseObject({
-    customer_id: identifier,
-    customer_status: identifier,
-    type: z.enum(customerTypes),
-    verification_type: z.enum(['STANDARD', 'RELIANCE']).optional(),
-    email: text.optional(),
-    first_name: text.optional(),
-    last_name: text.optional(),
-    business_name: text.optional(),
-    country_of_residence: text.optional(),
-    country_of_incorporation: text.optional(),
-    phone: text.optional(),
-    // A bare UUID in Fin's own examples, despite its name.
-    tos_policies_url: text.optional(),
-    associated_parties: z.array(associatedParty).optional(),
-    created_at: timestamp.optional(),
-    updated_at: timestamp.optional(),
-  }),
+export const customerStatusSchema = eventSchema('customer.status', {
+  customer_id: identifier,
+  customer_status: openStatus('customer.status'),
+  type: z.enum(customerTypes),
+  verification_type: z.enum(['STANDARD', 'RELIANCE']).optional(),
+  email: text.optional(),
+  first_name: text.optional(),
+  last_name: text.optional(),
+  business_name: text.optional(),
+  country_of_residence: text.optional(),
+  country_of_incorporation: text.optional(),
+  phone: text.optional(),
+  // A bare UUID in Fin's own examples, despite its name.
+  tos_policies_url: text.optional(),
+  associated_parties: z.array(associatedParty).optional(),
+  created_at: timestamp.optional(),
+  updated_at: timestamp.optional(),
 });

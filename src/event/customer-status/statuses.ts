@@ -1,6 +1,7 @@
+import type { Status } from '../status.js';
+
 /** A documented value of `data.customer_status`. Which set of names a customer gets depends on the API that made it. */
-interface CustomerStatus {
-  name: string;
+interface CustomerStatus extends Status {
   api: readonly ('V1' | 'V2')[];
   meaning: string;
   /** The name of the same state in the other API version, where it differs. */
@@ -8,7 +9,7 @@ interface CustomerStatus {
 }
 
 /** What Fin documents for webhooks, in the order of a customer's usual progress. */
-export const customerStatuses = [
+export const customerStatuses: readonly CustomerStatus[] = [
   { name: 'QUEUED', api: ['V1'], otherName: 'PROCESSING', meaning: 'awaiting processing' },
   { name: 'PROCESSING', api: ['V2'], otherName: 'QUEUED', meaning: 'awaiting processing' },
   { name: 'REVIEWING', api: ['V1', 'V2'], meaning: 'under review' },
@@ -19,17 +20,10 @@ export const customerStatuses = [
   { name: 'REINITIATE', api: ['V1'], otherName: 'ACTION_REQUIRED', meaning: 'a new document must be uploaded' },
   { name: 'ACTION_REQUIRED', api: ['V2'], otherName: 'REINITIATE', meaning: 'a new document must be uploaded' },
   { name: 'REJECTED', api: ['V1', 'V2'], meaning: 'rejected' },
-] as const satisfies readonly CustomerStatus[];
-
-export type CustomerStatusName = (typeof customerStatuses)[number]['name'] | typeof restOnlyStatus;
+];
 
 /** A status of Fin's REST API that none of its webhook pages lists: known, and not expected here. */
-export const restOnlyStatus = 'INCOMPLETE';
-
-export const customerStatusNames: readonly CustomerStatusName[] = [
-  ...customerStatuses.map(({ name }) => name),
-  restOnlyStatus,
-];
+export const restOnlyStatus: Status = { name: 'INCOMPLETE', meaning: "of Fin's REST API; no webhook page lists it" };
 
 export const customerTypes = ['INDIVIDUAL', 'BUSINESS'] as const;
 

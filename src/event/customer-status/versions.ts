@@ -4,7 +4,9 @@ import { customerStatuses } from './statuses.js';
 
 /** Status names that belong to one version of Fin's API alone. */
 const versions: ReadonlyMap<string, string> = new Map(
-  customerStatuses.flatMap(({ name, api }) => (api.length === 1 ? [[name, api[0]] as const] : [])),
+  customerStatuses.flatMap(({ name, api: [first, ...others] }) =>
+    first === undefined || others.length > 0 ? [] : [[name, first] as const],
+  ),
 );
 
 export interface VersionWatch {

@@ -1,0 +1,47 @@
+import { createKit, type Kit } from '../../conformance/kit.js';
+import { resolveSecrets, type SecretFlags, type SecretSurroundings } from '../../config/secrets.js';
+import type { Settings } from '../../config/settings.js';
+import { createCourier, type Courier } from '../../delivery/deliver.js';
+import type { Failure } from '../../delivery/failure.js';
+import { probe, waitUntilReachable } from '../../delivery/reachable.js';
+import { isLoopback } from '../../delivery/target.js';
+import type { Context } from '../command.js';
+import { readTrust, type TrustFlags } from '../delivery/trust.js';
+
+export interface PreparationFlags extends SecretFlags, TrustFlags {
+  seed?: number;
+  /** Milliseconds. */
+  wait?: number;
+}
+
+export type CheckSettings = Pick<Settings, 'url' | 'headers' | 'algorithm' | 'timeout'>;
+
+export interface Preparation {
+  kit: Kit;
+  courier: Courier;
+  settings: CheckSettings;
+  /** Set where the receiver can't be reached. */
+  gone: Failure | undefined;
+}
+
+/** Milliseconds between the two parts of a slow body. */
+const slowPause = 1000;
+
+/** Throws UsageError for want of a secret, InputError for bad certificates. */
+export async function prepare(
+  { seed, wait, ...flags }: PreparationFlags,
+  settings: CheckSettings,
+  context: SecretSurroundings & Pick<Context, 'now' | 'signal' | 'progress'>,
+): Promise<Preparation> {
+  const { url, algorithm, timeout } = settings;
+  const remote = isLoopback(url.hostname) ? undefined : url.origin;
+  const [secret] = await resolveSecrets(flags, context, { remote });
+  const trust = await readTrust(flags, url, context);
+  const kit = createKit({
+    ...{ secret, algorithm, slowPause, path: url.pathname, now: context.now() },
+    seed: seed ?? Buffer.from(context.entropy(4)).readUInt32BE(),
+  });
+  if (wait !== undefined) context.progress(`waiting for ${url.origin}`);
+  const gone = wait === undefined ? await probe(url, timeout) : await waitUntilReachable(url, wait, context.signal);
+  return { kit, courier: createCourier({ timeout, ...trust, isFresh: true }), settings, gone };
+}

@@ -1,0 +1,105 @@
+import type { Group, Level } from '../../conformance/case.js';
+import type { Outcome } from '../../conformance/judge.js';
+import type { Style } from '../command.js';
+import { line } from '../line.js';
+import { paragraph } from '../paragraph.js';
+import { viewDocument } from '../write-reports.js';
+import type { CaseReport, CheckReport, CheckSummaryReport } from './reports.js';
+import { gotWords, sentWords } from './words.js';
+
+export function view(report: CheckReport, style: Style): string | Uint8Array {
+  switch (report.type) {
+    case 'listed':
+      return [...heading(report, style), listedLine(report, style)].join('\n');
+    case 'case':
+      return [...heading(report, style), caseLine(report, style)].join('\n');
+    case 'summary':
+      return summaryLines(report, style);
+    case 'document':
+      return viewDocument(report);
+  }
+}
+
+const headings: Record<Group, string> = {
+  accepts: 'Accepts what it must',
+  refuses: 'Refuses what it must',
+  survives: 'Survives rubbish',
+  leaks: 'Tells nobody what it knows',
+};
+
+const heading = ({ isFirst, group }: { isFirst: boolean; group: Group }, { strong }: Style): string[] =>
+  isFirst ? [strong(headings[group])] : [];
+
+const idWidth = 20;
+
+function listedLine({ id, level, why }: { id: string; level: Level; why: string }, style: Style): string {
+  const start = `  ${id.padEnd(idWidth)}  ${level.padEnd(8)}  `;
+  return paragraph(why, { prefix: start, indent: start.length }, style);
+}
+
+function caseLine(report: CaseReport, style: Style): string {
+  const { id, outcome, level, statuses, milliseconds } = report;
+  const { mark, paint } = lookOf(outcome, style);
+  const isRun = outcome !== 'not-run';
+  return `  ${line(
+    [
+      { text: mark, paint },
+      { text: id, width: idWidth },
+      { text: shortWords(report), paint, width: statuses.length > 0 ? 12 : 0 },
+      { text: isRun && report.group !== 'leaks' ? `${milliseconds} ms` : '', paint: style.faint },
+      { text: isRun && level !== 'required' ? level : '', paint: style.faint },
+    ],
+    { ...style, columns: style.columns - 2 },
+  )}`;
+}
+
+/** In one or two words; the rest stands below the table. */
+function shortWords({ outcome, statuses, got }: CaseReport): string {
+  if (outcome === 'not-run') return 'not run';
+  if (got?.kind === 'failure') return 'no answer';
+  if (got?.kind === 'leak') return `leaked by ${got.leak.id}`;
+  return statuses.join(', ');
+}
+
+function lookOf(outcome: Outcome, { marks, good, bad, warning, faint }: Style) {
+  const looks: Record<Outcome, { mark: string; paint: (text: string) => string }> = {
+    passed: { mark: marks.good, paint: good },
+    info: { mark: marks.good, paint: faint },
+    failed: { mark: marks.bad, paint: bad },
+    advice: { mark: marks.warning, paint: warning },
+    'not-run': { mark: marks.none, paint: faint },
+  };
+  return looks[outcome];
+}
+
+function summaryLines(report: CheckSummaryReport, style: Style): string {
+  const { isConformant, hint } = report;
+  const { good, bad, marks, strong, visible } = style;
+  const blocks = report.shortcomings.map(shortcoming => shortcomingLines(shortcoming, style));
+  const verdict = isConformant ? good(`${marks.good} ${totals(report)}`) : bad(`${marks.bad} ${totals(report)}`);
+  const help =
+    hint === undefined ? [] : [paragraph(visible(hint), { prefix: `${strong('hint:')} `, indent: 6 }, style)];
+  return ['', ...blocks.flatMap(block => [...block, '']), verdict, ...help].join('\n');
+}
+
+function shortcomingLines(report: CaseReport, style: Style): string[] {
+  const { id, outcome, remedy = '' } = report;
+  const { mark, paint } = lookOf(outcome, style);
+  const words = (name: string, text: string) =>
+    paragraph(style.visible(text), { prefix: `    ${style.strong(`${name}:`)} `, indent: 10 }, style);
+  return [
+    paint(`${mark} ${id}`),
+    words('sent', sentWords(report)),
+    words('got', gotWords(report)),
+    words('mend', remedy),
+  ];
+}
+
+function totals({ passed, failed, advice, notRun }: CheckSummaryReport): string {
+  const others = [
+    { count: failed, words: 'failed' },
+    { count: advice, words: 'against advice' },
+    { count: notRun, words: 'not run' },
+  ].filter(({ count }) => count > 0);
+  return [`${passed} passed`, ...others.map(({ count, words }) => `${count} ${words}`)].join(', ');
+}

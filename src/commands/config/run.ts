@@ -1,0 +1,100 @@
+import { levelsOf, readConfiguration, type Configuration, type Source } from '../../config/configuration.js';
+import { resolveSecrets, secretPlaces, type SecretFlags } from '../../config/secrets.js';
+import { partsOf, resolveSettings, settingNames, settings, type SettingFlags } from '../../config/settings.js';
+import { isLoopback } from '../../delivery/target.js';
+import { CommandError } from '../../errors.js';
+import type { Header } from '../../http/header.js';
+import type { Context, Verdict } from '../command.js';
+import { fileSpelling, type Spelling } from './file-spelling.js';
+
+export { view } from './view.js';
+
+export interface ConfigOptions extends SettingFlags, SecretFlags {
+  header?: readonly Header[];
+}
+
+/** One setting, and where it came from. */
+export interface SettingReport {
+  type: 'setting';
+  /** Its place in the file. */
+  key: string;
+  /** As it could stand in the file; null: not set, or a secret. */
+  value: Spelling;
+  source: Source | { kind: 'found' | 'development secret' };
+  /** Of a secret: how long it is. */
+  bytes?: number;
+  /** Of a secret: what it is called. */
+  origin?: string;
+}
+
+type Row = Omit<SettingReport, 'type'>;
+
+export async function run({ header, ...options }: ConfigOptions, context: Context<SettingReport>): Promise<Verdict> {
+  const configuration = await readConfiguration(context);
+  const flags = { ...options, headers: header };
+  const rows: (() => Row[] | Promise<Row[]>)[] = [
+    () => placeRows(configuration, context),
+    ...settingNames.map(name => () => settingRows(name, flags, configuration)),
+    () => secretRows(flags, configuration, context),
+  ];
+  for (const each of rows) {
+    // What is wrong with one setting doesn't hide the others.
+    try {
+      for (const row of await each()) await context.report({ type: 'setting', ...row });
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      context.fail(error);
+    }
+  }
+  return 'positive';
+}
+
+/** Where settings are looked for. */
+function placeRows(configuration: Configuration, { configFlags: flags }: Pick<Context, 'configFlags'>): Row[] {
+  const { file, dotenv } = configuration;
+  const isFound = file !== undefined && flags.config === undefined;
+  const naming = levelsOf(configuration).find(level => level.dotenv !== undefined);
+  return [
+    {
+      key: 'config',
+      value: file,
+      ...(isFound && { source: { kind: 'found' } as const }),
+      ...flagged(flags.config, '--config'),
+    },
+    { key: 'profile', value: flags.profile, ...flagged(flags.profile, '--profile') },
+    { key: 'dotenv', value: dotenv?.file, source: naming?.source, ...flagged(flags.dotenv, '--dotenv') },
+  ].map(({ value = null, source = { kind: 'default' as const }, key }) => ({ key, value, source }));
+}
+
+const flagged = (value: string | undefined, name: string): { source?: Source } =>
+  value === undefined ? {} : { source: { kind: 'flag', name } };
+
+function settingRows(name: (typeof settingNames)[number], flags: SettingFlags, configuration: Configuration): Row[] {
+  const parts = partsOf(name, flags, configuration);
+  if (parts.length === 0) return [{ key: settings[name].key, value: null, source: { kind: 'default' } }];
+  return parts.map(([key, { read, source }]) => ({ key, value: fileSpelling(name, read()), source }));
+}
+
+async function secretRows(
+  flags: SettingFlags & SecretFlags,
+  configuration: Configuration,
+  context: Context<SettingReport>,
+): Promise<Row[]> {
+  const places = secretPlaces(flags, configuration);
+  if (!places && !isLocal(flags, configuration)) return [{ key: 'secret', value: null, source: { kind: 'default' } }];
+  const source = places?.source ?? { kind: 'development secret' as const };
+  const secrets = await resolveSecrets(flags, { ...context, configuration });
+  return secrets.map(({ key: { symmetricKeySize: bytes = 0 }, origin }) => ({
+    ...{ key: 'secret', value: null, source, bytes, origin },
+  }));
+}
+
+/** Whether the development secret would do; a target that can't be read has been told of. */
+function isLocal(flags: SettingFlags, configuration: Configuration): boolean {
+  try {
+    return isLoopback(resolveSettings(['url'], flags, configuration).url.hostname);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,37 @@
+import { defineCommand } from '../command.js';
+import { secretFlags } from '../flags.js';
+import { courseFlags, shapeFlags } from '../payload/flags.js';
+import { algorithm, header, oneOf, text, url, wholeNumber } from '../values.js';
+import { formats } from './formats.js';
+
+export const generate = defineCommand({
+  name: 'generate',
+  summary: 'write payloads, or whole signed requests, without sending',
+  examples: [
+    'generate --status APPROVED --seed 1 --now 2026-01-31T09:30:00Z',
+    'generate --walk --type BUSINESS',
+    'generate --event transaction.status --count 1000',
+    'generate --walk --out events',
+    'generate --count 1000 --signed --format vegeta --url http://localhost:3000/webhooks/fin',
+  ],
+  configure: command => {
+    courseFlags(command.optionsGroup('What to generate:'))
+      .option('--walk', 'a plausible course of one customer, as the seed chooses')
+      .option('--count <number>', 'so often, each time about another customer', wholeNumber(1, 10_000_000));
+    shapeFlags(command)
+      .optionsGroup('Requests:')
+      .option('--signed', 'whole requests, with their signatures')
+      .option('-u, --url <url>', 'the receiver (default: WEBHOOK_URL, else http://127.0.0.1:4665/)', url)
+      .option('-H, --header <name: value>', 'another header; repeatable', header)
+      .option('--algorithm <name>', 'sha256 (the default), sha384 or sha512', algorithm)
+      .optionsGroup('Output:')
+      .option(
+        '--format <name>',
+        `${formats.slice(0, -1).join(', ')} or ${formats.at(-1) ?? ''}`,
+        oneOf('format', formats),
+      )
+      .option('--out <folder>', 'one file for each event; none is ever overwritten', text);
+    secretFlags(command);
+  },
+  load: () => import('./run.js'),
+});

@@ -1,0 +1,68 @@
+import { harEntry, harFrame } from '../../capture/har-writer.js';
+import { curlCommand } from '../../delivery/curl.js';
+import type { DeliveryRequest } from '../../delivery/deliver.js';
+import { httpMessage } from '../../delivery/http-message.js';
+import { k6Frame, k6Request } from '../../delivery/k6.js';
+import { vegetaTarget } from '../../delivery/vegeta.js';
+import type { GeneratedEvent } from './events.js';
+import type { BodyFormat, RequestFormat } from './formats.js';
+import { bare, type Frame } from './frame.js';
+
+/** How events are written. */
+export interface Form {
+  /** Of a file. */
+  extension: string;
+  text: (event: GeneratedEvent) => string;
+  /** What makes one event a document. */
+  single: Frame;
+  /** The same for several. */
+  several: Frame;
+}
+
+// Bodies were made as texts, so as texts they keep their bytes.
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+
+const array: Frame = { head: '[\n', separator: ',\n', tail: '\n]\n' };
+
+export const bodyForms: Readonly<Record<BodyFormat, Form>> = {
+  json: { extension: 'json', text: ({ body }) => textOf(body), single: bare, several: array },
+  ndjson: { extension: 'ndjson', text: ({ body }) => `${textOf(body)}\n`, single: bare, several: bare },
+};
+
+interface Requests {
+  requestOf: (body: Uint8Array) => DeliveryRequest;
+  /** Of webhook-cli. */
+  version: string;
+}
+
+export function requestForm(format: RequestFormat, { requestOf, version }: Requests): Form {
+  const { extension, text, single, several } = requestForms[format](version);
+  return { extension, text: event => text(requestOf(event.body), event), single, several };
+}
+
+interface RequestForm extends Omit<Form, 'text'> {
+  text: (request: DeliveryRequest, event: GeneratedEvent) => string;
+}
+
+const always = (frame: Frame) => ({ single: frame, several: frame });
+
+const requestForms: Readonly<Record<RequestFormat, (version: string) => RequestForm>> = {
+  http: () => ({
+    extension: 'http',
+    text: request => textOf(httpMessage(request)),
+    ...always(bare),
+  }),
+  curl: () => ({ extension: 'sh', text: request => `${curlCommand(request)}\n`, ...always(bare) }),
+  har: version => ({ extension: 'har', text: harText, ...always(harFrame({ version })) }),
+  vegeta: () => ({ extension: 'jsonl', text: request => `${vegetaTarget(request)}\n`, ...always(bare) }),
+  k6: () => ({ extension: 'js', text: k6Request, ...always(k6Frame) }),
+};
+
+const harText = ({ method, url, headers, body }: DeliveryRequest, { time }: GeneratedEvent): string =>
+  harEntry(
+    {
+      ...{ method, target: url.pathname + url.search, headers, body },
+      ...{ fidelity: 'exact', receivedAt: time.toISOString(), findings: [] },
+    },
+    url,
+  );

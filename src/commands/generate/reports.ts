@@ -1,0 +1,33 @@
+import type { EventSummary } from '../../event/summary.js';
+import type { Style } from '../command.js';
+import { line } from '../line.js';
+import type { Format } from './formats.js';
+
+/** An event was made. */
+export interface GeneratedReport {
+  type: 'generated';
+  /** 1 for the first. */
+  seq: number;
+  event: EventSummary;
+  /** Of the body. */
+  bytes: number;
+  format: Format;
+  /** Where it was written, with `--out`. */
+  file?: string;
+  /** Its part of the document, without `--out`: the parts, one after the other, are the whole. */
+  document?: string;
+}
+
+export function view({ file = '', event, bytes, document }: GeneratedReport, style: Style): string | Uint8Array {
+  if (document !== undefined) return Buffer.from(document);
+  const { visible, strong, marks } = style;
+  return line(
+    [
+      { text: visible(file), yields: { order: 2, least: 24 } },
+      { text: visible(event.type ?? marks.none), yields: { order: 1, least: 0 } },
+      { text: visible(event.status ?? marks.none), paint: strong, yields: { order: 3, least: 8 } },
+      { text: `${bytes} B`, yields: { order: 1, least: 0 } },
+    ],
+    style,
+  );
+}

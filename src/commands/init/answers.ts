@@ -1,0 +1,131 @@
+import { settings } from '../../config/settings.js';
+import { isLoopback, parseTarget } from '../../delivery/target.js';
+import { InvalidValueError, UsageError } from '../../errors.js';
+import type { Ask } from '../ask.js';
+import { secretSources, type SecretSource } from './secret-sources.js';
+
+export interface AnswerFlags {
+  url?: URL;
+  secretFrom?: SecretSource;
+  secretEnv?: string;
+  secretFile?: string;
+  yes?: boolean;
+}
+
+export interface Answers {
+  url: URL;
+  secret:
+    | { from: 'development' }
+    | { from: 'variable'; name: string }
+    | { from: 'file'; path: string }
+    /** Without the secret: it will be put there later. */
+    | { from: 'dotenv'; secret?: string };
+}
+
+const usualVariable = 'WEBHOOK_SECRET';
+
+/** Takes what the flags say, and asks for the rest. Throws UsageError when nobody is there to be asked. */
+export async function answersTo(
+  flags: AnswerFlags,
+  ask: Ask | undefined,
+  { hasDotenv }: { hasDotenv: boolean },
+): Promise<Answers> {
+  const asking = flags.yes ? undefined : ask;
+  const given = sourceIn(flags);
+  if (!flags.yes && !ask && (flags.url === undefined || given === undefined)) {
+    throw new UsageError('there is no terminal to ask on', {
+      hint: 'pass --url and --secret-from (development, variable, file or dotenv), or --yes for the defaults',
+    });
+  }
+  const url = flags.url ?? (await askUrl(asking));
+  const from = given ?? (await askSource(url, asking));
+  if (from === 'development' && !isLoopback(url.hostname)) {
+    throw new UsageError(`the development secret is for this machine only, and ${url.origin} is another`, {
+      hint: 'take --secret-from variable, file or dotenv',
+    });
+  }
+  return { url, secret: await secretFrom(from, flags, { ask: asking, hasDotenv }) };
+}
+
+function sourceIn({ secretFrom, secretEnv, secretFile }: AnswerFlags): SecretSource | undefined {
+  const implied = [...(secretEnv === undefined ? [] : ['variable']), ...(secretFile === undefined ? [] : ['file'])];
+  const contradiction = implied.find(source => source !== (secretFrom ?? implied[0]));
+  if (contradiction !== undefined) {
+    throw new UsageError(`the secret can't come from two places`, {
+      hint: '--secret-env is for --secret-from variable, --secret-file for --secret-from file',
+    });
+  }
+  return secretFrom ?? secretSources.find(source => source === implied[0]);
+}
+
+const askUrl = async (ask: Ask | undefined): Promise<URL> =>
+  ask
+    ? parseTarget(
+        await ask.input({
+          message: 'Where is your receiver?',
+          default: settings.url.default.href,
+          problem: urlProblem,
+        }),
+      )
+    : settings.url.default;
+
+function urlProblem(text: string): string | undefined {
+  try {
+    parseTarget(text);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error;
+    return `${error.message}; ${error.hint ?? ''}`;
+  }
+}
+
+async function askSource(url: URL, ask: Ask | undefined): Promise<SecretSource> {
+  const choices = secretSources
+    .filter(source => source !== 'development' || isLoopback(url.hostname))
+    .map(value => ({ value, name: sourceWords[value] }));
+  if (ask) return ask.select({ message: 'Where is the signing secret?', choices });
+  return choices[0]?.value ?? 'variable';
+}
+
+const sourceWords: Record<SecretSource, string> = {
+  development: 'on this machine alone: the development secret, made for you',
+  variable: 'in a variable of the environment',
+  file: 'in a file',
+  dotenv: 'in a .env file that git ignores',
+};
+
+async function secretFrom(
+  from: SecretSource,
+  { secretEnv, secretFile }: AnswerFlags,
+  { ask, hasDotenv }: { ask: Ask | undefined; hasDotenv: boolean },
+): Promise<Answers['secret']> {
+  switch (from) {
+    case 'development':
+      return { from };
+    case 'variable':
+      return { from, name: secretEnv ?? (await askName(ask)) };
+    case 'file':
+      return { from, path: secretFile ?? (await askPath(ask)) };
+    case 'dotenv':
+      return { from, ...(!hasDotenv && (await askSecret(ask))) };
+  }
+}
+
+async function askSecret(ask: Ask | undefined): Promise<{ secret?: string }> {
+  const secret = await ask?.secret({ message: 'The secret (Enter alone: you put it there later)' });
+  return secret === undefined || secret === '' ? {} : { secret };
+}
+
+const askName = async (ask: Ask | undefined): Promise<string> =>
+  (await ask?.input({
+    message: 'What is the variable called?',
+    default: usualVariable,
+    // It stays unsaid: it may be the secret itself, given by mistake.
+    problem: text => (/^[A-Za-z_]\w*$/.test(text) ? undefined : "that isn't the name of a variable"),
+  })) ?? usualVariable;
+
+async function askPath(ask: Ask | undefined): Promise<string> {
+  if (!ask) throw new UsageError('--secret-from file needs --secret-file');
+  const problem = (text: string) => (text === '' || text === '-' ? 'a path is needed' : undefined);
+  return ask.input({ message: 'Where is the file?', problem });
+}

@@ -1,0 +1,91 @@
+import path from 'node:path';
+import { fileName } from '../../config/config-file.js';
+import { parseConfig } from '../../config/parse-config.js';
+import { UsageError } from '../../errors.js';
+import type { Ask } from '../ask.js';
+import type { ConfigFlags, Context, Verdict } from '../command.js';
+import { answersTo, type AnswerFlags } from './answers.js';
+import { configText, dotenvText } from './content.js';
+import { contentOf, ignore, isSeenByGit, placeFile } from './files.js';
+import type { InitReport } from './view.js';
+
+export { view } from './view.js';
+
+export interface InitOptions extends AnswerFlags {
+  gitignore: boolean;
+  force?: boolean;
+}
+
+/** Where to write, as it is called and as it is opened. */
+interface Targets {
+  config: string;
+  file: string;
+  profile: string | undefined;
+  dotenv: string;
+}
+
+export async function run(options: InitOptions, context: Context<InitReport>): Promise<Verdict> {
+  const { cwd, packageRoot, entropy, configFlags } = context;
+  const { config = fileName, profile, dotenv = '.env' } = configFlags;
+  const targets = { config, file: path.resolve(cwd, config), profile, dotenv };
+  const existing = await keptOf(targets, options, context);
+  const hasDotenv = (await contentOf(path.resolve(cwd, dotenv))) !== undefined;
+  const answers = await answersTo(options, context.ask, { hasDotenv });
+  const isIgnoring = answers.secret.from === 'dotenv' && (await asksToIgnore(dotenv, options, context));
+  const text = configText(answers, existing, { folder: path.dirname(targets.file), cwd, packageRoot, dotenv, profile });
+  // All is known; nothing was done before.
+  const written = [config];
+  if (isIgnoring) await ignore(dotenv, cwd);
+  if (answers.secret.from === 'dotenv' && !hasDotenv) {
+    await placeFile(path.resolve(cwd, dotenv), dotenvText(answers.secret.secret), { mode: 0o600, entropy });
+    written.push(dotenv);
+  }
+  await placeFile(targets.file, text, { mode: 0o644, entropy });
+  const isOpen = answers.secret.from === 'dotenv' && answers.secret.secret === undefined;
+  await context.report({
+    ...{ type: 'init', written, ...(isIgnoring && { ignored: dotenv }) },
+    ...(isOpen && { todo: `put WEBHOOK_SECRET into ${dotenv}` }),
+    next: nextOf(configFlags),
+  });
+  return 'positive';
+}
+
+/** What of an existing file stays. Throws UsageError when something would be overwritten that nobody wants to lose. */
+async function keptOf(
+  { file, config, profile }: Targets,
+  options: InitOptions,
+  { ask }: Pick<Context, 'ask'>,
+): Promise<Record<string, unknown>> {
+  const text = await contentOf(file);
+  if (text === undefined) return {};
+  if (profile === undefined) {
+    await refuseLoss(config, options, ask);
+    return {};
+  }
+  const { profiles } = await parseConfig(text, config);
+  if (profiles.has(profile)) await refuseLoss(`profile ${profile} in ${config}`, options, ask);
+  return JSON.parse(text) as Record<string, unknown>;
+}
+
+async function refuseLoss(what: string, { force, yes }: InitOptions, ask: Ask | undefined): Promise<void> {
+  if (force) return;
+  const question = { message: `${what} is there already. Write over it?`, default: false };
+  if (!yes && (await ask?.confirm(question))) return;
+  throw new UsageError(`${what} is there already`, { hint: '--force writes over it' });
+}
+
+async function asksToIgnore(
+  dotenv: string,
+  { gitignore, yes }: InitOptions,
+  { cwd, ask }: Pick<Context, 'cwd' | 'ask'>,
+): Promise<boolean> {
+  if (!gitignore || !(await isSeenByGit(dotenv, cwd))) return false;
+  if (yes || !ask) return true;
+  return ask.confirm({ message: `Add ${dotenv} to .gitignore, so that it's never committed?`, default: true });
+}
+
+function nextOf({ config, profile }: ConfigFlags): string[] {
+  const named = Object.entries({ config, profile }).filter(([, value]) => value !== undefined);
+  const flags = named.map(([name, value]) => ` --${name} ${value ?? ''}`).join('');
+  return [`webhook-cli config${flags}`, `webhook-cli send --status APPROVED${flags}`];
+}

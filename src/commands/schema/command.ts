@@ -1,0 +1,15 @@
+import { eventNames } from '../../event/catalogue.js';
+import { defineCommand } from '../command.js';
+import { oneOf } from '../values.js';
+
+export const schema = defineCommand({
+  name: 'schema',
+  summary: 'print the JSON Schema of an event',
+  examples: ['schema', 'schema transaction.status', 'schema --all'],
+  configure: command => {
+    command
+      .argument('[event]', 'which event (default: customer.status)', oneOf('event', eventNames))
+      .option('--all', 'one document for all events, told apart by event.type');
+  },
+  load: () => import('./run.js'),
+});

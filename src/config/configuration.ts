@@ -1,0 +1,130 @@
+import { parseEnv } from 'node:util';
+import { UnknownNameError, UsageError } from '../errors.js';
+import { fileName, findConfigFile, type FileSurroundings } from './config-file.js';
+import { readText, resolvePath, shownPath } from './files.js';
+import type { SettingFlags } from './settings.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a value came from. */
+export type Source =
+  | { kind: 'flag'; name: string }
+  | { kind: 'variable'; name: string }
+  | { kind: 'dotenv'; name: string; file: string }
+  | { kind: 'profile'; name: string; file: string }
+  | { kind: 'file'; file: string }
+  | { kind: 'default' };
+
+/** What the file says, outside its profiles or in one of them. Paths are ready to be opened. */
+export interface Level {
+  settings: SettingFlags;
+  secretFile?: string | undefined;
+  /** Name of a variable. */
+  secretEnv?: string | undefined;
+  dotenv?: string | undefined;
+}
+
+/** All that is set outside the command line. */
+export interface Configuration {
+  /** The process's variables, over those of the dotenv file. */
+  env: Environment;
+  /** Variables that only the dotenv file has. */
+  dotenv?: { file: string; names: ReadonlySet<string>; isNamedByFile: boolean };
+  /** Where the configuration file is. */
+  file?: string;
+  /** The names of its profiles. */
+  profiles: readonly string[];
+  /** What the file says in the profile that was asked for. */
+  profile?: PlacedLevel;
+  /** What it says outside its profiles. */
+  base?: PlacedLevel;
+}
+
+type PlacedLevel = Level & { source: Source };
+
+/** Flags that every command has. */
+export interface ConfigFlags {
+  config?: string | undefined;
+  profile?: string | undefined;
+  dotenv?: string | undefined;
+}
+
+export interface ConfigSurroundings extends FileSurroundings {
+  env: Environment;
+  configFlags: ConfigFlags;
+}
+
+/** With variables alone, as where there is no file. */
+export const configurationOf = (env: Environment): Configuration => ({ env, profiles: [] });
+
+/** Reads the configuration file and the dotenv file, where there are any. Throws UsageError. */
+export async function readConfiguration(surroundings: ConfigSurroundings): Promise<Configuration> {
+  const { env, configFlags } = surroundings;
+  const found = await findConfigFile(configFlags.config, surroundings);
+  if (!found) {
+    refuseProfile(configFlags.profile);
+    return withDotenv(configurationOf(env), configFlags.dotenv, surroundings);
+  }
+  const { file, base, profiles } = found;
+  const profile = profileIn(found, configFlags.profile);
+  const configuration: Configuration = {
+    ...{ env, file, profiles: [...profiles.keys()], base: { ...base, source: { kind: 'file', file } } },
+    ...(profile && { profile }),
+  };
+  return withDotenv(configuration, configFlags.dotenv, surroundings);
+}
+
+/** What the file says, the strongest first. */
+export const levelsOf = ({ profile, base }: Configuration): PlacedLevel[] =>
+  [profile, base].filter(level => level !== undefined);
+
+function refuseProfile(profile: string | undefined): void {
+  if (profile === undefined) return;
+  throw new UsageError(`there is no ${fileName} for --profile ${profile}`, {
+    hint: `profiles stand in a ${fileName} in this folder or above it; webhook-cli init makes one`,
+  });
+}
+
+function profileIn(
+  { file, profiles }: { file: string; profiles: ReadonlyMap<string, Level> },
+  name: string | undefined,
+): PlacedLevel | undefined {
+  if (name === undefined) return undefined;
+  const level = profiles.get(name);
+  if (level) return { ...level, source: { kind: 'profile', name, file } };
+  const known = [...profiles.keys()];
+  const hint = known.length === 0 ? `there are no profiles in ${file}` : `${file} has ${known.join(', ')}`;
+  throw new UnknownNameError('profile', name, { known, hint });
+}
+
+/** A file that a flag names has to be there; one that the configuration names may be missing, as on a CI machine. */
+async function withDotenv(
+  configuration: Configuration,
+  flag: string | undefined,
+  { cwd }: Pick<FileSurroundings, 'cwd'>,
+): Promise<Configuration> {
+  const named = levelsOf(configuration).find(({ dotenv }) => dotenv !== undefined)?.dotenv;
+  const given = flag === undefined ? named : resolvePath(flag, cwd);
+  if (given === undefined) return configuration;
+  const isNamedByFile = flag === undefined;
+  const text = await readText(given, { cwd, isOptional: isNamedByFile, isTrusted: !isNamedByFile });
+  const { env } = configuration;
+  const variables = Object.entries(text === undefined ? {} : parseEnv(text)).filter(
+    ([name]) => env[name] === undefined,
+  );
+  return {
+    ...configuration,
+    env: { ...Object.fromEntries(variables), ...env },
+    dotenv: { file: shownPath(given, cwd), names: new Set(variables.map(([name]) => name)), isNamedByFile },
+  };
+}
+
+/** Where a variable's value came from. */
+export const sourceOfVariable = (name: string, { dotenv }: Configuration): Source =>
+  dotenv?.names.has(name) ? { kind: 'dotenv', name, file: dotenv.file } : { kind: 'variable', name };
+
+/** The project's file that says so, if it is one: it may be a stranger's. */
+export function projectFile(source: Source | undefined, { dotenv }: Configuration): string | undefined {
+  if (source?.kind === 'dotenv') return dotenv?.isNamedByFile ? source.file : undefined;
+  return source?.kind === 'file' || source?.kind === 'profile' ? source.file : undefined;
+}

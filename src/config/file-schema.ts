@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import { parseRequestHeader, type Header } from '../http/header.js';
+import { InvalidValueError } from '../errors.js';
+import { algorithms, algorithmHeader, signatureHeader } from '../signature/algorithms.js';
+import type { Level } from './configuration.js';
+import { settings } from './settings.js';
+import { text } from './values.js';
+
+/** A text with a parser of its own; what the parser refuses is refused here, in its words. */
+const parsed = <T>(parse: (text: string) => T, description: string) =>
+  z
+    .string({ error: 'should be a text' })
+    .transform((value, context) => parsedOr(() => parse(value), context, []))
+    .optional()
+    .meta({ description });
+
+function parsedOr<T>(parse: () => T, context: Pick<z.core.$RefinementCtx, 'addIssue'>, path: readonly string[]): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error;
+    context.addIssue({
+      ...{ code: 'custom', path: [...path], message: error.message, params: { hint: error.hint } },
+    });
+    return z.NEVER;
+  }
+}
+
+const wholeNumber = (max: number, description: string) => {
+  const error = `should be a whole number from 0 to ${max}`;
+  return z.int({ error }).min(0, { error }).max(max, { error }).optional().meta({ description });
+};
+
+const object = {
+  error: (issue: z.core.$ZodRawIssue) => (issue.code === 'unrecognized_keys' ? undefined : 'should be an object'),
+};
+
+const headers = z
+  .record(z.string(), z.string({ error: 'should be a text' }), { error: 'should be an object of names and values' })
+  .transform((values, context) =>
+    Object.entries(values).map(([name, value]) => parsedOr(() => configuredHeader(name, value), context, [name])),
+  )
+  .optional()
+  .meta({ description: 'More headers for each request, by name' });
+
+function configuredHeader(name: string, value: string): Header {
+  if (name.includes(':')) throw new InvalidValueError("a header's name has no colon");
+  if ([signatureHeader, algorithmHeader].includes(name.toLowerCase())) {
+    throw new InvalidValueError(`${name} contradicts the signature that is made`, {
+      hint: 'send --unsigned -H takes a signature of your own',
+    });
+  }
+  return parseRequestHeader(`${name}: ${value}`);
+}
+
+const filePath = (value: string): string => {
+  if (value === '-') throw new InvalidValueError('standard input is for flags');
+  return text(value);
+};
+
+const variableName = (value: string): string => {
+  if (/^[A-Za-z_]\w*$/.test(value)) return value;
+  // It stays unsaid: it may be the secret itself, given by mistake.
+  throw new InvalidValueError("isn't the name of a variable", { hint: 'a secret never stands in this file' });
+};
+
+const listen = z
+  .strictObject(
+    {
+      host: parsed(text, 'Address to listen on'),
+      port: wholeNumber(65_535, 'Port to listen on; 0 for any that is free'),
+      save: parsed(settings.save.parse, 'File to record every request in, relative to this file'),
+      forwardTo: parsed(settings.forwardTo.parse, 'Application that gets verified requests'),
+    },
+    object,
+  )
+  .optional()
+  .meta({ description: 'For webhook-cli listen' });
+
+const check = z
+  .strictObject(
+    {
+      skip: z
+        .array(z.string({ error: 'should be a text' }), { error: 'should be a list of texts' })
+        .optional()
+        .meta({ description: 'Cases to leave out' }),
+      timeout: parsed(settings.checkTimeout.parse, 'For each delivery, such as 10s'),
+    },
+    object,
+  )
+  .optional()
+  .meta({ description: 'For webhook-cli check' });
+
+const level = {
+  url: parsed(settings.url.parse, 'The receiver, such as http://localhost:3000/webhooks/fin'),
+  secretFile: parsed(filePath, 'File with one secret a line, relative to this file'),
+  secretEnv: parsed(variableName, 'Name of the variable that holds the secret'),
+  algorithm: z
+    .enum(algorithms, { error: `should be one of ${algorithms.join(', ')}` })
+    .optional()
+    .meta({ description: 'Of the signature' }),
+  headers,
+  timeout: parsed(settings.timeout.parse, 'For each attempt as a whole, such as 10s'),
+  retries: wholeNumber(1000, 'How often to send again when that may help'),
+  dotenv: parsed(filePath, 'File with variables, relative to this file; it may be missing'),
+  listen,
+  check,
+};
+
+export const configSchema = z.strictObject(
+  {
+    $schema: z.string({ error: 'should be a text' }).optional().meta({ description: 'For editors' }),
+    ...level,
+    profiles: z
+      .record(z.string(), z.strictObject(level, object), { error: 'should be an object of profiles' })
+      .optional()
+      .meta({ description: 'Other settings under names, for --profile' }),
+  },
+  object,
+);
+
+type RawLevel = Omit<z.output<typeof configSchema>, '$schema' | 'profiles'>;
+
+/** What the rest of the program knows of it. */
+export const levelOf = ({ secretFile, secretEnv, dotenv, listen, check, ...common }: RawLevel): Level => ({
+  ...{ secretFile, secretEnv, dotenv },
+  settings: { ...common, ...listen, skip: check?.skip, checkTimeout: check?.timeout },
+});

@@ -1,0 +1,99 @@
+import { createHmac } from 'node:crypto';
+import type { CustomerType } from '../event/customer-status/statuses.js';
+import { generateEvents } from '../event/generate.js';
+import { jsonIn } from '../event/json.js';
+import { reshape } from '../event/reshape.js';
+import { microseconds, timeOf } from '../event/timestamp.js';
+import type { Header } from '../http/header.js';
+import { algorithmHeader, signatureHeader, type Algorithm } from '../signature/algorithms.js';
+import { sign } from '../signature/fin.js';
+import { createSecret, type Secret } from '../signature/secret.js';
+import type { Delivery } from './case.js';
+
+export interface KitOptions {
+  /** The one that the receiver has. */
+  secret: Secret;
+  algorithm: Algorithm;
+  /** The same seed and time make the same events. */
+  seed: number;
+  now: Date;
+  /** Of the receiver's URL. */
+  path: string;
+  /** Milliseconds between the two parts of a slow body. */
+  slowPause: number;
+}
+
+interface EventShape {
+  status?: string;
+  type?: CustomerType;
+  /** Values by path, such as `data.email`. */
+  set?: Readonly<Record<string, unknown>>;
+}
+
+/** What requests are made of. */
+export interface Kit extends KitOptions {
+  /** Nobody has it. */
+  otherSecret: Secret;
+  /** A new event of this run's customer, as compact JSON. */
+  event: (shape?: EventShape) => Uint8Array;
+  /** The right signature of a body, in hexadecimal. */
+  signature: (body: Uint8Array, secret?: Secret) => string;
+  /** A correct HMAC under any algorithm of OpenSSL's. */
+  hmac: (body: Uint8Array, algorithm: string) => string;
+}
+
+/** Every event of a run has an id of its own, and its customer an address that tells where it came from. */
+export function createKit(options: KitOptions): Kit {
+  const { secret, algorithm, seed, now } = options;
+  const bodyOf = (type: CustomerType) =>
+    generateEvents({ event: 'customer.status', statuses: ['APPROVED'], type, seed, now })[0];
+  const bodies = { INDIVIDUAL: bodyOf('INDIVIDUAL'), BUSINESS: bodyOf('BUSINESS') };
+  let events = 0;
+  return {
+    ...options,
+    otherSecret: createSecret(Buffer.from(`nobody's secret ${seed}`), 'a secret of nobody'),
+    event({ status = 'APPROVED', type = 'INDIVIDUAL', set = {} } = {}) {
+      events += 1;
+      const time = timeOf(now, events - headStart);
+      const times = { 'data.created_at': microseconds(time), 'data.updated_at': microseconds(time) };
+      const values = { 'data.email': markOf(seed), 'data.customer_status': status, ...times, ...set };
+      return reshape(bodies[type] ?? Buffer.from('{}'), {
+        seed: `check ${seed} ${now.getTime()} ${events}`,
+        now: time,
+        set: Object.entries(values).map(([path, value]) => ({ path: path.split('.'), value })),
+      });
+    },
+    signature: (body, by = secret) => sign(body, by, algorithm),
+    hmac: (body, name) => createHmac(name, secret.key).update(body).digest('hex'),
+  };
+}
+
+/** Seconds before now at which the first event is created; each later one comes a second after the one before. */
+const headStart = 600;
+
+/** The address of every customer that a run makes up. */
+const markOf = (seed: number): string => `webhook-cli-check.${seed}@example.com`;
+
+/** A body with a signature of the case's own choice. `algorithm: undefined` leaves its header out. */
+export function signedWith(
+  signature: string | undefined,
+  body: Uint8Array,
+  { algorithm, ...differences }: Partial<Delivery> & { algorithm: string | undefined },
+): Delivery {
+  const headers: Header[] = [
+    ...(signature === undefined ? [] : [[signatureHeader, signature] as const]),
+    ...(algorithm === undefined ? [] : [[algorithmHeader, algorithm] as const]),
+  ];
+  return { method: 'POST', headers, body, ...differences };
+}
+
+/** A body as Fin would send it, but for the differences. */
+export const signed = (kit: Kit, body: Uint8Array, differences: Partial<Delivery> = {}): Delivery =>
+  signedWith(kit.signature(body), body, { algorithm: kit.algorithm, ...differences });
+
+/** What a body holds, to be put together in another way. */
+export const partsOf = (body: Uint8Array): { event: Record<string, unknown>; data: Record<string, unknown> } =>
+  jsonIn(body) as { event: Record<string, unknown>; data: Record<string, unknown> };
+
+export const jsonBody = (value: unknown, indent?: number): Uint8Array =>
+  Buffer.from(JSON.stringify(value, undefined, indent));

@@ -1,0 +1,13 @@
+import { faker } from '@faker-js/faker/locale/en';
+import type { DataOf, Traits } from '../generator.js';
+
+export function beneficiary({ type, customerId = faker.string.uuid() }: Traits): DataOf {
+  const beneficiaryId = faker.string.uuid();
+  return status => ({
+    active: status !== 'PROCESSING',
+    beneficiary_id: beneficiaryId,
+    customer_id: customerId,
+    status,
+    type,
+  });
+}

@@ -1,0 +1,30 @@
+import { faker } from '@faker-js/faker/locale/en';
+import type { DataOf, Traits } from '../generator.js';
+import { timeOf, unixTime } from '../timestamp.js';
+
+/** The letters and digits of a ULID. */
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+export function transitPayment({ now }: Traits): DataOf {
+  const ids = { integration_type: 'BYBIT', payment_id: faker.string.uuid(), quote_id: faker.string.uuid() };
+  const order = {
+    pay_id: `01${faker.string.fromCharacters(crockford, 24)}`,
+    merchant_trade_no: faker.string.uuid(),
+    amount: String(faker.number.int({ min: 10, max: 5_000 })),
+    currency: 'USDT',
+    currency_type: 'crypto',
+    expire_time: unixTime(timeOf(now, 3_600)),
+  };
+  return (status, time) => {
+    const isSettled = status.startsWith('SETTLEMENT_');
+    const isPaid = isSettled || status === 'PAY_SUCCESS';
+    return {
+      ...ids,
+      create_time: unixTime(now),
+      payment_info: { ...order, payment_time: isPaid ? unixTime(time) : 0, status: isSettled ? 'PAY_SUCCESS' : status },
+      // What it holds once there is a settlement isn't documented.
+      settlement_info: null,
+      status,
+    };
+  };
+}

@@ -1,0 +1,178 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { cases } from '../../src/conformance/cases/index.js';
+import { secret, startBehaviour } from '../conformance/receiver.js';
+import { reportsIn, startCli, webhookCli } from '../support/cli.js';
+import { startSecureReceiver } from '../support/certificate.js';
+import { startReceiver } from '../support/receiver.js';
+
+const env = { WEBHOOK_SECRET: secret };
+
+const check = (...argv: string[]) => webhookCli(['check', ...argv], { env });
+
+describe('a receiver that can’t be reached', () => {
+  test('is 69, and no case has passed', async () => {
+    const { exitCode, stdout, stderr } = await check('http://127.0.0.1:1/', '--json');
+    expect(exitCode).toBe(69);
+    const reports = reportsIn(stdout);
+    expect(reports.slice(0, -1).every(({ outcome }) => outcome === 'not-run')).toBe(true);
+    expect(reports.at(-1)).toMatchObject({ ended: 'gone', isConformant: false, passed: 0, notRun: cases.length });
+    expect(stderr).toContain('nothing is listening on http://127.0.0.1:1');
+    expect(stderr).toContain('--wait 30s waits until it accepts connections');
+  });
+
+  test('is waited for', async () => {
+    const reserved = createServer().listen(0, '127.0.0.1');
+    await once(reserved, 'listening');
+    const { port } = reserved.address() as AddressInfo;
+    await new Promise(resolve => reserved.close(resolve));
+    const run = check(`http://127.0.0.1:${port}/`, '--only', 'valid', '--wait', '20s');
+    const late = createServer((_, response) => response.end());
+    onTestFinished(() => void late.close());
+    await new Promise(resolve => setTimeout(resolve, 150));
+    late.listen(port, '127.0.0.1');
+    expect(await run).toMatchObject({ exitCode: 0 });
+  });
+
+  test('is not waited for any longer', async () => {
+    expect(await check('http://127.0.0.1:1/', '--wait', '150ms')).toMatchObject({ exitCode: 69 });
+  });
+});
+
+test('a receiver that dies midway is 69; the case that did it has failed, and the rest isn’t run', async () => {
+  const url = await startBehaviour({
+    isEvent: json => json !== null,
+    act: (json: { event?: unknown } | null, { server }) => {
+      if (json?.event) return { status: 200 };
+      server.close();
+      server.closeAllConnections();
+      throw new Error('dead');
+    },
+    fail: () => 'drop',
+  });
+  const { exitCode, stdout, stderr } = await check(url, '--only', 'valid,json-string,json-number,leaks', '--json');
+  expect(exitCode).toBe(69);
+  expect(reportsIn(stdout).map(({ id, outcome }) => [id, outcome])).toEqual([
+    ['valid', 'passed'],
+    ['json-string', 'failed'],
+    ['json-number', 'not-run'],
+    ...['leak-secret', 'leak-signature', 'leak-internals', 'leak-reason'].map(id => [id, 'not-run']),
+    [undefined, undefined],
+  ]);
+  expect(stderr).toContain('the receiver is gone: nothing is listening on');
+  expect(stderr).toContain(String.raw`\"json-string\" was the last case that ran`);
+});
+
+test('SIGINT is 130, with what was judged so far', async () => {
+  const running = startCli(['check', await startBehaviour(), '--json'], { env });
+  let printed = 0;
+  createInterface({ input: running.stdout }).on('line', () => {
+    printed += 1;
+    if (printed === 3) running.stop();
+  });
+  const { exitCode, stdout } = await running.ended;
+  expect(exitCode).toBe(130);
+  const reports = reportsIn(stdout);
+  expect(reports).toHaveLength(cases.length + 1);
+  expect(reports[0]).toMatchObject({ id: 'valid', outcome: 'passed' });
+  expect(reports.at(-1)).toMatchObject({ ended: 'stopped', isConformant: false, failed: 0 });
+});
+
+describe('what makes no sense is 2, and nothing is sent:', () => {
+  test.each([
+    [['--only', 'tampred'], 'unknown case "tampred"\nhint: did you mean "tampered"?'],
+    [['--skip', 'nothing-like-it-at-all'], 'hint: webhook-cli check --list names the cases and groups'],
+    [['--only', 'leaks', '--skip', 'leaks'], 'no case is left to run'],
+    [['--only', ''], 'the value is empty'],
+    [['--report', 'junti=a'], 'unknown form of report "junti"\nhint: did you mean "junit"?'],
+    [['--report', 'tap', '--report', 'github'], '--report: two reports without a file'],
+    [['--report', 'tap=a', '--report', 'junit=a'], '--report: two reports in a'],
+    [['--report', 'tap='], '--report: the value is empty'],
+    [['-H', 'X-Fin-Signature: 00'], '-H x-fin-signature contradicts the signatures'],
+    [['--algorithm', 'md5'], 'one of sha256, sha384, sha512'],
+    [['--seed', 'x'], `"x" isn't a whole number`],
+  ])('%j', async (flags, words) => {
+    const { url, received } = await startReceiver();
+    const { exitCode, stdout, stderr } = await check(url, ...flags);
+    expect({ exitCode, stdout, received }).toEqual({ exitCode: 2, stdout: '', received: [] });
+    expect(stderr).toContain(words);
+  });
+
+  test('another machine than this one, without --allow-remote', async () => {
+    const { exitCode, stderr } = await check('https://receiver.invalid/hook');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('https://receiver.invalid is another machine than this one\nhint: pass --allow-remote');
+  });
+
+  test('another machine without a secret of its own', async () => {
+    const { exitCode, stderr } = await webhookCli(['check', 'https://receiver.invalid/', '--allow-remote']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('no signing secret for https://receiver.invalid');
+  });
+});
+
+test('--list needs neither a network nor a secret, and heeds --only', async () => {
+  const { exitCode, stdout } = await webhookCli(['check', '--list', '--only', 'leaks,valid']);
+  expect(exitCode).toBe(0);
+  expect(stdout.split('\n').map(line => line.trim().split(/ {2,}/).slice(0, 2))).toEqual([
+    ['Accepts what it must'],
+    ['valid', 'required'],
+    ['Tells nobody what it knows'],
+    ['leak-secret', 'required'],
+    ['leak-signature', 'required'],
+    ['leak-internals', 'required'],
+    ['leak-reason', 'advised'],
+    [''],
+  ]);
+});
+
+test('requests carry the user’s headers, the suite’s own content types, and a customer that tells where it is from', async () => {
+  const { url, received } = await startReceiver();
+  const headers = ['-H', 'X-Tenant: 7', '-H', 'content-type: application/x', '--algorithm', 'sha512'];
+  await check(url, '--only', 'valid,charset', '--seed', '42', ...headers);
+  expect(received.map(({ headers }) => [headers['x-tenant'], headers['content-type']])).toEqual([
+    ['7', 'application/x'],
+    ['7', 'application/json; charset=utf-8'],
+  ]);
+  expect(received[0]?.headers['x-fin-signature-algorithm']).toBe('sha512');
+  const bodies = received.map(
+    ({ body }) => JSON.parse(body.toString()) as { event: { id: string }; data: { email: string } },
+  );
+  expect(new Set(bodies.map(({ event }) => event.id)).size).toBe(2);
+  expect(new Set(bodies.map(({ data }) => data.email))).toEqual(new Set(['webhook-cli-check.42@example.com']));
+});
+
+test('https with --cacert takes bodies in pieces, too', async () => {
+  const { url, certificate } = await startSecureReceiver();
+  const line = [url, '--only', 'valid,header-case,chunked,aborted'];
+  expect(await check(...line, '--cacert', certificate)).toMatchObject({ exitCode: 0 });
+  expect(await check(...line)).toMatchObject({ exitCode: 69 });
+});
+
+describe('progress', () => {
+  const shownOn = async (isTTY: boolean, ...flags: string[]): Promise<string> => {
+    const stderr = Object.assign(new PassThrough(), { isTTY, columns: 40 });
+    let shown = '';
+    stderr.on('data', (chunk: Buffer) => (shown += chunk.toString()));
+    const line = ['check', await startBehaviour(), '--only', 'valid,unsigned', ...flags];
+    expect(await webhookCli(line, { env, stderr })).toMatchObject({ exitCode: 0 });
+    return shown;
+  };
+
+  test('is one line of a terminal, and gone in the end', async () => {
+    const shown = await shownOn(true);
+    expect(shown).toBe('\r\u001b[K1 of 2  valid\r\u001b[K\r\u001b[K2 of 2  unsigned\r\u001b[K');
+  });
+
+  test.each([
+    [false, []],
+    [true, ['--quiet']],
+    [true, ['--json']],
+  ])('is silent where it would be in the way: %s %s', async (isTTY, flags) => {
+    expect(await shownOn(isTTY, ...flags)).toBe('');
+  });
+});

@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { cases } from '../../src/conformance/cases/index.js';
+import { pointsIn } from '../report/points.js';
+import { readXml } from '../report/xml.js';
+import { startBehaviour, secret } from '../conformance/receiver.js';
+import { reportsIn, webhookCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+
+const env = { WEBHOOK_SECRET: secret };
+
+const check = (url: string, ...flags: string[]) => webhookCli(['check', url, ...flags], { env });
+
+/** Refuses as it must, with another status than the advised one. */
+const unadvised = () => startBehaviour({ refuse: () => ({ status: 403 }) });
+
+describe('a right receiver', () => {
+  test('passes the whole suite, in a table and a line of totals', async () => {
+    const { exitCode, stdout, stderr } = await check(await startBehaviour());
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const lines = stdout.split('\n');
+    expect(lines.filter(line => line.startsWith('  ✔'))).toHaveLength(cases.length);
+    expect(lines.filter(line => /^[A-Z]/.test(line))).toEqual([
+      'Accepts what it must',
+      'Refuses what it must',
+      'Survives rubbish',
+      'Tells nobody what it knows',
+    ]);
+    expect(stdout).toMatch(/ {2}✔ {2}valid {17}200 {11}\d+ ms\n/);
+    expect(stdout.endsWith(`\n\n✔ ${cases.length} passed\n`)).toBe(true);
+  });
+
+  test('has a report for each case and one for all in JSON', async () => {
+    const { stdout } = await check(await startBehaviour(), '--only', 'valid,unsigned', '--json', '--seed', '7');
+    expect(reportsIn(stdout)).toEqual([
+      {
+        ...{ type: 'case', id: 'valid', group: 'accepts', level: 'required', outcome: 'passed', isFirst: true },
+        ...{ sent: 'a valid APPROVED event, signed', statuses: [200], milliseconds: expect.any(Number) as number },
+      },
+      expect.objectContaining({ id: 'unsigned', group: 'refuses', outcome: 'passed', statuses: [401] }),
+      {
+        ...{ type: 'summary', isConformant: true, ended: 'complete', passed: 2, failed: 0, advice: 0, notRun: 0 },
+        ...{ shortcomings: [], seed: 7 },
+      },
+    ]);
+  });
+
+  test('prints nothing with --quiet', async () => {
+    expect(await check(await startBehaviour(), '--only', 'valid', '--quiet')).toEqual({
+      ...{ exitCode: 0, stdout: '', stderr: '' },
+    });
+  });
+});
+
+describe('a receiver that is wrong', () => {
+  test('is 1, and hears what was sent, what came back and how to mend it', async () => {
+    const url = await startBehaviour({ allows: method => method !== 'PUT' });
+    const { exitCode, stdout } = await check(url, '--only', 'valid,get,put');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(
+      [
+        '✘ get',
+        '    sent: a signed event with GET',
+        '    got: 200 OK; expected 404 or 405',
+        '    mend: answer 405 to every method but POST',
+        '',
+        '✘ 2 passed, 1 failed',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('in what is only advised is 0, and 1 with --strict', async () => {
+    const url = await unadvised();
+    const lax = await check(url, '--only', 'valid,unsigned');
+    expect(lax.exitCode).toBe(0);
+    expect(lax.stdout).toContain(
+      '⚠ unsigned\n    sent: a valid event without a signature header\n    got: 403 Forbidden',
+    );
+    expect(lax.stdout).toContain('mend: it is refused, as it must be; answer 401');
+    expect(await check(url, '--only', 'valid,unsigned', '--strict')).toMatchObject({ exitCode: 1 });
+  });
+
+  test('about its first delivery is told what may be wrong, and nothing else is run', async () => {
+    const url = await startBehaviour({ matches: () => false });
+    const { exitCode, stdout } = await check(url);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(
+      `✘ 0 passed, 1 failed, ${cases.length - 1} not run\nhint: do both sides have the same secret`,
+    );
+    expect(stdout).toContain('  –  unsigned              not run\n');
+  });
+
+  test('and never answers has failed a case: 1', async () => {
+    const url = await startBehaviour({ act: () => new Promise(() => undefined) });
+    const { exitCode, stdout } = await check(url, '--only', 'valid', '--timeout', '100ms');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('got: no answer: it took too long; expected 2xx');
+  });
+});
+
+describe('answers', () => {
+  test('can’t act on the terminal or forge a CI command', async () => {
+    const body = 'at x (\u001b[31m/srv/::error::/a.js:1:2)';
+    const url = await startBehaviour({ act: () => ({ status: 200, body }) });
+    const { stdout } = await check(url, '--only', 'leak-internals');
+    expect(stdout).toContain(String.raw`\u001b[31m`);
+    expect(stdout).not.toMatch(/\u001b|::error/);
+  });
+
+  test('are those of three deliveries where only leaks are looked for', async () => {
+    const url = await startBehaviour({ refuse: because => ({ status: 401, body: because }) });
+    const { stdout, exitCode } = await check(url, '--only', 'leaks', '--json', '--strict');
+    expect(exitCode).toBe(1);
+    const outcomes = reportsIn(stdout).map(({ id, outcome, got }) => [id, outcome, got]);
+    expect(outcomes).toEqual([
+      ['leak-secret', 'passed', undefined],
+      ['leak-signature', 'passed', undefined],
+      ['leak-internals', 'passed', undefined],
+      ['leak-reason', 'advice', { kind: 'leak', leak: { id: 'tampered', what: 'reason' } }],
+      [undefined, undefined, undefined],
+    ]);
+  });
+});
+
+describe('documents', () => {
+  test('are written side by side, and one takes the place of the words', async () => {
+    const cwd = temporaryFolder();
+    const files = ['--report', 'junit=a.xml', '--report', 'markdown=a.md', '--report', 'json=a.json'];
+    const line = ['check', await unadvised(), '--only', 'valid,unsigned,upper-case', ...files];
+    const { exitCode, stdout } = await webhookCli([...line, '--report', 'tap'], { env, cwd });
+    expect(exitCode).toBe(0);
+    expect(pointsIn(stdout)).toMatchObject([
+      { ok: true, name: 'accepts: valid' },
+      { ok: true, name: 'refuses: unsigned', diag: { severity: 'warning', message: '403 Forbidden; expected 401' } },
+      { ok: true, name: 'refuses: upper-case' },
+    ]);
+    const read = (name: string) => readFileSync(path.join(cwd, name), 'utf8');
+    expect(readXml(read('a.xml'))).toMatchObject({ testsuites: { tests: '3', failures: '0', skipped: '0' } });
+    expect(JSON.parse(read('a.json'))).toMatchObject({ passed: 2, failed: 0, warnings: 1 });
+    expect(read('a.md')).toContain('2 passed, 0 failed, 1 with a warning, 0 skipped');
+  });
+
+  test('tell of what was not run, and that the run broke off', async () => {
+    const cwd = temporaryFolder();
+    const line = ['check', 'http://127.0.0.1:1/', '--only', 'valid', '--report', 'junit=a.xml', '--report', 'github'];
+    const { exitCode, stdout } = await webhookCli(line, { env, cwd });
+    expect(exitCode).toBe(69);
+    expect(stdout).toBe('::error title=run%3A completed::nothing is listening on http://127.0.0.1:1\n');
+    expect(readXml(readFileSync(path.join(cwd, 'a.xml'), 'utf8'))).toMatchObject({
+      testsuites: { tests: '2', failures: '1', skipped: '1' },
+    });
+  });
+
+  test('in JSON are reports of their own', async () => {
+    const { stdout } = await check(await startBehaviour(), '--only', 'valid', '--report', 'tap', '--json');
+    const [report, ...others] = reportsIn(stdout);
+    expect(others).toEqual([]);
+    expect(report).toMatchObject({ type: 'document', form: 'tap' });
+    expect(Buffer.from(String(report?.['documentBase64']), 'base64').toString()).toContain('ok 1 - accepts: valid');
+  });
+
+  test('that can’t be written are 74, and the others are', async () => {
+    const cwd = temporaryFolder();
+    const files = ['--report', 'junit=missing/a.xml', '--report', 'tap=a.tap'];
+    const { exitCode, stdout, stderr } = await webhookCli(
+      ['check', await startBehaviour(), '--only', 'valid', ...files],
+      { env, cwd },
+    );
+    expect(exitCode).toBe(74);
+    expect(stderr).toContain("can't write the report");
+    expect(stdout).toContain('✔ 1 passed');
+    expect(readFileSync(path.join(cwd, 'a.tap'), 'utf8')).toContain('ok 1');
+  });
+});

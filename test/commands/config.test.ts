@@ -1,0 +1,126 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { reportsIn, webhookCli, type Run } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+import { approved, env, listening } from '../support/listening.js';
+import { terminal } from '../support/in-words.js';
+
+/** A project with this configuration; nothing listens where it leads. */
+function project(content: object): { cwd: string; run: (line: string, env?: object) => Promise<Run> } {
+  const cwd = temporaryFolder();
+  writeFileSync(path.join(cwd, 'webhook-cli.config.json'), JSON.stringify(content));
+  return { cwd, run: (line, env = {}) => webhookCli(line.split(' '), { cwd, homeDirectory: cwd, env: { ...env } }) };
+}
+
+const rowsOf = ({ stdout }: Run) => new Map(reportsIn(stdout).map(({ key, ...row }) => [key, row]));
+
+test('config tells where each setting came from, and never a secret', async () => {
+  const { cwd, run } = project({
+    ...{ url: 'http://127.0.0.1:1/', timeout: '1500ms', dotenv: '.env', listen: { port: 0 } },
+    profiles: { p: { headers: { authorization: 'Bearer hunter2', 'x-api-key': 'hunter2', 'x-a': '1' } } },
+  });
+  writeFileSync(path.join(cwd, '.env'), 'WEBHOOK_SECRET=a secret of mine');
+  const result = await run('config --json --profile p --retries 2 -H x-a:2', { WEBHOOK_URL: 'http://127.0.0.1:2/' });
+  const file = 'webhook-cli.config.json';
+  const profile = { kind: 'profile', name: 'p', file };
+  expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(result.stdout).not.toMatch(/hunter2|a secret of mine/);
+  const rows = rowsOf(result);
+  expect(rows.get('config')).toMatchObject({ value: file, source: { kind: 'found' } });
+  expect(rows.get('url')).toMatchObject({ value: 'http://127.0.0.1:2/', source: { kind: 'variable', name: 'WEBHOOK_URL' } }); // prettier-ignore
+  expect(rows.get('timeout')).toMatchObject({ value: '1500ms', source: { kind: 'file', file } });
+  expect(rows.get('retries')).toMatchObject({ value: 2, source: { kind: 'flag', name: '--retries' } });
+  expect(rows.get('listen.port')).toMatchObject({ value: 0, source: { kind: 'file', file } });
+  expect(rows.get('headers.authorization')).toMatchObject({ value: '[redacted]', source: profile });
+  expect(rows.get('headers.x-api-key')).toMatchObject({ value: '[redacted]', source: profile });
+  expect(rows.get('headers.x-a')).toMatchObject({ value: '2', source: { kind: 'flag', name: '--header' } });
+  expect(rows.get('algorithm')).toMatchObject({ value: 'sha256', source: { kind: 'default' } });
+  expect(rows.get('secret')).toMatchObject({
+    ...{ value: null, bytes: 16, origin: 'WEBHOOK_SECRET in .env' },
+    source: { kind: 'dotenv', name: 'WEBHOOK_SECRET', file: '.env' },
+  });
+});
+
+test('one setting that is wrong is told of once, and hides none of the others', async () => {
+  const { exitCode, stdout, stderr } = await project({}).run('config --json', { WEBHOOK_URL: 'nonsense' });
+  expect(exitCode).toBe(2);
+  expect(reportsIn(stderr)).toMatchObject([{ code: 'usage' }]);
+  expect([...rowsOf({ exitCode, stdout, stderr }).keys()]).toContain('check.timeout');
+});
+
+test('its lines fit a terminal of 80 columns', async () => {
+  const { cwd } = project({ url: `https://example.com/${'a'.repeat(100)}`, secretEnv: 'A'.repeat(90) });
+  const { stdout, shown } = terminal(80);
+  const env = { NO_COLOR: '1', ['A'.repeat(90)]: 'a secret of mine' };
+  await webhookCli(['config'], { cwd, stdout, env });
+  expect(shown()).toContain('https://example.com/aaa');
+  for (const line of shown().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test('send takes what the file says, and its flags go over it', async () => {
+  const { url, stop, ended } = await listening('--count', '1', '--show', 'headers');
+  const { run } = project({
+    url,
+    headers: { 'x-tenant': 'a', 'x-other': 'b' },
+    secretEnv: 'MINE',
+    algorithm: 'sha512',
+  });
+  const sent = await run('send -s APPROVED -H x-tenant:c', { MINE: env.WEBHOOK_SECRET });
+  expect(sent).toMatchObject({ exitCode: 0, stderr: '' });
+  stop();
+  const { stdout } = await ended;
+  expect(stdout).toContain('["x-tenant","c"]');
+  expect(stdout).toContain('["x-other","b"]');
+  expect(stdout).toContain('"algorithm":"sha512"');
+});
+
+test('listen takes its part, and a flag that makes answers goes over an application of the file', async () => {
+  const { cwd, run } = project({ listen: { port: 0, save: 'r.ndjson', forwardTo: 'http://127.0.0.1:1/' }, secretEnv: 'MINE' }); // prettier-ignore
+  const { exitCode, stdout } = await run('listen --respond 500 --timeout 1ms --json', { MINE: 'mine' });
+  expect(exitCode).toBe(1);
+  expect(reportsIn(stdout)[0]).toMatchObject({ type: 'ready', secrets: ['MINE'] });
+  expect(existsSync(path.join(cwd, 'r.ndjson'))).toBe(true);
+});
+
+test('sign and verify use the secret of the file', async () => {
+  const { cwd, run } = project({ secretFile: 'mine', algorithm: 'sha384' });
+  writeFileSync(path.join(cwd, 'mine'), 'a secret of mine\n', { mode: 0o600 });
+  writeFileSync(path.join(cwd, 'body'), approved);
+  const { stdout } = await run('sign body');
+  const signature = /x-fin-signature: (\w{96})\n/.exec(stdout)?.[1] ?? '';
+  expect(await run(`verify --body body --algorithm sha384 --signature ${signature}`)).toMatchObject({ exitCode: 0 });
+});
+
+test('a target that only the file names is told of before anything is sent, even with --quiet', async () => {
+  const remote = { url: 'http://0.0.0.0:1/' };
+  const { cwd, run } = project({ ...remote, secretFile: 'mine', profiles: { d: { dotenv: '.env' }, l: { url: 'http://127.0.0.1:1' } } }); // prettier-ignore
+  writeFileSync(path.join(cwd, 'mine'), 'a secret of mine', { mode: 0o600 });
+  const warning = 'warning: webhook-cli.config.json alone sends this to http://0.0.0.0:1';
+  const signed = await run('send -s APPROVED --quiet');
+  expect(signed).toMatchObject({ exitCode: 69, stdout: '' });
+  expect(signed.stderr).toContain(`${warning}, signed with a secret that it names: mine\n`);
+  expect((await run('send -s APPROVED --quiet --unsigned')).stderr).toContain(`${warning}\n`);
+  expect((await run('send -s APPROVED --quiet', env)).stderr).toContain(`${warning}\n`);
+  for (const line of [
+    'send -s APPROVED --url http://0.0.0.0:1/',
+    'send -s APPROVED --profile l',
+    'send -s APPROVED --dry-run',
+  ])
+    expect((await run(line)).stderr).not.toContain('alone sends');
+  writeFileSync(path.join(cwd, '.env'), 'WEBHOOK_URL=http://0.0.0.0:2/');
+  expect((await run('send -s APPROVED --profile d')).stderr).toContain('.env alone sends this to http://0.0.0.0:2');
+  expect((await run('send -s APPROVED --dotenv .env')).stderr).not.toContain('alone sends');
+});
+
+test('the development secret never goes where a file leads', async () => {
+  const { stderr, exitCode } = await project({ url: 'https://example.com/' }).run('send -s APPROVED');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('no signing secret for https://example.com');
+});
+
+test('commands that need no settings mind no broken file', async () => {
+  const { run } = project({ nonsense: true });
+  expect(await run('fixtures approved')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await run('send -s APPROVED')).toMatchObject({ exitCode: 2, stdout: '' });
+});

@@ -1,0 +1,197 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { eventNames } from '../../src/event/catalogue.js';
+import { inspect } from '../../src/event/inspect.js';
+import { summarise } from '../../src/event/summary.js';
+import { reportsIn, startCli, webhookCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+import { startReceiver } from '../support/receiver.js';
+
+const fixed = ['--seed', '1', '--now', '2026-01-31T09:30:00Z'];
+
+interface Event {
+  event: Record<string, unknown>;
+  data: Record<string, unknown>;
+}
+
+const eventsIn = (ndjson: string): Event[] =>
+  ndjson
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line) as Event);
+
+/** What `generate` prints when all goes well. */
+async function generate(...flags: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await webhookCli(['generate', ...flags]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  return stdout;
+}
+
+test('one event is its bytes and nothing else: those that send would send', async () => {
+  const { url, received } = await startReceiver();
+  await webhookCli(['send', '-s', 'APPROVED', ...fixed, '--url', url], { env: { WEBHOOK_SECRET: 'test_secret' } });
+  expect(await generate('-s', 'APPROVED', ...fixed)).toBe(received[0]?.body.toString());
+});
+
+test('without any flag it is a customer.status', async () => {
+  const { problems, json } = inspect(Buffer.from(await generate()));
+  expect(problems).toEqual([]);
+  expect(summarise(json)).toMatchObject({ type: 'customer.status', status: 'QUEUED' });
+});
+
+test.each(eventNames)('--event %s generates a valid one', async name => {
+  const { problems, json } = inspect(Buffer.from(await generate('--event', name.toUpperCase())));
+  expect(problems).toEqual([]);
+  expect(summarise(json).type).toBe(name);
+});
+
+describe('several events', () => {
+  test('are a line each, of one customer where statuses are named', async () => {
+    const events = eventsIn(await generate('-s', 'queued,Approved', '--type', 'BUSINESS', ...fixed));
+    expect(events.map(({ data }) => data['customer_status'])).toEqual(['QUEUED', 'APPROVED']);
+    expect(new Set(events.map(({ data }) => data['customer_id'])).size).toBe(1);
+  });
+
+  test('are about as many customers as --count says, a second apart', async () => {
+    const events = eventsIn(await generate('-s', 'QUEUED,APPROVED', '--count', '3', ...fixed));
+    expect(events).toHaveLength(6);
+    expect(new Set(events.map(({ data }) => data['customer_id'])).size).toBe(3);
+    const times = events.map(({ event }) => Date.parse(String(event['created_at'])));
+    expect(times.map(time => (time - times[0]!) / 1000)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  test('are an array with --format json', async () => {
+    const array = JSON.parse(await generate('--count', '3', '--format', 'json', ...fixed)) as Event[];
+    expect(array).toEqual(eventsIn(await generate('--count', '3', ...fixed)));
+  });
+
+  test('keep the customer that is given', async () => {
+    const events = eventsIn(await generate('--count', '3', '--customer', 'c-1'));
+    expect(events.map(({ data }) => data['customer_id'])).toEqual(['c-1', 'c-1', 'c-1']);
+  });
+
+  test('are the same from the same seed and time, and others from another', async () => {
+    const flags = ['--walk', '--count', '5', '--now', '2026-01-31', '--seed'];
+    const [one, again, other] = [await generate(...flags, '7'), await generate(...flags, '7'), await generate(...flags, '8')]; // prettier-ignore
+    expect(again).toBe(one);
+    expect(other).not.toBe(one);
+  });
+});
+
+test('--walk is a course of one customer, from its beginning to a decision', async () => {
+  const events = eventsIn(await generate('--walk', ...fixed));
+  expect(events.length).toBeGreaterThan(2);
+  expect(new Set(events.map(({ data }) => data['customer_id'])).size).toBe(1);
+  expect(['APPROVED', 'REJECTED']).toContain(events.at(-1)?.data['customer_status']);
+});
+
+test('--set and --unset change each event, and what fits no schema is 65 unless it is wanted', async () => {
+  const events = eventsIn(await generate('--count', '2', '--set', 'data.email=x@example.com', '--unset', 'data.phone'));
+  expect(events.map(({ data }) => [data['email'], data['phone']])).toEqual([['x@example.com', undefined], ['x@example.com', undefined]]); // prettier-ignore
+  const broken = ['generate', '--count', '2', '--unset', 'data.customer_id'];
+  const { exitCode, stdout, stderr } = await webhookCli(broken);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 65, stdout: '' });
+  expect(stderr).toContain('data.customer_id is missing');
+  expect(await webhookCli([...broken, '--invalid'])).toMatchObject({ exitCode: 0 });
+});
+
+test('--json is a report of each event, whose documents make the whole', async () => {
+  const flags = ['--count', '3', '--format', 'json', ...fixed];
+  const reports = reportsIn(await generate(...flags, '--json'));
+  expect(reports).toMatchObject([1, 2, 3].map(seq => ({ type: 'generated', seq, format: 'json', event: { status: 'QUEUED' } }))); // prettier-ignore
+  expect(reports.map(({ document }) => document).join('')).toBe(await generate(...flags));
+});
+
+describe('--out', () => {
+  test('writes a file for each event, in order, and says which', async () => {
+    const folder = path.join(temporaryFolder(), 'new/events');
+    const stdout = await generate('-s', 'QUEUED,ON_HOLD', '--out', folder, ...fixed);
+    const files = readdirSync(folder);
+    expect(files).toEqual(['0001-customer-status-queued.json', '0002-customer-status-on-hold.json']);
+    expect(stdout.split('\n').slice(0, -1).map(line => line.split('  ')[0])).toEqual(files.map(file => path.join(folder, file))); // prettier-ignore
+    const lines = (await generate('-s', 'QUEUED,ON_HOLD', ...fixed)).trimEnd().split('\n');
+    expect(files.map(file => readFileSync(path.join(folder, file), 'utf8'))).toEqual(lines);
+  });
+
+  test('never overwrites a file, and says so', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, '0002-customer-status-approved.json');
+    writeFileSync(file, 'mine');
+    const { exitCode, stderr } = await webhookCli(['generate', '-s', 'QUEUED,APPROVED', '--out', folder]);
+    expect(exitCode).toBe(74);
+    expect(stderr).toContain(`${file} is there already, and no file is overwritten`);
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
+
+  test('takes a folder that is a file for what it is', async () => {
+    const file = path.join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const { exitCode, stderr } = await webhookCli(['generate', '--out', file]);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 74,
+      stderr: `error: ${file} is no folder, but a file is there\nhint: --out takes a folder\n`,
+    });
+  });
+
+  test('lets no status lead out of the folder', async () => {
+    const folder = temporaryFolder();
+    await generate('-s', '../../../Über/..', '--allow-unknown', '--out', path.join(folder, 'events'), '--json');
+    expect(readdirSync(folder, { recursive: true })).toEqual(['events', 'events/0001-customer-status-ber.json']);
+  });
+});
+
+test('what nobody reads any more is not made: the rest of a million is left out', async () => {
+  const running = startCli(['generate', '--count', '1000000']);
+  running.stdout.once('data', () => {
+    running.stop();
+  });
+  const { exitCode, stdout } = await running.ended;
+  expect(exitCode).toBe(130);
+  expect(eventsIn(stdout).length).toBeLessThan(1000);
+});
+
+test('a slow reader is waited for', async () => {
+  const stdout = new PassThrough({ highWaterMark: 1000 });
+  let [longest, text] = [0, ''];
+  stdout.on('data', chunk => {
+    longest = Math.max(longest, stdout.readableLength + stdout.writableLength);
+    text += String(chunk);
+    stdout.pause();
+    setImmediate(() => stdout.resume());
+  });
+  expect((await startCli(['generate', '--count', '200'], { stdout }).ended).exitCode).toBe(0);
+  await once(stdout.end(), 'end');
+  expect(eventsIn(text)).toHaveLength(200);
+  expect(longest).toBeLessThan(5000);
+});
+
+describe('what makes no sense is 2', () => {
+  test.each([
+    [['--event', 'transaction.stauts'], 'did you mean "transaction.status"?'],
+    [['--event', 'transaction.status', '-s', 'COMPLETD'], 'did you mean "COMPLETED"?'],
+    [['-s', 'COMPLETED'], 'add --event transaction.status, which has it'],
+    [['--event', 'beneficiary.status', '-s', 'FROZEN'], 'documented are PROCESSING; --allow-unknown'],
+    [['--event', 'customer.rfi', '-s', 'MISSING'], 'customer.rfi has no status'],
+    [['--event', 'transaction.status', '--customer', 'c'], 'transaction.status names no customer'],
+    [['--event', 'customer.rfi', '--type', 'BUSINESS'], 'customer.rfi has no type of customer'],
+    [['--event', 'customer.rfi', '--walk'], 'no course of customer.rfi is known'],
+    [['--walk', '-s', 'QUEUED'], '--walk and --status were given together'],
+    [['--count', '0'], 'whole number of 1 to 10000000'],
+    [['--format', 'yaml'], 'one of json, ndjson, http, curl, har, vegeta, k6'],
+    [['--format', 'har'], 'needs --signed'],
+    [['--signed', '--format', 'json'], '--signed asks for requests'],
+    [['--url', 'http://localhost/'], '--url needs --signed'],
+    [['--secret-env', 'X'], '--secret-env needs --signed'],
+    [['--signed', '--count', '2'], 'pass --out <folder>'],
+    [['--signed', '--url', 'https://example.com/'], 'no signing secret for https://example.com'],
+    [['--signed', '-H', 'x-fin-signature: 00'], 'contradicts the signature that is made'],
+    [['--out', ''], 'the value is empty'],
+  ])('%j', async (flags, words) => {
+    const { exitCode, stdout, stderr } = await webhookCli(['generate', ...flags]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(words);
+  });
+});

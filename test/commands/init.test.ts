@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { reportsIn, webhookCli, type Run } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+
+const name = 'webhook-cli.config.json';
+
+function project() {
+  const cwd = temporaryFolder();
+  return {
+    run: (line: string): Promise<Run> => webhookCli(['init', ...line.split(' ').filter(Boolean)], { cwd }),
+    read: (file = name) => readFileSync(path.join(cwd, file), 'utf8'),
+    write: (file: string, text: string): void => {
+      writeFileSync(path.join(cwd, file), text);
+    },
+    make: (folder: string): void => {
+      mkdirSync(path.join(cwd, folder));
+    },
+    has: (file: string) => existsSync(path.join(cwd, file)),
+    modeOf: (file: string) => statSync(path.join(cwd, file)).mode & 0o777,
+  };
+}
+
+test.each(['', '--url http://localhost:1/', '--secret-from development'])(
+  'without a terminal, "init %s" names the flags and writes nothing',
+  async line => {
+    const { run, has } = project();
+    const { exitCode, stderr } = await run(line);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/no terminal.*\n.*--url and --secret-from.*--yes/);
+    expect(has(name)).toBe(false);
+  },
+);
+
+test.each<[line: string, content: object]>([
+  ['--yes', { url: 'http://127.0.0.1:4665/' }],
+  ['--yes --url https://example.com/x', { url: 'https://example.com/x', secretEnv: 'WEBHOOK_SECRET' }],
+  ['--url http://localhost:1 --secret-env MINE', { url: 'http://localhost:1/', secretEnv: 'MINE' }],
+  ['--url http://localhost:1 --secret-file a/mine', { url: 'http://localhost:1/', secretFile: 'a/mine' }],
+  ['--yes --profile p', { profiles: { p: { url: 'http://127.0.0.1:4665/' } } }],
+])('init %s', async (line, content) => {
+  const { run, read } = project();
+  expect(await run(line)).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(read())).toEqual(content);
+});
+
+test.each([
+  ['--url https://example.com --secret-from development', 'the development secret is for this machine only'],
+  ['--yes --secret-from variable --secret-file x', "the secret can't come from two places"],
+  ['--yes --secret-env A --secret-file x', "the secret can't come from two places"],
+  ['--yes --secret-from file', '--secret-from file needs --secret-file'],
+])('init %s is a contradiction', async (line, message) => {
+  const { run, has } = project();
+  expect(await run(line)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) as string });
+  expect(has(name)).toBe(false);
+});
+
+test('what is there is written over with --force alone, and another profile is no overwriting', async () => {
+  const { run, read } = project();
+  await run('--yes');
+  expect(await run('--yes --url http://localhost:1/')).toMatchObject({ exitCode: 2 });
+  expect(await run('--yes --profile p --url http://localhost:2/')).toMatchObject({ exitCode: 0 });
+  expect(await run('--yes --profile p --url http://localhost:3/')).toMatchObject({ exitCode: 2 });
+  expect(JSON.parse(read())).toEqual({
+    url: 'http://127.0.0.1:4665/',
+    profiles: { p: { url: 'http://localhost:2/' } },
+  });
+  expect(await run('--yes --force --url http://localhost:1/')).toMatchObject({ exitCode: 0 });
+  expect(JSON.parse(read())).toEqual({ url: 'http://localhost:1/' });
+});
+
+test('a .env is for its owner alone, git ignores it, and one that is there stays as it is', async () => {
+  const { run, read, write, make, modeOf } = project();
+  make('.git');
+  write('.gitignore', 'node_modules');
+  const { stdout } = await run('--json --yes --secret-from dotenv');
+  expect(reportsIn(stdout)).toEqual([
+    {
+      ...{ type: 'init', written: [name, '.env'], ignored: '.env', todo: 'put WEBHOOK_SECRET into .env' },
+      next: ['webhook-cli config', 'webhook-cli send --status APPROVED'],
+    },
+  ]);
+  expect([read('.gitignore'), modeOf('.env')]).toEqual(['node_modules\n.env\n', 0o600]);
+  expect(JSON.parse(read())).toMatchObject({ dotenv: '.env', secretEnv: 'WEBHOOK_SECRET' });
+  write('.env', 'WEBHOOK_SECRET=mine');
+  const again = await run('--json --yes --secret-from dotenv --force');
+  expect(reportsIn(again.stdout)).toMatchObject([{ written: [name] }]);
+  expect([read('.gitignore'), read('.env')]).toEqual(['node_modules\n.env\n', 'WEBHOOK_SECRET=mine']);
+});
+
+test('what it writes is what the other commands read', async () => {
+  const cwd = temporaryFolder();
+  await webhookCli(['init', '--yes', '--url', 'http://127.0.0.1:1/'], { cwd });
+  expect(await webhookCli(['send', '-s', 'APPROVED', '--unsigned'], { cwd })).toMatchObject({ exitCode: 69 });
+});

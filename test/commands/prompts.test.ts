@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { webhookCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+import { env, listening } from '../support/listening.js';
+import { hasScript, keys, onTerminal } from '../support/pseudo-terminal.js';
+
+const { down, enter, escape, interrupt, space } = keys;
+
+describe.skipIf(!hasScript)('on a terminal (which takes the script of util-linux)', () => {
+  test('init asks, refuses what makes no sense, and writes down what it heard', async () => {
+    const cwd = temporaryFolder();
+    const { answer, ended } = onTerminal(['init'], { cwd });
+    await answer('Where is your receiver?', `localhost${enter}`);
+    await answer('is missing http:// or https://', `${'\u007f'.repeat(9)}http://localhost:3000/hook${enter}`);
+    await answer('Where is the signing secret?', `${down.repeat(3)}${enter}`);
+    await answer('The secret', `typed by hand${enter}`);
+    const { exitCode, screen } = await ended;
+    expect(exitCode).toBe(0);
+    expect(screen).not.toContain('typed by hand');
+    expect(screen).toContain('webhook-cli send --status APPROVED');
+    expect(JSON.parse(readFileSync(path.join(cwd, 'webhook-cli.config.json'), 'utf8'))).toEqual({
+      ...{ url: 'http://localhost:3000/hook', dotenv: '.env', secretEnv: 'WEBHOOK_SECRET' },
+    });
+    expect(readFileSync(path.join(cwd, '.env'), 'utf8')).toBe("WEBHOOK_SECRET='typed by hand'\n");
+    expect(statSync(path.join(cwd, '.env')).mode & 0o777).toBe(0o600);
+  });
+
+  test('send without a source asks for a status', async () => {
+    const { url } = await listening('--count', '1');
+    const { answer, ended } = onTerminal(['send', '--url', url], { cwd: temporaryFolder(), env });
+    await answer('under review', `${down.repeat(3)}${enter}`);
+    const { exitCode, screen } = await ended;
+    expect(screen).toMatch(/✔ Which status\? APPROVED\b[^]*→ customer\.status {2}APPROVED[^]*← 200 OK/);
+    expect(exitCode).toBe(0);
+  });
+
+  test('replay of several requests asks which', async () => {
+    const cwd = temporaryFolder();
+    const save = path.join(cwd, 'r.ndjson');
+    await webhookCli(['send', '-s', 'QUEUED,APPROVED', '--save', save, '--url', 'http://127.0.0.1:1'], { env });
+    const { url } = await listening('--count', '1');
+    const { answer, ended } = onTerminal(['replay', 'r.ndjson', '--url', url], { cwd, env });
+    await answer('2  customer.status  APPROVED', `${space}${enter}`);
+    const { exitCode, screen } = await ended;
+    expect(screen).toMatch(/→ customer\.status {2}APPROVED[^]*← 200 OK/);
+    expect(screen).not.toContain('→ customer.status  QUEUED');
+    expect(exitCode).toBe(0);
+  });
+
+  test('Ctrl-C at a question is 130, and nothing is done', async () => {
+    const cwd = temporaryFolder();
+    const { answer, ended } = onTerminal(['init', '--url', 'http://localhost:1/'], { cwd });
+    await answer('Where is the signing secret?', interrupt);
+    expect((await ended).exitCode).toBe(130);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test('so is Esc, before a replay to another machine', async () => {
+    const cwd = temporaryFolder();
+    const file = path.join(cwd, 'r.ndjson');
+    await webhookCli(['send', '-f', 'approved', '--save', file, '--url', 'http://127.0.0.1:1'], { env });
+    const { answer, ended } = onTerminal(['replay', 'r.ndjson', '--url', 'http://0.0.0.0:1/'], { cwd, env });
+    await answer('http://0.0.0.0:1 is another machine than this one. Send to it?', escape);
+    const { exitCode, screen } = await ended;
+    expect(exitCode).toBe(130);
+    expect(screen).not.toContain('→');
+    expect(existsSync(file)).toBe(true);
+  });
+
+  test('nobody is asked where CI is set', async () => {
+    const { ended } = onTerminal(['send'], { cwd: temporaryFolder(), env: { CI: 'true' } });
+    const { exitCode, screen } = await ended;
+    expect(exitCode).toBe(2);
+    expect(screen).toContain('error: nothing to send');
+  });
+});

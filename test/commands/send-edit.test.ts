@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { webhookCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+
+const edit = (env: Record<string, string>, ...flags: string[]) =>
+  webhookCli(['send', '-f', 'approved', '--edit', '--dry-run', '--unsigned', ...flags], {
+    env: { PATH: process.env['PATH'], ...env },
+  });
+
+const leftOvers = () => readdirSync(tmpdir()).filter(name => /^webhook-cli-[A-Za-z0-9]{6}$/.test(name));
+
+test('what the editor leaves is what is sent, to the byte', async () => {
+  const look = path.join(temporaryFolder(), 'look');
+  const env = { VISUAL: `stat -c '%a' . event.json > ${look}; sed -i 's/APPROVED/QUEUED/'`, EDITOR: 'false' };
+  const { exitCode, stdout } = await edit(env);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('\n    "customer_status": "QUEUED",\n');
+  expect((await webhookCli(['send', look, '--dry-run', '--unsigned'])).stdout).toContain('\r\n\r\n700\n600\n');
+});
+
+test('unchanged, the event goes out as it was, and that is said', async () => {
+  const { exitCode, stdout, stderr } = await edit({ EDITOR: 'true' });
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: 'warning: nothing was changed: the event goes out as it was\n',
+  });
+  expect(stdout).toContain('{"event":{"id":');
+});
+
+test('what no longer fits the schema is 65, unless that is wanted', async () => {
+  const env = { EDITOR: "sed -i '/customer_id/d'" };
+  expect(await edit(env)).toMatchObject({ exitCode: 65, stdout: '' });
+  expect(await edit(env, '--invalid')).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+test('an editor that fails sends nothing, and leaves nothing behind', async () => {
+  const before = leftOvers();
+  const { exitCode, stdout, stderr } = await edit({ EDITOR: 'false' });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 65, stdout: '' });
+  expect(stderr).toContain('the editor ended with 1: nothing was sent');
+  expect(leftOvers()).toEqual(before);
+});
+
+test('a secret that is missing is told of before anybody edits', async () => {
+  const look = path.join(temporaryFolder(), 'look');
+  const env = { PATH: process.env['PATH'], EDITOR: `touch ${look};` };
+  const line = ['send', '-f', 'approved', '--edit', '--url', 'https://example.com/'];
+  expect(await webhookCli(line, { env })).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(existsSync(look)).toBe(false);
+});
+
+test('a command line that makes no sense makes no development secret either', async () => {
+  const homeDirectory = temporaryFolder();
+  expect(await webhookCli(['send', 'x', '--edit'], { homeDirectory })).toMatchObject({ exitCode: 2 });
+  expect(readdirSync(homeDirectory)).toEqual([]);
+});
+
+test('without an editor, --edit is a usage error', async () => {
+  expect(await edit({})).toMatchObject({ exitCode: 2, stdout: '' });
+});

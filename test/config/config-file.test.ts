@@ -1,0 +1,148 @@
+import { execFileSync } from 'node:child_process';
+import { chownSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readConfiguration } from '../../src/config/configuration.js';
+import { resolveSecrets } from '../../src/config/secrets.js';
+import { resolveSettings } from '../../src/config/settings.js';
+import { UnknownNameError, UsageError } from '../../src/errors.js';
+import { temporaryFolder } from '../support/folder.js';
+import { configured, fileName } from './configured.js';
+import { failureOf, place, secretsIn } from './surroundings.js';
+
+test('the nearest file counts, from the working directory upwards', async () => {
+  const configuration = await configured({ file: { retries: 4 }, from: 'a/b' });
+  expect(configuration.file).toBe(`../../${fileName}`);
+  expect(resolveSettings(['retries'], {}, configuration)).toEqual({ retries: 4 });
+});
+
+test('paths in the file are relative to the file, and a byte order mark is no harm', async () => {
+  const file = `\ufeff${JSON.stringify({ secretFile: 'mine', listen: { save: 'sub/x.ndjson' } })}`;
+  const configuration = await configured({ file, from: 'a' });
+  expect(configuration.base?.secretFile).toBe('../mine');
+  expect(resolveSettings(['save'], {}, configuration).save).toMatch(/webhook-cli-test-\w+\/sub\/x\.ndjson$/);
+});
+
+describe('what is wrong is said with its place', () => {
+  test.each<[text: string, message: string, hint?: string]>([
+    ['{\n "a": 1,\n}', `${fileName}:3:1: isn't JSON`],
+    ['', `${fileName}:1:1: isn't JSON`],
+    ['[]', `${fileName}:1:1: the file should be an object`],
+    ['{\n  "tiemout": "1s" }', `${fileName}:2:3: unknown key "tiemout"`],
+    ['{"listen": {"prot": 1}}', `${fileName}:1:13: unknown key "listen.prot"`],
+    ['{"profiles": {"p": {"profiles": {}}}}', `${fileName}:1:21: unknown key "profiles.p.profiles"`],
+    ['{"__proto__": {"url": 1}}', `${fileName}:1:2: unknown key "__proto__"`],
+    ['{"secret": "hunter2"}', `${fileName}:1:2: unknown key "secret"`, 'a secret never stands in this file'],
+    ['{"apiKey": "hunter2"}', `${fileName}:1:2: unknown key "apiKey"`, 'a secret never stands in this file'],
+    ['{"secretEnv": "hunter 2"}', `${fileName}:1:2: secretEnv: isn't the name of a variable`],
+    ['{"secretFile": "-"}', `${fileName}:1:2: secretFile: standard input is for flags`],
+    ['{"url": "localhost"}', `${fileName}:1:2: url: "localhost" is missing http:// or https://`, 'write it like'],
+    ['{"url": "http://me:hunter2@x/"}', `${fileName}:1:2: url: the URL has a user name or a password in it`],
+    ['{"timeout": 10}', `${fileName}:1:2: timeout should be a text`],
+    ['{"retries": 1.5}', `${fileName}:1:2: retries should be a whole number from 0 to 1000`],
+    ['{"listen": {"port": 65536}}', `${fileName}:1:13: listen.port should be a whole number from 0 to 65535`],
+    ['{"listen": {"save": "x.har"}}', `${fileName}:1:13: listen.save: a HAR file can't be added to`],
+    ['{"algorithm": "md5"}', `${fileName}:1:2: algorithm should be one of sha256, sha384, sha512`],
+    [
+      '{"headers": {"X-Fin-Signature": "00"}}',
+      `${fileName}:1:14: headers.X-Fin-Signature: X-Fin-Signature contradicts`,
+    ],
+    ['{"headers": {"content-length": "0"}}', `${fileName}:1:14: headers.content-length: content-length is written`],
+    ['{"headers": {"a": "x\\r\\ny"}}', `${fileName}:1:14: headers.a: the value of a has a line break`],
+    ['{"check": {"skip": ["a", 1]}}', `${fileName}:1:26: check.skip.1 should be a text`],
+  ])('%j', async (text, message, hint = '') => {
+    const error = await failureOf(configured({ file: text }));
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).toContain(message);
+    expect(error.hint ?? '').toContain(hint);
+    expect(`${error.message} ${error.hint ?? ''}`).not.toContain('hunter');
+  });
+
+  test.each([
+    ['{"tiemout": "1s"}', 'timeout'],
+    ['{"listen": {"prot": 1}}', 'listen.port'],
+    ['{"profiles": {"p": {"ulr": 1}}}', 'profiles.p.url'],
+  ])('%s knows the right key', async (file, known) => {
+    const error = await failureOf(configured({ file }));
+    expect(error instanceof UnknownNameError && error.known).toContain(known);
+  });
+
+  test.each(['['.repeat(100_000), `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`])(
+    'depth is no way to crash',
+    async file => {
+      expect(await failureOf(configured({ file }))).toBeInstanceOf(UsageError);
+    },
+  );
+});
+
+describe('a profile', () => {
+  test('that nobody knows is a usage error that knows the others', async () => {
+    const error = await failureOf(configured({ file: { profiles: { staging: {} } }, flags: { profile: 'stagin' } }));
+    expect(error).toMatchObject({ message: 'unknown profile "stagin"', known: ['staging'] });
+    expect(await failureOf(configured({ flags: { profile: 'x' } }))).toMatchObject({ code: 'usage' });
+    expect(await failureOf(configured({ file: {}, flags: { profile: 'toString' } }))).toMatchObject({ code: 'usage' });
+  });
+});
+
+describe('a file that was only found is a stranger’s', () => {
+  test('when it belongs to somebody else, and then it has to be named', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(path.join(cwd, fileName), '{}');
+    // Root's files are trusted, so root gives the file away, and anybody else plays another user.
+    const own = process.getuid?.() ?? 0;
+    if (own === 0) chownSync(path.join(cwd, fileName), 4665, 4665);
+    const read = (configFlags: object) =>
+      readConfiguration({ cwd, env: {}, configFlags, userId: own === 0 ? 0 : own + 1 });
+    const error = await failureOf(read({}));
+    expect((await read({ config: fileName })).file).toBe(fileName);
+    expect(error.hint).toContain(`--config ${fileName}`);
+  });
+
+  test('that may not record outside its folder, not even through a link', async () => {
+    for (const save of ['../x', '/etc/x', 'a/../../x']) {
+      const { message } = await failureOf(configured({ file: { listen: { save } } }));
+      expect(message).toBe(`listen.save in ${fileName} leads out of the file's folder`);
+    }
+    const [folder, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    symlinkSync(elsewhere, path.join(folder, 'link'));
+    writeFileSync(path.join(folder, fileName), JSON.stringify({ listen: { save: 'link/x' } }));
+    const surroundings = { cwd: folder, env: {}, userId: process.getuid?.() };
+    expect((await failureOf(readConfiguration({ ...surroundings, configFlags: {} }))).message).toContain('leads out');
+    const named = await readConfiguration({ ...surroundings, configFlags: { config: fileName } });
+    expect(named.base?.settings.save).toBe(path.join(folder, 'link/x'));
+  });
+
+  test('that is no file, or far too large, isn’t read', async () => {
+    const cwd = temporaryFolder();
+    const read = () => readConfiguration({ cwd, env: {}, userId: process.getuid?.(), configFlags: {} });
+    execFileSync('mkfifo', [path.join(cwd, fileName)]);
+    expect((await failureOf(read())).message).toBe(`${fileName} isn't a file`);
+    const large = await failureOf(configured({ file: ' '.repeat(1024 ** 2 + 1) }));
+    expect(large.message).toContain('1048577 bytes');
+  });
+});
+
+describe('a dotenv file', () => {
+  test('that a flag names has to be there; one that the file names may be missing', async () => {
+    expect((await failureOf(configured({ flags: { dotenv: 'none' } }))).message).toBe("can't read none (ENOENT)");
+    expect((await configured({ file: { dotenv: 'none' } })).env).toEqual({});
+  });
+
+  test('gives a secret, and says so', async () => {
+    const given = { file: { dotenv: '.env', secretEnv: 'MINE' }, files: { '.env': "MINE='a secret'" } };
+    const configuration = await configured(given);
+    const [secret] = await resolveSecrets({}, { ...place(), configuration });
+    expect([secretsIn([secret]), secret.origin]).toEqual([['a secret'], 'MINE in .env']);
+  });
+});
+
+test('of secrets, the profile goes over the file, and WEBHOOK_SECRET over both', async () => {
+  const file = { secretFile: 'none', profiles: { p: { secretEnv: 'MINE' } } };
+  const env = { MINE: 'mine' };
+  const secretOf = async (given: object) =>
+    secretsIn(await resolveSecrets({}, { ...place(), configuration: await configured({ file, ...given }) }));
+  expect(await secretOf({ env, flags: { profile: 'p' } })).toEqual(['mine']);
+  expect(await secretOf({ env: { ...env, WEBHOOK_SECRET: 'usual' }, flags: { profile: 'p' } })).toEqual(['usual']);
+  const { message } = await failureOf(secretOf({ env }));
+  expect(message).toBe(`can't read the file that secretFile in ${fileName} names (ENOENT)`);
+});

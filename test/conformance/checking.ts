@@ -1,0 +1,53 @@
+import { onTestFinished } from 'vitest';
+import type { Case } from '../../src/conformance/case.js';
+import { cases } from '../../src/conformance/cases/index.js';
+import { createKit } from '../../src/conformance/kit.js';
+import { runCases, type Ending, type Result } from '../../src/conformance/run-cases.js';
+import { createCourier } from '../../src/delivery/deliver.js';
+import { probe } from '../../src/delivery/reachable.js';
+import { createSecret } from '../../src/signature/secret.js';
+import { requestFrom } from '../../src/commands/check/request.js';
+import { secret } from './receiver.js';
+
+export interface Checked {
+  results: Result[];
+  ending: Ending['kind'];
+  /** The ids of the cases that came out so. */
+  failed: string[];
+  advice: string[];
+}
+
+/** Runs cases against a receiver, with a body that is slow for a moment only. */
+export async function check(
+  url: string,
+  {
+    chosen = cases,
+    timeout = 5000,
+    maxTime = 5000,
+  }: { chosen?: readonly Case[]; timeout?: number; maxTime?: number } = {},
+): Promise<Checked> {
+  const target = new URL(url);
+  const courier = createCourier({ timeout, isFresh: true });
+  onTestFinished(() => courier.close());
+  const kit = createKit({
+    ...{ secret: createSecret(Buffer.from(secret), 'test'), algorithm: 'sha256', path: target.pathname },
+    ...{ seed: 1, now: new Date('2026-01-31T09:30:00Z'), slowPause: 5 },
+  });
+  const run = runCases(
+    { cases: chosen, silent: [] },
+    {
+      ...{ kit, maxTime, gone: undefined, signal: new AbortController().signal, onBegin: () => undefined },
+      deliver: delivery => courier.deliver(requestFrom(delivery, { url: target, headers: [] }, '0.0.0')),
+      probe: () => probe(target, timeout),
+    },
+  );
+  const results: Result[] = [];
+  for (;;) {
+    const { value, done } = await run.next();
+    if (done) {
+      const idsOf = (outcome: string) => results.filter(one => one.outcome === outcome).map(one => one.case.id);
+      return { results, ending: value.kind, failed: idsOf('failed'), advice: idsOf('advice') };
+    }
+    results.push(value);
+  }
+}

@@ -1,0 +1,188 @@
+import { timingSafeEqual } from 'node:crypto';
+import { hmac, secret, type Behaviour } from '../receiver.js';
+import type { Mutant } from './mutant.js';
+
+const isWhole = (given: string): boolean => /^[0-9a-f]{64}$/.test(given);
+const bytesOf = (hex: string): Buffer => Buffer.from(hex, 'hex');
+
+/** What is refused for its signature, and has to be. */
+const badlySigned = 'unsigned empty-signature wrong-secret tampered tampered-newline truncated extended not-hex reserialised downgrade-md5 downgrade-sha1 swapped'.split(' '); // prettier-ignore
+const rubbish = 'not-json empty-body truncated-json json-null json-array json-string json-number no-event no-data wrong-types invalid-utf8 nul deep'.split(' '); // prettier-ignore
+const confusing = ['algorithm-unknown', 'algorithm-mismatch', 'two-signatures'];
+
+const compact = (body: Buffer): Buffer | string => {
+  try {
+    return JSON.stringify(JSON.parse(body.toString()));
+  } catch {
+    return body;
+  }
+};
+
+const withSignatures = (pick: (signatures: string[]) => string | undefined) => (): Partial<Behaviour> => ({
+  signatureOf: ({ rawHeaders }) =>
+    pick(rawHeaders.filter((_, index) => rawHeaders[index - 1]?.toLowerCase() === 'x-fin-signature')),
+});
+
+/** Receivers that don't refuse what they must, or not as they should. */
+export const refusing: readonly Mutant[] = [
+  {
+    name: 'answers 200 to everything',
+    changes: () => ({ allows: () => true, refuse: () => ({ status: 200 }), isEvent: () => true, parse: () => ({}) }),
+    failed: [...badlySigned, 'get', 'put'],
+    advice: [...confusing, 'prefixed', ...rubbish],
+  },
+  {
+    name: 'drops the connection instead of refusing',
+    changes: () => ({
+      refuse: () => {
+        throw new Error('refused');
+      },
+      fail: () => 'drop',
+    }),
+    failed: [...badlySigned, ...confusing],
+    advice: ['prefixed'],
+  },
+  {
+    name: 'redirects instead of refusing',
+    changes: () => ({ refuse: () => ({ status: 302, headers: { location: '/login' } }) }),
+    failed: [...badlySigned, ...confusing],
+    advice: ['prefixed'],
+  },
+  {
+    name: 'answers 500 to a bad signature',
+    changes: () => ({ refuse: () => ({ status: 500 }) }),
+    failed: [...badlySigned, ...confusing],
+    advice: ['prefixed'],
+  },
+  {
+    name: 'answers 403 instead of 401',
+    changes: () => ({ refuse: () => ({ status: 403 }) }),
+    failed: [],
+    advice: badlySigned,
+  },
+  {
+    name: 'checks nothing where there is no signature',
+    changes: () => ({ refuse: because => ({ status: because === 'missing' ? 200 : 401 }) }),
+    failed: ['unsigned', 'empty-signature'],
+    advice: ['two-signatures'],
+  },
+  {
+    name: 'looks at the form of a signature alone',
+    changes: () => ({ matches: isWhole }),
+    failed: ['wrong-secret', 'tampered', 'tampered-newline', 'reserialised', 'swapped'],
+  },
+  {
+    name: 'compares as far as the signature goes',
+    changes: () => ({ matches: (given, expected) => expected.startsWith(given) }),
+    failed: ['truncated'],
+  },
+  {
+    name: 'compares as far as the digest goes',
+    changes: () => ({ matches: (given, expected) => given.startsWith(expected) }),
+    failed: ['extended'],
+  },
+  {
+    name: 'fails on a signature of another length',
+    changes: () => ({ matches: (given, expected) => timingSafeEqual(bytesOf(given), bytesOf(expected)) }),
+    failed: ['truncated', 'extended', 'not-hex'],
+    advice: ['prefixed'],
+  },
+  {
+    name: 'decodes hex before it looks at it',
+    changes: () => ({
+      matches: (given, expected) =>
+        bytesOf(given).length > 0 && bytesOf(given).equals(bytesOf(expected).subarray(0, bytesOf(given).length)),
+    }),
+    failed: ['truncated', 'extended', 'not-hex'],
+  },
+  {
+    name: 'strips a prefix',
+    changes: () => ({ matches: (given, expected) => given.replace(/^sha256=/, '') === expected }),
+    failed: [],
+    advice: ['prefixed'],
+  },
+  {
+    name: 'trims the body before verifying',
+    changes: () => ({ verified: body => body.toString('latin1').trim() === body.toString('latin1') ? body : body.subarray(0, -1) }), // prettier-ignore
+    failed: ['tampered-newline'],
+  },
+  {
+    name: 'writes the JSON anew before verifying',
+    changes: () => ({ verified: compact }),
+    failed: ['pretty-printed', 'escaped', 'tampered-newline', 'reserialised'],
+  },
+  {
+    name: 'obeys the algorithm header, as the sample of the vendor does',
+    changes: () => ({ expected: hmac, matches: (given, expected) => given === expected }),
+    failed: ['downgrade-md5', 'downgrade-sha1', 'algorithm-unknown'],
+  },
+  {
+    name: 'fails where the algorithm header is missing',
+    changes: () => ({ algorithmOf: ({ headers }) => (headers['x-fin-signature-algorithm'] as string).toLowerCase() }),
+    failed: ['no-algorithm'],
+  },
+  {
+    name: 'fails where digests have other lengths',
+    changes: () => ({
+      expected: (bytes, algorithm) => (/^sha(?:256|512)$/.test(algorithm) ? hmac(bytes, algorithm) : ''),
+      matches: (given, expected) => isWhole(given) && timingSafeEqual(Buffer.from(given), Buffer.from(expected)),
+    }),
+    failed: ['algorithm-mismatch'],
+  },
+  {
+    name: 'never reads the algorithm header',
+    changes: () => ({ algorithmOf: () => 'sha256' }),
+    failed: [],
+    advice: ['algorithm-unknown', 'algorithm-mismatch'],
+  },
+  {
+    name: 'fails on two signatures',
+    changes: withSignatures(signatures => {
+      if (signatures.length > 1) throw new Error('ambiguous');
+      return signatures[0];
+    }),
+    failed: ['two-signatures'],
+  },
+  {
+    name: 'takes the last of two signatures',
+    changes: withSignatures(signatures => signatures.at(-1)),
+    failed: [],
+    advice: ['two-signatures'],
+  },
+  {
+    name: 'accepts GET',
+    changes: () => ({ allows: method => ['GET', 'POST'].includes(method) }),
+    failed: ['get'],
+  },
+  {
+    name: 'accepts PUT',
+    changes: () => ({ allows: method => ['PUT', 'POST'].includes(method) }),
+    failed: ['put'],
+  },
+  {
+    name: 'answers with its secret',
+    changes: () => ({ refuse: () => ({ status: 401, body: Buffer.from(secret).toString('base64') }) }),
+    failed: ['leak-secret'],
+  },
+  {
+    name: 'answers with the expected signature',
+    changes: () => ({ refuse: (_, expected) => ({ status: 401, headers: { 'x-expected': expected } }) }),
+    failed: ['leak-signature'],
+  },
+  {
+    name: 'answers with a stack trace',
+    changes: () => ({ refuse: () => ({ status: 401, body: 'Error: no\n    at verify (/srv/app/verify.js:3:9)' }) }),
+    failed: ['leak-internals'],
+  },
+  {
+    name: 'answers with a file path',
+    changes: () => ({ act: () => ({ status: 200, body: 'saved in /var/lib/events/1.json' }) }),
+    failed: ['leak-internals'],
+  },
+  {
+    name: 'answers why a signature was refused',
+    changes: () => ({ refuse: because => ({ status: 401, body: because }) }),
+    failed: [],
+    advice: ['leak-reason'],
+  },
+];

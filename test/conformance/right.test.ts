@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { cases } from '../../src/conformance/cases/index.js';
+import { check } from './checking.js';
+import { startBehaviour } from './receiver.js';
+
+test('the right receiver passes everything', async () => {
+  const { results, ...rest } = await check(await startBehaviour());
+  expect(rest).toEqual({ ending: 'complete', failed: [], advice: [] });
+  expect(results.map(({ case: { id } }) => id)).toEqual(cases.map(({ id }) => id));
+  expect(results.filter(({ outcome }) => outcome === 'not-run')).toEqual([]);
+});

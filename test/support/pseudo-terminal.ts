@@ -1,0 +1,47 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { expect, inject, onTestFinished } from 'vitest';
+import { refuseLeaks } from './canary.js';
+import { temporaryFolder } from './folder.js';
+
+/** The program of util-linux that runs a command on a terminal of its own; others of that name have other flags. */
+export const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout.includes('util-linux');
+
+export interface OnTerminal {
+  /** Waits until this is on the screen, of what came since the last answer, and then types. */
+  answer: (shown: string, keys: string) => Promise<void>;
+  ended: Promise<{ exitCode: number; screen: string }>;
+}
+
+/** Runs the built command as a person at a terminal does, with a home of its own. */
+export function onTerminal(
+  argv: readonly string[],
+  { cwd, env = {} }: { cwd: string; env?: NodeJS.ProcessEnv },
+): OnTerminal {
+  const words = [process.execPath, path.join(inject('builtPackage'), 'bin/webhook-cli.js'), ...argv];
+  const command = words.map(word => `'${word}'`).join(' ');
+  const surroundings = {
+    ...{ PATH: process.env['PATH'], HOME: temporaryFolder(), LANG: 'C.UTF-8', TERM: 'xterm', NO_COLOR: '1', ...env },
+  };
+  const child = spawn('script', ['-qefc', command, '/dev/null'], { cwd, env: surroundings });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  let screen = '';
+  let seen = 0;
+  child.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()));
+  return {
+    async answer(shown, keys) {
+      await expect.poll(() => screen.slice(seen), { timeout: 20_000 }).toContain(shown);
+      seen = screen.length;
+      child.stdin.write(keys);
+    },
+    ended: once(child, 'close').then(([exitCode]) => {
+      refuseLeaks({ argv, env: surroundings, output: screen });
+      return { exitCode: exitCode as number, screen };
+    }),
+  };
+}
+
+export const keys = { down: '\u001b[B', enter: '\r', escape: '\u001b', interrupt: '\u0003', space: ' ' };
