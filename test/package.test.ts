@@ -18,7 +18,7 @@ test('what is bundled is named with its licence, and nothing is imported but Nod
   const code = scripts().map(file => readFileSync(path.join(dist(), file), 'utf8'));
   const imported = code.flatMap(text => [...text.matchAll(/\bfrom"([^"]+)"/g)]).map(([, name = '']) => name);
   expect(imported.filter(name => !name.startsWith('./') && !isBuiltin(name))).toEqual([]);
-  for (const name of ['commander', 'undici', 'zod', 'chalk', '@faker-js/faker', '@inquirer/prompts', 'leven']) {
+  for (const name of ['commander', 'undici', 'zod', 'chalk', '@faker-js/faker', '@inquirer/core', 'leven']) {
     expect(licences()).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+, \\S+$`, 'm'));
   }
 });

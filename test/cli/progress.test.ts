@@ -20,6 +20,23 @@ test('on a terminal it is one line that changes, and makes way', () => {
   expect(shown()).toBe('\r\u001B[K');
 });
 
+test.each([
+  [{}, 0, '────────────────────  0 of 3'],
+  [{}, 0.5, '━━━━━━━━━━──────────  0 of 3'],
+  [{ LANG: 'C' }, 0.3, '######..............  0 of 3'],
+  [{}, 1, '━━━━━━━━━━━━━━━━━━━━  0 of 3'],
+])('with %j and a share of %d there is a bar', (env, share, line) => {
+  const { progress, shown } = progressOn(terminal(), {}, env);
+  progress.show('0 of 3', share);
+  expect(shown()).toBe(`\r\u001B[K${line}`);
+});
+
+test('it never is longer than the terminal is wide', () => {
+  const { progress, shown } = progressOn(Object.assign(terminal(), { columns: 30 }));
+  progress.show('1,000,000 of 1,000,000', 0.1);
+  expect(shown()).toBe('\r\u001B[K━━──────────────────  1,000,0');
+});
+
 test('elsewhere it is a line now and then, and nothing is taken back', () => {
   for (const { progress, shown } of [progressOn(new PassThrough()), progressOn(terminal(), {}, { TERM: 'dumb' })]) {
     progress.show('1 of 3');
