@@ -146,6 +146,17 @@ test('--rate spreads requests over time, and doesn’t wait for an answer before
   expect((reportsIn(stdout).at(-1) as { seconds: number }).seconds).toBeGreaterThanOrEqual(0.2);
 });
 
+test('a thousand that wait for their time are no leak that Node would warn of', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error) => void warnings.push(warning);
+  process.on('warning', note);
+  const { url } = await startReceiver();
+  const flags = ['--count', '40', '--rate', '400', '--concurrency', '1000'];
+  expect(await send(url, '-f', 'approved', ...flags)).toMatchObject({ exitCode: 0, stderr: '' });
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});
+
 test('an interrupt ends a load with what was done so far', async () => {
   let interrupt: () => void = () => undefined;
   let requests = 0;
