@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, openSync, writevSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isatty } from 'node:tty';
@@ -7,9 +7,9 @@ import { encodeRecord, type RecordFacts } from './record.js';
 
 /** A recording that is being written. */
 export interface CaptureStore {
-  /** Returns when the record is in the hands of the system, whole. Throws LocalError, and then it doesn't count as written. */
-  append: (facts: RecordFacts) => void;
-  /** Throws LocalError: some file systems tell only now that they have no space. */
+  /** Settles when the record is in the hands of the system, whole. Rejects with LocalError, and then it doesn't count as written. */
+  append: (facts: RecordFacts) => Promise<void>;
+  /** Writes what waits. Throws LocalError: some file systems tell only now that they have no space. */
   close: () => void;
 }
 
@@ -17,27 +17,22 @@ export interface StoreOptions {
   /** Whether a record has to be on the disk, not only on its way there. */
   isSynced: boolean;
   /** The system's own, unless a test wants to see it fail. */
-  write?: typeof writeSync;
+  write?: typeof writevSync;
 }
 
 /** Opens or makes a recording, for its owner alone. Throws LocalError. */
-export async function openStore(file: string, { isSynced, write = writeSync }: StoreOptions): Promise<CaptureStore> {
+export async function openStore(file: string, { isSynced, write = writevSync }: StoreOptions): Promise<CaptureStore> {
   const descriptor = await open(file);
+  // Measured on Linux: what a finished write has taken survives the end of this process, what a stream holds doesn't.
+  const batch = createBatch(records => {
+    const written = write(descriptor, records);
+    if (isSynced) fsyncSync(descriptor);
+    return written;
+  }, file);
   return {
-    append(facts) {
-      // One write: two processes that share a file never mix their records. Measured on Linux: what a finished write has
-      // taken survives the end of this process, what a stream holds doesn't.
-      const bytes = encodeRecord(facts);
-      try {
-        const written = write(descriptor, bytes);
-        // A short write is never completed by a second one: another process may have written in between.
-        if (written !== bytes.length) throw new LocalError(`${file} took only ${written} of ${bytes.length} bytes`);
-        if (isSynced) fsyncSync(descriptor);
-      } catch (cause) {
-        throw cause instanceof LocalError ? cause : localError(file, cause);
-      }
-    },
+    append: facts => batch.add(encodeRecord(facts)),
     close: () => {
+      batch.flush();
       try {
         closeSync(descriptor);
       } catch (cause) {
@@ -45,6 +40,64 @@ export async function openStore(file: string, { isSynced, write = writeSync }: S
       }
     },
   };
+}
+
+interface Waiting {
+  bytes: Buffer;
+  written: () => void;
+  lost: (error: LocalError) => void;
+}
+
+/** In bytes, and in records: the system takes 1024 at a time. */
+const largestBatch = { length: 1024 ** 2, records: 512 };
+
+/**
+ * Collects what comes in one turn of the event loop for one write: to hand over one record costs as much as to verify it,
+ * and with fsync far more. One write, whoever else writes to the file: records never mix.
+ */
+function createBatch(write: (records: readonly Buffer[]) => number, file: string) {
+  let waiting: Waiting[] = [];
+  let length = 0;
+  const flush = (): void => {
+    const batch = waiting;
+    [waiting, length] = [[], 0];
+    if (batch.length > 0)
+      settle(
+        batch,
+        attempt(() => write(batch.map(({ bytes }) => bytes)), file),
+        file,
+      );
+  };
+  return {
+    flush,
+    add: (bytes: Buffer): Promise<void> =>
+      new Promise((written, lost) => {
+        if (waiting.length === 0) setImmediate(flush);
+        waiting.push({ bytes, written, lost });
+        length += bytes.length;
+        if (length >= largestBatch.length || waiting.length >= largestBatch.records) flush();
+      }),
+  };
+}
+
+function attempt(write: () => number, file: string): number | LocalError {
+  try {
+    return write();
+  } catch (cause) {
+    return localError(file, cause);
+  }
+}
+
+/** What a short write has cut is never completed by another one: somebody else may have written in between. */
+function settle(batch: readonly Waiting[], result: number | LocalError, file: string): void {
+  const all = batch.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  let end = 0;
+  for (const { bytes, written, lost } of batch) {
+    end += bytes.length;
+    if (result instanceof LocalError) lost(result);
+    else if (end <= result) written();
+    else lost(new LocalError(`${file} took only ${result} of ${all} bytes`));
+  }
 }
 
 async function open(file: string): Promise<number> {

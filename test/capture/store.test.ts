@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, statSync, symlinkSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
+import { closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, statSync, symlinkSync, writeFileSync, writevSync, writeSync } from 'node:fs'; // prettier-ignore
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { entriesOf } from '../support/recording.js';
-import type { RecordFacts } from '../../src/capture/record.js';
+import { encodeRecord, type RecordFacts } from '../../src/capture/record.js';
 import { openStore, type StoreOptions } from '../../src/capture/store.js';
 import { LocalError } from '../../src/errors.js';
 import { descriptors } from '../support/descriptors.js';
@@ -30,30 +30,31 @@ const newFile = (): string => path.join(temporaryFolder(), 'captured.ndjson');
 
 async function recordAll(file: string, bodies: readonly string[], options: Partial<StoreOptions> = {}) {
   const store = await openStore(file, { isSynced: false, ...options });
-  const isWritten = bodies.map(body => {
-    try {
-      store.append(factsOf(body));
-      return true;
-    } catch (error) {
-      expect(error).toBeInstanceOf(LocalError);
-      return false;
-    }
-  });
+  const isWritten: boolean[] = [];
+  for (const body of bodies) isWritten.push(await isTaken(store.append(factsOf(body))));
   store.close();
   return isWritten;
 }
+
+const isTaken = (appended: Promise<void>): Promise<boolean> =>
+  appended.then(
+    () => true,
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(LocalError);
+      return false;
+    },
+  );
 
 type Write = NonNullable<StoreOptions['write']>;
 
 /** The system's own, but for the calls that `isFailing`: these take `taken` bytes, or throw where it is undefined. */
 function failing(isFailing: (call: number) => boolean, taken: number | undefined): Write {
   let call = 0;
-  return (descriptor: number, bytes: NodeJS.ArrayBufferView | string): number => {
+  return (descriptor, records) => {
     call += 1;
-    if (typeof bytes === 'string') throw new Error('a record is bytes');
-    if (!isFailing(call)) return writeSync(descriptor, bytes);
+    if (!isFailing(call)) return writevSync(descriptor, records);
     if (taken === undefined) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-    return writeSync(descriptor, bytes, 0, taken);
+    return writeSync(descriptor, Buffer.concat(records as Buffer[]), 0, taken);
   };
 }
 
@@ -154,23 +155,37 @@ describe('a recording that is opened', () => {
     const file = newFile();
     const store = await openStore(file, { isSynced });
     for (const body of ['1', '2']) {
-      store.append(factsOf(body));
+      await store.append(factsOf(body));
       expect(readFileSync(file, 'utf8').endsWith('"end":true}\n')).toBe(true);
     }
     store.close();
     expect(await told(file)).toEqual(['1', '2']);
   });
 
-  test('writes each record at once', async () => {
+  test('writes at once what comes at once, but for what is too much', async () => {
     const written: number[] = [];
-    const write: Write = (descriptor: number, bytes: NodeJS.ArrayBufferView | string): number => {
-      written.push(Buffer.byteLength(bytes));
-      return typeof bytes === 'string' ? 0 : writeSync(descriptor, bytes);
+    const write: Write = (descriptor, records) => {
+      written.push(records.length);
+      return writevSync(descriptor, records);
     };
     const file = newFile();
-    await recordAll(file, ['x', 'y'.repeat(1_000_000)], { write });
-    expect(written).toHaveLength(2);
-    expect(statSync(file).size).toBe(written[0]! + written[1]!);
+    const store = await openStore(file, { isSynced: false, write });
+    const large = 'y'.repeat(800_000);
+    await Promise.all(['1', '2', '3'].map(body => store.append(factsOf(body))));
+    await Promise.all([large, large, '4'].map(body => store.append(factsOf(body))));
+    await Promise.all(Array.from({ length: 600 }, () => store.append(factsOf('x'))));
+    store.close();
+    expect(written).toEqual([3, 1, 1, 1, 512, 88]);
+    expect((await told(file)).slice(0, 6)).toEqual(['1', '2', '3', large, large, '4']);
+  });
+
+  test('has what waits when it is closed', async () => {
+    const file = newFile();
+    const store = await openStore(file, { isSynced: false });
+    const appended = [store.append(factsOf('1')), store.append(factsOf('2'))];
+    store.close();
+    expect(await Promise.all(appended.map(isTaken))).toEqual([true, true]);
+    expect(await told(file)).toEqual(['1', '2']);
   });
 });
 
@@ -197,12 +212,23 @@ describe('a record that the system doesn’t take', () => {
     }
   });
 
+  test.each([1, 7, 300, 700, 1000])(
+    'whole, but %s bytes of five at once, is told apart from those that are',
+    async taken => {
+      const file = newFile();
+      const store = await openStore(file, { isSynced: false, write: failing(() => true, taken) });
+      const isWritten = await Promise.all(bodies.map(body => isTaken(store.append(factsOf(body)))));
+      store.close();
+      const whole = Math.floor(taken / encodeRecord(factsOf('1')).length);
+      expect(isWritten).toEqual(bodies.map((_, index) => index < whole));
+      expect((await told(file)).filter(body => body !== 'torn')).toEqual(bodies.slice(0, whole));
+    },
+  );
+
   test('is told with what happened, and what to do', async () => {
     const file = newFile();
     const store = await openStore(file, { isSynced: false, write: failing(call => call === 1, undefined) });
-    expect(() => {
-      store.append(factsOf('1'));
-    }).toThrow(
+    await expect(store.append(factsOf('1'))).rejects.toThrow(
       expect.objectContaining({ code: 'local', message: `can't write to ${file} (ENOSPC)`, hint: 'is there space, and are you allowed to?' }),
     ); // prettier-ignore
     store.close();
@@ -211,9 +237,7 @@ describe('a record that the system doesn’t take', () => {
   test('short is told with how much it took', async () => {
     const file = newFile();
     const store = await openStore(file, { isSynced: false, write: failing(() => true, 50) });
-    expect(() => {
-      store.append(factsOf('1'));
-    }).toThrow(/^.*captured\.ndjson took only 50 of \d+ bytes$/);
+    await expect(store.append(factsOf('1'))).rejects.toThrow(/^.*captured\.ndjson took only 50 of \d+ bytes$/);
     store.close();
   });
 

@@ -32,7 +32,7 @@ export async function deliver(
     const begin = performance.now();
     const attempt = await courier.deliver(request);
     meter?.note(attempt, performance.now() - begin);
-    delivering.record(request, place, attempt);
+    await delivering.record(request, place, attempt);
     if ('reply' in attempt) {
       const unmet = judgeReply(attempt, expectation);
       await telling.answered(attempt, { unmet, tries }, outgoing);

@@ -9,19 +9,22 @@ import type { Place } from './reports.js';
 export function createRecorder(
   store: CaptureStore | undefined,
   context: Pick<Context, 'entropy' | 'now'>,
-): (request: DeliveryRequest, place: Place, attempt: Attempt) => void {
+): (request: DeliveryRequest, place: Place, attempt: Attempt) => Promise<unknown> | undefined {
   if (!store) return () => undefined;
   return (request, { seq }, attempt) => {
     const { method, headers, body } = request;
     const [id, receivedAt] = [newId(context), context.now().toISOString()];
     const common = { seq, receivedAt };
     const target = targetOf(request);
-    store.append({ ...common, kind: 'sent', id, method, target, httpVersion: '1.1', headers, body, complete: true });
-    if ('failure' in attempt) return;
+    const sent = store.append({
+      ...{ ...common, kind: 'sent', id, method, target, httpVersion: '1.1', headers, body, complete: true },
+    });
+    if ('failure' in attempt) return sent;
     const { reply, milliseconds } = attempt;
-    store.append({
+    const answered = store.append({
       ...{ ...common, kind: 'reply', id: newId(context), of: id, status: reply.status, headers: reply.headers },
       ...{ body: reply.body, complete: !reply.isBodyCut, verdict: { milliseconds } },
     });
+    return Promise.all([sent, answered]);
   };
 }

@@ -67,15 +67,12 @@ export function createReception(
     tally,
     met: met.signal,
     printed: backlog.empty,
-    respond: (request, ending) => {
-      const { judgement, id } = saver.save(request, judge(request, options));
-      if (forwarder && isForwarded(judgement, options)) {
-        return forwarder.forward(request, ending).then(forwarded => {
-          saver.saveReply(request, id, forwarded.outcome);
-          return responseTo(request, judgement, forwarded);
-        });
-      }
-      return responseTo(request, judgement);
+    respond: async (request, ending) => {
+      const { judgement, id } = await saver.save(request, judge(request, options));
+      if (!forwarder || !isForwarded(judgement, options)) return responseTo(request, judgement);
+      const forwarded = await forwarder.forward(request, ending);
+      await saver.saveReply(request, id, forwarded.outcome);
+      return responseTo(request, judgement, forwarded);
     },
     onNonsense: ({ receivedAt, reason, status }) => {
       count('refused');

@@ -8,19 +8,20 @@ import { newId } from '../recording.js';
 
 export interface Saver {
   /** Records a request before it is answered. One that can't be recorded isn't accepted: its sender has to know. */
-  save: (request: ReceivedRequest, judgement: Judgement) => { judgement: Judgement; id: string };
+  save: (request: ReceivedRequest, judgement: Judgement) => Promise<{ judgement: Judgement; id: string }>;
   /** Records what the application answered to the request with this id. */
-  saveReply: (request: ReceivedRequest, id: string, outcome: Forwarded['outcome']) => void;
+  saveReply: (request: ReceivedRequest, id: string, outcome: Forwarded['outcome']) => Promise<void>;
 }
 
 export function createSaver(
   store: CaptureStore | undefined,
   context: Pick<Context, 'warn' | 'entropy' | 'now'>,
 ): Saver {
-  if (!store) return { save: (_, judgement) => ({ judgement, id: '' }), saveReply: () => undefined };
-  const append = (seq: number, facts: Parameters<CaptureStore['append']>[0]): boolean => {
+  if (!store)
+    return { save: (_, judgement) => Promise.resolve({ judgement, id: '' }), saveReply: () => Promise.resolve() };
+  const append = async (seq: number, facts: Parameters<CaptureStore['append']>[0]): Promise<boolean> => {
     try {
-      store.append(facts);
+      await store.append(facts);
       return true;
     } catch (error) {
       if (!(error instanceof LocalError)) throw error;
@@ -29,15 +30,15 @@ export function createSaver(
     }
   };
   return {
-    save(request, judgement) {
+    async save(request, judgement) {
       const id = newId(context);
-      const isSaved = append(request.seq, recordOf(request, judgement, id));
+      const isSaved = await append(request.seq, recordOf(request, judgement, id));
       return { judgement: isSaved ? judgement : withoutSaving(judgement), id };
     },
-    saveReply({ seq }, of, outcome) {
+    async saveReply({ seq }, of, outcome) {
       if ('failure' in outcome) return;
       const { status, headers, body, isBodyCut } = outcome.reply;
-      append(seq, {
+      await append(seq, {
         ...{
           kind: 'reply',
           id: newId(context),
