@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { webhookCli } from '../support/cli.js';
+import { startCli, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
+import { terminal } from '../support/in-words.js';
 import { env, listening } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
 import { hasScript, keys, onTerminal } from '../support/pseudo-terminal.js';
@@ -118,4 +121,21 @@ describe.skipIf(!hasScript)('on a terminal (which takes the script of util-linux
     expect(exitCode).toBe(2);
     expect(screen).toContain('error: nothing to send');
   });
+});
+
+test('choices that are longer than the terminal is wide are cut', async () => {
+  const stdin = new PassThrough();
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 40 });
+  const shown = new Promise<string>(resolve => {
+    let screen = '';
+    stderr.on('data', (chunk: Buffer) => {
+      screen += chunk.toString();
+      if (screen.includes('navigate')) resolve(stripVTControlCharacters(screen));
+    });
+  });
+  const { stdout } = terminal(40);
+  const { ended } = startCli(['send'], { stdin, stdout, stderr, isStdinTerminal: true, env: { NO_COLOR: '1' } });
+  expect((await shown).split('\n')).toContain('  ASSOCIATED_PARTIES_REMAINING  assoc…');
+  stdin.write(interrupt);
+  expect((await ended).exitCode).toBe(130);
 });
