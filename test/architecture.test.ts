@@ -130,6 +130,10 @@ test('settings and questions cost nothing until there is a file or somebody to a
   expect(packages.filter(name => !name.startsWith('node:') && name !== 'commander')).toEqual([]);
 });
 
+test('a configuration without a mistake is read without looking for places in its text', () => {
+  expect([...loadedWith('config/parse-config.ts')].filter(name => name.startsWith('@'))).toEqual([]);
+});
+
 test('only one file sends requests', () => {
   expect(files.filter(file => mentions(file).includes('undici'))).toEqual(['delivery/deliver.ts']);
 });
