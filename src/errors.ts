@@ -1,6 +1,8 @@
 interface Details {
   /** What to do about it, as an instruction. */
   hint?: string | undefined;
+  /** Where one failure has several reasons: each of them, in words that stand for themselves. */
+  parts?: readonly CommandError[] | undefined;
   cause?: unknown;
 }
 
@@ -9,11 +11,13 @@ export abstract class CommandError extends Error {
   /** Public: the `code` of a failure in `--json`. */
   abstract readonly code: string;
   readonly hint: string | undefined;
+  readonly parts: readonly CommandError[];
 
-  constructor(message: string, { hint, cause }: Details = {}) {
+  constructor(message: string, { hint, parts = [], cause }: Details = {}) {
     super(message, { cause });
     this.name = new.target.name;
     this.hint = hint;
+    this.parts = parts;
   }
 }
 

@@ -31,7 +31,18 @@ function loadedWith(entry: string, loaded = new Set<string>()): Set<string> {
 }
 
 const roomOf = (file: string): string => file.split('/')[0] ?? '';
-const nouns = ['capture', 'config', 'http', 'signature', 'event', 'delivery', 'listener', 'report', 'conformance'];
+const nouns = [
+  'capture',
+  'config',
+  'http',
+  'json',
+  'signature',
+  'event',
+  'delivery',
+  'listener',
+  'report',
+  'conformance',
+];
 
 test('every folder has its place in the order', () => {
   const rooms = new Set(files.map(roomOf));
@@ -106,6 +117,7 @@ test.each([
   ['chalk', ['cli']],
   ['commander', ['cli', 'commands']],
   ['zod', ['capture', 'config', 'event']],
+  ['@humanwhocodes/momoa', ['json']],
   ['@inquirer/prompts', ['cli']],
 ])('%s is known to %s alone', (name, rooms) => {
   const users = files.filter(file => mentions(file).includes(name)).map(roomOf);
@@ -116,6 +128,10 @@ test('settings and questions cost nothing until there is a file or somebody to a
   const entries = ['main.ts', 'config/configuration.ts', 'config/settings.ts', 'config/secrets.ts'];
   const packages = entries.flatMap(entry => [...loadedWith(entry)]).filter(name => !files.includes(name));
   expect(packages.filter(name => !name.startsWith('node:') && name !== 'commander')).toEqual([]);
+});
+
+test('a configuration without a mistake is read without looking for places in its text', () => {
+  expect([...loadedWith('config/parse-config.ts')].filter(name => name.startsWith('@'))).toEqual([]);
 });
 
 test('only one file sends requests', () => {

@@ -12,6 +12,7 @@ export function createPrinter({ stdout, env }: Pick<Host, 'stdout' | 'env'>, out
     const isHidden = flags.quiet === true && verdict === 'positive';
     if (isHidden && (flags.json || hasOnlyWords)) return;
     const shown = flags.json ? jsonLine(report) : view(style);
+    if (shown === undefined) return;
     if (typeof shown !== 'string') return output.write(shown);
     if (!isHidden) await output.write(`${shown}\n`);
   };

@@ -1,6 +1,7 @@
 import { checkbox, confirm, input, password, select } from '@inquirer/prompts';
 import type { Ask, SelectQuestion } from '../commands/ask.js';
 import type { Style } from '../commands/command.js';
+import { line } from '../commands/line.js';
 import type { Asking } from './ask.js';
 import { createStyle } from './style.js';
 import { visible } from './visible.js';
@@ -15,7 +16,8 @@ interface Terminal {
 type Prompt<Config, Answer> = (config: Config, terminal: Terminal) => Promise<Answer>;
 
 export function createPrompts({ host, flags, signal, interrupt }: Asking): Ask {
-  const theme = themeOf(createStyle(host.stderr, host.env, flags.color));
+  const style = createStyle(host.stderr, host.env, flags.color);
+  const theme = themeOf(style);
   const put = async <Config, Answer>(prompt: Prompt<Config, Answer>, config: Config): Promise<Answer> => {
     const escape = new AbortController();
     const heed = (_: unknown, key: { name?: string } | undefined) => {
@@ -35,11 +37,11 @@ export function createPrompts({ host, flags, signal, interrupt }: Asking): Ask {
   };
 
   return {
-    select: question => put(select, { theme, ...shown(question), loop: false, pageSize: 12 }),
+    select: question => put(select, { theme, ...shown(question, style), loop: false, pageSize: 12 }),
     pick: question =>
       put(checkbox, {
-        ...{ theme, ...shown(question), loop: false, pageSize: 12, required: true },
-        choices: shown(question).choices.map(choice => ({ ...choice, checked: true })),
+        ...{ theme, ...shown(question, style), loop: false, pageSize: 12, required: true },
+        choices: shown(question, style).choices.map(choice => ({ ...choice, checked: true })),
       }),
     input: ({ message, default: usual, problem }) =>
       put(input, {
@@ -73,11 +75,20 @@ const alone = (paint: (text: string) => string) => (text: string) => paint(text)
 /** Ctrl-C, and a signal or Esc. */
 const cancellations = new Set(['ExitPromptError', 'AbortPromptError']);
 
-/** Choices may hold what came from outside. */
-const shown = <Value>({ message, choices }: SelectQuestion<Value>) => ({
-  message: visible(message),
-  choices: choices.map(({ value, name, short = name }) => ({ value, name: visible(name), short: visible(short) })),
-});
+/** In columns: what stands before a choice. */
+const beforeChoice = 4;
+
+/** Choices may hold what came from outside. One that is longer than its line is cut: it would be hard to tell from the next. */
+const shown = <Value>({ message, choices }: SelectQuestion<Value>, style: Style) => {
+  const fitted = (text: string) =>
+    line([{ text, yields: { order: 1, least: 1 } }], { ...style, columns: style.columns - beforeChoice });
+  return {
+    message: visible(message),
+    choices: choices.map(({ value, name, short = name }) => ({
+      ...{ value, name: fitted(visible(name)), short: visible(short) },
+    })),
+  };
+};
 
 const visibleOr = (problem: string | undefined, fine: true): string | true =>
   problem === undefined ? fine : visible(problem);

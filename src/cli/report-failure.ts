@@ -1,5 +1,6 @@
 import { closestMatch } from 'leven';
 import { CommandError, UnknownNameError } from '../errors.js';
+import type { Style } from '../commands/command.js';
 import { exitCodeOf, type ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
 import type { GlobalFlags } from './parse.js';
@@ -10,12 +11,14 @@ type Surroundings = Pick<Host, 'stderr' | 'env'>;
 
 /** Writes what went wrong to standard error, and tells the exit code that belongs to it. */
 export function reportFailure(error: unknown, { stderr, env }: Surroundings, flags: GlobalFlags): ExitCode {
-  const { code, message, hint } = describe(error);
-  if (flags.json) stderr.write(`${visible(JSON.stringify({ type: 'error', code, message, hint }))}\n`);
-  else {
+  const { code, parts, ...told } = describe(error);
+  if (flags.json) {
+    const report = { type: 'error', code, ...told, ...(parts.length > 0 && { parts }) };
+    stderr.write(`${visible(JSON.stringify(report))}\n`);
+  } else {
     const style = createStyle(stderr, env, flags.color);
-    stderr.write(`${style.bad('error:')} ${visible(message)}\n`);
-    if (hint) stderr.write(`${style.strong('hint:')} ${visible(hint)}\n`);
+    stderr.write(wordsOf(told, `${style.bad('error:')} `, { style, indent: '' }));
+    for (const part of parts) stderr.write(wordsOf(part, '', { style, indent: '  ' }));
   }
   if (flags.debug) stderr.write(`${trace(error)}\n`);
   return exitCodeOf(error);
@@ -27,16 +30,30 @@ export function reportWarning(message: string, { stderr, env }: Surroundings, fl
     stderr.write(`${createStyle(stderr, env, flags.color).warning('warning:')} ${visible(message)}\n`);
 }
 
-function describe(error: unknown): { code: string; message: string; hint: string | undefined } {
-  if (error instanceof UnknownNameError) return { code: error.code, message: error.message, hint: suggestion(error) };
-  if (error instanceof CommandError) return error;
+/** What one failure, or one part of it, says. */
+interface Told {
+  message: string;
+  hint: string | undefined;
+}
+
+function wordsOf({ message, hint }: Told, label: string, { style, indent }: { style: Style; indent: string }): string {
+  const advice = hint ? `${indent}${style.strong('hint:')} ${visible(hint)}\n` : '';
+  return `${indent}${label}${visible(message)}\n${advice}`;
+}
+
+function describe(error: unknown): Told & { code: string; parts: Told[] } {
+  if (error instanceof CommandError) return { code: error.code, ...tell(error), parts: error.parts.map(tell) };
   const message = error instanceof Error ? error.message : String(error);
   return {
-    code: 'bug',
-    message: `a bug in webhook-cli: ${message}`,
+    ...{ code: 'bug', message: `a bug in webhook-cli: ${message}`, parts: [] },
     hint: 'run it again with --debug, and report what it prints',
   };
 }
+
+const tell = (error: CommandError): Told => ({
+  message: error.message,
+  hint: error instanceof UnknownNameError ? suggestion(error) : error.hint,
+});
 
 function suggestion({ given, known, hint }: UnknownNameError): string | undefined {
   const nearest = closestMatch(

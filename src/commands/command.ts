@@ -17,10 +17,10 @@ export interface CommandDefinition<Options, R extends Report> {
 
 type CommandModule<Options, R extends Report> = {
   run: (options: Options, context: Context<R>) => Promise<Verdict>;
-} & (View<R, string | Uint8Array> | (View<R, string> & { hasOnlyWords: true }));
+} & (View<R, string | Uint8Array | undefined> | (View<R, string | undefined> & { hasOnlyWords: true }));
 
 interface View<R extends Report, Shown> {
-  /** Words are shown as lines; bytes are a document that was asked for, written as it is. */
+  /** Words are shown as lines; bytes are a document that was asked for, written as it is. Nothing: it goes without words. */
   view: (report: R, style: Style) => Shown;
   /** No report is a document, so with `--quiet` no view is made in vain. */
   hasOnlyWords?: boolean;
@@ -97,7 +97,7 @@ export interface Command extends Pick<CommandDefinition<never, never>, 'name' | 
 export type Show = (report: Report, showing: Showing, verdict: Verdict) => Promise<void>;
 
 interface Showing {
-  view: (style: Style) => string | Uint8Array;
+  view: (style: Style) => string | Uint8Array | undefined;
   hasOnlyWords: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { duration, recording, text } from '../config/values.js';
+import { duration, recording, storedPath, text, variableName } from '../config/values.js';
 import { bodyPattern, type BodyPattern } from '../delivery/judgement.js';
 import type { Match } from '../event/match.js';
 import type { Assignment, Path } from '../event/reshape.js';
@@ -9,7 +9,7 @@ import { statusSet, type StatusSet } from '../delivery/status-set.js';
 import type { Script } from '../listener/script.js';
 import { algorithms, type Algorithm } from '../signature/algorithms.js';
 
-export { duration, recording, text };
+export { duration, recording, storedPath, text, variableName };
 
 /** A whole number of `min` at least and `max` at most. */
 export const wholeNumber =

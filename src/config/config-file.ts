@@ -15,6 +15,7 @@ export interface FileSurroundings {
 export interface ConfigFile {
   /** As it may be shown. */
   file: string;
+  text: string;
   /** What stands outside the profiles. */
   base: Level;
   profiles: ReadonlyMap<string, Level>;
@@ -30,9 +31,9 @@ export async function findConfigFile(
   if (file === undefined) return undefined;
   const shown = shownPath(file, cwd);
   const isTrusted = flag !== undefined;
-  const text = await readText(file, { cwd, isTrusted, refuse: owner => { refuseStranger(owner, shown, surroundings); } }); // prettier-ignore
+  const text = (await readText(file, { cwd, isTrusted, refuse: owner => { refuseStranger(owner, shown, surroundings); } })) ?? ''; // prettier-ignore
   const { parseConfig } = await import('./parse-config.js');
-  const { base, profiles } = await parseConfig(text ?? '', shown);
+  const { base, profiles } = await parseConfig(text, shown);
   const place = { folder: path.dirname(file), cwd, file: shown };
   const levels = [base, ...profiles.values()].map(level => inPlace(level, place));
   if (!isTrusted) await Promise.all(levels.map(level => refuseDistantRecording(level, place)));
@@ -40,6 +41,7 @@ export async function findConfigFile(
   const names = [...profiles.keys()];
   return {
     file: shown,
+    text,
     base: placedBase,
     profiles: new Map(placedProfiles.map((level, index) => [names[index] ?? '', level])),
   };

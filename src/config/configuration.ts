@@ -32,6 +32,8 @@ export interface Configuration {
   dotenv?: { file: string; names: ReadonlySet<string>; isNamedByFile: boolean };
   /** Where the configuration file is. */
   file?: string;
+  /** What stands in it. */
+  text?: string;
   /** The names of its profiles. */
   profiles: readonly string[];
   /** What the file says in the profile that was asked for. */
@@ -65,10 +67,10 @@ export async function readConfiguration(surroundings: ConfigSurroundings): Promi
     refuseProfile(configFlags.profile);
     return withDotenv(configurationOf(env), configFlags.dotenv, surroundings);
   }
-  const { file, base, profiles } = found;
+  const { file, text, base, profiles } = found;
   const profile = profileIn(found, configFlags.profile);
   const configuration: Configuration = {
-    ...{ env, file, profiles: [...profiles.keys()], base: { ...base, source: { kind: 'file', file } } },
+    ...{ env, file, text, profiles: [...profiles.keys()], base: { ...base, source: { kind: 'file', file } } },
     ...(profile && { profile }),
   };
   return withDotenv(configuration, configFlags.dotenv, surroundings);

@@ -4,7 +4,7 @@ import { InvalidValueError } from '../errors.js';
 import { algorithms, algorithmHeader, signatureHeader } from '../signature/algorithms.js';
 import type { Level } from './configuration.js';
 import { settings } from './settings.js';
-import { text } from './values.js';
+import { storedPath, text, variableName } from './values.js';
 
 /** A text with a parser of its own; what the parser refuses is refused here, in its words. */
 const parsed = <T>(parse: (text: string) => T, description: string) =>
@@ -53,17 +53,6 @@ function configuredHeader(name: string, value: string): Header {
   return parseRequestHeader(`${name}: ${value}`);
 }
 
-const filePath = (value: string): string => {
-  if (value === '-') throw new InvalidValueError('standard input is for flags');
-  return text(value);
-};
-
-const variableName = (value: string): string => {
-  if (/^[A-Za-z_]\w*$/.test(value)) return value;
-  // It stays unsaid: it may be the secret itself, given by mistake.
-  throw new InvalidValueError("isn't the name of a variable", { hint: 'a secret never stands in this file' });
-};
-
 const listen = z
   .strictObject(
     {
@@ -93,7 +82,7 @@ const check = z
 
 const level = {
   url: parsed(settings.url.parse, 'The receiver, such as http://localhost:3000/webhooks/fin'),
-  secretFile: parsed(filePath, 'File with one secret a line, relative to this file'),
+  secretFile: parsed(storedPath, 'File with one secret a line, relative to this file'),
   secretEnv: parsed(variableName, 'Name of the variable that holds the secret'),
   algorithm: z
     .enum(algorithms, { error: `should be one of ${algorithms.join(', ')}` })
@@ -102,7 +91,7 @@ const level = {
   headers,
   timeout: parsed(settings.timeout.parse, 'For each attempt as a whole, such as 10s'),
   retries: wholeNumber(1000, 'How often to send again when that may help'),
-  dotenv: parsed(filePath, 'File with variables, relative to this file; it may be missing'),
+  dotenv: parsed(storedPath, 'File with variables, relative to this file; it may be missing'),
   listen,
   check,
 };

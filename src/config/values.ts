@@ -32,3 +32,15 @@ export function recording(file: string): string {
     hint: 'record into an .ndjson file, and turn it into HAR with webhook-cli export --to har',
   });
 }
+
+/** A file that the configuration names. */
+export function storedPath(value: string): string {
+  if (value === '-') throw new InvalidValueError('standard input is for flags');
+  return text(value);
+}
+
+export function variableName(value: string): string {
+  if (/^[A-Za-z_]\w*$/.test(value)) return value;
+  // It stays unsaid: it may be the secret itself, given by mistake.
+  throw new InvalidValueError("isn't the name of a variable", { hint: 'a secret never stands in the configuration' });
+}

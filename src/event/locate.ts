@@ -1,5 +1,6 @@
-import { flawIn, readJsonText, type Span } from './json-text.js';
-import { placesIn, type Place } from './place.js';
+import { flawIn } from '../json/flaw.js';
+import { placesIn, type Place } from '../json/place.js';
+import { readJsonText, type Loss, type Span } from '../json/text.js';
 import type { Problem, ProblemCode } from './problem.js';
 
 export type LocatedProblem = Problem & Place;
@@ -37,8 +38,13 @@ function inText(problems: readonly Problem[], text: string): Found[] {
     problem,
     span: spanOf(problem.path, aboutKeys.includes(problem.code) ? 'key' : 'value'),
   }));
-  return [...known, ...lost()];
+  return [...known, ...lost().map(lossFound)];
 }
+
+const lossFound = ({ kind: code, path, span, ...rest }: Loss): Found => ({
+  problem: { level: 'warning', code, path, ...('read' in rest && { found: rest.read }) },
+  span,
+});
 
 const beginning: Span = { start: 0, end: 0 };
 

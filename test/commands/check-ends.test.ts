@@ -25,6 +25,17 @@ describe('a receiver that can’t be reached', () => {
     expect(stderr).toContain('--wait 30s waits until it accepts connections');
   });
 
+  test('takes a line in words, and a document names each case', async () => {
+    const { exitCode, stdout, stderr } = await check('http://127.0.0.1:1/');
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 69,
+      stdout: `✘ 0 passed, ${cases.length} not run: the receiver can't be reached\n`,
+    });
+    expect(stderr).toMatch(/^error: .*\nhint: start the receiver.*--wait.*\n$/);
+    const { stdout: tap } = await check('http://127.0.0.1:1/', '--report', 'tap');
+    expect(tap.split('\n').filter(line => line.startsWith('ok '))).toHaveLength(cases.length);
+  });
+
   test('is waited for', async () => {
     const reserved = createServer().listen(0, '127.0.0.1');
     await once(reserved, 'listening');
@@ -43,7 +54,8 @@ describe('a receiver that can’t be reached', () => {
   });
 });
 
-test('a receiver that dies midway is 69; the case that did it has failed, and the rest isn’t run', async () => {
+/** Checks a receiver that dies of a body that is no object. */
+const checkMortal = async (...flags: string[]) => {
   const url = await startBehaviour({
     isEvent: json => json !== null,
     act: (json: { event?: unknown } | null, { server }) => {
@@ -54,7 +66,11 @@ test('a receiver that dies midway is 69; the case that did it has failed, and th
     },
     fail: () => 'drop',
   });
-  const { exitCode, stdout, stderr } = await check(url, '--only', 'valid,json-string,json-number,leaks', '--json');
+  return check(url, '--only', 'valid,json-string,json-number,leaks', ...flags);
+};
+
+test('a receiver that dies midway is 69; the case that did it has failed, and the rest isn’t run', async () => {
+  const { exitCode, stdout, stderr } = await checkMortal('--json');
   expect(exitCode).toBe(69);
   expect(reportsIn(stdout).map(({ id, outcome }) => [id, outcome])).toEqual([
     ['valid', 'passed'],
@@ -65,6 +81,13 @@ test('a receiver that dies midway is 69; the case that did it has failed, and th
   ]);
   expect(stderr).toContain('the receiver is gone: nothing is listening on');
   expect(stderr).toContain(String.raw`\"json-string\" was the last case that ran`);
+});
+
+test('in words, what was judged is shown, and the rest counted', async () => {
+  const { exitCode, stdout } = await checkMortal();
+  expect(exitCode).toBe(69);
+  expect(stdout).toMatch(/ {2}✔ {2}valid .*\nSurvives rubbish\n {2}✘ {2}json-string .*\n\n✘ json-string\n/);
+  expect(stdout).toMatch(/\n\n✘ 1 passed, 1 failed, 5 not run: the receiver can't be reached\n$/);
 });
 
 test('SIGINT is 130, with what was judged so far', async () => {

@@ -49,13 +49,53 @@ test('one setting that is wrong is told of once, and hides none of the others', 
   expect([...rowsOf({ exitCode, stdout, stderr }).keys()]).toContain('check.timeout');
 });
 
-test('its lines fit a terminal of 80 columns', async () => {
-  const { cwd } = project({ url: `https://example.com/${'a'.repeat(100)}`, secretEnv: 'A'.repeat(90) });
-  const { stdout, shown } = terminal(80);
+const level = `{
+  "timeout": "1s",
+  "headers": { "X-A": "1",
+    "x.b": "2" },
+  "secretEnv": "MINE",
+  "dotenv": ".env",
+  "listen": {
+    "port": 0 }
+}`;
+
+test.each([
+  { where: 'the file', text: level, flags: '', offset: 0 },
+  {
+    where: 'a profile',
+    text: `{\n"timeout": "2s", "profiles": {\n"p": {}, "q.r":\n${level} } }`,
+    ...{ flags: '--profile q.r', offset: 3 },
+  },
+])('config tells the line of each setting that comes from $where', async ({ text, flags, offset }) => {
+  const { cwd, run } = project({});
+  writeFileSync(path.join(cwd, 'webhook-cli.config.json'), text);
+  const result = await run(`config --json -H x-c:3 ${flags}`.trim(), { MINE: 'mine' });
+  const lines = [...rowsOf(result)].filter(([, row]) => 'line' in row).map(([key, { line }]) => [key, Number(line) - offset]); // prettier-ignore
+  expect(Object.fromEntries(lines)).toEqual({
+    ...{ timeout: 2, 'headers.x-a': 3, 'headers.x.b': 4, secret: 5, dotenv: 6, 'listen.port': 8 },
+  });
+});
+
+test('words have the line as editors take it', async () => {
+  const { run } = project({ url: 'http://127.0.0.1:1/', profiles: { p: { retries: 2 } } });
+  const { stdout } = await run('config --profile p');
+  expect(stdout).toContain('\nurl               http://127.0.0.1:1/             webhook-cli.config.json:1\n');
+  expect(stdout).toContain(
+    '\nretries           2                               webhook-cli.config.json:1  profile p\n',
+  );
+});
+
+test.each([80, 40])('its lines fit a terminal of %i columns', async columns => {
+  const { cwd } = project({
+    ...{ url: `https://example.com/${'a'.repeat(100)}`, secretEnv: 'A'.repeat(90) },
+    ...{ headers: { ['x-a'.repeat(30)]: '1' }, profiles: { p: { timeout: '2s' } } },
+  });
+  const { stdout, shown } = terminal(columns);
   const env = { NO_COLOR: '1', ['A'.repeat(90)]: 'a secret of mine' };
-  await webhookCli(['config'], { cwd, stdout, env });
-  expect(shown()).toContain('https://example.com/aaa');
-  for (const line of shown().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  await webhookCli(['config', '--profile', 'p'], { cwd, stdout, env });
+  expect(shown()).toContain('http');
+  if (columns === 80) expect(shown()).toMatch(/https:\/\/example\.com\/a+… {2}webhook-cli\.config\.json:1\n/);
+  for (const line of shown().split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
 });
 
 test('send takes what the file says, and its flags go over it', async () => {

@@ -6,10 +6,11 @@ import { temporaryFolder } from '../support/folder.js';
 
 const name = 'webhook-cli.config.json';
 
-function project() {
-  const cwd = temporaryFolder();
+function project(folder = '.', env: Record<string, string> = {}) {
+  const cwd = path.join(temporaryFolder(), folder);
+  mkdirSync(cwd, { recursive: true });
   return {
-    run: (line: string): Promise<Run> => webhookCli(['init', ...line.split(' ').filter(Boolean)], { cwd }),
+    run: (line: string): Promise<Run> => webhookCli(['init', ...line.split(' ').filter(Boolean)], { cwd, env }),
     read: (file = name) => readFileSync(path.join(cwd, file), 'utf8'),
     write: (file: string, text: string): void => {
       writeFileSync(path.join(cwd, file), text);
@@ -50,9 +51,14 @@ test.each([
   ['--yes --secret-from variable --secret-file x', "the secret can't come from two places"],
   ['--yes --secret-env A --secret-file x', "the secret can't come from two places"],
   ['--yes --secret-from file', '--secret-from file needs --secret-file'],
+  ['--yes --secret-env hunter-2', "--secret-env: isn't the name of a variable"],
+  ['--yes --secret-file -', '--secret-file: standard input is for flags'],
 ])('init %s is a contradiction', async (line, message) => {
   const { run, has } = project();
-  expect(await run(line)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) as string });
+  const { exitCode, stderr } = await run(line);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain('hunter');
   expect(has(name)).toBe(false);
 });
 
@@ -87,6 +93,34 @@ test('a .env is for its owner alone, git ignores it, and one that is there stays
   const again = await run('--json --yes --secret-from dotenv --force');
   expect(reportsIn(again.stdout)).toMatchObject([{ written: [name] }]);
   expect([read('.gitignore'), read('.env')]).toEqual(['node_modules\n.env\n', 'WEBHOOK_SECRET=mine']);
+});
+
+test.each<[line: string, todo: string | undefined]>([
+  ['--secret-from development', undefined],
+  ['--secret-env MINE', undefined],
+  ['--secret-env OTHER', 'set OTHER, the variable that holds the secret'],
+  ['--secret-file there', undefined],
+  ['--secret-file missing', 'put the secret into missing'],
+  ['--secret-from dotenv', 'put WEBHOOK_SECRET into .env'],
+  ['--secret-from dotenv --dotenv full.env', undefined],
+])('%s leaves this to do: %s', async (line, todo) => {
+  const { run, write } = project('.', { MINE: 'mine' });
+  write('there', 'mine');
+  write('full.env', "WEBHOOK_SECRET='mine'");
+  const { stdout } = await run(`--json --url http://localhost:1 ${line}`);
+  expect(reportsIn(stdout)).toHaveLength(1);
+  expect(reportsIn(stdout)[0]?.['todo']).toBe(todo);
+});
+
+test.each([
+  ['.env', undefined],
+  ['/.env', '.env'],
+])('what a .gitignore further up says counts in the whole repository: %s', async (line, ignored) => {
+  const { run, write, make } = project('packages/app');
+  make('../../.git');
+  write('../../.gitignore', line);
+  const { stdout } = await run('--json --yes --secret-from dotenv');
+  expect(reportsIn(stdout)[0]?.['ignored']).toBe(ignored);
 });
 
 test('what it writes is what the other commands read', async () => {

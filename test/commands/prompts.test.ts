@@ -1,9 +1,13 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { webhookCli } from '../support/cli.js';
+import { startCli, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
+import { terminal } from '../support/in-words.js';
 import { env, listening } from '../support/listening.js';
+import { startReceiver } from '../support/receiver.js';
 import { hasScript, keys, onTerminal } from '../support/pseudo-terminal.js';
 
 const { down, enter, escape, interrupt, space } = keys;
@@ -69,10 +73,69 @@ describe.skipIf(!hasScript)('on a terminal (which takes the script of util-linux
     expect(existsSync(file)).toBe(true);
   });
 
+  test.each([
+    ['y', 0],
+    ['n', 2],
+    [escape, 130],
+    [interrupt, 130],
+  ])('init asks before it writes over a file, and %j is %i', async (key, code) => {
+    const cwd = temporaryFolder();
+    const file = path.join(cwd, 'webhook-cli.config.json');
+    writeFileSync(file, '{}');
+    const { answer, ended } = onTerminal(['init', '--url', 'http://localhost:1/', '--secret-env', 'MINE'], { cwd });
+    await answer('webhook-cli.config.json is there already. Write over it?', code === 130 ? key : `${key}${enter}`);
+    const { exitCode, screen } = await ended;
+    expect(exitCode).toBe(code);
+    expect(screen.includes('--force writes over it')).toBe(code === 2);
+    expect(readFileSync(file, 'utf8')).toEqual(code === 0 ? expect.stringContaining('"MINE"') : '{}');
+  });
+
+  test.each([
+    ['check', ['--only', 'valid'], '✔ 1 passed'],
+    ['replay', ['r.ndjson'], '← 200 OK'],
+  ])('%s sends to another machine after a yes, and nothing after a no', async (name, flags, shown) => {
+    const cwd = temporaryFolder();
+    const file = path.join(cwd, 'r.ndjson');
+    await webhookCli(['send', '-f', 'approved', '--save', file, '--url', 'http://127.0.0.1:1'], { env });
+    const { url, received } = await startReceiver();
+    // An address of every machine, this one among them; by its spelling it is another.
+    const target = url.replace('127.0.0.1', '0.0.0.0');
+    const argv = name === 'check' ? [name, target, ...flags] : [name, ...flags, '--url', target];
+    const said = async (key: string) => {
+      const { answer, ended } = onTerminal(argv, { cwd, env });
+      await answer('is another machine than this one. Send to it?', `${key}${enter}`);
+      return ended;
+    };
+    const refused = await said('n');
+    expect({ exitCode: refused.exitCode, received }).toEqual({ exitCode: 2, received: [] });
+    expect(refused.screen).toContain('pass --allow-remote');
+    const sent = await said('y');
+    expect(sent.exitCode).toBe(0);
+    expect(sent.screen).toContain(shown);
+    expect(received).toHaveLength(1);
+  });
+
   test('nobody is asked where CI is set', async () => {
     const { ended } = onTerminal(['send'], { cwd: temporaryFolder(), env: { CI: 'true' } });
     const { exitCode, screen } = await ended;
     expect(exitCode).toBe(2);
     expect(screen).toContain('error: nothing to send');
   });
+});
+
+test('choices that are longer than the terminal is wide are cut', async () => {
+  const stdin = new PassThrough();
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 40 });
+  const shown = new Promise<string>(resolve => {
+    let screen = '';
+    stderr.on('data', (chunk: Buffer) => {
+      screen += chunk.toString();
+      if (screen.includes('navigate')) resolve(stripVTControlCharacters(screen));
+    });
+  });
+  const { stdout } = terminal(40);
+  const { ended } = startCli(['send'], { stdin, stdout, stderr, isStdinTerminal: true, env: { NO_COLOR: '1' } });
+  expect((await shown).split('\n')).toContain('  ASSOCIATED_PARTIES_REMAINING  assoc…');
+  stdin.write(interrupt);
+  expect((await ended).exitCode).toBe(130);
 });

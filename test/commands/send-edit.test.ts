@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { webhookCli } from '../support/cli.js';
+import { startCli, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 
 const edit = (env: Record<string, string>, ...flags: string[]) =>
@@ -42,6 +42,18 @@ test('an editor that fails sends nothing, and leaves nothing behind', async () =
   expect({ exitCode, stdout }).toEqual({ exitCode: 65, stdout: '' });
   expect(stderr).toContain('the editor ended with 1: nothing was sent');
   expect(leftOvers()).toEqual(before);
+});
+
+test('Ctrl-C while an editor is open is 130, and its end no failure of its own', async () => {
+  const [started, go] = ['started', 'go'].map(name => path.join(temporaryFolder(), name));
+  const EDITOR = `touch ${started}; until [ -e ${go} ]; do sleep 0.02; done; false`;
+  const running = startCli(['send', '-f', 'approved', '--edit', '--dry-run', '--unsigned'], {
+    env: { PATH: process.env['PATH'], EDITOR },
+  });
+  await expect.poll(() => existsSync(started!)).toBe(true);
+  running.stop();
+  writeFileSync(go!, '');
+  expect(await running.ended).toEqual({ exitCode: 130, stdout: '', stderr: '' });
 });
 
 test('a secret that is missing is told of before anybody edits', async () => {

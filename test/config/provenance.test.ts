@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ConfigFlags, Source } from '../../src/config/configuration.js';
+import type { ConfigFlags, Configuration, Source } from '../../src/config/configuration.js';
+import { secretPlaces, type SecretFlags } from '../../src/config/secrets.js';
 import {
   partsOf,
   resolveSettings,
@@ -25,27 +26,44 @@ const samples: { [Name in SettingName]: { file: unknown; profile: unknown; flag:
   checkTimeout: { file: '1s', profile: '2s', flag: 3000, read: value => Number.parseInt(String(value)) * 1000 },
 }; // prettier-ignore
 
+interface Given {
+  file?: unknown;
+  flags?: ConfigFlags;
+  env?: Record<string, string>;
+}
+
+/** What is given, and the value and the source that come of it. */
+type Step = [SettingFlags, Given, unknown, Source];
+
+/** Of the one setting that has a variable. */
+const sampleOfVariable = new URL('http://variable/');
+
 /** `listen.port` and a value, as an object. */
 const placed = (key: string, value: unknown): object =>
   key.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as object;
 
-test.each(settingNames)('%s: a flag over the profile over the file over the default', async name => {
-  const { key, flag: flagName } = settings[name];
+test.each(settingNames)('%s: a flag over its variable over the profile over the file over the default', async name => {
+  const { key, flag: flagName, ...others } = settings[name];
   const { file, profile, flag, read } = samples[name];
   const content = { ...placed(key, file), profiles: { p: placed(key, profile) } };
-  const look = async (flags: SettingFlags, given: { file?: unknown; flags?: ConfigFlags }) => {
+  const look = async (flags: SettingFlags, given: Given) => {
     const configuration = await configured(given);
     const [[, found] = []] = partsOf(name, flags, configuration);
     return { value: resolveSettings([name], flags, configuration)[name], source: found?.source };
   };
-  const steps: [SettingFlags, { file?: unknown; flags?: ConfigFlags }, unknown, Source][] = [
-    [{ [name]: flag }, { file: content, flags: { profile: 'p' } }, flag, { kind: 'flag', name: flagName }],
-    [{}, { file: content, flags: { profile: 'p' } }, read(profile), { kind: 'profile', name: 'p', file: fileName }],
+  const variable = 'variable' in others ? others.variable : undefined;
+  const env = variable === undefined ? {} : { [variable]: String(sampleOfVariable) };
+  const all = { file: content, flags: { profile: 'p' } };
+  const ofVariable = (name: string): Step => [{}, { ...all, env }, sampleOfVariable, { kind: 'variable', name }];
+  const steps: Step[] = [
+    [{ [name]: flag }, { ...all, env }, flag, { kind: 'flag', name: flagName }],
+    ...(variable === undefined ? [] : [ofVariable(variable)]),
+    [{}, all, read(profile), { kind: 'profile', name: 'p', file: fileName }],
     [{}, { file: content }, read(file), { kind: 'file', file: fileName }],
   ];
   for (const [flags, given, value, source] of steps) expect(await look(flags, given)).toEqual({ value, source });
-  const { value } = await look({}, {});
-  expect(value).toEqual(settings[name].default);
+  const { value, source = { kind: 'default' } } = await look({}, {});
+  expect({ value, source }).toEqual({ value: settings[name].default, source: { kind: 'default' } });
 });
 
 test('a variable goes over the profile and under a flag, and the process over its dotenv file', async () => {
@@ -80,4 +98,27 @@ test('headers are set one by one: one of them leaves the others alone', async ()
     ['X-C', 'flag'],
     ['x-c', 'again'],
   ]);
+});
+
+test('the dotenv file of a flag over that of the profile over that of the file', async () => {
+  const files = Object.fromEntries(['flag', 'profile', 'file'].map(name => [name, `MINE=${name}`]));
+  const file = { dotenv: 'file', profiles: { p: { dotenv: 'profile' } } };
+  const mineOf = async (flags: ConfigFlags) => (await configured({ file, files, flags })).env['MINE'];
+  expect(await mineOf({ profile: 'p', dotenv: 'flag' })).toBe('flag');
+  expect(await mineOf({ profile: 'p' })).toBe('profile');
+  expect(await mineOf({})).toBe('file');
+});
+
+test('secrets: flags over WEBHOOK_SECRET over the profile over the file over the development secret', () => {
+  const level = (name: string, source: Source) => ({ settings: {}, secretEnv: name, source });
+  const [base, profile] = [level('A', { kind: 'file', file: fileName }), level('B', { kind: 'profile', name: 'p', file: fileName })]; // prettier-ignore
+  const env = { WEBHOOK_SECRET: 'x' };
+  const kindOf = (configuration: Partial<Configuration>, flags: SecretFlags = {}) =>
+    secretPlaces(flags, { env: {}, profiles: [], ...configuration })?.source.kind;
+  expect(kindOf({ env, profile, base }, { secretEnv: ['C'] })).toBe('flag');
+  expect(kindOf({ env, profile, base }, { secretFile: ['c'] })).toBe('flag');
+  expect(kindOf({ env, profile, base })).toBe('variable');
+  expect(kindOf({ profile, base })).toBe('profile');
+  expect(kindOf({ base })).toBe('file');
+  expect(kindOf({})).toBeUndefined();
 });

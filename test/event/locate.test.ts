@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { inspect } from '../../src/event/inspect.js';
-import { structureOf } from '../../src/event/json-structure.js';
+import { structureOf } from '../../src/json/structure.js';
 import { locate } from '../../src/event/locate.js';
 import { misprints } from './misprints.js';
 import { published, publishedFiles } from './published.js';

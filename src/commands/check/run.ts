@@ -101,6 +101,8 @@ function goneError(
     return new ConnectionError(`the receiver is gone: ${message}`, { hint: advice, cause });
   }
   const isDown = failure.reason === 'refused' || failure.reason === 'timeout';
-  const advice = isDown ? 'is it running, and on this port? --wait 30s waits until it accepts connections' : hint;
+  const advice = isDown
+    ? 'start the receiver, or correct the port; --wait 30s waits until it accepts connections'
+    : hint;
   return new ConnectionError(message, { hint: advice, cause });
 }

@@ -7,12 +7,13 @@ import { viewDocument } from '../write-reports.js';
 import type { CaseReport, CheckReport, CheckSummaryReport } from './reports.js';
 import { gotWords, sentWords } from './words.js';
 
-export function view(report: CheckReport, style: Style): string | Uint8Array {
+export function view(report: CheckReport, style: Style): string | Uint8Array | undefined {
   switch (report.type) {
     case 'listed':
       return [...heading(report, style), listedLine(report, style)].join('\n');
     case 'case':
-      return [...heading(report, style), caseLine(report, style)].join('\n');
+      // They are counted in the end: a line for each would hide what was judged.
+      return report.outcome === 'not-run' ? undefined : [...heading(report, style), caseLine(report, style)].join('\n');
     case 'summary':
       return summaryLines(report, style);
     case 'document':
@@ -40,22 +41,20 @@ function listedLine({ id, level, why }: { id: string; level: Level; why: string 
 function caseLine(report: CaseReport, style: Style): string {
   const { id, outcome, level, statuses, milliseconds } = report;
   const { mark, paint } = lookOf(outcome, style);
-  const isRun = outcome !== 'not-run';
   return `  ${line(
     [
       { text: mark, paint },
       { text: id, width: idWidth },
       { text: shortWords(report), paint, width: statuses.length > 0 ? 12 : 0 },
-      { text: isRun && report.group !== 'leaks' ? `${milliseconds} ms` : '', paint: style.faint },
-      { text: isRun && level !== 'required' ? level : '', paint: style.faint },
+      { text: report.group !== 'leaks' ? `${milliseconds} ms` : '', paint: style.faint },
+      { text: level !== 'required' ? level : '', paint: style.faint },
     ],
     { ...style, columns: style.columns - 2 },
   )}`;
 }
 
 /** In one or two words; the rest stands below the table. */
-function shortWords({ outcome, statuses, got }: CaseReport): string {
-  if (outcome === 'not-run') return 'not run';
+function shortWords({ statuses, got }: CaseReport): string {
   if (got?.kind === 'failure') return 'no answer';
   if (got?.kind === 'leak') return `leaked by ${got.leak.id}`;
   return statuses.join(', ');
@@ -79,7 +78,8 @@ function summaryLines(report: CheckSummaryReport, style: Style): string {
   const verdict = isConformant ? good(`${marks.good} ${totals(report)}`) : bad(`${marks.bad} ${totals(report)}`);
   const help =
     hint === undefined ? [] : [paragraph(visible(hint), { prefix: `${strong('hint:')} `, indent: 6 }, style)];
-  return ['', ...blocks.flatMap(block => [...block, '']), verdict, ...help].join('\n');
+  const isFirst = report.passed + report.failed + report.advice === 0;
+  return [...(isFirst ? [] : ['']), ...blocks.flatMap(block => [...block, '']), verdict, ...help].join('\n');
 }
 
 function shortcomingLines(report: CaseReport, style: Style): string[] {
@@ -95,11 +95,19 @@ function shortcomingLines(report: CaseReport, style: Style): string[] {
   ];
 }
 
-function totals({ passed, failed, advice, notRun }: CheckSummaryReport): string {
+function totals({ ended, passed, failed, advice, notRun }: CheckSummaryReport): string {
   const others = [
     { count: failed, words: 'failed' },
     { count: advice, words: 'against advice' },
-    { count: notRun, words: 'not run' },
+    { count: notRun, words: `not run: ${reasons[ended]}` },
   ].filter(({ count }) => count > 0);
   return [`${passed} passed`, ...others.map(({ count, words }) => `${count} ${words}`)].join(', ');
 }
+
+/** Why there are cases that weren't run. */
+const reasons: Record<CheckSummaryReport['ended'], string> = {
+  complete: 'there was no answer to look at',
+  gone: "the receiver can't be reached",
+  refusing: 'each would fail for the same reason',
+  stopped: 'the run was stopped',
+};

@@ -1,9 +1,18 @@
+import { linesIn } from '../../config/lines.js';
 import { levelsOf, readConfiguration, type Configuration, type Source } from '../../config/configuration.js';
 import { resolveSecrets, secretPlaces, type SecretFlags } from '../../config/secrets.js';
-import { partsOf, resolveSettings, settingNames, settings, type SettingFlags } from '../../config/settings.js';
+import {
+  partsOf,
+  resolveSettings,
+  settingNames,
+  settings,
+  type SettingFlags,
+  type SettingName,
+} from '../../config/settings.js';
 import { isLoopback } from '../../delivery/target.js';
 import { CommandError } from '../../errors.js';
 import type { Header } from '../../http/header.js';
+import type { Path } from '../../json/text.js';
 import type { Context, Verdict } from '../command.js';
 import { fileSpelling, type Spelling } from './file-spelling.js';
 
@@ -21,13 +30,18 @@ export interface SettingReport {
   /** As it could stand in the file; null: not set, or a secret. */
   value: Spelling;
   source: Source | { kind: 'found' | 'development secret' };
+  /** Of the configuration file, where it came from there. */
+  line?: number;
   /** Of a secret: how long it is. */
   bytes?: number;
   /** Of a secret: what it is called. */
   origin?: string;
 }
 
-type Row = Omit<SettingReport, 'type'>;
+type Row = Omit<SettingReport, 'type' | 'line'> & {
+  /** Its place in a level of the configuration file. */
+  path?: Path;
+};
 
 export async function run({ header, ...options }: ConfigOptions, context: Context<SettingReport>): Promise<Verdict> {
   const configuration = await readConfiguration(context);
@@ -37,10 +51,15 @@ export async function run({ header, ...options }: ConfigOptions, context: Contex
     ...settingNames.map(name => () => settingRows(name, flags, configuration)),
     () => secretRows(flags, configuration, context),
   ];
+  const lineOf = linesIn(configuration);
   for (const each of rows) {
     // What is wrong with one setting doesn't hide the others.
     try {
-      for (const row of await each()) await context.report({ type: 'setting', ...row });
+      for (const { path, ...row } of await each()) {
+        const { source } = row;
+        const isFromFile = source.kind === 'file' || source.kind === 'profile';
+        await context.report({ type: 'setting', ...row, ...(path && isFromFile && { line: lineOf(path, source) }) });
+      }
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       context.fail(error);
@@ -63,16 +82,27 @@ function placeRows(configuration: Configuration, { configFlags: flags }: Pick<Co
     },
     { key: 'profile', value: flags.profile, ...flagged(flags.profile, '--profile') },
     { key: 'dotenv', value: dotenv?.file, source: naming?.source, ...flagged(flags.dotenv, '--dotenv') },
-  ].map(({ value = null, source = { kind: 'default' as const }, key }) => ({ key, value, source }));
+  ].map(({ value = null, source = { kind: 'default' as const }, key }) => ({ key, value, source, path: [key] }));
 }
 
 const flagged = (value: string | undefined, name: string): { source?: Source } =>
   value === undefined ? {} : { source: { kind: 'flag', name } };
 
-function settingRows(name: (typeof settingNames)[number], flags: SettingFlags, configuration: Configuration): Row[] {
+function settingRows(name: SettingName, flags: SettingFlags, configuration: Configuration): Row[] {
   const parts = partsOf(name, flags, configuration);
   if (parts.length === 0) return [{ key: settings[name].key, value: null, source: { kind: 'default' } }];
-  return parts.map(([key, { read, source }]) => ({ key, value: fileSpelling(name, read()), source }));
+  return parts.map(([key, { read, source }]) => {
+    const value = read();
+    return { key, value: fileSpelling(name, value), source, path: pathOf(name, value) };
+  });
+}
+
+/** A header's key in the file is its name as it was written, whose case doesn't count. */
+function pathOf(name: SettingName, value: unknown): Path {
+  const { key } = settings[name];
+  if (name !== 'headers') return key.split('.');
+  const [[header] = ['']] = value as readonly Header[];
+  return [key, header];
 }
 
 async function secretRows(
@@ -86,6 +116,7 @@ async function secretRows(
   const secrets = await resolveSecrets(flags, { ...context, configuration });
   return secrets.map(({ key: { symmetricKeySize: bytes = 0 }, origin }) => ({
     ...{ key: 'secret', value: null, source, bytes, origin },
+    path: [places?.files.includes(origin) ? 'secretFile' : 'secretEnv'],
   }));
 }
 

@@ -2,16 +2,26 @@ import type { Style } from '../command.js';
 import { line } from '../line.js';
 import type { SettingReport } from './run.js';
 
-export function view({ key, value, source, bytes, origin }: SettingReport, style: Style): string {
-  const { visible, strong, faint, marks } = style;
-  const text = bytes === undefined ? textOf(value, marks.none) : `set, ${bytes} bytes`;
-  // Of a secret, both who named it and what it is called, where these differ.
-  const where = [...new Set([origin ?? sourceWords(source), sourceWords(source)])];
+/** Columns to fill up to. */
+const [keyWidth, valueWidth] = [16, 30];
+
+export function view(report: SettingReport, style: Style): string {
+  const { visible, strong, faint, marks, columns } = style;
+  const { source, bytes } = report;
+  const key = visible(report.key);
+  const value = visible(bytes === undefined ? textOf(report.value, marks.none) : `set, ${bytes} bytes`);
+  const where = visible(whereWords(report));
+  const level = source.kind === 'profile' ? visible(`profile ${source.name}`) : '';
+  // A long name doesn't move what comes after it, nor does a column keep blanks that another one needs.
+  const excess = Math.max(0, key.length - keyWidth);
+  const others = [keyWidth + excess, where.length, level.length].filter(width => width > 0);
+  const room = others.reduce((left, width) => left - width - 2, columns);
   return line(
     [
-      { text: visible(key), width: 16, paint: strong },
-      { text: visible(text), width: 30, yields: { order: 2, least: 16 } },
-      { text: visible(where.join(', by ')), paint: faint, yields: { order: 1, least: 16 } },
+      { text: key, width: keyWidth, paint: strong, yields: { order: 3, least: keyWidth } },
+      { text: value, width: Math.min(valueWidth - excess, room), yields: { order: 2, least: 8 } },
+      { text: where, paint: faint, yields: { order: 4, least: 10 } },
+      { text: level, paint: faint, yields: { order: 1, least: 0 } },
     ],
     style,
   );
@@ -22,7 +32,13 @@ const textOf = (value: SettingReport['value'], none: string): string => {
   return text === '' ? none : text;
 };
 
-function sourceWords(source: SettingReport['source']): string {
+/** Of a secret, both what it is called and who named it, where these differ. */
+const whereWords = ({ source, origin, line: number }: SettingReport): string => {
+  const named = sourceWords(source, number);
+  return [...new Set([origin ?? named, named])].join(', by ');
+};
+
+function sourceWords(source: SettingReport['source'], number: number | undefined): string {
   switch (source.kind) {
     case 'flag':
     case 'variable':
@@ -30,9 +46,8 @@ function sourceWords(source: SettingReport['source']): string {
     case 'dotenv':
       return `${source.name} in ${source.file}`;
     case 'profile':
-      return `profile ${source.name} in ${source.file}`;
     case 'file':
-      return source.file;
+      return number === undefined ? source.file : `${source.file}:${number}`;
     case 'found':
     case 'default':
     case 'development secret':

@@ -1,4 +1,5 @@
 import { settings } from '../../config/settings.js';
+import { storedPath, variableName } from '../../config/values.js';
 import { isLoopback, parseTarget } from '../../delivery/target.js';
 import { InvalidValueError, UsageError } from '../../errors.js';
 import type { Ask } from '../ask.js';
@@ -64,20 +65,23 @@ const askUrl = async (ask: Ask | undefined): Promise<URL> =>
         await ask.input({
           message: 'Where is your receiver?',
           default: settings.url.default.href,
-          problem: urlProblem,
+          problem: problemWith(parseTarget),
         }),
       )
     : settings.url.default;
 
-function urlProblem(text: string): string | undefined {
-  try {
-    parseTarget(text);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof InvalidValueError)) throw error;
-    return `${error.message}; ${error.hint ?? ''}`;
-  }
-}
+/** What `parse` says of a text that it refuses. */
+const problemWith =
+  (parse: (text: string) => unknown) =>
+  (text: string): string | undefined => {
+    try {
+      parse(text);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof InvalidValueError)) throw error;
+      return [error.message, error.hint].filter(Boolean).join('; ');
+    }
+  };
 
 async function askSource(url: URL, ask: Ask | undefined): Promise<SecretSource> {
   const choices = secretSources
@@ -120,12 +124,10 @@ const askName = async (ask: Ask | undefined): Promise<string> =>
   (await ask?.input({
     message: 'What is the variable called?',
     default: usualVariable,
-    // It stays unsaid: it may be the secret itself, given by mistake.
-    problem: text => (/^[A-Za-z_]\w*$/.test(text) ? undefined : "that isn't the name of a variable"),
+    problem: problemWith(variableName),
   })) ?? usualVariable;
 
 async function askPath(ask: Ask | undefined): Promise<string> {
   if (!ask) throw new UsageError('--secret-from file needs --secret-file');
-  const problem = (text: string) => (text === '' || text === '-' ? 'a path is needed' : undefined);
-  return ask.input({ message: 'Where is the file?', problem });
+  return ask.input({ message: 'Where is the file?', problem: problemWith(storedPath) });
 }

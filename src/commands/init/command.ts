@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.js';
-import { oneOf, text, url } from '../values.js';
+import { oneOf, storedPath, url, variableName } from '../values.js';
 import { secretSources } from './secret-sources.js';
 
 export const init = defineCommand({
@@ -20,8 +20,8 @@ export const init = defineCommand({
         'development, variable, file or dotenv (a git-ignored .env)',
         oneOf('place', secretSources),
       )
-      .option('--secret-env <name>', 'variable that holds the secret (default: WEBHOOK_SECRET)', text)
-      .option('--secret-file <path>', 'file that holds the secret', text)
+      .option('--secret-env <name>', 'variable that holds the secret (default: WEBHOOK_SECRET)', variableName)
+      .option('--secret-file <path>', 'file that holds the secret', storedPath)
       .option('--no-gitignore', 'leave .gitignore alone')
       .option('-y, --yes', 'ask nothing; take the default of what is not given')
       .option('--force', 'write over what is there');

@@ -26,20 +26,24 @@ export async function placeFile(
   }
 }
 
-/** Whether git would take `name`, in `folder`, along. */
-export async function isSeenByGit(name: string, folder: string): Promise<boolean> {
-  if (path.basename(name) !== name || !(await isInRepository(folder))) return false;
-  const lines = ((await contentOf(path.join(folder, '.gitignore'))) ?? '').split(/\r?\n/);
-  return !lines.some(line => [name, `/${name}`, `${name}*`, '*.env'].includes(line.trim()));
-}
-
-async function isInRepository(folder: string): Promise<boolean> {
-  const isThere = await stat(path.join(folder, '.git')).then(
+export const isThere = (file: string): Promise<boolean> =>
+  stat(file).then(
     () => true,
     () => false,
   );
-  const parent = path.dirname(folder);
-  return isThere || (parent !== folder && isInRepository(parent));
+
+/** Whether git would take `name`, in `folder`, along. */
+export async function isSeenByGit(name: string, folder: string): Promise<boolean> {
+  if (path.basename(name) !== name) return false;
+  const patterns = [`/${name}`, name, `${name}*`, '*.env'];
+  for (let current = folder; ; current = path.dirname(current)) {
+    const lines = ((await contentOf(path.join(current, '.gitignore'))) ?? '').split(/\r?\n/);
+    // What begins with a slash counts in its own folder alone.
+    const heeded = current === folder ? patterns : patterns.slice(1);
+    if (lines.some(line => heeded.includes(line.trim()))) return false;
+    if (await isThere(path.join(current, '.git'))) return true;
+    if (path.dirname(current) === current) return false;
+  }
 }
 
 /** Throws LocalError. */

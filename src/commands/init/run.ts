@@ -7,6 +7,7 @@ import type { ConfigFlags, Context, Verdict } from '../command.js';
 import { answersTo, type AnswerFlags } from './answers.js';
 import { configText, dotenvText } from './content.js';
 import { contentOf, ignore, isSeenByGit, placeFile } from './files.js';
+import { todoAfter } from './todo.js';
 import type { InitReport } from './view.js';
 
 export { view } from './view.js';
@@ -41,10 +42,10 @@ export async function run(options: InitOptions, context: Context<InitReport>): P
     written.push(dotenv);
   }
   await placeFile(targets.file, text, { mode: 0o644, entropy });
-  const isOpen = answers.secret.from === 'dotenv' && answers.secret.secret === undefined;
+  const todo = await todoAfter(answers, { ...context, dotenv });
   await context.report({
     ...{ type: 'init', written, ...(isIgnoring && { ignored: dotenv }) },
-    ...(isOpen && { todo: `put WEBHOOK_SECRET into ${dotenv}` }),
+    ...(todo !== undefined && { todo }),
     next: nextOf(configFlags),
   });
   return 'positive';

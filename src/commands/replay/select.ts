@@ -52,17 +52,25 @@ function exactOnes(wanted: readonly Selected[], { warn }: Pick<Context, 'warn'>)
 const pickFrom = (
   captures: readonly Selected[],
   { ask, isOneFile }: { ask: Ask; isOneFile: boolean },
-): Promise<Selected[]> =>
-  ask.pick({
+): Promise<Selected[]> => {
+  const rows = captures.map(capture => preview(capture, isOneFile));
+  const widths = rows.reduce<number[]>(
+    (widths, row) => row.map((text, column) => Math.max(text.length, widths[column] ?? 0)),
+    [],
+  );
+  const nameOf = (row: readonly string[] = []) =>
+    row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ');
+  return ask.pick({
     message: 'Which requests?',
-    choices: captures.map(capture => ({ value: capture, name: preview(capture, isOneFile) })),
+    choices: captures.map((capture, index) => ({ value: capture, name: nameOf(rows[index]) })),
   });
+};
 
 /** Nothing personal: what a line of `verify` says, and when it came. */
-function preview({ file, position, body, receivedAt = '' }: Selected, isOneFile: boolean): string {
+function preview({ file, position, body, receivedAt = '' }: Selected, isOneFile: boolean): string[] {
   const { type = `a body of ${body.length} bytes`, status = '', referenceId = '' } = summariseBody(body);
   const place = isOneFile ? String(position).padStart(3) : `${file} ${position}`;
-  return [place, type, status, referenceId.slice(0, 8), receivedAt].filter(Boolean).join('  ');
+  return [place, type, status, referenceId.slice(0, 8), receivedAt];
 }
 
 /** What isn't wanted isn't kept: a recording may be larger than the memory. */

@@ -26,8 +26,7 @@ export async function edited(
   try {
     const file = path.join(folder, name);
     await writeFile(file, `${shown}\n`, { mode: 0o600 });
-    await runEditor(editor, folder, env);
-    signal.throwIfAborted();
+    await runEditor(editor, folder, { env, signal });
     const result = await readFile(file);
     if (!result.equals(Buffer.from(`${shown}\n`))) return result;
     warn('nothing was changed: the event goes out as it was');
@@ -38,11 +37,13 @@ export async function edited(
 }
 
 /** VISUAL and EDITOR may have arguments, so a shell reads them; started in the folder, the name needs no quotes. */
-async function runEditor(editor: string, cwd: string, env: Context['env']): Promise<void> {
+async function runEditor(editor: string, cwd: string, { env, signal }: Pick<Context, 'env' | 'signal'>): Promise<void> {
   const child = spawn(`${editor} ${name}`, { cwd, env, shell: true, stdio: 'inherit' });
-  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  const [code, killer] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  // Ctrl-C is for both: that it ended the editor, too, is no failure of its own.
+  signal.throwIfAborted();
   if (code === 0) return;
-  throw new InputError(`the editor ended with ${code ?? signal ?? 'nothing'}: nothing was sent`, {
+  throw new InputError(`the editor ended with ${code ?? killer ?? 'nothing'}: nothing was sent`, {
     hint: 'is VISUAL or EDITOR the right command?',
   });
 }

@@ -1,6 +1,6 @@
 import type { VersionWatch } from '../../event/customer-status/versions.js';
 import { inspect, type Inspection } from '../../event/inspect.js';
-import { structureOf } from '../../event/json-structure.js';
+import { structureOf } from '../../json/structure.js';
 import type { Problem, ProblemCode } from '../../event/problem.js';
 
 export interface Judgement {

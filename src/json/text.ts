@@ -1,5 +1,4 @@
 import { parse, type AnyNode, type MemberNode, type NumberNode, type ValueNode } from '@humanwhocodes/momoa';
-import type { Problem } from './problem.js';
 
 /** Of a key or a value: UTF-16 units from the beginning of the text. */
 export interface Span {
@@ -7,17 +6,21 @@ export interface Span {
   end: number;
 }
 
-interface FoundProblem {
-  problem: Problem;
-  span: Span;
-}
+export type Path = readonly PropertyKey[];
+
+/** What is lost when a text is parsed, and where it stands. */
+export type Loss = { path: Path; span: Span } & (
+  | { kind: 'duplicate-key'; first: Span }
+  /** `read`: the number that a parser takes it for. */
+  | { kind: 'imprecise-number'; read: string }
+);
 
 /** A text of JSON, with the places where things stand in it. */
 export interface JsonText {
   /** Of the key or the value at `path`; where there is none, of the nearest value around it. */
-  spanOf: (path: Problem['path'], part: 'key' | 'value') => Span;
-  /** What is lost when the text is parsed. */
-  lost: () => FoundProblem[];
+  spanOf: (path: Path, part: 'key' | 'value') => Span;
+  /** In the order of the text. */
+  lost: () => Loss[];
 }
 
 /** `text` has to be JSON, and no deeper than functions may call each other. */
@@ -26,7 +29,7 @@ export function readJsonText(text: string): JsonText {
   return { spanOf: (path, part) => spanAt(body, path, part), lost: () => [...lostIn(body, [], text)] };
 }
 
-function spanAt(body: ValueNode, path: Problem['path'], part: 'key' | 'value'): Span {
+function spanAt(body: ValueNode, path: Path, part: 'key' | 'value'): Span {
   let [value, key]: [ValueNode, AnyNode] = [body, body];
   for (const name of path) {
     const next = childOf(value, name);
@@ -53,28 +56,28 @@ function rangeOf({ range: [start, end] = [0, 0] }: AnyNode): Span {
   return { start, end };
 }
 
-function* lostIn(node: ValueNode, path: Problem['path'], text: string): Generator<FoundProblem> {
+function* lostIn(node: ValueNode, path: Path, text: string): Generator<Loss> {
   if (node.type === 'Number') yield* lostDigits(node, path, text);
   else if (node.type === 'Array') {
     for (const [index, { value }] of node.elements.entries()) yield* lostIn(value, [...path, index], text);
   } else if (node.type === 'Object') {
-    const seen = new Set<string>();
+    const seen = new Map<string, Span>();
     for (const member of node.members) {
-      const place = [...path, nameOf(member)];
-      if (seen.has(nameOf(member)))
-        yield { problem: { level: 'warning', code: 'duplicate-key', path: place }, span: rangeOf(member.name) };
-      seen.add(nameOf(member));
+      const [name, span] = [nameOf(member), rangeOf(member.name)];
+      const [place, first] = [[...path, name], seen.get(name)];
+      if (first) yield { kind: 'duplicate-key', path: place, span, first };
+      else seen.set(name, span);
       yield* lostIn(member.value, place, text);
     }
   }
 }
 
-function* lostDigits(node: NumberNode, path: Problem['path'], text: string): Generator<FoundProblem> {
+function* lostDigits(node: NumberNode, path: Path, text: string): Generator<Loss> {
   const span = rangeOf(node);
   const written = text.slice(span.start, span.end);
   const read = String(Number(written));
   if (digitsOf(read) === digitsOf(written)) return;
-  yield { problem: { level: 'warning', code: 'imprecise-number', path, found: read }, span };
+  yield { kind: 'imprecise-number', path, span, read };
 }
 
 /** The same for all spellings of one number: its digits without zeros around them, and where the point stands. */
@@ -85,37 +88,4 @@ function digitsOf(number: string): string {
   const digits = significant.replace(/0+$/, '');
   if (digits === '') return whole === '' ? number : '0';
   return `${sign}${digits}e${Number(exponent) - fraction.length + significant.length - digits.length}`;
-}
-
-/** Where and how a text isn't JSON; none of its content is in the words. */
-export function flawIn(text: string): { words?: string; span: Span } {
-  const { offset, words } = flawByEngine(text) ?? { offset: offsetOfError(text) };
-  return { span: { start: offset, end: offset }, ...(words !== undefined && { words }) };
-}
-
-/** V8 tells the place of most flaws. Words with quotation marks would quote the text. */
-function flawByEngine(text: string): { offset: number; words: string } | undefined {
-  const message = messageOf(() => JSON.parse(text));
-  if (message === 'Unexpected end of JSON input') return { offset: text.length, words: 'it ends too early' };
-  const [, words, offset] =
-    /^([^"]+?) (?:in|after) JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message) ?? [];
-  return words === undefined ? undefined : { offset: Number(offset), words: words.toLowerCase() };
-}
-
-const messageOf = (run: () => unknown): string => {
-  try {
-    run();
-    return '';
-  } catch (error) {
-    return error instanceof Error ? error.message : '';
-  }
-};
-
-function offsetOfError(text: string): number {
-  try {
-    parse(text, { mode: 'json' });
-  } catch (error) {
-    if (error instanceof Error && 'offset' in error && typeof error.offset === 'number') return error.offset;
-  }
-  return 0;
 }

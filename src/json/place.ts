@@ -1,4 +1,4 @@
-import type { Span } from './json-text.js';
+import type { Span } from './text.js';
 
 /** A place in a text, as an editor counts: both from 1, a column for each character, tabs and emoji alike. */
 export interface Place {

@@ -1,0 +1,24 @@
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import type { Context } from '../command.js';
+import type { Answers } from './answers.js';
+import { contentOf, isThere } from './files.js';
+
+/** What is left to do by hand before the secret is where the answers say. */
+export async function todoAfter(
+  { secret }: Answers,
+  { env, cwd, dotenv }: Pick<Context, 'env' | 'cwd'> & { dotenv: string },
+): Promise<string | undefined> {
+  switch (secret.from) {
+    case 'development':
+      return undefined;
+    case 'variable':
+      return env[secret.name] ? undefined : `set ${secret.name}, the variable that holds the secret`;
+    case 'file':
+      return (await isThere(path.resolve(cwd, secret.path))) ? undefined : `put the secret into ${secret.path}`;
+    case 'dotenv': {
+      const { WEBHOOK_SECRET: known } = parseEnv((await contentOf(path.resolve(cwd, dotenv))) ?? '');
+      return known ? undefined : `put WEBHOOK_SECRET into ${dotenv}`;
+    }
+  }
+}

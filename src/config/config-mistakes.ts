@@ -1,0 +1,92 @@
+import type * as z from 'zod';
+import { UnknownNameError, UsageError } from '../errors.js';
+import { flawIn } from '../json/flaw.js';
+import { placesIn } from '../json/place.js';
+import { readJsonText, type Loss, type Path, type Span } from '../json/text.js';
+import { configSchema } from './file-schema.js';
+
+/** What a message says of a configuration file. */
+interface Given {
+  text: string;
+  /** As it may be shown. */
+  file: string;
+}
+
+/** Something wrong in the file. */
+interface Mistake {
+  span: Span;
+  /** `place`: the file, and where in it. */
+  errorAt: (place: string) => UsageError;
+}
+
+/** How many are told at once. */
+const most = 10;
+
+export function notJson(text: string, file: string): UsageError {
+  const { words, span } = flawIn(text);
+  const { line, column } = placesIn(text)(span);
+  return new UsageError(`${file}:${line}:${column}: isn't JSON${words === undefined ? '' : `: ${words}`}`, {
+    hint: 'it has to be plain JSON: no comments, and no comma after the last one of a list',
+  });
+}
+
+/** Throws UsageError with what the schema found and what only the text shows, in the order of the file, if there is any. */
+export function refuseMistakes(issues: readonly z.core.$ZodIssue[], { text, file }: Given): void {
+  const { spanOf, lost } = readJsonText(text);
+  const mistakes = [
+    ...issues.flatMap(issue => mistakesOf(issue, path => spanOf(path, 'key'))),
+    ...lost().flatMap(loss => repeatedKey(loss, text)),
+  ].sort((left, right) => left.span.start - right.span.start);
+  const placeOf = placesIn(text);
+  const errors = mistakes.slice(0, most).map(({ span, errorAt }) => {
+    const { line, column } = placeOf(span);
+    return errorAt(`${file}:${line}:${column}`);
+  });
+  const [first, ...others] = errors;
+  if (!first) return;
+  if (others.length === 0) throw first;
+  const omitted = mistakes.length > most ? `, and these are the first ${most}` : '';
+  throw new UsageError(`${file} has ${mistakes.length} mistakes${omitted}`, { parts: errors });
+}
+
+function mistakesOf(issue: z.core.$ZodIssue, spanOf: (path: Path) => Span): Mistake[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map(key => ({
+      span: spanOf([...path, key]),
+      errorAt: place => unknownKey(key, path, place),
+    }));
+  const hint: unknown = issue.code === 'custom' ? issue.params?.['hint'] : undefined;
+  const words = `${path.length === 0 ? 'the file' : path.join('.')}${issue.code === 'custom' ? ':' : ''} ${issue.message}`;
+  const details = { hint: typeof hint === 'string' ? hint : undefined };
+  return [{ span: spanOf(path), errorAt: place => new UsageError(`${place}: ${words}`, details) }];
+}
+
+function unknownKey(key: string, path: Path, place: string): UsageError {
+  const known = keysAt(path);
+  return new UnknownNameError('key', [...path, key].join('.'), {
+    ...{ place, known: isSecret(key) ? [] : known.map(name => [...path, name].join('.')) },
+    hint: isSecret(key) ? secretHint : `known are ${known.join(', ')}`,
+  });
+}
+
+function repeatedKey(loss: Loss, text: string): Mistake[] {
+  if (loss.kind !== 'duplicate-key') return [];
+  const { path, span, first } = loss;
+  const { line } = placesIn(text)(first);
+  const words = `"${path.join('.')}" is there already, in line ${line}`;
+  return [{ span, errorAt: place => new UsageError(`${place}: ${words}`, { hint: 'leave one of the two' }) }];
+}
+
+const isSecret = (key: string): boolean => /secret|password|token|key/i.test(key);
+
+const secretHint = 'a secret never stands in this file: secretFile names a file that holds it, secretEnv a variable';
+
+/** The keys that may stand where `path` leads to. */
+function keysAt(path: Path): string[] {
+  const { shape } = configSchema;
+  const [first, , third] = path;
+  const inner = first === 'profiles' ? third : first;
+  if (inner === 'listen' || inner === 'check') return Object.keys(shape[inner].unwrap().shape);
+  return Object.keys(shape).filter(name => first !== 'profiles' || !['profiles', '$schema'].includes(name));
+}

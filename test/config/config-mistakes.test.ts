@@ -1,0 +1,80 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { reportsIn, webhookCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+import { configured, fileName } from './configured.js';
+import { failureOf } from './surroundings.js';
+
+test.each<[name: string, text: string, message: string]>([
+  ['at the top', '{ "url": "http://a/",\n  "retries": 1,\n  "url": "http://b/" }', '3:3: "url" is there already, in line 1'],
+  ['in an object', '{ "listen": { "port": 1,\n "port": 2 } }', '2:2: "listen.port" is there already, in line 1'],
+  ['of a profile', '{ "profiles": {\n "p": {},\n "p": {} } }', '3:2: "profiles.p" is there already, in line 2'],
+  ['spelled in two ways', '{ "url": "http://a/",\n "\\u0075rl": "http://b/" }', '2:2: "url" is there already, in line 1'],
+  ['after an emoji', '{ "headers": { "a": "😀", "a": "b" } }', '1:26: "headers.a" is there already, in line 1'],
+])('a key twice is a mistake: %s', async (_, file, message) => {
+  expect(await failureOf(configured({ file }))).toMatchObject({
+    ...{ code: 'usage', message: `${fileName}:${message}`, hint: 'leave one of the two', parts: [] },
+  });
+}); // prettier-ignore
+
+test('numbers of many digits are no mistake of their own', async () => {
+  expect(await configured({ file: '{ "retries": 1.0e1 }' })).toMatchObject({ base: { settings: { retries: 10 } } });
+});
+
+const wrong = `{
+  "timeout": "soon",
+  "headers": { "a b": "1" },
+  "listen": { "prot": 1, "port": "80", "port": 65536 },
+  "tiemout": "1s"
+}
+`;
+
+test('every mistake is told, in the order of the file', async () => {
+  const { message, hint, parts } = await failureOf(configured({ file: wrong }));
+  expect({ message, hint }).toEqual({ message: `${fileName} has 6 mistakes`, hint: undefined });
+  const told = parts.map(part => part.message.slice(`${fileName}:`.length));
+  expect(told).toEqual([
+    expect.stringMatching(/^2:3: timeout: "soon"/),
+    expect.stringMatching(/^3:16: headers\.a b: /),
+    '4:15: unknown key "listen.prot"',
+    '4:40: listen.port should be a whole number from 0 to 65535',
+    '4:40: "listen.port" is there already, in line 4',
+    '5:3: unknown key "tiemout"',
+  ]);
+});
+
+test('of very many, ten are told and the rest is counted', async () => {
+  const file = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`key${index}`, index]));
+  const { message, parts } = await failureOf(configured({ file }));
+  expect(message).toBe(`${fileName} has 300 mistakes, and these are the first 10`);
+  expect(parts).toHaveLength(10);
+});
+
+test('a file that is nested without end is refused for that', async () => {
+  const file = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+  expect((await failureOf(configured({ file }))).message).toContain('nested 100000 levels deep; 100 are the most');
+});
+
+test('they are lines in words, and parts of one failure in JSON, each with its own advice', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(path.join(cwd, fileName), '{ "urll": 1,\n "secret\\u001b[31m": "hunter2" }');
+  const { exitCode, stdout, stderr } = await webhookCli(['send', '-s', 'APPROVED'], { cwd });
+  const [first, second] = [`${fileName}:1:3: unknown key "urll"`, `${fileName}:2:2: unknown key "secret\\u001b[31m"`];
+  const advice = 'a secret never stands in this file: secretFile names a file that holds it, secretEnv a variable';
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr.split('\n')).toEqual([
+    `error: ${fileName} has 2 mistakes`,
+    ...[`  ${first}`, '  hint: did you mean "url"?', `  ${second}`, `  hint: ${advice}`, ''],
+  ]);
+  const json = await webhookCli(['send', '-s', 'APPROVED', '--json'], { cwd });
+  expect(reportsIn(json.stderr)).toEqual([
+    {
+      ...{ type: 'error', code: 'usage', message: `${fileName} has 2 mistakes` },
+      parts: [
+        { message: first, hint: 'did you mean "url"?' },
+        { message: second.replace('\\u001b', '\u001b'), hint: advice },
+      ],
+    },
+  ]);
+});
