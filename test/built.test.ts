@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -135,25 +135,82 @@ test('a failure outside any promise is 70 too', () => {
   expect(stderr).toContain('a bug in webhook-cli: from nowhere');
 });
 
+/** The files and the modules of Node that a command line loads. */
+function loadedBy(line: readonly string[]): { files: string[]; builtins: string[] } {
+  const hook = path.join(temporaryFolder(), 'loaded.mjs');
+  const load = 'export const load = (url, context, next) => { console.error(url); return next(url, context); };';
+  writeFileSync(
+    hook,
+    `import { register } from 'node:module';
+     register('data:text/javascript,${encodeURIComponent(load)}');
+     process.on('exit', () => console.error(process.moduleLoadList.join('\\n')));`,
+  );
+  const { stderr } = spawnSync(process.execPath, ['--import', hook, bin(), ...line], {
+    encoding: 'utf8',
+    cwd: root,
+    env: { PATH: process.env['PATH'], HOME: temporaryFolder(), WEBHOOK_SECRET: 'test_secret' },
+  });
+  const loaded = stderr.split('\n');
+  const files = loaded.filter(url => url.startsWith('file:')).map(url => path.basename(url));
+  return { files, builtins: loaded.filter(name => name.startsWith('NativeModule ')).map(name => name.slice(13)) };
+}
+
 test.each([['--help'], ['send', '--help'], ['--version']])(
   '%s %s loads the entry, with the parser in it, and nothing heavy',
   (...line) => {
-    const hook = path.join(temporaryFolder(), 'loaded.mjs');
-    const load = 'export const load = (url, context, next) => { console.error(url); return next(url, context); };';
-    writeFileSync(
-      hook,
-      `import { register } from 'node:module';
-     register('data:text/javascript,${encodeURIComponent(load)}');
-     process.on('exit', () => console.error(process.moduleLoadList.join('\\n')));`,
-    );
-    const { stderr } = spawnSync(process.execPath, ['--import', hook, bin(), ...line], { encoding: 'utf8' });
-    const loaded = stderr.split('\n');
-    const files = loaded.filter(url => url.startsWith('file:')).map(url => path.basename(url));
+    const { files, builtins } = loadedBy(line);
     // The bundler may put the error classes, which every chunk needs, into a small file of their own.
     expect(files.filter(name => !name.startsWith('errors-'))).toEqual(['webhook-cli.js', 'main.js']);
-    expect(loaded.filter(name => /^NativeModule (?:crypto|http|https|tls|zlib)$/.test(name))).toEqual([]);
+    const heavy = ['child_process', 'crypto', 'http', 'https', 'tls', 'zlib'];
+    expect(builtins.filter(name => heavy.includes(name))).toEqual([]);
   },
 );
+
+/** What tells a package by its text: names of chunks change. */
+const packages = {
+  undici: 'UND_ERR_BODY_TIMEOUT',
+  faker: 'cell_phone',
+  momoa: 'UnexpectedEOF',
+  prompts: 'ExitPromptError',
+  xml: 'suppressBooleanAttributes',
+  globs: 'onlyDirectories',
+};
+
+test.each([
+  ['verify --body fixtures/events/approved.json --signature 00', []],
+  ['validate fixtures/events/approved.json', []],
+  ['sign fixtures/events/approved.json', []],
+  ['listen --port 0 --timeout 1ms', []],
+  ['send fixtures/events/approved.json --url http://127.0.0.1:1', ['undici']],
+  ['send -s APPROVED --print http', ['faker']],
+] as const)('%s loads of the packages %j', (line, expected) => {
+  const folder = path.join(inject('builtPackage'), 'dist');
+  const { files } = loadedBy(line.split(' '));
+  const text = files.filter(file => file !== 'webhook-cli.js').map(file => readFileSync(path.join(folder, file), 'utf8')).join(''); // prettier-ignore
+  const found = Object.entries(packages).filter(([, sign]) => text.includes(sign)).map(([name]) => name); // prettier-ignore
+  expect(found).toEqual(expected);
+});
+
+test('the signs of packages are those of what is bundled', () => {
+  const folder = path.join(inject('builtPackage'), 'dist');
+  const all = readdirSync(folder).map(file => readFileSync(path.join(folder, file), 'utf8')).join(''); // prettier-ignore
+  expect(Object.values(packages).filter(sign => !all.includes(sign))).toEqual([]);
+});
+
+test('on Node 20 alone, nothing waits for an optimised parser of HTTP', () => {
+  const preload = path.join(temporaryFolder(), 'flags.mjs');
+  writeFileSync(
+    preload,
+    `import v8 from 'node:v8';
+     import { syncBuiltinESMExports } from 'node:module';
+     v8.setFlagsFromString = flag => console.error('flag ' + flag);
+     syncBuiltinESMExports();`,
+  );
+  const line = ['--import', preload, bin(), 'send', '-f', 'approved', '--url', 'http://127.0.0.1:1'];
+  const env = { PATH: process.env['PATH'], HOME: temporaryFolder() };
+  const { stderr } = spawnSync(process.execPath, line, { encoding: 'utf8', env });
+  expect(stderr.includes('flag --liftoff-only')).toBe(process.versions.node.startsWith('20.'));
+});
 
 test('it runs through a link, as npm installs it', () => {
   const link = path.join(temporaryFolder(), 'webhook-cli');

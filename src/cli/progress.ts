@@ -1,5 +1,6 @@
 import type { Host } from './host.js';
 import type { GlobalFlags } from './parse.js';
+import { isUtf8 } from './locale.js';
 import { visible } from './visible.js';
 
 /**
@@ -7,7 +8,8 @@ import { visible } from './visible.js';
  * be taken back, as in a log, it is a line now and then.
  */
 export interface Progress {
-  show: (text: string) => void;
+  /** `share`: how much of the work is done, from 0 to 1, where that is known. */
+  show: (text: string, share?: number) => void;
   clear: () => void;
 }
 
@@ -27,9 +29,11 @@ export function createProgress(
   if (!stderr.isTTY || env['TERM'] === 'dumb') return progressInLog(stderr, begin);
   let isShown = false;
   return {
-    show(text) {
-      const room = (stderr.columns ?? 80) - 1;
-      stderr.write(`${erase}${visible(text).slice(0, room)}`);
+    show(text, share) {
+      // One that doesn't know its own width says 0.
+      const room = (stderr.columns || 80) - 1;
+      const line = share === undefined ? visible(text) : `${bar(share, env)}  ${visible(text)}`;
+      stderr.write(`${erase}${line.slice(0, room)}`);
       isShown = true;
     },
     clear() {
@@ -37,6 +41,15 @@ export function createProgress(
       isShown = false;
     },
   };
+}
+
+/** In columns. */
+const barLength = 20;
+
+function bar(share: number, env: Host['env']): string {
+  const [done, open] = isUtf8(env) ? ['━', '─'] : ['#', '.'];
+  const length = Math.floor(Math.min(share, 1) * barLength);
+  return done.repeat(length) + open.repeat(barLength - length);
 }
 
 function progressInLog(stderr: Host['stderr'], begin: number): Progress {

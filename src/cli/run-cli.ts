@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Context } from '../commands/command.js';
@@ -95,6 +96,8 @@ const stopCodes: Record<StopSignal, ExitCode> = { SIGINT: ExitCode.Interrupted, 
 
 function heedSignals(host: Host): Interruption {
   const stop = new AbortController();
+  // Each of a thousand requests on their way may heed it, which is no leak.
+  setMaxListeners(0, stop.signal);
   const codes: ExitCode[] = [];
   const heed = (signal: StopSignal) => {
     codes.push(stopCodes[signal]);

@@ -1,6 +1,7 @@
 import { Chalk } from 'chalk';
 import type { Marks, Style } from '../commands/command.js';
 import type { Host, Stream } from './host.js';
+import { isUtf8 } from './locale.js';
 import { visible } from './visible.js';
 
 const unicode: Marks = { good: '✔', bad: '✘', warning: '⚠', none: '–', out: '→', in: '←', again: '↻', cut: '…' };
@@ -32,10 +33,4 @@ function wantsColour(stream: Stream, env: Host['env']): boolean {
   const { FORCE_COLOR: forced, NO_COLOR: refused, TERM: terminal } = env;
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
   return stream.isTTY === true && !refused && terminal !== 'dumb';
-}
-
-/** POSIX order: LC_ALL over LC_CTYPE over LANG. Containers set none of them and still show UTF-8. */
-function isUtf8({ LC_ALL, LC_CTYPE, LANG }: Host['env']): boolean {
-  const locale = [LC_ALL, LC_CTYPE, LANG].find(Boolean);
-  return locale === undefined || /utf-?8/i.test(locale);
 }

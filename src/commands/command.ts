@@ -61,8 +61,8 @@ export interface Context<R extends Report = never> {
   /** `negative` for what is worth seeing even with `--quiet`. */
   report: (report: R, verdict?: Verdict) => Promise<void>;
   warn: (message: string) => void;
-  /** Says on a terminal what is going on, until the next report; elsewhere a line now and then. */
-  progress: (text: string) => void;
+  /** Says on a terminal what is going on, until the next report; elsewhere a line now and then. `share`: of it done, 0 to 1. */
+  progress: (text: string, share?: number) => void;
   /** A warning that has to be seen even with `--quiet`. */
   caution: (message: string) => void;
   /** Asks the person at the terminal; absent where nobody is. */

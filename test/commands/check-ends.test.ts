@@ -165,7 +165,8 @@ describe('progress', () => {
 
   test('is one line of a terminal, and gone in the end', async () => {
     const shown = await shownOn(true);
-    expect(shown).toBe('\r\u001b[K1 of 2  valid\r\u001b[K\r\u001b[K2 of 2  unsigned\r\u001b[K');
+    const [none, half] = ['─'.repeat(20), '━'.repeat(10) + '─'.repeat(10)];
+    expect(shown).toBe(`\r\u001b[K${none}  1 of 2  valid\r\u001b[K\r\u001b[K${half}  2 of 2  unsigned\r\u001b[K`);
   });
 
   test.each([

@@ -22,7 +22,8 @@ function stepOf(text: string): Step {
 export const settled = (output: string): string =>
   output
     .replaceAll(/\b\d\d:\d\d:\d\d\b/g, 'HH:MM:SS')
-    .replaceAll(/\b\d+ ms\b/g, 'N ms')
+    .replaceAll(/\b\d+(?:\.\d+)? ms\b/g, 'N ms')
+    .replaceAll(/\b\d+\.\d s, [\d,]+ a second\b/g, 'N s, N a second')
     .replaceAll(/(?<="milliseconds":)\d+/g, 'N')
     .replaceAll(/(127\.0\.0\.1|localhost):\d+/g, '$1:PORT')
     .replaceAll(/(?<= )[0-9a-f]{8}(?= )/g, 'ID');

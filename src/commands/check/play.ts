@@ -27,8 +27,8 @@ export async function play(
     deliver: delivery => courier.deliver(requestFrom(delivery, settings, version)),
     probe: () => probe(settings.url, settings.timeout),
     onBegin: ({ id }) => {
+      progress(`${begun + 1} of ${length}  ${id}`, begun / length);
       begun += 1;
-      progress(`${begun} of ${length}  ${id}`);
     },
   });
   const reports: CaseReport[] = [];

@@ -61,7 +61,7 @@ function tick(tally: Tally, asked: number, { progress }: Context): NodeJS.Timeou
   return setInterval(() => {
     const done = tally.expected + tally.unexpected + tally.failed;
     const perSecond = Math.round((done / (performance.now() - start)) * 1000);
-    progress(`${grouped(done)} of ${grouped(asked)}, ${grouped(perSecond)} a second`);
+    progress(`${grouped(done)} of ${grouped(asked)}, ${grouped(perSecond)} a second`, done / asked);
   }, 200);
 }
 

@@ -1,5 +1,5 @@
 import type { RequestSettings } from '../../config/settings.js';
-import { createCourier, type Courier } from '../../delivery/deliver.js';
+import type { Courier } from '../../delivery/deliver.js';
 import type { ReplyExpectation } from '../../delivery/judgement.js';
 import type { RetryPolicy } from '../../delivery/retry.js';
 import { statusSet } from '../../delivery/status-set.js';
@@ -30,6 +30,8 @@ export async function openDelivering(
   context: Pick<Context, 'cwd' | 'warn' | 'entropy' | 'now'>,
 ): Promise<Delivering> {
   const trust = await readTrust({ cacert, insecure }, url, context);
+  // Loaded here, since what is only printed needs no HTTP client.
+  const { createCourier } = await import('../../delivery/deliver.js');
   const { expectStatus = statusSet('2xx'), expectHeader = [], expectBody, maxTime } = flags;
   return {
     courier: createCourier({ timeout, ...trust }),

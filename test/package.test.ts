@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+import { expect, inject, test } from 'vitest';
+import { root } from './support/cli.js';
+
+const dist = () => path.join(inject('builtPackage'), 'dist');
+const licences = () => readFileSync(path.join(dist(), 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+const scripts = () => readdirSync(dist()).filter(file => file.endsWith('.js'));
+
+test('all of its JavaScript is small', () => {
+  const sizes = scripts().map(file => statSync(path.join(dist(), file)).size);
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(1_600_000);
+});
+
+test('what is bundled is named with its licence, and nothing is imported but Node itself', () => {
+  const code = scripts().map(file => readFileSync(path.join(dist(), file), 'utf8'));
+  const imported = code.flatMap(text => [...text.matchAll(/\bfrom"([^"]+)"/g)]).map(([, name = '']) => name);
+  expect(imported.filter(name => !name.startsWith('./') && !isBuiltin(name))).toEqual([]);
+  for (const name of ['commander', 'undici', 'zod', 'chalk', '@faker-js/faker', '@inquirer/core', 'leven']) {
+    expect(licences()).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+, \\S+$`, 'm'));
+  }
+});
+
+test('only what is needed is packed', () => {
+  // A checkout that was never built has no dist: what would be in it is tested above.
+  const line = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const [packed] = JSON.parse(execFileSync('npm', line, { cwd: root, encoding: 'utf8' })) as [
+    { files: { path: string }[] },
+  ];
+  const places = packed.files.map(({ path: file }) => (/^(?:dist|fixtures\/events|schemas)\//.exec(file) ?? [file])[0]);
+  const always = ['LICENSE', 'README.md', 'bin/webhook-cli.js', 'fixtures/events/', 'package.json', 'schemas/'];
+  expect([...new Set(places)].filter(place => place !== 'dist/').sort()).toEqual(always);
+});
