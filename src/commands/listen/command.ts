@@ -10,7 +10,7 @@ export const listen = defineCommand({
     'listen',
     'listen --port 0 --ready-file url.txt',
     'listen --match data.customer_status=APPROVED --timeout 30s',
-    'listen --respond 500,500,200 --respond-delay 2s',
+    'listen --respond 500,500,200 --respond-delay 500ms',
     'listen --save captured.ndjson --forward-to http://localhost:3000',
     'listen --json --show headers,body',
   ],

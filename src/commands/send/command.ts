@@ -8,11 +8,11 @@ export const send = defineCommand({
   summary: 'sign payloads and send them to a receiver',
   examples: [
     'send --status APPROVED',
-    'send --status QUEUED,APPROVED --type BUSINESS --delay 1s',
+    'send --status QUEUED,APPROVED --type BUSINESS --delay 500ms',
     'send --fixture approved --set data.email=a@b.example --retries 3',
     'send body.json --unsigned --expect-status 401',
     'send --fixture rejected --print curl',
-    'send --status APPROVED --count 10000 --concurrency 50',
+    'send --status APPROVED --count 1000 --concurrency 50',
   ],
   configure: command => {
     command
