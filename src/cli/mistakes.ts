@@ -36,12 +36,20 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
     const flag = /^--[^=]*|^-./.exec(quoted)?.[0] ?? '';
     const known = command.options.filter(option => !option.hidden).map(longest);
     if (known.includes(flag)) return new UsageError(`${flag} takes no value`);
+    const argument = command.registeredArguments.find(each => `--${each.name()}` === flag);
+    if (argument)
+      return new UsageError(`${command.name()} has no ${flag}`, {
+        hint: `write it without the flag: ${lineOf(command)} <${argument.name()}>`,
+      });
     return new UnknownNameError('flag', flag, { known, hint: `${lineOf(command)} --help lists the flags` });
   },
   'commander.excessArguments': ({ command }) =>
-    new UsageError(`too many arguments for ${command.name()}`, {
-      hint: `${lineOf(command)} --help shows what it takes`,
-    }),
+    new UsageError(
+      `${command.name()} takes ${['no argument', 'one argument'][command.registeredArguments.length] ?? ''}`,
+      {
+        hint: `${lineOf(command)} --help shows what it takes`,
+      },
+    ),
   'commander.missingArgument': ({ quoted, command }) =>
     new UsageError(`${command.name()} needs a ${quoted}`, { hint: `${lineOf(command)} --help shows what it takes` }),
   'commander.missingMandatoryOptionValue': ({ quoted, command }) => {
@@ -53,7 +61,7 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
   'commander.optionMissingArgument': ({ quoted, command }) => {
     const option = command.options.find(({ flags }) => flags === quoted);
     return new UsageError(`${option ? longest(option) : quoted} needs a value`, {
-      hint: `write it like ${quoted.replace(/^-\w, /, '')}`,
+      hint: `${quoted}: ${option?.description ?? ''}`,
     });
   },
 };

@@ -64,7 +64,7 @@ describe('the ready file', () => {
       cwd,
     });
     expect(exitCode).toBe(74);
-    expect(stderr).toContain("can't write the ready file missing/url (ENOENT)");
+    expect(stderr).toContain("can't write the ready file missing/url: no such file or folder (ENOENT)");
   });
 });
 

@@ -1,10 +1,11 @@
+import { counted } from '../counted.js';
 import type { Style } from '../command.js';
 import { line } from '../line.js';
 import type { SettingReport } from './run.js';
 
 export function view({ key, value, source, bytes, origin }: SettingReport, style: Style): string {
   const { visible, strong, faint, marks } = style;
-  const text = bytes === undefined ? textOf(value, marks.none) : `set, ${bytes} bytes`;
+  const text = bytes === undefined ? textOf(value, marks.none) : `set, ${counted(bytes, 'byte')}`;
   // Of a secret, both who named it and what it is called, where these differ.
   const where = [...new Set([origin ?? sourceWords(source), sourceWords(source)])];
   return line(
