@@ -72,5 +72,5 @@ test('a folder in its place is told as what it is', async () => {
   const argv = ['listen', '--port', '0', '--ready-file', '.'];
   const { exitCode, stderr } = await webhookCli(argv, { env, cwd: temporaryFolder() });
   expect(exitCode).toBe(74);
-  expect(stderr).toContain('hint: it is a folder: name a file in it');
+  expect(stderr).toContain("it's a folder (ERR_FS_EISDIR)\nhint: name a file in it");
 });

@@ -17,7 +17,7 @@ describe('what makes no sense is 2, and nothing is sent', () => {
   test.each([
     [[], 'replay needs a file'],
     [['captured', '--only', '0'], `"0" isn't a whole number of 1 or more`],
-    [['captured', '--only', '1,'], 'the value is empty'],
+    [['captured', '--only', '1,'], '"1," has a comma too many'],
     [['captured', '--only', '1-2'], `"1-2" isn't a whole number`],
     [['captured', '--match', 'data.status'], `"data.status" isn't a path and a value`],
     [['captured', '--match', '=x'], `"=x" isn't a path and a value`],

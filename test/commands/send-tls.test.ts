@@ -17,7 +17,7 @@ describe('a receiver whose certificate nobody vouches for', () => {
     const { exitCode, stderr } = await send(url);
     expect(exitCode).toBe(69);
     expect(stderr).toContain(
-      '(DEPTH_ZERO_SELF_SIGNED_CERT)\nhint: pass the certificate of its authority with --cacert',
+      '(DEPTH_ZERO_SELF_SIGNED_CERT)\nhint: pass that certificate, or that of its authority, with --cacert',
     );
     expect(heard()).toBe(0);
   });

@@ -51,7 +51,9 @@ describe('what a file comes to', () => {
     const text = good.replace('customer.status', 'customer.other');
     const { stdout, exitCode } = await validate({ 'a.json': text }, 'a.json', '--event', 'customer.status');
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^✘ a\.json:1:\d+ {2}event\.type should be customer\.status and is a string of 14\n/);
+    expect(stdout).toMatch(
+      /^✘ a\.json:1:\d+ {2}event\.type should be customer\.status and is a string of 14 characters\n/,
+    );
   });
 
   test('the table of misprints has the same exit codes on a file each', async () => {

@@ -23,7 +23,7 @@ export async function readTrust(
 
 async function readAuthorities(file: string, cwd: string): Promise<Uint8Array> {
   const pem = await readFile(path.resolve(cwd, file)).catch((cause: unknown) => {
-    throw new InputError(`can't read ${file} : ${systemWords(cause)}`, {
+    throw new InputError(`can't read ${file}: ${systemWords(cause)}`, {
       cause,
       hint: '--cacert takes a file of certificates (PEM)',
     });

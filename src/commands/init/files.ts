@@ -53,4 +53,4 @@ export async function ignore(name: string, folder: string): Promise<void> {
 }
 
 const localError = (file: string, cause: unknown): LocalError =>
-  new LocalError(`can't write ${file} : ${systemWords(cause)}`, { cause, hint: 'is the folder yours?' });
+  new LocalError(`can't write ${file}: ${systemWords(cause)}`, { cause, hint: 'is the folder yours?' });
