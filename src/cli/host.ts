@@ -48,12 +48,25 @@ export const systemHost = (
   packageRoot,
   version,
   now: () => new Date(),
-  // The global loads its module when it is first used; node:crypto would be loaded by every start.
-  entropy: size => crypto.getRandomValues(new Uint8Array(size)),
+  entropy: createEntropy(),
   onInterrupt: stop => {
     process.once('SIGINT', stop).once('SIGTERM', stop);
   },
 });
+
+/** In bytes. To ask the system takes as long as to sign a request, however little is asked for. */
+const entropyAtOnce = 4096;
+
+function createEntropy(): Host['entropy'] {
+  let left = new Uint8Array(0);
+  return size => {
+    // The global loads its module when it is first used; node:crypto would be loaded by every start.
+    if (left.length < size) left = crypto.getRandomValues(new Uint8Array(Math.max(size, entropyAtOnce)));
+    const taken = left.slice(0, size);
+    left = left.subarray(size);
+    return taken;
+  };
+}
 
 function orElse(find: () => string, substitute: string): string {
   try {
