@@ -164,8 +164,10 @@ function files(flags: SourceFlags, surroundings: Surroundings): Payload[] {
 }
 
 /** A status or a fixture that was taken for an argument. */
-const elsewhere = (name: string): string | undefined =>
-  /^[\w-]+$/.test(name) ? `to send an event, pass --status ${name.toUpperCase()} or --fixture ${name}` : undefined;
+function elsewhere(name: string): string | undefined {
+  if (/^[A-Z][A-Z_]+$/.test(name)) return `an event of a status is sent with --status ${name}`;
+  return /^[a-z][a-z-]+$/.test(name) ? `a fixture is sent with --fixture ${name}` : undefined;
+}
 
 async function warnOfProblems(body: Uint8Array, source: string, { warn }: Surroundings): Promise<Uint8Array> {
   const problem = await firstError(body);
