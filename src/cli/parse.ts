@@ -1,8 +1,9 @@
-import { Command as Commander, CommanderError, Option, type Argument } from 'commander';
+import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Command, ConfigFlags } from '../commands/command.js';
 import { commands } from '../commands/index.js';
 import { text } from '../commands/values.js';
-import { namingSource, UsageError } from '../errors.js';
+import { namingSource, UnknownNameError, UsageError } from '../errors.js';
+import { examplesOf, formatHelp, globalGroup, programNotes, subcommandTerm } from './help.js';
 import type { Host } from './host.js';
 import { wordMistake } from './mistakes.js';
 
@@ -20,8 +21,6 @@ export interface GlobalFlags extends ConfigFlags {
   quiet?: boolean;
   debug?: boolean;
 }
-
-const globalGroup = 'Global options:';
 
 const globalOptions = (): Option[] => [
   new Option('--json', 'print one JSON object a line'),
@@ -63,8 +62,10 @@ export function parse(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 'answered';
-    if (error.code === 'commander.help') host.stderr.write(`${program.helpInformation()}\n`);
-    throw wordMistake(error, program, argv);
+    const mistake = wordMistake(error, program, argv);
+    const isNothingAsked = error.code === 'commander.help' && !(mistake instanceof UnknownNameError);
+    if (isNothingAsked) host.stderr.write(`${program.helpInformation()}\n`);
+    throw mistake;
   }
   const [invocation] = invocations;
   if (!invocation) throw new Error('The parser accepted a command line without a command.');
@@ -95,12 +96,11 @@ function createProgram(
   const program = new Commander('webhook-cli')
     .description("Sign, send, receive and check Fin's customer.status webhooks.")
     .usage('<command> [options]')
+    .optionsGroup(globalGroup)
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help; after a command, its own')
-    .helpCommand('help [command]', 'show help')
-    .configureHelp({
-      subcommandTerm: command => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
-    })
+    .helpCommand('help [command]', 'show help of the program, or of a command')
+    .configureHelp({ subcommandTerm, formatHelp })
     .enablePositionalOptions()
     .showSuggestionAfterError(false)
     .exitOverride()
@@ -110,7 +110,7 @@ function createProgram(
       writeErr: () => undefined,
       getOutHelpWidth: () => stdout.columns || 80,
     })
-    .addHelpText('after', examplesOf(['demo', 'listen', 'send --status APPROVED', 'send --help']));
+    .addHelpText('after', programNotes);
   for (const option of globalOptions()) {
     nameInErrors(option);
     program.addOption(option);
@@ -135,14 +135,6 @@ function addCommand(
   for (const option of subcommand.options) if (option.long === '--version') option.hideHelp();
   return subcommand;
 }
-
-const termOf = (argument: Argument): string => {
-  const name = `${argument.name()}${argument.variadic ? '…' : ''}`;
-  return argument.required ? `<${name}>` : `[${name}]`;
-};
-
-const examplesOf = (lines: readonly string[]): string =>
-  ['', 'Examples:', ...lines.map(line => `  $ webhook-cli ${line}`)].join('\n');
 
 /** A value that a flag refuses is reported with the flag's name, which the parser of the value doesn't know. */
 function nameInErrors(option: Option): void {

@@ -13,7 +13,7 @@ export interface ReportRequest {
 export const reportFlag = (command: Commander, forms: readonly DocumentForm[]): Commander =>
   command.option(
     '--report <form[=file]>',
-    `${forms.slice(0, -1).join(', ')} or ${forms.at(-1) ?? ''}, in a file or instead of words; repeatable`,
+    `${forms.slice(0, -1).join(', ')} or ${forms.at(-1) ?? ''}; repeatable`,
     reportsOf(forms),
   );
 

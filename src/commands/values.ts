@@ -17,8 +17,8 @@ export const wholeNumber =
   (text: string): number => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (number >= min && number <= max) return number;
-    const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`;
-    throw new InvalidValueError(`"${text}" isn't a whole number of ${range}`);
+    const range = max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max.toLocaleString('en')}`;
+    throw new InvalidValueError(`"${text}" isn't a whole number ${range}`);
   };
 
 export const port = wholeNumber(0, 65_535);
@@ -71,13 +71,20 @@ export const listOf =
 /** Several names, divided by commas; collected each time the flag is given. */
 export const names = (list: string, earlier: readonly string[] = []): string[] => [
   ...earlier,
-  ...list.split(',').map(item => text(item.trim())),
+  ...list.split(',').map(item => nameIn(list, item.trim())),
 ];
+
+function nameIn(list: string, name: string): string {
+  if (name !== '' || list === '') return text(name);
+  throw new InvalidValueError(`"${list}" has a comma too many`, {
+    hint: 'put one comma between two names, and no other',
+  });
+}
 
 /** The path of a URL. */
 export function path(value: string): string {
   if (/^\/[^?#\s]*$/.test(value)) return value;
-  throw new InvalidValueError(`"${value}" isn't a path`, { hint: 'write it like /webhooks/fin' });
+  throw new InvalidValueError(`"${value}" isn't the path of a URL`, { hint: 'write it like /webhooks/fin' });
 }
 
 /** Collects `data.customer_status=APPROVED` and the like. */
@@ -93,7 +100,7 @@ export function match(text: string, earlier: readonly Match[] = []): Match[] {
 function place(text: string): Path {
   const keys = text.replaceAll(/\[(\d+)\]/g, '.$1').split('.');
   if (!keys.includes('')) return keys;
-  throw new InvalidValueError(`"${text}" isn't a path`, { hint: 'write it like data.email' });
+  throw new InvalidValueError(`"${text}" isn't a path into the JSON body`, { hint: 'write it like data.email' });
 }
 
 export const places = (text: string, earlier: readonly Path[] = []): Path[] => [...earlier, place(text)];
@@ -102,7 +109,9 @@ export const places = (text: string, earlier: readonly Path[] = []): Path[] => [
 export function assignment(text: string, earlier: readonly Assignment[] = []): Assignment[] {
   const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (path === '')
-    throw new InvalidValueError('a path, = and a value are needed', { hint: 'write it like data.email=x@example.com' });
+    throw new InvalidValueError(`"${text}" isn't a path and a value`, {
+      hint: 'write it like data.email=x@example.com',
+    });
   return [...earlier, { path: place(path), value: jsonOrText(value) }];
 }
 
@@ -157,6 +166,9 @@ const largestSize = 64 * 1024 ** 2;
 /** A text, or a regular expression between slashes, that has to stand in a body. */
 export function pattern(value: string): BodyPattern {
   const found = bodyPattern(text(value));
-  if (!found) throw new InvalidValueError(`${value} isn't a regular expression`);
+  if (!found)
+    throw new InvalidValueError(`${value} isn't a regular expression`, {
+      hint: 'a text without slashes around it is looked for as it is',
+    });
   return found;
 }
