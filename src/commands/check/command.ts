@@ -1,7 +1,11 @@
 import { defineCommand } from '../command.js';
 import { secretFlags } from '../flags.js';
+import { offering } from '../offer.js';
+import { cases } from '../offers.js';
 import { reportFlag } from '../report-flag.js';
 import { algorithm, duration, header, names, text, url, wholeNumber } from '../values.js';
+
+const caseNames = offering({ candidates: cases }, names);
 
 export const check = defineCommand({
   name: 'check',
@@ -16,8 +20,8 @@ export const check = defineCommand({
     command
       .argument('[url]', 'the receiver (default: WEBHOOK_URL, else http://127.0.0.1:4665/)', url)
       .optionsGroup('Cases:')
-      .option('--only <names>', 'these cases or groups alone, divided by commas; repeatable', names)
-      .option('--skip <names>', 'not these cases or groups; repeatable', names)
+      .option('--only <names>', 'these cases or groups alone, divided by commas; repeatable', caseNames)
+      .option('--skip <names>', 'not these cases or groups; repeatable', caseNames)
       .option('--list', 'print the cases and why they matter, and send nothing')
       .option('--strict', 'fail on what is only advised, too')
       .option('--max-time <duration>', 'advised median time of an answer (default: 5s)', duration)

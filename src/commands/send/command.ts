@@ -1,6 +1,8 @@
 import { defineCommand } from '../command.js';
 import { deliveryFlags } from '../delivery/flags.js';
 import { secretFlags } from '../flags.js';
+import { offering } from '../offer.js';
+import { fixtures } from '../offers.js';
 import { courseFlags, shapeFlags } from '../payload/flags.js';
 import { collect, oneOf, wholeNumber } from '../values.js';
 
@@ -20,7 +22,11 @@ export const send = defineCommand({
     command
       .argument('[file...]', 'bodies to send as they are; - for standard input')
       .optionsGroup('What to send:')
-      .option('-f, --fixture <name>', 'send a fixture that ships with the program; repeatable', collect);
+      .option(
+        '-f, --fixture <name>',
+        'send a fixture that ships with the program; repeatable',
+        offering({ candidates: fixtures }, collect),
+      );
     courseFlags(command);
     shapeFlags(command)
       .option('--edit', 'change it in $VISUAL or $EDITOR first')

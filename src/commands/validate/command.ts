@@ -1,7 +1,6 @@
-import { eventNames } from '../../event/catalogue.js';
 import { defineCommand } from '../command.js';
 import { reportFlag } from '../report-flag.js';
-import { listOf, oneOf } from '../values.js';
+import { event, listOf, oneOf } from '../values.js';
 import { bodyFormats } from './formats.js';
 
 export const validate = defineCommand({
@@ -16,11 +15,7 @@ export const validate = defineCommand({
   configure: command => {
     command
       .argument('[file...]', 'files, folders, globs; - for standard input')
-      .option(
-        '--event <type>',
-        'the event that each has to be (default: as its event.type says)',
-        oneOf('event', eventNames),
-      )
+      .option('--event <type>', 'the event that each has to be (default: as its event.type says)', event)
       .option('--strict', 'take warnings for errors')
       .option(
         '--format <name>',
