@@ -14,7 +14,7 @@ _webhook_cli() {
     rest=\${rest#"$word"}
     if ((i > 0)) && [[ -z $blank ]]; then words[\${#words[@]} - 1]+=$word; else words+=("$word"); fi
   done
-  local current=\${words[\${#words[@]} - 1]} quotes=[\\"\\'\\\\]
+  local current=\${words[\${#words[@]} - 1]} quotes="[\\"'\\\\\\\\]"
   # Bash replaces $2 alone, the end of the word.
   local kept=\${current%"$2"}
   kept=\${kept//$quotes/}
@@ -30,9 +30,10 @@ _webhook_cli() {
       [[ -n $name ]] || continue
       name=$prefix$name
       name=\${name#"$kept"}
-      if [[ $name == *[!A-Za-z0-9_.,:=/@%+-]* ]]; then
-        # Inside quotes it would need other ones.
-        [[ $current == *[\\"\\']* ]] && continue
+      if [[ $current == *[\\"\\']* ]]; then
+        # What stands for something else inside quotes, too, would need other ones.
+        [[ $name == *[\\"\\'\\\\\\$\\\`!]* ]] && continue
+      elif [[ $name == *[!A-Za-z0-9_.,:=/@%+-]* ]]; then
         printf -v name %q "$name"
       fi
       COMPREPLY+=("$name")
