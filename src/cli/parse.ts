@@ -74,18 +74,23 @@ export function parse(
   return invocation;
 }
 
+interface Reactions {
+  write: (text: string) => void;
+  invoke: (command: Command, subcommand: Commander) => void;
+}
+
 /** Every command, with the flags of those that the command line may be about. */
 export function programFor(
   argv: readonly string[],
   host: Pick<Host, 'stdout' | 'version'>,
-  { write, invoke }: { write: (text: string) => void; invoke: (command: Command, subcommand: Commander) => void },
+  { write, invoke }: Partial<Reactions> = {},
 ): Commander {
-  const program = createProgram(host, write);
+  const program = createProgram(host, write ?? (() => undefined));
   const asked = commandsAsked(argv);
   for (const command of commands) {
     const subcommand = addCommand(program, command, { version: host.version, isAsked: asked.includes(command) });
     subcommand.action(() => {
-      invoke(command, subcommand);
+      invoke?.(command, subcommand);
     });
   }
   return program;

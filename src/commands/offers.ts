@@ -9,7 +9,7 @@ export function statuses({ given }: UnfinishedLine): Candidate[] {
 }
 
 export async function fixtures({ packageRoot }: UnfinishedLine): Promise<Candidate[]> {
-  const { fixtureNames } = await import('./fixtures/names.js');
+  const { fixtureNames } = await import('../event/fixtures.js');
   return named(await fixtureNames(packageRoot));
 }
 

@@ -1,3 +1,4 @@
+import type { Command as Commander } from 'commander';
 import type { Host } from '../host.js';
 import { complete } from './complete.js';
 
@@ -6,9 +7,9 @@ import { complete } from './complete.js';
  * a line with the kind (`words`, `files` or `folders`), one with the beginning of the word that stays as it is, and one
  * for each candidate, with a tab before its meaning. Whatever goes wrong, nothing of it belongs into a shell's prompt.
  */
-export async function answerTab(words: readonly string[], host: Host): Promise<string> {
+export async function answerTab(words: readonly string[], program: Commander, host: Host): Promise<string> {
   try {
-    const { kind, prefix, candidates } = await complete(words, host);
+    const { kind, prefix, candidates } = await complete(words, program, host);
     if (!isPlain(prefix)) return nothing;
     const lines = candidates
       .filter(({ name }) => isPlain(name) && name !== '')

@@ -1,7 +1,5 @@
 import type { Argument, Command as Commander, Option } from 'commander';
 import { offerOf, type Candidate, type UnfinishedLine } from '../../commands/offer.js';
-import type { Host } from '../host.js';
-import { programFor } from '../parse.js';
 import { flagAt, nextArgument, optionsOf, readLine, subcommandsOf, takesValue, type Line } from './line.js';
 
 /** What may stand where the cursor is. */
@@ -13,15 +11,16 @@ export interface Completion {
   candidates: readonly Candidate[];
 }
 
-type Surroundings = Pick<Host, 'cwd' | 'packageRoot' | 'userId' | 'stdout' | 'version'>;
-
 /** `words` come after the program's name; the last one is being written, and may be empty. */
-export async function complete(words: readonly string[], host: Surroundings): Promise<Completion> {
-  const program = programFor(words, host, { write: () => undefined, invoke: () => undefined });
+export async function complete(
+  words: readonly string[],
+  program: Commander,
+  surroundings: Omit<UnfinishedLine, 'given'>,
+): Promise<Completion> {
   const line = readLine(words.slice(0, -1), program);
   const word = words.at(-1) ?? '';
   const value = valueAt(word, line);
-  if (value) return valuesFor(value, { ...host, given: line.given });
+  if (value) return valuesFor(value, { ...surroundings, given: line.given });
   const names = isFlag(word, line) ? flags(line, word) : (commands(line, program) ?? flags(line, '--'));
   return { kind: 'words', prefix: '', candidates: names.filter(({ name }) => name.startsWith(word)) };
 }
