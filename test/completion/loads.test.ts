@@ -8,11 +8,13 @@ import { temporaryFolder } from '../support/folder.js';
 function loadedBy(words: readonly string[]): { files: string[]; native: string[] } {
   const folder = temporaryFolder();
   const hook = path.join(folder, 'loaded.mjs');
-  const load = 'export const load = (url, context, next) => { console.error(url); return next(url, context); };';
+  // In a thread of its own, whose console may be cut short by the end of the process.
+  const load = `import { writeSync } from 'node:fs';
+    export const load = (url, context, next) => { writeSync(2, url + '\\n'); return next(url, context); };`;
   writeFileSync(
     hook,
     `import { register } from 'node:module';
-     register('data:text/javascript,${encodeURIComponent(load)}');
+     register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(load)}`)});
      process.on('exit', () => console.error(process.moduleLoadList.join('\\n')));`,
   );
   writeFileSync(path.join(folder, 'webhook-cli.config.json'), '{"profiles": {"staging": {}}}');
