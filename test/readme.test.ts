@@ -104,7 +104,7 @@ describe('reports', () => {
       await run('webhook-cli check --list --only valid --json').ended,
       await run('webhook-cli fixtures approved --json').ended,
       await run('webhook-cli generate --json; webhook-cli generate --out generated --json').ended,
-      await run('webhook-cli schema --json').ended,
+      await run('webhook-cli schema --json; webhook-cli completion fish --json').ended,
       await run('webhook-cli secret --reveal --json').ended,
       await run('webhook-cli config --json').ended,
       await run('git init --quiet; webhook-cli init --yes --secret-from dotenv --json').ended,

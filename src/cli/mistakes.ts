@@ -1,4 +1,5 @@
 import type { Command as Commander, CommanderError, Option } from 'commander';
+import { offerOf, type Candidate } from '../commands/offer.js';
 import { UnknownNameError, UsageError } from '../errors.js';
 
 /** Words a mistake that commander found, without the value of a flag: it may be a secret. */
@@ -50,8 +51,13 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
         hint: `${lineOf(command)} --help shows what it takes`,
       },
     ),
-  'commander.missingArgument': ({ quoted, command }) =>
-    new UsageError(`${command.name()} needs a ${quoted}`, { hint: `${lineOf(command)} --help shows what it takes` }),
+  'commander.missingArgument': ({ quoted, command }) => {
+    const { candidates } = offerOf(command.registeredArguments.find(argument => argument.name() === quoted)?.parseArg);
+    const names = Array.isArray(candidates) ? candidates.map(({ name }: Candidate) => name) : [];
+    return new UsageError(`${command.name()} needs a ${quoted}`, {
+      hint: names.length > 0 ? `one of ${names.join(', ')}` : `${lineOf(command)} --help shows what it takes`,
+    });
+  },
   'commander.missingMandatoryOptionValue': ({ quoted, command }) => {
     const option = command.options.find(({ flags }) => flags === quoted);
     return new UsageError(`${option ? longest(option) : quoted} is missing`, {

@@ -1,6 +1,8 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Command, ConfigFlags } from '../commands/command.js';
 import { commands } from '../commands/index.js';
+import { offering, offerOf } from '../commands/offer.js';
+import { profiles } from '../commands/offers.js';
 import { text } from '../commands/values.js';
 import { namingSource, UnknownNameError, UsageError } from '../errors.js';
 import { examplesOf, formatHelp, globalGroup, programNotes, subcommandTerm } from './help.js';
@@ -29,7 +31,9 @@ const globalOptions = (): Option[] => [
   new Option('-q, --quiet', 'print failures only'),
   new Option('--debug', 'show where in the program a failure came from'),
   new Option('--config <file>', 'settings (default: the nearest webhook-cli.config.json)').argParser(text),
-  new Option('--profile <name>', 'take the settings of this profile of the file').argParser(text),
+  new Option('--profile <name>', 'take the settings of this profile of the file').argParser(
+    offering({ candidates: profiles }, text),
+  ),
   new Option('--dotenv <file>', 'take variables from this file, too').argParser(text),
 ];
 
@@ -41,6 +45,9 @@ export const globalFlagsIn = (argv: readonly string[]): GlobalFlags => ({
   ...(argv.includes('--no-color') && { color: false }),
 });
 
+/** Whether a shell asks what may come next. It is in no help: no person types it. */
+export const isTab = ([first, second]: readonly string[]): boolean => first === 'complete' && second === '--';
+
 /** Finds out what is asked for and does none of it, but for help and version, which it answers itself. */
 export function parse(
   argv: readonly string[],
@@ -49,14 +56,10 @@ export function parse(
 ): Invocation | 'answered' {
   refuseSecret(argv);
   const invocations: Invocation[] = [];
-  const program = createProgram(host, write);
-  const asked = commandsAsked(argv);
-  for (const command of commands) {
-    const subcommand = addCommand(program, command, { version: host.version, isAsked: asked.includes(command) });
-    subcommand.action(() => {
-      invocations.push(invocationOf(command, subcommand));
-    });
-  }
+  const program = programFor(argv, host, {
+    write,
+    invoke: (command, subcommand) => invocations.push(invocationOf(command, subcommand)),
+  });
   try {
     program.parse(argv, { from: 'user' });
   } catch (error) {
@@ -70,6 +73,28 @@ export function parse(
   const [invocation] = invocations;
   if (!invocation) throw new Error('The parser accepted a command line without a command.');
   return invocation;
+}
+
+interface Reactions {
+  write: (text: string) => void;
+  invoke: (command: Command, subcommand: Commander) => void;
+}
+
+/** Every command, with the flags of those that the command line may be about. */
+export function programFor(
+  argv: readonly string[],
+  host: Pick<Host, 'stdout' | 'version'>,
+  { write, invoke }: Partial<Reactions> = {},
+): Commander {
+  const program = createProgram(host, write ?? (() => undefined));
+  const asked = commandsAsked(argv);
+  for (const command of commands) {
+    const subcommand = addCommand(program, command, { version: host.version, isAsked: asked.includes(command) });
+    subcommand.action(() => {
+      invoke?.(command, subcommand);
+    });
+  }
+  return program;
 }
 
 /** Those whose flags are of interest: where one is named, or none can be, that of the others would be for nothing. */
@@ -140,7 +165,11 @@ function addCommand(
 function nameInErrors(option: Option): void {
   const parseValue = option.parseArg;
   if (!parseValue) return;
-  option.argParser((value, previous) => namingSource(option.long ?? option.flags, () => parseValue(value, previous)));
+  option.argParser(
+    offering(offerOf(parseValue), (value, previous) =>
+      namingSource(option.long ?? option.flags, () => parseValue(value, previous)),
+    ),
+  );
 }
 
 function invocationOf(command: Command, subcommand: Commander): Invocation {

@@ -1,7 +1,11 @@
 import { defineCommand } from '../command.js';
 import { secretFlags } from '../flags.js';
+import { offering } from '../offer.js';
+import { cases } from '../offers.js';
 import { reportFlag } from '../report-flag.js';
 import { algorithm, duration, header, names, text, url, wholeNumber } from '../values.js';
+
+const caseNames = offering({ candidates: cases }, names);
 
 export const check = defineCommand({
   name: 'check',
@@ -25,8 +29,8 @@ export const check = defineCommand({
       .option('--cacert <file>', 'trust the authorities in this file, too', text)
       .option('--insecure', 'trust any certificate')
       .optionsGroup('Cases:')
-      .option('--only <names>', 'these cases or groups alone; repeatable', names)
-      .option('--skip <names>', 'not these cases or groups; repeatable', names)
+      .option('--only <names>', 'these cases or groups alone; repeatable', caseNames)
+      .option('--skip <names>', 'not these cases or groups; repeatable', caseNames)
       .option('--strict', 'fail on what is only advised, too')
       .option('--max-time <duration>', 'advised median time of an answer (default: 5s)', duration)
       .option('--seed <number>', 'the same seed makes the same customer', wholeNumber(0, 2 ** 32 - 1))

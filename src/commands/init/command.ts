@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.js';
+import { offering } from '../offer.js';
 import { oneOf, storedPath, url, variableName } from '../values.js';
 import { secretSources } from './secret-sources.js';
 
@@ -21,7 +22,7 @@ export const init = defineCommand({
         oneOf('place', secretSources),
       )
       .option('--secret-env <name>', 'variable of the secret (default: WEBHOOK_SECRET)', variableName)
-      .option('--secret-file <path>', 'file that holds the secret', storedPath)
+      .option('--secret-file <path>', 'file that holds the secret', offering({ isFile: true }, storedPath))
       .option('--no-gitignore', 'leave .gitignore alone')
       .option('-y, --yes', 'ask nothing; take the default of what is not given')
       .option('--force', 'write over what is there');

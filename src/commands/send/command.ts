@@ -1,5 +1,7 @@
 import { defineCommand } from '../command.js';
 import { deliveryFlags } from '../delivery/flags.js';
+import { offering } from '../offer.js';
+import { fixtures } from '../offers.js';
 import { courseFlags, shapeFlags } from '../payload/flags.js';
 import { collect, oneOf, wholeNumber } from '../values.js';
 
@@ -18,7 +20,11 @@ export const send = defineCommand({
     command
       .argument('[file...]', 'bodies to send as they are; - for stdin')
       .optionsGroup('What to send:')
-      .option('-f, --fixture <name>', 'a fixture that ships with it; repeatable', collect);
+      .option(
+        '-f, --fixture <name>',
+        'a fixture that ships with it; repeatable',
+        offering({ candidates: fixtures }, collect),
+      );
     courseFlags(command);
     shapeFlags(command).option('--edit', 'change it in $VISUAL or $EDITOR first');
     deliveryFlags(command)

@@ -1,7 +1,6 @@
-import { eventNames } from '../../event/catalogue.js';
 import { defineCommand } from '../command.js';
 import { reportFlag } from '../report-flag.js';
-import { listOf, oneOf } from '../values.js';
+import { event, listOf, oneOf } from '../values.js';
 import { bodyFormats } from './formats.js';
 
 export const validate = defineCommand({
@@ -17,7 +16,7 @@ export const validate = defineCommand({
     command
       .optionsGroup('What to validate:')
       .argument('[file...]', 'files, folders, globs; - for stdin')
-      .option('--event <type>', 'what each has to be (default: its event.type)', oneOf('event', eventNames))
+      .option('--event <type>', 'what each has to be (default: its event.type)', event)
       .option('--format <name>', 'json, ndjson or recording (default: detected)', oneOf('format', bodyFormats))
       .optionsGroup('Output:')
       .option('--strict', 'take warnings for errors')
