@@ -3,7 +3,10 @@ import { together } from './scripts/chunks.js';
 import { lean } from './scripts/lean.js';
 import { licences } from './scripts/licences.js';
 
-/** One entry and a lazy chunk for each command; every dependency is inside. */
+/**
+ * One entry and a lazy chunk for each command; every dependency is inside. CommonJS, which Node loads in half the time that
+ * it takes for modules.
+ */
 export default defineConfig({
   input: 'src/main.ts',
   platform: 'node',
@@ -12,7 +15,8 @@ export default defineConfig({
   preserveEntrySignatures: 'allow-extension',
   output: {
     dir: process.env['WEBHOOK_CLI_DIST'] || 'dist',
-    format: 'esm',
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
     cleanDir: true,
     codeSplitting: {
       includeDependenciesRecursively: false,
@@ -24,6 +28,6 @@ export default defineConfig({
       mangle: { keepNames: { class: true, function: false } },
       codegen: { removeWhitespace: true },
     },
-    chunkFileNames: '[name]-[hash].js',
+    chunkFileNames: '[name]-[hash].cjs',
   },
 });

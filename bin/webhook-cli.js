@@ -1,6 +1,11 @@
 #!/usr/bin/env node
-import module from 'node:module';
+// CommonJS, as all of dist: Node loads it in half the time that it takes for modules.
+const { enableCompileCache } = require('node:module');
+const { pathToFileURL } = require('node:url');
 
-module.enableCompileCache?.(); // Node 22.1 and later
-const { main } = await import('../dist/main.js');
-process.exitCode = await main(new URL('..', import.meta.url));
+enableCompileCache?.(); // Node 22.1 and later
+const { main } = require('../dist/main.cjs');
+
+main(pathToFileURL(`${__dirname}/../`)).then(exitCode => {
+  process.exitCode = exitCode;
+});

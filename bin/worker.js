@@ -1,5 +1,6 @@
-import module from 'node:module';
+const { enableCompileCache } = require('node:module');
 
-module.enableCompileCache?.(); // Node 22.1 and later
-const { work } = await import('../dist/main.js');
-await work();
+enableCompileCache?.(); // Node 22.1 and later
+const { work } = require('../dist/main.cjs');
+
+work();

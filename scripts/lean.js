@@ -10,12 +10,6 @@ const surplus = [
     to: 'undefined',
   },
   {
-    // Without it, a whole second loader of modules would be made ready.
-    module: /commander\/lib\/command\.js$/,
-    from: /require\(('node:\w+')\)/g,
-    to: 'globalThis.process.getBuiltinModule($1)',
-  },
-  {
     // As a module it opens all standard streams; the global is the same.
     module: /chalk\/source\/vendor\/supports-color\/index\.js$/,
     from: "import process from 'node:process';",

@@ -16,25 +16,22 @@ export interface Loaded {
 
 /** What the built command loads for a command line. */
 export function loadedBy(line: readonly string[], cwd: string): Loaded {
-  const hook = path.join(temporaryFolder(), 'loaded.mjs');
-  // In a thread of its own, whose console may be cut short by the end of the process.
-  const load = `import { writeSync } from 'node:fs';
-    export const load = (url, context, next) => { writeSync(2, url + '\\n'); return next(url, context); };`;
+  const hook = path.join(temporaryFolder(), 'loaded.cjs');
   writeFileSync(
     hook,
-    `import { register } from 'node:module';
-     import { writeSync } from 'node:fs';
-     register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(load)}`)});
-     process.on('exit', () => writeSync(2, process.moduleLoadList.join('\\n')));`,
+    `const { writeSync } = require('node:fs');
+     process.on('exit', () => writeSync(2, [...Object.keys(require.cache), ...process.moduleLoadList].join('\\n')));`,
   );
   const bin = path.join(inject('builtPackage'), 'bin/webhook-cli.js');
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', hook, bin, ...line], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--require', hook, bin, ...line], {
     ...{ cwd, encoding: 'utf8' },
     env: { PATH: process.env['PATH'], HOME: temporaryFolder(), WEBHOOK_SECRET: 'test_secret' },
   });
   const told = stderr.split('\n');
-  const files = told.filter(url => url.startsWith('file:')).map(url => path.basename(url));
-  const names = files.map(file => file.replace(/(?:-[\w-]{8})?\.js$/, '')).filter(name => name !== 'rolldown-runtime');
+  const files = told.filter(file => path.isAbsolute(file) && file !== hook).map(file => path.basename(file));
+  const names = files
+    .map(file => file.replace(/(?:-[\w-]{8})?\.c?js$/, ''))
+    .filter(name => name !== 'rolldown-runtime');
   const builtins = told
     .filter(name => name.startsWith('NativeModule '))
     .map(name => name.slice('NativeModule '.length));
