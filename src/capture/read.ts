@@ -2,6 +2,7 @@ import type { CapturedRequest, CaptureEntry } from './captured-request.js';
 import type { CaptureFormat } from './formats.js';
 import { InputError } from '../errors.js';
 import { formatOf, withoutMark } from './recognise.js';
+import { piecesOf } from './lines.js';
 import { joined, peek, wholeOf } from './stream.js';
 
 /** A recording in pieces, and how to read them; or what is in a file of another format, which can't be streamed. */
@@ -15,7 +16,7 @@ export async function openCaptures(stream: AsyncIterable<Buffer>, given?: Captur
   if (told === 'nothing') return { entries: [] };
   const format = given ?? told;
   if (format === 'recording') {
-    const { entriesIn, piecesOf } = await import('./ndjson.js');
+    const { entriesIn } = await import('./ndjson.js');
     return { pieces: piecesOf(joined(withoutMark(head), rest)), entriesIn };
   }
   const bytes = await wholeOf(joined(head, rest), documents[format]);

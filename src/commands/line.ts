@@ -1,5 +1,5 @@
-import stringWidth from 'fast-string-width';
 import type { Style } from './command.js';
+import { widthOf } from './width-of.js';
 
 /** A part of a line. Its text is safe to show. */
 export interface Cell {
@@ -31,9 +31,6 @@ function narrow(widths: number[], cells: readonly Cell[], columns: number): void
     if (overflow > 0) widths[index] = least === 0 ? 0 : Math.max(least, (widths[index] ?? 0) - overflow);
   }
 }
-
-/** In columns. Most texts are plain but for our marks, and measuring the others takes far longer. */
-const widthOf = (text: string): number => (/^[\x20-\x7e✔✘⚠–→←↻…]*$/.test(text) ? text.length : stringWidth(text));
 
 /** With the blanks between those that are shown. */
 function lengthOf(widths: readonly number[]): number {

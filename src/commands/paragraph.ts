@@ -1,5 +1,5 @@
-import stringWidth from 'fast-string-width';
 import type { Style } from './command.js';
+import { widthOf } from './width-of.js';
 
 interface Layout {
   /** What the first line begins with. */
@@ -13,7 +13,7 @@ export function paragraph(text: string, { prefix, indent }: Layout, { columns }:
   const lines: string[] = [];
   let current = prefix;
   for (const word of text.split(' ')) {
-    if (stringWidth(current) + stringWidth(word) > columns && current.trim() !== '') {
+    if (widthOf(current) + widthOf(word) > columns && current.trim() !== '') {
       lines.push(current.trimEnd());
       current = ' '.repeat(indent);
     }

@@ -10,6 +10,7 @@ import { statusSet, type StatusSet } from '../delivery/status-set.js';
 import type { Script } from '../listener/script.js';
 import { algorithms, type Algorithm } from '../signature/algorithms.js';
 import { named, offering, repeatable } from './offer.js';
+import { grouped } from './counted.js';
 
 export { duration, recording, storedPath, text, variableName };
 
@@ -19,7 +20,7 @@ export const wholeNumber =
   (text: string): number => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (number >= min && number <= max) return number;
-    const range = max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max.toLocaleString('en')}`;
+    const range = max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${grouped(max)}`;
     throw new InvalidValueError(`"${text}" isn't a whole number ${range}`);
   };
 

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { CaptureEntry } from '../../src/capture/captured-request.js';
-import { linesOf, readRecording } from '../../src/capture/ndjson.js';
+import { linesOf } from '../../src/capture/lines.js';
+import { readRecording } from '../../src/capture/ndjson.js';
 import { encodeRecord, type RecordFacts } from '../../src/capture/record.js';
 
 const recordWith = (body: Uint8Array | string, facts: Partial<RecordFacts> = {}): Buffer =>

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Host } from '../../src/cli/host.js';
-import { linesOf } from '../../src/capture/ndjson.js';
+import { linesOf } from '../../src/capture/lines.js';
 import { decodeRecord, encodeRecord } from '../../src/capture/record.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';

@@ -2,7 +2,7 @@ import { createReadStream, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { decodeRecord } from '../../src/capture/record.js';
-import { linesOf } from '../../src/capture/ndjson.js';
+import { linesOf } from '../../src/capture/lines.js';
 import { webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { startReceiver } from '../support/receiver.js';

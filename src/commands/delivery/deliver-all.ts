@@ -7,6 +7,7 @@ import type { Delivering } from './delivering.js';
 import { createMeter } from './meter.js';
 import type { DeliveryReport, Place } from './reports.js';
 import { tellAll, tellFirstOfEachKind } from './telling.js';
+import { grouped } from '../counted.js';
 
 /** One of the things to deliver. */
 export interface Item {
@@ -64,8 +65,6 @@ function tick(tally: Tally, asked: number, { progress }: Context): NodeJS.Timeou
     progress(`${grouped(done)} of ${grouped(asked)}, ${grouped(perSecond)} a second`, done / asked);
   }, 200);
 }
-
-const grouped = (count: number): string => count.toLocaleString('en');
 
 function workOf(isLoad: boolean, delivering: Delivering, context: Context<DeliveryReport>): Work {
   const means = { show: delivering.show, context };

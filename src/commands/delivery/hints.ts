@@ -1,4 +1,5 @@
 import type { Reply } from '../../delivery/deliver.js';
+import { grouped } from '../counted.js';
 
 /** What may help after an answer that wasn't expected; none where nothing is known to. */
 export function hintTo(
@@ -15,7 +16,7 @@ export function hintTo(
   const hint =
     statusHints[status] ??
     (status >= 400 ? 'the receiver refused it: --show headers,body shows its answer' : undefined);
-  return hint?.replace('{bytes}', bytes.toLocaleString('en')).replace('{path}', path);
+  return hint?.replace('{bytes}', grouped(bytes)).replace('{path}', path);
 }
 
 const statusHints: Readonly<Record<number, string>> = {

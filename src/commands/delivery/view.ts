@@ -1,5 +1,5 @@
 import type { Style } from '../command.js';
-import { counted } from '../counted.js';
+import { counted, grouped } from '../counted.js';
 import { yieldsOf } from '../event-cells.js';
 import { line, type Cell } from '../line.js';
 import { messageLines } from '../message-lines.js';
@@ -94,5 +94,3 @@ function loadLines({
     ...(times.length === 0 ? [] : [`  ${times.join(', ')}`]),
   ];
 }
-
-const grouped = (count: number): string => count.toLocaleString('en');

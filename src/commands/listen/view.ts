@@ -12,6 +12,7 @@ import type {
   ReadyReport,
   RequestReport,
 } from './reports.js';
+import { grouped } from '../counted.js';
 
 export function view(report: ListenReport, style: Style): string {
   switch (report.type) {
@@ -24,7 +25,7 @@ export function view(report: ListenReport, style: Style): string {
     case 'nonsense':
       return nonsenseLine(report, style);
     case 'omitted':
-      return style.faint(`${style.marks.cut} ${report.requests.toLocaleString('en')} more`);
+      return style.faint(`${style.marks.cut} ${grouped(report.requests)} more`);
     case 'summary':
       return summaryLine(report, style);
   }

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { inOrder } from '../../capture/in-order.js';
-import { piecesOf } from '../../capture/ndjson.js';
+import { piecesOf } from '../../capture/lines.js';
 import { openCaptures } from '../../capture/read.js';
 import { withoutMark } from '../../capture/recognise.js';
 import { joined, peek, wholeOf } from '../../capture/stream.js';
@@ -11,7 +11,7 @@ import type { Context } from '../command.js';
 import { unreadable } from '../unreadable.js';
 import { helpWith } from '../workers.js';
 import type { BodyFormat, LineFormat } from './formats.js';
-import { glancesAt, type Glance, type Task } from './glance.js';
+import type { BodyEntry, Glance, Task } from './glance.js';
 
 /** Lines of a file, and what they are at first sight. */
 export interface Lines {
@@ -19,6 +19,8 @@ export interface Lines {
   /** Of the first of them, from 1. */
   number: number;
   glances: readonly Glance[];
+  /** What stands on a line, if anything does. */
+  entryOn: (line: Buffer) => BodyEntry | undefined;
 }
 
 interface Reading {
@@ -53,10 +55,12 @@ async function* glancedLines(
   surroundings: Surroundings,
 ): AsyncGenerator<Lines> {
   const pieces = task.format === 'ndjson' ? piecesOf(whole) : await recordsIn(whole);
+  // With it comes the reader of recordings, which takes longer to load than a document to judge.
+  const { glancesAt, entryOnLine } = await import('./glance.js');
   const glance = (piece: Buffer) => glancesAt(piece, task);
   let number = 1;
   for await (const glances of inOrder(pieces, glance, helpWith('validate', task, surroundings))) {
-    yield { format: task.format, number, glances };
+    yield { format: task.format, number, glances, entryOn: entryOnLine[task.format] };
     number += glances.length;
   }
 }

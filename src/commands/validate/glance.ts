@@ -1,5 +1,6 @@
 import type { CaptureEntry } from '../../capture/captured-request.js';
-import { entryOn, linesIn } from '../../capture/ndjson.js';
+import { linesIn } from '../../capture/lines.js';
+import { entryOn } from '../../capture/ndjson.js';
 import type { Mention } from '../../event/customer-status/versions.js';
 import type { LineFormat } from './formats.js';
 import { judgeBody } from './judge.js';

@@ -4,7 +4,7 @@ import { summarise } from '../../event/summary.js';
 import type { Context } from '../command.js';
 import { bodiesIn, type Lines } from './bodies.js';
 import type { BodyFormat } from './formats.js';
-import { entryOnLine, type BodyEntry, type SecondLook } from './glance.js';
+import type { BodyEntry, SecondLook } from './glance.js';
 import { judgeBody, type Judgement } from './judge.js';
 import type { LocatedBody } from './problem-reports.js';
 import type { FileReport } from './reports.js';
@@ -73,12 +73,12 @@ async function takeBodies(validating: Validating): Promise<void> {
   }
 }
 
-async function takeLines({ format, number, glances }: Lines, validating: Validating): Promise<void> {
+async function takeLines({ number, glances, ...how }: Lines, validating: Validating): Promise<void> {
   let line = number - 1;
   for (const glance of glances) {
     line += 1;
     if (glance === 'good') countGood(validating);
-    else if (glance !== 'nothing') await lookAgain(glance, { format, number: line }, validating);
+    else if (glance !== 'nothing') await lookAgain(glance, { ...how, number: line }, validating);
     if (validating.signal.aborted) return;
   }
 }
@@ -91,7 +91,7 @@ function countGood({ tally }: Validating): void {
 
 async function lookAgain(
   { line, mention }: SecondLook,
-  { format, number }: Pick<Lines, 'format' | 'number'>,
+  { format, entryOn, number }: Omit<Lines, 'glances'>,
   validating: Validating,
 ): Promise<void> {
   const { tally, watch } = validating;
@@ -99,7 +99,7 @@ async function lookAgain(
     countGood(validating);
     return;
   }
-  const entry = entryOnLine[format](Buffer.from(line, 'latin1'));
+  const entry = entryOn(Buffer.from(line, 'latin1'));
   if (entry?.kind === 'body') {
     const place = format === 'recording' ? { line: 1, index: tally.bodies + 1 } : { line: number };
     await takeBody(entry, place, validating);

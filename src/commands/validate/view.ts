@@ -1,4 +1,3 @@
-import stringWidth from 'fast-string-width';
 import type { EventSummary } from '../../event/summary.js';
 import type { Style } from '../command.js';
 import { eventCells } from '../event-cells.js';
@@ -6,6 +5,8 @@ import { line, type Cell } from '../line.js';
 import { problemWords } from '../problem-words.js';
 import { viewDocument, type DocumentReport } from '../write-reports.js';
 import type { Excerpt, FileReport, ProblemReport, ValidateReport, ValidateSummaryReport } from './reports.js';
+import { widthOf } from '../width-of.js';
+import { counted, grouped } from '../counted.js';
 
 export function view(report: ValidateReport | DocumentReport, style: Style): string | Uint8Array {
   switch (report.type) {
@@ -26,7 +27,7 @@ function problemLines(report: ProblemReport, style: Style): string {
   const mark = level === 'error' ? bad(marks.bad) : warning(marks.warning);
   const [place, words] = [placeText(report), problemWords(report)].map(visible) as [string, string];
   // A line of its own where a terminal would break it anywhere.
-  const gap = stringWidth(`x ${place}  ${words}`) > columns ? '\n    ' : '  ';
+  const gap = widthOf(`x ${place}  ${words}`) > columns ? '\n    ' : '  ';
   return [`${mark} ${strong(place)}${gap}${words}`, ...(excerpt ? excerptLines(excerpt, report.line, style) : [])].join(
     '\n',
   );
@@ -40,15 +41,15 @@ function excerptLines({ text, offset }: Excerpt, number: number, { visible, fain
   const gutter = `  ${number} | `;
   const room = Math.min(columns, 100) - gutter.length;
   const before = fitted(visible(text.slice(0, offset)), Math.floor(room / 2), 'end');
-  const after = fitted(visible(text.slice(offset)), room - stringWidth(before), 'start');
+  const after = fitted(visible(text.slice(offset)), room - widthOf(before), 'start');
   const blank = gutter.replace(/[^|]/g, ' ');
-  return [`${faint(gutter)}${before}${after}`, `${faint(blank)}${' '.repeat(stringWidth(before))}${bad('^')}`];
+  return [`${faint(gutter)}${before}${after}`, `${faint(blank)}${' '.repeat(widthOf(before))}${bad('^')}`];
 }
 
 /** As much of the start or end of a text as fits into so many columns. */
 function fitted(text: string, room: number, kept: 'start' | 'end'): string {
   const characters = Array.from(text);
-  while (stringWidth(characters.join('')) > room) {
+  while (widthOf(characters.join('')) > room) {
     if (kept === 'start') characters.pop();
     else characters.shift();
   }
@@ -59,7 +60,7 @@ function fileLine(report: FileReport, style: Style): string {
   const { file, bodies, valid, event, unjudgeable, warnings } = report;
   const isGood = valid === bodies && unjudgeable === 0;
   const kind = isGood ? (warnings > 0 ? 'warning' : 'good') : 'bad';
-  const share = { text: `${valid.toLocaleString('en')} of ${bodies.toLocaleString('en')} valid` };
+  const share = { text: `${grouped(valid)} of ${grouped(bodies)} valid` };
   const cells = [
     { text: `${style.marks[kind]} ${style.visible(file)}`, paint: style.strong },
     ...(bodies === 1 ? soleEventCells(event, style) : [share]),
@@ -73,10 +74,7 @@ const soleEventCells = (event: EventSummary | undefined, style: Style): Cell[] =
 
 function summaryLine(report: ValidateSummaryReport, { good, bad, marks }: Style): string {
   const { files, bodies, valid } = report;
-  const words = [
-    `${files.toLocaleString('en')} files`,
-    `${valid.toLocaleString('en')} of ${bodies.toLocaleString('en')} valid`,
-  ];
+  const words = [`${grouped(files)} files`, `${grouped(valid)} of ${grouped(bodies)} valid`];
   const text = [...words, countWords(report)].filter(Boolean).join(', ');
   return valid === bodies && report.unjudgeable === 0 ? good(`${marks.good} ${text}`) : bad(`${marks.bad} ${text}`);
 }
@@ -94,5 +92,5 @@ const countWords = ({
     { count: omitted, one: 'more that is not told', many: 'more that are not told' },
   ]
     .filter(({ count }) => count > 0)
-    .map(({ count, one, many }) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`)
+    .map(({ count, one, many }) => counted(count, one, many))
     .join(', ');
