@@ -31,18 +31,24 @@ export class InvalidValueError extends UsageError {}
 
 /** A name that isn't in a table; the shell looks for the nearest one. */
 export class UnknownNameError extends UsageError {
+  readonly kind: string;
   readonly given: string;
   readonly known: readonly string[];
 
-  /** `place`: where it stands, for what isn't on the command line. */
+  /** `place`: the flag, or where it stands in a file. */
   constructor(
     kind: string,
     given: string,
     { known, hint, place }: { known: readonly string[]; hint?: string | undefined; place?: string },
   ) {
     super(`${place === undefined ? '' : `${place}: `}unknown ${kind} "${given}"`, { hint });
+    this.kind = kind;
     this.given = given;
     this.known = known;
+  }
+
+  at(place: string): UnknownNameError {
+    return new UnknownNameError(this.kind, this.given, { known: this.known, hint: this.hint, place });
   }
 }
 
@@ -66,10 +72,36 @@ export function namingSource<T>(source: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
+    if (error instanceof UnknownNameError) throw error.at(source);
     if (!(error instanceof InvalidValueError)) throw error;
     throw new UsageError(`${source}: ${error.message}`, { hint: error.hint, cause: error });
   }
 }
+
+/** What the system said, in words where people meet its code: `no such file or folder (ENOENT)`. */
+export function systemWords(error: unknown): string {
+  const code = systemCode(error);
+  const words = systemCodes[code];
+  return words === undefined ? `the system says ${code}` : `${words} (${code})`;
+}
+
+const systemCodes: Readonly<Record<string, string>> = {
+  EACCES: 'no permission',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  EDQUOT: 'the quota of the disk is used up',
+  EEXIST: 'a file is in the way',
+  EISDIR: "it's a folder",
+  ELOOP: "it's a link",
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'no such file or folder',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a file is in the way',
+  ENOTFOUND: 'no such host',
+  EPERM: 'no permission',
+  ERR_FS_EISDIR: "it's a folder",
+  EROFS: 'the file system is read-only',
+};
 
 /** The system's code of an error, such as `ENOENT`; empty where it has none. */
 export const systemCode = (error: unknown): string =>

@@ -49,7 +49,10 @@ test('standard error that nobody reads changes nothing', () => {
 test('standard output on a full disk is 74', () => {
   for (const line of ['fixtures', 'fixtures approved', '--help']) {
     const { status, stderr } = shell(`webhook ${line} > /dev/full`);
-    expect({ status, stderr }).toEqual({ status: 74, stderr: "error: can't write to standard output (ENOSPC)\n" });
+    expect({ status, stderr }).toEqual({
+      status: 74,
+      stderr: "error: can't write to standard output: the disk is full (ENOSPC)\n",
+    });
   }
 });
 

@@ -68,6 +68,9 @@ const notRun: Readonly<Record<string, string>> = {
     'for k6; test/commands/generate-requests.test.ts',
   'webhook-cli listen --secret-file fin-secret --path /webhooks/fin --save captured.ndjson':
     'needs a tunnel; test/commands/listen-save.test.ts',
+  'webhook-cli completion bash': 'for a start file; test/commands/completion.test.ts',
+  'webhook-cli completion zsh': 'for a start file; test/commands/completion.test.ts',
+  'webhook-cli completion fish': 'for a start file; test/commands/completion.test.ts',
 };
 
 describe('a command line', () => {
@@ -160,7 +163,7 @@ describe('reports', () => {
       await run('webhook-cli check --list --only valid --json').ended,
       await run('webhook-cli fixtures approved --json').ended,
       await run('webhook-cli generate --json; webhook-cli generate --out generated --json').ended,
-      await run('webhook-cli schema --json').ended,
+      await run('webhook-cli schema --json; webhook-cli completion fish --json').ended,
       await run('webhook-cli secret --reveal --json').ended,
       await run('webhook-cli config --json').ended,
       await run('git init --quiet; webhook-cli init --yes --secret-from dotenv --json').ended,

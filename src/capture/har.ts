@@ -9,7 +9,10 @@ import { unknownTime } from './har-writer.js';
 /** Reads the requests of a HAR 1.2 file, in order, whatever their method. Throws InputError, which quotes nothing of it. */
 export function readHar(bytes: Uint8Array): CapturedRequest[] {
   const { data, error } = harSchema.safeParse(parseJson(bytes));
-  if (error) throw new InputError(`this isn't a HAR file: ${placeOf(error)} is missing or isn't what it should be`);
+  if (error)
+    throw new InputError(`this isn't a HAR file: ${placeOf(error)} is missing or isn't what it should be`, {
+      hint: 'a body alone carries no signature: verify takes both with --body <file> --signature <hex>',
+    });
   return data.log.entries.map(requestOf);
 }
 

@@ -1,5 +1,6 @@
 import type { CapturedRequest, CaptureEntry } from './captured-request.js';
 import type { CaptureFormat } from './formats.js';
+import { InputError } from '../errors.js';
 import { readHar } from './har.js';
 import { readHttpMessage } from './http-message.js';
 import { readRecording } from './ndjson.js';
@@ -29,12 +30,22 @@ interface Document {
   read: (bytes: Uint8Array) => CapturedRequest[];
 }
 
+const knownForms =
+  'a recording comes from "listen --save", a raw request begins with a line like "POST /webhooks HTTP/1.1"';
+
 /** What is read as a whole. */
-const documents: Record<Exclude<CaptureFormat, 'recording'>, Document> = {
+const documents: Record<Exclude<CaptureFormat, 'recording'> | 'unknown', Document> = {
   har: { name: 'a HAR file', hint: 'export fewer requests at a time', read: readHar },
   http: {
     name: 'a raw HTTP message',
     hint: 'is it one? a recording is known by {"v":1 at the beginning of its lines',
     read: bytes => [readHttpMessage(bytes)],
+  },
+  unknown: {
+    name: 'a file of an unknown form',
+    hint: knownForms,
+    read: () => {
+      throw new InputError("this isn't a recording, a HAR file or a raw HTTP request", { hint: knownForms });
+    },
   },
 };

@@ -7,9 +7,12 @@ const mark = '\xef\xbb\xbf';
 
 /**
  * What a file with this beginning is: a recording's records begin with their version; a message's first line names HTTP;
- * any other JSON can only be HAR. Undefined where more of it may tell more.
+ * any other object of JSON can only be HAR. Undefined where more of it may tell more.
  */
-export function formatOf(head: Buffer, { isWhole }: { isWhole: boolean }): CaptureFormat | 'nothing' | undefined {
+export function formatOf(
+  head: Buffer,
+  { isWhole }: { isWhole: boolean },
+): CaptureFormat | 'unknown' | 'nothing' | undefined {
   const text = withoutMark(head).subarray(0, enough).toString('latin1');
   const [first] = /\S.*/.exec(text) ?? [];
   if (first !== undefined && isStartLine(first)) return 'http';
@@ -18,12 +21,13 @@ export function formatOf(head: Buffer, { isWhole }: { isWhole: boolean }): Captu
   return isWhole || text.length >= enough ? guess(text, { isWhole }) : undefined;
 }
 
-function guess(text: string, { isWhole }: { isWhole: boolean }): CaptureFormat | 'nothing' {
+function guess(text: string, { isWhole }: { isWhole: boolean }): CaptureFormat | 'unknown' | 'nothing' {
   const lines = text.trim().split(/\s+/);
   // Line breaks alone; only a recording may have something after so many.
   if (lines[0] === '') return isWhole ? 'nothing' : 'recording';
   if (lines.every(isCutRecord)) return 'recording';
-  return text.trimStart().startsWith('{') ? 'har' : 'http';
+  if (text.trimStart().startsWith('{')) return 'har';
+  return /^[A-Z]+ /.test(text.trimStart()) ? 'http' : 'unknown';
 }
 
 /** Of a request, or of a response, which is saved by mistake. */

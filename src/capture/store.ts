@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, fsyncSync, openSync, writevSync } from
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isatty } from 'node:tty';
-import { LocalError, systemCode } from '../errors.js';
+import { LocalError, systemCode, systemWords } from '../errors.js';
 import { encodeRecord, type RecordFacts } from './record.js';
 
 /** A recording that is being written. */
@@ -127,14 +127,16 @@ function canKeep(descriptor: number): boolean {
 const notKept = 'a recording has to be a file: a pipe, a socket or a terminal keeps nothing';
 
 const localError = (file: string, cause: unknown): LocalError =>
-  new LocalError(`can't write to ${file} (${systemCode(cause)})`, {
+  new LocalError(`can't write to ${file}: ${systemWords(cause)}`, {
     cause,
-    hint: hints[systemCode(cause)] ?? 'is there space, and are you allowed to?',
+    hint: hints[systemCode(cause)] ?? 'name a file elsewhere',
   });
 
 const hints: Record<string, string> = {
   ELOOP: 'a recording is never written through a link',
-  EISDIR: 'it is a folder: name a file in it',
+  EISDIR: 'name a file in it',
+  EACCES: 'name a file in a folder of your own',
+  ENOSPC: 'make room there, or name a file elsewhere',
   // From making the folder, and from passing through one that is there.
   EEXIST: 'what should be its folder is a file',
   ENOTDIR: 'what should be its folder is a file',

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LocalError, systemCode } from '../errors.js';
+import { LocalError, systemCode, systemWords } from '../errors.js';
 import type { Host } from './host.js';
 
 /** Standard output, with what can go wrong there: a slow reader, one that has seen enough, a full disk. */
@@ -74,7 +74,7 @@ export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output 
       const reason: unknown = gone.signal.reason;
       // A reader that has seen enough (`| head -1`) is no failure.
       if (!gone.signal.aborted || reason === isStuck || systemCode(reason) === 'EPIPE') return;
-      throw new LocalError(`can't write to standard output (${systemCode(reason)})`, { cause: reason });
+      throw new LocalError(`can't write to standard output: ${systemWords(reason)}`, { cause: reason });
     },
   };
 }

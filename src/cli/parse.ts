@@ -1,8 +1,11 @@
-import { Command as Commander, CommanderError, Option, type Argument } from 'commander';
+import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Command, ConfigFlags } from '../commands/command.js';
 import { commands } from '../commands/index.js';
+import { offering, offerOf } from '../commands/offer.js';
+import { profiles } from '../commands/offers.js';
 import { text } from '../commands/values.js';
-import { namingSource, UsageError } from '../errors.js';
+import { namingSource, UnknownNameError, UsageError } from '../errors.js';
+import { examplesOf, formatHelp, globalGroup, programNotes, subcommandTerm } from './help.js';
 import type { Host } from './host.js';
 import { wordMistake } from './mistakes.js';
 
@@ -21,8 +24,6 @@ export interface GlobalFlags extends ConfigFlags {
   debug?: boolean;
 }
 
-const globalGroup = 'Global options:';
-
 const globalOptions = (): Option[] => [
   new Option('--json', 'print one JSON object a line'),
   new Option('--color', "colour the output even where it isn't a terminal"),
@@ -30,7 +31,9 @@ const globalOptions = (): Option[] => [
   new Option('-q, --quiet', 'print failures only'),
   new Option('--debug', 'show where in the program a failure came from'),
   new Option('--config <file>', 'settings (default: the nearest webhook-cli.config.json)').argParser(text),
-  new Option('--profile <name>', 'take the settings of this profile of the file').argParser(text),
+  new Option('--profile <name>', 'take the settings of this profile of the file').argParser(
+    offering({ candidates: profiles }, text),
+  ),
   new Option('--dotenv <file>', 'take variables from this file, too').argParser(text),
 ];
 
@@ -42,6 +45,9 @@ export const globalFlagsIn = (argv: readonly string[]): GlobalFlags => ({
   ...(argv.includes('--no-color') && { color: false }),
 });
 
+/** Whether a shell asks what may come next. It is in no help: no person types it. */
+export const isTab = ([first, second]: readonly string[]): boolean => first === 'complete' && second === '--';
+
 /** Finds out what is asked for and does none of it, but for help and version, which it answers itself. */
 export function parse(
   argv: readonly string[],
@@ -50,25 +56,45 @@ export function parse(
 ): Invocation | 'answered' {
   refuseSecret(argv);
   const invocations: Invocation[] = [];
-  const program = createProgram(host, write);
-  const asked = commandsAsked(argv);
-  for (const command of commands) {
-    const subcommand = addCommand(program, command, { version: host.version, isAsked: asked.includes(command) });
-    subcommand.action(() => {
-      invocations.push(invocationOf(command, subcommand));
-    });
-  }
+  const program = programFor(argv, host, {
+    write,
+    invoke: (command, subcommand) => invocations.push(invocationOf(command, subcommand)),
+  });
   try {
     program.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 'answered';
-    if (error.code === 'commander.help') host.stderr.write(`${program.helpInformation()}\n`);
-    throw wordMistake(error, program, argv);
+    const mistake = wordMistake(error, program, argv);
+    const isNothingAsked = error.code === 'commander.help' && !(mistake instanceof UnknownNameError);
+    if (isNothingAsked) host.stderr.write(`${program.helpInformation()}\n`);
+    throw mistake;
   }
   const [invocation] = invocations;
   if (!invocation) throw new Error('The parser accepted a command line without a command.');
   return invocation;
+}
+
+interface Reactions {
+  write: (text: string) => void;
+  invoke: (command: Command, subcommand: Commander) => void;
+}
+
+/** Every command, with the flags of those that the command line may be about. */
+export function programFor(
+  argv: readonly string[],
+  host: Pick<Host, 'stdout' | 'version'>,
+  { write, invoke }: Partial<Reactions> = {},
+): Commander {
+  const program = createProgram(host, write ?? (() => undefined));
+  const asked = commandsAsked(argv);
+  for (const command of commands) {
+    const subcommand = addCommand(program, command, { version: host.version, isAsked: asked.includes(command) });
+    subcommand.action(() => {
+      invoke?.(command, subcommand);
+    });
+  }
+  return program;
 }
 
 /** Those whose flags are of interest: where one is named, or none can be, that of the others would be for nothing. */
@@ -95,12 +121,11 @@ function createProgram(
   const program = new Commander('webhook-cli')
     .description("Sign, send, receive and check Fin's customer.status webhooks.")
     .usage('<command> [options]')
+    .optionsGroup(globalGroup)
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help; after a command, its own')
-    .helpCommand('help [command]', 'show help')
-    .configureHelp({
-      subcommandTerm: command => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
-    })
+    .helpCommand('help [command]', 'show help of the program, or of a command')
+    .configureHelp({ subcommandTerm, formatHelp })
     .enablePositionalOptions()
     .showSuggestionAfterError(false)
     .exitOverride()
@@ -110,7 +135,7 @@ function createProgram(
       writeErr: () => undefined,
       getOutHelpWidth: () => stdout.columns || 80,
     })
-    .addHelpText('after', examplesOf(['demo', 'listen', 'send --status APPROVED', 'send --help']));
+    .addHelpText('after', programNotes);
   for (const option of globalOptions()) {
     nameInErrors(option);
     program.addOption(option);
@@ -136,19 +161,15 @@ function addCommand(
   return subcommand;
 }
 
-const termOf = (argument: Argument): string => {
-  const name = `${argument.name()}${argument.variadic ? '…' : ''}`;
-  return argument.required ? `<${name}>` : `[${name}]`;
-};
-
-const examplesOf = (lines: readonly string[]): string =>
-  ['', 'Examples:', ...lines.map(line => `  $ webhook-cli ${line}`)].join('\n');
-
 /** A value that a flag refuses is reported with the flag's name, which the parser of the value doesn't know. */
 function nameInErrors(option: Option): void {
   const parseValue = option.parseArg;
   if (!parseValue) return;
-  option.argParser((value, previous) => namingSource(option.long ?? option.flags, () => parseValue(value, previous)));
+  option.argParser(
+    offering(offerOf(parseValue), (value, previous) =>
+      namingSource(option.long ?? option.flags, () => parseValue(value, previous)),
+    ),
+  );
 }
 
 function invocationOf(command: Command, subcommand: Commander): Invocation {

@@ -7,7 +7,7 @@ import { ExitCode, gravest } from './exit-code.js';
 import type { Host, StopSignal } from './host.js';
 import { createOutput, type Output } from './output.js';
 import { createProgress } from './progress.js';
-import { globalFlagsIn, parse, type GlobalFlags, type Invocation } from './parse.js';
+import { globalFlagsIn, isTab, parse, programFor, type GlobalFlags, type Invocation } from './parse.js';
 
 /** Runs one command line on `host`. Never throws, never exits: the result is the exit code. */
 export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
@@ -15,6 +15,13 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
   const output = createOutput(host.stdout, interruption.signal);
   let flags: GlobalFlags = globalFlagsIn(argv);
   try {
+    if (isTab(argv)) {
+      const { answerTab } = await import('./completion/answer.js');
+      const words = argv.slice(2);
+      await output.write(await answerTab(words, programFor(words, host), host));
+      await output.flush();
+      return ExitCode.Success;
+    }
     const invocation = parse(argv, host, text => void output.write(text));
     if (invocation !== 'answered') {
       flags = invocation.flags;

@@ -1,18 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { InputError, systemCode } from '../errors.js';
 import type { Context } from './command.js';
+import { unreadable } from './unreadable.js';
 
-/** The bytes of a file, or of standard input for `-`. Throws InputError. */
+/** The bytes of a file, or of standard input for `-`. `elsewhere`: what helps where none is there. Throws InputError. */
 export async function readBody(
   name: string,
   { cwd, readStdin }: Pick<Context, 'cwd' | 'readStdin'>,
+  elsewhere?: string,
 ): Promise<Uint8Array> {
   if (name === '-') return readStdin();
   return readFile(path.resolve(cwd, name)).catch((cause: unknown) => {
-    throw new InputError(`can't read ${name} (${systemCode(cause)})`, {
-      cause,
-      hint: 'is the path right, seen from this folder?',
-    });
+    throw unreadable(name, cause, elsewhere);
   });
 }

@@ -5,6 +5,7 @@ import type { CaptureFormat } from '../capture/formats.js';
 import { readCaptures } from '../capture/read.js';
 import { InputError, systemCode } from '../errors.js';
 import type { Context } from './command.js';
+import { unreadable } from './unreadable.js';
 
 /** In bytes: the default of 64 KiB costs a tenth of the speed. */
 const chunkSize = 256 * 1024;
@@ -25,10 +26,7 @@ export async function* capturesIn(
     if (cause instanceof InputError)
       throw new InputError(`${sourceName(name)}: ${cause.message}`, { hint: cause.hint, cause });
     if (systemCode(cause) === '') throw cause;
-    throw new InputError(`can't read ${name} (${systemCode(cause)})`, {
-      cause,
-      hint: 'is the path right, seen from this folder?',
-    });
+    throw unreadable(name, cause);
   }
 }
 

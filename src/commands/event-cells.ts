@@ -1,3 +1,4 @@
+import { counted } from './counted.js';
 import { usualEvent } from '../event/catalogue.js';
 import type { EventSummary } from '../event/summary.js';
 import type { Style } from './command.js';
@@ -9,7 +10,7 @@ export function eventCells(
   { visible, strong, marks }: Style,
 ): Cell[] {
   const { type, status = marks.none, referenceId = marks.none } = event;
-  if (type === undefined) return [{ text: `a body of ${bytes} bytes`, yields: { order: 4, least: 8 } }];
+  if (type === undefined) return [{ text: `a body of ${counted(bytes, 'byte')}`, yields: { order: 4, least: 8 } }];
   const yields = yieldsOf(type);
   return [
     { text: visible(type), yields: yields.type },

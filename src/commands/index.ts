@@ -1,5 +1,6 @@
 import type { Command } from './command.js';
 import { check } from './check/command.js';
+import { completion } from './completion/command.js';
 import { config } from './config/command.js';
 import { demo } from './demo/command.js';
 import { exportCaptures } from './export/command.js';
@@ -32,4 +33,5 @@ export const commands: readonly Command[] = [
   secret,
   config,
   init,
+  completion,
 ];

@@ -1,3 +1,4 @@
+import { counted } from './counted.js';
 import type { Problem, ProblemCode } from '../event/problem.js';
 
 /** What is wrong with a body, as a clause. Paths and keys are as received: make the result safe before showing it. */
@@ -27,7 +28,14 @@ const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
 };
 
 const withArticle = (kind = ''): string =>
-  kind === 'null' || kind === '' || kind.startsWith('"') ? kind : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+  kind === 'null' || kind === '' || kind.startsWith('"')
+    ? kind
+    : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${withUnit(kind)}`;
+
+const withUnit = (kind: string): string =>
+  kind.replace(/^(string|array) of (\d+)$/, (_, what: string, count: string) => {
+    return `${what} of ${counted(Number(count), what === 'string' ? 'character' : 'item')}`;
+  });
 
 function pathText(path: readonly PropertyKey[]): string {
   const text = path

@@ -15,7 +15,7 @@ export async function openRecording(
   { cwd }: Pick<Context, 'cwd'>,
 ): Promise<CaptureStore | undefined> {
   if (save !== undefined) return openStore(path.resolve(cwd, save), { isSynced: fsync });
-  if (fsync) throw new UsageError('--fsync needs --save');
+  if (fsync) throw new UsageError('--fsync needs --save', { hint: 'without it, nothing is recorded' });
   return undefined;
 }
 

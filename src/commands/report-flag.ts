@@ -1,6 +1,7 @@
 import type { Command as Commander } from 'commander';
 import { InvalidValueError } from '../errors.js';
 import type { DocumentForm } from '../report/documents.js';
+import { named, offering } from './offer.js';
 import { oneOf, text } from './values.js';
 
 /** A document that is wanted; without a file it goes to standard output, instead of words. */
@@ -13,13 +14,16 @@ export interface ReportRequest {
 export const reportFlag = (command: Commander, forms: readonly DocumentForm[]): Commander =>
   command.option(
     '--report <form[=file]>',
-    `${forms.slice(0, -1).join(', ')} or ${forms.at(-1) ?? ''}, in a file or instead of words; repeatable`,
+    `${forms.slice(0, -1).join(', ')} or ${forms.at(-1) ?? ''}; repeatable`,
     reportsOf(forms),
   );
 
-const reportsOf =
+const reportsOf = (forms: readonly DocumentForm[]) =>
+  offering({ candidates: named(forms), hasFile: true, isRepeatable: true }, reportsIn(forms));
+
+const reportsIn =
   (forms: readonly DocumentForm[]) =>
-  (value: string, earlier: readonly ReportRequest[] = []): ReportRequest[] => {
+  (value: string, earlier: readonly ReportRequest[] = []): readonly ReportRequest[] => {
     const [form = '', ...rest] = value.split('=');
     const request: ReportRequest = { form: oneOf('form of report', forms)(form) };
     if (rest.length > 0) request.file = text(rest.join('='));

@@ -1,5 +1,6 @@
 import { duration, recording, storedPath, text, variableName } from '../config/values.js';
 import { bodyPattern, type BodyPattern } from '../delivery/judgement.js';
+import { catalogue, eventNames } from '../event/catalogue.js';
 import type { Match } from '../event/match.js';
 import type { Assignment, Path } from '../event/reshape.js';
 import { parseHeader, parseRequestHeader, type Header } from '../http/header.js';
@@ -8,6 +9,7 @@ import { InvalidValueError, UnknownNameError } from '../errors.js';
 import { statusSet, type StatusSet } from '../delivery/status-set.js';
 import type { Script } from '../listener/script.js';
 import { algorithms, type Algorithm } from '../signature/algorithms.js';
+import { named, offering, repeatable } from './offer.js';
 
 export { duration, recording, storedPath, text, variableName };
 
@@ -17,8 +19,8 @@ export const wholeNumber =
   (text: string): number => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (number >= min && number <= max) return number;
-    const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`;
-    throw new InvalidValueError(`"${text}" isn't a whole number of ${range}`);
+    const range = max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max.toLocaleString('en')}`;
+    throw new InvalidValueError(`"${text}" isn't a whole number ${range}`);
   };
 
 export const port = wholeNumber(0, 65_535);
@@ -37,74 +39,101 @@ export function time(text: string): Date {
 export const url = (text: string): URL => parseTarget(text);
 
 /** Collects a header each time the flag is given. */
-export const header = (text: string, earlier: readonly Header[] = []): Header[] => [
+export const header = repeatable((text: string, earlier: readonly Header[] = []): readonly Header[] => [
   ...earlier,
   parseRequestHeader(text),
-];
+]);
 
 /** The same, for a header of an answer. */
-export const expectedHeader = (text: string, earlier: readonly Header[] = []): Header[] => [
+export const expectedHeader = repeatable((text: string, earlier: readonly Header[] = []): readonly Header[] => [
   ...earlier,
   parseHeader(text),
-];
+]);
 
-export const collect = (text: string, earlier: readonly string[] = []): string[] => [...earlier, text];
+export const collect = repeatable((text: string, earlier: readonly string[] = []): readonly string[] => [
+  ...earlier,
+  text,
+]);
 
 export const statuses = (text: string): StatusSet => statusSet(text);
 
-export const algorithm = (text: string): Algorithm => oneOf('algorithm', algorithms)(text.toLowerCase());
-
 /** One of a few names, in any case. */
-export const oneOf =
-  <Name extends string>(kind: string, names: readonly Name[]) =>
-  (text: string): Name => {
+export const oneOf = <Name extends string>(kind: string, names: readonly Name[]) =>
+  offering({ candidates: named(names) }, (text: string): Name => {
     const found = names.find(name => name.toLowerCase() === text.toLowerCase());
     if (found !== undefined) return found;
     throw new UnknownNameError(kind, text, { known: names, hint: `one of ${names.join(', ')}` });
-  };
+  });
 
-/** Several of a few names, divided by commas; collected each time the flag is given. */
-export const listOf =
-  <Name extends string>(kind: string, known: readonly Name[]) =>
-  (list: string, earlier: readonly Name[] = []): Name[] => [...earlier, ...names(list).map(oneOf(kind, known))];
+export const algorithm = oneOf<Algorithm>('algorithm', algorithms);
+
+export const event = offering(
+  { candidates: eventNames.map(name => ({ name, meaning: catalogue[name].summary })) },
+  oneOf('event', eventNames),
+);
 
 /** Several names, divided by commas; collected each time the flag is given. */
-export const names = (list: string, earlier: readonly string[] = []): string[] => [
-  ...earlier,
-  ...list.split(',').map(item => text(item.trim())),
-];
+export const names = offering(
+  { isList: true, isRepeatable: true },
+  (list: string, earlier: readonly string[] = []): readonly string[] => [
+    ...earlier,
+    ...list.split(',').map(item => nameIn(list, item.trim())),
+  ],
+);
+
+/** Several of a few names, divided by commas; collected each time the flag is given. */
+export const listOf = <Name extends string>(kind: string, known: readonly Name[]) =>
+  offering(
+    { candidates: named(known), isList: true, isRepeatable: true },
+    (list: string, earlier: readonly Name[] = []): readonly Name[] => {
+      const one = oneOf(kind, known);
+      return [...earlier, ...names(list).map(name => one(name))];
+    },
+  );
+
+function nameIn(list: string, name: string): string {
+  if (name !== '' || list === '') return text(name);
+  throw new InvalidValueError(`"${list}" has a comma too many`, {
+    hint: 'put one comma between two names, and no other',
+  });
+}
 
 /** The path of a URL. */
 export function path(value: string): string {
   if (/^\/[^?#\s]*$/.test(value)) return value;
-  throw new InvalidValueError(`"${value}" isn't a path`, { hint: 'write it like /webhooks/fin' });
+  throw new InvalidValueError(`"${value}" isn't the path of a URL`, { hint: 'write it like /webhooks/fin' });
 }
 
 /** Collects `data.customer_status=APPROVED` and the like. */
-export function match(text: string, earlier: readonly Match[] = []): Match[] {
+export const match = repeatable((text: string, earlier: readonly Match[] = []): readonly Match[] => {
   const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (path !== '') return [...earlier, { path: place(path), value }];
   throw new InvalidValueError(`"${text}" isn't a path and a value`, {
     hint: 'write it like data.customer_status=APPROVED',
   });
-}
+});
 
 /** `data.email` or `data.associated_parties[0].email`, as keys. */
 function place(text: string): Path {
   const keys = text.replaceAll(/\[(\d+)\]/g, '.$1').split('.');
   if (!keys.includes('')) return keys;
-  throw new InvalidValueError(`"${text}" isn't a path`, { hint: 'write it like data.email' });
+  throw new InvalidValueError(`"${text}" isn't a path into the JSON body`, { hint: 'write it like data.email' });
 }
 
-export const places = (text: string, earlier: readonly Path[] = []): Path[] => [...earlier, place(text)];
+export const places = repeatable((text: string, earlier: readonly Path[] = []): readonly Path[] => [
+  ...earlier,
+  place(text),
+]);
 
 /** Collects `data.email=x@example.com` and the like; the value is JSON if it parses, else a text. */
-export function assignment(text: string, earlier: readonly Assignment[] = []): Assignment[] {
+export const assignment = repeatable((text: string, earlier: readonly Assignment[] = []): readonly Assignment[] => {
   const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (path === '')
-    throw new InvalidValueError('a path, = and a value are needed', { hint: 'write it like data.email=x@example.com' });
+    throw new InvalidValueError(`"${text}" isn't a path and a value`, {
+      hint: 'write it like data.email=x@example.com',
+    });
   return [...earlier, { path: place(path), value: jsonOrText(value) }];
-}
+});
 
 function jsonOrText(text: string): unknown {
   let value: unknown;
@@ -125,22 +154,23 @@ function jsonOrText(text: string): unknown {
 export const positions = (list: string): number[] => names(list).map(wholeNumber(1));
 
 /** `1x`, `10x` or `0.5x`, as a factor; `max` is infinite. */
-export function speed(value: string): number {
+export const speed = offering({ candidates: named(['1x', '10x', 'max']) }, (value: string): number => {
   if (value === 'max') return Number.POSITIVE_INFINITY;
   const factor = /^\d+(?:\.\d+)?x$/.test(value) ? Number.parseFloat(value) : Number.NaN;
   if (factor > 0) return factor;
   throw new InvalidValueError(`"${value}" isn't a speed`, { hint: 'write it like 1x, 10x or max' });
-}
+});
 
 /** What to do about accepted requests, one after the other: statuses, `drop` and `hang`. */
-export const script = (list: string): Script =>
+export const script = offering({ candidates: named(['drop', 'hang']), isList: true }, (list: string): Script =>
   names(list).map(name => {
     if (name === 'drop' || name === 'hang') return name;
     if (/^[2-5]\d\d$/.test(name)) return { status: Number(name) };
     throw new InvalidValueError(`"${name}" is no answer`, {
       hint: 'write statuses from 200 to 599, drop or hang, like 500,drop,200',
     });
-  });
+  }),
+);
 
 /** Bytes: `512`, `64KiB`, `1MiB`. */
 export function size(value: string): number {
@@ -157,6 +187,9 @@ const largestSize = 64 * 1024 ** 2;
 /** A text, or a regular expression between slashes, that has to stand in a body. */
 export function pattern(value: string): BodyPattern {
   const found = bodyPattern(text(value));
-  if (!found) throw new InvalidValueError(`${value} isn't a regular expression`);
+  if (!found)
+    throw new InvalidValueError(`${value} isn't a regular expression`, {
+      hint: 'a text without slashes around it is looked for as it is',
+    });
   return found;
 }

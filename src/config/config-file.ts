@@ -26,12 +26,11 @@ export async function findConfigFile(
   flag: string | undefined,
   surroundings: FileSurroundings,
 ): Promise<ConfigFile | undefined> {
-  const { cwd } = surroundings;
-  const file = flag === undefined ? await findUpwards(cwd) : resolvePath(flag, cwd);
-  if (file === undefined) return undefined;
-  const shown = shownPath(file, cwd);
   const isTrusted = flag !== undefined;
-  const text = (await readText(file, { cwd, isTrusted, refuse: owner => { refuseStranger(owner, shown, surroundings); } })) ?? ''; // prettier-ignore
+  const found = await readConfigFile(flag, { ...surroundings, isTrusted });
+  if (!found) return undefined;
+  const { cwd } = surroundings;
+  const { file, shown, text } = found;
   const { parseConfig } = await import('./parse-config.js');
   const { base, profiles } = await parseConfig(text, shown);
   const place = { folder: path.dirname(file), cwd, file: shown };
@@ -45,6 +44,19 @@ export async function findConfigFile(
     base: placedBase,
     profiles: new Map(placedProfiles.map((level, index) => [names[index] ?? '', level])),
   };
+}
+
+/** Its text, which nobody has judged. `isTrusted`: it may be a pipe, and anybody's. Throws UsageError. */
+export async function readConfigFile(
+  flag: string | undefined,
+  { isTrusted, ...surroundings }: FileSurroundings & { isTrusted: boolean },
+): Promise<{ file: string; shown: string; text: string } | undefined> {
+  const { cwd } = surroundings;
+  const file = flag === undefined ? await findUpwards(cwd) : resolvePath(flag, cwd);
+  if (file === undefined) return undefined;
+  const shown = shownPath(file, cwd);
+  const text = await readText(file, { cwd, isTrusted, refuse: owner => { refuseStranger(owner, shown, surroundings); } }); // prettier-ignore
+  return { file, shown, text: text ?? '' };
 }
 
 async function findUpwards(cwd: string): Promise<string | undefined> {

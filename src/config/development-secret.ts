@@ -1,6 +1,6 @@
 import { chmod, link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { CommandError, LocalError, systemCode, UsageError } from '../errors.js';
+import { CommandError, LocalError, systemCode, UsageError, systemWords } from '../errors.js';
 import { createSecret, type Secret } from '../signature/secret.js';
 
 /** What tells where a user keeps configuration, and how to make something at random. */
@@ -88,7 +88,7 @@ async function withLocalErrors<T>(home: ConfigHome, work: (file: string) => Prom
     return await work(file);
   } catch (cause) {
     if (cause instanceof CommandError || systemCode(cause) === '') throw cause;
-    throw new LocalError(`can't keep a development secret in ${file} (${systemCode(cause)})`, {
+    throw new LocalError(`can't keep a development secret in ${file}: ${systemWords(cause)}`, {
       cause,
       hint: 'set WEBHOOK_SECRET to a secret of your own',
     });

@@ -27,7 +27,7 @@ function parsedOr<T>(parse: () => T, context: Pick<z.core.$RefinementCtx, 'addIs
 }
 
 const wholeNumber = (max: number, description: string) => {
-  const error = `should be a whole number from 0 to ${max}`;
+  const error = `should be a whole number from 0 to ${max.toLocaleString('en')}`;
   return z.int({ error }).min(0, { error }).max(max, { error }).optional().meta({ description });
 };
 

@@ -1,6 +1,6 @@
 import { constants, open, readFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { CommandError, systemCode, UsageError } from '../errors.js';
+import { CommandError, systemCode, UsageError, systemWords } from '../errors.js';
 
 /** Bytes; what people write by hand is far smaller. */
 const largest = 1024 ** 2;
@@ -26,7 +26,7 @@ export async function readText(file: string, reading: Reading): Promise<string |
     if (cause instanceof TypeError) throw new UsageError(`${shown} isn't UTF-8`);
     if (reading.isOptional && systemCode(cause) === 'ENOENT') return undefined;
     if (systemCode(cause) === '') throw cause;
-    throw new UsageError(`can't read ${shown} (${systemCode(cause)})`, {
+    throw new UsageError(`can't read ${shown}: ${systemWords(cause)}`, {
       cause,
       hint: 'is the path right, and may you read it?',
     });

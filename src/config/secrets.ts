@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { systemCode, UsageError } from '../errors.js';
+import { systemCode, UsageError, systemWords } from '../errors.js';
 import { createSecret, type Secret } from '../signature/secret.js';
 import { levelsOf, sourceOfVariable, type Configuration, type Source } from './configuration.js';
 import { readDevelopmentSecret, type ConfigHome } from './development-secret.js';
@@ -112,7 +112,7 @@ async function fromFile(
     const isPath = ['EACCES', 'EPERM', 'EISDIR'].includes(code);
     const namer = naming(source, { flag: '--secret-file', key: 'secretFile' });
     // A path that nothing proves to be one stays unsaid.
-    throw new UsageError(`can't read ${isPath ? file : `the file that ${namer} names`} (${code})`, {
+    throw new UsageError(`can't read ${isPath ? file : `the file that ${namer} names`}: ${systemWords(cause)}`, {
       ...(isPath && { cause }),
       hint:
         source.kind === 'flag'

@@ -1,14 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { CustomerType } from '../event/customer-status/statuses.js';
 import { generateEvents } from '../event/generate.js';
-import { jsonIn } from '../event/json.js';
 import { reshape } from '../event/reshape.js';
 import { microseconds, timeOf } from '../event/timestamp.js';
-import type { Header } from '../http/header.js';
-import { algorithmHeader, signatureHeader, type Algorithm } from '../signature/algorithms.js';
+import type { Algorithm } from '../signature/algorithms.js';
 import { sign } from '../signature/fin.js';
 import { createSecret, type Secret } from '../signature/secret.js';
-import type { Delivery } from './case.js';
 
 export interface KitOptions {
   /** The one that the receiver has. */
@@ -73,27 +70,3 @@ const headStart = 600;
 
 /** The address of every customer that a run makes up. */
 const markOf = (seed: number): string => `webhook-cli-check.${seed}@example.com`;
-
-/** A body with a signature of the case's own choice. `algorithm: undefined` leaves its header out. */
-export function signedWith(
-  signature: string | undefined,
-  body: Uint8Array,
-  { algorithm, ...differences }: Partial<Delivery> & { algorithm: string | undefined },
-): Delivery {
-  const headers: Header[] = [
-    ...(signature === undefined ? [] : [[signatureHeader, signature] as const]),
-    ...(algorithm === undefined ? [] : [[algorithmHeader, algorithm] as const]),
-  ];
-  return { method: 'POST', headers, body, ...differences };
-}
-
-/** A body as Fin would send it, but for the differences. */
-export const signed = (kit: Kit, body: Uint8Array, differences: Partial<Delivery> = {}): Delivery =>
-  signedWith(kit.signature(body), body, { algorithm: kit.algorithm, ...differences });
-
-/** What a body holds, to be put together in another way. */
-export const partsOf = (body: Uint8Array): { event: Record<string, unknown>; data: Record<string, unknown> } =>
-  jsonIn(body) as { event: Record<string, unknown>; data: Record<string, unknown> };
-
-export const jsonBody = (value: unknown, indent?: number): Uint8Array =>
-  Buffer.from(JSON.stringify(value, undefined, indent));

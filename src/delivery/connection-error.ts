@@ -23,18 +23,18 @@ const words: Record<FailureReason, (circumstances: Circumstances, code: string) 
     }),
     unreachable: ({ url }, code) => ({
       message: `${url.origin} can't be reached (${code})`,
-      hint: 'is this machine on the right network?',
+      hint: 'is this machine on the right network, and the address right?',
     }),
     'unknown-host': ({ url }) => ({
       message: `there is no host called "${url.hostname}"`,
-      hint: 'is it spelt right? does it need a VPN?',
+      hint: 'is it spelt right, and does it need a VPN?',
     }),
     'dns-unavailable': ({ url }) => ({
       message: `no name server could be asked for "${url.hostname}"`,
       hint: 'is this machine on the network?',
     }),
     tls: ({ url }, code) => ({
-      message: `no secure connection to ${url.origin} (${code})`,
+      message: `no secure connection to ${url.origin}: ${tlsWords(code)} (${code})`,
       hint: hintToTls(url, code),
     }),
     'not-http': ({ url }) => ({
@@ -60,9 +60,25 @@ const [notTls, unknownAuthority] = [/WRONG_VERSION_NUMBER|^EPROTO$/, /SELF_SIGNE
 function hintToTls({ host }: URL, code: string): string {
   if (notTls.test(code)) return `does it speak https at all? http://${host} may work`;
   if (unknownAuthority.test(code))
-    return 'pass the certificate of its authority with --cacert, or --insecure to not check it';
-  return 'is its certificate made for this host, and for today?';
+    return 'pass that certificate, or that of its authority, with --cacert; --insecure checks none';
+  return /CERT|EXPIRED/.test(code)
+    ? 'mend its certificate, or pass --insecure to check none'
+    : 'does it want another version of TLS, or a certificate of yours?';
 }
+
+function tlsWords(code: string): string {
+  const [, words] = tlsProblems.find(([pattern]) => pattern.test(code)) ?? [];
+  return words ?? 'TLS failed';
+}
+
+const tlsProblems: readonly (readonly [RegExp, string])[] = [
+  [/DEPTH_ZERO_SELF_SIGNED/, 'its certificate is signed by itself'],
+  [unknownAuthority, "its certificate is of an authority that this machine doesn't know"],
+  [/EXPIRED/, 'its certificate has expired'],
+  [/NOT_YET_VALID/, "its certificate isn't valid yet"],
+  [/ALTNAME/, 'its certificate is made for another host'],
+  [notTls, "what answers there doesn't speak TLS"],
+];
 
 const orHttps = ({ protocol }: URL): string => (protocol === 'http:' ? ', or does it expect https?' : '?');
 

@@ -34,7 +34,11 @@ export function judgeReply(
   if (!status.includes(reply.status))
     unmet.unshift({ what: 'status', expected: status.text, got: String(reply.status) });
   if (body && !body.test(new TextDecoder().decode(reply.body))) {
-    unmet.push({ what: 'body', expected: body.text, got: `${reply.body.length} bytes without it` });
+    unmet.push({
+      what: 'body',
+      expected: body.text,
+      got: `${reply.body.length} ${reply.body.length === 1 ? 'byte' : 'bytes'} without it`,
+    });
   }
   if (maxTime !== undefined && milliseconds > maxTime) {
     unmet.push({ what: 'time', expected: `${maxTime} ms at most`, got: `${milliseconds} ms` });

@@ -6,7 +6,7 @@ const hint = 'write it like http://localhost:3000/webhooks/fin';
 export function parseTarget(text: string): URL {
   const shown = text.includes('@') ? 'the URL' : `"${text}"`;
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-    throw new InvalidValueError(`${shown} is missing http:// or https://`, { hint });
+    throw new InvalidValueError(`${shown} is missing http:// or https://`, { hint: hintToScheme(text) });
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new InvalidValueError(url ? `${shown} is neither http:// nor https://` : `${shown} isn't a URL`, { hint });
@@ -19,6 +19,13 @@ export function parseTarget(text: string): URL {
   // The fragment never leaves a client.
   url.hash = '';
   return url;
+}
+
+/** `localhost:3000` and the like want `http://`; of what may hold a password, or is no host, nothing is said again. */
+function hintToScheme(text: string): string {
+  const guess = `${/^(?:localhost|[\d.]+|\[[\da-f:]+\])(?=[:/]|$)/i.test(text) ? 'http' : 'https'}://${text}`;
+  const isHost = /^(?:\[[\da-f:]+\]|[\w-]+(?:\.[\w-]+)*)(?::\d+)?(?:\/[^@\s]*)?$/i.test(text) && URL.canParse(guess);
+  return isHost ? `did you mean "${guess}"?` : hint;
 }
 
 /** By its spelling, never by DNS: a name that resolves to 127.0.0.1 today may not tomorrow. */

@@ -6,13 +6,12 @@ export type Header = readonly [name: string, value: string];
 /** Parses `name: value`. Throws InvalidValueError, without the value: it may be a credential. */
 export function parseHeader(text: string): Header {
   const [, name = '', value = ''] = /^([^:]+):(.*)$/s.exec(text) ?? [];
-  const shown = name.replace(/[^\w-]/g, '?');
   if (!isToken(name)) {
-    const problem = name === '' ? 'a header is a name, a colon and a value' : `"${shown}" isn't a header name`;
+    const problem = name === '' ? 'a header is a name, a colon and a value' : `"${name}" isn't a header's name`;
     throw new InvalidValueError(problem, { hint: "write it like -H 'x-request-id: 42'" });
   }
   if (!/^[\t\x20-\x7e]*$/.test(value)) {
-    throw new InvalidValueError(`the value of ${shown} has a line break, a control character or one outside ASCII`, {
+    throw new InvalidValueError(`the value of ${name} has a line break, a control character or one outside ASCII`, {
       hint: "a header's value is one line of ASCII",
     });
   }
@@ -25,7 +24,8 @@ const reserved = new Set(['connection', 'content-length', 'expect', 'keep-alive'
 /** The same, for a request. Throws InvalidValueError for what the client writes itself. */
 export function parseRequestHeader(text: string): Header {
   const [name, value] = parseHeader(text);
-  if (isWrittenByClient(name)) throw new InvalidValueError(`${name} is written by the HTTP client itself`);
+  if (isWrittenByClient(name))
+    throw new InvalidValueError(`${name} is written by the HTTP client itself`, { hint: 'leave it out' });
   return [name, value];
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pairsOf } from '../http/header.js';
-import { LocalError, systemCode } from '../errors.js';
+import { LocalError, systemCode, systemWords } from '../errors.js';
 import { act } from './act.js';
 import { collectBody, type BodyBudget } from './body.js';
 import { usualLimits, type Limits } from './limits.js';
@@ -103,9 +103,12 @@ async function listen(server: Server, { host, port }: Pick<ListenerOptions, 'hos
       const hint = 'end what listens there, or pass --port 0 for any free port';
       throw new LocalError(`port ${port} is in use on ${host}`, { cause, hint });
     }
-    throw new LocalError(`can't listen on ${host} port ${port} (${systemCode(cause)})`, {
+    throw new LocalError(`can't listen on ${host} port ${port}: ${systemWords(cause)}`, {
       cause,
-      hint: 'is the address one of this machine, and the port allowed?',
+      hint:
+        systemCode(cause) === 'EACCES'
+          ? 'ports below 1024 are for administrators: pass another one with --port'
+          : 'pass an address of this machine with --host, such as 127.0.0.1',
     });
   }
 }

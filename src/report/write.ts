@@ -1,5 +1,5 @@
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { LocalError, systemCode } from '../errors.js';
+import { LocalError, systemWords } from '../errors.js';
 
 /** Makes the document whole before it has its name. `suffix` makes a name beside it that nobody else takes. Throws LocalError. */
 export async function writeDocument(file: string, content: string, suffix: string): Promise<void> {
@@ -8,7 +8,7 @@ export async function writeDocument(file: string, content: string, suffix: strin
     if (await isSpecial(place)) await writeFile(place, content);
     else await replace(place, content, `${place}.${suffix}`);
   } catch (cause) {
-    throw new LocalError(`can't write the report ${file} (${systemCode(cause)})`, {
+    throw new LocalError(`can't write the report ${file}: ${systemWords(cause)}`, {
       cause,
       hint: 'does its folder exist, and is it yours?',
     });

@@ -122,7 +122,8 @@ async function* withoutEnd(first: Buffer): AsyncGenerator<Buffer> {
 
 test.each([
   ['{', 'a HAR file'],
-  ['x', 'a raw HTTP message'],
+  ['x', 'a file of an unknown form'],
+  ['POST ', 'a raw HTTP message'],
 ])('of what is too large to be read in one piece, no more is read (%s)', async (first, name) => {
   let read = 0;
   function* endless(): Generator<Buffer> {
@@ -133,6 +134,18 @@ test.each([
   await expect(readCaptures(Readable.from(endless())).next()).rejects.toThrow(words);
   expect(read).toBeLessThan(300);
 });
+
+test.each(['a letter', '[1,2]', '<xml/>', 'post /x'])(
+  'what is none of the known forms is told with them: %j',
+  async text => {
+    await expect(entriesIn(text)).rejects.toThrow(
+      expect.objectContaining({
+        message: "this isn't a recording, a HAR file or a raw HTTP request",
+        hint: expect.stringContaining('listen --save') as string,
+      }),
+    );
+  },
+);
 
 test('the format that is given counts, whatever it looks like', async () => {
   expect(await entriesIn(message, 'recording')).toMatchObject([{ kind: 'torn' }, { kind: 'torn' }, { kind: 'torn' }, { kind: 'torn' }, { kind: 'torn' }]); // prettier-ignore

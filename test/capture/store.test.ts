@@ -104,16 +104,16 @@ describe('a recording that is opened', () => {
   });
 
   test.each([
-    ['.', 'EISDIR', 'it is a folder: name a file in it'],
-    ['file/captured.ndjson', 'EEXIST', 'what should be its folder is a file'],
-    ['file/further/captured.ndjson', 'ENOTDIR', 'what should be its folder is a file'],
-  ])('must be a file in a folder, not %s', async (place, code, hint) => {
+    ['.', "it's a folder (EISDIR)", 'name a file in it'],
+    ['file/captured.ndjson', 'a file is in the way (EEXIST)', 'what should be its folder is a file'],
+    ['file/further/captured.ndjson', 'a file is in the way (ENOTDIR)', 'what should be its folder is a file'],
+  ])('must be a file in a folder, not %s', async (place, words, hint) => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'file'), '');
     const file = path.join(folder, place);
     const opened = openStore(file, { isSynced: false });
     await expect(opened).rejects.toThrow(LocalError);
-    await expect(opened).rejects.toThrow(expect.objectContaining({ message: `can't write to ${file} (${code})`, hint })); // prettier-ignore
+    await expect(opened).rejects.toThrow(expect.objectContaining({ message: `can't write to ${file}: ${words}`, hint })); // prettier-ignore
   });
 
   describe('must be a file, not', () => {
@@ -133,7 +133,7 @@ describe('a recording that is opened', () => {
     test('a pipe, whether or not somebody reads it', async () => {
       const file = newFile();
       execFileSync('mkfifo', [file]);
-      await refused(file, ' (ENXIO)');
+      await refused(file, ': the system says ENXIO');
       const reader = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
       await refused(file, ": it isn't a file");
       closeSync(reader);
@@ -143,7 +143,7 @@ describe('a recording that is opened', () => {
       const file = newFile();
       const server = createServer().listen(file);
       await once(server, 'listening');
-      await refused(file, ' (ENXIO)');
+      await refused(file, ': the system says ENXIO');
       server.close();
     });
 
@@ -230,7 +230,7 @@ describe('a record that the system doesn’t take', () => {
     const file = newFile();
     const store = await openStore(file, { isSynced: false, write: failing(call => call === 1, undefined) });
     await expect(store.append(factsOf('1'))).rejects.toThrow(
-      expect.objectContaining({ code: 'local', message: `can't write to ${file} (ENOSPC)`, hint: 'is there space, and are you allowed to?' }),
+      expect.objectContaining({ code: 'local', message: `can't write to ${file}: the disk is full (ENOSPC)`, hint: 'make room there, or name a file elsewhere' }),
     ); // prettier-ignore
     store.close();
   });

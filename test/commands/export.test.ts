@@ -158,7 +158,7 @@ test('what is damaged is left out, and said', async () => {
 });
 
 test.each([
-  [['export', 'missing.ndjson', '--to', 'har'], 65, "can't read missing.ndjson (ENOENT)"],
+  [['export', 'missing.ndjson', '--to', 'har'], 65, "can't read missing.ndjson: no such file or folder (ENOENT)"],
   [['export', 'empty', '--to', 'har'], 65, 'there is no request in it'],
   [['export', 'empty'], 2, '--to is missing'],
   [['export', 'empty', '--to', 'pdf'], 2, 'one of har, http, curl'],

@@ -179,7 +179,7 @@ describe('what makes no sense is 2', () => {
     [['--event', 'customer.rfi', '--type', 'BUSINESS'], 'customer.rfi has no type of customer'],
     [['--event', 'customer.rfi', '--walk'], 'no course of customer.rfi is known'],
     [['--walk', '-s', 'QUEUED'], '--walk and --status were given together'],
-    [['--count', '0'], 'whole number of 1 to 10000000'],
+    [['--count', '0'], 'whole number from 1 to 10,000,000'],
     [['--format', 'yaml'], 'one of json, ndjson, http, curl, har, vegeta, k6'],
     [['--format', 'har'], 'needs --signed'],
     [['--signed', '--format', 'json'], '--signed asks for requests'],

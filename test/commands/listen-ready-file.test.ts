@@ -64,7 +64,7 @@ describe('the ready file', () => {
       cwd,
     });
     expect(exitCode).toBe(74);
-    expect(stderr).toContain("can't write the ready file missing/url (ENOENT)");
+    expect(stderr).toContain("can't write the ready file missing/url: no such file or folder (ENOENT)");
   });
 });
 
@@ -72,5 +72,5 @@ test('a folder in its place is told as what it is', async () => {
   const argv = ['listen', '--port', '0', '--ready-file', '.'];
   const { exitCode, stderr } = await webhookCli(argv, { env, cwd: temporaryFolder() });
   expect(exitCode).toBe(74);
-  expect(stderr).toContain('hint: it is a folder: name a file in it');
+  expect(stderr).toContain("it's a folder (ERR_FS_EISDIR)\nhint: name a file in it");
 });

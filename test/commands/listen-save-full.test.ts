@@ -21,7 +21,9 @@ describe('on a full disk', () => {
     expect(statuses).toEqual([503, 503, 503, 503, 503]);
     const { exitCode, stdout, stderr } = await stopped(running);
     expect(exitCode).toBe(130);
-    const warned = [...stderr.matchAll(/request (\d).*can't write to \/dev\/full \(ENOSPC\)/g)].map(([, seq]) => seq);
+    const warned = [...stderr.matchAll(/request (\d).*can't write to \/dev\/full: the disk is full \(ENOSPC\)/g)].map(
+      ([, seq]) => seq,
+    );
     expect(warned).toEqual(['1', '2', '3', '4', '5']);
     const requests = reportsIn(stdout).filter(({ type }) => type === 'request');
     expect(requests).toHaveLength(5);
@@ -46,7 +48,7 @@ describe('on a full disk', () => {
     child.kill('SIGTERM');
     const { exitCode, stdout, stderr } = await ended;
     expect(exitCode).toBe(143);
-    expect(stderr.match(/can't write to \/dev\/full \(ENOSPC\)/g)).toHaveLength(50);
+    expect(stderr.match(/can't write to \/dev\/full: the disk is full \(ENOSPC\)/g)).toHaveLength(50);
     expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', received: 50, refused: 50 });
   });
 });

@@ -167,7 +167,7 @@ describe('a place that can’t be written', () => {
     const argv = ['listen', '--port', await busyPort(), '--ready-file', 'ready', '--save', place];
     const { exitCode, stdout, stderr } = await webhookCli(argv, { env, cwd: folder });
     expect({ exitCode, stdout }).toEqual({ exitCode: 74, stdout: '' });
-    expect(stderr).toContain(`can't write to ${path.resolve(folder, place)} (E`);
+    expect(stderr).toContain(`can't write to ${path.resolve(folder, place)}: `);
     expect(stderr).not.toContain('port');
     expect(existsSync(path.join(folder, 'ready'))).toBe(false);
     expect(readFileSync(path.join(folder, 'file'), 'utf8')).toBe('');

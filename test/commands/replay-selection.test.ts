@@ -69,7 +69,7 @@ describe('--only', () => {
   test('of a position that isn’t there is 65, and nothing is sent', async () => {
     const { exitCode, bodies, said } = await replay({ captured: recordings('a', 'b') }, '--only', '2,3,7');
     expect({ exitCode, bodies }).toEqual({ exitCode: 65, bodies: [] });
-    expect(said).toMatchObject([{ code: 'input', message: 'there is no request 3, 7 among 2' }]);
+    expect(said).toMatchObject([{ code: 'input', message: 'captured has 2 requests, and none of number 3, 7' }]);
   });
 
   test('is for one file', async () => {

@@ -55,7 +55,7 @@ describe('what comes back', () => {
     const { exitCode, stdout, stderr } = await webhookCli(['send', good, 'missing.json', good, '--url', url], { env });
     expect(exitCode).toBe(65);
     expect(received).toHaveLength(2);
-    expect(stderr).toContain("error: can't read missing.json (ENOENT)");
+    expect(stderr).toContain("error: can't read missing.json: no such file or folder (ENOENT)");
     expect(stdout).toContain('✘ 2 of 3 as expected, 1 failed');
   });
 

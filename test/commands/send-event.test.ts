@@ -59,7 +59,7 @@ test('--customer changes who a fixture is about, and nothing where that is somet
 
 describe('what makes no sense is 2', () => {
   test.each([
-    [['-e', 'customer.status', '-f', 'approved'], '--event, --fixture and files were given together'],
+    [['-e', 'customer.status', '-f', 'approved'], '--event and --fixture were given together'],
     [['-e', 'customer.staus'], 'did you mean "customer.status"?'],
     [['-f', 'transaction-completed', '--customer', 'c'], 'transaction.status names no customer'],
     [['-f', 'transaction-complete'], 'did you mean "transaction-completed"?'],

@@ -163,7 +163,7 @@ describe('a hint', () => {
     [405, {}, 'POST is not allowed at /hook'],
     [413, {}, 'below 622 bytes'],
     [307, { location: 'https://example.com/new' }, 'it redirects to https://example.com/new'],
-    [302, {}, 'it redirects, and redirects are never followed'],
+    [302, {}, 'it redirects without saying where, and redirects are never followed'],
     [429, {}, '--retries obeys Retry-After'],
     [500, {}, 'the receiver failed'],
     [501, {}, 'is this the receiver?'],

@@ -128,13 +128,13 @@ describe('is 2, and sends nothing:', () => {
     [['--set', 'data.amount=1.0'], 'would go out as 1'],
     [['--set', 'data.amount=1e999'], 'would go out as null'],
     [['--set', 'data.amount=-0'], 'would go out as 0'],
-    [['--set', 'data.email'], '--set: a path, = and a value are needed'],
-    [['--set', '=x'], '--set: a path, = and a value are needed'],
+    [['--set', 'data.email'], '--set: "data.email" isn\'t a path and a value'],
+    [['--set', '=x'], '--set: "=x" isn\'t a path and a value'],
     [['--set', 'data..email=x'], '--set: "data..email" isn\'t a path'],
     [['--set', 'data.type.x=1'], 'data.type has nothing below it'],
     [['--unset', 'data.phnoe'], 'did you mean "data.phone"?'],
     [['--unset', ''], '--unset: "" isn\'t a path'],
-    [['--seed', '4294967296'], "isn't a whole number of 0 to 4294967295"],
+    [['--seed', '4294967296'], "isn't a whole number from 0 to 4,294,967,295"],
     [['--customer', ''], '--customer: the value is empty'],
   ])('%j', async (flags, words) => {
     const { exitCode, stderr, bodies } = await send('-f', 'approved', ...flags);

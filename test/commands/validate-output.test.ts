@@ -90,7 +90,7 @@ describe('what is shown', () => {
     expect(stdout).not.toContain('afroja');
     const shown = await validate({ 'a.json': `{\n\t"event": "🙂🙂", "data": {}}` }, 'a.json', '--show', 'body');
     expect(shown.lines.slice(0, 3)).toEqual([
-      '✘ a.json:2:11  event should be an object and is a string of 4',
+      '✘ a.json:2:11  event should be an object and is a string of 4 characters',
       '  2 |  "event": "🙂🙂", "data": {}}',
       '    |           ^',
     ]);

@@ -51,7 +51,9 @@ describe('what a file comes to', () => {
     const text = good.replace('customer.status', 'customer.other');
     const { stdout, exitCode } = await validate({ 'a.json': text }, 'a.json', '--event', 'customer.status');
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^✘ a\.json:1:\d+ {2}event\.type should be customer\.status and is a string of 14\n/);
+    expect(stdout).toMatch(
+      /^✘ a\.json:1:\d+ {2}event\.type should be customer\.status and is a string of 14 characters\n/,
+    );
   });
 
   test('the table of misprints has the same exit codes on a file each', async () => {
@@ -113,7 +115,7 @@ describe('where files come from', () => {
     ['a folder without any', ['empty'], 2, 'no .json, .ndjson or .jsonl file is in empty'],
     ['- twice', ['-', '-'], 2, 'standard input was named twice'],
     ['an unknown event', ['a.json', '--event', 'customer.statsu'], 2, 'did you mean "customer.status"?'],
-    ['a file that isn’t there', ['nope.json'], 65, "can't read nope.json (ENOENT)"],
+    ['a file that isn’t there', ['nope.json'], 65, "can't read nope.json: no such file or folder (ENOENT)"],
   ])('%s is a mistake that is named', async (...[, args, exitCode, message]) => {
     const run = await validate({ 'a.json': good, 'empty/notes.txt': '' }, ...args);
     expect(run.exitCode).toBe(exitCode);
@@ -123,7 +125,7 @@ describe('where files come from', () => {
   test('a missing file doesn’t keep the others from being judged, and the whole isn’t called good', async () => {
     const { lines, stderr, exitCode } = await validate({ 'a.json': good }, 'nope.json', 'a.json');
     expect(exitCode).toBe(65);
-    expect(stderr).toContain("can't read nope.json (ENOENT)");
+    expect(stderr).toContain("can't read nope.json: no such file or folder (ENOENT)");
     expect(lines.at(-1)).toBe('✘ 2 files, 1 of 1 valid, 1 not judgeable');
   });
 });

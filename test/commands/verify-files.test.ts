@@ -116,7 +116,7 @@ describe('several files', () => {
     expect(summary).toMatchObject({ read: 4, skipped: 0, valid: 3, invalid: 1 });
     expect(reportsIn(stderr)).toEqual([
       {
-        ...{ type: 'error', code: 'input', message: "can't read missing (ENOENT)" },
+        ...{ type: 'error', code: 'input', message: "can't read missing: no such file or folder (ENOENT)" },
         hint: 'is the path right, seen from this folder?',
       },
     ]);

@@ -183,7 +183,7 @@ describe('one body', () => {
   test('that isn’t there is 65', async () => {
     const { exitCode, stderr } = await webhookCli(['verify', '--body', 'missing.json', '--signature', 'a'], { env });
     expect(exitCode).toBe(65);
-    expect(stderr).toMatch(/^error: can't read missing\.json \(ENOENT\)\nhint: /);
+    expect(stderr).toMatch(/^error: can't read missing\.json: no such file or folder \(ENOENT\)\nhint: /);
   });
 });
 

@@ -36,11 +36,15 @@ describe('what is wrong is said with its place', () => {
     ['{"apiKey": "hunter2"}', `${fileName}:1:2: unknown key "apiKey"`, 'a secret never stands in this file'],
     ['{"secretEnv": "hunter 2"}', `${fileName}:1:2: secretEnv: isn't the name of a variable`],
     ['{"secretFile": "-"}', `${fileName}:1:2: secretFile: standard input is for flags`],
-    ['{"url": "localhost"}', `${fileName}:1:2: url: "localhost" is missing http:// or https://`, 'write it like'],
+    [
+      '{"url": "localhost"}',
+      `${fileName}:1:2: url: "localhost" is missing http:// or https://`,
+      'did you mean "http://localhost"?',
+    ],
     ['{"url": "http://me:hunter2@x/"}', `${fileName}:1:2: url: the URL has a user name or a password in it`],
     ['{"timeout": 10}', `${fileName}:1:2: timeout should be a text`],
-    ['{"retries": 1.5}', `${fileName}:1:2: retries should be a whole number from 0 to 1000`],
-    ['{"listen": {"port": 65536}}', `${fileName}:1:13: listen.port should be a whole number from 0 to 65535`],
+    ['{"retries": 1.5}', `${fileName}:1:2: retries should be a whole number from 0 to 1,000`],
+    ['{"listen": {"port": 65536}}', `${fileName}:1:13: listen.port should be a whole number from 0 to 65,535`],
     ['{"listen": {"save": "x.har"}}', `${fileName}:1:13: listen.save: a HAR file can't be added to`],
     ['{"algorithm": "md5"}', `${fileName}:1:2: algorithm should be one of sha256, sha384, sha512`],
     [
@@ -124,7 +128,9 @@ describe('a file that was only found is a stranger’s', () => {
 
 describe('a dotenv file', () => {
   test('that a flag names has to be there; one that the file names may be missing', async () => {
-    expect((await failureOf(configured({ flags: { dotenv: 'none' } }))).message).toBe("can't read none (ENOENT)");
+    expect((await failureOf(configured({ flags: { dotenv: 'none' } }))).message).toBe(
+      "can't read none: no such file or folder (ENOENT)",
+    );
     expect((await configured({ file: { dotenv: 'none' } })).env).toEqual({});
   });
 
@@ -144,5 +150,5 @@ test('of secrets, the profile goes over the file, and WEBHOOK_SECRET over both',
   expect(await secretOf({ env, flags: { profile: 'p' } })).toEqual(['mine']);
   expect(await secretOf({ env: { ...env, WEBHOOK_SECRET: 'usual' }, flags: { profile: 'p' } })).toEqual(['usual']);
   const { message } = await failureOf(secretOf({ env }));
-  expect(message).toBe(`can't read the file that secretFile in ${fileName} names (ENOENT)`);
+  expect(message).toBe(`can't read the file that secretFile in ${fileName} names: no such file or folder (ENOENT)`);
 });

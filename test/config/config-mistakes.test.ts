@@ -38,7 +38,7 @@ test('every mistake is told, in the order of the file', async () => {
     expect.stringMatching(/^2:3: timeout: "soon"/),
     expect.stringMatching(/^3:16: headers\.a b: /),
     '4:15: unknown key "listen.prot"',
-    '4:40: listen.port should be a whole number from 0 to 65535',
+    '4:40: listen.port should be a whole number from 0 to 65,535',
     '4:40: "listen.port" is there already, in line 4',
     '5:3: unknown key "tiemout"',
   ]);

@@ -142,7 +142,9 @@ describe('what stands in the way is told', () => {
     const parent = path.join(here.cwd, here.file('a file, not a folder'));
     const error = await failureOf(work({ ...here, env: { XDG_CONFIG_HOME: parent } }));
     expect(error).toBeInstanceOf(LocalError);
-    expect(error.message).toBe(`can't keep a development secret in ${parent}/webhook-cli/development-secret (ENOTDIR)`);
+    expect(error.message).toBe(
+      `can't keep a development secret in ${parent}/webhook-cli/development-secret: a file is in the way (ENOTDIR)`,
+    );
     expect(error.hint).toContain('WEBHOOK_SECRET');
   });
 

@@ -163,7 +163,7 @@ test('a folder is no file with a secret', async () => {
   mkdirSync(path.join(here.cwd, 'folder'), { mode: 0o700 });
   const error = await failureOf(resolveSecrets({ secretFile: ['folder'] }, here));
   expect(error).toBeInstanceOf(UsageError);
-  expect(error.message).toBe("can't read folder (EISDIR)");
+  expect(error.message).toBe("can't read folder: it's a folder (EISDIR)");
 });
 
 describe('without any secret', () => {

@@ -21,7 +21,7 @@ describe('a real failure', () => {
     const { url, heard } = await startSecureReceiver();
     const { origin } = new URL(url);
     expect(await toldAt(url)).toBe(
-      `no secure connection to ${origin} (DEPTH_ZERO_SELF_SIGNED_CERT)\npass the certificate of its authority with --cacert, or --insecure to not check it`,
+      `no secure connection to ${origin}: its certificate is signed by itself (DEPTH_ZERO_SELF_SIGNED_CERT)\npass that certificate, or that of its authority, with --cacert; --insecure checks none`,
     );
     expect(heard()).toBe(0);
   });
@@ -31,7 +31,7 @@ describe('a real failure', () => {
     const { host } = new URL(url);
     expect(await toldAt(`https://${host}/`)).toMatch(
       new RegExp(
-        `^no secure connection to https://${host} \\(.+\\)\ndoes it speak https at all\\? http://${host} may work$`,
+        `^no secure connection to https://${host}: what answers there doesn't speak TLS \\(.+\\)\ndoes it speak https at all\\? http://${host} may work$`,
       ),
     );
     expect(received).toEqual([]);
@@ -88,8 +88,8 @@ test.each([
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', '--cacert'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'http://example.com:8443 may work'],
   ['EPROTO', 'http://example.com:8443 may work'],
-  ['CERT_HAS_EXPIRED', 'for this host, and for today?'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'for this host, and for today?'],
+  ['CERT_HAS_EXPIRED', 'mend its certificate, or pass --insecure to check none'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'mend its certificate, or pass --insecure to check none'],
 ])('%s leads to: %s', (code, words) => {
   expect(told({ reason: 'tls', cause: withCode(code) }, 'https://example.com:8443/')).toContain(words);
 });

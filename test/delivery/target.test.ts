@@ -28,8 +28,6 @@ test.each([
 
 test.each([
   ['', '"" is missing http:// or https://'],
-  ['localhost:3000', '"localhost:3000" is missing http:// or https://'],
-  ['127.0.0.1', '"127.0.0.1" is missing http:// or https://'],
   ['//host/', '"//host/" is missing http:// or https://'],
   ['http:/host', '"http:/host" is missing http:// or https://'],
   ['http:host', '"http:host" is missing http:// or https://'],
@@ -44,6 +42,18 @@ test.each([
   ['http://[::1/', '"http://[::1/" isn\'t a URL'],
 ])('"%s" is refused with a hint: %s', (text, message) => {
   expect(failureOf(text)).toMatchObject({ message, hint: 'write it like http://localhost:3000/webhooks/fin' });
+});
+
+test.each([
+  ['localhost', 'http://localhost'],
+  ['localhost:3000/hook?a=b', 'http://localhost:3000/hook?a=b'],
+  ['127.0.0.1:4665', 'http://127.0.0.1:4665'],
+  ['[::1]:3000', 'http://[::1]:3000'],
+  ['example.com/hook', 'https://example.com/hook'],
+])('"%s" lacks a scheme, and %s is proposed', (text, proposal) => {
+  expect(failureOf(text)).toMatchObject({
+    ...{ message: `"${text}" is missing http:// or https://`, hint: `did you mean "${proposal}"?` },
+  });
 });
 
 test.each([

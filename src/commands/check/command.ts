@@ -1,38 +1,42 @@
 import { defineCommand } from '../command.js';
 import { secretFlags } from '../flags.js';
+import { offering } from '../offer.js';
+import { cases } from '../offers.js';
 import { reportFlag } from '../report-flag.js';
 import { algorithm, duration, header, names, text, url, wholeNumber } from '../values.js';
+
+const caseNames = offering({ candidates: cases }, names);
 
 export const check = defineCommand({
   name: 'check',
   summary: 'prove that a receiver accepts and refuses what it must',
   examples: [
     'check http://localhost:3000/webhooks/fin',
-    'check http://localhost:3000/webhooks/fin --wait 30s --report junit=check.xml',
+    'check http://localhost:3000/ --wait 30s --report junit=check.xml',
     'check --only refuses,still-alive --strict',
     'check --list',
   ],
   configure: command => {
     command
-      .argument('[url]', 'the receiver (default: WEBHOOK_URL, else http://127.0.0.1:4665/)', url)
+      .argument('[url]', 'the receiver (default: http://127.0.0.1:4665/)', url)
+      .optionsGroup('Request:')
+      .option('--wait <duration>', 'until the receiver accepts connections', duration)
+      .option('--allow-remote', 'for another machine than this one')
+      .option('-H, --header <name: value>', 'another header; repeatable', header)
+      .option('--timeout <duration>', 'for each attempt as a whole (default: 10s)', duration)
+      .option('--algorithm <name>', 'sha256, sha384 or sha512 (default: sha256)', algorithm);
+    secretFlags(command)
+      .option('--cacert <file>', 'trust the authorities in this file, too', text)
+      .option('--insecure', 'trust any certificate')
       .optionsGroup('Cases:')
-      .option('--only <names>', 'these cases or groups alone, divided by commas; repeatable', names)
-      .option('--skip <names>', 'not these cases or groups; repeatable', names)
-      .option('--list', 'print the cases and why they matter, and send nothing')
+      .option('--only <names>', 'these cases or groups alone; repeatable', caseNames)
+      .option('--skip <names>', 'not these cases or groups; repeatable', caseNames)
       .option('--strict', 'fail on what is only advised, too')
       .option('--max-time <duration>', 'advised median time of an answer (default: 5s)', duration)
       .option('--seed <number>', 'the same seed makes the same customer', wholeNumber(0, 2 ** 32 - 1))
-      .optionsGroup('Request:')
-      .option('-H, --header <name: value>', 'another header; repeatable', header)
-      .option('--algorithm <name>', 'sha256 (the default), sha384 or sha512', algorithm)
-      .option('--timeout <duration>', 'for each delivery as a whole (default: 10s)', duration)
-      .option('--cacert <file>', 'trust the authorities in this file, too', text)
-      .option('--insecure', 'trust any certificate')
-      .option('--allow-remote', 'check another machine than this one')
-      .option('--wait <duration>', 'until the receiver accepts connections', duration)
-      .optionsGroup('Output:');
+      .optionsGroup('Output:')
+      .option('--list', 'print the cases and why they matter; send nothing');
     reportFlag(command, ['junit', 'tap', 'github', 'markdown', 'json']);
-    secretFlags(command);
   },
   load: () => import('./run.js'),
 });

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import type { Style } from '../command.js';
 import { line } from '../line.js';
 import type { SettingReport } from './run.js';
@@ -9,7 +10,7 @@ export function view(report: SettingReport, style: Style): string {
   const { visible, strong, faint, marks, columns } = style;
   const { source, bytes } = report;
   const key = visible(report.key);
-  const value = visible(bytes === undefined ? textOf(report.value, marks.none) : `set, ${bytes} bytes`);
+  const value = visible(bytes === undefined ? textOf(report.value, marks.none) : `set, ${counted(bytes, 'byte')}`);
   const where = visible(whereWords(report));
   const level = source.kind === 'profile' ? visible(`profile ${source.name}`) : '';
   // A long name doesn't move what comes after it, nor does a column keep blanks that another one needs.

@@ -3,6 +3,7 @@ import type { SettingFlags } from '../../config/settings.js';
 import type { BodyPattern } from '../../delivery/judgement.js';
 import type { Header } from '../../http/header.js';
 import type { StatusSet } from '../../delivery/status-set.js';
+import { secretFlags } from '../flags.js';
 import {
   algorithm,
   duration,
@@ -45,19 +46,21 @@ export const showFlag = (command: Commander): Commander =>
   command.option('--show <parts>', 'headers, body or both, divided by commas', listOf('part', parts));
 
 export function deliveryFlags(command: Commander): Commander {
-  command
-    .optionsGroup('Request:')
-    .option('-u, --url <url>', 'the receiver (default: WEBHOOK_URL, else http://127.0.0.1:4665/)', url)
-    .option('-H, --header <name: value>', 'another header; repeatable', header)
-    .option('--algorithm <name>', 'sha256 (the default), sha384 or sha512', algorithm)
-    .option('--timeout <duration>', 'for each attempt as a whole (default: 10s)', duration)
+  secretFlags(
+    command
+      .optionsGroup('Request:')
+      .option('-u, --url <url>', 'the receiver (default: http://127.0.0.1:4665/)', url)
+      .option('-H, --header <name: value>', 'another header; repeatable', header)
+      .option('--timeout <duration>', 'for each attempt as a whole (default: 10s)', duration)
+      .option('--algorithm <name>', 'sha256, sha384 or sha512 (default: sha256)', algorithm),
+  )
     .option('--cacert <file>', 'trust the authorities in this file, too', text)
     .option('--insecure', 'trust any certificate')
     .optionsGroup('Delivery:')
-    .option('--retries <number>', 'send again so often when that may help (default: 0)', wholeNumber(0, 1000))
+    .option('--retries <number>', 'send again so often, if that helps (default: 0)', wholeNumber(0, 1000))
     .option('--max-wait <duration>', 'obey Retry-After up to this long (default: 60s)', duration)
     .option('--delay <duration>', 'wait between deliveries', duration)
-    .optionsGroup('Judgement:')
+    .optionsGroup('What counts as success:')
     .option('--expect-status <set>', 'such as 401 or 200,204 (default: 2xx)', statuses)
     .option('--expect-header <name: value>', 'a header of the answer; repeatable', expectedHeader)
     .option('--expect-body <text|/regex/>', 'something in the body of the answer', pattern)

@@ -7,11 +7,15 @@ export function hintTo(
 ): string | undefined {
   if (status >= 300 && status < 400) {
     const [, place] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
-    return `it redirects${place === undefined ? '' : ` to ${place.slice(0, 200)}`}, and redirects are never followed: pass that with --url`;
+    if (place === undefined) return 'it redirects without saying where, and redirects are never followed';
+    return `it redirects to ${place.slice(0, 200)}, and redirects are never followed: pass that with --url`;
   }
   if (status >= 500)
     return statusHints[status] ?? "the receiver failed: its own log tells why; --retries helps if it's passing";
-  return statusHints[status]?.replace('{bytes}', String(bytes)).replace('{path}', path);
+  const hint =
+    statusHints[status] ??
+    (status >= 400 ? 'the receiver refused it: --show headers,body shows its answer' : undefined);
+  return hint?.replace('{bytes}', bytes.toLocaleString('en')).replace('{path}', path);
 }
 
 const statusHints: Readonly<Record<number, string>> = {
@@ -26,5 +30,8 @@ const statusHints: Readonly<Record<number, string>> = {
   415: "it wants another content type: -H 'content-type: …'",
   422: 'the receiver took it for malformed: does it expect this event, and this content type?',
   429: 'too many requests: --delay slows down, --retries obeys Retry-After',
+  502: 'a proxy answered: is the application behind it running?',
+  503: 'the receiver is starting or overloaded: --retries tries again',
+  504: 'a proxy answered: the application behind it took too long',
   501: 'it has nothing for POST: is this the receiver?',
 };

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CourierOptions } from '../../delivery/deliver.js';
-import { InputError, systemCode } from '../../errors.js';
+import { InputError, systemWords } from '../../errors.js';
 import type { Context } from '../command.js';
 
 export interface TrustFlags {
@@ -23,9 +23,9 @@ export async function readTrust(
 
 async function readAuthorities(file: string, cwd: string): Promise<Uint8Array> {
   const pem = await readFile(path.resolve(cwd, file)).catch((cause: unknown) => {
-    throw new InputError(`can't read ${file} (${systemCode(cause)})`, {
+    throw new InputError(`can't read ${file}: ${systemWords(cause)}`, {
       cause,
-      hint: '--cacert takes a file of certificates',
+      hint: '--cacert takes a file of certificates (PEM)',
     });
   });
   const blocks = pem.toString('latin1').match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [];

@@ -1,4 +1,5 @@
 import type { Style } from '../command.js';
+import { counted } from '../counted.js';
 import { yieldsOf } from '../event-cells.js';
 import { line, type Cell } from '../line.js';
 import { messageLines } from '../message-lines.js';
@@ -88,7 +89,7 @@ function loadLines({
   const counts = [...Object.entries(statuses), ...Object.entries(errors)];
   const times = Object.entries(latency ?? {}).map(([name, time]) => `${name} ${time.toFixed(1)} ms`);
   return [
-    `  ${grouped(requests)} requests in ${(seconds ?? 0).toFixed(1)} s, ${grouped(Math.round(perSecond ?? 0))} a second`,
+    `  ${counted(requests, 'request')} in ${(seconds ?? 0).toFixed(1)} s, ${grouped(Math.round(perSecond ?? 0))} a second`,
     ...(counts.length === 0 ? [] : [`  ${counts.map(([what, count]) => `${what}: ${grouped(count)}`).join(', ')}`]),
     ...(times.length === 0 ? [] : [`  ${times.join(', ')}`]),
   ];

@@ -8,13 +8,9 @@ export const exportCaptures = defineCommand({
   examples: ['export captured.ndjson --to har', 'export captured.ndjson --to curl'],
   configure: command => {
     command
-      .argument('<file>', 'a recording, a HAR file or a raw HTTP message; - for standard input')
+      .argument('<file>', 'a recording, HAR or raw HTTP; - for stdin')
       .requiredOption('--to <form>', 'har, http or curl', oneOf('form', ['har', 'http', 'curl']))
-      .option(
-        '--format <name>',
-        'recording, har or http (default: as the content tells)',
-        oneOf('format', captureFormats),
-      );
+      .option('--format <name>', 'recording, har or http (default: detected)', oneOf('format', captureFormats));
   },
   load: () => import('./run.js'),
 });

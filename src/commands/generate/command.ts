@@ -12,18 +12,19 @@ export const generate = defineCommand({
     'generate --walk --type BUSINESS',
     'generate --event transaction.status --count 1000',
     'generate --walk --out events',
-    'generate --count 1000 --signed --format vegeta --url http://localhost:3000/webhooks/fin',
+    'generate --signed --format curl --url http://localhost:3000',
   ],
   configure: command => {
     courseFlags(command.optionsGroup('What to generate:'))
-      .option('--walk', 'a plausible course of one customer, as the seed chooses')
+      .option('--walk', 'a plausible course of one customer')
       .option('--count <number>', 'so often, each time about another customer', wholeNumber(1, 10_000_000));
     shapeFlags(command)
-      .optionsGroup('Requests:')
+      .optionsGroup('Request:')
       .option('--signed', 'whole requests, with their signatures')
-      .option('-u, --url <url>', 'the receiver (default: WEBHOOK_URL, else http://127.0.0.1:4665/)', url)
+      .option('-u, --url <url>', 'the receiver (default: http://127.0.0.1:4665/)', url)
       .option('-H, --header <name: value>', 'another header; repeatable', header)
-      .option('--algorithm <name>', 'sha256 (the default), sha384 or sha512', algorithm)
+      .option('--algorithm <name>', 'sha256, sha384 or sha512 (default: sha256)', algorithm);
+    secretFlags(command)
       .optionsGroup('Output:')
       .option(
         '--format <name>',
@@ -31,7 +32,6 @@ export const generate = defineCommand({
         oneOf('format', formats),
       )
       .option('--out <folder>', 'one file for each event; none is ever overwritten', text);
-    secretFlags(command);
   },
   load: () => import('./run.js'),
 });

@@ -1,6 +1,6 @@
 import { mkdir, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { LocalError, systemCode } from '../../errors.js';
+import { LocalError, systemCode, systemWords } from '../../errors.js';
 
 export interface Folder {
   /** Writes a file that isn't there yet, and gives its path as the folder was named. Throws LocalError. */
@@ -22,7 +22,10 @@ export async function openFolder(name: string, { cwd, largest }: { cwd: string; 
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
     if (['EEXIST', 'ENOTDIR'].includes(systemCode(cause)))
       throw new LocalError(`${name} is no folder, but a file is there`, { cause, hint: '--out takes a folder' });
-    throw new LocalError(`can't make the folder ${name} (${systemCode(cause)})`, { cause });
+    throw new LocalError(`can't make the folder ${name}: ${systemWords(cause)}`, {
+      cause,
+      hint: 'name another with --out',
+    });
   });
   const width = Math.max(4, String(largest).length);
   return {
@@ -54,6 +57,9 @@ async function writeNew(file: string, shown: string, text: string): Promise<void
     }
     // Half a file would be taken for a whole one.
     await unlink(file).catch(() => undefined);
-    throw new LocalError(`can't write ${shown} (${systemCode(cause)})`, { cause });
+    throw new LocalError(`can't write ${shown}: ${systemWords(cause)}`, {
+      cause,
+      hint: 'name another folder with --out',
+    });
   }
 }

@@ -128,6 +128,7 @@ const askName = async (ask: Ask | undefined): Promise<string> =>
   })) ?? usualVariable;
 
 async function askPath(ask: Ask | undefined): Promise<string> {
-  if (!ask) throw new UsageError('--secret-from file needs --secret-file');
+  if (!ask)
+    throw new UsageError('--secret-from file needs --secret-file', { hint: 'it names the file that holds the secret' });
   return ask.input({ message: 'Where is the file?', problem: problemWith(storedPath) });
 }

@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.js';
+import { offering } from '../offer.js';
 import { oneOf, storedPath, url, variableName } from '../values.js';
 import { secretSources } from './secret-sources.js';
 
@@ -8,8 +9,8 @@ export const init = defineCommand({
   examples: [
     'init',
     'init --yes',
-    'init --url http://localhost:3000/webhooks/fin --secret-from dotenv',
-    'init --profile staging --url https://staging.example.com/webhooks/fin --secret-env FIN_SECRET',
+    'init --url http://localhost:3000 --secret-from dotenv',
+    'init --yes --profile staging --secret-env FIN_SECRET',
   ],
   configure: command => {
     command
@@ -17,11 +18,11 @@ export const init = defineCommand({
       .option('-u, --url <url>', 'the receiver', url)
       .option(
         '--secret-from <place>',
-        'development, variable, file or dotenv (a git-ignored .env)',
+        'development, variable, file or dotenv (ignored by git)',
         oneOf('place', secretSources),
       )
-      .option('--secret-env <name>', 'variable that holds the secret (default: WEBHOOK_SECRET)', variableName)
-      .option('--secret-file <path>', 'file that holds the secret', storedPath)
+      .option('--secret-env <name>', 'variable of the secret (default: WEBHOOK_SECRET)', variableName)
+      .option('--secret-file <path>', 'file that holds the secret', offering({ isFile: true }, storedPath))
       .option('--no-gitignore', 'leave .gitignore alone')
       .option('-y, --yes', 'ask nothing; take the default of what is not given')
       .option('--force', 'write over what is there');

@@ -1,6 +1,6 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { LocalError, systemCode } from '../../errors.js';
+import { LocalError, systemCode, systemWords } from '../../errors.js';
 import type { Context } from '../command.js';
 
 /** What is in a file; undefined where there is none. */
@@ -57,4 +57,4 @@ export async function ignore(name: string, folder: string): Promise<void> {
 }
 
 const localError = (file: string, cause: unknown): LocalError =>
-  new LocalError(`can't write ${file} (${systemCode(cause)})`, { cause, hint: 'is the folder yours?' });
+  new LocalError(`can't write ${file}: ${systemWords(cause)}`, { cause, hint: 'is the folder yours?' });

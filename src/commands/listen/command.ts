@@ -9,9 +9,9 @@ export const listen = defineCommand({
   examples: [
     'listen',
     'listen --port 0 --ready-file url.txt',
-    'listen --count 1 --match data.customer_status=APPROVED --timeout 30s',
-    'listen --respond 500,500,200 --respond-delay 2s',
-    'listen --save captured.ndjson --forward-to http://localhost:3000/webhooks/fin',
+    'listen --match data.customer_status=APPROVED --timeout 30s',
+    'listen --respond 500,500,200 --respond-delay 500ms',
+    'listen --save captured.ndjson --forward-to http://localhost:3000',
     'listen --json --show headers,body',
   ],
   configure: command => {
@@ -22,20 +22,20 @@ export const listen = defineCommand({
       .option('--path <path>', 'answer 404 to every other path', path)
       .option('--no-verify', 'accept every signature, and none')
       .option('--max-body <size>', 'answer 413 to larger bodies (default: 1MiB)', size)
-      .option('--respond <list>', 'answer accepted requests with these in turn: statuses, drop, hang', script)
+      .option('--respond <list>', 'answers in turn: statuses, drop or hang', script)
       .option('--respond-delay <duration>', 'wait before each of these answers', duration)
-      .option('--forward-to <url>', 'hand verified requests on to this application, and its answers back', url)
-      .option('--forward-unverified', 'hand on the others, too')
+      .option('--forward-to <url>', 'hand verified requests on to this application', url)
+      .option('--forward-unverified', 'hand on the others, too');
+    secretFlags(command)
       .optionsGroup('Expectation (ends with 0 when met, with 1 when not):')
       .option('--count <number>', 'end after so many verified events', wholeNumber(1))
       .option('--match <path=value>', 'count only events that have this value; repeatable', match)
       .option('--timeout <duration>', 'end when they did not come in time', duration)
       .optionsGroup('Output:')
-      .option('--save <file>', 'record every request in this file before it is answered', recording)
+      .option('--save <file>', 'record every request before it is answered', recording)
       .option('--fsync', 'wait for the disk with each of them')
       .option('--ready-file <file>', 'holds the URL as long as connections are accepted', text);
     showFlag(command);
-    secretFlags(command);
   },
   load: () => import('./run.js'),
 });

@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { LocalError, systemCode } from '../../errors.js';
+import { LocalError, systemCode, systemWords } from '../../errors.js';
 import type { Context } from '../command.js';
 
 /** A file that stands as long as connections are accepted, for scripts that wait for it. */
@@ -40,11 +40,9 @@ async function local(name: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (cause) {
-    throw new LocalError(`can't write the ready file ${name} (${systemCode(cause)})`, {
+    throw new LocalError(`can't write the ready file ${name}: ${systemWords(cause)}`, {
       cause,
-      hint: systemCode(cause).endsWith('EISDIR')
-        ? 'it is a folder: name a file in it'
-        : 'does its folder exist, and is it yours?',
+      hint: systemCode(cause).endsWith('EISDIR') ? 'name a file in it' : 'does its folder exist, and is it yours?',
     });
   }
 }

@@ -81,7 +81,10 @@ async function openForwarder(
   // What a flag asks for goes over what a file does, so that answers can be tried out at any time.
   const url = respond ? flag : forwardTo;
   if (!url) {
-    if (forwardUnverified) throw new UsageError('--forward-unverified needs --forward-to');
+    if (forwardUnverified)
+      throw new UsageError('--forward-unverified needs --forward-to', {
+        hint: 'it names the application to forward to',
+      });
     return undefined;
   }
   if (respond)

@@ -6,6 +6,7 @@ import { isMatch, type Match } from '../../event/match.js';
 import { summariseBody } from '../../event/summary.js';
 import type { Ask } from '../ask.js';
 import { capturesIn, sourceName } from '../captures.js';
+import { counted } from '../counted.js';
 import type { Context } from '../command.js';
 
 export interface SelectionFlags {
@@ -89,7 +90,13 @@ async function* wantedIn(
     }
   }
   const missing = only?.filter(number => number > position) ?? [];
-  if (missing.length > 0) throw new InputError(`there is no request ${missing.join(', ')} among ${position}`);
+  if (missing.length > 0)
+    throw new InputError(
+      `${sourceName(file)} has ${counted(position, 'request')}, and none of number ${missing.join(', ')}`,
+      {
+        hint: 'webhook-cli verify lists and numbers them',
+      },
+    );
 }
 
 const isWanted = (

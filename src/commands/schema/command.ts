@@ -1,6 +1,5 @@
-import { eventNames } from '../../event/catalogue.js';
 import { defineCommand } from '../command.js';
-import { oneOf } from '../values.js';
+import { event } from '../values.js';
 
 export const schema = defineCommand({
   name: 'schema',
@@ -8,7 +7,7 @@ export const schema = defineCommand({
   examples: ['schema', 'schema transaction.status', 'schema --all'],
   configure: command => {
     command
-      .argument('[event]', 'which event (default: customer.status)', oneOf('event', eventNames))
+      .argument('[event]', 'which event (default: customer.status)', event)
       .option('--all', 'one document for all events, told apart by event.type');
   },
   load: () => import('./run.js'),

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import {
   developmentSecretFile,
   isDevelopmentSecret,
@@ -63,7 +64,7 @@ export function view(
   return line(
     [
       { text: visible(origin), paint: strong },
-      { text: `${isNew ? 'new, ' : ''}${bytes} bytes${isUsedToSign ? '' : ', to verify only'}` },
+      { text: `${isNew ? 'new, ' : ''}${counted(bytes, 'byte')}${isUsedToSign ? '' : ', to verify only'}` },
       { text: visible(file ?? ''), paint: faint },
     ],
     style,

@@ -1,6 +1,7 @@
 import { defineCommand } from '../command.js';
 import { deliveryFlags } from '../delivery/flags.js';
-import { secretFlags } from '../flags.js';
+import { offering } from '../offer.js';
+import { fixtures } from '../offers.js';
 import { courseFlags, shapeFlags } from '../payload/flags.js';
 import { collect, oneOf, wholeNumber } from '../values.js';
 
@@ -9,39 +10,33 @@ export const send = defineCommand({
   summary: 'sign payloads and send them to a receiver',
   examples: [
     'send --status APPROVED',
-    'send --status QUEUED,APPROVED --type BUSINESS --delay 1s',
-    'send --event transaction.status --status COMPLETED',
-    'send --fixture approved --set data.email=a@example.com --retries 3',
+    'send --status QUEUED,APPROVED --type BUSINESS --delay 500ms',
+    'send --fixture approved --set data.email=a@b.example --retries 3',
     'send body.json --unsigned --expect-status 401',
     'send --fixture rejected --print curl',
-    'send --status APPROVED --count 10000 --concurrency 50',
+    'send --status APPROVED --count 1000 --concurrency 50',
   ],
   configure: command => {
     command
-      .argument('[file...]', 'bodies to send as they are; - for standard input')
+      .argument('[file...]', 'bodies to send as they are; - for stdin')
       .optionsGroup('What to send:')
-      .option('-f, --fixture <name>', 'send a fixture that ships with the program; repeatable', collect);
+      .option(
+        '-f, --fixture <name>',
+        'a fixture that ships with it; repeatable',
+        offering({ candidates: fixtures }, collect),
+      );
     courseFlags(command);
-    shapeFlags(command)
-      .option('--edit', 'change it in $VISUAL or $EDITOR first')
-      .option('--unsigned', 'send without a signature');
+    shapeFlags(command).option('--edit', 'change it in $VISUAL or $EDITOR first');
     deliveryFlags(command)
-      .optionsGroup('Load (of what goes wrong, the first of each kind is shown; the rest is counted):')
-      .option('--count <number>', 'send all of it so often, each event with ids of its own', wholeNumber(1))
-      .option(
-        '--concurrency <number>',
-        'requests on their way at a time (default: 1; with --rate 50)',
-        wholeNumber(1, 1000),
-      )
-      .option('--rate <number>', 'so many requests a second, if answers are fast enough', wholeNumber(1, 1_000_000))
+      .optionsGroup('Request:')
+      .option('--unsigned', 'send without a signature')
+      .optionsGroup('Delivery:')
+      .option('--count <number>', 'send it so often, each event with new ids', wholeNumber(1))
+      .option('--concurrency <number>', 'requests at once (default: 1; with --rate: 50)', wholeNumber(1, 1000))
+      .option('--rate <number>', 'requests a second, if answers are fast enough', wholeNumber(1, 1_000_000))
       .optionsGroup('Output:')
-      .option(
-        '--print <form>',
-        'send nothing; print the request: http, curl or json',
-        oneOf('form', ['http', 'curl', 'json']),
-      )
+      .option('--print <form>', 'print it as http, curl or json; send nothing', oneOf('form', ['http', 'curl', 'json']))
       .option('--dry-run', 'the same as --print http');
-    secretFlags(command);
   },
   load: () => import('./run.js'),
 });

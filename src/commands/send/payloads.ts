@@ -33,9 +33,9 @@ type Surroundings = Pick<Context, 'cwd' | 'readStdin' | 'packageRoot' | 'now' | 
 
 /** Finds out what to send, in order. Throws UsageError when nothing is named, or flags contradict each other. */
 export async function selectPayloads(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
-  const { status, event, fixture = [], file } = flags;
+  const { status, event, fixture = [] } = flags;
   const isGenerated = status !== undefined || event !== undefined;
-  const sources = [isGenerated, fixture.length > 0, file.length > 0].filter(Boolean);
+  const sources = sourcesIn(flags);
   if (sources.length === 0) {
     if (surroundings.ask) return generated({ ...flags, status: [await askStatus(surroundings.ask)] }, surroundings);
     throw new UsageError('nothing to send', {
@@ -43,13 +43,21 @@ export async function selectPayloads(flags: SourceFlags, surroundings: Surroundi
     });
   }
   if (sources.length > 1)
-    throw new UsageError(`${event && !status ? '--event' : '--status'}, --fixture and files were given together`, {
+    throw new UsageError(`${sources.slice(0, -1).join(', ')} and ${sources.at(-1) ?? ''} were given together`, {
       hint: 'send one kind at a time',
     });
   if (isGenerated) return generated(flags, surroundings);
   if (fixture.length > 0) return fixtures(fixture, flags, surroundings);
   return files(flags, surroundings);
 }
+
+const sourcesIn = ({ status, event, fixture = [], file }: SourceFlags): string[] =>
+  [
+    { isGiven: status !== undefined, name: '--status' },
+    { isGiven: event !== undefined && status === undefined, name: '--event' },
+    { isGiven: fixture.length > 0, name: '--fixture' },
+    { isGiven: file.length > 0, name: file.length > 1 ? 'files' : 'a file' },
+  ].flatMap(({ isGiven, name }) => (isGiven ? [name] : []));
 
 /** Lets a person change each of them, before the first is sent. */
 export async function editPayloads(
@@ -140,17 +148,25 @@ function files(flags: SourceFlags, surroundings: Surroundings): Payload[] {
   const shaping = shapingFlags.find(name => flags[name] !== undefined);
   if (shaping) {
     const flag = shaping.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
-    throw new UsageError(`--${flag} doesn't apply to files`, { hint: 'the bytes of a file are sent as they are' });
+    throw new UsageError(`--${flag} doesn't apply to files`, {
+      hint: 'the bytes of a file are sent as they are; --status and --fixture make events that can be changed',
+    });
   }
   if (flags.file.filter(name => name === '-').length > 1) {
     throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
   }
   return flags.file.map(name => {
     const source = name === '-' ? 'standard input' : name;
-    const read = async () => warnOfProblems(await readBody(name, surroundings), source, surroundings);
+    const read = async () => warnOfProblems(await readBody(name, surroundings, elsewhere(name)), source, surroundings);
     // What is sent once needn't be kept.
     return { source, body: (flags.count ?? 1) > 1 ? once(read) : read };
   });
+}
+
+/** A status or a fixture that was taken for an argument. */
+function elsewhere(name: string): string | undefined {
+  if (/^[A-Z][A-Z_]+$/.test(name)) return `an event of a status is sent with --status ${name}`;
+  return /^[a-z][a-z-]+$/.test(name) ? `a fixture is sent with --fixture ${name}` : undefined;
 }
 
 async function warnOfProblems(body: Uint8Array, source: string, { warn }: Surroundings): Promise<Uint8Array> {

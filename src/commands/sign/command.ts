@@ -9,8 +9,8 @@ export const sign = defineCommand({
   examples: ['sign body.json', 'sign body.json --only x-fin-signature', 'fixtures approved | webhook-cli sign -'],
   configure: command => {
     command
-      .argument('<file>', 'the body; - for standard input')
-      .option('--algorithm <name>', 'sha256 (the default), sha384 or sha512', algorithm)
+      .argument('<file>', 'the body; - for stdin')
+      .option('--algorithm <name>', 'sha256, sha384 or sha512 (default: sha256)', algorithm)
       .option(
         '--only <header>',
         'print the value of this header alone',

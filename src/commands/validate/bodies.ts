@@ -7,6 +7,7 @@ import { withoutMark } from '../../capture/recognise.js';
 import { joined, peek, wholeOf } from '../../capture/stream.js';
 import { InputError, systemCode } from '../../errors.js';
 import type { Context } from '../command.js';
+import { unreadable } from '../unreadable.js';
 import type { BodyFormat } from './formats.js';
 
 /** A body to judge and where it stands, or what stands there instead. */
@@ -29,10 +30,7 @@ export async function* bodiesIn(
   } catch (cause) {
     if (cause instanceof InputError) throw new InputError(`${name}: ${cause.message}`, { hint: cause.hint, cause });
     if (systemCode(cause) === '') throw cause;
-    throw new InputError(`can't read ${name} (${systemCode(cause)})`, {
-      cause,
-      hint: 'is the path right, seen from this folder?',
-    });
+    throw unreadable(name, cause);
   }
 }
 

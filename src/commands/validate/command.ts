@@ -1,7 +1,6 @@
-import { eventNames } from '../../event/catalogue.js';
 import { defineCommand } from '../command.js';
 import { reportFlag } from '../report-flag.js';
-import { listOf, oneOf } from '../values.js';
+import { event, listOf, oneOf } from '../values.js';
 import { bodyFormats } from './formats.js';
 
 export const validate = defineCommand({
@@ -9,25 +8,19 @@ export const validate = defineCommand({
   summary: 'check JSON files against the schemas, with line and column',
   examples: [
     'validate body.json',
-    'validate fixtures/events --strict',
+    'validate payloads --event customer.status',
     'validate captured.ndjson --json',
-    "validate 'test/**/*.json' --event customer.status --report github",
+    "validate 'test/**/*.json' --strict --report github",
   ],
   configure: command => {
     command
-      .argument('[file...]', 'files, folders, globs; - for standard input')
-      .option(
-        '--event <type>',
-        'the event that each has to be (default: as its event.type says)',
-        oneOf('event', eventNames),
-      )
+      .optionsGroup('What to validate:')
+      .argument('[file...]', 'files, folders, globs; - for stdin')
+      .option('--event <type>', 'what each has to be (default: its event.type)', event)
+      .option('--format <name>', 'json, ndjson or recording (default: detected)', oneOf('format', bodyFormats))
+      .optionsGroup('Output:')
       .option('--strict', 'take warnings for errors')
-      .option(
-        '--format <name>',
-        'json, ndjson or recording (default: as the content tells)',
-        oneOf('format', bodyFormats),
-      )
-      .option('--show <parts>', 'body: the line with the problem, even where no terminal is', listOf('part', ['body']));
+      .option('--show <parts>', 'body: the line with the problem, even in a pipe', listOf('part', ['body']));
     reportFlag(command, ['github', 'junit']);
   },
   load: () => import('./run.js'),

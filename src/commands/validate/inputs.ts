@@ -14,7 +14,10 @@ async function filesOf(name: string, cwd: string): Promise<string[]> {
   if (kind === 'file') return [name];
   if (kind === 'folder') {
     const files = await search('**/*.{json,ndjson,jsonl}', path.resolve(cwd, name));
-    if (files.length === 0) throw new UsageError(`no .json, .ndjson or .jsonl file is in ${name}`);
+    if (files.length === 0)
+      throw new UsageError(`no .json, .ndjson or .jsonl file is in ${name}`, {
+        hint: 'name files of other endings themselves, or with a glob',
+      });
     return files.map(file => path.join(name, file));
   }
   // It will be missed when its turn comes, and the others be judged all the same.

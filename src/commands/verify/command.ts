@@ -9,20 +9,17 @@ export const verify = defineCommand({
   examples: [
     'verify captured.ndjson',
     'verify request.http --secret-file secret.txt',
-    'verify --body body.json --signature 3a3ff32c8876bb8a2126faf91516ba21a4485c0118dd8c6fac64fd78f164319e',
+    'verify --body body.json --signature "$signature"',
   ],
   configure: command => {
     command
-      .argument('[file...]', 'recordings, HAR files, raw HTTP messages; - for standard input')
-      .option(
-        '--format <name>',
-        'recording, har or http (default: as the content tells)',
-        oneOf('format', captureFormats),
-      )
-      .optionsGroup('One body:')
-      .option('--body <file>', 'the body exactly as received', text)
+      .optionsGroup('What to verify:')
+      .argument('[file...]', 'recordings, HAR, raw HTTP; - for stdin')
+      .option('--format <name>', 'recording, har or http (default: detected)', oneOf('format', captureFormats))
+      .option('--body <file>', 'instead: one body, exactly as received', text)
       .option('--signature <hex>', 'its x-fin-signature header', text)
-      .option('--algorithm <name>', 'its x-fin-signature-algorithm header', algorithm);
+      .option('--algorithm <name>', 'its x-fin-signature-algorithm header', algorithm)
+      .optionsGroup('Secret:');
     secretFlags(command);
   },
   load: () => import('./run.js'),

@@ -43,12 +43,20 @@ export async function run(options: VerifyOptions, context: Context<VerifyReport>
 
 function refuseContradictions({ file, format, body, signature, algorithm, secretFile = [] }: VerifyOptions): void {
   const contradictions: readonly (readonly [isGiven: boolean, message: string, hint?: string])[] = [
-    [body === undefined && file.length === 0, 'nothing to verify', 'name a recording, or --body with --signature'],
-    [body !== undefined && file.length > 0, '--body and files were given together'],
-    [body === undefined && signature !== undefined, '--signature needs --body'],
-    [body !== undefined && signature === undefined, '--body needs --signature'],
-    [body === undefined && algorithm !== undefined, '--algorithm needs --body'],
-    [body !== undefined && format !== undefined, '--format is for files, and --body is one body'],
+    [body === undefined && signature !== undefined, '--signature needs --body', 'files carry signatures of their own'],
+    [
+      body === undefined && file.length === 0,
+      'nothing to verify',
+      'name a recording, a HAR file or a raw HTTP request, or pass --body with --signature',
+    ],
+    [body !== undefined && file.length > 0, '--body and files were given together', 'verify one or the other'],
+    [
+      body !== undefined && signature === undefined,
+      '--body needs --signature',
+      'pass the x-fin-signature that came with it',
+    ],
+    [body === undefined && algorithm !== undefined, '--algorithm needs --body', 'files carry algorithms of their own'],
+    [body !== undefined && format !== undefined, '--format is for files, and --body is one body', 'leave it out'],
     [
       [...file, body, ...secretFile].filter(name => name === '-').length > 1,
       'standard input was named twice',

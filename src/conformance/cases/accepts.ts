@@ -1,7 +1,8 @@
 import { customerStatuses } from '../../event/customer-status/statuses.js';
 import type { Header } from '../../http/header.js';
 import { deliveryCases } from '../case.js';
-import { jsonBody, partsOf, signed, type Kit } from '../kit.js';
+import type { Kit } from '../kit.js';
+import { jsonBody, partsOf, signed } from '../signed.js';
 
 const rawBody = 'verify the bytes as they came, before any parser touches them';
 const loose = 'take what you know from the event, and pass over the rest';

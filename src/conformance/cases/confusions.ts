@@ -1,7 +1,8 @@
 import { signatureHeader } from '../../signature/algorithms.js';
 import type { Delivery } from '../case.js';
 import { deliveryCases, refusal } from '../case.js';
-import { signed, signedWith, type Kit } from '../kit.js';
+import type { Kit } from '../kit.js';
+import { signed, signedWith } from '../signed.js';
 
 const allowList =
   'take sha256, or look the header up in a short list of algorithms; never hand its word to a crypto library';

@@ -1,6 +1,7 @@
 import type { Delivery } from '../case.js';
 import { deliveryCases, refusal } from '../case.js';
-import { jsonBody, partsOf, signed, signedWith, type Kit } from '../kit.js';
+import type { Kit } from '../kit.js';
+import { jsonBody, partsOf, signed, signedWith } from '../signed.js';
 
 const compare =
   'compute the HMAC of the raw body, and compare it with the whole header in constant time; answer 401 when they differ';

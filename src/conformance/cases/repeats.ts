@@ -1,6 +1,7 @@
 import { timeOf, microseconds } from '../../event/timestamp.js';
 import { deliveryCases } from '../case.js';
-import { signed, type Kit } from '../kit.js';
+import type { Kit } from '../kit.js';
+import { signed } from '../signed.js';
 
 /** The same group as in accepts.ts: deliveries whose number, order, size or pace is out of the ordinary. */
 export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [

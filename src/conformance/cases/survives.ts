@@ -1,7 +1,8 @@
 import type { Header } from '../../http/header.js';
 import type { Delivery } from '../case.js';
 import { deliveryCases } from '../case.js';
-import { jsonBody, partsOf, signed, type Kit } from '../kit.js';
+import type { Kit } from '../kit.js';
+import { jsonBody, partsOf, signed } from '../signed.js';
 
 const either = { required: '2xx,4xx' };
 const parse = 'catch what the parser throws, and answer 400';

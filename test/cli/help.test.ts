@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { ExitCode } from '../../src/cli/exit-code.js';
+import { commands } from '../../src/commands/index.js';
+import { UnknownNameError } from '../../src/errors.js';
+import { answerTo, failure, namesIn } from './parsed.js';
+
+const columns = 80;
+
+/** Of a terminal window of usual height; `send` has more flags than all the others. */
+const rowsFor = (name: string): number => (name === 'send' ? 60 : 50);
+
+const helpOf = (...argv: string[]): string => answerTo([...argv, '--help']).stdout;
+
+const pages = [{ name: 'webhook-cli', page: helpOf() }, ...commands.map(({ name }) => ({ name, page: helpOf(name) }))];
+
+describe.each(pages)('help of $name', ({ name, page }) => {
+  const lines = page.trimEnd().split('\n');
+
+  test('fits one screen', () => {
+    expect(lines.length).toBeLessThanOrEqual(rowsFor(name));
+    expect(lines.filter(line => line.length > columns)).toEqual([]);
+  });
+
+  test('has a line for each flag, under the heading of a group of several', () => {
+    const groups = page.split('\n\n').filter(part => /^ +-/m.test(part));
+    for (const group of groups) {
+      const [heading = '', ...rows] = group.split('\n');
+      expect(heading).toMatch(/^[A-Z].*:$/);
+      expect(rows.length, heading).toBeGreaterThan(1);
+      for (const row of rows) expect(row).toMatch(/^ {2}[-<[]\S.* {2}\S/);
+    }
+  });
+
+  test('has nothing left over of the program, such as undefined', () => {
+    expect(page).not.toMatch(/undefined|null|\[object|NaN/);
+  });
+});
+
+test('a flag that several commands have is worded alike', () => {
+  const worded = new Map<string, Map<string, string[]>>();
+  for (const { name, page } of pages)
+    for (const [, flag = '', words = ''] of page.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)[^\n]*? {2,}(\S[^\n]*)$/gm)) {
+      const byWords = worded.get(flag) ?? new Map<string, string[]>();
+      byWords.set(words, [...(byWords.get(words) ?? []), name]);
+      worded.set(flag, byWords);
+    }
+  const several = [...worded].filter(([, byWords]) => byWords.size > 1).map(([flag]) => flag);
+  expect(several.sort()).toEqual(meaningSomethingElseElsewhere);
+});
+
+/** The name is the same, what it does is the command's own. */
+const meaningSomethingElseElsewhere = [
+  ...['--algorithm', '--concurrency', '--count', '--event', '--format', '--host', '--match'],
+  ...[
+    '--max-time',
+    '--only',
+    '--port',
+    '--report',
+    '--save',
+    '--secret-env',
+    '--secret-file',
+    '--seed',
+    '--show',
+    '--strict',
+  ],
+  ...['--forward-to', '--timeout', '--url'],
+].sort();
+
+describe('the page of a command', () => {
+  test('names the flags of the shell, and says where they are explained', () => {
+    const program = helpOf();
+    for (const { name } of commands) {
+      const [line = ''] = /^Global options:[^]*?(?=\n\n)/m.exec(helpOf(name)) ?? [];
+      expect(line).toContain('see webhook-cli --help');
+      for (const flag of line.match(/--(?!help)[\w-]+/g) ?? []) expect(program).toMatch(new RegExp(`${flag}[ ].*\\S`));
+    }
+  });
+
+  test.each([[['send', '-h']], [['help', 'send']], [['send', '--json', '-h']], [['--json', 'help', 'send']]])(
+    'is the same however it is asked for: %j',
+    argv => {
+      expect(answerTo(argv).stdout).toBe(helpOf('send'));
+    },
+  );
+
+  test('is looked for by the nearest name where there is none', () => {
+    const error = failure(['help', 'sned']);
+    expect(error).toBeInstanceOf(UnknownNameError);
+    expect(error).toMatchObject({ message: 'unknown command "sned"' });
+    expect(namesIn(error)).toContain('send');
+  });
+});
+
+test('the page of the program tells every exit code, and where target and secret come from', () => {
+  const page = helpOf();
+  for (const code of Object.values(ExitCode)) expect(page).toMatch(new RegExp(`\\b${code}\\b`));
+  for (const variable of ['WEBHOOK_URL', 'WEBHOOK_SECRET']) expect(page).toContain(variable);
+  expect(answerTo(['help']).stdout).toBe(page);
+  expect(answerTo(['-h']).stdout).toBe(page);
+});

@@ -1,0 +1,122 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import path from 'node:path';
+import { inject, onTestFinished } from 'vitest';
+import { bash } from '../../src/commands/completion/bash.js';
+import { fish } from '../../src/commands/completion/fish.js';
+import { zsh } from '../../src/commands/completion/zsh.js';
+import { hasScript } from '../support/pseudo-terminal.js';
+import { temporaryFolder } from '../support/folder.js';
+
+/** Names that would do something if a shell took them for more than text. */
+export const hostile = [
+  '$(touch done)',
+  '`touch done`',
+  ';touch done',
+  '$HOME',
+  '*',
+  "qu'ote",
+  'qu"ote',
+  'back\\slash',
+];
+
+interface Home {
+  folder: string;
+  env: NodeJS.ProcessEnv;
+}
+
+/** A home with the built command on PATH, a few files, and a configuration file with hostile names in it. */
+function createHome(): Home {
+  const folder = temporaryFolder();
+  for (const each of ['bin', 'events', 'empty']) mkdirSync(path.join(folder, each));
+  symlinkSync(path.join(inject('builtPackage'), 'bin/webhook-cli.js'), path.join(folder, 'bin/webhook-cli'));
+  for (const file of ['two words.json', 'events.json']) writeFileSync(path.join(folder, file), '');
+  const profiles = Object.fromEntries(['staging', 'my place', ...hostile].map(name => [name, {}]));
+  writeFileSync(path.join(folder, 'webhook-cli.config.json'), JSON.stringify({ profiles }));
+  const env = { PATH: `${folder}/bin:${process.env['PATH'] ?? ''}`, HOME: folder, LANG: 'C.UTF-8', TERM: 'xterm' };
+  return { folder, env };
+}
+
+/** Where a developer hasn't got a shell, there is nothing to try; in CI it has to be there. */
+export const isMissing = (...programs: string[]): boolean =>
+  !process.env['CI'] && programs.some(program => spawnSync(program, ['--version']).error !== undefined);
+
+export const isTerminalMissing = !process.env['CI'] && !hasScript;
+
+/** Ctrl-G writes the line that is being edited to a file. */
+const interactive = {
+  bash: {
+    command: 'bash --noprofile --rcfile setup -i',
+    script: bash,
+    setup: String.raw`source ./script
+      dump() { printf '%s\n' "$READLINE_LINE" >> lines; }
+      bind -x '"\C-g": dump'; bind '"\C-o": insert-completions'; PS1='> '`,
+  },
+  zsh: {
+    command: 'ZDOTDIR=. zsh -i',
+    script: zsh,
+    setup: String.raw`source ./script
+      dump() { print -r -- "$BUFFER" >> lines; }
+      zle -N dump; bindkey '^G' dump; PS1='> '; LISTMAX=1000`,
+  },
+};
+
+export interface Typed {
+  /** What became of each line. */
+  lines: string[];
+  /** All that was on the screen, without what only moves the cursor. */
+  screen: string;
+  /** What a shell that takes a name for a command would have made. */
+  folder: string;
+}
+
+/** Types each of these into the shell, with Tab and what other keys are in it, and clears the line. */
+export async function type(shell: keyof typeof interactive, lines: readonly string[]): Promise<Typed> {
+  const { folder, env } = createHome();
+  const { command, script, setup } = interactive[shell];
+  writeFileSync(path.join(folder, 'script'), script);
+  writeFileSync(path.join(folder, shell === 'zsh' ? '.zshrc' : 'setup'), setup);
+  const child = spawn('script', ['-qefc', `stty cols 120 rows 100; ${command}`, '/dev/null'], { cwd: folder, env });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  let screen = '';
+  child.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()));
+  const closed = once(child, 'close');
+  // What is typed ahead of the prompt is no command line yet.
+  while (!screen.includes('> ')) {
+    await Promise.race([once(child.stdout, 'data'), closed]);
+    if (child.exitCode !== null) throw new Error(screen);
+  }
+  child.stdin.write([...lines.map(line => `${line}\u0007\u0015`), 'exit\r'].join(''));
+  await closed;
+  return {
+    lines: readFileSync(path.join(folder, 'lines'), 'utf8').split('\n').slice(0, -1),
+    screen: screen.replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, ''),
+    folder,
+  };
+}
+
+/** What fish offers for each of these. */
+export function askFish(lines: readonly string[]): { answers: string[][]; folder: string } {
+  const { folder, env } = createHome();
+  writeFileSync(path.join(folder, 'script'), fish);
+  const questions = lines.map(line => `complete -C '${line.replaceAll(/['\\]/g, '\\$&')}'; echo =`);
+  const { stdout, stderr, error } = spawnSync(
+    'fish',
+    ['--no-config', '-c', ['source ./script', ...questions].join('\n')],
+    {
+      ...{ cwd: folder, env, encoding: 'utf8' },
+    },
+  );
+  if (error) throw error;
+  if (stderr !== '') throw new Error(stderr);
+  return {
+    answers: stdout
+      .split('=\n')
+      .slice(0, -1)
+      .map(answer => answer.split('\n').slice(0, -1)),
+    folder,
+  };
+}
