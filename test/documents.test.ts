@@ -35,11 +35,11 @@ describe.each(['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('
   });
 });
 
-test('the programs that CONTRIBUTING and the README name are those of the package', () => {
+test('CONTRIBUTING tells of every program that tests or measures', () => {
   const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-  const named = [...`${textOf('README.md')}${textOf('CONTRIBUTING.md')}`.matchAll(/\bnpm run ([\w:]+)/g)];
-  expect(named.map(([, script = '']) => script).filter(script => !(script in scripts))).toEqual([]);
-  const own = Object.keys(scripts).filter(script => /^(?:test|check$|bench)/.test(script));
-  for (const script of own)
-    expect(textOf('CONTRIBUTING.md')).toContain(script === 'test' ? 'npm test' : `npm run ${script}`);
+  const own = Object.keys(scripts).filter(script => /^(?:test|check|bench)\b/.test(script));
+  const untold = own.filter(
+    script => !textOf('CONTRIBUTING.md').includes(script === 'test' ? 'npm test' : `npm run ${script}`),
+  );
+  expect(untold).toEqual([]);
 });
