@@ -1,4 +1,5 @@
 import { defineConfig } from 'rolldown';
+import { together } from './scripts/chunks.js';
 import { lean } from './scripts/lean.js';
 import { licences } from './scripts/licences.js';
 
@@ -13,6 +14,10 @@ export default defineConfig({
     dir: process.env['WEBHOOK_CLI_DIST'] || 'dist',
     format: 'esm',
     cleanDir: true,
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [together('parse', { module: 'src/cli/parse.ts', entry: 'src/main.ts' })],
+    },
     // The names of classes stay: errors go by them.
     minify: {
       compress: true,

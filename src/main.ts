@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ExitCode } from './cli/exit-code.js';
 import { systemHost } from './cli/host.js';
-import { globalFlagsIn } from './cli/parse.js';
+import { globalFlagsIn } from './cli/global-flags.js';
 import { runCli } from './cli/run-cli.js';
 
 /** Runs this process's command line. `packageRoot` is the folder of package.json, with a slash at its end. */

@@ -95,9 +95,13 @@ test('the rooms of the nouns don’t know each other in a circle, not even by a 
   expect(nouns.filter(room => reachable(room).has(room))).toEqual([]);
 });
 
-test('help waits for commander alone', () => {
-  const packages = [...loadedWith('main.ts')].filter(name => !files.includes(name) && !name.startsWith('node:'));
-  expect(packages).toEqual(['commander']);
+test.each([
+  ['main.ts', []],
+  ['cli/parse.ts', ['commander']],
+  ['commands/definitions.ts', []],
+])('of packages, %s waits for %j alone', (entry, packages) => {
+  const loaded = [...loadedWith(entry)].filter(name => !files.includes(name) && !name.startsWith('node:'));
+  expect(loaded).toEqual(packages);
 });
 
 test.each([

@@ -9,9 +9,13 @@ const dist = () => path.join(inject('builtPackage'), 'dist');
 const licences = () => readFileSync(path.join(dist(), 'THIRD-PARTY-LICENSES.txt'), 'utf8');
 const scripts = () => readdirSync(dist()).filter(file => file.endsWith('.js'));
 
-test('all of its JavaScript is small', () => {
-  const sizes = scripts().map(file => statSync(path.join(dist(), file)).size);
-  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(1_600_000);
+const sizeOf = (file: string) => statSync(path.join(dist(), file)).size;
+
+test('all of its JavaScript is small, and what every start loads far smaller', () => {
+  expect(scripts().reduce((sum, file) => sum + sizeOf(file), 0)).toBeLessThanOrEqual(1_600_000);
+  expect(sizeOf('main.js')).toBeLessThanOrEqual(15_000);
+  const parser = scripts().find(file => /^parse-[\w-]{8}\.js$/.test(file)) ?? '';
+  expect(sizeOf(parser)).toBeLessThanOrEqual(60_000);
 });
 
 test('what is bundled is named with its licence, and nothing is imported but Node itself', () => {

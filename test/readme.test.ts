@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { ExitCode } from '../src/cli/exit-code.js';
-import { commands } from '../src/commands/index.js';
+import { commands } from '../src/commands/definitions.js';
 import { parsed } from './cli/parsed.js';
 import { reportsIn, root } from './support/cli.js';
 import { createShell } from './support/shell.js';

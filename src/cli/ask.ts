@@ -1,6 +1,6 @@
 import type { Ask } from '../commands/ask.js';
 import type { Host } from './host.js';
-import type { GlobalFlags } from './parse.js';
+import type { GlobalFlags } from './global-flags.js';
 
 export interface Asking {
   host: Host;

@@ -70,7 +70,9 @@ export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output 
     },
     async flush() {
       push();
-      if (!gone.signal.aborted) await patiently(new Promise(resolve => stdout.write('', resolve)));
+      // Even what was taken at once may have failed, and that is told a moment later.
+      if (stdout.writableLength === 0) await new Promise(resolve => setImmediate(resolve));
+      else if (!gone.signal.aborted) await patiently(new Promise(resolve => stdout.write('', resolve)));
       const reason: unknown = gone.signal.reason;
       // A reader that has seen enough (`| head -1`) is no failure.
       if (!gone.signal.aborted || reason === isStuck || systemCode(reason) === 'EPIPE') return;

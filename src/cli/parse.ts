@@ -1,11 +1,12 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
-import type { Command, ConfigFlags } from '../commands/command.js';
-import { commands } from '../commands/index.js';
+import type { Command } from '../commands/command.js';
+import { commandEntries, type CommandEntry } from '../commands/index.js';
 import { offering, offerOf } from '../commands/offer.js';
 import { profiles } from '../commands/offers.js';
 import { text } from '../commands/values.js';
 import { namingSource, UnknownNameError, UsageError } from '../errors.js';
 import { examplesOf, formatHelp, globalGroup, programNotes, subcommandTerm } from './help.js';
+import type { GlobalFlags } from './global-flags.js';
 import type { Host } from './host.js';
 import { wordMistake } from './mistakes.js';
 
@@ -14,14 +15,6 @@ export interface Invocation {
   /** Arguments and options of the command, by name. */
   options: Record<string, unknown>;
   flags: GlobalFlags;
-}
-
-/** Flags that every command has. */
-export interface GlobalFlags extends ConfigFlags {
-  json?: boolean;
-  color?: boolean;
-  quiet?: boolean;
-  debug?: boolean;
 }
 
 const globalOptions = (): Option[] => [
@@ -37,26 +30,18 @@ const globalOptions = (): Option[] => [
   new Option('--dotenv <file>', 'take variables from this file, too').argParser(text),
 ];
 
-/** The shell's own flags as far as a command line that can't be parsed tells them. */
-export const globalFlagsIn = (argv: readonly string[]): GlobalFlags => ({
-  ...Object.fromEntries(['json', 'quiet', 'debug'].map(name => [name, argv.includes(`--${name}`)])),
-  ...(argv.includes('-q') && { quiet: true }),
-  ...(argv.includes('--color') && { color: true }),
-  ...(argv.includes('--no-color') && { color: false }),
-});
-
-/** Whether a shell asks what may come next. It is in no help: no person types it. */
-export const isTab = ([first, second]: readonly string[]): boolean => first === 'complete' && second === '--';
-
-/** Finds out what is asked for and does none of it, but for help and version, which it answers itself. */
+/**
+ * Finds out what is asked for and does none of it, but for help and version, which it answers itself. `commands` are those
+ * that may be named.
+ */
 export function parse(
   argv: readonly string[],
   host: Pick<Host, 'stdout' | 'stderr' | 'version'>,
-  write: (text: string) => void,
+  { commands, write }: { commands: readonly Command[]; write: (text: string) => void },
 ): Invocation | 'answered' {
   refuseSecret(argv);
   const invocations: Invocation[] = [];
-  const program = programFor(argv, host, {
+  const program = programFor(commands, host, {
     write,
     invoke: (command, subcommand) => invocations.push(invocationOf(command, subcommand)),
   });
@@ -80,29 +65,28 @@ interface Reactions {
   invoke: (command: Command, subcommand: Commander) => void;
 }
 
-/** Every command, with the flags of those that the command line may be about. */
+/** Every command, with the flags of those that are given. */
 export function programFor(
-  argv: readonly string[],
+  commands: readonly Command[],
   host: Pick<Host, 'stdout' | 'version'>,
   { write, invoke }: Partial<Reactions> = {},
 ): Commander {
   const program = createProgram(host, write ?? (() => undefined));
-  const asked = commandsAsked(argv);
-  for (const command of commands) {
-    const subcommand = addCommand(program, command, { version: host.version, isAsked: asked.includes(command) });
-    subcommand.action(() => {
-      invoke?.(command, subcommand);
-    });
+  for (const entry of commandEntries) {
+    const command = commands.find(({ name }) => name === entry.name);
+    if (!command) addEntry(program, entry);
+    else {
+      const subcommand = addCommand(program, command, host.version);
+      subcommand.action(() => {
+        invoke?.(command, subcommand);
+      });
+    }
   }
   return program;
 }
 
-/** Those whose flags are of interest: where one is named, or none can be, that of the others would be for nothing. */
-function commandsAsked([first = '']: readonly string[]): readonly Command[] {
-  if (['--version', '-V'].includes(first)) return [];
-  const named = commands.filter(({ name }) => name === first);
-  return named.length > 0 ? named : commands;
-}
+const addEntry = (program: Commander, { name, takes, summary }: CommandEntry): Commander =>
+  program.command([name, takes].filter(Boolean).join(' ')).description(summary);
 
 /** Ahead of all else: no other mistake may be worded with the secret in it. */
 function refuseSecret(argv: readonly string[]): void {
@@ -143,14 +127,10 @@ function createProgram(
   return program;
 }
 
-function addCommand(
-  program: Commander,
-  command: Command,
-  { version, isAsked }: { version: string; isAsked: boolean },
-): Commander {
-  const subcommand = program.command(command.name).description(command.summary);
-  if (!isAsked) return subcommand;
-  subcommand
+function addCommand(program: Commander, command: Command, version: string): Commander {
+  const subcommand = program
+    .command(command.name)
+    .description(command.summary)
     .addHelpOption(new Option('-h, --help', 'show this help').helpGroup(globalGroup))
     .addHelpText('after', examplesOf(command.examples));
   command.configure(subcommand);

@@ -1,7 +1,7 @@
 import type { Report, Show } from '../commands/command.js';
 import type { Host } from './host.js';
 import type { Output } from './output.js';
-import type { GlobalFlags } from './parse.js';
+import type { GlobalFlags } from './global-flags.js';
 import { createStyle } from './style.js';
 import { visible } from './visible.js';
 

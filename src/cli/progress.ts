@@ -1,5 +1,5 @@
 import type { Host } from './host.js';
-import type { GlobalFlags } from './parse.js';
+import type { GlobalFlags } from './global-flags.js';
 import { isUtf8 } from './locale.js';
 import { visible } from './visible.js';
 

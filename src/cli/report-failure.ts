@@ -3,7 +3,7 @@ import { CommandError, UnknownNameError } from '../errors.js';
 import type { Style } from '../commands/command.js';
 import { exitCodeOf, type ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
-import type { GlobalFlags } from './parse.js';
+import type { GlobalFlags } from './global-flags.js';
 import { createStyle } from './style.js';
 import { visible } from './visible.js';
 

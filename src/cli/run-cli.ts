@@ -1,13 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { Context } from '../commands/command.js';
+import type { Command, Context } from '../commands/command.js';
+import { commandEntries } from '../commands/index.js';
 import { askIn } from './ask.js';
 import { ExitCode, gravest } from './exit-code.js';
+import { globalFlagsIn, type GlobalFlags } from './global-flags.js';
 import type { Host, StopSignal } from './host.js';
 import { createOutput, type Output } from './output.js';
 import { createProgress } from './progress.js';
-import { globalFlagsIn, isTab, parse, programFor, type GlobalFlags, type Invocation } from './parse.js';
+import type { Invocation } from './parse.js';
 
 /** Runs one command line on `host`. Never throws, never exits: the result is the exit code. */
 export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
@@ -15,14 +17,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
   const output = createOutput(host.stdout, interruption.signal);
   let flags: GlobalFlags = globalFlagsIn(argv);
   try {
-    if (isTab(argv)) {
-      const { answerTab } = await import('./completion/answer.js');
-      const words = argv.slice(2);
-      await output.write(await answerTab(words, programFor(words, host), host));
-      await output.flush();
-      return ExitCode.Success;
-    }
-    const invocation = parse(argv, host, text => void output.write(text));
+    const invocation = await ask(argv, host, text => void output.write(text));
     if (invocation !== 'answered') {
       flags = invocation.flags;
       return await execute(invocation, host, { output, interruption });
@@ -33,6 +28,37 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
     const { reportFailure } = await import('./report-failure.js');
     return reportFailure(error, host, flags);
   }
+}
+
+/** Loads no more than the command line needs, and answers what needs no command. */
+async function ask(
+  argv: readonly string[],
+  host: Host,
+  write: (text: string) => void,
+): Promise<Invocation | 'answered'> {
+  if (isVersion(argv)) {
+    write(`${host.version}\n`);
+    return 'answered';
+  }
+  const [{ parse, programFor }, commands] = await Promise.all([import('./parse.js'), commandsNamed(argv)]);
+  if (!isTab(argv)) return parse(argv, host, { commands, write });
+  const { answerTab } = await import('./completion/answer.js');
+  write(await answerTab(argv.slice(2), programFor(commands, host), host));
+  return 'answered';
+}
+
+/** Of all command lines, it takes a parser least. */
+const isVersion = (argv: readonly string[]): boolean => argv.length === 1 && /^(?:--version|-V)$/.test(argv[0] ?? '');
+
+/** Whether a shell asks what may come next. It is in no help: no person types it. */
+const isTab = ([first, second]: readonly string[]): boolean => first === 'complete' && second === '--';
+
+/** Those that may be meant: what looks like a name may be a value. */
+async function commandsNamed(argv: readonly string[]): Promise<readonly Command[]> {
+  const isNamed = ({ name }: { name: string }) => argv.includes(name);
+  if (!commandEntries.some(isNamed)) return [];
+  const { commands } = await import('../commands/definitions.js');
+  return commands.filter(isNamed);
 }
 
 async function execute(

@@ -2,13 +2,13 @@ import type { Command as Commander } from 'commander';
 import type { ConfigFlags } from '../config/configuration.js';
 import type { CommandError } from '../errors.js';
 import type { Ask } from './ask.js';
+import type { CommandEntry, CommandName } from './index.js';
 
 export type { ConfigFlags };
 
-/** What `--help` needs; the work itself is loaded only when the command is run. */
+/** What its own `--help` needs; the work itself is loaded only when the command is run. */
 export interface CommandDefinition<Options, R extends Report> {
-  name: string;
-  summary: string;
+  name: CommandName;
   /** Command lines without the program's name; each one works as it stands. */
   examples: readonly string[];
   configure: (command: Commander) => void;
@@ -90,9 +90,11 @@ export interface Style {
 export type Marks = Record<'good' | 'bad' | 'warning' | 'none' | 'out' | 'in' | 'again' | 'cut', string>;
 
 /** A command whose option and report types are its own business. */
-export interface Command extends Pick<CommandDefinition<never, never>, 'name' | 'summary' | 'examples' | 'configure'> {
+export interface DefinedCommand extends Pick<CommandDefinition<never, never>, 'name' | 'examples' | 'configure'> {
   execute: (options: unknown, context: Omit<Context, 'report'>, show: Show) => Promise<Verdict>;
 }
+
+export type Command = CommandEntry & DefinedCommand;
 
 export type Show = (report: Report, showing: Showing, verdict: Verdict) => Promise<void>;
 
@@ -104,7 +106,7 @@ interface Showing {
 export const defineCommand = <Options, R extends Report>({
   load,
   ...help
-}: CommandDefinition<Options, R>): Command => ({
+}: CommandDefinition<Options, R>): DefinedCommand => ({
   ...help,
   async execute(options, context, show) {
     const { run, view, hasOnlyWords = false } = await load();

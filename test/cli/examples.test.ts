@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { commands } from '../../src/commands/index.js';
+import { commands } from '../../src/commands/definitions.js';
 import { startCli, webhookCli, type Run } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env, listening } from '../support/listening.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ExitCode } from '../../src/cli/exit-code.js';
-import { commands } from '../../src/commands/index.js';
+import { commands } from '../../src/commands/definitions.js';
 import { UnknownNameError } from '../../src/errors.js';
 import { answerTo, failure, namesIn } from './parsed.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commands } from '../../src/commands/index.js';
+import { commands } from '../../src/commands/definitions.js';
 import { UnknownNameError, UsageError } from '../../src/errors.js';
 import { answerTo, failure, namesIn, parsed, shownOf } from './parsed.js';
 

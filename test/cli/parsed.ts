@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { parse, type Invocation } from '../../src/cli/parse.js';
+import { commands } from '../../src/commands/definitions.js';
 import { CommandError, UnknownNameError } from '../../src/errors.js';
 
 export interface Answer {
@@ -13,7 +14,11 @@ export interface Answer {
 export function answerTo(argv: readonly string[]): Answer {
   const stderr = new PassThrough();
   let stdout = '';
-  const result = parse(argv, { stdout: new PassThrough(), stderr, version: '1.2.3' }, text => (stdout += text));
+  const host = { stdout: new PassThrough(), stderr, version: '1.2.3' };
+  const result = parse(argv, host, {
+    commands: commands.filter(({ name }) => argv.includes(name)),
+    write: text => (stdout += text),
+  });
   return { invocation: result === 'answered' ? undefined : result, stdout, stderr: String(stderr.read() ?? '') };
 }
 

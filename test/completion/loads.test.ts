@@ -1,50 +1,29 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/folder.js';
+import { loadedBy } from '../support/loaded.js';
 
-/** The files, less what the bundler adds to their names, and the parts of Node that one Tab loads. */
-function loadedBy(words: readonly string[]): { files: string[]; native: string[] } {
+/** Of one Tab, in a folder with a configuration file. */
+function loadedByTab(words: readonly string[]): { files: string[]; heavy: string[] } {
   const folder = temporaryFolder();
-  const hook = path.join(folder, 'loaded.mjs');
-  // In a thread of its own, whose console may be cut short by the end of the process.
-  const load = `import { writeSync } from 'node:fs';
-    export const load = (url, context, next) => { writeSync(2, url + '\\n'); return next(url, context); };`;
-  writeFileSync(
-    hook,
-    `import { register } from 'node:module';
-     register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(load)}`)});
-     process.on('exit', () => console.error(process.moduleLoadList.join('\\n')));`,
-  );
   writeFileSync(path.join(folder, 'webhook-cli.config.json'), '{"profiles": {"staging": {}}}');
-  const bin = path.join(inject('builtPackage'), 'bin/webhook-cli.js');
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', hook, bin, 'complete', '--', ...words], {
-    ...{ cwd: folder, encoding: 'utf8' },
-  });
+  const { names, builtins, stdout } = loadedBy(['complete', '--', ...words], folder);
   expect(stdout.split('\n').length).toBeGreaterThan(3);
-  const lines = stderr.split('\n');
-  const files = lines.filter(line => line.startsWith('file:')).map(url => path.basename(url, '.js'));
-  return {
-    // The bundler may put what several chunks need into small files of their own.
-    files: files
-      .map(name => name.replace(/-[\w-]{8}$/, ''))
-      .filter(name => !['errors', 'rolldown-runtime'].includes(name)),
-    native: lines.filter(name => /^NativeModule (?:crypto|http|https|tls|zlib|child_process)$/.test(name)),
-  };
+  return { files: names, heavy: builtins.filter(name => /^(?:crypto|http|https|tls|zlib|child_process)$/.test(name)) };
 }
 
-const always = ['webhook-cli', 'main', 'answer'];
+const always = ['webhook-cli', 'main', 'parse', 'answer'];
 
 test.each([
-  ['flags and statuses', ['send', '--event', 'transaction.status', '-s', ''], always],
+  ['flags and statuses', ['send', '--event', 'transaction.status', '-s', ''], [...always, 'definitions']],
   ['profiles', ['--profile', ''], [...always, 'profile-names', 'config-file']],
 ])('a Tab for %s loads the parser and no more than it takes', (_, words, files) => {
-  const loaded = loadedBy(words);
-  expect({ ...loaded, files: loaded.files.sort() }).toEqual({ files: [...files].sort(), native: [] });
+  const loaded = loadedByTab(words);
+  expect({ ...loaded, files: loaded.files.sort() }).toEqual({ files: [...files].sort(), heavy: [] });
 });
 
 test('a Tab for the cases of check loads them, and nothing that they are made of or sent with', () => {
-  const { files } = loadedBy(['check', '--only', '']);
+  const { files } = loadedByTab(['check', '--only', '']);
   for (const heavy of ['generate', 'schemas', 'deliver', 'prompts']) expect(files).not.toContain(heavy);
 });

@@ -9,7 +9,6 @@ const caseNames = offering({ candidates: cases }, names);
 
 export const check = defineCommand({
   name: 'check',
-  summary: 'prove that a receiver accepts and refuses what it must',
   examples: [
     'check http://localhost:3000/webhooks/fin',
     'check http://localhost:3000/ --wait 30s --report junit=check.xml',

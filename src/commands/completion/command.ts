@@ -4,7 +4,6 @@ import { shells } from './shells.js';
 
 export const completion = defineCommand({
   name: 'completion',
-  summary: 'print the script that completes command lines in a shell',
   examples: ['completion bash', 'completion zsh', 'completion fish'],
   configure: command => {
     command

@@ -4,7 +4,6 @@ import { algorithm, duration, header, port, recording, text, url, wholeNumber } 
 
 export const config = defineCommand({
   name: 'config',
-  summary: 'show every setting, its value and where it came from',
   examples: ['config', 'config --profile staging', 'config --url http://localhost:3000/webhooks/fin --json'],
   configure: command => {
     command

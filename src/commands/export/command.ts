@@ -4,7 +4,6 @@ import { oneOf } from '../values.js';
 
 export const exportCaptures = defineCommand({
   name: 'export',
-  summary: 'turn a recording into HAR, raw HTTP or curl',
   examples: ['export captured.ndjson --to har', 'export captured.ndjson --to curl'],
   configure: command => {
     command

@@ -6,7 +6,6 @@ import { formats } from './formats.js';
 
 export const generate = defineCommand({
   name: 'generate',
-  summary: 'write payloads, or whole signed requests, without sending',
   examples: [
     'generate --status APPROVED --seed 1 --now 2026-01-31T09:30:00Z',
     'generate --walk --type BUSINESS',

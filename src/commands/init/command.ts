@@ -5,7 +5,6 @@ import { secretSources } from './secret-sources.js';
 
 export const init = defineCommand({
   name: 'init',
-  summary: 'ask a few questions and write the configuration file',
   examples: [
     'init',
     'init --yes',

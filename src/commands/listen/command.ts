@@ -5,7 +5,6 @@ import { duration, match, path, port, recording, script, size, text, url, wholeN
 
 export const listen = defineCommand({
   name: 'listen',
-  summary: 'verify and print what comes in, as an honest receiver',
   examples: [
     'listen',
     'listen --port 0 --ready-file url.txt',

@@ -5,7 +5,6 @@ import { match, oneOf, positions, speed, wholeNumber } from '../values.js';
 
 export const replay = defineCommand({
   name: 'replay',
-  summary: 'send captured requests again: as they were, or signed anew',
   examples: [
     'replay captured.ndjson',
     'replay captured.ndjson --only 2,5 --resign --fresh',

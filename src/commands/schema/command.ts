@@ -3,7 +3,6 @@ import { event } from '../values.js';
 
 export const schema = defineCommand({
   name: 'schema',
-  summary: 'print the JSON Schema of an event',
   examples: ['schema', 'schema transaction.status', 'schema --all'],
   configure: command => {
     command

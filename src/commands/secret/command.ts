@@ -3,7 +3,6 @@ import { secretFlags } from '../flags.js';
 
 export const secret = defineCommand({
   name: 'secret',
-  summary: 'tell where the signing secret comes from',
   examples: ['secret', 'secret --reveal', 'secret --rotate'],
   configure: command => {
     command

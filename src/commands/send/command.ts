@@ -7,7 +7,6 @@ import { collect, oneOf, wholeNumber } from '../values.js';
 
 export const send = defineCommand({
   name: 'send',
-  summary: 'sign payloads and send them to a receiver',
   examples: [
     'send --status APPROVED',
     'send --status QUEUED,APPROVED --type BUSINESS --delay 500ms',

@@ -5,7 +5,6 @@ import { algorithm, oneOf } from '../values.js';
 
 export const sign = defineCommand({
   name: 'sign',
-  summary: 'print the signature headers for a body, for other tools',
   examples: ['sign body.json', 'sign body.json --only x-fin-signature', 'fixtures approved | webhook-cli sign -'],
   configure: command => {
     command

@@ -5,7 +5,6 @@ import { bodyFormats } from './formats.js';
 
 export const validate = defineCommand({
   name: 'validate',
-  summary: 'check JSON files against the schemas, with line and column',
   examples: [
     'validate body.json',
     'validate payloads --event customer.status',

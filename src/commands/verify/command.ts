@@ -5,7 +5,6 @@ import { algorithm, oneOf, text } from '../values.js';
 
 export const verify = defineCommand({
   name: 'verify',
-  summary: 'check captured signatures offline, and explain a mismatch',
   examples: [
     'verify captured.ndjson',
     'verify request.http --secret-file secret.txt',
