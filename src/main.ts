@@ -4,6 +4,9 @@ import { systemHost } from './cli/host.js';
 import { globalFlagsIn } from './cli/global-flags.js';
 import { runCli } from './cli/run-cli.js';
 
+/** Runs this thread as a worker of the process that started it. */
+export const work = async (): Promise<void> => (await import('./cli/worker.js')).work();
+
 /** Runs this process's command line. `packageRoot` is the folder of package.json, with a slash at its end. */
 export async function main(packageRoot: URL): Promise<ExitCode> {
   const argv = process.argv.slice(2);

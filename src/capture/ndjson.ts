@@ -6,45 +6,70 @@ const longestLine = 128 * 1024 * 1024;
 
 const lineFeed = 0x0a;
 
-/**
- * The lines of a stream, as bytes and without their line breaks, those that end in one chunk together. Split at LF alone: a line reader of Node's would split at a lone CR, too.
- */
-export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer[]> {
+/** Pieces of a stream that end with a line, all but the last with its line break; one for each chunk with a line's end. */
+export async function* piecesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let rest: Buffer[] = [];
   let length = 0;
   for await (const chunk of stream) {
-    const lines: Buffer[] = [];
-    let start = 0;
-    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
-      const line =
-        rest.length === 0 ? chunk.subarray(start, end) : Buffer.concat([...rest, chunk.subarray(start, end)]);
-      lines.push(line);
-      [rest, length, start] = [[], 0, end + 1];
+    const end = chunk.lastIndexOf(lineFeed) + 1;
+    if (end > 0) {
+      const piece = chunk.subarray(0, end);
+      yield rest.length === 0 ? piece : Buffer.concat([...rest, piece]);
+      [rest, length] = [[], 0];
     }
-    if (start < chunk.length && length <= longestLine) {
-      rest.push(chunk.subarray(start));
-      length += chunk.length - start;
+    if (end < chunk.length && length <= longestLine) {
+      rest.push(chunk.subarray(end));
+      length += chunk.length - end;
     }
-    if (lines.length > 0) yield lines;
   }
-  if (length > 0) yield [Buffer.concat(rest)];
+  if (length > 0) yield Buffer.concat(rest);
 }
+
+/** The lines of a piece, without their line breaks. Split at LF alone: a line reader of Node's would split at a lone CR, too. */
+export function linesIn(piece: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  let start = 0;
+  for (let end = piece.indexOf(lineFeed); end >= 0; end = piece.indexOf(lineFeed, start)) {
+    lines.push(piece.subarray(start, end));
+    start = end + 1;
+  }
+  if (start < piece.length) lines.push(piece.subarray(start));
+  return lines;
+}
+
+/** The lines of a stream, as bytes, several at a time. */
+export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer[]> {
+  for await (const piece of piecesOf(stream)) yield linesIn(piece);
+}
+
+type Kinds = readonly CaptureRecord['kind'][];
+
+const requestKinds: Kinds = ['request', 'sent'];
 
 /** The requests of a recording, streamed: memory doesn't grow with its size. Several at a time, for speed. */
 export async function* readRecording(
   stream: AsyncIterable<Buffer>,
-  kinds: readonly CaptureRecord['kind'][] = ['request', 'sent'],
+  kinds: Kinds = requestKinds,
 ): AsyncGenerator<CaptureEntry[]> {
-  for await (const lines of linesOf(stream)) {
-    yield lines.flatMap(line => (line.length === 0 ? [] : entriesOf(line, kinds)));
-  }
+  for await (const piece of piecesOf(stream)) yield entriesIn(piece, kinds);
 }
 
-/** None for a record of another kind. */
-function entriesOf(line: Buffer, kinds: readonly CaptureRecord['kind'][]): CaptureEntry[] {
+/** What is in a piece of a recording. */
+export function entriesIn(piece: Buffer, kinds: Kinds = requestKinds): CaptureEntry[] {
+  const entries: CaptureEntry[] = [];
+  for (const line of linesIn(piece)) {
+    const entry = entryOn(line, kinds);
+    if (entry) entries.push(entry);
+  }
+  return entries;
+}
+
+/** What is on a line of a recording; nothing on an empty one, or on one with a record of another kind. */
+export function entryOn(line: Buffer, kinds: Kinds = requestKinds): CaptureEntry | undefined {
+  if (line.length === 0) return undefined;
   const decoded = decodeRecord(line);
   if (!('flaw' in decoded)) {
-    return kinds.includes(decoded.record.kind) ? [{ kind: 'request', request: requestOf(decoded) }] : [];
+    return kinds.includes(decoded.record.kind) ? { kind: 'request', request: requestOf(decoded) } : undefined;
   }
-  return [decoded.flaw === 'torn' ? { kind: 'torn' } : { kind: 'corrupt', reason: decoded.reason }];
+  return decoded.flaw === 'torn' ? { kind: 'torn' } : { kind: 'corrupt', reason: decoded.reason };
 }

@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 
@@ -18,6 +18,8 @@ export interface Host {
   /** The folder of this package, with a slash at its end. */
   packageRoot: URL;
   version: string;
+  /** What a second thread runs; none where there is but one core. */
+  workerScript: URL | undefined;
   now: () => Date;
   /** So many bytes that nobody can foretell. */
   entropy: (size: number) => Uint8Array;
@@ -47,6 +49,9 @@ export const systemHost = (
   userId: process.geteuid?.(),
   packageRoot,
   version,
+  get workerScript() {
+    return availableParallelism() > 1 ? new URL('bin/worker.js', packageRoot) : undefined;
+  },
   now: () => new Date(),
   entropy: createEntropy(),
   onInterrupt: stop => {

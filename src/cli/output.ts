@@ -70,8 +70,7 @@ export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output 
     },
     async flush() {
       push();
-      // Even what was taken at once may have failed, and that is told a moment later.
-      if (stdout.writableLength === 0) await new Promise(resolve => setImmediate(resolve));
+      if (stdout.writableLength === 0) await nextTurn();
       else if (!gone.signal.aborted) await patiently(new Promise(resolve => stdout.write('', resolve)));
       const reason: unknown = gone.signal.reason;
       // A reader that has seen enough (`| head -1`) is no failure.
@@ -80,5 +79,8 @@ export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output 
     },
   };
 }
+
+/** Even what was taken at once may have failed, and that is told only then. */
+const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 const isStuck = Symbol('nobody reads');

@@ -72,7 +72,7 @@ async function execute(
   ]);
   const codes: ExitCode[] = [];
   const progress = createProgress(host, flags);
-  const { env, cwd, homeDirectory, userId, packageRoot, version, now, entropy } = host;
+  const { env, cwd, homeDirectory, userId, packageRoot, version, workerScript, now, entropy } = host;
   const { config, profile, dotenv } = flags;
   const { signal } = interruption;
   const fail = (error: unknown) => {
@@ -83,7 +83,7 @@ async function execute(
     codes.push(reportFailure(error, host, flags));
   };
   const context: Omit<Context, 'report'> = {
-    ...{ env, cwd, homeDirectory, userId, packageRoot, version, now, entropy },
+    ...{ env, cwd, homeDirectory, userId, packageRoot, version, workerScript, now, entropy },
     ...{ configFlags: { config, profile, dotenv }, signal, outputGone: output.gone, fail },
     isWatched: host.stdout.isTTY === true && !flags.json,
     ask: askIn({ host, flags, signal, interrupt: interruption.interrupt }),

@@ -42,6 +42,8 @@ export interface Context<R extends Report = never> {
   /** The folder of this package, with a slash at its end. */
   packageRoot: URL;
   version: string;
+  /** What a second thread runs, to help with long inputs; none where there is but one core. */
+  workerScript: URL | undefined;
   /** Of the system's user; none where it has no such numbers. */
   userId: number | undefined;
   configFlags: ConfigFlags;

@@ -9,19 +9,25 @@ export interface Structure {
 /** Looks at every value once; nothing is too deep for it. */
 export function structureOf(text: string, json: unknown): Structure {
   // Only what was escaped can be a quotation mark within a text.
-  const tally: Tally = { quotes: 0, hasNumbers: false, isEscaped: text.includes('\\') };
+  const tally: Tally = { length: -2, quotes: 0, hasNumbers: false, isEscaped: text.includes('\\') };
   let depth = 0;
   // Level by level rather than by recursion: a body may be nested deeper than functions can call each other.
   for (let level = childrenOf([[json]], tally); level.length > 0; depth += 1) level = childrenOf(level, tally);
-  // Each key and each text has two quotation marks: fewer of them parsed than written, and a key has gone.
-  const hasLostKeys = tally.quotes !== quotesIn(text) || (tally.isEscaped && /\\u0022/.test(text));
-  return { depth, mayHideMore: hasLostKeys || (tally.hasNumbers && longNumber.test(text)) };
+  // Where all that was parsed needs every character of the text, there is none left for anything lost.
+  return { depth, mayHideMore: tally.length !== text.length && hasLost(text, tally) };
 }
 
 interface Tally {
+  /** Of the shortest text with the same values. */
+  length: number;
   quotes: number;
   hasNumbers: boolean;
   isEscaped: boolean;
+}
+
+function hasLost(text: string, { quotes, hasNumbers, isEscaped }: Tally): boolean {
+  // Each key and each text has two quotation marks: fewer of them parsed than written, and a key has gone.
+  return quotes !== quotesIn(text) || (isEscaped && /\\u0022/.test(text)) || (hasNumbers && longNumber.test(text));
 }
 
 /** The objects and arrays one level below; all else is counted. */
@@ -29,20 +35,39 @@ function childrenOf(containers: readonly object[], tally: Tally): object[] {
   const children: object[] = [];
   for (const container of containers) {
     const isObject = !Array.isArray(container);
+    let commas = -1;
     // Three times as fast as Object.entries, and what was parsed from JSON inherits no keys.
     for (const key in container) {
+      commas += 1;
       if (isObject) countText(key, tally);
       const value = (container as Record<string, unknown>)[key];
       if (typeof value === 'string') countText(value, tally);
-      else if (typeof value === 'number') tally.hasNumbers = true;
       else if (typeof value === 'object' && value !== null) children.push(value);
+      else countWord(value, tally);
+      if (isObject) tally.length += 1;
     }
+    tally.length += 2 + Math.max(0, commas);
   }
   return children;
 }
 
 function countText(text: string, tally: Tally): void {
+  tally.length += 2 + text.length;
   tally.quotes += tally.isEscaped ? 2 + quotesIn(text) : 2;
+}
+
+function countWord(value: unknown, tally: Tally): void {
+  if (typeof value === 'number') tally.hasNumbers = true;
+  tally.length += typeof value === 'number' ? shortest(value) : String(value).length;
+}
+
+/**
+ * No spelling of the number is shorter than this, and one of this length has lost nothing: a double keeps 15 digits. Of
+ * those that have shorter ones, like 1e3, 1e-3 and 1e999, each has a character at least.
+ */
+function shortest(number: number): number {
+  const spelling = String(number);
+  return spelling.length > 15 || /000$|^-?0\.00|[a-z]/.test(spelling) ? 1 : spelling.length;
 }
 
 /** A number that isn't a whole one of 15 digits at most, which a double always keeps. */

@@ -36,6 +36,7 @@ export function startCli(argv: readonly string[], overrides: Partial<Host> = {})
     ...{
       packageRoot: pathToFileURL(`${root}/`),
       version: '0.0.0',
+      workerScript: undefined,
       now: () => new Date('2026-01-01T00:00:00Z'),
       entropy: randomBytes,
     },

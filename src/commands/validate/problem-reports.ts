@@ -1,5 +1,4 @@
 import { locate, type LocatedProblem } from '../../event/locate.js';
-import type { BodyEntry } from './bodies.js';
 import type { Judgement } from './judge.js';
 import type { Excerpt, ProblemReport } from './reports.js';
 
@@ -9,9 +8,14 @@ interface Manner {
   isExcerptShown: boolean;
 }
 
+/** A body, and where it stands. `line`: of the file, from 1. `index`: of a request in a recording, from 1; its lines are counted within its body. */
+export interface LocatedBody extends Pick<ProblemReport, 'line' | 'index'> {
+  body: Uint8Array;
+}
+
 /** What to say of a body. Line and column are those of the file, or those of the body for a request in a recording. */
 export function problemReports(
-  { body, line: firstLine, index }: BodyEntry & { kind: 'body' },
+  { body, line: firstLine, index }: LocatedBody,
   { problems, inspection: { text } }: Judgement,
   { file, isStrict, isExcerptShown }: Manner,
 ): ProblemReport[] {

@@ -2,9 +2,11 @@ import { CommandError, InputError } from '../../errors.js';
 import { watchVersions, type VersionWatch } from '../../event/customer-status/versions.js';
 import { summarise } from '../../event/summary.js';
 import type { Context } from '../command.js';
-import { bodiesIn, type BodyEntry } from './bodies.js';
+import { bodiesIn, type Lines } from './bodies.js';
 import type { BodyFormat } from './formats.js';
+import { entryOnLine, type BodyEntry, type SecondLook } from './glance.js';
 import { judgeBody, type Judgement } from './judge.js';
+import type { LocatedBody } from './problem-reports.js';
 import type { FileReport } from './reports.js';
 import type { Telling } from './telling.js';
 
@@ -16,7 +18,7 @@ export interface Manner {
   isExcerptShown: boolean;
 }
 
-type Surroundings = Pick<Context, 'cwd' | 'openStdin' | 'signal' | 'warn' | 'fail'> &
+type Surroundings = Pick<Context, 'cwd' | 'openStdin' | 'workerScript' | 'signal' | 'warn' | 'fail'> &
   Pick<Telling, 'tell' | 'failFile'>;
 
 /** A file being judged. */
@@ -40,7 +42,7 @@ export async function validateFile(file: string, manner: Manner, surroundings: S
   const tally: FileReport = { type: 'file', file, ...nothingYet };
   const watch = watchVersions();
   try {
-    await takeEntries({ ...surroundings, manner, tally, watch });
+    await takeBodies({ ...surroundings, manner, tally, watch });
     if (tally.bodies + tally.unjudgeable === 0) throw new InputError(`${file}: there is no body in it`);
     if (watch.isFull()) surroundings.warn(`${file}: ${tooManyCustomers}`);
     await surroundings.tell(tally, isGood(tally));
@@ -62,37 +64,68 @@ const unjudgeable = ({ file, unjudgeable: count, bodies }: FileReport): InputErr
 const tooManyCustomers =
   'it has more than 100,000 customers, so that names of V1 and V2 were looked for together among the first ones alone';
 
-async function takeEntries(validating: Validating): Promise<void> {
+async function takeBodies(validating: Validating): Promise<void> {
   const { tally, manner, signal } = validating;
-  for await (const entries of bodiesIn(tally.file, manner.format, validating)) {
-    for (const entry of entries) {
-      // Nothing is waited for where nothing is to be said: most bodies are good, and there may be millions.
-      const saying = entry.kind === 'body' ? takeBody(entry, validating) : takeDamage(entry, validating);
-      if (saying) await saying;
-      if (signal.aborted) return;
-    }
+  for await (const found of bodiesIn(tally.file, manner, validating)) {
+    if ('glances' in found) await takeLines(found, validating);
+    else await takeBody({ kind: 'body', body: found }, { line: 1 }, validating);
+    if (signal.aborted) return;
   }
 }
 
-function takeBody(entry: BodyEntry & { kind: 'body' }, validating: Validating): Promise<void> | undefined {
+async function takeLines({ format, number, glances }: Lines, validating: Validating): Promise<void> {
+  let line = number - 1;
+  for (const glance of glances) {
+    line += 1;
+    if (glance === 'good') countGood(validating);
+    else if (glance !== 'nothing') await lookAgain(glance, { format, number: line }, validating);
+    if (validating.signal.aborted) return;
+  }
+}
+
+function countGood({ tally }: Validating): void {
+  tally.bodies += 1;
+  tally.valid += 1;
+  tally.event = undefined;
+}
+
+async function lookAgain(
+  { line, mention }: SecondLook,
+  { format, number }: Pick<Lines, 'format' | 'number'>,
+  validating: Validating,
+): Promise<void> {
+  const { tally, watch } = validating;
+  if (tally.bodies > 0 && mention && !watch.problemWith(mention)) {
+    countGood(validating);
+    return;
+  }
+  const entry = entryOnLine[format](Buffer.from(line, 'latin1'));
+  if (entry?.kind === 'body') {
+    const place = format === 'recording' ? { line: 1, index: tally.bodies + 1 } : { line: number };
+    await takeBody(entry, place, validating);
+  } else if (entry) takeDamage(entry, validating);
+}
+
+type Place = Omit<LocatedBody, 'body'>;
+
+async function takeBody(entry: BodyEntry & { kind: 'body' }, place: Place, validating: Validating): Promise<void> {
   const { tally, manner, watch } = validating;
   // Who sends names of both versions means to.
   const judgement = judgeBody(entry.body, manner.type, entry.wasSent ? undefined : watch);
   tally.bodies += 1;
   // A file of one event is told by what that is.
   tally.event = tally.bodies === 1 ? summarise(judgement.inspection.json) : undefined;
-  if (judgement.isSuspicious) return takeProblems(entry, judgement, validating);
-  tally.valid += 1;
-  return undefined;
+  if (judgement.isSuspicious) await takeProblems({ ...entry, ...place }, judgement, validating);
+  else tally.valid += 1;
 }
 
 async function takeProblems(
-  entry: BodyEntry & { kind: 'body' },
+  body: LocatedBody,
   judgement: Judgement,
   { tally, manner, tell }: Validating,
 ): Promise<void> {
   const { problemReports } = await import('./problem-reports.js');
-  const reports = problemReports(entry, judgement, { file: tally.file, ...manner });
+  const reports = problemReports(body, judgement, { file: tally.file, ...manner });
   const errors = reports.filter(({ level }) => level === 'error').length;
   tally.errors += errors;
   tally.warnings += reports.length - errors;
@@ -102,13 +135,9 @@ async function takeProblems(
   for (const report of reports) await tell(report, false);
 }
 
-function takeDamage(
-  entry: Exclude<BodyEntry, { kind: 'body' }>,
-  { tally, warn }: Validating,
-): Promise<void> | undefined {
+function takeDamage(entry: Exclude<BodyEntry, { kind: 'body' }>, { tally, warn }: Validating): void {
   const place = tally.bodies === 0 ? 'before the first request' : `after request ${tally.bodies}`;
   if (entry.kind === 'corrupt') tally.unjudgeable += 1;
   const words = entry.kind === 'torn' ? 'was never finished' : `is corrupt: ${entry.reason}`;
   warn(`${tally.file}: a record ${place} ${words}`);
-  return undefined;
 }

@@ -7,10 +7,11 @@ import { CommandError, InputError, UsageError } from '../../errors.js';
 import { algorithmHeader, signatureHeader, type Algorithm } from '../../signature/algorithms.js';
 import type { Secret } from '../../signature/secret.js';
 import { readBody } from '../body.js';
-import { capturesIn, sourceName } from '../captures.js';
+import { judgedCaptures, sourceName } from '../captures.js';
 import type { Context, Verdict } from '../command.js';
-import { judgeCapture } from './judge-capture.js';
-import type { VerificationReport, VerifyReport, VerifySummaryReport } from './reports.js';
+import { helpWith } from '../workers.js';
+import { judgeEntry, type Judged, type Source, type Task } from './judge-entry.js';
+import type { DamageReport, VerificationReport, VerifyReport, VerifySummaryReport } from './reports.js';
 
 export { view } from './view.js';
 
@@ -31,9 +32,8 @@ export async function run(options: VerifyOptions, context: Context<VerifyReport>
   if (secrets.some(isDevelopmentSecret))
     context.warn('judged by the development secret, which only this machine knows');
   const tally: VerifySummaryReport = { type: 'summary', read: 0, skipped: 0, valid: 0, invalid: 0, unjudgeable: 0 };
-  const inputs = inputsOf(options, context);
-  for (const { name, entries } of inputs) {
-    await verifyAll({ file: name, files: inputs.length }, entries, { secrets, tally, context });
+  for (const input of inputsOf(options, secrets, context)) {
+    await verifyAll(input, { tally, context });
     if (context.signal.aborted) break;
   }
   const isGood = tally.valid === tally.read && tally.read > 0;
@@ -68,51 +68,73 @@ function refuseContradictions({ file, format, body, signature, algorithm, secret
 }
 
 interface Input {
-  name: string;
-  entries: AsyncIterable<CaptureEntry>;
+  source: Source;
+  judged: AsyncIterable<readonly Judged[]>;
 }
 
-function inputsOf({ file, format, ...single }: VerifyOptions, context: Context<VerifyReport>): Input[] {
-  const { body } = single;
-  if (body === undefined) return file.map(name => ({ name, entries: capturesIn(name, format, context) }));
-  return [{ name: body, entries: singleBody({ ...single, body }, context) }];
-}
-
-async function* singleBody(
-  { body: name, signature = '', algorithm }: { body: string } & Pick<VerifyOptions, 'signature' | 'algorithm'>,
+function inputsOf(
+  { file, format, ...single }: VerifyOptions,
+  secrets: readonly Secret[],
   context: Context<VerifyReport>,
-): AsyncGenerator<CaptureEntry> {
+): Input[] {
+  const { body } = single;
+  if (body !== undefined) {
+    const source = { file: body, files: 1 };
+    return [{ source, judged: judgeSingle({ ...single, body }, { source, secrets }, context) }];
+  }
+  return file.map(name => {
+    const task: Task = { source: { file: name, files: file.length }, secrets };
+    const judging = {
+      judge: (entry: CaptureEntry) => judgeEntry(entry, task),
+      help: helpWith('verify', task, context),
+    };
+    return { source: task.source, judged: judgedCaptures({ name, format }, judging, context) };
+  });
+}
+
+async function* judgeSingle(
+  { body: name, signature = '', algorithm }: { body: string } & Pick<VerifyOptions, 'signature' | 'algorithm'>,
+  task: Task,
+  context: Context<VerifyReport>,
+): AsyncGenerator<readonly Judged[]> {
   const named: CapturedRequest['headers'] = algorithm === undefined ? [] : [[algorithmHeader, algorithm]];
   const headers: CapturedRequest['headers'] = [[signatureHeader, signature], ...named];
   const body = await readBody(name, context);
-  yield { kind: 'request', request: { method: 'POST', target: '/', headers, body, fidelity: 'exact', findings: [] } };
+  const request = { method: 'POST', target: '/', headers, body, fidelity: 'exact', findings: [] } as const;
+  yield [judgeEntry({ kind: 'request', request }, task)];
 }
 
 interface Verifying {
-  secrets: readonly Secret[];
   tally: VerifySummaryReport;
   context: Context<VerifyReport>;
 }
 
-type Source = Pick<VerificationReport, 'file' | 'files'>;
-
 /** One bad file doesn't keep the others from being judged. */
-async function verifyAll(source: Source, entries: AsyncIterable<CaptureEntry>, verifying: Verifying): Promise<void> {
+async function verifyAll({ source, judged }: Input, verifying: Verifying): Promise<void> {
   const { tally, context } = verifying;
   const before = { ...tally };
   try {
-    for await (const entry of entries) {
+    for await (const entries of judged) {
+      await reportEach(entries, before.read, verifying);
       if (context.signal.aborted) return;
-      const place = { ...source, index: tally.read - before.read + 1 };
-      await (entry.kind === 'request'
-        ? verifyRequest(entry.request, place, verifying)
-        : reportDamage(entry, place, verifying));
     }
     const problem = problemWith(before, tally);
     if (problem !== undefined) throw new InputError(`${sourceName(source.file)}: ${problem}`);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     context.fail(error);
+  }
+}
+
+/** `before`: requests of earlier files. */
+async function reportEach(entries: readonly Judged[], before: number, verifying: Verifying): Promise<void> {
+  const { tally, context } = verifying;
+  for (const entry of entries) {
+    if (context.signal.aborted) return;
+    const index = tally.read - before + 1;
+    await (entry.type === 'verification'
+      ? reportVerification({ ...entry, index }, verifying)
+      : reportDamage(entry, index, verifying));
   }
 }
 
@@ -123,29 +145,21 @@ function problemWith(before: VerifySummaryReport, after: VerifySummaryReport): s
   return undefined;
 }
 
-type Place = Source & Pick<VerificationReport, 'index'>;
-
-function verifyRequest(request: CapturedRequest, place: Place, { secrets, tally, context }: Verifying): Promise<void> {
-  const report = judgeCapture(request, place, secrets);
+function reportVerification(report: VerificationReport, { tally, context }: Verifying): Promise<void> {
   tally.read += 1;
   tally[report.valid === null ? 'unjudgeable' : report.valid ? 'valid' : 'invalid'] += 1;
   return context.report(report, report.valid ? 'positive' : 'negative');
 }
 
-async function reportDamage(
-  damage: Exclude<CaptureEntry, { kind: 'request' }>,
-  { index, ...source }: Place,
-  { tally, context }: Verifying,
-): Promise<void> {
-  const name = sourceName(source.file);
+async function reportDamage(damage: DamageReport, index: number, { tally, context }: Verifying): Promise<void> {
+  const name = sourceName(damage.file);
   const where = index === 1 ? 'before the first request' : `after request ${index - 1}`;
   tally.skipped += 1;
   if (damage.kind === 'torn') {
     context.warn(`${name}: a record ${where} was never finished, so its sender was never told that it came`);
-    await context.report({ type: 'damage', ...source, kind: 'torn' });
+    await context.report(damage);
   } else {
-    const { reason } = damage;
-    await context.report({ type: 'damage', ...source, kind: 'corrupt', reason }, 'negative');
-    context.fail(new InputError(`${name}: the record ${where} is corrupt: ${reason}`));
+    await context.report(damage, 'negative');
+    context.fail(new InputError(`${name}: the record ${where} is corrupt: ${damage.reason ?? ''}`));
   }
 }

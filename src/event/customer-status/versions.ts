@@ -9,9 +9,22 @@ const versions: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+/** Of which customer an event tells a status by a name that one version alone has. */
+export type Mention = readonly [customer: string, name: string];
+
+export function mentionIn(json: unknown): Mention | undefined {
+  const name = valueAt(json, statusPath);
+  if (typeof name !== 'string' || !versions.has(name)) return undefined;
+  const customer = valueAt(json, ['data', 'customer_id']);
+  // No id is that long: a stranger's text isn't worth its memory.
+  return typeof customer === 'string' && customer.length <= 100 ? [customer, name] : undefined;
+}
+
+const statusPath = ['data', 'customer_status'];
+
 export interface VersionWatch {
   /** The problem of an event whose status has a name of the other version than an earlier one of the same customer. */
-  problemWith: (json: unknown) => Problem | undefined;
+  problemWith: (mention: Mention) => Problem | undefined;
   /** More customers came than are remembered. */
   isFull: () => boolean;
 }
@@ -21,15 +34,9 @@ export function watchVersions(most = 100_000): VersionWatch {
   const firstNames = new Map<string, string>();
   let isFull = false;
   return {
-    problemWith(json) {
-      const path = ['data', 'customer_status'];
-      const [customer, name] = [valueAt(json, ['data', 'customer_id']), valueAt(json, path)];
-      const version = typeof name === 'string' ? versions.get(name) : undefined;
-      if (typeof customer !== 'string' || typeof name !== 'string' || version === undefined) return undefined;
-      // No id is that long: a stranger's text isn't worth its memory.
-      if (customer.length > 100) return undefined;
+    problemWith([customer, name]) {
       const first = firstNames.get(customer);
-      if (first !== undefined) return versions.get(first) === version ? undefined : mixed(path, first, name);
+      if (first !== undefined) return versions.get(first) === versions.get(name) ? undefined : mixed(first, name);
       if (firstNames.size < most) firstNames.set(customer, name);
       else isFull = true;
       return undefined;
@@ -38,8 +45,8 @@ export function watchVersions(most = 100_000): VersionWatch {
   };
 }
 
-const mixed = (path: readonly string[], first: string, name: string): Problem => ({
-  ...{ level: 'warning', code: 'mixed-versions', path },
+const mixed = (first: string, name: string): Problem => ({
+  ...{ level: 'warning', code: 'mixed-versions', path: statusPath },
   ...{ expected: described(first), found: described(name) },
 });
 

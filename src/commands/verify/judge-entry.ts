@@ -1,20 +1,25 @@
-import type { CapturedRequest } from '../../capture/captured-request.js';
+import type { CapturedRequest, CaptureEntry } from '../../capture/captured-request.js';
 import { summariseBody } from '../../event/summary.js';
 import { diagnose } from '../../signature/diagnose.js';
 import { verify, type SignatureReason } from '../../signature/fin.js';
 import type { Secret } from '../../signature/secret.js';
-import type { VerificationReport } from './reports.js';
+import type { DamageReport, VerificationReport } from './reports.js';
 
-type Place = Pick<VerificationReport, 'file' | 'files' | 'index'>;
+export type Source = Pick<VerificationReport, 'file' | 'files'>;
 
-/** Whether the signature fits, and if not, why; nothing where the body isn't known well enough. */
-export function judgeCapture(
-  request: CapturedRequest,
-  { file, files, index }: Place,
-  secrets: readonly Secret[],
-): VerificationReport {
-  const { headers, body, receivedAt, findings } = request;
-  const [type, event, bytes] = ['verification' as const, summariseBody(body), body.length];
+/** What has to be known to judge what is in a file. */
+export interface Task {
+  source: Source;
+  secrets: readonly Secret[];
+}
+
+/** What is to be said of an entry. Its position is 0: who judges a piece of a recording doesn't know where that stands. */
+export type Judged = VerificationReport | DamageReport;
+
+export function judgeEntry(entry: CaptureEntry, { source: { file, files }, secrets }: Task): Judged {
+  if (entry.kind !== 'request') return { type: 'damage', file, files, ...entry };
+  const { headers, body, receivedAt, findings } = entry.request;
+  const [type, index, event, bytes] = ['verification' as const, 0, summariseBody(body), body.length];
   const verification = verify(body, headers, secrets);
   // A body that verifies is exact, whatever its recording promises.
   if (verification.valid) {
@@ -23,7 +28,7 @@ export function judgeCapture(
     return { type, file, files, index, receivedAt, event, bytes, findings, valid: true, secret: secret.origin, algorithm }; // prettier-ignore
   }
   const facts = { type, file, files, index, receivedAt, event, bytes, findings };
-  return { ...facts, ...judgeMismatch(request, verification.reason, secrets) };
+  return { ...facts, ...judgeMismatch(entry.request, verification.reason, secrets) };
 }
 
 function judgeMismatch(

@@ -1,0 +1,70 @@
+import type { Help, Helper } from './helper.js';
+
+/** In bytes: of less, hardly anything would be left once a helper has started. */
+const long = 8 * 1024 * 1024;
+
+/** Pieces that are done at most, while an earlier one isn't. */
+const mostKept = 8;
+
+/**
+ * What `workOn` makes of each piece, in their order. If there are many, a helper makes a part of it meanwhile. The pieces
+ * themselves are let go as soon as may be, for memory's sake.
+ */
+export async function* inOrder<Result>(
+  pieces: AsyncIterable<Buffer>,
+  workOn: (piece: Buffer) => Result,
+  help: Help | undefined,
+): AsyncGenerator<Result> {
+  let helper: Helper<Result> | undefined;
+  let read = 0;
+  const queue: Pending<Result>[] = [];
+  try {
+    for await (const piece of pieces) {
+      read += piece.length;
+      if (help && read > long) helper ??= (await import('./helper.js')).startHelper<Result>(help);
+      queue.push(begin(piece, { workOn, helper }));
+      yield* finished(queue);
+    }
+    yield* all(queue);
+  } catch (error) {
+    // What came before it is done all the same.
+    yield* all(queue);
+    throw error;
+  } finally {
+    await helper?.end();
+  }
+}
+
+/** Takes from the queue what needn't be waited for, and what there is too much of. */
+async function* finished<Result>(queue: Pending<Result>[]): AsyncGenerator<Result> {
+  for (let [first] = queue; first && (first.done || queue.length > mostKept); [first] = queue) {
+    yield await first.result;
+    queue.shift();
+  }
+}
+
+async function* all<Result>(queue: Pending<Result>[]): AsyncGenerator<Result> {
+  for (let [first] = queue; first; [first] = queue) {
+    yield await first.result;
+    queue.shift();
+  }
+}
+
+interface Pending<Result> {
+  result: Promise<Result> | Result;
+  done: boolean;
+}
+
+function begin<Result>(
+  piece: Buffer,
+  { workOn, helper }: { workOn: (piece: Buffer) => Result; helper: Helper<Result> | undefined },
+): Pending<Result> {
+  const answer = helper?.ask(piece);
+  if (!answer) return { result: workOn(piece), done: true };
+  const pending: Pending<Result> = { result: answer, done: false };
+  const end = () => {
+    pending.done = true;
+  };
+  void answer.then(end, end);
+  return pending;
+}

@@ -1,0 +1,1 @@
+export { work } from '../commands/workers.js';

@@ -1,0 +1,1 @@
+export { glancesAt as workOn } from './glance.js';

@@ -1,0 +1,21 @@
+import type { Help } from '../capture/helper.js';
+import type { Context } from './command.js';
+
+/** What workers can do. */
+const works = {
+  validate: () => import('./validate/worker.js'),
+  verify: () => import('./verify/worker.js'),
+};
+
+/** Who does a part of a long work beside this thread, if anybody does. `task` is what has to be known for it. */
+export const helpWith = (
+  work: keyof typeof works,
+  task: unknown,
+  { workerScript: script }: Pick<Context, 'workerScript'>,
+): Help | undefined => script && { script, task: { work, task } };
+
+/** Does what the thread that started this one asks for. */
+export async function work(): Promise<void> {
+  const { serve } = await import('../capture/serve.js');
+  await serve(works);
+}

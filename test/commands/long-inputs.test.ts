@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, inject, test } from 'vitest';
+import type { Host } from '../../src/cli/host.js';
+import { encodeRecord, type RecordFacts } from '../../src/capture/record.js';
+import { webhookCli, type Run } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+import { approved, env, signatureOf } from '../support/listening.js';
+import { startBuilt } from '../support/process.js';
+
+/** Beyond what one thread reads alone. */
+const enough = 12 * 1024 ** 2;
+
+const event = JSON.parse(approved.toString()) as { event: object; data: object };
+const eventWith = (data: Record<string, unknown>): string =>
+  JSON.stringify({
+    event: { ...event.event, event_reference_id: data['customer_id'] },
+    data: { ...event.data, ...data },
+  });
+
+/** Good and bad lines in turn, another customer in each round, until there are enough of them. */
+function repeated(cases: readonly ((customer: string) => Buffer | string)[]): Buffer {
+  const parts: Buffer[] = [];
+  for (let [size, count] = [0, 0]; size < enough; count += 1) {
+    // Most are good, so that the bad ones are far from each other.
+    const make = count % 40 === 0 ? cases[(count / 40) % cases.length] : cases[0];
+    const part = Buffer.from(make?.(`customer-${Math.floor(count / 40 / cases.length)}`) ?? '');
+    parts.push(part);
+    size += part.length;
+  }
+  return Buffer.concat(parts);
+}
+
+const idOf = (customer: string) => ({ customer_id: customer });
+
+/** Events, a line each: what there is to say of them, and what there is not. */
+const events = repeated([
+  customer => `${eventWith(idOf(customer))}\n`,
+  customer => `${eventWith({ ...idOf(customer), customer_status: 'QUEUED' })}\r\n`,
+  customer => `${eventWith({ ...idOf(customer), customer_status: 'PROCESSING' })}\n`,
+  customer => `\ufeff${eventWith(idOf(customer))}\n`,
+  () => '\n \r\n\n',
+  () => '{"event": {"id": "cut o\n',
+  () => Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]),
+  customer => `${eventWith({ ...idOf(customer), email: 7, 'naïve \u2028 key': '\ud83d\ude00' })}\n`,
+  customer => `${eventWith(idOf(customer)).replace('"data":{', '"data":{"type":"X","type":"INDIVIDUAL","n":12345678901234567890,')}\n`, // prettier-ignore
+  customer => `${eventWith({ ...idOf(customer), first_name: 'x'.repeat(300_000) })}\n`,
+  () => `${eventWith({ customer_status: 'x'.repeat(1_100_000) })}\n`,
+]);
+
+const recordOf = (body: Buffer | string, facts: Partial<RecordFacts> = {}): Buffer =>
+  encodeRecord({
+    ...{ kind: 'request', id: 'a1', seq: 1, receivedAt: '2026-01-31T09:30:00.000Z', method: 'POST', target: '/' },
+    ...{ headers: Object.entries(signatureOf(body)), body: Buffer.from(body), complete: true, ...facts },
+  });
+
+const recording = repeated([
+  customer => recordOf(eventWith(idOf(customer))),
+  customer => recordOf(eventWith(idOf(customer)), { headers: [] }),
+  customer => recordOf(`${eventWith(idOf(customer))}\n`, { headers: Object.entries(signatureOf(eventWith(idOf(customer)))) }), // prettier-ignore
+  customer => recordOf(eventWith(idOf(customer)), { headers: [['x-fin-signature', '0'.repeat(64)]], complete: false }),
+  customer => recordOf(eventWith(idOf(customer))).subarray(0, -20),
+  customer =>
+    recordOf(eventWith(idOf(customer)))
+      .toString()
+      .replace('"bodySha256":"', '"bodySha256":"0'),
+  () => recordOf('\u202e not JSON'),
+  customer => recordOf(eventWith({ ...idOf(customer), customer_status: 'QUEUED' }), { kind: 'sent' }),
+  customer => recordOf(eventWith({ ...idOf(customer), customer_status: 'PROCESSING' })),
+  () => recordOf('ok', { kind: 'reply', of: 'a1', status: 200 }),
+  () => recordOf('x'.repeat(1_100_000)),
+  () => '\n\n\n',
+]);
+
+const worker = (): URL => pathToFileURL(path.join(inject('builtPackage'), 'bin/worker.js'));
+
+/** A worker's script that leaves a file behind when it is run. */
+function watchedWorker(folder: string): { workerScript: URL; hasRun: () => boolean } {
+  const [script, mark] = [path.join(folder, 'worker.mjs'), path.join(folder, 'mark')];
+  writeFileSync(script, `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(mark)}, ''); await import(${JSON.stringify(worker().href)});`); // prettier-ignore
+  return { workerScript: pathToFileURL(script), hasRun: () => existsSync(mark) };
+}
+
+function setUp(name: string, content: Buffer) {
+  const cwd = temporaryFolder();
+  const file = path.join(cwd, name);
+  writeFileSync(file, content);
+  return { cwd, file };
+}
+
+const run = (argv: readonly string[], host: Partial<Host>): Promise<Run> => webhookCli(argv, { env, ...host });
+
+/** Not the whole of them: a difference would be megabytes of words. */
+const expectSame = (left: Run, right: Run) => {
+  expect(firstDifference(left.stdout, right.stdout)).toBeUndefined();
+  expect({ ...left, stdout: '' }).toEqual({ ...right, stdout: '' });
+};
+
+function firstDifference(left: string, right: string): [string | undefined, string | undefined] | undefined {
+  const [lines, others] = [left.split('\n'), right.split('\n')];
+  const index = Array.from({ length: Math.max(lines.length, others.length) }, (_, each) => each).find(
+    each => lines[each] !== others[each],
+  );
+  return index === undefined ? undefined : [lines[index], others[index]];
+}
+
+interface Case {
+  command: 'verify' | 'validate';
+  name: string;
+  content: Buffer;
+  words: readonly string[];
+}
+
+const cases: Case[] = [
+  { command: 'verify', name: 'recording.ndjson', content: recording, words: ['signature-mismatch', 'body-incomplete', 'corrupt'] }, // prettier-ignore
+  { command: 'validate', name: 'recording.ndjson', content: recording, words: ['never finished', 'corrupt'] },
+  { command: 'validate', name: 'events.ndjson', content: events, words: ['twice', '(V1)', '(V2)'] },
+];
+
+describe.each(cases)('$command of a long $name', ({ command, name, content, words }) => {
+  test.each([[], ['--json']])('says the same with a second thread, %j', async (...flags) => {
+    const { cwd } = setUp(name, content);
+    // It ends in the middle of a line, and another file comes after it.
+    writeFileSync(path.join(cwd, 'cut.ndjson'), content.subarray(0, 200_000));
+    const argv = [command, name, 'cut.ndjson', ...flags];
+    const alone = await run(argv, { cwd });
+    const { workerScript, hasRun } = watchedWorker(cwd);
+    expectSame(await run(argv, { cwd, workerScript }), alone);
+    expect(hasRun()).toBe(true);
+    if (flags.length === 0)
+      for (const word of words) expect((alone.stdout + alone.stderr).includes(word), word).toBe(true);
+  });
+
+  test('says the same of standard input', async () => {
+    const { cwd, file } = setUp(name, content);
+    const argv = [command, '-', ...(name === 'events.ndjson' ? ['--format', 'ndjson'] : [])];
+    const stdin = () => Readable.from([...piecesOf(readFileSync(file), 60_000)]);
+    const alone = await run(argv, { cwd, stdin: stdin() });
+    expectSame(await run(argv, { cwd, stdin: stdin(), workerScript: worker() }), alone);
+  });
+
+  test('ends where the worker crashes, as a bug', async () => {
+    const { cwd } = setUp(name, content);
+    const script = path.join(cwd, 'worker.mjs');
+    writeFileSync(script, "throw new Error('a fault');");
+    const { exitCode, stderr } = await run([command, name], { cwd, workerScript: pathToFileURL(script) });
+    expect(exitCode).toBe(70);
+    expect(stderr).toContain('error: a bug in webhook-cli: a worker ended before its work\n');
+  });
+
+  test('starts nobody for a short one', async () => {
+    const { cwd } = setUp(name, content.subarray(0, enough / 8));
+    const { workerScript, hasRun } = watchedWorker(cwd);
+    await run([command, name, name], { cwd, workerScript });
+    expect(hasRun()).toBe(false);
+  });
+});
+
+test('Ctrl-C ends both threads', async () => {
+  const { file } = setUp('recording.ndjson', Buffer.concat([recording, recording]));
+  const { child, ended } = startBuilt(['verify', file, '--json'], { env });
+  await once(child.stdout!, 'data');
+  child.kill('SIGINT');
+  const { exitCode, stdout } = await ended;
+  expect(exitCode).toBe(130);
+  expect(stdout).toContain('{"type":"summary"');
+});
+
+function* piecesOf(bytes: Buffer, size: number): Generator<Buffer> {
+  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
+}
