@@ -49,9 +49,8 @@ export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output 
     drained = patiently(once(stdout, 'drain', { signal: gone.signal }));
   };
   const push = (): void => {
-    const text = held;
+    if (held !== '') hand(held);
     held = '';
-    if (text !== '') hand(text);
   };
 
   return {
