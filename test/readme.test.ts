@@ -5,33 +5,93 @@ import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { ExitCode } from '../src/cli/exit-code.js';
 import { commands } from '../src/commands/definitions.js';
+import { parsed } from './cli/parsed.js';
 import { reportsIn, root } from './support/cli.js';
 import { createShell } from './support/shell.js';
-import { settled, stepsIn } from './support/transcript.js';
+import { settled, stepsIn, type Step } from './support/transcript.js';
 
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
 
-test('the tour shows what happens', async () => {
-  const [listen, ...steps] = stepsIn(readme);
-  const run = createShell();
-  expect(listen?.command).toBe('webhook-cli listen');
-  const listener = run('exec webhook-cli listen --port 0');
-  const [firstLine] = (await once(createInterface({ input: listener.child.stdout }), 'line')) as [string];
-  const url = /http:\S+/.exec(firstLine)?.[0];
-  for (const { command, output, exitCode } of steps) {
-    const result = await run(command, { WEBHOOK_URL: url }).ended;
-    expect({ command, exitCode: result.exitCode, output: settled(result.output) }).toEqual({
-      command,
-      exitCode,
-      output: settled(output),
-    });
-  }
-  listener.child.kill('SIGINT');
-  const { output, exitCode } = await listener.ended;
-  expect(exitCode).toBe(130);
-  // A port of this run's own stands in for 4665. The tour stops looking at the listener before its last lines: another refusal, and the totals.
-  expect(settled(output).startsWith(settled(listen?.output ?? 'nothing'))).toBe(true);
+const sectionOf = (heading: string): string =>
+  readme.slice(readme.indexOf(`\n## ${heading}\n`)).split('\n## ')[1] ?? '';
+
+describe('what a terminal shows', () => {
+  const [listening, ...tour] = stepsIn(sectionOf('A tour in 60 seconds'));
+  const isOfTour = ({ command }: Step) => [listening, ...tour].some(step => step?.command === command);
+
+  test('in the tour is what the page of the tour prints', () => {
+    const page = stepsOf('tour.md');
+    expect(sameIn(page, tour)).toEqual(tour.map(settledStep));
+    expect(listening?.command).toBe('webhook-cli listen');
+    // The tour looks at the first terminal before its last lines: another refusal, and the totals.
+    const whole = settled(page.at(-1)?.output ?? '');
+    expect(whole.slice(0, settled(listening?.output ?? '').length)).toBe(settled(listening?.output ?? 'nothing'));
+  });
+
+  test('elsewhere is what the page of the recipes prints', () => {
+    const others = stepsIn(readme).filter(step => !isOfTour(step));
+    expect(sameIn(stepsOf('recipes.md'), others)).toEqual(others.map(settledStep));
+  });
 });
+
+/** A page, which runs as a test of its own, has a receiver of its own where the README has that of its reader. */
+const stepsOf = (page: string): Step[] =>
+  stepsIn(readFileSync(path.join(root, 'test/acceptance', page), 'utf8')).map(({ command, ...rest }) => ({
+    ...rest,
+    command: command.replaceAll('"$(cat receiver)"', 'http://localhost:3000/webhooks/fin'),
+  }));
+
+const sameIn = (page: readonly Step[], shown: readonly Step[]): (Step | string)[] =>
+  shown.map(({ command }) => {
+    const step = page.find(candidate => candidate.command === command);
+    return step ? settledStep(step) : `${command} is not on the page`;
+  });
+
+const settledStep = (step: Step): Step => ({ ...step, output: settled(step.output) });
+
+/** Command lines without what they print, and why no page runs them. Others know them well. */
+const notRun: Readonly<Record<string, string>> = {
+  'webhook-cli listen --show headers,body': 'ends when it is told to; test/commands/listen.test.ts',
+  'webhook-cli listen --respond 500,drop,200': 'ends when it is told to; test/commands/listen-respond.test.ts',
+  'webhook-cli send --status QUEUED,APPROVED --delay 1s': 'takes its time; test/commands/send-retries.test.ts',
+  'webhook-cli send --fixture approved --edit': 'opens an editor; test/commands/send-edit.test.ts',
+  'webhook-cli generate --walk --out events': 'other ids each time; the page runs it with --seed and --now',
+  'webhook-cli listen --forward-to http://localhost:3000/webhooks/fin --save incident.ndjson':
+    'needs an application; test/commands/listen-forward-save.test.ts',
+  'webhook-cli check http://127.0.0.1:3000/webhooks/fin --wait 30s --report junit=check.xml':
+    'needs an application; test/commands/check.test.ts',
+  'webhook-cli check http://127.0.0.1:3000/webhooks/fin --wait 30s --report github --report junit=check.xml --report markdown=$GITHUB_STEP_SUMMARY':
+    'needs GitHub; test/commands/check.test.ts',
+  'webhook-cli generate --count 1000 --signed --format vegeta --url http://localhost:3000/webhooks/fin':
+    'for vegeta; test/commands/generate-requests.test.ts',
+  'webhook-cli generate --count 1000 --signed --format k6 --url http://localhost:3000/webhooks/fin':
+    'for k6; test/commands/generate-requests.test.ts',
+  'webhook-cli listen --secret-file fin-secret --path /webhooks/fin --save captured.ndjson':
+    'needs a tunnel; test/commands/listen-save.test.ts',
+  'webhook-cli completion bash': 'for a start file; test/commands/completion.test.ts',
+  'webhook-cli completion zsh': 'for a start file; test/commands/completion.test.ts',
+  'webhook-cli completion fish': 'for a start file; test/commands/completion.test.ts',
+};
+
+describe('a command line', () => {
+  const blocks = [...readme.matchAll(/^```(?:bash|yaml)\n([^]*?)^```$/gm)].map(([, block = '']) => block);
+  const lines = blocks.flatMap(block => commandLinesIn(block.replaceAll(/\n +--/g, ' --')));
+  const mentioned = commandLinesIn(
+    [...readme.matchAll(/`(webhook-cli [^`<]+)`/g)].map(([, line = '']) => line).join('\n'),
+  );
+
+  test('that no page runs is known, and why', () => {
+    expect([...new Set(lines)].sort()).toEqual(Object.keys(notRun).sort());
+  });
+
+  test.each([...new Set([...lines, ...mentioned])])('%s makes sense', line => {
+    expect(parsed(line.split(' ').slice(1)).command.name).toBe(line.split(' ')[1]);
+  });
+});
+
+/** Each command of the program in a text for a shell, up to what the shell itself takes. */
+const commandLinesIn = (text: string): string[] =>
+  [...text.matchAll(/webhook-cli [^|<>&;#)\n]*/g)].map(([line]) => line.replaceAll(/["']/g, '').trim());
 
 test('what sets it up is what CI runs, to the letter', () => {
   const ci = readFileSync(path.join(root, '.ci/run'), 'utf8')
@@ -43,8 +103,7 @@ test('what sets it up is what CI runs, to the letter', () => {
 });
 
 const rowsBelow = (heading: string): string[][] => {
-  const section = readme.slice(readme.indexOf(`\n## ${heading}\n`)).split('\n## ')[1] ?? '';
-  return section
+  return sectionOf(heading)
     .split('\n')
     .filter(line => line.startsWith('| '))
     .slice(1)

@@ -66,11 +66,12 @@ describe('a recording that is opened', () => {
     expect([file, path.dirname(file), path.join(folder, 'a')].map(modeOf)).toEqual(['600', '700', '700']);
   });
 
-  test('leaves a folder that is there as it is', async () => {
-    const folder = path.join(temporaryFolder(), 'shared');
-    mkdirSync(folder, { mode: 0o755 });
-    await recordAll(path.join(folder, 'captured.ndjson'), ['x']);
-    expect(modeOf(folder)).toBe('755');
+  test('leaves a folder and a file that are there as they are', async () => {
+    const file = path.join(temporaryFolder(), 'shared/captured.ndjson');
+    mkdirSync(path.dirname(file), { mode: 0o755 });
+    writeFileSync(file, '', { mode: 0o644 });
+    await recordAll(file, ['x']);
+    expect([path.dirname(file), file].map(modeOf)).toEqual(['755', '644']);
   });
 
   test('is added to', async () => {

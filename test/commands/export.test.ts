@@ -10,6 +10,7 @@ import { readHar } from '../../src/capture/har.js';
 import { readHttpMessage } from '../../src/capture/http-message.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
+import { terminal } from '../support/in-words.js';
 import { startReceiver } from '../support/receiver.js';
 
 const bodies = [Buffer.from('{"a":1}'), Buffer.from([0xff, 0x00, 0x0d, 0x0a, 0xef, 0xbb, 0xbf]), Buffer.alloc(0)];
@@ -122,6 +123,22 @@ describe('a hostile recording', () => {
   test('has a method that a shell would take for more, which it doesn’t', async () => {
     const { parts } = await documents('curl', recording({ method: "X|id`id`'&" }));
     expect(String(parts[0])).toContain(` -X 'X|id\`id\`'\\''&' `);
+  });
+
+  test.each(['har', 'http', 'curl'])('shows a terminal nothing that it would act on, as %s', async form => {
+    const { cwd, file } = recording({ headers: [['x-hostile', '\u009b31m::error::x']] });
+    const body = Buffer.from('\u001b[2J\u009b31m\n::error::x\u202e');
+    writeFileSync(
+      path.join(cwd, 'hostile.http'),
+      Buffer.concat([Buffer.from(`POST / HTTP/1.1\r\ncontent-length: ${body.length}\r\n\r\n`), body]),
+    );
+    for (const name of [file, 'hostile.http']) {
+      const { stdout, shown } = terminal(80);
+      const { exitCode } = await webhookCli(['export', name, '--to', form], { cwd, stdout });
+      expect(exitCode).toBe(0);
+      expect(shown()).not.toMatch(/[^\n\x20-\x7e\ufffd]|^::|##/m);
+      expect(shown()).toMatch(/\n$/);
+    }
   });
 
   test.each<[string, Parameters<typeof recording>[0]]>([

@@ -73,3 +73,15 @@ test('a command line that makes no sense makes no development secret either', as
 test('without an editor, --edit is a usage error', async () => {
   expect(await edit({})).toMatchObject({ exitCode: 2, stdout: '' });
 });
+
+test('a dotenv file chooses no editor, and gives it nothing', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(path.join(cwd, '.env'), 'VISUAL=touch ran;\nWEBHOOK_CANARY=x\n');
+  const line = ['send', '-f', 'approved', '--edit', '--dry-run', '--unsigned', '--dotenv', '.env'];
+  const { exitCode, stderr } = await webhookCli(line, { cwd, env: { PATH: process.env['PATH'] } });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('neither VISUAL nor EDITOR is set');
+  const EDITOR = 'test -z "$WEBHOOK_CANARY" && true';
+  expect(await webhookCli(line, { cwd, env: { PATH: process.env['PATH'], EDITOR } })).toMatchObject({ exitCode: 0 });
+  expect(readdirSync(cwd)).toEqual(['.env']);
+});

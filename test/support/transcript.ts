@@ -21,6 +21,7 @@ function stepOf(text: string): Step {
 /** What differs from run to run, made the same: clock, durations, ports, the short ids of made-up customers. */
 export const settled = (output: string): string =>
   output
+    .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?= {2})/g, 'TIME')
     .replaceAll(/\b\d\d:\d\d:\d\d\b/g, 'HH:MM:SS')
     .replaceAll(/\b\d+(?:\.\d+)? ms\b/g, 'N ms')
     .replaceAll(/\b\d+\.\d s, [\d,]+ a second\b/g, 'N s, N a second')

@@ -9,7 +9,8 @@ import { InputError } from '../../errors.js';
 import { isSendable, isToken, isWrittenByClient } from '../../http/header.js';
 import { isRequestTarget, originForm } from '../../http/request-target.js';
 import { capturesIn } from '../captures.js';
-import type { Context, Verdict } from '../command.js';
+import type { Context, Style, Verdict } from '../command.js';
+import { shownDocument } from '../shown-document.js';
 
 export interface ExportOptions {
   file: string;
@@ -40,7 +41,8 @@ export async function run({ file, to, format }: ExportOptions, context: Context<
   return 'positive';
 }
 
-export const view = ({ documentBase64 }: ExportReport): Uint8Array => Buffer.from(documentBase64, 'base64');
+export const view = ({ documentBase64 }: ExportReport, style: Style): Uint8Array =>
+  shownDocument(Buffer.from(documentBase64, 'base64'), style);
 
 /** Where a request that names no host is taken to lead. */
 const origin = new URL('http://localhost/');

@@ -3,6 +3,7 @@ import { curlCommand } from '../../delivery/curl.js';
 import type { Header } from '../../http/header.js';
 import { httpMessage } from '../../delivery/http-message.js';
 import type { Style } from '../command.js';
+import { shownDocument } from '../shown-document.js';
 
 export type PrintForm = 'http' | 'curl' | 'json';
 
@@ -31,7 +32,7 @@ export const preparedReport = (
 export function viewPrepared(
   { form, method, url, headers, bodyBase64, curlFlags }: PreparedReport,
   style: Style,
-): string | Uint8Array {
+): Uint8Array {
   const body = Buffer.from(bodyBase64, 'base64');
   const request: DeliveryRequest = { method, url: new URL(url), headers, body };
   switch (form) {
@@ -40,10 +41,6 @@ export function viewPrepared(
     case 'json':
       return Buffer.from(`${JSON.stringify({ method, url, headers, bodyBase64 })}\n`);
     case 'http':
-      return httpDocument(httpMessage(request), style);
+      return shownDocument(httpMessage(request), style);
   }
 }
-
-/** Byte for byte where it's piped; readable, and harmless, on a terminal. */
-const httpDocument = (message: Uint8Array, { columns, visible }: Style): string | Uint8Array =>
-  Number.isFinite(columns) ? Buffer.from(message).toString().split(/\r?\n/).map(visible).join('\n') : message;

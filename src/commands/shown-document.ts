@@ -1,0 +1,12 @@
+import type { Style } from './command.js';
+
+/** A document byte for byte where it is piped; on a terminal its lines, without what that would act on. */
+export function shownDocument(
+  document: Uint8Array,
+  { columns, visible }: Pick<Style, 'columns' | 'visible'>,
+): Uint8Array {
+  if (!Number.isFinite(columns)) return document;
+  const lines = Buffer.from(document).toString().split(/\r?\n/);
+  if (lines.at(-1) !== '') lines.push('');
+  return Buffer.from(lines.map(visible).join('\n'));
+}

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { root, webhookCli } from './support/cli.js';
+import { temporaryFolder } from './support/folder.js';
+import { startReceiver } from './support/receiver.js';
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
+
+test('nothing is stored but the development secret, and what was asked for', async () => {
+  const [home, cwd] = [temporaryFolder(), temporaryFolder()];
+  const { url } = await startReceiver();
+  for (const line of [
+    `send -s APPROVED --url ${url} --save sent.ndjson`,
+    'listen --port 0 --timeout 1ms',
+    'verify sent.ndjson',
+    'validate sent.ndjson',
+    `replay sent.ndjson --resign --url ${url}`,
+    `check ${url} --only valid`,
+    'generate --signed --format har --count 2',
+    'export sent.ndjson --to curl',
+    'sign sent.ndjson',
+    'secret',
+    'config',
+  ]) {
+    const { exitCode, stderr } = await webhookCli(line.split(' '), { cwd, homeDirectory: home });
+    expect({ line, isDone: [0, 1].includes(exitCode), stderr }).toMatchObject({ line, isDone: true });
+  }
+  expect(filesIn(home)).toEqual(['.config/webhook-cli/development-secret']);
+  expect(filesIn(cwd)).toEqual(['sent.ndjson']);
+});
+
+/** The files of `src` that use something of the kind; a type does nothing. */
+const usersOf = (pattern: RegExp): string[] =>
+  readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .filter(file =>
+      pattern.test(readFileSync(path.join(root, 'src', file), 'utf8').replaceAll(/^import type .*$/gm, '')),
+    )
+    .sort();
+
+test.each<[what: string, RegExp, users: string[]]>([
+  ['sends requests', /'undici'/, ['delivery/deliver.ts']],
+  [
+    'opens connections otherwise',
+    /'node:(?:net|https|http2|dgram|dns)\b|\b(?:fetch|WebSocket|EventSource)\(/,
+    ['delivery/reachable.ts'],
+  ],
+  ['speaks HTTP as Node does', /'node:http'/, ['listener/act.ts', 'listener/listener.ts', 'listener/nonsense.ts']],
+  ['starts another program', /child_process/, ['commands/send/edit.ts']],
+])('nobody %s but those whose task it is', (_, pattern, users) => {
+  expect(usersOf(pattern)).toEqual(users);
+});
