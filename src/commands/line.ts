@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import type { Style } from './command.js';
 
 /** A part of a line. Its text is safe to show. */

@@ -17,7 +17,7 @@ export interface EventType extends EventFacts {
   schema: z.ZodObject;
 }
 
-const schemas: Readonly<Record<EventName, z.ZodObject>> = {
+const schemas: Readonly<Record<EventName, () => z.ZodObject>> = {
   'customer.status': customerStatusSchema,
   'customer.rfi': customerRfiSchema,
   'beneficiary.status': beneficiaryStatusSchema,
@@ -31,5 +31,16 @@ const schemas: Readonly<Record<EventName, z.ZodObject>> = {
 
 /** The events whose shape is known, by `event.type`. */
 export const eventTypes: ReadonlyMap<string, EventType> = new Map(
-  eventNames.map(name => [name, { ...catalogue[name], schema: schemas[name] }]),
+  eventNames.map(name => [name, createEventType(name)]),
 );
+
+/** Its schema is made when it is first wanted: to make all of them takes longer than to judge an event. */
+function createEventType(name: EventName): EventType {
+  let made: z.ZodObject | undefined;
+  return {
+    ...catalogue[name],
+    get schema() {
+      return (made ??= schemas[name]());
+    },
+  };
+}

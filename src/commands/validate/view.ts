@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import type { EventSummary } from '../../event/summary.js';
 import type { Style } from '../command.js';
 import { eventCells } from '../event-cells.js';

@@ -1,8 +1,9 @@
 import { eventSchema, identifier, openStatus } from '../envelope.js';
 
-export const batchItemStatusSchema = eventSchema('batch.transaction.item.status', {
-  batch_id: identifier,
-  batch_item_id: identifier,
-  transaction_id: identifier,
-  status: openStatus('batch.transaction.item.status'),
-});
+export const batchItemStatusSchema = () =>
+  eventSchema('batch.transaction.item.status', {
+    batch_id: identifier,
+    batch_item_id: identifier,
+    transaction_id: identifier,
+    status: openStatus('batch.transaction.item.status'),
+  });

@@ -1,25 +1,26 @@
 import * as z from 'zod';
 import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
 
-const text = z.string().optional();
-const amount = z.number().optional();
-
-export const transactionStatusSchema = eventSchema('transaction.status', {
-  id: identifier,
-  status: openStatus('transaction.status'),
-  transaction_ref_id: text,
-  transaction_type: text,
-  beneficiary_id: text,
-  from_amount: amount,
-  from_currency: text,
-  developer_fee: amount,
-  developer_fee_fixed: amount,
-  developer_fee_percentage: amount,
-  processing_amount: amount,
-  fx_rate: amount,
-  payout_amount: amount,
-  payout_currency: text,
-  hash: text,
-  created_at: timestamp.optional(),
-  updated_at: timestamp.optional(),
-});
+export function transactionStatusSchema() {
+  const text = z.string().optional();
+  const amount = z.number().optional();
+  return eventSchema('transaction.status', {
+    id: identifier,
+    status: openStatus('transaction.status'),
+    transaction_ref_id: text,
+    transaction_type: text,
+    beneficiary_id: text,
+    from_amount: amount,
+    from_currency: text,
+    developer_fee: amount,
+    developer_fee_fixed: amount,
+    developer_fee_percentage: amount,
+    processing_amount: amount,
+    fx_rate: amount,
+    payout_amount: amount,
+    payout_currency: text,
+    hash: text,
+    created_at: timestamp.optional(),
+    updated_at: timestamp.optional(),
+  });
+}
