@@ -1,24 +1,46 @@
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { encodeRecord } from '../../src/capture/record.js';
+import { createSeries } from '../../src/event/series.js';
 import { approved, signatureOf } from '../support/listening.js';
 
 const mebibyte = 1024 ** 2;
+/** Of them, the last is large. */
+const blockLength = 8001;
 
-/** Requests as Fin sends them; now and then one with a body of a mebibyte, the most that `listen` takes by default. */
-export async function writeRecording(file: string, mebibytes: number): Promise<number> {
-  const [usual, large] = [recordOf(approved), recordOf(Buffer.concat([approved, Buffer.alloc(mebibyte - approved.length, ' ')]))]; // prettier-ignore
-  const block = Buffer.concat([...Array.from({ length: 8000 }, () => usual), large]);
+/** Requests as Fin sends them, each its own; now and then one with a body of a mebibyte, the most that `listen` takes by default. */
+export const writeRecording = (file: string, mebibytes: number): Promise<number> =>
+  writeBlocks(file, mebibytes, (body, position) =>
+    recordOf(position % blockLength === blockLength - 1 ? padded(body) : body),
+  );
+
+/** The same events, each a line of JSON. */
+export const writeEvents = (file: string, mebibytes: number): Promise<number> =>
+  writeBlocks(file, mebibytes, body => Buffer.concat([body, Buffer.from('\n')]));
+
+async function writeBlocks(
+  file: string,
+  mebibytes: number,
+  lineOf: (body: Uint8Array, position: number) => Buffer,
+): Promise<number> {
   const handle = await open(file, 'wx', 0o600);
-  let requests = 0;
+  const event = createSeries(Buffer.from(JSON.stringify(JSON.parse(approved.toString()))), []);
+  let written = 0;
   try {
-    for (let left = mebibytes * mebibyte; left > 0; left -= block.length, requests += 8001) {
-      await handle.appendFile(block);
-    }
+    for (let left = mebibytes * mebibyte; left > 0; written += blockLength) left -= await append(handle, written);
   } finally {
     await handle.close();
   }
-  return requests;
+  return written;
+
+  async function append(to: FileHandle, start: number): Promise<number> {
+    const lines = Array.from({ length: blockLength }, (_, index) => lineOf(event(start + index), start + index));
+    const block = Buffer.concat(lines);
+    await to.appendFile(block);
+    return block.length;
+  }
 }
+
+const padded = (body: Uint8Array): Buffer => Buffer.concat([body, Buffer.alloc(mebibyte - body.length, ' ')]);
 
 const recordOf = (body: Uint8Array): Buffer =>
   encodeRecord({

@@ -1,0 +1,73 @@
+import { writeSync } from 'node:fs';
+
+/** One thing that is measured, and what it is measured against. */
+export interface Figure {
+  what: string;
+  against: string;
+  /** What the ratio should be; none where a peer is only shown for comparison. */
+  reach?: Bound | undefined;
+  /** Seconds (less is better) or a rate (more is better), each time anew. */
+  ours: () => Promise<number>;
+  theirs: () => Promise<number>;
+  unit: 's' | '/s';
+  /** Fewer than usual, where each takes long. */
+  pairs?: number;
+}
+
+/** Of a ratio, or of a figure that stands for itself. */
+export type Bound = { most: number } | { least: number };
+
+export interface Row {
+  what: string;
+  against: string;
+  unit: string;
+  ours: number;
+  theirs?: number;
+  /** The median of all pairs, with the least and the greatest. */
+  ratio?: number;
+  spread?: [number, number];
+  pairs?: number;
+  reach?: Bound | undefined;
+  isReached?: boolean | undefined;
+}
+
+/** Measures in alternation, so that a busy minute of the machine meets both alike. */
+export async function measure({ ours, theirs, ...figure }: Figure, usualPairs: number): Promise<Row> {
+  const { what, against, unit, reach } = figure;
+  const count = Math.min(figure.pairs ?? usualPairs, usualPairs);
+  const pairs: [number, number][] = [];
+  // Files and code are read for the first time: that isn't counted.
+  await ours();
+  await theirs();
+  for (let index = 0; index < count; index += 1) pairs.push([await ours(), await theirs()]);
+  const ratios = pairs.map(([our, their]) => our / their).sort((one, other) => one - other);
+  const ratio = median(ratios);
+  const row: Row = {
+    ...{ what, against, unit, ratio, pairs: count, reach, isReached: isWithin(ratio, reach) },
+    ...{ ours: median(pairs.map(([our]) => our)), theirs: median(pairs.map(([, their]) => their)) },
+    spread: [ratios[0] ?? ratio, ratios.at(-1) ?? ratio],
+  };
+  tell(row);
+  return row;
+}
+
+/** A figure that has nothing beside it, such as a size. */
+export function single(row: Pick<Row, 'what' | 'unit' | 'ours' | 'reach'>): Row {
+  const whole: Row = { ...row, against: '–', isReached: isWithin(row.ours, row.reach) };
+  tell(whole);
+  return whole;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}
+
+const isWithin = (value: number, reach: Bound | undefined): boolean | undefined =>
+  reach && ('most' in reach ? value <= reach.most : value >= reach.least);
+
+/** Minutes go by before the table is there. */
+const tell = ({ what, ratio, ours, unit }: Row): void => {
+  writeSync(2, `${what}: ${ratio === undefined ? `${ours} ${unit}` : `${ratio.toFixed(2)} ×`}\n`);
+};

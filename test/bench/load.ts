@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { floor, outputOf, serve, type Bed } from './bed.js';
+import { measure, type Row } from './figure.js';
+
+const requests = 20_000;
+
+interface Answered {
+  accepted: number;
+  others: number;
+  perSecond: number;
+}
+
+/** Requests a second: those that `send` makes, and those that `listen` takes. */
+export async function load(bed: Bed, pairs: number): Promise<Row[]> {
+  return [await sending(bed, pairs), await listening(bed, pairs), ...(await refusing(bed, pairs))];
+}
+
+const shot = ({ folder, peer }: Bed, url: string, bodies: 'fresh' | 'same'): Answered =>
+  JSON.parse(
+    outputOf(folder, ['node', floor('autocannon.js'), peer('autocannon'), url, String(requests), bodies]),
+  ) as Answered;
+
+async function sending(bed: Bed, pairs: number): Promise<Row> {
+  const { folder, bin } = bed;
+  const receiver = await serve(folder, ['node', floor('http-server.js')]);
+  const line = ['send', '--status', 'APPROVED', '--count', String(requests), '--concurrency', '50'];
+  const row = await measure(
+    {
+      what: '`send --concurrency 50`, each body its own, signed',
+      against: 'autocannon, making and signing each',
+      reach: { least: 1.1 },
+      unit: '/s',
+      ours: () => {
+        const summary = JSON.parse(outputOf(folder, ['node', bin, ...line, '--url', receiver.url, '--json'])) as {
+          perSecond: number;
+          expected: number;
+        };
+        if (summary.expected !== requests) throw new Error(`only ${summary.expected} were accepted`);
+        return Promise.resolve(summary.perSecond);
+      },
+      theirs: () => Promise.resolve(whole(shot(bed, receiver.url, 'fresh'))),
+    },
+    pairs,
+  );
+  await receiver.stop();
+  return row;
+}
+
+async function listening(bed: Bed, pairs: number): Promise<Row> {
+  const { folder, bin } = bed;
+  const file = path.join(folder, 'saved.ndjson');
+  return measure(
+    {
+      what: '`listen --save`: verified, validated, printed, saved',
+      against: 'bare `node:http` that reads the body',
+      reach: { least: 0.28 },
+      unit: '/s',
+      ours: async () => {
+        rmSync(file, { force: true });
+        const rate = await under(bed, ['node', bin, 'listen', '--port', '0', '--save', file]);
+        const saved = readFileSync(file, 'latin1').split('\n').filter(line => line.includes('"kind":"request"')).length; // prettier-ignore
+        if (saved !== requests) throw new Error(`${requests} were acknowledged, and ${saved} are in the recording`);
+        return rate;
+      },
+      theirs: () => under(bed, ['node', floor('http-server.js')]),
+    },
+    pairs,
+  );
+}
+
+async function under(bed: Bed, server: readonly string[]): Promise<number> {
+  const serving = await serve(bed.folder, server);
+  try {
+    return whole(shot(bed, serving.url, 'same'));
+  } finally {
+    await serving.stop();
+  }
+}
+
+function whole({ accepted, others, perSecond }: Answered): number {
+  if (accepted !== requests) throw new Error(`only ${accepted} were accepted, ${others} weren't`);
+  return perSecond;
+}
+
+/** Debian's `webhook` runs a program for what it accepts; so both are given what they refuse, having verified it. */
+async function refusing(bed: Bed, pairs: number): Promise<Row[]> {
+  const { folder, bin, has } = bed;
+  if (!has('webhook')) return [];
+  const hooks = path.join(folder, 'hooks.json');
+  const parameter = { source: 'header', name: 'x-fin-signature' };
+  const rule = { match: { type: 'payload-hmac-sha256', secret: 'another secret', parameter } };
+  const answers = { 'trigger-rule-mismatch-http-response-code': 401 };
+  writeFileSync(
+    hooks,
+    JSON.stringify([{ id: 'fin', 'execute-command': '/bin/true', 'trigger-rule': rule, ...answers }]),
+  );
+  const refused = (url: string) =>
+    Promise.resolve(shot(bed, url, 'same')).then(({ others, perSecond }) => {
+      if (others !== requests) throw new Error(`only ${others} were refused`);
+      return perSecond;
+    });
+  const ours = await serve(folder, ['env', 'WEBHOOK_SECRET=another secret', 'node', bin, 'listen', '--port', '0']);
+  const port = await freePort();
+  const line = ['webhook', '-hooks', hooks, '-ip', '127.0.0.1', '-port', String(port), '-verbose'];
+  const theirs = await serve(folder, ['sh', '-c', `echo http://127.0.0.1:${port}; exec ${line.join(' ')} 2>&1`]);
+  await reachable(port);
+  const row = await measure(
+    {
+      what: '`listen`, forged requests refused and printed',
+      against: '`webhook` (Go) refusing them',
+      unit: '/s',
+      ours: () => refused(ours.url),
+      theirs: () => refused(`${theirs.url}hooks/fin`),
+    },
+    pairs,
+  );
+  await Promise.all([ours.stop(), theirs.stop()]);
+  return [row];
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function reachable(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (isOpen) return;
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}

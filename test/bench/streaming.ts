@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { floor, run, type Bed } from './bed.js';
+import { measure, single, type Row } from './figure.js';
+import { writeEvents, writeRecording } from './large-recording.js';
+
+/** In MB, resident. */
+const mostMemory = { most: 150 };
+
+/** Files far larger than memory should be: how fast they are read, and in how much of it. */
+export async function streaming(bed: Bed, pairs: number): Promise<Row[]> {
+  const { folder, bin, has } = bed;
+  const [recording, events] = [path.join(folder, 'recording.ndjson'), path.join(folder, 'events.ndjson')];
+  await writeRecording(recording, 300);
+  await writeEvents(events, 500);
+  const seconds = async (line: readonly string[]) => (await run(folder, line)).seconds;
+  const rows: Row[] = [];
+  if (has('jq')) {
+    for (const flags of [[], ['--quiet']]) {
+      rows.push(
+        await measure(
+          {
+            what: `\`${['verify', ...flags].join(' ')}\` of a recording of 300 MiB`,
+            against: '`jq -c empty`',
+            reach: { most: 1.1 },
+            unit: 's',
+            ours: () => seconds(['node', bin, 'verify', recording, ...flags]),
+            theirs: () => seconds(['jq', '-c', 'empty', recording]),
+          },
+          pairs,
+        ),
+      );
+    }
+  }
+  const speed = async (line: readonly string[]) => 500 / (await seconds(line));
+  rows.push(
+    await measure(
+      {
+        what: '`validate` of 500 MiB of NDJSON, MiB',
+        against: 'a loop of `JSON.parse` alone',
+        reach: { least: 0.55 },
+        unit: '/s',
+        ours: () => speed(['node', bin, 'validate', events]),
+        theirs: () => speed(['node', floor('json-parse.js'), events]),
+      },
+      pairs,
+    ),
+  );
+  const memory = async (line: readonly string[]) => Math.round((await run(folder, ['node', bin, ...line])).resident);
+  const [large, unit] = [path.join(folder, 'large.ndjson'), 'MB'];
+  await writeRecording(large, 2048);
+  rows.push(
+    single({ what: '`verify` of 2 GiB, resident', unit, ours: await memory(['verify', large]), reach: mostMemory }),
+    single({
+      what: '`validate` of 500 MiB, resident',
+      unit,
+      ours: await memory(['validate', events]),
+      reach: mostMemory,
+    }),
+  );
+  return rows;
+}
