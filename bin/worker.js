@@ -1,6 +1,4 @@
-const { enableCompileCache } = require('node:module');
-
-enableCompileCache?.(); // Node 22.1 and later
+require('./compile-cache.js');
 const { work } = require('../dist/main.cjs');
 
 work();

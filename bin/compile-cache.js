@@ -1,0 +1,8 @@
+const module_ = require('node:module');
+const path = require('node:path');
+
+// In a folder of the user's own: Node's own choice is one below /tmp, where somebody else may have prepared it.
+const { XDG_CACHE_HOME, HOME } = process.env;
+const folder = XDG_CACHE_HOME || (HOME && path.join(HOME, '.cache'));
+// Node 22.1 and later
+if (folder) module_.enableCompileCache?.(path.join(folder, 'webhook-cli'));
