@@ -39,6 +39,7 @@ test('only what is needed is packed', () => {
   const always = [
     'LICENSE',
     'README.md',
+    'bin/compile-cache.js',
     'bin/package.json',
     'bin/webhook-cli.js',
     'bin/worker.js',

@@ -13,7 +13,7 @@ function loadedByTab(words: readonly string[]): { files: string[]; heavy: string
   return { files: names, heavy: builtins.filter(name => /^(?:crypto|http|https|tls|zlib|child_process)$/.test(name)) };
 }
 
-const always = ['webhook-cli', 'main', 'parse', 'answer'];
+const always = ['main', 'parse', 'answer'];
 
 test.each([
   ['flags and statuses', ['send', '--event', 'transaction.status', '-s', ''], [...always, 'definitions']],

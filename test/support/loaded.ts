@@ -5,7 +5,7 @@ import { inject } from 'vitest';
 import { temporaryFolder } from './folder.js';
 
 export interface Loaded {
-  /** The files of the package, as they are called. */
+  /** The files of the bundle, as they are called. */
   files: string[];
   /** The same, in order, less what the bundler adds to their names, and what it makes for itself alone. */
   names: string[];
@@ -27,8 +27,9 @@ export function loadedBy(line: readonly string[], cwd: string): Loaded {
     ...{ cwd, encoding: 'utf8' },
     env: { PATH: process.env['PATH'], HOME: temporaryFolder(), WEBHOOK_SECRET: 'test_secret' },
   });
+  const dist = path.join(inject('builtPackage'), 'dist');
   const told = stderr.split('\n');
-  const files = told.filter(file => path.isAbsolute(file) && file !== hook).map(file => path.basename(file));
+  const files = told.filter(file => path.dirname(file) === dist).map(file => path.basename(file));
   const names = files
     .map(file => file.replace(/(?:-[\w-]{8})?\.c?js$/, ''))
     .filter(name => name !== 'rolldown-runtime');
