@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // No test replaces a module, so files may share them; loading them anew for each costs half of the time.
     isolate: false,
+    // Vitest would leave one core to its watcher, which isn't there.
+    maxWorkers: '100%',
     globalSetup: ['test/support/build.ts'],
     // Real processes on busy machines take their time; no test waits for a clock of its own.
     testTimeout: 30_000,
