@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { startCli, webhookCli } from '../support/cli.js';
@@ -9,8 +8,6 @@ const edit = (env: Record<string, string>, ...flags: string[]) =>
   webhookCli(['send', '-f', 'approved', '--edit', '--dry-run', '--unsigned', ...flags], {
     env: { PATH: process.env['PATH'], ...env },
   });
-
-const leftOvers = () => readdirSync(tmpdir()).filter(name => /^webhook-cli-[A-Za-z0-9]{6}$/.test(name));
 
 test('what the editor leaves is what is sent, to the byte', async () => {
   const look = path.join(temporaryFolder(), 'look');
@@ -37,11 +34,13 @@ test('what no longer fits the schema is 65, unless that is wanted', async () => 
 });
 
 test('an editor that fails sends nothing, and leaves nothing behind', async () => {
-  const before = leftOvers();
-  const { exitCode, stdout, stderr } = await edit({ EDITOR: 'false' });
+  const look = path.join(temporaryFolder(), 'look');
+  const { exitCode, stdout, stderr } = await edit({ EDITOR: `pwd > ${look}; test -e event.json && false` });
   expect({ exitCode, stdout }).toEqual({ exitCode: 65, stdout: '' });
   expect(stderr).toContain('the editor ended with 1: nothing was sent');
-  expect(leftOvers()).toEqual(before);
+  const folder = readFileSync(look, 'utf8').trim();
+  expect(path.basename(folder)).toMatch(/^webhook-cli-/);
+  expect(existsSync(folder)).toBe(false);
 });
 
 test('Ctrl-C while an editor is open is 130, and its end no failure of its own', async () => {

@@ -62,10 +62,11 @@ test.each(['Content-Length: 3', 'transfer-encoding: chunked', 'CONNECTION: close
   },
 );
 
-test('whatever is accepted is one line of ASCII, and whatever is refused is not echoed', () => {
+test('whatever is accepted is one line of ASCII, and a value that is refused is not echoed', () => {
   const anyText = fc.oneof(
     fc.string({ unit: 'binary' }),
-    fc.tuple(fc.stringMatching(/^[a-z-]{1,9}$/), fc.string({ unit: 'binary' })).map(parts => parts.join(':')),
+    fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })).map(parts => parts.join(':canary')),
+    fc.tuple(fc.stringMatching(/^[a-z-]{1,9}$/), fc.string({ unit: 'binary' })).map(parts => parts.join(':canary')),
   );
   fc.assert(
     fc.property(anyText, text => {
@@ -75,7 +76,7 @@ test('whatever is accepted is one line of ASCII, and whatever is refused is not 
         expect(value).toMatch(/^[\t\x20-\x7e]*$/);
       } catch (error) {
         expect(error).toBeInstanceOf(InvalidValueError);
-        expect((error as Error).message).toMatch(/^[\x20-\x7e]+$/);
+        expect((error as Error).message).not.toContain('canary');
       }
     }),
     { numRuns: 500 },
