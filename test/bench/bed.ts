@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -92,11 +92,13 @@ export interface Serving {
 
 /** Starts a program that listens, and says where on the first line it writes; what else it writes goes to a file. */
 export async function serve(folder: string, [program = '', ...line]: readonly string[]): Promise<Serving> {
-  const printed = path.join(folder, 'printed');
+  const printed = path.join(mkdtempSync(path.join(folder, 'served-')), 'printed');
+  const output = openSync(printed, 'w');
   const child = spawn(program, line, {
     ...{ env: surroundings(folder), cwd: folder },
-    stdio: ['ignore', openSync(printed, 'w'), 'inherit'],
+    stdio: ['ignore', output, 'inherit'],
   });
+  closeSync(output);
   const ended = once(child, 'exit');
   const stop = async () => {
     child.kill('SIGTERM');
