@@ -28,13 +28,17 @@ function chunkedContent(rest: Uint8Array, codings: readonly string[]): Content {
     throw new InputError('the transfer-encoding is another than chunked', { hint: 'no other can be read' });
   }
   const { body, isComplete, surplus } = unchunk(rest);
-  return { body, fidelity: isComplete ? 'exact' : 'incomplete', findings: findingsOf(surplus) };
+  return {
+    body,
+    fidelity: isComplete ? 'exact' : 'incomplete',
+    findings: findingsOf(rest.subarray(rest.length - surplus)),
+  };
 }
 
 const sizedContent = (rest: Uint8Array, length: number): Content => ({
   body: rest.subarray(0, length),
   fidelity: rest.length < length ? 'incomplete' : 'exact',
-  findings: findingsOf(rest.length - length),
+  findings: findingsOf(rest.subarray(length)),
 });
 
 function lengthIn(values: readonly string[]): number {
@@ -46,7 +50,16 @@ function lengthIn(values: readonly string[]): number {
   return Number(first);
 }
 
-const findingsOf = (surplus: number): Content['findings'] => (surplus > 0 ? ['surplus-bytes'] : []);
+/** Nobody is to believe that a second request was judged, too. */
+function findingsOf(surplus: Uint8Array): Content['findings'] {
+  const beginning = Buffer.from(surplus.subarray(0, 8192)).toString('latin1');
+  if (/^\s*[A-Z]+ \S+ HTTP\/1\.[01]\r?\n/.test(beginning)) {
+    throw new InputError('there is more than one request in it', {
+      hint: 'a file of raw HTTP holds one; a recording (--save) or a HAR file holds many',
+    });
+  }
+  return surplus.length > 0 ? ['surplus-bytes'] : [];
+}
 
 /** Members of a list, be they in one header or in several. */
 const valuesOf = (name: string, headers: readonly Header[]): string[] =>

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, fsyncSync, openSync, writevSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writevSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isatty } from 'node:tty';
@@ -110,9 +110,36 @@ async function open(file: string): Promise<number> {
   } catch (cause) {
     throw localError(file, cause);
   }
-  if (canKeep(descriptor)) return descriptor;
+  const refusal = canKeep(descriptor) ? refusalOf(descriptor, file) : { what: "it isn't a file", hint: notKept };
+  if (!refusal) return descriptor;
   closeSync(descriptor);
-  throw new LocalError(`can't write to ${file}: it isn't a file`, { hint: notKept });
+  throw new LocalError(`can't write to ${file}: ${refusal.what}`, { hint: refusal.hint });
+}
+
+/** A recording goes on in its file; somebody's letter doesn't become one. */
+function refusalOf(descriptor: number, file: string): { what: string; hint: string } | undefined {
+  if (fstatSync(descriptor).size === 0) return undefined;
+  const beginning = beginningOf(file)?.trimStart();
+  if (beginning === undefined || beginning.startsWith(mark) || mark.startsWith(beginning)) return undefined;
+  return { what: 'it holds something else than a recording', hint: 'name another file: this one is left as it is' };
+}
+
+/** Of the first record. */
+const mark = '{"v":';
+
+/** Some of it; none where it can't be read, which who may only add to it needn't. */
+function beginningOf(file: string): string | undefined {
+  try {
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      const bytes = Buffer.alloc(256);
+      return bytes.toString('latin1', 0, readSync(descriptor, bytes));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -19,17 +19,25 @@ const erase = '\r\u001b[K';
 /** Milliseconds between two lines of a log. */
 const logInterval = 10_000;
 
-/** Silent where words aren't wanted. `begin`: when the work began, as of `performance.now`. */
+interface Beginning {
+  /** Hands over what is written and still held: it belongs before the line. */
+  push: () => void;
+  /** When the work began, as of `performance.now`. */
+  begin?: number;
+}
+
+/** Silent where words aren't wanted. */
 export function createProgress(
   { stderr, env }: Pick<Host, 'stderr' | 'env'>,
   flags: GlobalFlags,
-  begin = performance.now(),
+  { push, begin = performance.now() }: Beginning,
 ): Progress {
   if (flags.json || flags.quiet) return silent;
   if (!stderr.isTTY || env['TERM'] === 'dumb') return progressInLog(stderr, begin);
   let isShown = false;
   return {
     show(text, share) {
+      push();
       // One that doesn't know its own width says 0.
       const room = (stderr.columns || 80) - 1;
       const line = share === undefined ? visible(text) : `${bar(share, env)}  ${visible(text)}`;

@@ -71,7 +71,7 @@ async function execute(
     import('./report-failure.js'),
   ]);
   const codes: ExitCode[] = [];
-  const progress = createProgress(host, flags);
+  const progress = createProgress(host, flags, output);
   const { env, cwd, homeDirectory, userId, packageRoot, version, workerScript, now, entropy } = host;
   const { config, profile, dotenv } = flags;
   const { signal } = interruption;

@@ -66,13 +66,21 @@ test('an absolute target, and any method, stay as they are', () => {
 
 test.each([
   ['a final newline', 'content-length: 2\r\n\r\n{}\n', '{}'],
-  ['a second message', 'content-length: 2\r\n\r\n{}POST / HTTP/1.1\r\n\r\n', '{}'],
+  ['what only looks like a second message', 'content-length: 2\r\n\r\n{}POST / HTTP/1.1 or so\r\n\r\n', '{}'],
   ['a body that was announced as empty', 'content-length: 0\r\n\r\n{}', ''],
   ['a newline after the last chunk', 'transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n\n', '{}'],
 ])('%s beyond the message is found, and no part of the body', (_, rest, body) => {
   const text = `POST / HTTP/1.1\r\n${rest}`;
   expect(read(text)).toMatchObject({ fidelity: 'exact', findings: ['surplus-bytes'] });
   expect(bodyOf(text)).toBe(body);
+});
+
+test.each([
+  'content-length: 2\r\n\r\n{}POST / HTTP/1.1\r\nhost: a\r\n\r\n',
+  'content-length: 2\n\n{}\n\nPOST /hooks HTTP/1.1\nhost: a\n\n',
+  'transfer-encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.0\r\n\r\n',
+])('a second request is no part of the first one that may be overlooked: %j', rest => {
+  expect(() => read(`POST / HTTP/1.1\r\n${rest}`)).toThrow('there is more than one request in it');
 });
 
 test.each([

@@ -90,6 +90,25 @@ describe('a recording that is opened', () => {
     expect(await told(file)).toEqual(['torn', '1']);
   });
 
+  test.each(['{"event":{"id":"1"}}', 'my notes\n', '\n\n[1]', '{"v"'.repeat(2)])(
+    'is no other file: %j',
+    async content => {
+      const file = newFile();
+      writeFileSync(file, content);
+      await expect(openStore(file, { isSynced: false })).rejects.toThrow(
+      expect.objectContaining({ code: 'local', message: `can't write to ${file}: it holds something else than a recording` }),
+    ); // prettier-ignore
+      expect(readFileSync(file, 'utf8')).toBe(content);
+    },
+  );
+
+  test.each(['', '\n', '\n{"', '\n{"v":1,"ki'])('may have been begun: %j', async begun => {
+    const file = newFile();
+    writeFileSync(file, begun);
+    expect(await recordAll(file, ['1'])).toEqual([true]);
+    expect((await told(file)).at(-1)).toBe('1');
+  });
+
   test.each(['a file', 'nothing'])('is never written through a link to %s', async target => {
     const folder = temporaryFolder();
     const [link, elsewhere] = [path.join(folder, 'captured.ndjson'), path.join(folder, 'elsewhere')];

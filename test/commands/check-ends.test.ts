@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
-import { PassThrough } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { cases } from '../../src/conformance/cases/index.js';
 import { secret, startBehaviour } from '../conformance/receiver.js';
@@ -174,29 +173,4 @@ test('https with --cacert takes bodies in pieces, too', async () => {
   const line = [url, '--only', 'valid,header-case,chunked,aborted'];
   expect(await check(...line, '--cacert', certificate)).toMatchObject({ exitCode: 0 });
   expect(await check(...line)).toMatchObject({ exitCode: 69 });
-});
-
-describe('progress', () => {
-  const shownOn = async (isTTY: boolean, ...flags: string[]): Promise<string> => {
-    const stderr = Object.assign(new PassThrough(), { isTTY, columns: 40 });
-    let shown = '';
-    stderr.on('data', (chunk: Buffer) => (shown += chunk.toString()));
-    const line = ['check', await startBehaviour(), '--only', 'valid,unsigned', ...flags];
-    expect(await webhookCli(line, { env, stderr })).toMatchObject({ exitCode: 0 });
-    return shown;
-  };
-
-  test('is one line of a terminal, and gone in the end', async () => {
-    const shown = await shownOn(true);
-    const [none, half] = ['─'.repeat(20), '━'.repeat(10) + '─'.repeat(10)];
-    expect(shown).toBe(`\r\u001b[K${none}  1 of 2  valid\r\u001b[K\r\u001b[K${half}  2 of 2  unsigned\r\u001b[K`);
-  });
-
-  test.each([
-    [false, []],
-    [true, ['--quiet']],
-    [true, ['--json']],
-  ])('is silent where it would be in the way: %s %s', async (isTTY, flags) => {
-    expect(await shownOn(isTTY, ...flags)).toBe('');
-  });
 });

@@ -17,6 +17,7 @@ const installation = `
 To have it in every new shell, once:
   bash echo 'eval "$(webhook-cli completion bash)"' >> ~/.bashrc
   zsh  echo 'eval "$(webhook-cli completion zsh)"' >> ~/.zshrc
-  fish webhook-cli completion fish > ~/.config/fish/completions/webhook-cli.fish
+  fish mkdir -p ~/.config/fish/completions
+       webhook-cli completion fish > ~/.config/fish/completions/webhook-cli.fish
 
 The program of that name on PATH is asked. Behind npx nothing is completed.`;
