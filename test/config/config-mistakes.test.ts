@@ -51,6 +51,18 @@ test('of very many, ten are told and the rest is counted', async () => {
   expect(parts).toHaveLength(10);
 });
 
+test('as many as fit in a file are no way to hold the machine', async () => {
+  const keys = Array.from({ length: 52_000 }, (_, index) => `"${index.toString(36)}":0`);
+  const { message, parts } = await failureOf(configured({ file: `{\n${[...keys, ...keys].join(',\n')}\n}` }));
+  expect(message).toBe(`${fileName} has 104000 mistakes, and these are the first 10`);
+  // The last of two is the one that counts, and so the one that is unknown.
+  expect(parts.slice(0, 3).map(part => part.message.slice(`${fileName}:`.length))).toEqual([
+    '52002:1: unknown key "0"',
+    '52002:1: "0" is there already, in line 2',
+    '52003:1: unknown key "1"',
+  ]);
+});
+
 test('a file that is nested without end is refused for that', async () => {
   const file = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
   expect((await failureOf(configured({ file }))).message).toContain('nested 100000 levels deep; 100 are the most');
