@@ -68,8 +68,10 @@ function refused(issue: z.core.$ZodIssue, place: string): UsageError {
 
 function unknownKey(key: string, path: Path, place: string): UsageError {
   const known = keysAt(path);
-  return new UnknownNameError('key', [...path, key].join('.'), {
-    ...{ place, known: isSecret(key) ? [] : known.map(name => [...path, name].join('.')) },
+  const name = [...path, key].join('.');
+  if (!known) return new UsageError(`${place}: "${name}" can't have this name`, { hint: 'take another' });
+  return new UnknownNameError('key', name, {
+    ...{ place, known: isSecret(key) ? [] : known.map(other => [...path, other].join('.')) },
     hint: isSecret(key) ? secretHint : `known are ${known.join(', ')}`,
   });
 }
@@ -87,11 +89,12 @@ const isSecret = (key: string): boolean => /secret|password|token|key/i.test(key
 
 const secretHint = 'a secret never stands in this file: secretFile names a file that holds it, secretEnv a variable';
 
-/** The keys that may stand where `path` leads to. */
-function keysAt(path: Path): string[] {
+/** The keys that may stand where `path` leads to; none: names of the user's own. */
+function keysAt(path: Path): string[] | undefined {
   const { shape } = configSchema;
   const [first, , third] = path;
   const inner = first === 'profiles' ? third : first;
+  if (inner === 'headers' || (first === 'profiles' && path.length === 1)) return undefined;
   if (inner === 'listen' || inner === 'check') return Object.keys(shape[inner].unwrap().shape);
   return Object.keys(shape).filter(name => first !== 'profiles' || !['profiles', '$schema'].includes(name));
 }

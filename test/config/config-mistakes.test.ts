@@ -44,6 +44,30 @@ test('every mistake is told, in the order of the file', async () => {
   ]);
 });
 
+test('a name that no object of JavaScript takes is a mistake among the others, and pollutes nothing', async () => {
+  const file = `{ "headers": { "__proto__": "v", "a b": "1" },
+  "profiles": {
+    "__proto__": { "bogus": 1 },
+    "p": { "headers": { "x": "1", "\\u005f_proto__": "v" }, "retries": "1" } } }`;
+  const { parts } = await failureOf(configured({ file }));
+  expect(parts.map(({ message, hint }) => [message.slice(`${fileName}:`.length), hint])).toEqual([
+    ['1:16: "headers.__proto__" can\'t have this name', 'take another'],
+    [expect.stringMatching(/^1:34: headers\.a b: /), expect.any(String)],
+    ['3:5: "profiles.__proto__" can\'t have this name', 'take another'],
+    ['4:35: "profiles.p.headers.__proto__" can\'t have this name', 'take another'],
+    ['4:60: profiles.p.retries should be a whole number from 0 to 1,000', undefined],
+  ]);
+  expect({}).not.toHaveProperty('bogus');
+});
+
+test.each([
+  ['a header', '{"headers":{"__proto__":"v"}}', '1:13: "headers.__proto__"'],
+  ['a profile', '{"profiles":{"__proto__":{"bogus":1}}}', '1:14: "profiles.__proto__"'],
+])('and is one where %s alone has it', async (_, file, place) => {
+  const error = await failureOf(configured({ file }));
+  expect(error).toMatchObject({ message: `${fileName}:${place} can't have this name`, parts: [] });
+});
+
 test('of very many, ten are told and the rest is counted', async () => {
   const file = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`key${index}`, index]));
   const { message, parts } = await failureOf(configured({ file }));
