@@ -1,8 +1,9 @@
 const module_ = require('node:module');
 const path = require('node:path');
 
-// In a folder of the user's own: Node's own choice is one below /tmp, where somebody else may have prepared it.
+// In a folder of the user's own: Node's own choice is one below /tmp, where somebody else may have prepared it. So may
+// whoever made the working directory, into which a relative path leads: it counts as none.
 const { XDG_CACHE_HOME, HOME } = process.env;
-const folder = XDG_CACHE_HOME || (HOME && path.join(HOME, '.cache'));
+const folder = [XDG_CACHE_HOME, HOME && path.join(HOME, '.cache')].find(place => place && path.isAbsolute(place));
 // Node 22.1 and later
 if (folder) module_.enableCompileCache?.(path.join(folder, 'webhook-cli'));

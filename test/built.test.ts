@@ -184,6 +184,10 @@ test('the signs of packages are those of what is bundled', () => {
 test.each([
   [{ HOME: '/home/ada' }, '/home/ada/.cache/webhook-cli'],
   [{ HOME: '/home/ada', XDG_CACHE_HOME: '/cache' }, '/cache/webhook-cli'],
+  [{ HOME: '/home/ada', XDG_CACHE_HOME: '' }, '/home/ada/.cache/webhook-cli'],
+  // A relative path would lead into whatever folder it is run in.
+  [{ HOME: '/home/ada', XDG_CACHE_HOME: '.cache' }, '/home/ada/.cache/webhook-cli'],
+  [{ HOME: '.', XDG_CACHE_HOME: '.cache' }, undefined],
   [{}, undefined],
 ])('with %j, compiled code is kept in the user’s own folder alone: %s', (env, folder) => {
   const preload = path.join(temporaryFolder(), 'cache.cjs');

@@ -15,7 +15,7 @@ interface Given {
 /** Something wrong in the file. */
 interface Mistake {
   span: Span;
-  /** `place`: the file, and where in it. */
+  /** Made only of what is told. `place`: the file, and where in it. */
   errorAt: (place: string) => UsageError;
 }
 
@@ -56,16 +56,22 @@ function mistakesOf(issue: z.core.$ZodIssue, spanOf: (path: Path) => Span): Mist
       span: spanOf([...path, key]),
       errorAt: place => unknownKey(key, path, place),
     }));
-  const hint: unknown = issue.code === 'custom' ? issue.params?.['hint'] : undefined;
-  const words = `${path.length === 0 ? 'the file' : path.join('.')}${issue.code === 'custom' ? ':' : ''} ${issue.message}`;
-  const details = { hint: typeof hint === 'string' ? hint : undefined };
-  return [{ span: spanOf(path), errorAt: place => new UsageError(`${place}: ${words}`, details) }];
+  return [{ span: spanOf(path), errorAt: place => refused(issue, place) }];
+}
+
+function refused(issue: z.core.$ZodIssue, place: string): UsageError {
+  const { code, path, message } = issue;
+  const hint: unknown = code === 'custom' ? issue.params?.['hint'] : undefined;
+  const subject = `${path.length === 0 ? 'the file' : path.join('.')}${code === 'custom' ? ':' : ''}`;
+  return new UsageError(`${place}: ${subject} ${message}`, { hint: typeof hint === 'string' ? hint : undefined });
 }
 
 function unknownKey(key: string, path: Path, place: string): UsageError {
   const known = keysAt(path);
-  return new UnknownNameError('key', [...path, key].join('.'), {
-    ...{ place, known: isSecret(key) ? [] : known.map(name => [...path, name].join('.')) },
+  const name = [...path, key].join('.');
+  if (!known) return new UsageError(`${place}: "${name}" can't have this name`, { hint: 'take another' });
+  return new UnknownNameError('key', name, {
+    ...{ place, known: isSecret(key) ? [] : known.map(other => [...path, other].join('.')) },
     hint: isSecret(key) ? secretHint : `known are ${known.join(', ')}`,
   });
 }
@@ -73,20 +79,22 @@ function unknownKey(key: string, path: Path, place: string): UsageError {
 function repeatedKey(loss: Loss, text: string): Mistake[] {
   if (loss.kind !== 'duplicate-key') return [];
   const { path, span, first } = loss;
-  const { line } = placesIn(text)(first);
-  const words = `"${path.join('.')}" is there already, in line ${line}`;
-  return [{ span, errorAt: place => new UsageError(`${place}: ${words}`, { hint: 'leave one of the two' }) }];
+  return [{ span, errorAt: place => isThereAlready(path, { place, line: placesIn(text)(first).line }) }];
 }
+
+const isThereAlready = (path: Path, { place, line }: { place: string; line: number }): UsageError =>
+  new UsageError(`${place}: "${path.join('.')}" is there already, in line ${line}`, { hint: 'leave one of the two' });
 
 const isSecret = (key: string): boolean => /secret|password|token|key/i.test(key);
 
 const secretHint = 'a secret never stands in this file: secretFile names a file that holds it, secretEnv a variable';
 
-/** The keys that may stand where `path` leads to. */
-function keysAt(path: Path): string[] {
+/** The keys that may stand where `path` leads to; none: names of the user's own. */
+function keysAt(path: Path): string[] | undefined {
   const { shape } = configSchema;
   const [first, , third] = path;
   const inner = first === 'profiles' ? third : first;
+  if (inner === 'headers' || (first === 'profiles' && path.length === 1)) return undefined;
   if (inner === 'listen' || inner === 'check') return Object.keys(shape[inner].unwrap().shape);
   return Object.keys(shape).filter(name => first !== 'profiles' || !['profiles', '$schema'].includes(name));
 }

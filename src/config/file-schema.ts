@@ -35,8 +35,20 @@ const object = {
   error: (issue: z.core.$ZodRawIssue) => (issue.code === 'unrecognized_keys' ? undefined : 'should be an object'),
 };
 
-const headers = z
-  .record(z.string(), z.string({ error: 'should be a text' }), { error: 'should be an object of names and values' })
+/** An object of any names; zod would leave out one of them without a word. */
+const named = <T extends z.ZodType>(value: T, error: string) =>
+  z.preprocess(
+    (values, context) => {
+      if (typeof values === 'object' && values !== null && Object.hasOwn(values, '__proto__')) {
+        // Of all kinds of issue, this one alone doesn't hide those of the values.
+        context.addIssue({ code: 'unrecognized_keys', keys: ['__proto__'], input: { ...values } });
+      }
+      return values;
+    },
+    z.record(z.string(), value, { error }),
+  );
+
+const headers = named(z.string({ error: 'should be a text' }), 'should be an object of names and values')
   .transform((values, context) =>
     Object.entries(values).map(([name, value]) => parsedOr(() => configuredHeader(name, value), context, [name])),
   )
@@ -100,8 +112,7 @@ export const configSchema = z.strictObject(
   {
     $schema: z.string({ error: 'should be a text' }).optional().meta({ description: 'For editors' }),
     ...level,
-    profiles: z
-      .record(z.string(), z.strictObject(level, object), { error: 'should be an object of profiles' })
+    profiles: named(z.strictObject(level, object), 'should be an object of profiles')
       .optional()
       .meta({ description: 'Other settings under names, for --profile' }),
   },

@@ -56,21 +56,41 @@ export async function resolveSecrets(
   surroundings: SecretSurroundings,
   { remote }: { remote?: string | undefined } = {},
 ): Promise<[Secret, ...Secret[]]> {
-  if (flags.secretFile && flags.secretFile.filter(file => file === '-').length > 1) {
-    throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
-  }
-  const places = secretPlaces(flags, surroundings.configuration);
-  if (places) {
-    const { files, variables, source } = places;
-    const found = await Promise.all(files.map(file => fromFile(file, source, surroundings)));
-    return atLeastOne([...found.flat(), ...variables.flatMap(name => fromVariable(name, source, surroundings))]);
-  }
+  const named = await namedSecrets(flags, surroundings);
+  if (named) return atLeastOne(named.map(({ secret }) => secret));
   if (remote !== undefined) {
     throw new UsageError(`no signing secret for ${remote}`, {
       hint: 'set WEBHOOK_SECRET, or pass --secret-file or --secret-env; the development secret is for this machine only',
     });
   }
   return [await readDevelopmentSecret(surroundings)];
+}
+
+/** A secret, and what named its place. */
+interface NamedSecret {
+  secret: Secret;
+  source: Source;
+  /** Under which the configuration file names such a place. */
+  key: 'secretFile' | 'secretEnv';
+}
+
+/** The secrets of the first place that names one, if there is any. Throws UsageError when there is none where it leads. */
+export async function namedSecrets(
+  flags: SecretFlags,
+  surroundings: SecretSurroundings,
+): Promise<NamedSecret[] | undefined> {
+  if (flags.secretFile && flags.secretFile.filter(file => file === '-').length > 1) {
+    throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
+  }
+  const places = secretPlaces(flags, surroundings.configuration);
+  if (!places) return undefined;
+  const { files, variables, source } = places;
+  const fromFiles = await Promise.all(files.map(file => fromFile(file, source, surroundings)));
+  const fromVariables = variables.flatMap(name => fromVariable(name, source, surroundings));
+  return [
+    ...fromFiles.flat().map(secret => ({ secret, source, key: 'secretFile' as const })),
+    ...fromVariables.map(secret => ({ secret, source, key: 'secretEnv' as const })),
+  ];
 }
 
 /** What names the place of a secret: the place itself may be the secret, given by mistake. */

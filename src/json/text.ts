@@ -1,4 +1,11 @@
-import { parse, type AnyNode, type MemberNode, type NumberNode, type ValueNode } from '@humanwhocodes/momoa';
+import {
+  parse,
+  type AnyNode,
+  type MemberNode,
+  type NumberNode,
+  type ObjectNode,
+  type ValueNode,
+} from '@humanwhocodes/momoa';
 
 /** Of a key or a value: UTF-16 units from the beginning of the text. */
 export interface Span {
@@ -26,10 +33,21 @@ export interface JsonText {
 /** `text` has to be JSON, and no deeper than functions may call each other. */
 export function readJsonText(text: string): JsonText {
   const { body } = parse(text, { mode: 'json', ranges: true });
-  return { spanOf: (path, part) => spanAt(body, path, part), lost: () => [...lostIn(body, [], text)] };
+  const childOf = childrenOnce();
+  return { spanOf: (path, part) => spanAt(body, { path, part, childOf }), lost: () => [...lostIn(body, [], text)] };
 }
 
-function spanAt(body: ValueNode, path: Path, part: 'key' | 'value'): Span {
+interface Child {
+  value: ValueNode;
+  key: AnyNode;
+}
+
+type ChildOf = (node: ValueNode, name: PropertyKey) => Child | undefined;
+
+function spanAt(
+  body: ValueNode,
+  { path, part, childOf }: { path: Path; part: 'key' | 'value'; childOf: ChildOf },
+): Span {
   let [value, key]: [ValueNode, AnyNode] = [body, body];
   for (const name of path) {
     const next = childOf(value, name);
@@ -39,16 +57,25 @@ function spanAt(body: ValueNode, path: Path, part: 'key' | 'value'): Span {
   return rangeOf(part === 'key' ? key : value);
 }
 
-function childOf(node: ValueNode, name: PropertyKey): { value: ValueNode; key: AnyNode } | undefined {
-  if (node.type === 'Array') {
-    const element = node.elements[Number(name)];
-    return element && { value: element.value, key: element.value };
-  }
-  if (node.type !== 'Object') return undefined;
-  // The last of several is the one that a parser takes.
-  const member = node.members.findLast(candidate => nameOf(candidate) === name);
-  return member && { value: member.value, key: member.name };
+/** Looks over the members of an object only once, however many of them are asked for. */
+function childrenOnce(): ChildOf {
+  const known = new Map<ObjectNode, Map<PropertyKey, MemberNode>>();
+  return (node, name) => {
+    if (node.type === 'Array') {
+      const element = node.elements[Number(name)];
+      return element && { value: element.value, key: element.value };
+    }
+    if (node.type !== 'Object') return undefined;
+    const members = known.get(node) ?? membersOf(node);
+    known.set(node, members);
+    const member = members.get(name);
+    return member && { value: member.value, key: member.name };
+  };
 }
+
+/** By name; the last of several is the one that a parser takes. */
+const membersOf = ({ members }: ObjectNode): Map<PropertyKey, MemberNode> =>
+  new Map(members.map(member => [nameOf(member), member]));
 
 const nameOf = ({ name }: MemberNode): string => (name.type === 'String' ? name.value : name.name);
 

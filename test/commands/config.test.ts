@@ -76,6 +76,19 @@ test.each([
   });
 });
 
+test('each secret of a file or a variable has the line of the key that names its place', async () => {
+  const { cwd, run } = project({});
+  writeFileSync(path.join(cwd, 'webhook-cli.config.json'), '{\n"secretEnv": "mine",\n\n"secretFile": "mine"\n}');
+  writeFileSync(path.join(cwd, 'mine'), 'old\nnew\n', { mode: 0o600 });
+  const { stdout } = await run('config --json', { mine: 'third' });
+  const secrets = reportsIn(stdout).filter(({ key }) => key === 'secret');
+  expect(secrets.map(({ origin, line }) => [origin, line])).toEqual([
+    ['mine (line 1)', 4],
+    ['mine (line 2)', 4],
+    ['mine', 2],
+  ]);
+});
+
 test('words have the line as editors take it', async () => {
   const { run } = project({ url: 'http://127.0.0.1:1/', profiles: { p: { retries: 2 } } });
   const { stdout } = await run('config --profile p');

@@ -164,12 +164,18 @@ describe('a hint', () => {
     [413, {}, 'below 622 bytes'],
     [307, { location: 'https://example.com/new' }, 'it redirects to https://example.com/new'],
     [302, {}, 'it redirects without saying where, and redirects are never followed'],
+    [304, {}, 'does a cache stand in front of the receiver?'],
     [429, {}, '--retries obeys Retry-After'],
     [500, {}, 'the receiver failed'],
     [501, {}, 'is this the receiver?'],
   ])('after %i says what may help', async (status, headers, words) => {
     const { url } = await answering('', headers, status);
     expect((await send(`${url}hook`)).stdout).toMatch(new RegExp(`\n {2}hint: .*${words.replaceAll('?', '\\?')}`));
+  });
+
+  test('names the path as it is', async () => {
+    const { url } = await answering('', {}, 404);
+    expect((await send(`${url}$&/$1/{bytes}`)).stdout).toContain('at /$&/$1/%7Bbytes%7D\n');
   });
 
   test('comes once, however often the same answer comes', async () => {

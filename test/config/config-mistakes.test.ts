@@ -44,11 +44,47 @@ test('every mistake is told, in the order of the file', async () => {
   ]);
 });
 
+test('a name that no object of JavaScript takes is a mistake among the others, and pollutes nothing', async () => {
+  const file = `{ "headers": { "__proto__": "v", "a b": "1" },
+  "profiles": {
+    "__proto__": { "bogus": 1 },
+    "p": { "headers": { "x": "1", "\\u005f_proto__": "v" }, "retries": "1" } } }`;
+  const { parts } = await failureOf(configured({ file }));
+  expect(parts.map(({ message, hint }) => [message.slice(`${fileName}:`.length), hint])).toEqual([
+    ['1:16: "headers.__proto__" can\'t have this name', 'take another'],
+    [expect.stringMatching(/^1:34: headers\.a b: /), expect.any(String)],
+    ['3:5: "profiles.__proto__" can\'t have this name', 'take another'],
+    ['4:35: "profiles.p.headers.__proto__" can\'t have this name', 'take another'],
+    ['4:60: profiles.p.retries should be a whole number from 0 to 1,000', undefined],
+  ]);
+  expect({}).not.toHaveProperty('bogus');
+});
+
+test.each([
+  ['a header', '{"headers":{"__proto__":"v"}}', '1:13: "headers.__proto__"'],
+  ['a profile', '{"profiles":{"__proto__":{"bogus":1}}}', '1:14: "profiles.__proto__"'],
+])('and is one where %s alone has it', async (_, file, place) => {
+  const error = await failureOf(configured({ file }));
+  expect(error).toMatchObject({ message: `${fileName}:${place} can't have this name`, parts: [] });
+});
+
 test('of very many, ten are told and the rest is counted', async () => {
   const file = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`key${index}`, index]));
   const { message, parts } = await failureOf(configured({ file }));
   expect(message).toBe(`${fileName} has 300 mistakes, and these are the first 10`);
   expect(parts).toHaveLength(10);
+});
+
+test('as many as fit in a file are no way to hold the machine', async () => {
+  const keys = Array.from({ length: 52_000 }, (_, index) => `"${index.toString(36)}":0`);
+  const { message, parts } = await failureOf(configured({ file: `{\n${[...keys, ...keys].join(',\n')}\n}` }));
+  expect(message).toBe(`${fileName} has 104000 mistakes, and these are the first 10`);
+  // The last of two is the one that counts, and so the one that is unknown.
+  expect(parts.slice(0, 3).map(part => part.message.slice(`${fileName}:`.length))).toEqual([
+    '52002:1: unknown key "0"',
+    '52002:1: "0" is there already, in line 2',
+    '52003:1: unknown key "1"',
+  ]);
 });
 
 test('a file that is nested without end is refused for that', async () => {

@@ -1,6 +1,6 @@
 import { linesIn } from '../../config/lines.js';
 import { levelsOf, readConfiguration, type Configuration, type Source } from '../../config/configuration.js';
-import { resolveSecrets, secretPlaces, type SecretFlags } from '../../config/secrets.js';
+import { namedSecrets, resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import {
   partsOf,
   resolveSettings,
@@ -13,6 +13,7 @@ import { isLoopback } from '../../delivery/target.js';
 import { CommandError } from '../../errors.js';
 import type { Header } from '../../http/header.js';
 import type { Path } from '../../json/text.js';
+import type { Secret } from '../../signature/secret.js';
 import type { Context, Verdict } from '../command.js';
 import { fileSpelling, type Spelling } from './file-spelling.js';
 
@@ -110,15 +111,17 @@ async function secretRows(
   configuration: Configuration,
   context: Context<SettingReport>,
 ): Promise<Row[]> {
-  const places = secretPlaces(flags, configuration);
-  if (!places && !isLocal(flags, configuration)) return [{ key: 'secret', value: null, source: { kind: 'default' } }];
-  const source = places?.source ?? { kind: 'development secret' as const };
-  const secrets = await resolveSecrets(flags, { ...context, configuration });
-  return secrets.map(({ key: { symmetricKeySize: bytes = 0 }, origin }) => ({
-    ...{ key: 'secret', value: null, source, bytes, origin },
-    path: [places?.files.includes(origin) ? 'secretFile' : 'secretEnv'],
-  }));
+  const surroundings = { ...context, configuration };
+  const named = await namedSecrets(flags, surroundings);
+  if (named) return named.map(({ secret, source, key }) => ({ ...rowOf(secret, source), path: [key] }));
+  if (!isLocal(flags, configuration)) return [{ key: 'secret', value: null, source: { kind: 'default' } }];
+  const secrets = await resolveSecrets(flags, surroundings);
+  return secrets.map(secret => rowOf(secret, { kind: 'development secret' }));
 }
+
+const rowOf = ({ key: { symmetricKeySize: bytes = 0 }, origin }: Secret, source: Row['source']): Row => ({
+  ...{ key: 'secret', value: null, source, bytes, origin },
+});
 
 /** Whether the development secret would do; a target that can't be read has been told of. */
 function isLocal(flags: SettingFlags, configuration: Configuration): boolean {

@@ -6,7 +6,7 @@ export function hintTo(
   { status, headers }: Reply,
   { bytes, path }: { bytes: number; path: string },
 ): string | undefined {
-  if (status >= 300 && status < 400) {
+  if (isRedirect(status)) {
     const [, place] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
     if (place === undefined) return 'it redirects without saying where, and redirects are never followed';
     return `it redirects to ${place.slice(0, 200)}, and redirects are never followed: pass that with --url`;
@@ -16,12 +16,16 @@ export function hintTo(
   const hint =
     statusHints[status] ??
     (status >= 400 ? 'the receiver refused it: --show headers,body shows its answer' : undefined);
-  return hint?.replace('{bytes}', grouped(bytes)).replace('{path}', path);
+  return hint?.replace('{bytes}', grouped(bytes)).replace('{path}', () => path);
 }
+
+/** 304 answers a question about a copy, and leads nowhere. */
+const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
 
 const statusHints: Readonly<Record<number, string>> = {
   200: 'it accepted this: does it verify signatures at all?',
   204: 'it accepted this: does it verify signatures at all?',
+  304: "304 answers a conditional GET, which this isn't: does a cache stand in front of the receiver?",
   400: 'the receiver took it for malformed: does it expect this event, and this content type?',
   401: 'do both sides have the same secret (webhook-cli secret)? does it verify the raw body, before any parser?',
   403: 'something in front of the receiver may have refused it: a firewall, a CSRF check, a login?',
