@@ -165,7 +165,7 @@ describe('a hint', () => {
     [307, { location: 'https://example.com/new' }, 'it redirects to https://example.com/new'],
     [302, {}, 'it redirects without saying where, and redirects are never followed'],
     [304, {}, 'does a cache stand in front of the receiver?'],
-    [429, {}, '--retries obeys Retry-After'],
+    [429, {}, 'give it more time'],
     [500, {}, 'the receiver failed'],
     [501, {}, 'is this the receiver?'],
   ])('after %i says what may help', async (status, headers, words) => {

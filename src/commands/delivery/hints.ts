@@ -1,7 +1,7 @@
 import type { Reply } from '../../delivery/deliver.js';
 import { grouped } from '../counted.js';
 
-/** What may help after an answer that wasn't expected; none where nothing is known to. */
+/** What may help after an answer that wasn't expected; none where nothing is known to. Not every command has the same flags. */
 export function hintTo(
   { status, headers }: Reply,
   { bytes, path }: { bytes: number; path: string },
@@ -9,13 +9,12 @@ export function hintTo(
   if (isRedirect(status)) {
     const [, place] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
     if (place === undefined) return 'it redirects without saying where, and redirects are never followed';
-    return `it redirects to ${place.slice(0, 200)}, and redirects are never followed: pass that with --url`;
+    return `it redirects to ${place.slice(0, 200)}, and redirects are never followed: name that place instead`;
   }
-  if (status >= 500)
-    return statusHints[status] ?? "the receiver failed: its own log tells why; --retries helps if it's passing";
+  if (status >= 500) return statusHints[status] ?? 'the receiver failed: its own log tells why';
   const hint =
     statusHints[status] ??
-    (status >= 400 ? 'the receiver refused it: --show headers,body shows its answer' : undefined);
+    (status >= 400 ? 'the receiver refused it: its answer, or its own log, may tell why' : undefined);
   return hint?.replace('{bytes}', grouped(bytes)).replace('{path}', () => path);
 }
 
@@ -34,9 +33,9 @@ const statusHints: Readonly<Record<number, string>> = {
   413: 'its limit is below {bytes} bytes: raise it where the body is parsed, or in the proxy',
   415: "it wants another content type: -H 'content-type: …'",
   422: 'the receiver took it for malformed: does it expect this event, and this content type?',
-  429: 'too many requests: --delay slows down, --retries obeys Retry-After',
+  429: 'too many requests at once: give it more time',
   502: 'a proxy answered: is the application behind it running?',
-  503: 'the receiver is starting or overloaded: --retries tries again',
+  503: 'the receiver is starting or overloaded: give it more time',
   504: 'a proxy answered: the application behind it took too long',
   501: 'it has nothing for POST: is this the receiver?',
 };
