@@ -195,6 +195,22 @@ test('Ctrl-C ends both threads', async () => {
   expect(stdout).toContain('{"type":"summary"');
 });
 
+test.each(['verify', 'validate', 'export'] as const)(
+  'Ctrl-C of %s while standard input is quiet is no failure',
+  async command => {
+    const stdin = new PassThrough();
+    const running = startCli([command, '-', '--json', ...(command === 'export' ? ['--to', 'http'] : [])], {
+      env,
+      stdin,
+    });
+    stdin.write(Buffer.concat([recordOf(eventWith(idOf('a'))), recordOf(eventWith(idOf('b')))]));
+    // All of it is read.
+    await expect.poll(() => stdin.readableLength + stdin.writableLength).toBe(0);
+    running.stop();
+    expect(await running.ended).toMatchObject({ exitCode: 130, stderr: '' });
+  },
+);
+
 function* piecesOf(bytes: Buffer, size: number): Generator<Buffer> {
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
 }
