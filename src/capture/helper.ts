@@ -10,9 +10,8 @@ export interface Help {
 
 /** A thread of its own, which makes something of pieces. */
 export interface Helper<Result> {
-  /** Undefined where it has enough to do. */
+  /** Undefined where it has enough to do, or is no more. */
   ask: (piece: Uint8Array) => Promise<Result> | undefined;
-  /** Rejects if it ended before. */
   end: () => Promise<void>;
 }
 
@@ -25,20 +24,24 @@ const placeSize = 1024 * 1024;
 /** In MB: the default, 48, is more than all the rest of a worker, and makes it no faster. */
 const youngGeneration = 12;
 
-export function startHelper<Result>({ script, task }: Help): Helper<Result> {
+/**
+ * What it can't do, `workOn` does in this thread: it may be refused by the system, or run out of memory, which is nothing
+ * that anybody has to know, since what comes of it is the same.
+ */
+export function startHelper<Result>({ script, task }: Help, workOn: (piece: Buffer) => Result): Helper<Result> {
+  const worker = startWorker(script, task);
+  if (!worker) return { ask: () => undefined, end: () => Promise.resolve() };
   // Bytes that are shared needn't be made and thrown away, which would take more memory than all the rest.
   const free = Array.from({ length: places }, () => new Uint8Array(new SharedArrayBuffer(placeSize)));
-  const worker = new Worker(script, {
-    workerData: task,
-    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
-  });
   const waiting: Waiting<Result>[] = [];
-  let failure: Error | undefined;
-  const fail = (cause: unknown): void => {
-    failure ??= new Error('a worker ended before its work', { cause });
-    for (const { reject } of waiting.splice(0)) reject(failure);
+  let isGone = false;
+  const goOnAlone = (): void => {
+    isGone = true;
+    for (const { place, length, resolve } of waiting.splice(0)) {
+      resolve(Promise.resolve(Buffer.from(place.buffer, 0, length)).then(workOn));
+    }
   };
-  worker.on('error', fail).on('exit', fail);
+  worker.on('error', goOnAlone).on('exit', goOnAlone);
   // They answer in the order in which they were asked.
   worker.on('message', (answer: string) => {
     const first = waiting.shift();
@@ -48,11 +51,10 @@ export function startHelper<Result>({ script, task }: Help): Helper<Result> {
   });
   return {
     ask(piece) {
-      const place = piece.length > placeSize ? undefined : free.pop();
+      const place = isGone || piece.length > placeSize ? undefined : free.pop();
       if (!place) return undefined;
-      const answer = new Promise<Result>((resolve, reject) => {
-        if (failure) reject(failure);
-        else waiting.push({ place, resolve, reject });
+      const answer = new Promise<Result>(resolve => {
+        waiting.push({ place, length: piece.length, resolve });
       });
       // It is waited for when its turn comes, which may be after it has failed.
       answer.catch(() => undefined);
@@ -61,14 +63,25 @@ export function startHelper<Result>({ script, task }: Help): Helper<Result> {
       return answer;
     },
     async end() {
-      if (failure) throw failure;
+      // Nobody wants it any more.
+      waiting.length = 0;
       await worker.terminate();
     },
   };
 }
 
+/** Nothing where the process mayn't start one. */
+function startWorker(script: URL, workerData: unknown): Worker | undefined {
+  try {
+    return new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: youngGeneration } });
+  } catch {
+    return undefined;
+  }
+}
+
 interface Waiting<Result> {
   place: Uint8Array<SharedArrayBuffer>;
-  resolve: (result: Result) => void;
-  reject: (reason: unknown) => void;
+  /** Of the piece that is there. */
+  length: number;
+  resolve: (result: Promise<Result> | Result) => void;
 }

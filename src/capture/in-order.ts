@@ -7,8 +7,8 @@ const long = 8 * 1024 * 1024;
 const mostKept = 8;
 
 /**
- * What `workOn` makes of each piece, in their order. If there are many, a helper makes a part of it meanwhile. The pieces
- * themselves are let go as soon as may be, for memory's sake.
+ * What `workOn` makes of each piece, in their order, as soon as it is made. If there are many, a helper makes a part of it
+ * meanwhile. The pieces themselves are let go as soon as may be, for memory's sake.
  */
 export async function* inOrder<Result>(
   pieces: AsyncIterable<Buffer>,
@@ -18,10 +18,16 @@ export async function* inOrder<Result>(
   let helper: Helper<Result> | undefined;
   let read = 0;
   const queue: Pending<Result>[] = [];
+  const iterator = pieces[Symbol.asyncIterator]();
   try {
-    for await (const piece of pieces) {
+    for (;;) {
+      const next = iterator.next();
+      yield* finishedBefore(next, queue);
+      const result = await next;
+      if (result.done === true) break;
+      const piece = result.value;
       read += piece.length;
-      if (help && read > long) helper ??= (await import('./helper.js')).startHelper<Result>(help);
+      if (help && read > long) helper ??= (await import('./helper.js')).startHelper(help, workOn);
       queue.push(begin(piece, { workOn, helper }));
       yield* finished(queue);
     }
@@ -31,7 +37,20 @@ export async function* inOrder<Result>(
     yield* all(queue);
     throw error;
   } finally {
+    // Not waited for: of a stream that is quiet, the next piece may be long in coming, and it comes before the end.
+    iterator.return?.().catch(() => undefined);
     await helper?.end();
+  }
+}
+
+/** Takes from the queue what gets done until `next` is there, which may never be. */
+async function* finishedBefore<Result>(next: Promise<unknown>, queue: Pending<Result>[]): AsyncGenerator<Result> {
+  const arrived = Symbol();
+  const arrive = () => arrived;
+  const arrival = next.then(arrive, arrive);
+  for (let [first] = queue; first; [first] = queue) {
+    if ((await Promise.race([arrival, first.result])) === arrived) return;
+    yield* finished(queue);
   }
 }
 

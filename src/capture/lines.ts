@@ -3,20 +3,27 @@ const longestLine = 128 * 1024 * 1024;
 
 const lineFeed = 0x0a;
 
-/** Pieces of a stream that end with a line, all but the last with its line break; one for each chunk with a line's end. */
-export async function* piecesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** Ends what is kept of a line that is longer: with it, the line is no JSON, and no record. */
+const cut = Buffer.of(0);
+
+/**
+ * Pieces of a stream that end with a line, all but the last with its line break; one for each chunk with a line's end.
+ * Of a line that doesn't end for more than `longest` bytes, the rest is left out.
+ */
+export async function* piecesOf(stream: AsyncIterable<Buffer>, longest = longestLine): AsyncGenerator<Buffer> {
   let rest: Buffer[] = [];
   let length = 0;
   for await (const chunk of stream) {
     const end = chunk.lastIndexOf(lineFeed) + 1;
     if (end > 0) {
-      const piece = chunk.subarray(0, end);
+      const piece = chunk.subarray(length > longest ? chunk.indexOf(lineFeed) : 0, end);
       yield rest.length === 0 ? piece : Buffer.concat([...rest, piece]);
       [rest, length] = [[], 0];
     }
-    if (end < chunk.length && length <= longestLine) {
+    if (end < chunk.length && length <= longest) {
       rest.push(chunk.subarray(end));
       length += chunk.length - end;
+      if (length > longest) rest.push(cut);
     }
   }
   if (length > 0) yield Buffer.concat(rest);
@@ -35,6 +42,6 @@ export function linesIn(piece: Buffer): Buffer[] {
 }
 
 /** The lines of a stream, as bytes, several at a time. */
-export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer[]> {
-  for await (const piece of piecesOf(stream)) yield linesIn(piece);
+export async function* linesOf(stream: AsyncIterable<Buffer>, longest?: number): AsyncGenerator<Buffer[]> {
+  for await (const piece of piecesOf(stream, longest)) yield linesIn(piece);
 }

@@ -146,4 +146,6 @@ function heedSignals(host: Host): Interruption {
   };
 }
 
-const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+/** Whoever reads may have named it after what was read. */
+const isAbort = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'AbortError' || isAbort(error.cause));

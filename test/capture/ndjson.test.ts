@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { CaptureEntry } from '../../src/capture/captured-request.js';
-import { linesOf } from '../../src/capture/lines.js';
-import { readRecording } from '../../src/capture/ndjson.js';
+import { linesOf, piecesOf } from '../../src/capture/lines.js';
+import { entriesIn as entriesOfPiece, readRecording } from '../../src/capture/ndjson.js';
 import { encodeRecord, type RecordFacts } from '../../src/capture/record.js';
 
 const recordWith = (body: Uint8Array | string, facts: Partial<RecordFacts> = {}): Buffer =>
@@ -158,4 +158,33 @@ test('a line without an end isn’t held in memory for ever', async () => {
   const [long, ...rest] = await collected(linesOf(Readable.from(endless())));
   expect(long!.length).toBeLessThan(130 * 1024 ** 2);
   expect(rest.filter(({ length }) => length > 0)).toHaveLength(1);
+});
+
+test('a line that is too long is cut, and ends with what no JSON has', async () => {
+  const most = 12;
+  const bytes = fc.array(fc.oneof(fc.nat(255), fc.constant(0x0a)), { maxLength: 90 }).map(all => Buffer.from(all));
+  await fc.assert(
+    fc.asyncProperty(bytes, fc.integer({ min: 1, max: 10 }), async (all, size) => {
+      const lines = (await collected(linesOf(stream(all, size), most))).map(line => line.toString('latin1'));
+      const whole = (await collected(linesOf(stream(all, size)))).map(line => line.toString('latin1'));
+      expect(lines).toHaveLength(whole.length);
+      for (const [index, line] of lines.entries()) {
+        const cut = whole[index]!.slice(0, line.length - 1);
+        if (line === whole[index]) expect(line.length).toBeLessThanOrEqual(most + size);
+        else expect([line, cut.length > most]).toEqual([`${cut}\0`, true]);
+      }
+    }),
+  );
+});
+
+test('nothing is told of a line with a gap that reads like a whole one', async () => {
+  const [head, gap, tail] = [`{"a":"${'x'.repeat(20)}`, 'y" is no JSON "', '"}\n'];
+  const [line] = await collected(linesOf(Readable.from([head, gap, tail].map(text => Buffer.from(text))), 20));
+  expect(line?.toString()).toBe(`${head}\0`);
+  // Nor of a record, whose last bytes tell that it was finished.
+  const [start, end] = [records[0]!.subarray(0, 100), records[0]!.subarray(100)];
+  const kinds: string[] = [];
+  for await (const piece of piecesOf(Readable.from([start, Buffer.from('gap'), end, records[1]!]), 90))
+    kinds.push(...entriesOfPiece(piece).map(({ kind }) => kind));
+  expect(kinds).toEqual(['torn', 'request']);
 });
