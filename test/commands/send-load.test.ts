@@ -118,7 +118,13 @@ test('retries are requests, and what came right in the end is as expected', asyn
   const { exitCode, stdout } = await send(url, '-f', 'approved', '--count', '3', '--retries', '1', '--json');
   expect(exitCode).toBe(0);
   const summary = { asked: 3, expected: 3, requests: 6, statuses: { '200': 3, '503': 3 } };
-  expect(reportsIn(stdout).at(-1)).toMatchObject(summary);
+  expect(reportsIn(stdout)).toMatchObject([summary]);
+});
+
+test('that the receiver asks for too long a wait is said once', async () => {
+  const { url } = await startReceiver(response => response.writeHead(503, { 'retry-after': '99999' }).end());
+  const { stderr } = await send(url, '-f', 'approved', '--count', '5', '--retries', '1');
+  expect(stderr).toBe('warning: the receiver asks for a longer wait than --max-wait allows\n');
 });
 
 test('as many requests are on their way as --concurrency says', async () => {

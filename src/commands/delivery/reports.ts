@@ -37,6 +37,8 @@ export interface ReplyReport extends Place {
   isExpected: boolean;
   /** What isn't as expected. */
   unmet: Unmet[];
+  /** Another attempt follows, which may mend it. */
+  isRetried?: true;
   /** What may help, the first time that this came back. */
   hint?: string;
   /** With `--show headers`. */

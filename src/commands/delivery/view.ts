@@ -38,9 +38,13 @@ function sentLine({ source, event, method, url, ...place }: SentReport, style: S
 }
 
 function replyLines(report: ReplyReport, style: Style): string {
-  const { status, statusText, milliseconds, isExpected, unmet, hint } = report;
-  const { good, bad, faint, strong, visible, marks } = style;
-  const answer = (isExpected ? good : bad)(`${marks.in} ${status} ${visible(statusText)}`.trimEnd());
+  const { status, statusText, milliseconds, isExpected, isRetried, hint } = report;
+  const { good, bad, warning, faint, strong, visible, marks } = style;
+  // What follows tells that it is tried again; what was expected matters when it isn't.
+  const unmet = isRetried ? [] : report.unmet;
+  const answer = (isExpected ? good : isRetried ? warning : bad)(
+    `${marks.in} ${status} ${visible(statusText)}`.trimEnd(),
+  );
   const verdict = unmet
     .filter(({ what }) => what === 'status')
     .map(({ expected }) => `  ${bad(`expected ${expected}`)}`);
