@@ -17,7 +17,7 @@ const nobody = 'http://127.0.0.1:1/';
 const send = (url: string, ...line: string[]) => webhookCli(['send', ...line, '--url', url], { env });
 
 interface Event {
-  event: { id: string };
+  event: { id: string; event_reference_id: string; created_at: string };
   data: { customer_id: string };
 }
 
@@ -55,9 +55,38 @@ describe('every request of a load', () => {
     expect(received.map(({ body }) => body)).toEqual([file, file, file, other, other, other]);
   });
 
+  const customer = '6b042125-686a-43e0-8a68-23cf5bee102e';
+
+  test.each([
+    ['statuses', ['-s', 'QUEUED,APPROVED', '--now', '2026-01-31T09:30:00Z']],
+    ['fixtures that lie apart', ['-f', 'queued', '-f', 'rejected']],
+    ['fixtures at a time of their own', ['-f', 'queued', '-f', 'rejected', '--now', '2026-01-31T09:30:00Z']],
+    ['one event without a fraction in its time', ['--event', 'transit.payment.status']],
+  ])('comes later than the one before, with %s', async (_, flags) => {
+    const { url, received } = await startReceiver();
+    const subject = flags.includes('--event') ? [] : ['--customer', customer];
+    await send(url, ...flags, ...subject, '--count', '3');
+    const times = received.map(request => eventIn(request).event.created_at);
+    expect(new Set(times).size).toBe(received.length);
+    expect(times).toEqual(times.toSorted());
+    expect(new Set(times.map(time => time.length)).size).toBe(1);
+  });
+
+  test('keeps what was set, whatever it is part of', async () => {
+    const { url, received } = await startReceiver();
+    await send(url, '-f', 'approved', '--set', `data={"customer_id":"${customer}"}`, '--invalid', '--count', '3');
+    expect(received.map(request => eventIn(request).data)).toEqual(Array(3).fill({ customer_id: customer }));
+  });
+
+  test('has a reference of its own, where that isn’t the customer’s', async () => {
+    const { url, received } = await startReceiver();
+    await send(url, '--event', 'beneficiary.status', '--customer', customer, '--count', '3');
+    expect(new Set(received.map(request => eventIn(request).event.event_reference_id)).size).toBe(3);
+    expect(received.map(request => eventIn(request).data.customer_id)).toEqual(Array(3).fill(customer));
+  });
+
   test('keeps the customer that was asked for', async () => {
     const { url, received } = await startReceiver();
-    const customer = '6b042125-686a-43e0-8a68-23cf5bee102e';
     await send(url, '-s', 'QUEUED', '--customer', customer, '--count', '2');
     expect(received.map(request => eventIn(request).data.customer_id)).toEqual([customer, customer]);
   });
