@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { createReadStream, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { decodeRecord } from '../../src/capture/record.js';
@@ -63,6 +63,26 @@ test('a request without an answer is recorded, too, and so is each attempt', asy
     'sent',
   ]);
 });
+
+test('the recording is closed at the end', async () => {
+  const { url } = await startReceiver();
+  const cwd = temporaryFolder();
+  await webhookCli(['send', '-f', 'approved', '--url', url, '--save', 'sent.ndjson'], { env, cwd });
+  await webhookCli(['replay', 'sent.ndjson', '--url', url, '--save', 'again.ndjson'], { env, cwd });
+  expect(readFileSync(path.join(cwd, 'again.ndjson'), 'utf8')).toContain('"kind":"reply"');
+  expect(openFiles().filter(file => file.startsWith(cwd))).toEqual([]);
+});
+
+/** Of this process, where the system tells of them as Linux does. */
+const openFiles = (): string[] =>
+  readdirSync('/proc/self/fd').flatMap(descriptor => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
+    } catch {
+      // That of the list itself is gone.
+      return [];
+    }
+  });
 
 test('verify reads what send has saved', async () => {
   const { url } = await startReceiver();

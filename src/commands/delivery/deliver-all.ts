@@ -47,11 +47,23 @@ export async function deliverAll(
     await inParallel(batch, queue => workOff(queue, tally, { work, context }));
   } finally {
     clearInterval(ticking);
-    await delivering.courier.close();
+    await delivering.courier.close().finally(() => {
+      closeRecording(work);
+    });
   }
   const summary = { type: 'summary', asked, ...tally, ...work.meter?.figures() } as const;
   if (isLoad || asked > 1) await context.report(summary, tally.expected === asked ? 'positive' : 'negative');
   return tally.unexpected > 0 ? 'negative' : 'positive';
+}
+
+/** Some file systems tell only now what they couldn't write: the summary is told all the same. */
+function closeRecording({ delivering: { store }, telling }: Work): void {
+  try {
+    store?.close();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    telling.failed(error);
+  }
 }
 
 type Tally = Record<DeliveryResult, number>;
