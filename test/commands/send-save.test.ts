@@ -99,3 +99,12 @@ test('a place that can’t be written is 74, and nothing is sent', async () => {
   expect(await webhookCli(line, { env })).toMatchObject({ exitCode: 74 });
   expect(received).toEqual([]);
 });
+
+test('an answer that can’t be recorded is shown all the same, and nothing is tried again', async () => {
+  const { url, received } = await startReceiver(response => response.writeHead(503).end());
+  const line = ['send', '-f', 'approved', '--url', url, '--retries', '2', '--save', '/dev/full'];
+  const { exitCode, stdout, stderr } = await webhookCli(line, { env });
+  expect({ exitCode, requests: received.length }).toEqual({ exitCode: 74, requests: 1 });
+  expect(stdout).toMatch(/\n← 503 .* expected 2xx\n/);
+  expect(stderr).toContain("can't write to /dev/full");
+});

@@ -29,6 +29,8 @@ export interface Batch {
   asked: number;
   /** On their way at a time; 1 unless told otherwise. */
   concurrency?: number | undefined;
+  /** The pace that its items are due at, in requests a second; none: as fast as possible, or a pace of their own. */
+  rate?: number | undefined;
   /** So many that the sum of them counts: they are measured, and only what goes wrong is told of. */
   isLoad?: boolean;
 }
@@ -40,7 +42,7 @@ export async function deliverAll(
   context: Context<DeliveryReport>,
 ): Promise<Verdict> {
   const { asked, isLoad = false } = batch;
-  const work = workOf(isLoad, delivering, context);
+  const work = workOf(batch, delivering, context);
   const tally: Tally = { expected: 0, unexpected: 0, failed: 0 };
   const ticking = isLoad ? tick(tally, asked, context) : undefined;
   try {
@@ -78,10 +80,10 @@ function tick(tally: Tally, asked: number, { progress }: Context): NodeJS.Timeou
   }, 200);
 }
 
-function workOf(isLoad: boolean, delivering: Delivering, context: Context<DeliveryReport>): Work {
+function workOf({ isLoad, rate }: Batch, delivering: Delivering, context: Context<DeliveryReport>): Work {
   const means = { show: delivering.show, context };
   return isLoad
-    ? { delivering, telling: tellFirstOfEachKind(means), meter: createMeter() }
+    ? { delivering, telling: tellFirstOfEachKind(means), meter: createMeter(rate) }
     : { delivering, telling: tellAll(means), meter: undefined };
 }
 
@@ -125,19 +127,19 @@ const waitBefore = ({ item: { due = 0 }, place: { seq }, start }: Turn, { delay 
   Math.max(seq === 1 ? 0 : delay, start + due - performance.now());
 
 async function deliverItem(
-  { item: { source, algorithm, request }, place }: Turn,
+  { item: { source, algorithm, due, request }, place, start }: Turn,
   work: Work,
   context: Context,
 ): Promise<DeliveryResult> {
   try {
     const made = request();
-    const outgoing = { request: made instanceof Promise ? await made : made, place, source, algorithm };
+    const dueAt = due === undefined ? undefined : start + due;
+    const outgoing = { request: made instanceof Promise ? await made : made, place, source, algorithm, due: dueAt };
     await work.telling.sent(outgoing);
     return await deliver(outgoing, work, context);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    // That of a connection was noted as what came of its attempt.
-    if (error.code !== 'connection') work.meter?.noteError(error.code);
+    work.meter?.noteError(error.code);
     work.telling.failed(error);
     return 'failed';
   }

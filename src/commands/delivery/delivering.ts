@@ -22,7 +22,7 @@ export interface Delivering {
   show: readonly Part[];
   /** Where it is recorded; none: nowhere. */
   store: CaptureStore | undefined;
-  /** Records a request and its answer, where that is wanted. Throws LocalError. */
+  /** Records a request and its answer, where that is wanted. */
   record: ReturnType<typeof createRecorder>;
 }
 

@@ -14,6 +14,8 @@ export interface Outgoing {
   source: string;
   /** None: unsigned. */
   algorithm: Algorithm | undefined;
+  /** When it should begin, on the clock of `performance`; none: now. */
+  due: number | undefined;
 }
 
 /** What isn't as expected, the number of the attempt, and whether another one follows. */

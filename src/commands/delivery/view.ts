@@ -81,20 +81,20 @@ function summaryLines(report: DeliverySummaryReport, style: Style): string {
   return [verdict, ...loadLines(report)].join('\n');
 }
 
-function loadLines({
-  requests,
-  seconds,
-  perSecond,
-  statuses = {},
-  errors = {},
-  latency,
-}: DeliverySummaryReport): string[] {
+function loadLines(report: DeliverySummaryReport): string[] {
+  const { requests, seconds = 0, perSecond = 0, statuses, errors, unrecorded, latency } = report;
   if (requests === undefined) return [];
-  const counts = [...Object.entries(statuses), ...Object.entries(errors)];
+  const counts = Object.entries({ ...statuses, ...errors, ...(unrecorded && { unrecorded }) });
   const times = Object.entries(latency ?? {}).map(([name, time]) => `${name} ${time.toFixed(1)} ms`);
   return [
-    `  ${counted(requests, 'request')} in ${(seconds ?? 0).toFixed(1)} s, ${grouped(Math.round(perSecond ?? 0))} a second`,
-    ...(counts.length === 0 ? [] : [`  ${counts.map(([what, count]) => `${what}: ${grouped(count)}`).join(', ')}`]),
-    ...(times.length === 0 ? [] : [`  ${times.join(', ')}`]),
-  ];
+    `${counted(requests, 'request')} in ${seconds.toFixed(1)} s, ${grouped(Math.round(perSecond))} a second`,
+    counts.map(([what, count]) => `${what}: ${grouped(count)}`).join(', '),
+    times.join(', '),
+    paceLine(report),
+  ].flatMap(line => (line === '' ? [] : [`  ${line}`]));
 }
+
+const paceLine = ({ rate = 0, late = 0 }: DeliverySummaryReport): string =>
+  late === 0
+    ? ''
+    : `the pace of ${grouped(rate)} a second wasn't kept: ${counted(late, 'request')} began more than 100 ms late`;
