@@ -70,9 +70,15 @@ export function createCourier({ timeout, authorities, isInsecure = false, isFres
       const start = performance.now();
       const { origin } = request.url;
       const client = connections.take(origin);
-      const outcome = await new Promise<Outcome>((resolve, reject) => {
-        client.dispatch(optionsOf(request, isFresh), new Exchange({ timeout, signal }, { resolve, reject }));
-      });
+      let outcome: Outcome;
+      try {
+        outcome = await new Promise<Outcome>((resolve, reject) => {
+          client.dispatch(optionsOf(request, isFresh), new Exchange({ timeout, signal }, { resolve, reject }));
+        });
+      } catch (reason) {
+        connections.drop(client);
+        throw reason;
+      }
       const milliseconds = Math.round(performance.now() - start);
       if (isFresh || 'failure' in outcome) connections.drop(client);
       else connections.giveBack(origin, client);

@@ -39,16 +39,21 @@ export function reshape(body: Uint8Array, shape: Shape): Uint8Array {
 
 function assignmentsIn({ customer, seed, now, set = [] }: Shape, json: Branch): Assignment[] {
   const values = [
-    { path: ['event', 'event_reference_id'], value: isAboutCustomer(json) ? customer : undefined },
-    { path: ['data', 'customer_id'], value: customer },
+    ...customerPlaces(json).map(path => ({ path, value: customer })),
     { path: ['event', 'id'], value: seed === undefined ? undefined : uuidOf(seed) },
     { path: ['event', 'created_at'], value: now && microseconds(now) },
   ];
   return [...values.filter(({ value }) => value !== undefined), ...set];
 }
 
+/** Where an event names its customer. */
+export const customerPlaces = (json: unknown): Path[] => [
+  ...(isAboutCustomer(json) ? [['event', 'event_reference_id']] : []),
+  ['data', 'customer_id'],
+];
+
 /** Whether the reference id is the customer's; it's taken for that in an event that isn't known. */
-function isAboutCustomer(json: Branch): boolean {
+function isAboutCustomer(json: unknown): boolean {
   const type = valueAt(json, ['event', 'type']);
   return !isEventName(type) || catalogue[type].reference.includes('customer_id');
 }

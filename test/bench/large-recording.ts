@@ -23,7 +23,8 @@ async function writeBlocks(
   lineOf: (body: Uint8Array, position: number) => Buffer,
 ): Promise<number> {
   const handle = await open(file, 'wx', 0o600);
-  const event = createSeries(Buffer.from(JSON.stringify(JSON.parse(approved.toString()))), []);
+  const compact = Buffer.from(JSON.stringify(JSON.parse(approved.toString())));
+  const event = await createSeries(compact, { fixed: [], step: 1 });
   let written = 0;
   try {
     for (let left = mebibytes * mebibyte; left > 0; written += blockLength) left -= await append(handle, written);

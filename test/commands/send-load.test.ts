@@ -1,67 +1,14 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { pairsOf } from '../../src/http/header.js';
-import { verify } from '../../src/signature/fin.js';
-import { createSecret } from '../../src/signature/secret.js';
 import { reportsIn, root, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
-import { startReceiver, type Received } from '../support/receiver.js';
+import { startReceiver } from '../support/receiver.js';
 
 const env = { WEBHOOK_SECRET: 'test_secret' };
-const secret = createSecret(Buffer.from('test_secret'), 'test');
 const approved = path.join(root, 'fixtures/events/approved.json');
 const nobody = 'http://127.0.0.1:1/';
 
 const send = (url: string, ...line: string[]) => webhookCli(['send', ...line, '--url', url], { env });
-
-interface Event {
-  event: { id: string };
-  data: { customer_id: string };
-}
-
-const eventIn = ({ body }: Received): Event => JSON.parse(body.toString()) as Event;
-
-describe('every request of a load', () => {
-  test.each([
-    ['--status', 'QUEUED,APPROVED', 40],
-    ['--fixture', 'approved', 20],
-  ])('from %s %s has a body and a signature of its own', async (flag, value, asked) => {
-    const { url, received } = await startReceiver();
-    const { exitCode } = await send(url, flag, value, '--count', '20', '--concurrency', '5');
-    expect(exitCode).toBe(0);
-    expect(received).toHaveLength(asked);
-    expect(new Set(received.map(request => eventIn(request).event.id)).size).toBe(asked);
-    const verdicts = received.map(({ body, rawHeaders }) => verify(body, pairsOf(rawHeaders), [secret]).valid);
-    expect(verdicts).not.toContain(false);
-  });
-
-  test('is the same again with the same seed and time', async () => {
-    const { url, received } = await startReceiver();
-    const line = ['-s', 'QUEUED', '--seed', '1', '--now', '2026-01-31T09:30:00Z', '--count', '5'];
-    await send(url, ...line);
-    await send(url, ...line);
-    expect(received.slice(5).map(({ body }) => body)).toEqual(received.slice(0, 5).map(({ body }) => body));
-  });
-
-  test('from a file has its very bytes, and standard input is read once', async () => {
-    const { url, received } = await startReceiver();
-    await send(url, approved, '--count', '3');
-    const stdin = new PassThrough().end('not json');
-    const { stderr } = await webhookCli(['send', '-', '--count', '3', '--url', url], { env, stdin });
-    expect(stderr.match(/warning:/g)).toHaveLength(1);
-    const [file, other] = [readFileSync(approved), Buffer.from('not json')];
-    expect(received.map(({ body }) => body)).toEqual([file, file, file, other, other, other]);
-  });
-
-  test('keeps the customer that was asked for', async () => {
-    const { url, received } = await startReceiver();
-    const customer = '6b042125-686a-43e0-8a68-23cf5bee102e';
-    await send(url, '-s', 'QUEUED', '--customer', customer, '--count', '2');
-    expect(received.map(request => eventIn(request).data.customer_id)).toEqual([customer, customer]);
-  });
-});
 
 describe('the summary', () => {
   test('counts what came back, and times it', async () => {
@@ -84,6 +31,17 @@ describe('the summary', () => {
     expect(missing.exitCode).toBe(69);
     expect(reportsIn(missing.stderr)).toHaveLength(2);
     expect(reportsIn(missing.stdout)).toMatchObject([{ failed: 4, requests: 2, errors: { input: 2, refused: 2 } }]);
+  });
+
+  test('counts what was answered but not recorded on its own', async () => {
+    const { url } = await startReceiver();
+    const line = ['-f', 'approved', '--count', '4', '--save', '/dev/full'];
+    const { stdout, stderr, exitCode } = await send(url, ...line, '--json');
+    expect(exitCode).toBe(74);
+    expect(reportsIn(stderr)).toMatchObject([{ code: 'local' }]);
+    const counts = { expected: 0, failed: 4, requests: 4, statuses: { '200': 4 }, errors: {}, unrecorded: 4 };
+    expect(reportsIn(stdout)).toMatchObject([counts]);
+    expect((await send(url, ...line)).stdout).toContain('\n  200: 4, unrecorded: 4\n');
   });
 
   test('is short in words', async () => {
@@ -118,7 +76,13 @@ test('retries are requests, and what came right in the end is as expected', asyn
   const { exitCode, stdout } = await send(url, '-f', 'approved', '--count', '3', '--retries', '1', '--json');
   expect(exitCode).toBe(0);
   const summary = { asked: 3, expected: 3, requests: 6, statuses: { '200': 3, '503': 3 } };
-  expect(reportsIn(stdout).at(-1)).toMatchObject(summary);
+  expect(reportsIn(stdout)).toMatchObject([summary]);
+});
+
+test('that the receiver asks for too long a wait is said once', async () => {
+  const { url } = await startReceiver(response => response.writeHead(503, { 'retry-after': '99999' }).end());
+  const { stderr } = await send(url, '-f', 'approved', '--count', '5', '--retries', '1');
+  expect(stderr).toBe('warning: the receiver asks for a longer wait than --max-wait allows\n');
 });
 
 test('as many requests are on their way as --concurrency says', async () => {
@@ -144,6 +108,19 @@ test('--rate spreads requests over time, and doesn’t wait for an answer before
   expect(exitCode).toBe(0);
   // The last of them isn't due before 200 ms.
   expect((reportsIn(stdout).at(-1) as { seconds: number }).seconds).toBeGreaterThanOrEqual(0.2);
+});
+
+test('what --rate could not keep shows in the times, and is said', async () => {
+  const { url } = await startReceiver(response => void setTimeout(() => response.end(), 120));
+  const flags = ['-f', 'approved', '--count', '3', '--rate', '1000', '--concurrency', '1'];
+  const { stdout } = await send(url, ...flags, '--json');
+  const summary = reportsIn(stdout).at(-1) as { rate: number; late: number; latency: { max: number } };
+  expect(summary).toMatchObject({ rate: 1000, expected: 3 });
+  // The second and the third waited for those before.
+  expect(summary.late).toBeGreaterThanOrEqual(2);
+  expect(summary.latency.max).toBeGreaterThan(300);
+  const words = (await send(url, ...flags)).stdout;
+  expect(words).toMatch(/^ {2}the pace of 1,000 a second wasn't kept: \d requests began more than 100 ms late$/m);
 });
 
 test('a thousand that wait for their time are no leak that Node would warn of', async () => {

@@ -33,7 +33,34 @@ test('503 and then 200: two attempts with the same bytes, and all is well', asyn
   expect(received).toHaveLength(2);
   const [first, second] = received.map(({ target, rawHeaders, body }) => ({ target, rawHeaders, body }));
   expect(second).toEqual(first);
-  expect(stdout).toMatch(/^→ .*\n← 503 .*\n {2}hint: .*\n↻ again in 0 ms, attempt 2 of 4\n← 200 OK .*\n$/);
+  expect(stdout).toMatch(/^→ .*\n← 503 Service Unavailable {2}\d+ ms\n↻ again in 0 ms, attempt 2 of 4\n← 200 OK .*\n$/);
+});
+
+describe('an attempt that is made again is no failure yet', () => {
+  const line = (url: string, ...flags: string[]) => ['send', '-f', 'approved', '--url', url, ...flags];
+
+  test('so --quiet shows nothing of it, nor of what else it lacks', async () => {
+    const { url } = await startReceiver(inTurn(status(503), status(200, { 'x-ready': 'yes' })));
+    const flags = ['--retries', '3', '--expect-header', 'x-ready: yes', '--quiet'];
+    expect(await webhookCli(line(url, ...flags), host)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  test('and --json tells what it was, and that another one follows', async () => {
+    const { url } = await startReceiver(status(503));
+    const { stdout } = await webhookCli(line(url, '--retries', '1', '--json'), host);
+    const [first, last] = reportsIn(stdout).filter(({ type }) => type === 'reply');
+    expect(first).toMatchObject({ isExpected: false, unmet: [{ what: 'status' }], isRetried: true });
+    expect(first).not.toHaveProperty('hint');
+    expect(last).toMatchObject({ isExpected: false, hint: expect.stringContaining('overloaded') as string });
+    expect(last).not.toHaveProperty('isRetried');
+  });
+
+  test('but the last one is, with all that is known of it', async () => {
+    const { url } = await startReceiver(status(503));
+    const { exitCode, stdout } = await webhookCli(line(url, '--retries', '1', '--quiet'), host);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^← 503 .* expected 2xx\n {2}hint: .*\n$/);
+  });
 });
 
 test('--json tells each attempt, and why there is another', async () => {

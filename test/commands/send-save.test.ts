@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { createReadStream, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { decodeRecord } from '../../src/capture/record.js';
@@ -64,6 +64,26 @@ test('a request without an answer is recorded, too, and so is each attempt', asy
   ]);
 });
 
+test('the recording is closed at the end', async () => {
+  const { url } = await startReceiver();
+  const cwd = temporaryFolder();
+  await webhookCli(['send', '-f', 'approved', '--url', url, '--save', 'sent.ndjson'], { env, cwd });
+  await webhookCli(['replay', 'sent.ndjson', '--url', url, '--save', 'again.ndjson'], { env, cwd });
+  expect(readFileSync(path.join(cwd, 'again.ndjson'), 'utf8')).toContain('"kind":"reply"');
+  expect(openFiles().filter(file => file.startsWith(cwd))).toEqual([]);
+});
+
+/** Of this process, where the system tells of them as Linux does. */
+const openFiles = (): string[] =>
+  readdirSync('/proc/self/fd').flatMap(descriptor => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
+    } catch {
+      // That of the list itself is gone.
+      return [];
+    }
+  });
+
 test('verify reads what send has saved', async () => {
   const { url } = await startReceiver();
   const cwd = temporaryFolder();
@@ -78,4 +98,13 @@ test('a place that can’t be written is 74, and nothing is sent', async () => {
   const line = ['send', '-f', 'approved', '--url', url, '--save', '/dev/null/sent.ndjson'];
   expect(await webhookCli(line, { env })).toMatchObject({ exitCode: 74 });
   expect(received).toEqual([]);
+});
+
+test('an answer that can’t be recorded is shown all the same, and nothing is tried again', async () => {
+  const { url, received } = await startReceiver(response => response.writeHead(503).end());
+  const line = ['send', '-f', 'approved', '--url', url, '--retries', '2', '--save', '/dev/full'];
+  const { exitCode, stdout, stderr } = await webhookCli(line, { env });
+  expect({ exitCode, requests: received.length }).toEqual({ exitCode: 74, requests: 1 });
+  expect(stdout).toMatch(/\n← 503 .* expected 2xx\n/);
+  expect(stderr).toContain("can't write to /dev/full");
 });

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -154,4 +156,31 @@ test('the time for one delivery is over for that one alone', async () => {
   const { url } = await startReceiver((response, { target }) => (target === '/slow' ? undefined : response.end()));
   expect(await failureAt(`${url}slow`, { timeout: 200 })).toMatchObject({ reason: 'timeout' });
   expect(await replyFrom(url)).toMatchObject({ status: 200 });
+});
+
+test('a connection for a request that nobody wants any more is given up', async () => {
+  let open = 0;
+  const server = createServer(socket => {
+    open += 1;
+    socket.on('data', () => server.emit('asked')).on('close', () => (open -= 1));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const courier = createCourier({ timeout: 10_000 });
+  onTestFinished(async () => {
+    await courier.close();
+    server.close();
+  });
+  const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const request = { method: 'POST', url, headers: [], body: Buffer.from('{}') };
+  const stopping = new AbortController();
+  const outcome = courier.deliver(request, stopping.signal);
+  stopping.abort(new Error('enough'));
+  await expect(outcome).rejects.toThrow('enough');
+  // Another one comes after it, and its answer never.
+  const asked = once(server, 'asked');
+  const another = courier.deliver(request).catch(() => undefined);
+  await asked;
+  await expect.poll(() => open).toBe(1);
+  await courier.close();
+  await another;
 });

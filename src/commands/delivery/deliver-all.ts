@@ -29,6 +29,8 @@ export interface Batch {
   asked: number;
   /** On their way at a time; 1 unless told otherwise. */
   concurrency?: number | undefined;
+  /** The pace that its items are due at, in requests a second; none: as fast as possible, or a pace of their own. */
+  rate?: number | undefined;
   /** So many that the sum of them counts: they are measured, and only what goes wrong is told of. */
   isLoad?: boolean;
 }
@@ -40,18 +42,30 @@ export async function deliverAll(
   context: Context<DeliveryReport>,
 ): Promise<Verdict> {
   const { asked, isLoad = false } = batch;
-  const work = workOf(isLoad, delivering, context);
+  const work = workOf(batch, delivering, context);
   const tally: Tally = { expected: 0, unexpected: 0, failed: 0 };
   const ticking = isLoad ? tick(tally, asked, context) : undefined;
   try {
     await inParallel(batch, queue => workOff(queue, tally, { work, context }));
   } finally {
     clearInterval(ticking);
-    await delivering.courier.close();
+    await delivering.courier.close().finally(() => {
+      closeRecording(work);
+    });
   }
   const summary = { type: 'summary', asked, ...tally, ...work.meter?.figures() } as const;
   if (isLoad || asked > 1) await context.report(summary, tally.expected === asked ? 'positive' : 'negative');
   return tally.unexpected > 0 ? 'negative' : 'positive';
+}
+
+/** Some file systems tell only now what they couldn't write: the summary is told all the same. */
+function closeRecording({ delivering: { store }, telling }: Work): void {
+  try {
+    store?.close();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    telling.failed(error);
+  }
 }
 
 type Tally = Record<DeliveryResult, number>;
@@ -66,10 +80,10 @@ function tick(tally: Tally, asked: number, { progress }: Context): NodeJS.Timeou
   }, 200);
 }
 
-function workOf(isLoad: boolean, delivering: Delivering, context: Context<DeliveryReport>): Work {
+function workOf({ isLoad, rate }: Batch, delivering: Delivering, context: Context<DeliveryReport>): Work {
   const means = { show: delivering.show, context };
   return isLoad
-    ? { delivering, telling: tellFirstOfEachKind(means), meter: createMeter() }
+    ? { delivering, telling: tellFirstOfEachKind(means), meter: createMeter(rate) }
     : { delivering, telling: tellAll(means), meter: undefined };
 }
 
@@ -113,19 +127,19 @@ const waitBefore = ({ item: { due = 0 }, place: { seq }, start }: Turn, { delay 
   Math.max(seq === 1 ? 0 : delay, start + due - performance.now());
 
 async function deliverItem(
-  { item: { source, algorithm, request }, place }: Turn,
+  { item: { source, algorithm, due, request }, place, start }: Turn,
   work: Work,
   context: Context,
 ): Promise<DeliveryResult> {
   try {
     const made = request();
-    const outgoing = { request: made instanceof Promise ? await made : made, place, source, algorithm };
+    const dueAt = due === undefined ? undefined : start + due;
+    const outgoing = { request: made instanceof Promise ? await made : made, place, source, algorithm, due: dueAt };
     await work.telling.sent(outgoing);
     return await deliver(outgoing, work, context);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    // That of a connection was noted as what came of its attempt.
-    if (error.code !== 'connection') work.meter?.noteError(error.code);
+    work.meter?.noteError(error.code);
     work.telling.failed(error);
     return 'failed';
   }

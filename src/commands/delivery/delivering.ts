@@ -1,3 +1,4 @@
+import type { CaptureStore } from '../../capture/store.js';
 import type { RequestSettings } from '../../config/settings.js';
 import type { Courier } from '../../delivery/deliver.js';
 import type { ReplyExpectation } from '../../delivery/judgement.js';
@@ -19,7 +20,9 @@ export interface Delivering {
   delay: number;
   expectation: ReplyExpectation;
   show: readonly Part[];
-  /** Records a request and its answer, where that is wanted. Throws LocalError. */
+  /** Where it is recorded; none: nowhere. */
+  store: CaptureStore | undefined;
+  /** Records a request and its answer, where that is wanted. */
   record: ReturnType<typeof createRecorder>;
 }
 
@@ -33,6 +36,7 @@ export async function openDelivering(
   // Loaded here, since what is only printed needs no HTTP client.
   const { createCourier } = await import('../../delivery/deliver.js');
   const { expectStatus = statusSet('2xx'), expectHeader = [], expectBody, maxTime } = flags;
+  const store = await openRecording(flags, context);
   return {
     courier: createCourier({ timeout, ...trust }),
     timeout,
@@ -40,6 +44,7 @@ export async function openDelivering(
     delay,
     expectation: { status: expectStatus, headers: expectHeader, body: expectBody, maxTime },
     show,
-    record: createRecorder(await openRecording(flags, context), context),
+    store,
+    record: createRecorder(store, context),
   };
 }

@@ -1,15 +1,16 @@
 import type { CaptureStore } from '../../capture/store.js';
 import type { Attempt, DeliveryRequest } from '../../delivery/deliver.js';
 import { targetOf } from '../../delivery/target.js';
+import { LocalError } from '../../errors.js';
 import type { Context } from '../command.js';
 import { newId } from '../recording.js';
 import type { Place } from './reports.js';
 
-/** Records a request once it was sent, and its answer as a record of its own. */
+/** Records a request once it was sent, and its answer as a record of its own. Settles with what kept it from being written. */
 export function createRecorder(
   store: CaptureStore | undefined,
   context: Pick<Context, 'entropy' | 'now'>,
-): (request: DeliveryRequest, place: Place, attempt: Attempt) => Promise<unknown> | undefined {
+): (request: DeliveryRequest, place: Place, attempt: Attempt) => Promise<LocalError | undefined> | undefined {
   if (!store) return () => undefined;
   return (request, { seq }, attempt) => {
     const { method, headers, body } = request;
@@ -19,12 +20,19 @@ export function createRecorder(
     const sent = store.append({
       ...{ ...common, kind: 'sent', id, method, target, httpVersion: '1.1', headers, body, complete: true },
     });
-    if ('failure' in attempt) return sent;
+    if ('failure' in attempt) return sent.then(nothing, lossOf);
     const { reply, milliseconds } = attempt;
     const answered = store.append({
       ...{ ...common, kind: 'reply', id: newId(context), of: id, status: reply.status, headers: reply.headers },
       ...{ body: reply.body, complete: !reply.isBodyCut, verdict: { milliseconds } },
     });
-    return Promise.all([sent, answered]);
+    return Promise.all([sent, answered]).then(nothing, lossOf);
   };
+}
+
+const nothing = (): undefined => undefined;
+
+function lossOf(error: unknown): LocalError {
+  if (error instanceof LocalError) return error;
+  throw error;
 }

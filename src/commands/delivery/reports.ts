@@ -37,6 +37,8 @@ export interface ReplyReport extends Place {
   isExpected: boolean;
   /** What isn't as expected. */
   unmet: Unmet[];
+  /** Another attempt follows, which may mend it. */
+  isRetried?: true;
   /** What may help, the first time that this came back. */
   hint?: string;
   /** With `--show headers`. */
@@ -78,7 +80,13 @@ export interface LoadFigures {
   statuses: Readonly<Record<string, number>>;
   /** How often there was no answer, by the reason; and what never went out, by the code of its error. */
   errors: Readonly<Record<string, number>>;
-  /** Milliseconds until an answer was there; null: there was none. */
+  /** Requests of these that couldn't be recorded. */
+  unrecorded: number;
+  /** Requests a second, as they were asked for. */
+  rate?: number;
+  /** With a rate: how many requests began more than 100 ms after they were due. */
+  late?: number;
+  /** Milliseconds until an answer was there, with a rate from when the request was due; null: there was none. */
   latency: { p50: number; p90: number; p99: number; max: number } | null;
 }
 

@@ -14,12 +14,15 @@ export interface Outgoing {
   source: string;
   /** None: unsigned. */
   algorithm: Algorithm | undefined;
+  /** When it should begin, on the clock of `performance`; none: now. */
+  due: number | undefined;
 }
 
-/** What isn't as expected, and the number of the attempt. */
+/** What isn't as expected, the number of the attempt, and whether another one follows. */
 interface Judgement {
   unmet: Unmet[];
   tries: number;
+  isRetried: boolean;
 }
 
 /** Tells of deliveries while they happen. */
@@ -31,6 +34,8 @@ export interface Telling {
     next: Pick<RetryReport, 'attempt' | 'attempts' | 'wait'>,
     outgoing: Outgoing,
   ) => Promise<void> | undefined;
+  /** There is no other attempt, for the receiver asks for more patience than the user has. */
+  waitRefused: () => void;
   failed: (error: CommandError) => void;
 }
 
@@ -47,6 +52,9 @@ export function tellAll({ show, context }: Means): Telling {
       context.report(sentReport(request, { ...place, source, algorithm })),
     answered,
     retried: (failed, next, { place }) => context.report(retryReport(failed, { ...place, ...next })),
+    waitRefused: () => {
+      context.warn('the receiver asks for a longer wait than --max-wait allows');
+    },
     failed: context.fail,
   };
 }
@@ -59,15 +67,21 @@ export function tellFirstOfEachKind({ show, context }: Means): Telling {
   return {
     sent: () => undefined,
     answered: (answer, judgement, outgoing) => {
-      if (judgement.unmet.length === 0 || !isNews(kindOf(answer, judgement))) return undefined;
+      if (!isFailure(judgement) || !isNews(kindOf(answer, judgement))) return undefined;
       return each.sent(outgoing)?.then(() => each.answered(answer, judgement, outgoing));
     },
     retried: () => undefined,
+    waitRefused: () => {
+      if (isNews('wait refused')) each.waitRefused();
+    },
     failed: error => {
       if (isNews(error.message)) each.failed(error);
     },
   };
 }
+
+/** What another attempt may mend is none yet. */
+const isFailure = ({ unmet, isRetried }: Judgement): boolean => unmet.length > 0 && !isRetried;
 
 const kindOf = ({ reply }: Answered, { unmet }: Judgement): string =>
   [reply.status, ...unmet.map(({ what }) => what)].join();
@@ -75,12 +89,14 @@ const kindOf = ({ reply }: Answered, { unmet }: Judgement): string =>
 function createAnswerTeller({ show, context }: Means): Telling['answered'] {
   // Hints that were given already: once is enough.
   const hints = new Set<string>();
-  return (answer, { unmet, tries }, { request: { body, url }, place }) => {
-    const isAboutStatus = unmet.some(({ what }) => what === 'status');
+  return (answer, judgement, { request: { body, url }, place }) => {
+    const { unmet, tries, isRetried } = judgement;
+    const isAboutStatus = !isRetried && unmet.some(({ what }) => what === 'status');
     const hint = isAboutStatus ? hintTo(answer.reply, { bytes: body.length, path: url.pathname }) : undefined;
     const isNews = hint !== undefined && !hints.has(hint);
     if (isNews) hints.add(hint);
     const report = replyReport(answer, { ...place, attempt: tries, unmet, show });
-    return context.report({ ...report, ...(isNews && { hint }) }, unmet.length === 0 ? 'positive' : 'negative');
+    const extra = { ...(isRetried && { isRetried }), ...(isNews && { hint }) };
+    return context.report({ ...report, ...extra }, isFailure(judgement) ? 'negative' : 'positive');
   };
 }

@@ -38,9 +38,13 @@ function sentLine({ source, event, method, url, ...place }: SentReport, style: S
 }
 
 function replyLines(report: ReplyReport, style: Style): string {
-  const { status, statusText, milliseconds, isExpected, unmet, hint } = report;
-  const { good, bad, faint, strong, visible, marks } = style;
-  const answer = (isExpected ? good : bad)(`${marks.in} ${status} ${visible(statusText)}`.trimEnd());
+  const { status, statusText, milliseconds, isExpected, isRetried, hint } = report;
+  const { good, bad, warning, faint, strong, visible, marks } = style;
+  // What follows tells that it is tried again; what was expected matters when it isn't.
+  const unmet = isRetried ? [] : report.unmet;
+  const answer = (isExpected ? good : isRetried ? warning : bad)(
+    `${marks.in} ${status} ${visible(statusText)}`.trimEnd(),
+  );
   const verdict = unmet
     .filter(({ what }) => what === 'status')
     .map(({ expected }) => `  ${bad(`expected ${expected}`)}`);
@@ -77,20 +81,20 @@ function summaryLines(report: DeliverySummaryReport, style: Style): string {
   return [verdict, ...loadLines(report)].join('\n');
 }
 
-function loadLines({
-  requests,
-  seconds,
-  perSecond,
-  statuses = {},
-  errors = {},
-  latency,
-}: DeliverySummaryReport): string[] {
+function loadLines(report: DeliverySummaryReport): string[] {
+  const { requests, seconds = 0, perSecond = 0, statuses, errors, unrecorded, latency } = report;
   if (requests === undefined) return [];
-  const counts = [...Object.entries(statuses), ...Object.entries(errors)];
+  const counts = Object.entries({ ...statuses, ...errors, ...(unrecorded && { unrecorded }) });
   const times = Object.entries(latency ?? {}).map(([name, time]) => `${name} ${time.toFixed(1)} ms`);
   return [
-    `  ${counted(requests, 'request')} in ${(seconds ?? 0).toFixed(1)} s, ${grouped(Math.round(perSecond ?? 0))} a second`,
-    ...(counts.length === 0 ? [] : [`  ${counts.map(([what, count]) => `${what}: ${grouped(count)}`).join(', ')}`]),
-    ...(times.length === 0 ? [] : [`  ${times.join(', ')}`]),
-  ];
+    `${counted(requests, 'request')} in ${seconds.toFixed(1)} s, ${grouped(Math.round(perSecond))} a second`,
+    counts.map(([what, count]) => `${what}: ${grouped(count)}`).join(', '),
+    times.join(', '),
+    paceLine(report),
+  ].flatMap(line => (line === '' ? [] : [`  ${line}`]));
 }
+
+const paceLine = ({ rate = 0, late = 0 }: DeliverySummaryReport): string =>
+  late === 0
+    ? ''
+    : `the pace of ${grouped(rate)} a second wasn't kept: ${counted(late, 'request')} began more than 100 ms late`;

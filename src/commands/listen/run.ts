@@ -61,8 +61,11 @@ export async function run(options: ListenOptions, context: Context<ListenReport>
       await readyFile.remove().finally(listener.close);
     }
   } finally {
-    store?.close();
-    await forwarder?.close();
+    try {
+      store?.close();
+    } finally {
+      await forwarder?.close();
+    }
   }
   await reception.printed();
   const isMet = expectation.count === null || expectation.isMet();

@@ -27,7 +27,7 @@ export function batchOf(payloads: readonly Payload[], making: Making, flags: Loa
   const { count = 1, rate, concurrency = rate === undefined ? 1 : enoughForPace } = flags;
   return {
     items: itemsOf(payloads, making, { count, rate }),
-    ...{ asked: payloads.length * count, concurrency },
+    ...{ asked: payloads.length * count, concurrency, rate },
     isLoad: [flags.count, flags.concurrency, rate].some(flag => flag !== undefined),
   };
 }

@@ -2,7 +2,9 @@ import { UsageError } from '../../errors.js';
 import { isEventName } from '../../event/catalogue.js';
 import { customerStatuses } from '../../event/customer-status/statuses.js';
 import { readFixture } from '../../event/fixtures.js';
-import { createSeries } from '../../event/series.js';
+import { jsonIn } from '../../event/json.js';
+import { customerPlaces } from '../../event/reshape.js';
+import { createSeries, stepAcross } from '../../event/series.js';
 import { summariseBody } from '../../event/summary.js';
 import { timeOf } from '../../event/timestamp.js';
 import { readBody } from '../body.js';
@@ -66,13 +68,14 @@ export async function editPayloads(
   surroundings: Pick<Context, 'env' | 'warn' | 'signal'>,
 ): Promise<Payload[]> {
   const { edited } = await import('./edit.js');
-  const results: Payload[] = [];
+  const results: { source: string; result: Uint8Array }[] = [];
   for (const { source, body } of payloads) {
     const result = await edited(await body(0), surroundings);
     if (!flags.invalid) await refuseInvalid(result);
-    results.push({ source, body: inRounds(() => Promise.resolve(result), flags) });
+    results.push({ source, result });
   }
-  return results;
+  const step = stepAcross(results.map(({ result }) => result));
+  return results.map(({ source, result }) => ({ source, body: inRounds(() => Promise.resolve(result), flags, step) }));
 }
 
 const askStatus = (ask: Ask): Promise<string> =>
@@ -89,9 +92,11 @@ async function generated(flags: SourceFlags, surroundings: Surroundings): Promis
   const { set, unset } = flags;
   const recipe = courseOf(flags, surroundings);
   const { generateEvents } = await import('../../event/generate.js');
-  return generateEvents(recipe).map((body, index) => ({
+  const bodies = generateEvents(recipe);
+  const step = stepAcross(bodies);
+  return bodies.map((body, index) => ({
     source: flags.status ? `--status ${recipe.statuses[index] ?? ''}` : `--event ${recipe.event}`,
-    body: inRounds(() => shaped(body, { set, unset }, flags), flags),
+    body: inRounds(() => shaped(body, { set, unset }, flags), flags, step),
   }));
 }
 
@@ -110,13 +115,14 @@ async function fixtures(
   for (const event of bodies.map(body => summariseBody(body).type)) {
     if (isEventName(event)) refuseForeignFlags(event, { customer });
   }
+  const step = stepAcross(bodies);
   return bodies.map((body, index) => {
     const shape = {
       ...{ customer, set, unset },
       seed: seed === undefined ? undefined : `${seed} ${index}`,
       now: now && timeOf(now, index),
     };
-    return { source: names[index] ?? '', body: inRounds(() => shaped(body, shape, flags), flags) };
+    return { source: names[index] ?? '', body: inRounds(() => shaped(body, shape, flags), flags, step) };
   });
 }
 
@@ -124,14 +130,14 @@ async function fixtures(
 function inRounds(
   make: () => Promise<Uint8Array>,
   { customer, set = [] }: Pick<SourceFlags, 'customer' | 'set'>,
+  step: number,
 ): Payload['body'] {
-  const customerPlaces = [
-    ['event', 'event_reference_id'],
-    ['data', 'customer_id'],
-  ];
-  const fixed = [...(customer === undefined ? [] : customerPlaces), ...set.map(({ path }) => path)];
-  let series: ReturnType<typeof createSeries> | undefined;
-  const first = once(async () => (series = createSeries(await make(), fixed)));
+  let series: Awaited<ReturnType<typeof createSeries>> | undefined;
+  const first = once(async () => {
+    const body = await make();
+    const fixed = [...(customer === undefined ? [] : customerPlaces(jsonIn(body))), ...set.map(({ path }) => path)];
+    return (series = await createSeries(body, { fixed, step }));
+  });
   // Once it is there, nobody waits: under load, that counts.
   return round => series?.(round) ?? first().then(made => made(round));
 }
