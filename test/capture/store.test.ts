@@ -1,62 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, statSync, symlinkSync, writeFileSync, writevSync, writeSync } from 'node:fs'; // prettier-ignore
+import { closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync, writevSync } from 'node:fs'; // prettier-ignore
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { entriesOf } from '../support/recording.js';
-import { encodeRecord, type RecordFacts } from '../../src/capture/record.js';
-import { openStore, type StoreOptions } from '../../src/capture/store.js';
+import { openStore } from '../../src/capture/store.js';
 import { LocalError } from '../../src/errors.js';
 import { descriptors } from '../support/descriptors.js';
 import { temporaryFolder } from '../support/folder.js';
 
-const factsOf = (body: string): RecordFacts => ({
-  ...{ kind: 'request', id: body, seq: 1, receivedAt: '2026-01-01T00:00:00.000Z', headers: [] },
-  ...{ body: Buffer.from(body), complete: true },
-});
-
-/** The body of each record, or what is wrong with it. */
-async function told(file: string): Promise<string[]> {
-  const all: string[] = [];
-  for await (const entry of entriesOf(file)) {
-    all.push(entry.kind === 'request' ? Buffer.from(entry.request.body).toString() : entry.kind);
-  }
-  return all;
-}
-
-const modeOf = (name: string): string => (statSync(name).mode & 0o777).toString(8);
-const newFile = (): string => path.join(temporaryFolder(), 'captured.ndjson');
-
-async function recordAll(file: string, bodies: readonly string[], options: Partial<StoreOptions> = {}) {
-  const store = await openStore(file, { isSynced: false, ...options });
-  const isWritten: boolean[] = [];
-  for (const body of bodies) isWritten.push(await isTaken(store.append(factsOf(body))));
-  store.close();
-  return isWritten;
-}
-
-const isTaken = (appended: Promise<void>): Promise<boolean> =>
-  appended.then(
-    () => true,
-    (error: unknown) => {
-      expect(error).toBeInstanceOf(LocalError);
-      return false;
-    },
-  );
-
-type Write = NonNullable<StoreOptions['write']>;
-
-/** The system's own, but for the calls that `isFailing`: these take `taken` bytes, or throw where it is undefined. */
-function failing(isFailing: (call: number) => boolean, taken: number | undefined): Write {
-  let call = 0;
-  return (descriptor, records) => {
-    call += 1;
-    if (!isFailing(call)) return writevSync(descriptor, records);
-    if (taken === undefined) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-    return writeSync(descriptor, Buffer.concat(records as Buffer[]), 0, taken);
-  };
-}
+import { factsOf, isTaken, modeOf, newFile, recordAll, told, type Write } from './storing.js';
 
 describe('a recording that is opened', () => {
   test('is its owner’s alone, and so are the folders made for it', async () => {
@@ -206,64 +159,5 @@ describe('a recording that is opened', () => {
     store.close();
     expect(await Promise.all(appended.map(isTaken))).toEqual([true, true]);
     expect(await told(file)).toEqual(['1', '2']);
-  });
-});
-
-describe('a record that the system doesn’t take', () => {
-  const bodies = ['1', '2', '3', '4', '5'];
-
-  test.each([undefined, 0, 1, 5, 6, 7, 100])('whole, but %s bytes of it, harms no other', async taken => {
-    for (let nth = 1; nth <= bodies.length; nth += 1) {
-      const file = newFile();
-      const isWritten = await recordAll(file, bodies, { write: failing(call => call === nth, taken) });
-      expect(isWritten).toEqual(bodies.map((_, index) => index !== nth - 1));
-      // A line break alone is no record, torn or not.
-      const trace = taken !== undefined && taken > 1 ? ['torn'] : [];
-      expect(await told(file)).toEqual([...bodies.slice(0, nth - 1), ...trace, ...bodies.slice(nth)]);
-    }
-  });
-
-  test('from some point on isn’t counted as written, nor any after it', async () => {
-    for (let nth = 1; nth <= bodies.length; nth += 1) {
-      const file = newFile();
-      const isWritten = await recordAll(file, bodies, { write: failing(call => call >= nth, 50) });
-      expect(isWritten).toEqual(bodies.map((_, index) => index < nth - 1));
-      expect(await told(file)).toEqual(bodies.map((body, index) => (index < nth - 1 ? body : 'torn')));
-    }
-  });
-
-  test.each([1, 7, 300, 700, 1000])(
-    'whole, but %s bytes of five at once, is told apart from those that are',
-    async taken => {
-      const file = newFile();
-      const store = await openStore(file, { isSynced: false, write: failing(() => true, taken) });
-      const isWritten = await Promise.all(bodies.map(body => isTaken(store.append(factsOf(body)))));
-      store.close();
-      const whole = Math.floor(taken / encodeRecord(factsOf('1')).length);
-      expect(isWritten).toEqual(bodies.map((_, index) => index < whole));
-      expect((await told(file)).filter(body => body !== 'torn')).toEqual(bodies.slice(0, whole));
-    },
-  );
-
-  test('is told with what happened, and what to do', async () => {
-    const file = newFile();
-    const store = await openStore(file, { isSynced: false, write: failing(call => call === 1, undefined) });
-    await expect(store.append(factsOf('1'))).rejects.toThrow(
-      expect.objectContaining({ code: 'local', message: `can't write to ${file}: the disk is full (ENOSPC)`, hint: 'make room there, or name a file elsewhere' }),
-    ); // prettier-ignore
-    store.close();
-  });
-
-  test('short is told with how much it took', async () => {
-    const file = newFile();
-    const store = await openStore(file, { isSynced: false, write: failing(() => true, 50) });
-    await expect(store.append(factsOf('1'))).rejects.toThrow(/^.*captured\.ndjson took only 50 of \d+ bytes$/);
-    store.close();
-  });
-
-  test('to the disk is a failure with --fsync alone', async () => {
-    // It takes all that is written, but there is no disk behind it.
-    expect(await recordAll('/dev/null', ['1'], { isSynced: true })).toEqual([false]);
-    expect(await recordAll('/dev/null', ['1'], { isSynced: false })).toEqual([true]);
   });
 });

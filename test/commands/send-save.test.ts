@@ -108,3 +108,11 @@ test('an answer that can’t be recorded is shown all the same, and nothing is t
   expect(stdout).toMatch(/\n← 503 .* expected 2xx\n/);
   expect(stderr).toContain("can't write to /dev/full");
 });
+
+test('a recording of what was sent tells where it went', async () => {
+  const { url } = await startReceiver();
+  const file = path.join(temporaryFolder(), 'sent.ndjson');
+  await webhookCli(['send', '-f', 'approved', '--url', `${url}hooks`, '--save', file], { env });
+  const { stdout } = await webhookCli(['export', file, '--to', 'curl'], { env });
+  expect(stdout).toContain(`${url}hooks`);
+});

@@ -2,6 +2,7 @@ import type { CaptureStore } from '../../capture/store.js';
 import type { Attempt, DeliveryRequest } from '../../delivery/deliver.js';
 import { targetOf } from '../../delivery/target.js';
 import { LocalError } from '../../errors.js';
+import type { Header } from '../../http/header.js';
 import type { Context } from '../command.js';
 import { newId } from '../recording.js';
 import type { Place } from './reports.js';
@@ -13,7 +14,9 @@ export function createRecorder(
 ): (request: DeliveryRequest, place: Place, attempt: Attempt) => Promise<LocalError | undefined> | undefined {
   if (!store) return () => undefined;
   return (request, { seq }, attempt) => {
-    const { method, headers, body } = request;
+    const { method, url, body } = request;
+    // As the HTTP client writes it: without it, nobody could tell where the request went.
+    const headers = withHost(request.headers, url);
     const [id, receivedAt] = [newId(context), context.now().toISOString()];
     const common = { seq, receivedAt };
     const target = targetOf(request);
@@ -29,6 +32,9 @@ export function createRecorder(
     return Promise.all([sent, answered]).then(nothing, lossOf);
   };
 }
+
+const withHost = (headers: readonly Header[], { host }: URL): readonly Header[] =>
+  headers.some(([name]) => name.toLowerCase() === 'host') ? headers : [['host', host], ...headers];
 
 const nothing = (): undefined => undefined;
 
