@@ -10,6 +10,12 @@ const surplus = [
     to: 'undefined',
   },
   {
+    // Its client alone is wanted: fetch, WebSocket, mocks, caches and interceptors are half of it.
+    module: /undici\/index\.js$/,
+    from: /require\('\.\/lib\/(?:cache|interceptor|mock|web)\/[^']+'\)/g,
+    to: 'new Proxy(class {}, { get: unused => unused })',
+  },
+  {
     // As a module it opens all standard streams; the global is the same.
     module: /chalk\/source\/vendor\/supports-color\/index\.js$/,
     from: "import process from 'node:process';",

@@ -37,6 +37,10 @@ export async function startup(bed: Bed, pairs: number): Promise<Row[]> {
       ...ours(['send', '--status', 'APPROVED', '--url', receiver.url], isOnTwenty ? 5.3 : 4.4),
       what: 'one `send`, start to exit',
     },
+    {
+      ...ours(['send', '--fixture', 'approved', '--url', receiver.url], isOnTwenty ? 5.3 : 4.4),
+      what: 'one `send` of a fixture, which generates nothing',
+    },
     against('Stripe CLI `--help`', [peer('.bin/stripe'), '--help']),
     against('smee-client `--help`', [peer('.bin/smee'), '--help']),
     against('autocannon `--help`', [peer('.bin/autocannon'), '--help']),
