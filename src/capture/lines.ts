@@ -40,8 +40,3 @@ export function linesIn(piece: Buffer): Buffer[] {
   if (start < piece.length) lines.push(piece.subarray(start));
   return lines;
 }
-
-/** The lines of a stream, as bytes, several at a time. */
-export async function* linesOf(stream: AsyncIterable<Buffer>, longest?: number): AsyncGenerator<Buffer[]> {
-  for await (const piece of piecesOf(stream, longest)) yield linesIn(piece);
-}

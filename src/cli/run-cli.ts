@@ -17,7 +17,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
   const output = createOutput(host.stdout, interruption.signal);
   let flags: GlobalFlags = globalFlagsIn(argv);
   try {
-    const invocation = await ask(argv, host, text => void output.write(text));
+    const invocation = await interpret(argv, host, text => void output.write(text));
     if (invocation !== 'answered') {
       flags = invocation.flags;
       return await execute(invocation, host, { output, interruption });
@@ -31,7 +31,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
 }
 
 /** Loads no more than the command line needs, and answers what needs no command. */
-async function ask(
+async function interpret(
   argv: readonly string[],
   host: Host,
   write: (text: string) => void,
@@ -72,29 +72,29 @@ async function execute(
   ]);
   const codes: ExitCode[] = [];
   const progress = createProgress(host, flags, output);
-  const { env, cwd, homeDirectory, userId, packageRoot, version, workerScript, now, entropy } = host;
-  const { config, profile, dotenv } = flags;
   const { signal } = interruption;
-  const fail = (error: unknown) => {
+  // What goes to standard error comes after what was printed before it.
+  const makeWay = () => {
     progress.clear();
+    output.push();
+  };
+  const fail = (error: unknown) => {
+    makeWay();
     // What the user cut short hasn't failed.
     if (signal.aborted && isAbort(error)) return;
-    output.push();
     codes.push(reportFailure(error, host, flags));
   };
   const context: Omit<Context, 'report'> = {
-    ...{ env, cwd, homeDirectory, userId, packageRoot, version, workerScript, now, entropy },
-    ...{ configFlags: { config, profile, dotenv }, signal, outputGone: output.gone, fail },
+    ...{ ...surroundingsOf(host, flags), ...inputOf(host, signal), signal, outputGone: output.gone, fail },
     isWatched: host.stdout.isTTY === true && !flags.json,
     ask: askIn({ host, flags, signal, interrupt: interruption.interrupt }),
-    ...inputOf(host, signal),
     progress: progress.show,
     warn: message => {
-      progress.clear();
-      output.push();
+      makeWay();
       reportWarning(message, host, flags);
     },
     caution: message => {
+      makeWay();
       reportWarning(message, host, { ...flags, quiet: false });
     },
   };
@@ -112,6 +112,14 @@ async function execute(
   await output.flush().catch(fail);
   return gravest([...codes, ...interruption.codes]);
 }
+
+const surroundingsOf = (
+  { env, cwd, homeDirectory, userId, packageRoot, version, workerScript, now, entropy }: Host,
+  { config, profile, dotenv }: GlobalFlags,
+) => ({
+  ...{ env, cwd, homeDirectory, userId, packageRoot, version, workerScript, now, entropy },
+  configFlags: { config, profile, dotenv },
+});
 
 const inputOf = (host: Host, signal: AbortSignal): Pick<Context, 'openStdin' | 'readStdin'> => ({
   openStdin: () => addAbortSignal(signal, host.stdin),

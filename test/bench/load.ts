@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import path from 'node:path';
+import { freePort } from '../support/free-port.js';
 import { floor, outputOf, serve, type Bed } from './bed.js';
 import { measure, type Row } from './figure.js';
 
@@ -119,15 +120,6 @@ async function refusing(bed: Bed, pairs: number): Promise<Row[]> {
   );
   await Promise.all([ours.stop(), theirs.stop()]);
   return [row];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function reachable(port: number): Promise<void> {

@@ -36,6 +36,20 @@ describe.each(pages)('help of $name', ({ name, page }) => {
   });
 });
 
+test.each(commands)('the page of the program names the arguments of $name as its own page does', ({ name, takes }) => {
+  const [, own] = /^Usage: webhook-cli \S+ \[options\] ?(.*)$/m.exec(helpOf(name)) ?? [];
+  expect(own).toBe(takes ?? '');
+  expect(helpOf()).toMatch(
+    new RegExp(
+      `^ {2}${[name, takes]
+        .filter(Boolean)
+        .join(' ')
+        .replaceAll(/[[\].]/g, '\\$&')} {2}`,
+      'm',
+    ),
+  );
+});
+
 test('a flag that several commands have is worded alike', () => {
   const worded = new Map<string, Map<string, string[]>>();
   for (const { name, page } of pages)

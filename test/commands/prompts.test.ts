@@ -8,11 +8,11 @@ import { temporaryFolder } from '../support/folder.js';
 import { terminal } from '../support/in-words.js';
 import { env, listening } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
-import { hasScript, keys, onTerminal } from '../support/pseudo-terminal.js';
+import { isTerminalMissing, keys, onTerminal } from '../support/pseudo-terminal.js';
 
 const { down, enter, escape, interrupt, space } = keys;
 
-describe.skipIf(!hasScript)('on a terminal (which takes the script of util-linux)', () => {
+describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of util-linux)', () => {
   test('init asks, refuses what makes no sense, and writes down what it heard', async () => {
     const cwd = temporaryFolder();
     const { answer, ended } = onTerminal(['init'], { cwd });

@@ -3,12 +3,12 @@ import path from 'node:path';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Host } from '../../src/cli/host.js';
-import { linesOf } from '../../src/capture/lines.js';
 import { decodeRecord, encodeRecord } from '../../src/capture/record.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
+import { linesOf } from '../support/recording.js';
 
 const start = Date.parse('2026-01-31T09:30:00.000Z');
 const hour = 3_600_000;
@@ -108,8 +108,8 @@ test('--save records requests and answers, which can be replayed in their turn',
   const flags = ['--url', `${url}hook`, '--save', 'again.ndjson', '--fsync'];
   const { cwd } = await replay(recording(['a', 'b']), flags);
   const records = [];
-  for await (const lines of linesOf(createReadStream(path.join(cwd, 'again.ndjson'))))
-    records.push(...lines.filter(({ length }) => length > 0).map(decodeRecord));
+  for await (const line of linesOf(createReadStream(path.join(cwd, 'again.ndjson'))))
+    if (line.length > 0) records.push(decodeRecord(line));
   const [sent, reply] = [{ kind: 'sent', method: 'POST', target: '/hook' }, { kind: 'reply', status: 202 }]; // prettier-ignore
   expect(records).toMatchObject([{ record: sent }, { record: reply }, { record: sent }, { record: reply }]);
   const { exitCode } = await webhookCli(['replay', 'again.ndjson', '--url', url], { cwd });

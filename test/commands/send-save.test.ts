@@ -2,17 +2,16 @@ import { createReadStream, readdirSync, readFileSync, readlinkSync, statSync } f
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { decodeRecord } from '../../src/capture/record.js';
-import { linesOf } from '../../src/capture/lines.js';
 import { webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { startReceiver } from '../support/receiver.js';
+import { linesOf } from '../support/recording.js';
 
 const env = { WEBHOOK_SECRET: 'test_secret' };
 
 async function recordsIn(file: string) {
   const decoded = [];
-  for await (const lines of linesOf(createReadStream(file)))
-    decoded.push(...lines.filter(({ length }) => length > 0).map(decodeRecord));
+  for await (const line of linesOf(createReadStream(file))) if (line.length > 0) decoded.push(decodeRecord(line));
   return decoded.map(line => ('record' in line ? { ...line.record, body: line.body.toString() } : line));
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { askFish, hostile, isMissing, isTerminalMissing, type } from './shells.js';
+import { askFish, hostile, isMissing, type } from './shells.js';
+import { isTerminalMissing } from '../support/pseudo-terminal.js';
 
 /** A line with a Tab in it, and what becomes of it. Both shells have the same to say. */
 const lines = [

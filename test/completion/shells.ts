@@ -6,7 +6,6 @@ import { inject, onTestFinished } from 'vitest';
 import { bash } from '../../src/commands/completion/bash.js';
 import { fish } from '../../src/commands/completion/fish.js';
 import { zsh } from '../../src/commands/completion/zsh.js';
-import { hasScript } from '../support/pseudo-terminal.js';
 import { temporaryFolder } from '../support/folder.js';
 
 /** Names that would do something if a shell took them for more than text. */
@@ -41,8 +40,6 @@ function createHome(): Home {
 /** Where a developer hasn't got a shell, there is nothing to try; in CI it has to be there. */
 export const isMissing = (...programs: string[]): boolean =>
   !process.env['CI'] && programs.some(program => spawnSync(program, ['--version']).error !== undefined);
-
-export const isTerminalMissing = !process.env['CI'] && !hasScript;
 
 /** Ctrl-G writes the line that is being edited to a file. */
 const interactive = {

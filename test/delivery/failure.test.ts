@@ -2,25 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectionError } from '../../src/delivery/connection-error.js';
 import { failureOf } from '../../src/delivery/failure.js';
 import { ConnectionError } from '../../src/errors.js';
 import { temporaryFolder } from '../support/folder.js';
+import { freePort } from '../support/free-port.js';
 import { startReceiver } from '../support/receiver.js';
 import { failureAt, startServer } from './attempt.js';
-
-/** A port on which nothing listens any more. */
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Sends a byte every now and then, and never the last one. */
 function drip(socket: Socket, head: string): void {
@@ -32,7 +23,7 @@ function drip(socket: Socket, head: string): void {
 }
 
 test('a port where nothing listens refuses', async () => {
-  expect(await failureAt(`http://127.0.0.1:${await closedPort()}/`)).toMatchObject({ reason: 'refused' });
+  expect(await failureAt(`http://127.0.0.1:${await freePort()}/`)).toMatchObject({ reason: 'refused' });
 });
 
 test('a host that does not exist is unknown', async () => {

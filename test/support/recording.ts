@@ -1,8 +1,16 @@
 import { createReadStream } from 'node:fs';
 import type { CaptureEntry } from '../../src/capture/captured-request.js';
-import { readRecording } from '../../src/capture/ndjson.js';
+import { linesIn, piecesOf } from '../../src/capture/lines.js';
+import { entriesIn } from '../../src/capture/ndjson.js';
 
 /** What is in a recording, one after the other. */
-export async function* entriesOf(file: string): AsyncGenerator<CaptureEntry> {
-  for await (const entries of readRecording(createReadStream(file))) yield* entries;
+export const entriesOf = (file: string): AsyncGenerator<CaptureEntry> => entriesFrom(createReadStream(file));
+
+export async function* entriesFrom(stream: AsyncIterable<Buffer>): AsyncGenerator<CaptureEntry> {
+  for await (const piece of piecesOf(stream)) yield* entriesIn(piece);
+}
+
+/** The lines of a stream, as bytes. */
+export async function* linesOf(stream: AsyncIterable<Buffer>, longest?: number): AsyncGenerator<Buffer> {
+  for await (const piece of piecesOf(stream, longest)) yield* linesIn(piece);
 }
