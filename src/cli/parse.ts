@@ -159,5 +159,8 @@ function invocationOf(command: Command, subcommand: Commander): Invocation {
   return { command, options: { ...options, ...argumentsOf(subcommand) }, flags };
 }
 
-const argumentsOf = ({ registeredArguments, processedArgs }: Commander): Record<string, unknown> =>
-  Object.fromEntries(registeredArguments.map((argument, index) => [argument.name(), processedArgs[index]]));
+function argumentsOf({ registeredArguments, processedArgs, args }: Commander): Record<string, unknown> {
+  // As from a variable of the shell that isn't set. As a path it would be the folder that one is in.
+  if (args.includes('')) throw new UsageError('an argument is empty', { hint: 'is a variable of the shell not set?' });
+  return Object.fromEntries(registeredArguments.map((argument, index) => [argument.name(), processedArgs[index]]));
+}

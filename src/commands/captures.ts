@@ -1,16 +1,10 @@
-import { createReadStream } from 'node:fs';
-import path from 'node:path';
 import type { CaptureEntry } from '../capture/captured-request.js';
 import type { CaptureFormat } from '../capture/formats.js';
 import { inOrder } from '../capture/in-order.js';
 import { openCaptures, readCaptures } from '../capture/read.js';
 import type { Help } from '../capture/helper.js';
-import { InputError, systemCode } from '../errors.js';
 import type { Context } from './command.js';
-import { unreadable } from './unreadable.js';
-
-/** In bytes: the default of 64 KiB costs a tenth of the speed. */
-const chunkSize = 256 * 1024;
+import { bytesOf, named } from './input.js';
 
 type Surroundings = Pick<Context, 'cwd' | 'openStdin'>;
 
@@ -42,21 +36,3 @@ export const judgedCaptures = <Judgement>(
   }
   return named(name, judged());
 };
-
-const bytesOf = (name: string, { cwd, openStdin }: Surroundings): AsyncIterable<Buffer> =>
-  name === '-' ? openStdin() : createReadStream(path.resolve(cwd, name), { highWaterMark: chunkSize });
-
-/** The readers don't know what their input is called. */
-async function* named<Item>(name: string, items: AsyncIterable<Item>): AsyncGenerator<Item> {
-  try {
-    yield* items;
-  } catch (cause) {
-    if (cause instanceof InputError)
-      throw new InputError(`${sourceName(name)}: ${cause.message}`, { hint: cause.hint, cause });
-    if (systemCode(cause) === '') throw cause;
-    throw unreadable(name, cause);
-  }
-}
-
-/** What a message calls a file, or standard input. */
-export const sourceName = (file: string): string => (file === '-' ? 'standard input' : file);

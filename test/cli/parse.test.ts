@@ -182,6 +182,14 @@ test.each(['--config', '--profile', '--dotenv'])('%s names itself when its value
   }
 });
 
+test.each([
+  ['send', ''],
+  ['verify', 'a.ndjson', ''],
+  ['export', '', '--to', 'har'],
+])('%s with an empty argument is a mistake', (...line) => {
+  expect(failure(line)).toMatchObject({ code: 'usage', message: 'an argument is empty' });
+});
+
 test('a flag that takes no value says so', () => {
   expect(failure(['listen', '--json=x'])).toMatchObject({ message: '--json takes no value' });
 });

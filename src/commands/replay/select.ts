@@ -5,7 +5,8 @@ import { jsonIn } from '../../event/json.js';
 import { isMatch, type Match } from '../../event/match.js';
 import { summariseBody } from '../../event/summary.js';
 import type { Ask } from '../ask.js';
-import { capturesIn, sourceName } from '../captures.js';
+import { capturesIn } from '../captures.js';
+import { sourceName } from '../input.js';
 import { counted } from '../counted.js';
 import type { Context } from '../command.js';
 

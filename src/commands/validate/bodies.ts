@@ -1,14 +1,11 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import path from 'node:path';
 import { Readable } from 'node:stream';
 import { inOrder } from '../../capture/in-order.js';
 import { piecesOf } from '../../capture/lines.js';
 import { openCaptures } from '../../capture/read.js';
 import { withoutMark } from '../../capture/recognise.js';
 import { joined, peek, wholeOf } from '../../capture/stream.js';
-import { InputError, systemCode } from '../../errors.js';
 import type { Context } from '../command.js';
-import { unreadable } from '../unreadable.js';
+import { bytesOf, named } from '../input.js';
 import { helpWith } from '../workers.js';
 import type { BodyFormat, LineFormat } from './formats.js';
 import type { BodyEntry, Glance, Task } from './glance.js';
@@ -31,22 +28,19 @@ interface Reading {
 type Surroundings = Pick<Context, 'cwd' | 'openStdin' | 'workerScript'>;
 
 /** What is in a file, or on standard input for `-`: one body, or lines of them, several at a time. Throws InputError. */
-export async function* bodiesIn(
+export const bodiesIn = (name: string, reading: Reading, surroundings: Surroundings): AsyncGenerator<Buffer | Lines> =>
+  named(name, read(name, reading, surroundings));
+
+async function* read(
   name: string,
   { format, type }: Reading,
   surroundings: Surroundings,
 ): AsyncGenerator<Buffer | Lines> {
-  try {
-    const stream = name === '-' ? surroundings.openStdin() : chunksOf(path.resolve(surroundings.cwd, name));
-    const { head, told, rest } = await peek(stream, (bytes, isWhole) => format ?? formatOf(name, bytes, isWhole));
-    const whole = joined(head, rest);
-    if (told === 'json') yield await wholeOf(whole, document);
-    else yield* glancedLines(whole, { format: told, type }, surroundings);
-  } catch (cause) {
-    if (cause instanceof InputError) throw new InputError(`${name}: ${cause.message}`, { hint: cause.hint, cause });
-    if (systemCode(cause) === '') throw cause;
-    throw unreadable(name, cause);
-  }
+  const bytes = bytesOf(name, surroundings);
+  const { head, told, rest } = await peek(bytes, (some, isWhole) => format ?? formatOf(name, some, isWhole));
+  const whole = joined(head, rest);
+  if (told === 'json') yield await wholeOf(whole, document);
+  else yield* glancedLines(whole, { format: told, type }, surroundings);
 }
 
 async function* glancedLines(
@@ -69,27 +63,6 @@ async function recordsIn(whole: AsyncIterable<Buffer>): Promise<AsyncIterable<Bu
   const captures = await openCaptures(whole, 'recording');
   // There is nothing in it but line breaks.
   return 'pieces' in captures ? captures.pieces : Readable.from([]);
-}
-
-/** Most files are small, and a stream costs more than all the rest. In bytes. */
-const small = 1024 * 1024;
-
-/** In bytes: the default of 64 KiB costs a tenth of the speed. */
-const chunkSize = 256 * 1024;
-
-async function* chunksOf(file: string): AsyncGenerator<Buffer> {
-  const handle = await open(file);
-  try {
-    if (await isSmall(handle)) yield await handle.readFile();
-    else yield* handle.createReadStream({ autoClose: false, highWaterMark: chunkSize }) as AsyncIterable<Buffer>;
-  } finally {
-    await handle.close();
-  }
-}
-
-async function isSmall(handle: FileHandle): Promise<boolean> {
-  const stats = await handle.stat();
-  return stats.isFile() && stats.size <= small;
 }
 
 const document = { name: 'a JSON document', hint: 'write one event a line, and they are read line by line' };
