@@ -1,14 +1,15 @@
-import { placesIn } from '../json/place.js';
+import { linesIn } from '../json/place.js';
 import { readJsonText, type Path } from '../json/text.js';
 import type { Configuration, Source } from './configuration.js';
 
 type FileSource = Extract<Source, { kind: 'file' | 'profile' }>;
 
 /** Tells in which line of the configuration file something stands that came from there: `path` is its place in a level. */
-export function linesIn({ text = '{}' }: Configuration): (path: Path, source: FileSource) => number {
+export function settingLinesIn({ text = '{}' }: Configuration): (path: Path, source: FileSource) => number {
   const { spanOf } = readJsonText(text);
+  const lineOf = linesIn(text);
   return (path, source) => {
     const level = source.kind === 'profile' ? ['profiles', source.name] : [];
-    return placesIn(text)(spanOf([...level, ...path], 'key')).line;
+    return lineOf(spanOf([...level, ...path], 'key'));
   };
 }

@@ -120,9 +120,14 @@ function partEntries(name: SettingName, value: unknown): [key: string, value: un
   const { key } = table[name];
   if (value === undefined) return [];
   if (name !== 'headers') return [[key, value]];
-  const headers = value as readonly Header[];
-  const names = new Set(headers.map(([header]) => header.toLowerCase()));
-  return [...names].map(header => [`${key}.${header}`, headers.filter(([other]) => other.toLowerCase() === header)]);
+  const groups = new Map<string, Header[]>();
+  for (const header of value as readonly Header[]) {
+    const part = `${key}.${header[0].toLowerCase()}`;
+    const group = groups.get(part);
+    if (group) group.push(header);
+    else groups.set(part, [header]);
+  }
+  return [...groups];
 }
 
 const isPart = (key: string, name: SettingName): boolean =>

@@ -17,5 +17,20 @@ export function placesIn(text: string): (span: Span) => Place {
   };
 }
 
+/** Finds the lines of spans, in any order. */
+export function linesIn(text: string): (span: Span) => number {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return ({ start }) => {
+    let [line, after] = [1, starts.length + 1];
+    while (after - line > 1) {
+      const middle = Math.floor((line + after) / 2);
+      if ((starts[middle - 1] ?? 0) <= start) line = middle;
+      else after = middle;
+    }
+    return line;
+  };
+}
+
 const charactersIn = (text: string): number =>
   text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);

@@ -53,6 +53,18 @@ test.each<SettingFlags>([
   expect(settingsOf(flags, {})).toEqual({ ...settingsOf({}, {}), ...flags });
 });
 
+test('as many headers as fit in a file are no way to hold the machine, and those of one name stay together', () => {
+  const names = Array.from({ length: 80_000 }, (_, index) => `x${index.toString(36)}`);
+  const headers = [...names, 'X0'].map(name => [name, ''] as const);
+  const found = settingsOf({ headers }, {}).headers;
+  expect(found).toHaveLength(headers.length);
+  expect(found.slice(0, 3)).toEqual([
+    ['x0', ''],
+    ['X0', ''],
+    ['x1', ''],
+  ]);
+});
+
 test('what is no setting is left out', () => {
   const flags: SettingFlags & { unsigned: boolean } = { port: 1, unsigned: true };
   expect(settingsOf(flags, {})).not.toHaveProperty('unsigned');

@@ -1,4 +1,4 @@
-import { linesIn } from '../../config/lines.js';
+import { settingLinesIn } from '../../config/lines.js';
 import { levelsOf, readConfiguration, type Configuration, type Source } from '../../config/configuration.js';
 import { namedSecrets, resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import {
@@ -52,7 +52,7 @@ export async function run({ header, ...options }: ConfigOptions, context: Contex
     ...settingNames.map(name => () => settingRows(name, flags, configuration)),
     () => secretRows(flags, configuration, context),
   ];
-  const lineOf = linesIn(configuration);
+  const lineOf = settingLinesIn(configuration);
   for (const each of rows) {
     // What is wrong with one setting doesn't hide the others.
     try {
