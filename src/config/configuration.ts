@@ -29,7 +29,13 @@ export interface Configuration {
   /** The process's variables, over those of the dotenv file. */
   env: Environment;
   /** Variables that only the dotenv file has. */
-  dotenv?: { file: string; names: ReadonlySet<string>; isNamedByFile: boolean };
+  dotenv?: {
+    file: string;
+    names: ReadonlySet<string>;
+    /** Of these, the ones whose value ends before a # that may belong to it. */
+    cut: ReadonlySet<string>;
+    isNamedByFile: boolean;
+  };
   /** Where the configuration file is. */
   file?: string;
   /** What stands in it. */
@@ -117,9 +123,21 @@ async function withDotenv(
   return {
     ...configuration,
     env: { ...Object.fromEntries(variables), ...env },
-    dotenv: { file: shownPath(given, cwd), names: new Set(variables.map(([name]) => name)), isNamedByFile },
+    dotenv: {
+      file: shownPath(given, cwd),
+      names: new Set(variables.map(([name]) => name)),
+      cut: new Set(cutVariables(text ?? '')),
+      isNamedByFile,
+    },
   };
 }
+
+/** Outside quotes, Node takes # for the beginning of a comment, even in the middle of a word. */
+const cutVariables = (text: string): string[] =>
+  Array.from(
+    text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*[^\s'"`#][^#\n]*(?<=\S)#/gm),
+    ([, name = '']) => name,
+  );
 
 /** Where a variable's value came from. */
 export const sourceOfVariable = (name: string, { dotenv }: Configuration): Source =>

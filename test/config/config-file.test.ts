@@ -127,6 +127,13 @@ describe('a file that was only found is a stranger’s', () => {
 });
 
 describe('a dotenv file', () => {
+  test('a value that ends before a # in the middle of a word is known, and a comment is not taken for one', async () => {
+    const lines = ['CUT=ab#cd', 'COMMENT=ab # cd', "QUOTED='ab#cd'", 'export EXPORTED=ab#cd', 'EMPTY=#cd'];
+    const { dotenv, env } = await configured({ file: { dotenv: '.env' }, files: { '.env': lines.join('\n') } });
+    expect([...(dotenv?.cut ?? [])]).toEqual(['CUT', 'EXPORTED']);
+    expect(env).toMatchObject({ CUT: 'ab', COMMENT: 'ab', QUOTED: 'ab#cd', EXPORTED: 'ab', EMPTY: '' });
+  });
+
   test('that a flag names has to be there; one that the file names may be missing', async () => {
     expect((await failureOf(configured({ flags: { dotenv: 'none' } }))).message).toBe(
       "can't read none: no such file or folder (ENOENT)",

@@ -66,8 +66,31 @@ describe('later on', () => {
     const here = place();
     const file = developmentSecretFile(here);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, '  by hand \r\n');
+    writeFileSync(file, '  by hand \r\n', { mode: 0o600 });
     expect(bytesOf(await readDevelopmentSecret(here))).toBe('by hand');
+  });
+});
+
+describe('one that others may have seen or made is refused', () => {
+  test.each([0o640, 0o604, 0o660, 0o666])('in a file with the permissions %o', async mode => {
+    const here = place();
+    await readDevelopmentSecret(here);
+    chmodSync(developmentSecretFile(here), mode);
+    const error = await failureOf(readDevelopmentSecret(here));
+    expect(error).toBeInstanceOf(LocalError);
+    expect(error.message).toMatch(/^the development secret in .* is open to other users$/);
+    expect(error.hint).toContain('secret --rotate');
+    await rotateDevelopmentSecret(here);
+    await expect(readDevelopmentSecret(here)).resolves.toBeDefined();
+  });
+
+  test.each([0o770, 0o777, 0o702])('in a folder with the permissions %o', async mode => {
+    const here = place();
+    await readDevelopmentSecret(here);
+    chmodSync(path.dirname(developmentSecretFile(here)), mode);
+    const error = await failureOf(readDevelopmentSecret(here));
+    expect(error).toBeInstanceOf(LocalError);
+    expect(error.hint).toContain('chmod 700');
   });
 });
 
@@ -126,7 +149,7 @@ describe('what stands in the way is told', () => {
     const here = place();
     const file = developmentSecretFile(here);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, content);
+    writeFileSync(file, content, { mode: 0o600 });
     const error = await failureOf(readDevelopmentSecret(here));
     expect(error).toBeInstanceOf(LocalError);
     expect(error.message).toBe(`the development secret in ${file} is empty`);

@@ -53,7 +53,7 @@ describe('what is in a file', () => {
     ['empty lines', '\nnew\n\n\nold\n\n', ['new', 'old']],
     ['a prefix and padding', 'whsec_c2VjcmV0==\n', ['whsec_c2VjcmV0==']],
     ['a blank in the middle', 'two words\n', ['two words']],
-    ['bytes that are no text', Buffer.from('00ff80fe0a', 'hex'), ['\u0000\u00ff\u0080\u00fe']],
+    ['a byte order mark', '\ufeffsecret\n', ['secret']],
     ['letters beyond ASCII', 'sécret\n', [Buffer.from('sécret').toString('latin1')]],
   ])('with %s is taken byte for byte, one secret a line', async (_, content, secrets) => {
     const here = place();
@@ -115,7 +115,7 @@ describe('the value of a variable', () => {
 });
 
 describe('an empty secret is refused', () => {
-  test.each(['', '\n', '\r\n', '\n\n\n'])('in a file that is %j', async content => {
+  test.each(['', '\n', '\r\n', '\n\n\n', '\ufeff', '\ufeff\n'])('in a file that is %j', async content => {
     const here = place({ WEBHOOK_SECRET: 'not asked' });
     const error = await failureOf(resolveSecrets({ secretFile: [here.file(content)] }, here));
     expect(error).toBeInstanceOf(UsageError);

@@ -6,7 +6,7 @@ import type { Header } from '../../src/http/header.js';
 import { algorithmHeader, algorithms, signatureHeader } from '../../src/signature/algorithms.js';
 import { diagnose } from '../../src/signature/diagnose.js';
 import { sign } from '../../src/signature/fin.js';
-import { createSecret } from '../../src/signature/secret.js';
+import { createSecret, secretFromKey } from '../../src/signature/secret.js';
 import { bodyCases, secretCases } from './diagnose-cases.js';
 
 const secret = createSecret(Buffer.from('a secret'), 'the test');
@@ -39,7 +39,7 @@ describe('no cause is claimed', () => {
         (body, key, [bytes, spelling, name]) => {
           const signature = Buffer.from(bytes).toString(spelling);
           const headers = [[signatureHeader, signature] as const, [algorithmHeader, name] as const];
-          const diagnosis = diagnose({ body, headers }, [createSecret(key, 'the test')]);
+          const diagnosis = diagnose({ body, headers }, [secretFromKey(key, 'the test')]);
           expect(diagnosis?.found ?? false).toBe(false);
         },
       ),
@@ -51,7 +51,7 @@ describe('no cause is claimed', () => {
       fc.property(anyBody, anyBody, anyKey, (body, other, key) => {
         const headers = [[signatureHeader, sign(Buffer.concat([other, Buffer.from('\0more')]), secret)] as const];
         expect(diagnose({ body, headers }, [secret])).toMatchObject({ found: false, isComplete: true });
-        const foreigner = createSecret(Buffer.concat([key, Buffer.from('\0more')]), 'the test');
+        const foreigner = secretFromKey(Buffer.concat([key, Buffer.from('\0more')]), 'the test');
         expect(diagnose({ body: other, headers }, [foreigner])).toMatchObject({ found: false, isComplete: true });
       }),
     );

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { algorithmHeader, signatureHeader, algorithms, type Algorithm } from '../../src/signature/algorithms.js';
 import { sign, verify } from '../../src/signature/fin.js';
-import { createSecret } from '../../src/signature/secret.js';
+import { secretFromKey } from '../../src/signature/secret.js';
 
 /** What another implementation makes of the same bytes. */
 function openssl(body: Uint8Array, key: Uint8Array, algorithm: Algorithm): string {
@@ -31,7 +31,7 @@ const keys: [string, Uint8Array][] = [
 
 describe.each(algorithms)('%s agrees with openssl', algorithm => {
   describe.each(keys)('under %s secret', (_, key) => {
-    const secret = createSecret(key, 'the test');
+    const secret = secretFromKey(key, 'the test');
 
     test.each(bodies)('about %s', (_, body) => {
       const theirs = openssl(body, key, algorithm);

@@ -22,7 +22,10 @@ const statuses = ['QUEUED', 'REVIEWING', 'APPROVED'];
 
 /** A listener and a sender in one process, with a secret that nobody else has: three good deliveries and a forged one. */
 export async function run(_: object, context: Context<DemoReport>): Promise<Verdict> {
-  const secret = createSecret(context.entropy(32), 'a secret made for this demo');
+  const secret = createSecret(
+    Buffer.from(Buffer.from(context.entropy(32)).toString('hex')),
+    'a secret made for this demo',
+  );
   const { respond, received } = receiverOf(secret);
   const listener = await startListener({ host: '127.0.0.1', port: 0, now: context.now, respond });
   const settings = { ...resolveSettings(requestSettings, {}, configurationOf({})), url: new URL(listener.url) };

@@ -35,13 +35,11 @@ export async function run(
   context: Context<SecretReport>,
 ): Promise<Verdict> {
   const configuration = await readConfiguration(context);
+  // First, since a development secret that is refused is what a new one has to replace.
+  if (rotate) await rotateDevelopmentSecret(context);
   const found = await resolveSecrets(flags, { ...context, configuration });
   const isInUse = found.some(isDevelopmentSecret);
-  if (rotate) {
-    const made = await rotateDevelopmentSecret(context);
-    if (isInUse) found[0] = made;
-    else context.warn(`the new development secret is not in use: ${found[0].origin} comes first`);
-  }
+  if (rotate && !isInUse) context.warn(`the new development secret is not in use: ${found[0].origin} comes first`);
   for (const [index, secret] of found.entries()) {
     const bytes = secret.key.export();
     await context.report({
