@@ -20,7 +20,7 @@ export default defineConfig({
     cleanDir: true,
     codeSplitting: {
       includeDependenciesRecursively: false,
-      groups: [together('parse', { module: 'src/cli/parse.ts', entry: 'src/main.ts' })],
+      groups: [together('parse', { module: 'src/cli/argv/parse.ts', entry: 'src/main.ts' })],
     },
     // The names of classes stay: errors go by them.
     minify: {

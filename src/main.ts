@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ExitCode } from './cli/exit-code.js';
 import { systemHost } from './cli/host.js';
-import { globalFlagsIn } from './cli/global-flags.js';
+import { globalFlagsIn } from './cli/argv/global-flags.js';
 import { runCli } from './cli/run-cli.js';
 
 /** Runs this thread as a worker of the process that started it. */

@@ -44,13 +44,17 @@ const usersOf = (pattern: RegExp): string[] =>
     .sort();
 
 test.each<[what: string, RegExp, users: string[]]>([
-  ['sends requests', /'undici'/, ['delivery/deliver.ts']],
+  ['sends requests', /'undici'/, ['sender/http-client.ts']],
   [
     'opens connections otherwise',
     /'node:(?:net|https|http2|dgram|dns)\b|\b(?:fetch|WebSocket|EventSource)\(/,
-    ['delivery/reachable.ts'],
+    ['sender/reachable.ts'],
   ],
-  ['speaks HTTP as Node does', /'node:http'/, ['listener/act.ts', 'listener/listener.ts', 'listener/nonsense.ts']],
+  [
+    'speaks HTTP as Node does',
+    /'node:http'/,
+    ['receiver/protocol-errors.ts', 'receiver/server.ts', 'receiver/write-response.ts'],
+  ],
   ['starts another program', /child_process/, ['commands/send/edit.ts']],
 ])('nobody %s but those whose task it is', (_, pattern, users) => {
   expect(usersOf(pattern)).toEqual(users);

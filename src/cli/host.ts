@@ -21,8 +21,8 @@ export interface Host {
   /** What a second thread runs; none where there is but one core. */
   workerScript: URL | undefined;
   now: () => Date;
-  /** So many bytes that nobody can foretell. */
-  entropy: (size: number) => Uint8Array;
+  /** Returns `size` cryptographically random bytes. */
+  randomBytes: (size: number) => Uint8Array;
   /** The first signal asks the program to finish; a second one ends it at once. */
   onInterrupt: (stop: (signal: StopSignal) => void) => void;
 }
@@ -53,20 +53,20 @@ export const systemHost = (
     return availableParallelism() > 1 ? new URL('bin/worker.js', packageRoot) : undefined;
   },
   now: () => new Date(),
-  entropy: createEntropy(),
+  randomBytes: createRandomBytes(),
   onInterrupt: stop => {
     process.once('SIGINT', stop).once('SIGTERM', stop);
   },
 });
 
 /** In bytes. To ask the system takes as long as to sign a request, however little is asked for. */
-const entropyAtOnce = 4096;
+const bytesAtOnce = 4096;
 
-function createEntropy(): Host['entropy'] {
+function createRandomBytes(): Host['randomBytes'] {
   let left = new Uint8Array(0);
   return size => {
     // The global loads its module when it is first used; node:crypto would be loaded by every start.
-    if (left.length < size) left = crypto.getRandomValues(new Uint8Array(Math.max(size, entropyAtOnce)));
+    if (left.length < size) left = crypto.getRandomValues(new Uint8Array(Math.max(size, bytesAtOnce)));
     const taken = left.slice(0, size);
     left = left.subarray(size);
     return taken;

@@ -3,9 +3,9 @@ import { CommandError, UnknownNameError } from '../errors.js';
 import type { Style } from '../commands/command.js';
 import { exitCodeOf, type ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
-import type { GlobalFlags } from './global-flags.js';
-import { createStyle } from './style.js';
-import { visible } from './visible.js';
+import type { GlobalFlags } from './argv/global-flags.js';
+import { createStyle } from './terminal/style.js';
+import { visible } from '../text/visible.js';
 
 type Surroundings = Pick<Host, 'stderr' | 'env'>;
 

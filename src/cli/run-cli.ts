@@ -1,15 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { Command, Context } from '../commands/command.js';
+import type { Command } from '../commands/command.js';
+import type { Clock, Environment, Reporting } from '../ports.js';
 import { commandEntries } from '../commands/index.js';
-import { askIn } from './ask.js';
+import { askIn } from './terminal/ask.js';
 import { ExitCode, gravest } from './exit-code.js';
-import { globalFlagsIn, type GlobalFlags } from './global-flags.js';
+import { globalFlagsIn, type GlobalFlags } from './argv/global-flags.js';
 import type { Host, StopSignal } from './host.js';
-import { createOutput, type Output } from './output.js';
-import { createProgress } from './progress.js';
-import type { Invocation } from './parse.js';
+import { createOutput, type Output } from './terminal/output.js';
+import { createProgress } from './terminal/progress.js';
+import type { Invocation } from './argv/parse.js';
 
 /** Runs one command line on `host`. Never throws, never exits: the result is the exit code. */
 export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
@@ -40,7 +41,7 @@ async function interpret(
     write(`${host.version}\n`);
     return 'answered';
   }
-  const [{ parse, programFor }, commands] = await Promise.all([import('./parse.js'), commandsNamed(argv)]);
+  const [{ parse, programFor }, commands] = await Promise.all([import('./argv/parse.js'), commandsNamed(argv)]);
   if (!isTab(argv)) return parse(argv, host, { commands, write });
   const { answerTab } = await import('./completion/answer.js');
   write(await answerTab(argv.slice(2), programFor(commands, host), host));
@@ -67,7 +68,7 @@ async function execute(
   { output, interruption }: { output: Output; interruption: Interruption },
 ): Promise<ExitCode> {
   const [{ createPrinter }, { reportFailure, reportWarning }] = await Promise.all([
-    import('./printer.js'),
+    import('./terminal/printer.js'),
     import('./report-failure.js'),
   ]);
   const codes: ExitCode[] = [];
@@ -84,23 +85,19 @@ async function execute(
     if (signal.aborted && isAbort(error)) return;
     codes.push(reportFailure(error, host, flags));
   };
-  const context: Omit<Context, 'report'> = {
-    ...{ ...surroundingsOf(host, flags), ...inputOf(host, signal), signal, outputGone: output.gone, fail },
+  const warn = (message: string, quiet: boolean) => {
+    makeWay();
+    reportWarning(message, host, { ...flags, quiet });
+  };
+  const reporting = {
+    ...warnings(warn, flags),
+    ...{ fail, progress: progress.show, outputGone: output.gone },
     isWatched: host.stdout.isTTY === true && !flags.json,
     ask: askIn({ host, flags, signal, interrupt: interruption.interrupt }),
-    progress: progress.show,
-    warn: message => {
-      makeWay();
-      reportWarning(message, host, flags);
-    },
-    caution: message => {
-      makeWay();
-      reportWarning(message, host, { ...flags, quiet: false });
-    },
   };
   try {
     const print = createPrinter(host, output, flags);
-    const verdict = await command.execute(options, context, (...report) => {
+    const verdict = await command.execute(options, contextOf(host, { flags, signal, reporting }), (...report) => {
       progress.clear();
       return print(...report);
     });
@@ -113,17 +110,42 @@ async function execute(
   return gravest([...codes, ...interruption.codes]);
 }
 
-const surroundingsOf = (
-  { env, cwd, homeDirectory, userId, packageRoot, version, workerScript, now, entropy }: Host,
-  { config, profile, dotenv }: GlobalFlags,
-) => ({
-  ...{ env, cwd, homeDirectory, userId, packageRoot, version, workerScript, now, entropy },
-  configFlags: { config, profile, dotenv },
+const warnings = (
+  warn: (message: string, isQuiet: boolean) => void,
+  { quiet = false }: GlobalFlags,
+): Pick<Reporting, 'warn' | 'caution'> => ({
+  warn: message => {
+    warn(message, quiet);
+  },
+  caution: message => {
+    warn(message, false);
+  },
 });
 
-const inputOf = (host: Host, signal: AbortSignal): Pick<Context, 'openStdin' | 'readStdin'> => ({
+function contextOf(
+  host: Host,
+  { flags, signal, reporting }: { flags: GlobalFlags; signal: AbortSignal; reporting: Omit<Reporting, 'report'> },
+) {
+  const clock: Clock = { now: host.now, randomBytes: host.randomBytes };
+  const environment = environmentOf(host, flags, signal);
+  return {
+    ...{ clock, environment, reporting: { ...reporting, report: () => Promise.resolve() } },
+    ...{ ...reporting, ...environment, now: clock.now, entropy: clock.randomBytes },
+  };
+}
+
+const environmentOf = (host: Host, { config, profile, dotenv }: GlobalFlags, signal: AbortSignal): Environment => ({
+  env: host.env,
+  cwd: host.cwd,
+  homeDirectory: host.homeDirectory,
+  userId: host.userId,
+  packageRoot: host.packageRoot,
+  version: host.version,
+  workerScript: host.workerScript,
+  configFlags: { config, profile, dotenv },
   openStdin: () => addAbortSignal(signal, host.stdin),
   readStdin: () => buffer(addAbortSignal(signal, host.stdin)),
+  signal,
 });
 
 interface Interruption {

@@ -1,10 +1,10 @@
 import type { Command as Commander } from 'commander';
-import type { ConfigFlags } from '../config/configuration.js';
-import type { CommandError } from '../errors.js';
-import type { Ask } from './ask.js';
+import type { Clock, ConfigFlags, Environment, Reporting, Verdict } from '../ports.js';
+import type { Style } from '../text/style.js';
+import { refuseBrokenRules, type FlagRule } from './flag-rules.js';
 import type { CommandEntry, CommandName } from './index.js';
 
-export type { ConfigFlags };
+export type { ConfigFlags, Verdict };
 
 /** What its own `--help` needs; the work itself is loaded only when the command is run. */
 export interface CommandDefinition<Options, R extends Report> {
@@ -12,6 +12,8 @@ export interface CommandDefinition<Options, R extends Report> {
   /** Command lines without the program's name; each one works as it stands. */
   examples: readonly string[];
   configure: (command: Commander) => void;
+  /** What has to hold between its flags. */
+  rules?: readonly FlagRule[];
   load: () => Promise<CommandModule<Options, R>>;
 }
 
@@ -26,74 +28,29 @@ interface View<R extends Report, Shown> {
   hasOnlyWords?: boolean;
 }
 
-/** `negative`: the work was done and the answer is no, as for a delivery that was refused. */
-export type Verdict = 'positive' | 'negative';
-
 /** One thing that happened. `--json` prints it as it is, so its shape is public. */
 export interface Report {
   readonly type: string;
 }
 
-/** All that a command may know of the outside world, apart from files and the network. */
-export interface Context<R extends Report = never> {
-  env: Readonly<Record<string, string | undefined>>;
-  cwd: string;
-  homeDirectory: string;
-  /** The folder of this package, with a slash at its end. */
-  packageRoot: URL;
-  version: string;
-  /** What a second thread runs, to help with long inputs; none where there is but one core. */
-  workerScript: URL | undefined;
-  /** Of the system's user; none where it has no such numbers. */
-  userId: number | undefined;
-  configFlags: ConfigFlags;
-  /** Standard input, as it comes. */
-  openStdin: () => AsyncIterable<Buffer>;
-  /** All of standard input. */
-  readStdin: () => Promise<Buffer>;
-  now: () => Date;
-  /** So many bytes that nobody can foretell. */
-  entropy: (size: number) => Uint8Array;
-  /** Aborted when the user asks the program to stop: finish what is in flight, begin nothing new. */
-  signal: AbortSignal;
-  /** Whether words go to a terminal, where a person reads them. */
-  isWatched: boolean;
-  /** Aborted when nobody reads standard output any more: what goes on for nothing else may end. */
-  outputGone: AbortSignal;
-  /** `negative` for what is worth seeing even with `--quiet`. */
-  report: (report: R, verdict?: Verdict) => Promise<void>;
-  warn: (message: string) => void;
-  /** Says on a terminal what is going on, until the next report; elsewhere a line now and then. `share`: of it done, 0 to 1. */
-  progress: (text: string, share?: number) => void;
-  /** A warning that has to be seen even with `--quiet`. */
-  caution: (message: string) => void;
-  /** Asks the person at the terminal; absent where nobody is. */
-  ask?: Ask | undefined;
-  /** Says that one item of several failed, and lets the others go on; the exit code remembers it. */
-  fail: (error: CommandError) => void;
+/** The outside world, as a command sees it. What a function needs of it, it takes as one of these, by its name. */
+export interface Ports<R extends Report = never> {
+  clock: Clock;
+  environment: Environment;
+  reporting: Reporting<R>;
 }
 
-type Paint = (text: string) => string;
-
-/** Colours by meaning; a view never names a colour. */
-export interface Style {
-  good: Paint;
-  bad: Paint;
-  warning: Paint;
-  faint: Paint;
-  strong: Paint;
-  /** Every text from outside goes through here on its way to the screen. */
-  visible: Paint;
-  marks: Marks;
-  /** Of the terminal; infinite where there is none. */
-  columns: number;
+/** The same in one object, from before there were ports. */
+export interface Context<R extends Report = never>
+  extends Ports<R>, Omit<Clock, 'randomBytes'>, Environment, Reporting<R> {
+  entropy: Clock['randomBytes'];
 }
 
-export type Marks = Record<'good' | 'bad' | 'warning' | 'none' | 'out' | 'in' | 'again' | 'cut', string>;
+export type { Marks, Style } from '../text/style.js';
 
 /** A command whose option and report types are its own business. */
 export interface DefinedCommand extends Pick<CommandDefinition<never, never>, 'name' | 'examples' | 'configure'> {
-  execute: (options: unknown, context: Omit<Context, 'report'>, show: Show) => Promise<Verdict>;
+  execute: (options: Record<string, unknown>, context: Omit<Context, 'report'>, show: Show) => Promise<Verdict>;
 }
 
 export type Command = CommandEntry & DefinedCommand;
@@ -107,14 +64,17 @@ interface Showing {
 
 export const defineCommand = <Options, R extends Report>({
   load,
+  rules = [],
   ...help
 }: CommandDefinition<Options, R>): DefinedCommand => ({
   ...help,
   async execute(options, context, show) {
+    refuseBrokenRules(rules, options);
     const { run, view, hasOnlyWords = false } = await load();
     const report = (report: R, verdict: Verdict = 'positive') =>
       show(report, { view: style => view(report, style), hasOnlyWords }, verdict);
+    const reporting = { ...context.reporting, report };
     // The one place where commander's untyped options become a command's own type.
-    return run(options as Options, { ...context, report });
+    return run(options as Options, { ...context, report, reporting });
   },
 });

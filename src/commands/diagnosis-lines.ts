@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../signature/diagnose.js';
+import type { Diagnosis } from '../scheme/explain/diagnose.js';
 import type { Style } from './command.js';
 
 /** Why a signature doesn't fit and how to mend it, a line each; none where nothing was found. */

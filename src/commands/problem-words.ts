@@ -1,4 +1,4 @@
-import { counted } from './counted.js';
+import { counted } from '../text/words.js';
 import type { Problem, ProblemCode } from '../event/problem.js';
 
 /** What is wrong with a body, as a clause. Paths and keys are as received: make the result safe before showing it. */

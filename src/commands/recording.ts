@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { openStore, type CaptureStore } from '../capture/store.js';
+import { openStore, type CaptureStore } from '../recording/store.js';
 import { UsageError } from '../errors.js';
 import type { Context } from './command.js';
 

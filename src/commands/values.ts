@@ -1,16 +1,18 @@
 import { duration, recording, storedPath, text, variableName } from '../config/values.js';
-import { bodyPattern, type BodyPattern } from '../delivery/judgement.js';
+import { bodyPattern, type BodyPattern } from '../sender/expectation.js';
 import { catalogue, eventNames } from '../event/catalogue.js';
 import type { Match } from '../event/match.js';
 import type { Assignment, Path } from '../event/reshape.js';
 import { parseHeader, parseRequestHeader, type Header } from '../http/header.js';
-import { parseTarget } from '../delivery/target.js';
+import { parseTarget } from '../http/target.js';
 import { InvalidValueError, UnknownNameError } from '../errors.js';
-import { statusSet, type StatusSet } from '../delivery/status-set.js';
-import type { Script } from '../listener/script.js';
-import { algorithms, type Algorithm } from '../signature/algorithms.js';
+import { statusSet, type StatusSet } from '../http/status-set.js';
+import type { Script } from '../receiver/responses.js';
 import { named, offering, repeatable } from './offer.js';
-import { grouped } from './counted.js';
+import { grouped } from '../text/words.js';
+import type { Algorithm } from '../scheme/definition.js';
+import { defaultPreset } from '../scheme/presets/index.js';
+import { algorithmsOf } from '../scheme/definition.js';
 
 export { duration, recording, storedPath, text, variableName };
 
@@ -66,7 +68,7 @@ export const oneOf = <Name extends string>(kind: string, names: readonly Name[])
     throw new UnknownNameError(kind, text, { known: names, hint: `one of ${names.join(', ')}` });
   });
 
-export const algorithm = oneOf<Algorithm>('algorithm', algorithms);
+export const algorithm = oneOf<Algorithm>('algorithm', algorithmsOf(defaultPreset));
 
 export const event = offering(
   { candidates: eventNames.map(name => ({ name, meaning: catalogue[name].summary })) },

@@ -1,4 +1,4 @@
-import type { Help } from '../capture/helper.js';
+import type { Help } from '../threads/helper.js';
 import type { Context } from './command.js';
 
 /** What workers can do. */
@@ -16,6 +16,6 @@ export const helpWith = (
 
 /** Does what the thread that started this one asks for. */
 export async function work(): Promise<void> {
-  const { serve } = await import('../capture/serve.js');
+  const { serve } = await import('../threads/serve.js');
   await serve(works);
 }

@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../errors.js';
 import type { Level } from './configuration.js';
-import { readText, resolvePath, shownPath } from './files.js';
+import { readText, resolvePath, shownPath } from '../file/small-file.js';
 
 export const fileName = 'webhook-cli.config.json';
 

@@ -1,7 +1,8 @@
 import { parseEnv } from 'node:util';
 import { UnknownNameError, UsageError } from '../errors.js';
 import { fileName, findConfigFile, type FileSurroundings } from './config-file.js';
-import { readText, resolvePath, shownPath } from './files.js';
+import { readText, resolvePath, shownPath } from '../file/small-file.js';
+import type { ConfigFlags } from '../ports.js';
 import type { SettingFlags } from './settings.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -49,13 +50,6 @@ export interface Configuration {
 }
 
 type PlacedLevel = Level & { source: Source };
-
-/** Flags that every command has. */
-export interface ConfigFlags {
-  config?: string | undefined;
-  profile?: string | undefined;
-  dotenv?: string | undefined;
-}
 
 export interface ConfigSurroundings extends FileSurroundings {
   env: Environment;

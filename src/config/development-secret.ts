@@ -1,7 +1,7 @@
 import { chmod, link, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandError, LocalError, systemCode, UsageError, systemWords } from '../errors.js';
-import { createSecret, secretText, type Secret } from '../signature/secret.js';
+import { createSecret, secretText, type Secret } from '../scheme/secret.js';
 
 /** What tells where a user keeps configuration, and how to make something at random. */
 export interface ConfigHome {

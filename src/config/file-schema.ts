@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { parseRequestHeader, type Header } from '../http/header.js';
 import { InvalidValueError } from '../errors.js';
-import { algorithms, algorithmHeader, signatureHeader } from '../signature/algorithms.js';
 import type { Level } from './configuration.js';
 import { settings } from './settings.js';
 import { storedPath, text, variableName } from './values.js';
+import { defaultPreset } from '../scheme/presets/index.js';
+import { algorithmsOf, headersOf } from '../scheme/definition.js';
 
 /** A text with a parser of its own; what the parser refuses is refused here, in its words. */
 const parsed = <T>(parse: (text: string) => T, description: string) =>
@@ -57,7 +58,7 @@ const headers = named(z.string({ error: 'should be a text' }), 'should be an obj
 
 function configuredHeader(name: string, value: string): Header {
   if (name.includes(':')) throw new InvalidValueError("a header's name has no colon");
-  if ([signatureHeader, algorithmHeader].includes(name.toLowerCase())) {
+  if (headersOf(defaultPreset).includes(name.toLowerCase())) {
     throw new InvalidValueError(`${name} contradicts the signature that is made`, {
       hint: 'send --unsigned -H takes a signature of your own',
     });
@@ -97,7 +98,7 @@ const level = {
   secretFile: parsed(storedPath, 'File with one secret a line, relative to this file'),
   secretEnv: parsed(variableName, 'Name of the variable that holds the secret'),
   algorithm: z
-    .enum(algorithms, { error: `should be one of ${algorithms.join(', ')}` })
+    .enum(algorithmsOf(defaultPreset), { error: `should be one of ${algorithmsOf(defaultPreset).join(', ')}` })
     .optional()
     .meta({ description: 'Of the signature' }),
   headers,

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, UsageError, systemWords } from '../errors.js';
-import { createSecret, emptySecret, refuseReplacedBytes, secretText, type Secret } from '../signature/secret.js';
+import { createSecret, emptySecret, refuseReplacedBytes, secretText, type Secret } from '../scheme/secret.js';
 import { levelsOf, sourceOfVariable, type Configuration, type Source } from './configuration.js';
 import { readDevelopmentSecret, type ConfigHome } from './development-secret.js';
 

@@ -1,9 +1,11 @@
 import type { Header } from '../http/header.js';
-import { parseTarget } from '../delivery/target.js';
+import { parseTarget } from '../http/target.js';
 import { InvalidValueError, namingSource } from '../errors.js';
-import { defaultAlgorithm, type Algorithm } from '../signature/algorithms.js';
 import { sourceOfVariable, type Configuration, type Source } from './configuration.js';
 import { duration, recording } from './values.js';
+import type { Algorithm } from '../scheme/definition.js';
+import { defaultPreset } from '../scheme/presets/index.js';
+import { algorithmsOf } from '../scheme/definition.js';
 
 /** What the user may set in more than one place. */
 export interface Settings {
@@ -60,7 +62,7 @@ export const settings = {
     default: new URL(`http://127.0.0.1:${defaultPort}/`),
   },
   headers: { key: 'headers', flag: '--header', default: [] },
-  algorithm: { key: 'algorithm', flag: '--algorithm', default: defaultAlgorithm },
+  algorithm: { key: 'algorithm', flag: '--algorithm', default: algorithmsOf(defaultPreset)[0] ?? 'sha256' },
   timeout: { key: 'timeout', flag: '--timeout', parse: duration, default: 10_000 },
   retries: { key: 'retries', flag: '--retries', default: 0 },
   host: { key: 'listen.host', flag: '--host', default: '127.0.0.1' },

@@ -1,6 +1,6 @@
-import type { Answered, Attempt } from '../delivery/deliver.js';
-import { statusSet, type StatusSet } from '../delivery/status-set.js';
-import type { Transfer } from '../delivery/transfer.js';
+import type { Answered, Attempt } from '../sender/http-client.js';
+import { statusSet, type StatusSet } from '../http/status-set.js';
+import type { Transfer } from '../sender/transfer.js';
 import type { Header } from '../http/header.js';
 import type { Kit } from './kit.js';
 

@@ -1,5 +1,5 @@
-import type { Answered } from '../delivery/deliver.js';
-import type { FailureReason } from '../delivery/failure.js';
+import type { Answered } from '../sender/http-client.js';
+import type { FailureReason } from '../sender/failure.js';
 import type { AnsweredExchange, Case, DeliveryCase, Exchange, Leak } from './case.js';
 import { isObservation, levelOf } from './case.js';
 import type { Kit } from './kit.js';

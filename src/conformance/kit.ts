@@ -3,11 +3,12 @@ import type { CustomerType } from '../event/customer-status/statuses.js';
 import { generateEvents } from '../event/generate.js';
 import { reshape } from '../event/reshape.js';
 import { microseconds, timeOf } from '../event/timestamp.js';
-import type { Algorithm } from '../signature/algorithms.js';
-import { sign } from '../signature/fin.js';
-import { createSecret, type Secret } from '../signature/secret.js';
+import { createSecret, type Secret } from '../scheme/secret.js';
+import type { Algorithm } from '../scheme/definition.js';
+import type { Scheme } from '../scheme/scheme.js';
 
 export interface KitOptions {
+  scheme: Scheme;
   /** The one that the receiver has. */
   secret: Secret;
   algorithm: Algorithm;
@@ -60,7 +61,8 @@ export function createKit(options: KitOptions): Kit {
         set: Object.entries(values).map(([path, value]) => ({ path: path.split('.'), value })),
       });
     },
-    signature: (body, by = secret) => sign(body, by, algorithm),
+    signature: (body, by = secret) =>
+      options.scheme.signature({ method: 'POST', headers: [], body }, { secret: by, algorithm, now }),
     hmac: (body, name) => createHmac(name, secret.key).update(body).digest('hex'),
   };
 }

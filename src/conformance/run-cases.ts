@@ -1,5 +1,5 @@
-import type { Attempt } from '../delivery/deliver.js';
-import type { Failure, FailureReason } from '../delivery/failure.js';
+import type { Attempt } from '../sender/http-client.js';
+import type { Failure, FailureReason } from '../sender/failure.js';
 import { isObservation, type Case, type Delivery, type DeliveryCase, type Exchange } from './case.js';
 import { failureReason, isAnswered, isJudged, judge, type Judgement, type Judging } from './judge.js';
 

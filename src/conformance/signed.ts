@@ -1,8 +1,8 @@
-import { jsonIn } from '../event/json.js';
+import { jsonIn } from '../json/parse.js';
 import type { Header } from '../http/header.js';
-import { algorithmHeader, signatureHeader } from '../signature/algorithms.js';
 import type { Delivery } from './case.js';
 import type { Kit } from './kit.js';
+import { defaultPreset } from '../scheme/presets/index.js';
 
 /** A body with a signature of the case's own choice. `algorithm: undefined` leaves its header out. */
 export function signedWith(
@@ -11,8 +11,8 @@ export function signedWith(
   { algorithm, ...differences }: Partial<Delivery> & { algorithm: string | undefined },
 ): Delivery {
   const headers: Header[] = [
-    ...(signature === undefined ? [] : [[signatureHeader, signature] as const]),
-    ...(algorithm === undefined ? [] : [[algorithmHeader, algorithm] as const]),
+    ...(signature === undefined ? [] : [[defaultPreset.signature.header, signature] as const]),
+    ...(algorithm === undefined ? [] : [[defaultPreset.algorithmHeader?.name ?? '', algorithm] as const]),
   ];
   return { method: 'POST', headers, body, ...differences };
 }

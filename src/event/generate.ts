@@ -8,7 +8,7 @@ import type { Generator, Traits } from './generator.js';
 import { microseconds, seconds, timeOf } from './timestamp.js';
 import { transaction } from './transaction-status/generate.js';
 import { transitPayment } from './transit-payment-status/generate.js';
-import { valueAt } from './value-at.js';
+import { valueAt } from '../json/value-at.js';
 import { virtualAccount, virtualAccountV2 } from './virtual-account/generate.js';
 import { walkingEvents, walkOf } from './walk.js';
 

@@ -1,9 +1,9 @@
 import { envelope } from './envelope.js';
 import { eventTypes, type EventType } from './event-types.js';
-import { oddities } from './oddities.js';
+import { lint } from './lint.js';
 import { problemOf, nameOrKind, type Problem, type ProblemCode } from './problem.js';
 import { unknownKeys } from './unknown-keys.js';
-import { valueAt } from './value-at.js';
+import { valueAt } from '../json/value-at.js';
 
 export interface Inspection {
   /** No errors; there may be warnings. */
@@ -69,7 +69,7 @@ function problemsOf(json: unknown, wanted: string | undefined): Problem[] {
   const errors = error ? error.issues.map(issue => problemOf(issue, json)) : [];
   if (!known) return errors.length > 0 ? errors : [unknownEvent];
   const unknown = unknownKeys(json, known.schema).map(unknownKey);
-  return errors.concat(unknownStatus(json, known), unknown, oddities(json, known));
+  return errors.concat(unknownStatus(json, known), unknown, lint(json, known));
 }
 
 const knownType = (type: unknown): EventType | undefined =>

@@ -1,5 +1,5 @@
 import type { Path } from './reshape.js';
-import { valueAt } from './value-at.js';
+import { valueAt } from '../json/value-at.js';
 
 /** A place in a JSON body, and the scalar that should stand there, as text. */
 export interface Match {

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { valueAt } from './value-at.js';
+import { valueAt } from '../json/value-at.js';
 
 export interface Problem {
   /** Only an error makes a body no event. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { InvalidValueError, UnknownNameError } from '../errors.js';
 import { catalogue, isEventName } from './catalogue.js';
 import { microseconds } from './timestamp.js';
-import { isKeyOf, isPosition, valueAt } from './value-at.js';
+import { isKeyOf, isPosition, valueAt } from '../json/value-at.js';
 
 /** What to change in an event. */
 export interface Shape {

@@ -1,7 +1,7 @@
 import type { Span } from '../json/text.js';
-import { jsonIn } from './json.js';
+import { jsonIn } from '../json/parse.js';
 import type { Path } from './reshape.js';
-import { valueAt } from './value-at.js';
+import { valueAt } from '../json/value-at.js';
 
 const timePath: Path = ['event', 'created_at'];
 

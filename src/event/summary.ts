@@ -1,6 +1,6 @@
 import { catalogue, eventNames, isEventName } from './catalogue.js';
-import { jsonIn } from './json.js';
-import { valueAt } from './value-at.js';
+import { jsonIn } from '../json/parse.js';
+import { valueAt } from '../json/value-at.js';
 
 /** What may be shown of an event: no personal data. Every text is as received, cut to 100 characters. */
 export interface EventSummary {

@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { encodeRecord } from '../../src/capture/record.js';
+import { encodeRecord } from '../../src/recording/record.js';
 import { createSeries } from '../../src/event/series.js';
 import { approved, signatureOf } from '../support/listening.js';
 

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { systemHost } from '../../src/cli/host.js';
 import { root } from '../support/cli.js';
 
-test('entropy is as long as it was asked for, and never the same twice', () => {
-  const { entropy } = systemHost(process, { packageRoot: pathToFileURL(root), version: '0.0.0' });
+test('randomBytes is as long as it was asked for, and never the same twice', () => {
+  const { randomBytes } = systemHost(process, { packageRoot: pathToFileURL(root), version: '0.0.0' });
   const sizes = [...Array.from({ length: 1000 }, () => 16), 5000, 16, 4096, 16];
-  const taken = sizes.map(size => entropy(size));
+  const taken = sizes.map(size => randomBytes(size));
   expect(taken.map(({ length }) => length)).toEqual(sizes);
   const starts = taken.map(bytes => Buffer.from(bytes.subarray(0, 16)).toString('hex'));
   expect(new Set(starts).size).toBe(sizes.length);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { StatusSet } from '../../src/delivery/status-set.js';
+import type { StatusSet } from '../../src/http/status-set.js';
 import { UnknownNameError, UsageError } from '../../src/errors.js';
 import { failure, namesIn, parsed, shownOf } from './parsed.js';
 

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { parse, type Invocation } from '../../src/cli/parse.js';
+import { parse, type Invocation } from '../../src/cli/argv/parse.js';
 import { commands } from '../../src/commands/definitions.js';
 import { CommandError, UnknownNameError } from '../../src/errors.js';
 

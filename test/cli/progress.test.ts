@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { createProgress } from '../../src/cli/progress.js';
+import { createProgress } from '../../src/cli/terminal/progress.js';
 
 function progressOn(stderr: PassThrough & { isTTY?: boolean }, flags = {}, env: Record<string, string> = {}) {
   const progress = createProgress({ stderr, env }, flags, { push: () => undefined, begin: performance.now() - 20_000 });

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { Host } from '../../src/cli/host.js';
-import { createStyle } from '../../src/cli/style.js';
+import { createStyle } from '../../src/cli/terminal/style.js';
 
 type Output = Parameters<typeof createStyle>[0];
 type Env = Host['env'];

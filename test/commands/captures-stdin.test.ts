@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { encodeRecord } from '../../src/capture/record.js';
-import { sign } from '../../src/signature/fin.js';
-import { createSecret } from '../../src/signature/secret.js';
+import { encodeRecord } from '../../src/recording/record.js';
+import { sign } from '../support/fin.js';
+import { createSecret } from '../../src/scheme/secret.js';
 import { root, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 

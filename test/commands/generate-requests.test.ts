@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { readHar } from '../../src/capture/har.js';
+import { readHar } from '../../src/recording/har/reader.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { env, listening } from '../support/listening.js';

@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decodeRecord, type CaptureRecord } from '../../src/capture/record.js';
+import { decodeRecord, type CaptureRecord } from '../../src/recording/record.js';
 import { deliver } from '../crash/saving.js';
 import { reportsIn } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { decodeRecord, type CaptureRecord } from '../../src/capture/record.js';
+import { decodeRecord, type CaptureRecord } from '../../src/recording/record.js';
 import { webhookCli } from '../support/cli.js';
 import { descriptors } from '../support/descriptors.js';
 import { temporaryFolder } from '../support/folder.js';

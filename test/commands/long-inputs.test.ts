@@ -5,7 +5,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, test } from 'vitest';
 import type { Host } from '../../src/cli/host.js';
-import { encodeRecord, type RecordFacts } from '../../src/capture/record.js';
+import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
 import { startCli, webhookCli, type Run } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env, signatureOf } from '../support/listening.js';

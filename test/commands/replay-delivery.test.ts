@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Host } from '../../src/cli/host.js';
-import { decodeRecord, encodeRecord } from '../../src/capture/record.js';
+import { decodeRecord, encodeRecord } from '../../src/recording/record.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved } from '../support/listening.js';
@@ -93,8 +93,8 @@ test('--retries sends the very same bytes again', async () => {
   const { url, received } = await startReceiver(response => response.writeHead(statuses.shift() ?? 200).end());
   const content = recording([Buffer.from([0xff, 0, 0x0a])]);
   // Without chance there is no wait.
-  const entropy = (size: number) => new Uint8Array(size);
-  const { exitCode, reports } = await replay(content, ['--url', url, '--retries', '2'], { entropy });
+  const randomBytes = (size: number) => new Uint8Array(size);
+  const { exitCode, reports } = await replay(content, ['--url', url, '--retries', '2'], { randomBytes });
   expect(exitCode).toBe(0);
   expect(received.map(({ body }) => body.toString('hex'))).toEqual(['ff000a', 'ff000a', 'ff000a']);
   expect(reports.filter(({ type }) => type === 'retry')).toMatchObject([

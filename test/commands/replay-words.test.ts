@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { encodeRecord } from '../../src/capture/record.js';
+import { encodeRecord } from '../../src/recording/record.js';
 import { webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { startReceiver } from '../support/receiver.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startServer } from '../delivery/attempt.js';
+import { startServer } from '../sender/attempt.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { startReceiver } from '../support/receiver.js';
 

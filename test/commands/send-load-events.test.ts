@@ -3,8 +3,8 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { pairsOf } from '../../src/http/header.js';
-import { verify } from '../../src/signature/fin.js';
-import { createSecret } from '../../src/signature/secret.js';
+import { verify } from '../support/fin.js';
+import { createSecret } from '../../src/scheme/secret.js';
 import { root, webhookCli } from '../support/cli.js';
 import { startReceiver, type Received } from '../support/receiver.js';
 

@@ -3,12 +3,12 @@ import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { reportsIn, startCli, webhookCli } from '../support/cli.js';
 import { startReceiver } from '../support/receiver.js';
-import { startServer } from '../delivery/attempt.js';
+import { startServer } from '../sender/attempt.js';
 
 const env = { WEBHOOK_SECRET: 'test_secret' };
 
 /** A host whose chance is always nought: it waits no longer than it is asked to. */
-const host = { env, entropy: (size: number) => new Uint8Array(size) };
+const host = { env, randomBytes: (size: number) => new Uint8Array(size) };
 
 type Answer = (response: ServerResponse) => unknown;
 

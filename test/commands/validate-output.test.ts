@@ -3,7 +3,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { encodeRecord, type RecordFacts } from '../../src/capture/record.js';
+import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
 import { published } from '../event/published.js';
 import { webhookCli } from '../support/cli.js';
 import { bad, folderWith, good, odd, problemsIn, validate } from './validating.js';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { encodeRecord, type RecordFacts } from '../../src/capture/record.js';
+import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 

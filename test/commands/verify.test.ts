@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { encodeRecord, type RecordFacts } from '../../src/capture/record.js';
+import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
 import { reportsIn, root, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env } from '../support/listening.js';

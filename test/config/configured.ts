@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readConfiguration, type ConfigFlags, type Configuration } from '../../src/config/configuration.js';
+import type { ConfigFlags } from '../../src/ports.js';
+import { readConfiguration, type Configuration } from '../../src/config/configuration.js';
 import { temporaryFolder } from '../support/folder.js';
 
 interface Given {

@@ -10,7 +10,7 @@ import {
   rotateDevelopmentSecret,
 } from '../../src/config/development-secret.js';
 import { LocalError } from '../../src/errors.js';
-import { createSecret } from '../../src/signature/secret.js';
+import { createSecret } from '../../src/scheme/secret.js';
 import { bytesOf, failureOf, place } from './surroundings.js';
 
 const modeOf = (file: string): number => statSync(file).mode & 0o777;

@@ -1,5 +1,6 @@
+import type { ConfigFlags } from '../../src/ports.js';
 import { expect, test } from 'vitest';
-import type { ConfigFlags, Configuration, Source } from '../../src/config/configuration.js';
+import type { Configuration, Source } from '../../src/config/configuration.js';
 import { secretPlaces, type SecretFlags } from '../../src/config/secrets.js';
 import {
   partsOf,

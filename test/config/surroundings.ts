@@ -4,7 +4,7 @@ import path from 'node:path';
 import { configurationOf } from '../../src/config/configuration.js';
 import type { SecretSurroundings } from '../../src/config/secrets.js';
 import { CommandError } from '../../src/errors.js';
-import type { Secret } from '../../src/signature/secret.js';
+import type { Secret } from '../../src/scheme/secret.js';
 import { temporaryFolder } from '../support/folder.js';
 
 export interface Place extends SecretSurroundings {

@@ -3,9 +3,10 @@ import type { Case } from '../../src/conformance/case.js';
 import { cases } from '../../src/conformance/cases/index.js';
 import { createKit } from '../../src/conformance/kit.js';
 import { runCases, type Ending, type Result } from '../../src/conformance/run-cases.js';
-import { createCourier } from '../../src/delivery/deliver.js';
-import { probe } from '../../src/delivery/reachable.js';
-import { createSecret } from '../../src/signature/secret.js';
+import { createHttpClient } from '../../src/sender/http-client.js';
+import { probe } from '../../src/sender/reachable.js';
+import { schemes } from '../../src/scheme/schemes.js';
+import { createSecret } from '../../src/scheme/secret.js';
 import { requestFrom } from '../../src/commands/check/request.js';
 import { secret } from './receiver.js';
 
@@ -27,17 +28,22 @@ export async function check(
   }: { chosen?: readonly Case[]; timeout?: number; maxTime?: number } = {},
 ): Promise<Checked> {
   const target = new URL(url);
-  const courier = createCourier({ timeout, isFresh: true });
-  onTestFinished(() => courier.close());
+  const client = createHttpClient({ timeout, isFresh: true });
+  onTestFinished(() => client.close());
   const kit = createKit({
-    ...{ secret: createSecret(Buffer.from(secret), 'test'), algorithm: 'sha256', path: target.pathname },
+    ...{
+      scheme: schemes.fin,
+      secret: createSecret(Buffer.from(secret), 'test'),
+      algorithm: 'sha256',
+      path: target.pathname,
+    },
     ...{ seed: 1, now: new Date('2026-01-31T09:30:00Z'), slowPause: 5 },
   });
   const run = runCases(
     { cases: chosen, silent: [] },
     {
       ...{ kit, maxTime, gone: undefined, signal: new AbortController().signal, onBegin: () => undefined },
-      deliver: delivery => courier.deliver(requestFrom(delivery, { url: target, headers: [] }, '0.0.0')),
+      deliver: delivery => client.deliver(requestFrom(delivery, { url: target, headers: [] }, '0.0.0')),
       probe: () => probe(target, timeout),
     },
   );

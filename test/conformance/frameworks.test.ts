@@ -5,9 +5,9 @@ import express from 'express';
 import fastify from 'fastify';
 import { Hono } from 'hono';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startListener } from '../../src/listener/listener.js';
-import { answerTo, judge } from '../../src/listener/receiver.js';
-import { createSecret } from '../../src/signature/secret.js';
+import { startListener } from '../../src/receiver/server.js';
+import { answerTo, judge } from '../../src/receiver/assessment.js';
+import { createSecret } from '../../src/scheme/secret.js';
 import { check } from './checking.js';
 import { secret, startHandler } from './receiver.js';
 

@@ -6,7 +6,7 @@ import { customerStatuses } from '../../src/event/customer-status/statuses.js';
 import { summarise, summariseBody } from '../../src/event/summary.js';
 import { fixtureNames, readFixture } from '../../src/event/fixtures.js';
 import { inspect } from '../../src/event/inspect.js';
-import { valueAt } from '../../src/event/value-at.js';
+import { valueAt } from '../../src/json/value-at.js';
 import { root } from '../support/cli.js';
 import type { EventDocument } from './published.js';
 

@@ -5,7 +5,7 @@ import { customerTypes } from '../../src/event/customer-status/statuses.js';
 import { createEventMaker, generateEvents, type Recipe } from '../../src/event/generate.js';
 import { inspect } from '../../src/event/inspect.js';
 import { summarise } from '../../src/event/summary.js';
-import { valueAt } from '../../src/event/value-at.js';
+import { valueAt } from '../../src/json/value-at.js';
 import type { EventDocument } from './published.js';
 
 const anySeed = fc.nat(2 ** 32 - 1);

@@ -38,7 +38,7 @@ export function startCli(argv: readonly string[], overrides: Partial<Host> = {})
       version: '0.0.0',
       workerScript: undefined,
       now: () => new Date('2026-01-01T00:00:00Z'),
-      entropy: randomBytes,
+      randomBytes,
     },
     onInterrupt: handler => {
       stop = (signal = 'SIGINT') => {

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
-import { sign } from '../../src/signature/fin.js';
-import { createSecret } from '../../src/signature/secret.js';
+import { sign } from './fin.js';
+import { createSecret } from '../../src/scheme/secret.js';
 import { root, startCli, type Run, type Running } from './cli.js';
 
 export const env = { WEBHOOK_SECRET: 'test_secret' };

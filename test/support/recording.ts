@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import type { CaptureEntry } from '../../src/capture/captured-request.js';
-import { linesIn, piecesOf } from '../../src/capture/lines.js';
-import { entriesIn } from '../../src/capture/ndjson.js';
+import type { CaptureEntry } from '../../src/recording/captured-request.js';
+import { linesIn, piecesOf } from '../../src/recording/lines.js';
+import { entriesIn } from '../../src/recording/ndjson.js';
 
 /** What is in a recording, one after the other. */
 export const entriesOf = (file: string): AsyncGenerator<CaptureEntry> => entriesFrom(createReadStream(file));

@@ -1,5 +1,5 @@
 import type { Ending } from '../../conformance/run-cases.js';
-import { connectionError, type Circumstances } from '../../delivery/connection-error.js';
+import { connectionError, type Circumstances } from '../sending/connection-error.js';
 import type { Finding, Outcome as FindingOutcome } from '../../report/finding.js';
 import type { CaseReport } from './reports.js';
 import { gotWords, sentWords } from './words.js';

@@ -1,12 +1,13 @@
 import { createKit, type Kit } from '../../conformance/kit.js';
 import { resolveSecrets, type SecretFlags, type SecretSurroundings } from '../../config/secrets.js';
 import type { Settings } from '../../config/settings.js';
-import { createCourier, type Courier } from '../../delivery/deliver.js';
-import type { Failure } from '../../delivery/failure.js';
-import { probe, waitUntilReachable } from '../../delivery/reachable.js';
-import { isLoopback } from '../../delivery/target.js';
+import { createHttpClient, type HttpClient } from '../../sender/http-client.js';
+import type { Failure } from '../../sender/failure.js';
+import { probe, waitUntilReachable } from '../../sender/reachable.js';
+import { isLoopback } from '../../http/target.js';
+import { defaultScheme } from '../../scheme/schemes.js';
 import type { Context } from '../command.js';
-import { readTrust, type TrustFlags } from '../delivery/trust.js';
+import { readTrust, type TrustFlags } from '../sending/trust.js';
 
 export interface PreparationFlags extends SecretFlags, TrustFlags {
   seed?: number;
@@ -18,7 +19,7 @@ export type CheckSettings = Pick<Settings, 'url' | 'headers' | 'algorithm' | 'ti
 
 export interface Preparation {
   kit: Kit;
-  courier: Courier;
+  client: HttpClient;
   settings: CheckSettings;
   /** Set where the receiver can't be reached. */
   gone: Failure | undefined;
@@ -38,10 +39,10 @@ export async function prepare(
   const [secret] = await resolveSecrets(flags, context, { remote });
   const trust = await readTrust(flags, url, context);
   const kit = createKit({
-    ...{ secret, algorithm, slowPause, path: url.pathname, now: context.now() },
+    ...{ scheme: defaultScheme, secret, algorithm, slowPause, path: url.pathname, now: context.now() },
     seed: seed ?? Buffer.from(context.entropy(4)).readUInt32BE(),
   });
   if (wait !== undefined) context.progress(`waiting for ${url.origin}`);
   const gone = wait === undefined ? await probe(url, timeout) : await waitUntilReachable(url, wait, context.signal);
-  return { kit, courier: createCourier({ timeout, ...trust, isFresh: true }), settings, gone };
+  return { kit, client: createHttpClient({ timeout, ...trust, isFresh: true }), settings, gone };
 }

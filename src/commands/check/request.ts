@@ -1,6 +1,6 @@
 import type { Delivery } from '../../conformance/case.js';
 import type { RequestSettings } from '../../config/settings.js';
-import type { DeliveryRequest } from '../../delivery/deliver.js';
+import type { DeliveryRequest } from '../../sender/http-client.js';
 import { hasHeader, type Header } from '../../http/header.js';
 
 /** A delivery of the suite, on its way to the receiver. What a case sends wins over the user's headers, and those over ours. */

@@ -2,19 +2,20 @@ import { readConfiguration } from '../../config/configuration.js';
 import { resolveSettings, type SettingFlags } from '../../config/settings.js';
 import type { Ending, Selection } from '../../conformance/run-cases.js';
 import { selectCases, type SelectionFlags } from '../../conformance/select.js';
-import { connectionError } from '../../delivery/connection-error.js';
+import { connectionError } from '../sending/connection-error.js';
 import { ConnectionError, UsageError } from '../../errors.js';
 import { hasHeader, type Header } from '../../http/header.js';
-import { algorithmHeader, signatureHeader } from '../../signature/algorithms.js';
-import { cautionOfTarget } from '../caution.js';
+import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
 import type { Context, Verdict } from '../command.js';
-import { confirmRemote } from '../confirm-remote.js';
+import { confirmRemote } from '../target/confirm-remote.js';
 import type { ReportRequest } from '../report-flag.js';
 import { isDocumentOnStdout, writeReports } from '../write-reports.js';
 import { findingsOf } from './findings.js';
-import { play, type Played } from './play.js';
+import { runSuite, type SuiteRun } from './run-suite.js';
 import { prepare, type CheckSettings, type PreparationFlags } from './prepare.js';
 import { listedReport, summaryReport, type CaseReport, type CheckReport } from './reports.js';
+import { defaultPreset } from '../../scheme/presets/index.js';
+import { headersOf } from '../../scheme/definition.js';
 
 export { view } from './view.js';
 
@@ -39,12 +40,12 @@ export async function run(options: CheckOptions, context: Context<CheckReport>):
   if (options.list) return list(selection, context);
   await confirmRemote(settings.url, options, context);
   refuseOwnSignature(settings.headers);
-  cautionOfTarget({ name: 'url', flags }, configuration, context);
+  warnUntrustedTarget({ name: 'url', flags }, configuration, context);
   const preparation = await prepare(options, settings, { ...context, configuration });
   const tell = tellerOf(options, context);
-  const played = await play(selection, { ...preparation, maxTime }, { ...context, tell });
-  await preparation.courier.close();
-  return conclude(played, { options, settings, seed: preparation.kit.seed }, context);
+  const suite = await runSuite(selection, { ...preparation, maxTime }, { ...context, tell });
+  await preparation.client.close();
+  return conclude(suite, { options, settings, seed: preparation.kit.seed }, context);
 }
 
 /** Where a document goes to standard output, there are no words. */
@@ -62,7 +63,7 @@ interface Circumstances {
 }
 
 async function conclude(
-  { reports, ending, hint }: Played,
+  { reports, ending, hint }: SuiteRun,
   { options: { report: requests, strict: isStrict = false }, settings, seed }: Circumstances,
   context: Context<CheckReport>,
 ): Promise<Verdict> {
@@ -84,7 +85,7 @@ async function list({ cases }: Selection, { report }: Context<CheckReport>): Pro
 }
 
 function refuseOwnSignature(headers: readonly Header[]): void {
-  const own = [signatureHeader, algorithmHeader].find(name => hasHeader(headers, name));
+  const own = headersOf(defaultPreset).find(name => hasHeader(headers, name));
   if (own === undefined) return;
   throw new UsageError(`-H ${own} contradicts the signatures that are made`, { hint: 'leave it out' });
 }

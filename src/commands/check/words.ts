@@ -1,6 +1,6 @@
 import type { Leak } from '../../conformance/case.js';
 import type { Got } from '../../conformance/judge.js';
-import type { FailureReason } from '../../delivery/failure.js';
+import type { FailureReason } from '../../sender/failure.js';
 import type { CaseReport } from './reports.js';
 
 /** What was sent, in a clause. */

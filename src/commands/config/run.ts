@@ -9,11 +9,11 @@ import {
   type SettingFlags,
   type SettingName,
 } from '../../config/settings.js';
-import { isLoopback } from '../../delivery/target.js';
+import { isLoopback } from '../../http/target.js';
 import { CommandError } from '../../errors.js';
 import type { Header } from '../../http/header.js';
 import type { Path } from '../../json/text.js';
-import type { Secret } from '../../signature/secret.js';
+import type { Secret } from '../../scheme/secret.js';
 import type { Context, Verdict } from '../command.js';
 import { fileSpelling, type Spelling } from './file-spelling.js';
 

@@ -1,6 +1,6 @@
-import { counted } from '../counted.js';
+import { counted } from '../../text/words.js';
 import type { Style } from '../command.js';
-import { line } from '../line.js';
+import { line } from '../../text/line.js';
 import type { SettingReport } from './run.js';
 
 /** Columns to fill up to. */

@@ -1,19 +1,19 @@
 import { configurationOf } from '../../config/configuration.js';
 import { requestSettings, resolveSettings, type RequestSettings } from '../../config/settings.js';
-import { createCourier, type Courier, type DeliveryRequest } from '../../delivery/deliver.js';
-import { connectionError } from '../../delivery/connection-error.js';
-import { judgeReply } from '../../delivery/judgement.js';
-import { statusSet } from '../../delivery/status-set.js';
+import { createHttpClient, type HttpClient, type DeliveryRequest } from '../../sender/http-client.js';
+import { connectionError } from '../sending/connection-error.js';
+import { judgeReply } from '../../sender/expectation.js';
+import { statusSet } from '../../http/status-set.js';
 import { generateEvents } from '../../event/generate.js';
 import { usualEvent } from '../../event/catalogue.js';
-import { startListener } from '../../listener/listener.js';
-import type { Respond } from '../../listener/received.js';
-import { answerTo, judge } from '../../listener/receiver.js';
-import { createSecret, type Secret } from '../../signature/secret.js';
+import { startListener } from '../../receiver/server.js';
+import type { Respond } from '../../receiver/received-request.js';
+import { answerTo, judge } from '../../receiver/assessment.js';
+import { createSecret, type Secret } from '../../scheme/secret.js';
 import type { Context, Verdict } from '../command.js';
 import { requestReport, type RequestReport } from '../listen/reports.js';
-import { replyReport, sentReport } from '../delivery/reports.js';
-import { createRequestMaker } from '../delivery/request.js';
+import { replyReport, sentReport } from '../sending/reports.js';
+import { createRequestMaker } from '../../sender/request.js';
 import type { DemoReport } from './view.js';
 
 export { view } from './view.js';
@@ -29,16 +29,16 @@ export async function run(_: object, context: Context<DemoReport>): Promise<Verd
   const { respond, received } = receiverOf(secret);
   const listener = await startListener({ host: '127.0.0.1', port: 0, now: context.now, respond });
   const settings = { ...resolveSettings(requestSettings, {}, configurationOf({})), url: new URL(listener.url) };
-  const courier = createCourier(settings);
+  const client = createHttpClient(settings);
   await context.report({ type: 'ready', url: listener.url, scheme: 'fin', secrets: [secret.origin] });
   const outcomes: boolean[] = [];
   try {
     for (const [index, step] of stepsOf({ settings, secret }, context).entries()) {
       if (context.signal.aborted) break;
-      outcomes.push(await play({ ...step, seq: index + 1 }, { settings, courier, received }, context));
+      outcomes.push(await play({ ...step, seq: index + 1 }, { settings, client, received }, context));
     }
   } finally {
-    await courier.close();
+    await client.close();
     await listener.close();
   }
   const isPassed = outcomes.length === statuses.length + 1 && outcomes.every(Boolean);
@@ -80,9 +80,9 @@ async function play(
   { source, request, expected, seq }: Step & { seq: number },
   {
     settings,
-    courier,
+    client,
     received,
-  }: { settings: RequestSettings; courier: Courier; received: () => Promise<RequestReport> },
+  }: { settings: RequestSettings; client: HttpClient; received: () => Promise<RequestReport> },
   { report }: Context<DemoReport>,
 ): Promise<boolean> {
   await report({
@@ -90,7 +90,7 @@ async function play(
     ...(expected === '401' && { isTampered: true }),
   });
   const receipt = received();
-  const attempt = await courier.deliver(request);
+  const attempt = await client.deliver(request);
   if ('failure' in attempt) throw connectionError(attempt.failure, settings);
   await report(await receipt);
   const unmet = judgeReply(attempt, { status: statusSet(expected), headers: [] });

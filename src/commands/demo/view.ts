@@ -1,8 +1,8 @@
 import type { Style } from '../command.js';
 import type { ReadyReport, RequestReport } from '../listen/reports.js';
 import { view as viewListen } from '../listen/view.js';
-import type { ReplyReport, SentReport } from '../delivery/reports.js';
-import { view as viewDelivery } from '../delivery/view.js';
+import type { ReplyReport, SentReport } from '../sending/reports.js';
+import { view as viewDelivery } from '../sending/view.js';
 
 /** All four deliveries ended as they should, or not. */
 interface ConclusionReport {

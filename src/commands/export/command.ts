@@ -1,4 +1,4 @@
-import { captureFormats } from '../../capture/formats.js';
+import { captureFormats } from '../../recording/formats.js';
 import { defineCommand } from '../command.js';
 import { oneOf } from '../values.js';
 

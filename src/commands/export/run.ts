@@ -1,14 +1,14 @@
-import type { CapturedRequest } from '../../capture/captured-request.js';
-import type { CaptureFormat } from '../../capture/formats.js';
-import { writeHar } from '../../capture/har-writer.js';
-import { curlCommand } from '../../delivery/curl.js';
-import type { DeliveryRequest } from '../../delivery/deliver.js';
-import { httpMessage } from '../../delivery/http-message.js';
-import { targetOf } from '../../delivery/target.js';
+import type { CapturedRequest } from '../../recording/captured-request.js';
+import type { CaptureFormat } from '../../recording/formats.js';
+import { writeHar } from '../../recording/har/writer.js';
+import { curlCommand } from '../../sender/formats/curl.js';
+import type { DeliveryRequest } from '../../sender/http-client.js';
+import { httpMessage } from '../../sender/formats/http-message.js';
+import { targetOf } from '../../http/target.js';
 import { InputError } from '../../errors.js';
 import { isSendable, isToken, isWrittenByClient } from '../../http/header.js';
 import { isRequestTarget, originForm } from '../../http/request-target.js';
-import { capturesIn } from '../captures.js';
+import { capturesIn } from '../input/recordings.js';
 import type { Context, Style, Verdict } from '../command.js';
 import { shownDocument } from '../shown-document.js';
 

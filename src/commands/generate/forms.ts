@@ -1,9 +1,9 @@
-import { harEntry, harFrame } from '../../capture/har-writer.js';
-import { curlCommand } from '../../delivery/curl.js';
-import type { DeliveryRequest } from '../../delivery/deliver.js';
-import { httpMessage } from '../../delivery/http-message.js';
-import { k6Frame, k6Request } from '../../delivery/k6.js';
-import { vegetaTarget } from '../../delivery/vegeta.js';
+import { harEntry, harFrame } from '../../recording/har/writer.js';
+import { curlCommand } from '../../sender/formats/curl.js';
+import type { DeliveryRequest } from '../../sender/http-client.js';
+import { httpMessage } from '../../sender/formats/http-message.js';
+import { k6Frame, k6Request } from '../../sender/formats/k6.js';
+import { vegetaTarget } from '../../sender/formats/vegeta.js';
 import type { GeneratedEvent } from './events.js';
 import type { BodyFormat, RequestFormat } from './formats.js';
 import { bare, type Frame } from './frame.js';

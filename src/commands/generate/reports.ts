@@ -1,6 +1,6 @@
 import type { EventSummary } from '../../event/summary.js';
 import type { Style } from '../command.js';
-import { line } from '../line.js';
+import { line } from '../../text/line.js';
 import type { Format } from './formats.js';
 
 /** An event was made. */

@@ -1,8 +1,8 @@
 import { settings } from '../../config/settings.js';
 import { storedPath, variableName } from '../../config/values.js';
-import { isLoopback, parseTarget } from '../../delivery/target.js';
+import { isLoopback, parseTarget } from '../../http/target.js';
 import { InvalidValueError, UsageError } from '../../errors.js';
-import type { Ask } from '../ask.js';
+import type { Ask } from '../../ports.js';
 import { secretSources, type SecretSource } from './secret-sources.js';
 
 export interface AnswerFlags {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileName } from '../../config/config-file.js';
 import { parseConfig } from '../../config/parse-config.js';
 import { UsageError } from '../../errors.js';
-import type { Ask } from '../ask.js';
+import type { Ask } from '../../ports.js';
 import type { ConfigFlags, Context, Verdict } from '../command.js';
 import { answersTo, type AnswerFlags } from './answers.js';
 import { configText, dotenvText } from './content.js';

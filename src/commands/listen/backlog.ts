@@ -1,6 +1,6 @@
-import type { ForwardReport, NonsenseReport, OmittedReport, RequestReport } from './reports.js';
+import type { ForwardReport, ProtocolErrorReport, OmittedReport, RequestReport } from './reports.js';
 
-type Waiting = RequestReport | ForwardReport | NonsenseReport;
+type Waiting = RequestReport | ForwardReport | ProtocolErrorReport;
 
 /** Reports that wait to be printed. */
 export interface Backlog {

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.js';
-import { showFlag } from '../delivery/flags.js';
+import { showFlag } from '../sending/flags.js';
 import { secretFlags } from '../flags.js';
 import { duration, match, path, port, recording, script, size, text, url, wholeNumber } from '../values.js';
 

@@ -1,10 +1,10 @@
-import type { Forwarded, Forwarder } from '../../listener/forward.js';
-import { answerTo, judge, type Judgement, type ReceiverPolicy } from '../../listener/receiver.js';
-import type { Nonsense, ReceivedRequest, Respond, Response } from '../../listener/received.js';
-import { createPrompter, type Script } from '../../listener/script.js';
-import type { CaptureStore } from '../../capture/store.js';
+import type { Forwarded, Forwarder } from '../../receiver/forward.js';
+import { answerTo, judge, type Judgement, type ReceiverPolicy } from '../../receiver/assessment.js';
+import type { ProtocolError, ReceivedRequest, Respond, Response } from '../../receiver/received-request.js';
+import { createPrompter, type Script } from '../../receiver/responses.js';
+import type { CaptureStore } from '../../recording/store.js';
 import type { Context } from '../command.js';
-import type { Part } from '../delivery/flags.js';
+import type { Part } from '../sending/flags.js';
 import { createBacklog } from './backlog.js';
 import type { Expectation } from './expectation.js';
 import { createInvestigator } from './investigate.js';
@@ -26,7 +26,7 @@ interface ReceptionOptions extends ReceiverPolicy {
 
 export interface Reception {
   respond: Respond;
-  onNonsense: (nonsense: Nonsense) => void;
+  onProtocolError: (nonsense: ProtocolError) => void;
   tally: Pick<ListenSummaryReport, 'received' | 'accepted' | 'refused'>;
   /** Aborted when all that was expected has come. */
   met: AbortSignal;
@@ -74,7 +74,7 @@ export function createReception(
       await saver.saveReply(request, id, forwarded.outcome);
       return responseTo(request, judgement, forwarded);
     },
-    onNonsense: ({ receivedAt, reason, status }) => {
+    onProtocolError: ({ receivedAt, reason, status }) => {
       count('refused');
       backlog.add({ type: 'nonsense', receivedAt: receivedAt.toISOString(), reason, status });
     },

@@ -1,13 +1,13 @@
-import type { Part } from '../delivery/flags.js';
+import type { Part } from '../sending/flags.js';
 import type { Header } from '../../http/header.js';
 import { redactHeaders } from '../../http/header.js';
 import type { Problem } from '../../event/problem.js';
 import type { EventSummary } from '../../event/summary.js';
-import type { Action, Nonsense, ReceivedRequest } from '../../listener/received.js';
-import type { Forwarded, ForwardFailureReason } from '../../listener/forward.js';
-import type { Judgement, Refusal } from '../../listener/receiver.js';
-import type { Diagnosis } from '../../signature/diagnose.js';
-import type { SignatureReason, Verification } from '../../signature/fin.js';
+import type { Action, ProtocolError, ReceivedRequest } from '../../receiver/received-request.js';
+import type { Forwarded, ForwardFailureReason } from '../../receiver/forward.js';
+import type { Judgement, Refusal } from '../../receiver/assessment.js';
+import type { Diagnosis } from '../../scheme/explain/diagnose.js';
+import type { SignatureReason, Verification } from '../../scheme/scheme.js';
 
 /** Connections are accepted. */
 export interface ReadyReport {
@@ -89,7 +89,7 @@ export interface ForwardReport {
 }
 
 /** Something came that isn't a request. */
-export interface NonsenseReport extends Omit<Nonsense, 'receivedAt'> {
+export interface ProtocolErrorReport extends Omit<ProtocolError, 'receivedAt'> {
   type: 'nonsense';
   /** RFC 3339, in UTC. */
   receivedAt: string;
@@ -102,7 +102,7 @@ export interface OmittedReport {
 }
 
 export type ListenReport =
-  ReadyReport | RequestReport | ForwardReport | NonsenseReport | OmittedReport | ListenSummaryReport;
+  ReadyReport | RequestReport | ForwardReport | ProtocolErrorReport | OmittedReport | ListenSummaryReport;
 
 interface RequestFacts {
   milliseconds: number;

@@ -1,14 +1,14 @@
 import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings, type SettingFlags, type Settings } from '../../config/settings.js';
-import { isLoopback } from '../../delivery/target.js';
+import { isLoopback } from '../../http/target.js';
 import { UsageError } from '../../errors.js';
-import type { Forwarder } from '../../listener/forward.js';
-import { startListener } from '../../listener/listener.js';
-import type { Script } from '../../listener/script.js';
-import { cautionOfTarget } from '../caution.js';
+import type { Forwarder } from '../../receiver/forward.js';
+import { startListener } from '../../receiver/server.js';
+import type { Script } from '../../receiver/responses.js';
+import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
 import type { Context, Verdict } from '../command.js';
-import type { Part } from '../delivery/flags.js';
+import type { Part } from '../sending/flags.js';
 import { createExpectation, type ExpectationFlags } from './expectation.js';
 import { createReadyFile } from './ready-file.js';
 import { createReception } from './reception.js';
@@ -43,14 +43,14 @@ export async function run(options: ListenOptions, context: Context<ListenReport>
   const expectation = createExpectation(options);
   const readyFile = createReadyFile(options.readyFile, context);
   const forwarder = await openForwarder(options, settings, context);
-  if (forwarder) cautionOfTarget({ name: 'forwardTo', flags }, configuration, context);
+  if (forwarder) warnUntrustedTarget({ name: 'forwardTo', flags }, configuration, context);
   // Whether it can be written is known before anything is promised.
   const store = await openRecording({ save, fsync: options.fsync }, context);
   const reception = createReception({ secrets, expectation, store, forwarder, ...options }, context);
-  const { respond, onNonsense } = reception;
+  const { respond, onProtocolError } = reception;
   const limits = limitsOf(options);
   try {
-    const listener = await startListener({ host, port, now: context.now, respond, onNonsense, limits });
+    const listener = await startListener({ host, port, now: context.now, respond, onProtocolError, limits });
     try {
       const origins = secrets?.map(({ origin }) => origin) ?? null;
       await context.report({ type: 'ready', url: listener.url, scheme: 'fin', secrets: origins });
@@ -101,7 +101,7 @@ async function openForwarder(
     throw new UsageError('--forward-to leads back to this listener', { hint: 'is it the port of your application?' });
   }
   // With it comes the HTTP client, which costs more than all the rest of a start.
-  const { createForwarder } = await import('../../listener/forward.js');
+  const { createForwarder } = await import('../../receiver/forward.js');
   return createForwarder({ url, timeout, id: newId(context) });
 }
 

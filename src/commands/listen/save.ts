@@ -1,8 +1,8 @@
-import type { CaptureStore } from '../../capture/store.js';
+import type { CaptureStore } from '../../recording/store.js';
 import { LocalError } from '../../errors.js';
-import type { Forwarded } from '../../listener/forward.js';
-import type { ReceivedRequest } from '../../listener/received.js';
-import { withoutSaving, type Judgement } from '../../listener/receiver.js';
+import type { Forwarded } from '../../receiver/forward.js';
+import type { ReceivedRequest } from '../../receiver/received-request.js';
+import { withoutSaving, type Judgement } from '../../receiver/assessment.js';
 import type { Context } from '../command.js';
 import { newId } from '../recording.js';
 

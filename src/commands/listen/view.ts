@@ -1,18 +1,18 @@
 import type { Style } from '../command.js';
 import { diagnosisLines } from '../diagnosis-lines.js';
 import { eventCells } from '../event-cells.js';
-import { line, type Cell } from '../line.js';
+import { line, type Cell } from '../../text/line.js';
 import { messageLines } from '../message-lines.js';
 import { problemWords } from '../problem-words.js';
 import type {
   ForwardReport,
   ListenReport,
   ListenSummaryReport,
-  NonsenseReport,
+  ProtocolErrorReport,
   ReadyReport,
   RequestReport,
 } from './reports.js';
-import { grouped } from '../counted.js';
+import { grouped } from '../../text/words.js';
 
 export function view(report: ListenReport, style: Style): string {
   switch (report.type) {
@@ -23,7 +23,7 @@ export function view(report: ListenReport, style: Style): string {
     case 'forward':
       return forwardLines(report, style);
     case 'nonsense':
-      return nonsenseLine(report, style);
+      return protocolErrorLine(report, style);
     case 'omitted':
       return style.faint(`${style.marks.cut} ${grouped(report.requests)} more`);
     case 'summary':
@@ -140,7 +140,7 @@ function forwardLines(report: ForwardReport, style: Style): string {
   return [line(cells, style), ...messageLines(report, style)].join('\n');
 }
 
-const nonsenseWords: Record<NonsenseReport['reason'], string> = {
+const protocolErrorWords: Record<ProtocolErrorReport['reason'], string> = {
   'not-http': "what came isn't HTTP",
   tls: 'https was spoken to this http port',
   connect: 'a proxy request (CONNECT)',
@@ -148,11 +148,11 @@ const nonsenseWords: Record<NonsenseReport['reason'], string> = {
   'too-slow': 'the request took too long to come',
 };
 
-const nonsenseLine = ({ receivedAt, reason, status }: NonsenseReport, style: Style): string =>
+const protocolErrorLine = ({ receivedAt, reason, status }: ProtocolErrorReport, style: Style): string =>
   line(
     [
       { text: localTime(receivedAt), paint: style.faint, yields: { order: 1, least: 0 } },
-      { text: `${style.marks.bad} ${nonsenseWords[reason]}`, paint: style.bad },
+      { text: `${style.marks.bad} ${protocolErrorWords[reason]}`, paint: style.bad },
       { text: String(status), paint: style.bad },
     ],
     style,

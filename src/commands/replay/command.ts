@@ -1,6 +1,6 @@
-import { captureFormats } from '../../capture/formats.js';
+import { captureFormats } from '../../recording/formats.js';
 import { defineCommand } from '../command.js';
-import { deliveryFlags } from '../delivery/flags.js';
+import { deliveryFlags } from '../sending/flags.js';
 import { match, oneOf, positions, speed, wholeNumber } from '../values.js';
 
 export const replay = defineCommand({

@@ -1,15 +1,16 @@
 import type { RequestSettings } from '../../config/settings.js';
-import type { DeliveryRequest } from '../../delivery/deliver.js';
+import type { DeliveryRequest } from '../../sender/http-client.js';
 import { InputError } from '../../errors.js';
-import { jsonIn } from '../../event/json.js';
+import { jsonIn } from '../../json/parse.js';
 import { reshape } from '../../event/reshape.js';
-import { valueAt } from '../../event/value-at.js';
+import { valueAt } from '../../json/value-at.js';
 import { hasHeader, isSendable, isToken, isWrittenByClient, redacted, type Header } from '../../http/header.js';
-import { algorithmHeader, signatureHeader } from '../../signature/algorithms.js';
-import { signatureHeaders } from '../../signature/fin.js';
-import type { Secret } from '../../signature/secret.js';
+import type { Secret } from '../../scheme/secret.js';
 import type { Context } from '../command.js';
 import type { Selected } from './select.js';
+import { defaultScheme } from '../../scheme/schemes.js';
+import { defaultPreset } from '../../scheme/presets/index.js';
+import { headersOf } from '../../scheme/definition.js';
 
 interface Making {
   settings: RequestSettings;
@@ -22,13 +23,13 @@ interface Making {
 export function replayedRequest(
   { file, position, method, headers, body: recorded }: Selected,
   { settings: { url, headers: own, algorithm }, secret, isFresh }: Making,
-  { entropy }: Pick<Context, 'entropy'>,
+  { entropy, now }: Pick<Context, 'entropy' | 'now'>,
 ): DeliveryRequest {
   if (isFresh && valueAt(jsonIn(recorded), ['event', 'id']) === undefined) {
     throw new InputError(`${file} ${position}: its body has no event id to make anew`);
   }
   const body = isFresh ? reshape(recorded, { seed: Buffer.from(entropy(16)).toString('hex') }) : recorded;
-  const signature = secret ? signatureHeaders(body, secret, algorithm) : [];
+  const signature = secret ? defaultScheme.sign({ method, headers, body }, { secret, algorithm, now: now() }) : [];
   const replaced = [...own, ...signature];
   const kept = headers.filter(
     header => isSentAgain(header, secret !== undefined) && !hasHeader(replaced, header[0].toLowerCase()),
@@ -42,7 +43,7 @@ export function replayedRequest(
 
 function isSentAgain([name, value]: Header, isResigned: boolean): boolean {
   const lower = name.toLowerCase();
-  if (isResigned && [signatureHeader, algorithmHeader].includes(lower)) return false;
+  if (isResigned && headersOf(defaultPreset).includes(lower)) return false;
   // HTTP/2 has its method and target among the headers.
   return !lower.startsWith(':') && lower !== 'host' && !isWrittenByClient(lower) && value !== redacted;
 }

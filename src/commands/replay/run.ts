@@ -2,21 +2,22 @@ import { isDevelopmentSecret } from '../../config/development-secret.js';
 import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { requestSettings, resolveSettings } from '../../config/settings.js';
-import { isLoopback } from '../../delivery/target.js';
+import { isLoopback } from '../../http/target.js';
 import { UsageError } from '../../errors.js';
 import { hasHeader } from '../../http/header.js';
-import { algorithmHeader, signatureHeader } from '../../signature/algorithms.js';
-import { cautionOfTarget } from '../caution.js';
+import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
 import type { Context, Verdict } from '../command.js';
-import { confirmRemote } from '../confirm-remote.js';
-import { deliverAll } from '../delivery/deliver-all.js';
-import { openDelivering } from '../delivery/delivering.js';
-import type { DeliveryFlags } from '../delivery/flags.js';
-import type { DeliveryReport } from '../delivery/reports.js';
+import { confirmRemote } from '../target/confirm-remote.js';
+import { deliverAll } from '../sending/deliver-all.js';
+import { openDelivering } from '../sending/delivering.js';
+import type { DeliveryFlags } from '../sending/flags.js';
+import type { DeliveryReport } from '../sending/reports.js';
 import { replayedRequest } from './request.js';
 import { selectCaptures, type Selected, type SelectionFlags } from './select.js';
+import { defaultPreset } from '../../scheme/presets/index.js';
+import { headersOf } from '../../scheme/definition.js';
 
-export { view } from '../delivery/view.js';
+export { view } from '../sending/view.js';
 
 export const hasOnlyWords = true;
 
@@ -40,7 +41,7 @@ export async function run(options: ReplayOptions, context: Context<DeliveryRepor
   const [secret] = options.resign
     ? await resolveSecrets(options, { ...context, configuration }, { remote })
     : [undefined];
-  cautionOfTarget({ name: 'url', flags, secret }, configuration, context);
+  warnUntrustedTarget({ name: 'url', flags, secret }, configuration, context);
   const selected = await selectCaptures(options, context);
   if (secret && isDevelopmentSecret(secret))
     context.warn('signed with the development secret, which only this machine knows');
@@ -61,7 +62,7 @@ function refuseContradictions({ resign, fresh, algorithm, file, secretFile = [],
     throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
   }
   if (resign) {
-    const own = [signatureHeader, algorithmHeader].find(name => hasHeader(flags.header ?? [], name));
+    const own = headersOf(defaultPreset).find(name => hasHeader(flags.header ?? [], name));
     if (own === undefined) return;
     throw new UsageError(`-H ${own} contradicts the signature that is made`, {
       hint: 'leave out --resign to send your own',

@@ -1,13 +1,13 @@
-import type { CapturedRequest, CaptureEntry } from '../../capture/captured-request.js';
-import type { CaptureFormat } from '../../capture/formats.js';
+import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
+import type { CaptureFormat } from '../../recording/formats.js';
 import { InputError, UsageError } from '../../errors.js';
-import { jsonIn } from '../../event/json.js';
+import { jsonIn } from '../../json/parse.js';
 import { isMatch, type Match } from '../../event/match.js';
 import { summariseBody } from '../../event/summary.js';
-import type { Ask } from '../ask.js';
-import { capturesIn } from '../captures.js';
-import { sourceName } from '../input.js';
-import { counted } from '../counted.js';
+import type { Ask } from '../../ports.js';
+import { capturesIn } from '../input/recordings.js';
+import { sourceName } from '../input/files.js';
+import { counted } from '../../text/words.js';
 import type { Context } from '../command.js';
 
 export interface SelectionFlags {

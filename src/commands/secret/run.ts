@@ -1,4 +1,4 @@
-import { counted } from '../counted.js';
+import { counted } from '../../text/words.js';
 import {
   developmentSecretFile,
   isDevelopmentSecret,
@@ -7,7 +7,7 @@ import {
 import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import type { Context, Style, Verdict } from '../command.js';
-import { line } from '../line.js';
+import { line } from '../../text/line.js';
 
 export interface SecretOptions extends SecretFlags {
   reveal?: boolean;

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.js';
-import { deliveryFlags } from '../delivery/flags.js';
+import { deliveryFlags } from '../sending/flags.js';
 import { offering } from '../offer.js';
 import { fixtures } from '../offers.js';
 import { courseFlags, shapeFlags } from '../payload/flags.js';

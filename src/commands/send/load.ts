@@ -1,8 +1,8 @@
-import type { DeliveryRequest } from '../../delivery/deliver.js';
+import type { DeliveryRequest } from '../../sender/http-client.js';
 import { UsageError } from '../../errors.js';
-import type { Algorithm } from '../../signature/algorithms.js';
-import type { Batch, Item } from '../delivery/deliver-all.js';
+import type { Batch, Item } from '../sending/deliver-all.js';
 import type { Payload } from './payloads.js';
+import type { Algorithm } from '../../scheme/definition.js';
 
 /** How much of it, how much at a time, and how fast. */
 export interface LoadFlags {

@@ -1,7 +1,7 @@
-import type { DeliveryRequest } from '../../delivery/deliver.js';
-import { curlCommand } from '../../delivery/curl.js';
+import type { DeliveryRequest } from '../../sender/http-client.js';
+import { curlCommand } from '../../sender/formats/curl.js';
 import type { Header } from '../../http/header.js';
-import { httpMessage } from '../../delivery/http-message.js';
+import { httpMessage } from '../../sender/formats/http-message.js';
 import type { Style } from '../command.js';
 import { shownDocument } from '../shown-document.js';
 

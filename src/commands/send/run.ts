@@ -1,17 +1,17 @@
 import { readConfiguration } from '../../config/configuration.js';
 import type { SecretFlags } from '../../config/secrets.js';
 import { requestSettings, resolveSettings, type RequestSettings } from '../../config/settings.js';
-import type { DeliveryRequest } from '../../delivery/deliver.js';
+import type { DeliveryRequest } from '../../sender/http-client.js';
 import { UsageError } from '../../errors.js';
-import { cautionOfTarget } from '../caution.js';
+import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
 import type { Context, Style, Verdict } from '../command.js';
-import { deliverAll } from '../delivery/deliver-all.js';
-import { openDelivering } from '../delivery/delivering.js';
-import type { DeliveryFlags } from '../delivery/flags.js';
-import type { DeliveryReport } from '../delivery/reports.js';
-import { createRequestMaker } from '../delivery/request.js';
-import { refuseBadHeaders, signingSecret } from '../delivery/signing.js';
-import { view as viewDelivery } from '../delivery/view.js';
+import { deliverAll } from '../sending/deliver-all.js';
+import { openDelivering } from '../sending/delivering.js';
+import type { DeliveryFlags } from '../sending/flags.js';
+import type { DeliveryReport } from '../sending/reports.js';
+import { createRequestMaker } from '../../sender/request.js';
+import { refuseBadHeaders, signingSecret } from '../sending/signing.js';
+import { view as viewDelivery } from '../sending/view.js';
 import { batchOf, refuseLoadContradictions, type LoadFlags } from './load.js';
 import { editPayloads, selectPayloads, type SourceFlags } from './payloads.js';
 import { preparedReport, viewPrepared, type PreparedReport, type PrintForm } from './print.js';
@@ -40,7 +40,7 @@ export async function run(options: SendOptions, context: Context<SendReport>): P
   const batch = batchOf(payloads, { make, algorithm: secret && settings.algorithm }, options);
   const form = options.print ?? (options.dryRun ? 'http' : undefined);
   if (form) return print(batch.items, { form, flags: options }, context);
-  cautionOfTarget({ name: 'url', flags, secret }, configuration, context);
+  warnUntrustedTarget({ name: 'url', flags, secret }, configuration, context);
   return deliverAll(batch, await openDelivering(options, settings, context), context);
 }
 

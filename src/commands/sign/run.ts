@@ -4,10 +4,10 @@ import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings, type SettingFlags } from '../../config/settings.js';
 import type { Header } from '../../http/header.js';
 import { UsageError } from '../../errors.js';
-import type { Algorithm } from '../../signature/algorithms.js';
-import { signatureHeaders } from '../../signature/fin.js';
-import { readBody } from '../body.js';
+import { readBody } from '../input/body.js';
 import type { Context, Verdict } from '../command.js';
+import type { Algorithm } from '../../scheme/definition.js';
+import { defaultScheme } from '../../scheme/schemes.js';
 
 export interface SignOptions extends SecretFlags, Pick<SettingFlags, 'algorithm'> {
   file: string;
@@ -39,7 +39,9 @@ export async function run(options: SignOptions, context: Context<SignatureReport
   const [secret] = await resolveSecrets(options, { ...context, configuration });
   const body = await readBody(file, context);
   if (isDevelopmentSecret(secret)) context.warn('signed with the development secret, which only this machine knows');
-  const headers = signatureHeaders(body, secret, algorithm).filter(([name]) => only === undefined || name === only);
+  const headers = defaultScheme
+    .sign({ method: 'POST', headers: [], body }, { secret, algorithm, now: context.now() })
+    .filter(([name]) => only === undefined || name === only);
   await context.report({
     type: 'signature',
     algorithm,

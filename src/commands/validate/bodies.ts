@@ -1,21 +1,21 @@
 import { Readable } from 'node:stream';
-import { inOrder } from '../../capture/in-order.js';
-import { piecesOf } from '../../capture/lines.js';
-import { openCaptures } from '../../capture/read.js';
-import { withoutMark } from '../../capture/recognise.js';
-import { joined, peek, wholeOf } from '../../capture/stream.js';
+import { inOrder } from '../../threads/in-order.js';
+import { piecesOf } from '../../recording/lines.js';
+import { openCaptures } from '../../recording/read.js';
+import { withoutMark } from '../../recording/recognise.js';
+import { joined, peek, wholeOf } from '../../recording/stream.js';
 import type { Context } from '../command.js';
-import { bytesOf, named } from '../input.js';
+import { bytesOf, named } from '../input/files.js';
 import { helpWith } from '../workers.js';
 import type { BodyFormat, LineFormat } from './formats.js';
-import type { BodyEntry, Glance, Task } from './glance.js';
+import type { BodyEntry, Prescan, Task } from './prescan.js';
 
 /** Lines of a file, and what they are at first sight. */
 export interface Lines {
   format: LineFormat;
   /** Of the first of them, from 1. */
   number: number;
-  glances: readonly Glance[];
+  prescans: readonly Prescan[];
   /** What stands on a line, if anything does. */
   entryOn: (line: Buffer) => BodyEntry | undefined;
 }
@@ -40,22 +40,22 @@ async function* read(
   const { head, told, rest } = await peek(bytes, (some, isWhole) => format ?? formatOf(name, some, isWhole));
   const whole = joined(head, rest);
   if (told === 'json') yield await wholeOf(whole, document);
-  else yield* glancedLines(whole, { format: told, type }, surroundings);
+  else yield* prescannedLines(whole, { format: told, type }, surroundings);
 }
 
-async function* glancedLines(
+async function* prescannedLines(
   whole: AsyncIterable<Buffer>,
   task: Task,
   surroundings: Surroundings,
 ): AsyncGenerator<Lines> {
   const pieces = task.format === 'ndjson' ? piecesOf(whole) : await recordsIn(whole);
   // With it comes the reader of recordings, which takes longer to load than a document to judge.
-  const { glancesAt, entryOnLine } = await import('./glance.js');
-  const glance = (piece: Buffer) => glancesAt(piece, task);
+  const { prescanPiece, entryOnLine } = await import('./prescan.js');
+  const prescan = (piece: Buffer) => prescanPiece(piece, task);
   let number = 1;
-  for await (const glances of inOrder(pieces, glance, helpWith('validate', task, surroundings))) {
-    yield { format: task.format, number, glances, entryOn: entryOnLine[task.format] };
-    number += glances.length;
+  for await (const prescans of inOrder(pieces, prescan, helpWith('validate', task, surroundings))) {
+    yield { format: task.format, number, prescans, entryOn: entryOnLine[task.format] };
+    number += prescans.length;
   }
 }
 

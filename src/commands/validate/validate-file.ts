@@ -4,7 +4,7 @@ import { summarise } from '../../event/summary.js';
 import type { Context } from '../command.js';
 import { bodiesIn, type Lines } from './bodies.js';
 import type { BodyFormat } from './formats.js';
-import type { BodyEntry, SecondLook } from './glance.js';
+import type { BodyEntry, SecondLook } from './prescan.js';
 import { judgeBody, type Judgement } from './judge.js';
 import type { LocatedBody } from './problem-reports.js';
 import type { FileReport } from './reports.js';
@@ -67,18 +67,18 @@ const tooManyCustomers =
 async function takeBodies(validating: Validating): Promise<void> {
   const { tally, manner, signal } = validating;
   for await (const found of bodiesIn(tally.file, manner, validating)) {
-    if ('glances' in found) await takeLines(found, validating);
+    if ('prescans' in found) await takeLines(found, validating);
     else await takeBody({ kind: 'body', body: found }, { line: 1 }, validating);
     if (signal.aborted) return;
   }
 }
 
-async function takeLines({ number, glances, ...how }: Lines, validating: Validating): Promise<void> {
+async function takeLines({ number, prescans, ...how }: Lines, validating: Validating): Promise<void> {
   let line = number - 1;
-  for (const glance of glances) {
+  for (const prescan of prescans) {
     line += 1;
-    if (glance === 'good') countGood(validating);
-    else if (glance !== 'nothing') await lookAgain(glance, { ...how, number: line }, validating);
+    if (prescan === 'good') countGood(validating);
+    else if (prescan !== 'nothing') await lookAgain(prescan, { ...how, number: line }, validating);
     if (validating.signal.aborted) return;
   }
 }
@@ -91,7 +91,7 @@ function countGood({ tally }: Validating): void {
 
 async function lookAgain(
   { line, mention }: SecondLook,
-  { format, entryOn, number }: Omit<Lines, 'glances'>,
+  { format, entryOn, number }: Omit<Lines, 'prescans'>,
   validating: Validating,
 ): Promise<void> {
   const { tally, watch } = validating;

@@ -1,12 +1,12 @@
 import type { EventSummary } from '../../event/summary.js';
 import type { Style } from '../command.js';
 import { eventCells } from '../event-cells.js';
-import { line, type Cell } from '../line.js';
+import { line, type Cell } from '../../text/line.js';
 import { problemWords } from '../problem-words.js';
 import { viewDocument, type DocumentReport } from '../write-reports.js';
 import type { Excerpt, FileReport, ProblemReport, ValidateReport, ValidateSummaryReport } from './reports.js';
-import { widthOf } from '../width-of.js';
-import { counted, grouped } from '../counted.js';
+import { widthOf } from '../../text/width.js';
+import { counted, grouped } from '../../text/words.js';
 
 export function view(report: ValidateReport | DocumentReport, style: Style): string | Uint8Array {
   switch (report.type) {

@@ -1,1 +1,1 @@
-export { glancesAt as workOn } from './glance.js';
+export { prescanPiece as workOn } from './prescan.js';

@@ -1,4 +1,5 @@
-import { captureFormats } from '../../capture/formats.js';
+import { captureFormats } from '../../recording/formats.js';
+import { defaultPreset } from '../../scheme/presets/index.js';
 import { defineCommand } from '../command.js';
 import { secretFlags } from '../flags.js';
 import { algorithm, oneOf, text } from '../values.js';
@@ -16,8 +17,8 @@ export const verify = defineCommand({
       .argument('[file...]', 'recordings, HAR, raw HTTP; - for stdin')
       .option('--format <name>', 'recording, har or http (default: detected)', oneOf('format', captureFormats))
       .option('--body <file>', 'instead: one body, exactly as received', text)
-      .option('--signature <hex>', 'its x-fin-signature header', text)
-      .option('--algorithm <name>', 'its x-fin-signature-algorithm header', algorithm)
+      .option('--signature <hex>', `its ${defaultPreset.signature.header} header`, text)
+      .option('--algorithm <name>', `its ${defaultPreset.algorithmHeader?.name ?? ''} header`, algorithm)
       .optionsGroup('Secret:');
     secretFlags(command);
   },

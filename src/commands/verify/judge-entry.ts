@@ -1,9 +1,10 @@
-import type { CapturedRequest, CaptureEntry } from '../../capture/captured-request.js';
+import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
 import { summariseBody } from '../../event/summary.js';
-import { diagnose } from '../../signature/diagnose.js';
-import { verify, type SignatureReason } from '../../signature/fin.js';
-import type { Secret } from '../../signature/secret.js';
+import { diagnose } from '../../scheme/explain/diagnose.js';
+import type { Secret } from '../../scheme/secret.js';
 import type { DamageReport, VerificationReport } from './reports.js';
+import type { SignatureReason } from '../../scheme/scheme.js';
+import { defaultScheme } from '../../scheme/schemes.js';
 
 export type Source = Pick<VerificationReport, 'file' | 'files'>;
 
@@ -18,9 +19,9 @@ export type Judged = VerificationReport | DamageReport;
 
 export function judgeEntry(entry: CaptureEntry, { source: { file, files }, secrets }: Task): Judged {
   if (entry.kind !== 'request') return { type: 'damage', file, files, ...entry };
-  const { headers, body, receivedAt, findings } = entry.request;
+  const { body, receivedAt, findings } = entry.request;
   const [type, index, event, bytes] = ['verification' as const, 0, summariseBody(body), body.length];
-  const verification = verify(body, headers, secrets);
+  const verification = defaultScheme.verify(entry.request, secrets);
   // A body that verifies is exact, whatever its recording promises.
   if (verification.valid) {
     const { algorithm, secret } = verification;
@@ -32,13 +33,14 @@ export function judgeEntry(entry: CaptureEntry, { source: { file, files }, secre
 }
 
 function judgeMismatch(
-  { headers, body, fidelity }: CapturedRequest,
+  request: CapturedRequest,
   reason: SignatureReason,
   secrets: readonly Secret[],
 ): Pick<VerificationReport, 'valid' | 'reason' | 'diagnosis'> {
+  const { fidelity } = request;
   if (reason === 'signature-mismatch' && fidelity !== 'exact') {
     return { valid: null, reason: fidelity === 'incomplete' ? 'body-incomplete' : 'body-not-exact' };
   }
-  const diagnosis = diagnose({ body, headers }, secrets);
+  const diagnosis = diagnose(request, secrets, defaultScheme);
   return { valid: false, reason, ...(diagnosis && { diagnosis }) };
 }

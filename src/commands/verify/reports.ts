@@ -1,7 +1,7 @@
-import type { CaptureFinding } from '../../capture/captured-request.js';
+import type { CaptureFinding } from '../../recording/captured-request.js';
 import type { EventSummary } from '../../event/summary.js';
-import type { Diagnosis } from '../../signature/diagnose.js';
-import type { SignatureReason } from '../../signature/fin.js';
+import type { Diagnosis } from '../../scheme/explain/diagnose.js';
+import type { SignatureReason } from '../../scheme/scheme.js';
 
 /** Why nothing can be said of a request's signature. */
 export type Obstacle = 'body-incomplete' | 'body-not-exact';

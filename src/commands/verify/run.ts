@@ -1,18 +1,19 @@
-import type { CapturedRequest, CaptureEntry } from '../../capture/captured-request.js';
-import type { CaptureFormat } from '../../capture/formats.js';
+import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
+import type { CaptureFormat } from '../../recording/formats.js';
 import { readConfiguration } from '../../config/configuration.js';
 import { isDevelopmentSecret } from '../../config/development-secret.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { CommandError, InputError, UsageError } from '../../errors.js';
-import { algorithmHeader, signatureHeader, type Algorithm } from '../../signature/algorithms.js';
-import type { Secret } from '../../signature/secret.js';
-import { readBody } from '../body.js';
-import { judgedCaptures } from '../captures.js';
-import { sourceName } from '../input.js';
+import type { Secret } from '../../scheme/secret.js';
+import { readBody } from '../input/body.js';
+import { judgedCaptures } from '../input/recordings.js';
+import { sourceName } from '../input/files.js';
 import type { Context, Verdict } from '../command.js';
 import { helpWith } from '../workers.js';
 import { judgeEntry, type Judged, type Source, type Task } from './judge-entry.js';
 import type { DamageReport, VerificationReport, VerifyReport, VerifySummaryReport } from './reports.js';
+import type { Algorithm } from '../../scheme/definition.js';
+import { defaultPreset } from '../../scheme/presets/index.js';
 
 export { view } from './view.js';
 
@@ -54,7 +55,7 @@ function refuseContradictions({ file, format, body, signature, algorithm, secret
     [
       body !== undefined && signature === undefined,
       '--body needs --signature',
-      'pass the x-fin-signature that came with it',
+      `pass the ${defaultPreset.signature.header} that came with it`,
     ],
     [body === undefined && algorithm !== undefined, '--algorithm needs --body', 'files carry algorithms of their own'],
     [body !== undefined && format !== undefined, '--format is for files, and --body is one body', 'leave it out'],
@@ -98,8 +99,9 @@ async function* judgeSingle(
   task: Task,
   context: Context<VerifyReport>,
 ): AsyncGenerator<readonly Judged[]> {
-  const named: CapturedRequest['headers'] = algorithm === undefined ? [] : [[algorithmHeader, algorithm]];
-  const headers: CapturedRequest['headers'] = [[signatureHeader, signature], ...named];
+  const named: CapturedRequest['headers'] =
+    algorithm === undefined ? [] : [[defaultPreset.algorithmHeader?.name ?? '', algorithm]];
+  const headers: CapturedRequest['headers'] = [[defaultPreset.signature.header, signature], ...named];
   const body = await readBody(name, context);
   const request = { method: 'POST', target: '/', headers, body, fidelity: 'exact', findings: [] } as const;
   yield [judgeEntry({ kind: 'request', request }, task)];

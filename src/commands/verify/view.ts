@@ -1,10 +1,10 @@
 import type { Style } from '../command.js';
 import { diagnosisLines } from '../diagnosis-lines.js';
 import { eventCells } from '../event-cells.js';
-import { line, type Cell } from '../line.js';
+import { line, type Cell } from '../../text/line.js';
 import type { DamageReport, Obstacle, VerificationReport, VerifyReport, VerifySummaryReport } from './reports.js';
-import type { Diagnosis } from '../../signature/diagnose.js';
-import type { SignatureReason } from '../../signature/fin.js';
+import type { Diagnosis } from '../../scheme/explain/diagnose.js';
+import type { SignatureReason } from '../../scheme/scheme.js';
 
 export function view(report: VerifyReport, style: Style): string {
   switch (report.type) {
@@ -31,6 +31,11 @@ const reasons: Record<SignatureReason | Obstacle, string> = {
   'signature-mismatch': 'its signature is that of another body or another secret',
   'signature-ambiguous': 'it carries more than one signature or algorithm header',
   'algorithm-unsupported': 'its algorithm is none of sha256, sha384 and sha512',
+  'id-missing': 'it carries no id, which its signature covers',
+  'timestamp-missing': 'it carries no timestamp',
+  'timestamp-malformed': "its timestamp isn't one of this scheme",
+  'timestamp-too-old': 'it is older than the scheme allows',
+  'timestamp-in-the-future': 'its timestamp is in the future',
   'body-incomplete': 'its body was cut short, so its signature says nothing',
   'body-not-exact': 'its recording may have changed the body, so a mismatch says nothing',
 };

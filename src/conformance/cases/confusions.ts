@@ -1,4 +1,3 @@
-import { signatureHeader } from '../../signature/algorithms.js';
 import type { Delivery } from '../case.js';
 import { deliveryCases, refusal } from '../case.js';
 import type { Kit } from '../kit.js';
@@ -86,6 +85,9 @@ function twice(kit: Kit, label: string, order: (right: string, wrong: string) =>
   const body = kit.event();
   const [right, wrong] = [kit.signature(body), kit.signature(body, kit.otherSecret)];
   const { headers, ...delivery } = signed(kit, body, { label });
-  const others = headers.filter(([name]) => name !== signatureHeader);
-  return { ...delivery, headers: [...order(right, wrong).map(value => [signatureHeader, value] as const), ...others] };
+  const others = headers.filter(([name]) => name !== kit.scheme.signatureHeader);
+  return {
+    ...delivery,
+    headers: [...order(right, wrong).map(value => [kit.scheme.signatureHeader, value] as const), ...others],
+  };
 }

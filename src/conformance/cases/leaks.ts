@@ -1,8 +1,6 @@
 import type { AnsweredExchange, Leak, ObservationCase } from '../case.js';
 import { groupsOfAnswers, textOf, withoutPath } from '../answers.js';
 import type { Kit } from '../kit.js';
-import { algorithms } from '../../signature/algorithms.js';
-import { sign } from '../../signature/fin.js';
 
 /** What no answer may say. */
 export const leaks: readonly ObservationCase[] = [
@@ -72,12 +70,12 @@ function secretIn(answer: AnsweredExchange, { secret }: Kit): Finding | undefine
 }
 
 /** What the sender has sent is no news when it comes back. */
-function signatureIn(answer: AnsweredExchange, { secret }: Kit): Finding | undefined {
+function signatureIn(answer: AnsweredExchange, kit: Kit): Finding | undefined {
   const { body, headers } = answer.delivery;
   const known = headers.map(([, value]) => value.toLowerCase());
   const text = textOf(answer);
-  const isFound = algorithms
-    .map(algorithm => sign(body, secret, algorithm))
+  const isFound = kit.scheme.algorithms
+    .map(algorithm => kit.hmac(body, algorithm))
     .filter(hex => !known.some(value => value.includes(hex)))
     .some(hex => text.toLowerCase().includes(hex) || text.includes(base64Of(hex)));
   return isFound ? { what: 'signature' } : undefined;

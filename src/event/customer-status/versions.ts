@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.js';
-import { valueAt } from '../value-at.js';
+import { valueAt } from '../../json/value-at.js';
 import { customerStatuses } from './statuses.js';
 
 /** Status names that belong to one version of Fin's API alone. */

@@ -1,0 +1,166 @@
+import { Command as Commander, CommanderError, Option } from 'commander';
+import type { Command } from '../../commands/command.js';
+import { commandEntries, type CommandEntry } from '../../commands/index.js';
+import { offering, offerOf } from '../../commands/offer.js';
+import { profiles } from '../../commands/offers.js';
+import { text } from '../../commands/values.js';
+import { namingSource, UnknownNameError, UsageError } from '../../errors.js';
+import { examplesOf, formatHelp, globalGroup, programNotes, subcommandTerm } from './help.js';
+import type { GlobalFlags } from './global-flags.js';
+import type { Host } from '../host.js';
+import { wordMistake } from './mistakes.js';
+
+export interface Invocation {
+  command: Command;
+  /** Arguments and options of the command, by name. */
+  options: Record<string, unknown>;
+  flags: GlobalFlags;
+}
+
+const globalOptions = (): Option[] => [
+  new Option('--json', 'print one JSON object a line'),
+  new Option('--color', "colour the output even where it isn't a terminal"),
+  new Option('--no-color', 'never colour the output'),
+  new Option('-q, --quiet', 'print failures only'),
+  new Option('--debug', 'show where in the program a failure came from'),
+  new Option('--config <file>', 'settings (default: the nearest webhook-cli.config.json)').argParser(text),
+  new Option('--profile <name>', 'take the settings of this profile of the file').argParser(
+    offering({ candidates: profiles }, text),
+  ),
+  new Option('--dotenv <file>', 'take variables from this file, too').argParser(text),
+];
+
+/**
+ * Finds out what is asked for and does none of it, but for help and version, which it answers itself. `commands` are those
+ * that may be named.
+ */
+export function parse(
+  argv: readonly string[],
+  host: Pick<Host, 'stdout' | 'stderr' | 'version'>,
+  { commands, write }: { commands: readonly Command[]; write: (text: string) => void },
+): Invocation | 'answered' {
+  refuseSecret(argv);
+  const invocations: Invocation[] = [];
+  const program = programFor(commands, host, {
+    write,
+    invoke: (command, subcommand) => invocations.push(invocationOf(command, subcommand)),
+  });
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 'answered';
+    const mistake = wordMistake(error, program, argv);
+    const isNothingAsked = error.code === 'commander.help' && !(mistake instanceof UnknownNameError);
+    if (isNothingAsked) host.stderr.write(`${program.helpInformation()}\n`);
+    throw mistake;
+  }
+  const [invocation] = invocations;
+  if (!invocation) throw new Error('The parser accepted a command line without a command.');
+  return invocation;
+}
+
+interface Reactions {
+  write: (text: string) => void;
+  invoke: (command: Command, subcommand: Commander) => void;
+}
+
+/** Every command, with the flags of those that are given. */
+export function programFor(
+  commands: readonly Command[],
+  host: Pick<Host, 'stdout' | 'version'>,
+  { write, invoke }: Partial<Reactions> = {},
+): Commander {
+  const program = createProgram(host, write ?? (() => undefined));
+  for (const entry of commandEntries) {
+    const command = commands.find(({ name }) => name === entry.name);
+    if (!command) addEntry(program, entry);
+    else {
+      const subcommand = addCommand(program, command, host.version);
+      subcommand.action(() => {
+        invoke?.(command, subcommand);
+      });
+    }
+  }
+  return program;
+}
+
+const addEntry = (program: Commander, { name, takes, summary }: CommandEntry): Commander =>
+  program.command([name, takes].filter(Boolean).join(' ')).description(summary);
+
+/** Ahead of all else: no other mistake may be worded with the secret in it. */
+function refuseSecret(argv: readonly string[]): void {
+  const end = argv.indexOf('--');
+  const flags = end < 0 ? argv : argv.slice(0, end);
+  if (!flags.some(argument => /^--secret(?:=|$)/.test(argument))) return;
+  throw new UsageError("no flag takes a secret's value: it would stay in shell histories and process lists", {
+    hint: 'put it into WEBHOOK_SECRET, or into a file and pass --secret-file <path>',
+  });
+}
+
+function createProgram(
+  { stdout, version }: Pick<Host, 'stdout' | 'version'>,
+  writeOut: (text: string) => void,
+): Commander {
+  const program = new Commander('webhook-cli')
+    .description("Sign, send, receive and check Fin's customer.status webhooks.")
+    .usage('<command> [options]')
+    .optionsGroup(globalGroup)
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help; after a command, its own')
+    .helpCommand('help [command]', 'show help of the program, or of a command')
+    .configureHelp({ subcommandTerm, formatHelp })
+    .enablePositionalOptions()
+    .showSuggestionAfterError(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut,
+      // Mistakes are worded by the shell, like every other failure.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => stdout.columns || 80,
+    })
+    .addHelpText('after', programNotes);
+  for (const option of globalOptions()) {
+    nameInErrors(option);
+    program.addOption(option);
+  }
+  return program;
+}
+
+function addCommand(program: Commander, command: Command, version: string): Commander {
+  const subcommand = program
+    .command(command.name)
+    .description(command.summary)
+    .addHelpOption(new Option('-h, --help', 'show this help').helpGroup(globalGroup))
+    .addHelpText('after', examplesOf(command.examples));
+  command.configure(subcommand);
+  for (const option of globalOptions()) subcommand.addOption(option.helpGroup(globalGroup));
+  for (const option of subcommand.options) nameInErrors(option);
+  subcommand.version(version);
+  for (const option of subcommand.options) if (option.long === '--version') option.hideHelp();
+  return subcommand;
+}
+
+/** A value that a flag refuses is reported with the flag's name, which the parser of the value doesn't know. */
+function nameInErrors(option: Option): void {
+  const parseValue = option.parseArg;
+  if (!parseValue) return;
+  option.argParser(
+    offering(offerOf(parseValue), (value, previous) =>
+      namingSource(option.long ?? option.flags, () => parseValue(value, previous)),
+    ),
+  );
+}
+
+function invocationOf(command: Command, subcommand: Commander): Invocation {
+  const given: Record<string, unknown> = { ...subcommand.parent?.opts(), ...subcommand.opts() };
+  const { json, color, quiet, debug, config, profile, dotenv, ...options } = given;
+  const flags = { json, color, quiet, debug, config, profile, dotenv } as GlobalFlags;
+  return { command, options: { ...options, ...argumentsOf(subcommand) }, flags };
+}
+
+function argumentsOf({ registeredArguments, processedArgs, args }: Commander): Record<string, unknown> {
+  // As from a variable of the shell that isn't set. As a path it would be the folder that one is in.
+  if (args.includes('')) throw new UsageError('an argument is empty', { hint: 'is a variable of the shell not set?' });
+  return Object.fromEntries(registeredArguments.map((argument, index) => [argument.name(), processedArgs[index]]));
+}

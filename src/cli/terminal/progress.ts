@@ -1,0 +1,76 @@
+import type { Host } from '../host.js';
+import type { GlobalFlags } from '../argv/global-flags.js';
+import { isUtf8 } from './locale.js';
+import { visible } from '../../text/visible.js';
+
+/**
+ * One line on standard error that is written anew each time, and gone before anything else is written. Where nothing can
+ * be taken back, as in a log, it is a line now and then.
+ */
+export interface Progress {
+  /** `share`: how much of the work is done, from 0 to 1, where that is known. */
+  show: (text: string, share?: number) => void;
+  clear: () => void;
+}
+
+/** Back to the first column, and away with what stands there: ECMA-48, CR and EL. */
+const erase = '\r\u001b[K';
+
+/** Milliseconds between two lines of a log. */
+const logInterval = 10_000;
+
+interface Beginning {
+  /** Hands over what is written and still held: it belongs before the line. */
+  push: () => void;
+  /** When the work began, as of `performance.now`. */
+  begin?: number;
+}
+
+/** Silent where words aren't wanted. */
+export function createProgress(
+  { stderr, env }: Pick<Host, 'stderr' | 'env'>,
+  flags: GlobalFlags,
+  { push, begin = performance.now() }: Beginning,
+): Progress {
+  if (flags.json || flags.quiet) return silent;
+  if (!stderr.isTTY || env['TERM'] === 'dumb') return progressInLog(stderr, begin);
+  let isShown = false;
+  return {
+    show(text, share) {
+      push();
+      // One that doesn't know its own width says 0.
+      const room = (stderr.columns || 80) - 1;
+      const line = share === undefined ? visible(text) : `${bar(share, env)}  ${visible(text)}`;
+      stderr.write(`${erase}${line.slice(0, room)}`);
+      isShown = true;
+    },
+    clear() {
+      if (isShown) stderr.write(erase);
+      isShown = false;
+    },
+  };
+}
+
+/** In columns. */
+const barLength = 20;
+
+function bar(share: number, env: Host['env']): string {
+  const [done, open] = isUtf8(env) ? ['━', '─'] : ['#', '.'];
+  const length = Math.floor(Math.min(share, 1) * barLength);
+  return done.repeat(length) + open.repeat(barLength - length);
+}
+
+function progressInLog(stderr: Host['stderr'], begin: number): Progress {
+  let last = begin;
+  return {
+    show(text) {
+      const now = performance.now();
+      if (now - last < logInterval) return;
+      last = now;
+      stderr.write(`${visible(text)}\n`);
+    },
+    clear: () => undefined,
+  };
+}
+
+const silent: Progress = { show: () => undefined, clear: () => undefined };

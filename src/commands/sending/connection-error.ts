@@ -1,0 +1,86 @@
+import { ConnectionError, systemCode } from '../../errors.js';
+import type { Failure, FailureReason } from '../../sender/failure.js';
+import { isLoopback } from '../../http/target.js';
+
+export interface Circumstances {
+  url: URL;
+  /** Milliseconds. */
+  timeout: number;
+}
+
+/** The failure of a delivery, for the person at the keyboard. */
+export function connectionError(failure: Failure, circumstances: Circumstances): ConnectionError {
+  const { message, hint } = words[failure.reason](circumstances, systemCode(failure.cause));
+  return new ConnectionError(message, { hint, cause: failure.cause });
+}
+
+const words: Record<FailureReason, (circumstances: Circumstances, code: string) => { message: string; hint: string }> =
+  {
+    refused: ({ url }) => ({ message: `nothing is listening on ${url.origin}`, hint: hintToRefusal(url) }),
+    reset: ({ url }) => ({
+      message: `${url.origin} closed the connection without a whole answer`,
+      hint: `the receiver's own log may tell why${orHttps(url)}`,
+    }),
+    unreachable: ({ url }, code) => ({
+      message: `${url.origin} can't be reached (${code})`,
+      hint: 'is this machine on the right network, and the address right?',
+    }),
+    'unknown-host': ({ url }) => ({
+      message: `there is no host called "${url.hostname}"`,
+      hint: 'is it spelt right, and does it need a VPN?',
+    }),
+    'dns-unavailable': ({ url }) => ({
+      message: `no name server could be asked for "${url.hostname}"`,
+      hint: 'is this machine on the network?',
+    }),
+    tls: ({ url }, code) => ({
+      message: `no secure connection to ${url.origin}: ${tlsWords(code)} (${code})`,
+      hint: hintToTls(url, code),
+    }),
+    'not-http': ({ url }) => ({
+      message: `what ${url.origin} answered isn't HTTP`,
+      hint: `does another protocol live on this port${orHttps(url)}`,
+    }),
+    timeout: ({ url, timeout }) => ({
+      message: `no whole answer from ${url.origin} within ${seconds(timeout)}`,
+      hint: 'give it longer with --timeout, or look for what it waits for',
+    }),
+  };
+
+function hintToRefusal({ protocol, hostname, port }: URL): string {
+  if (!isLoopback(hostname)) return 'is the host right, and is the receiver running?';
+  if (protocol === 'http:' && port === '4665') return 'start "webhook-cli listen" in another terminal, or pass --url';
+  const other = hostname === 'localhost' ? '' : ' if it listens on the other family of addresses, write localhost';
+  return `is the receiver running, and on this port?${other}`;
+}
+
+/** OpenSSL's word for something that isn't TLS, and for a chain that ends in an unknown authority. */
+const [notTls, unknownAuthority] = [/WRONG_VERSION_NUMBER|^EPROTO$/, /SELF_SIGNED|UNABLE_TO_/];
+
+function hintToTls({ host }: URL, code: string): string {
+  if (notTls.test(code)) return `does it speak https at all? http://${host} may work`;
+  if (unknownAuthority.test(code))
+    return 'pass that certificate, or that of its authority, with --cacert; --insecure checks none';
+  return /CERT|EXPIRED/.test(code)
+    ? 'mend its certificate, or pass --insecure to check none'
+    : 'does it want another version of TLS, or a certificate of yours?';
+}
+
+function tlsWords(code: string): string {
+  const [, words] = tlsProblems.find(([pattern]) => pattern.test(code)) ?? [];
+  return words ?? 'TLS failed';
+}
+
+const tlsProblems: readonly (readonly [RegExp, string])[] = [
+  [/DEPTH_ZERO_SELF_SIGNED/, 'its certificate is signed by itself'],
+  [unknownAuthority, "its certificate is of an authority that this machine doesn't know"],
+  [/EXPIRED/, 'its certificate has expired'],
+  [/NOT_YET_VALID/, "its certificate isn't valid yet"],
+  [/ALTNAME/, 'its certificate is made for another host'],
+  [notTls, "what answers there doesn't speak TLS"],
+];
+
+const orHttps = ({ protocol }: URL): string => (protocol === 'http:' ? ', or does it expect https?' : '?');
+
+const seconds = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${milliseconds} ms` : `${Math.round(milliseconds / 100) / 10} s`;

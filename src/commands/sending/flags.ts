@@ -1,0 +1,73 @@
+import type { Command as Commander } from 'commander';
+import type { SettingFlags } from '../../config/settings.js';
+import type { BodyPattern } from '../../sender/expectation.js';
+import type { Header } from '../../http/header.js';
+import type { StatusSet } from '../../http/status-set.js';
+import { secretFlags } from '../flags.js';
+import {
+  algorithm,
+  duration,
+  expectedHeader,
+  header,
+  listOf,
+  pattern,
+  recording,
+  statuses,
+  text,
+  url,
+  wholeNumber,
+} from '../values.js';
+
+/** How a request is made and delivered, and what counts as success. */
+export interface DeliveryFlags extends Pick<SettingFlags, 'url' | 'algorithm' | 'timeout' | 'retries'> {
+  header?: readonly Header[];
+  cacert?: string;
+  insecure?: boolean;
+  /** Milliseconds. */
+  maxWait?: number;
+  /** Milliseconds. */
+  delay?: number;
+  expectStatus?: StatusSet;
+  expectHeader?: readonly Header[];
+  expectBody?: BodyPattern;
+  /** Milliseconds. */
+  maxTime?: number;
+  show?: readonly Part[];
+  save?: string;
+  fsync?: boolean;
+}
+
+export type Part = (typeof parts)[number];
+
+const parts = ['headers', 'body'] as const;
+
+/** What may be shown of a message on top of its line. */
+export const showFlag = (command: Commander): Commander =>
+  command.option('--show <parts>', 'headers, body or both, divided by commas', listOf('part', parts));
+
+export function deliveryFlags(command: Commander): Commander {
+  secretFlags(
+    command
+      .optionsGroup('Request:')
+      .option('-u, --url <url>', 'the receiver (default: http://127.0.0.1:4665/)', url)
+      .option('-H, --header <name: value>', 'another header; repeatable', header)
+      .option('--timeout <duration>', 'for each attempt as a whole (default: 10s)', duration)
+      .option('--algorithm <name>', 'sha256, sha384 or sha512 (default: sha256)', algorithm),
+  )
+    .option('--cacert <file>', 'trust the authorities in this file, too', text)
+    .option('--insecure', 'trust any certificate')
+    .optionsGroup('Delivery:')
+    .option('--retries <number>', 'send again so often, if that helps (default: 0)', wholeNumber(0, 1000))
+    .option('--max-wait <duration>', 'obey Retry-After up to this long (default: 60s)', duration)
+    .option('--delay <duration>', 'wait between deliveries', duration)
+    .optionsGroup('What counts as success:')
+    .option('--expect-status <set>', 'such as 401 or 200,204 (default: 2xx)', statuses)
+    .option('--expect-header <name: value>', 'a header of the answer; repeatable', expectedHeader)
+    .option('--expect-body <text|/regex/>', 'something in the body of the answer', pattern)
+    .option('--max-time <duration>', 'the longest time an answer may take', duration);
+  command
+    .optionsGroup('Output:')
+    .option('--save <file>', 'record requests and answers in this file', recording)
+    .option('--fsync', 'wait for the disk with each of them');
+  return showFlag(command);
+}

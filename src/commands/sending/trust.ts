@@ -1,0 +1,45 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { HttpClientOptions } from '../../sender/http-client.js';
+import { InputError, systemWords } from '../../errors.js';
+import type { Context } from '../command.js';
+
+export interface TrustFlags {
+  cacert?: string | undefined;
+  insecure?: boolean | undefined;
+}
+
+/** Whom to take for the receiver. Throws InputError when the certificates can't be read. */
+export async function readTrust(
+  { cacert, insecure }: TrustFlags,
+  { protocol, host }: URL,
+  { cwd, warn }: Pick<Context, 'cwd' | 'warn'>,
+): Promise<Pick<HttpClientOptions, 'authorities' | 'isInsecure'>> {
+  if (insecure && protocol === 'https:') warn(`--insecure: anybody could pose as ${host}`);
+  const authorities = cacert === undefined ? undefined : await readAuthorities(cacert, cwd);
+  return { authorities, isInsecure: insecure };
+}
+
+async function readAuthorities(file: string, cwd: string): Promise<Uint8Array> {
+  const pem = await readFile(path.resolve(cwd, file)).catch((cause: unknown) => {
+    throw new InputError(`can't read ${file}: ${systemWords(cause)}`, {
+      cause,
+      hint: '--cacert takes a file of certificates (PEM)',
+    });
+  });
+  const blocks = pem.toString('latin1').match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [];
+  if (blocks.length > 0 && blocks.every(isCertificate)) return pem;
+  throw new InputError(`${file} has no valid certificate in it`, {
+    hint: 'the file has to be PEM: -----BEGIN CERTIFICATE-----',
+  });
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    new X509Certificate(pem);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Style } from '../command.js';
+import { counted, grouped } from '../../text/words.js';
+import { yieldsOf } from '../event-cells.js';
+import { line, type Cell } from '../../text/line.js';
+import { messageLines } from '../message-lines.js';
+import type { DeliveryReport, DeliverySummaryReport, Place, ReplyReport, RetryReport, SentReport } from './reports.js';
+
+export function view(report: DeliveryReport, style: Style): string {
+  switch (report.type) {
+    case 'sent':
+      return sentLine(report, style);
+    case 'reply':
+      return replyLines(report, style);
+    case 'retry':
+      return retryLine(report, style);
+    case 'summary':
+      return summaryLines(report, style);
+  }
+}
+
+/** Tells which request a line is about, where that isn't plain from its place. Aligned; empty, or with a blank after it. */
+const number = ({ seq, asked }: Place): string =>
+  asked === undefined ? '' : `${String(seq).padStart(String(asked).length)} `;
+
+function sentLine({ source, event, method, url, ...place }: SentReport, style: Style): string {
+  const { visible, marks, strong } = style;
+  const before = `${number(place)}${marks.out} `;
+  const what: Cell[] =
+    event.type === undefined
+      ? [{ text: visible(source), yields: { order: 4, least: 8 } }]
+      : [
+          { text: visible(event.type), yields: yieldsOf(event.type).type },
+          { text: visible(event.status ?? marks.none), paint: strong, yields: { order: 4, least: 8 } },
+          { text: visible(event.referenceId?.slice(0, 8) ?? marks.none), yields: yieldsOf(event.type).referenceId },
+        ];
+  const where: Cell = { text: `${method} ${url}`, yields: { order: 2, least: 24 } };
+  return `${before}${line([...what, where], { ...style, columns: style.columns - before.length })}`;
+}
+
+function replyLines(report: ReplyReport, style: Style): string {
+  const { status, statusText, milliseconds, isExpected, isRetried, hint } = report;
+  const { good, bad, warning, faint, strong, visible, marks } = style;
+  // What follows tells that it is tried again; what was expected matters when it isn't.
+  const unmet = isRetried ? [] : report.unmet;
+  const answer = (isExpected ? good : isRetried ? warning : bad)(
+    `${marks.in} ${status} ${visible(statusText)}`.trimEnd(),
+  );
+  const verdict = unmet
+    .filter(({ what }) => what === 'status')
+    .map(({ expected }) => `  ${bad(`expected ${expected}`)}`);
+  const others = unmet.filter(({ what }) => what !== 'status');
+  return [
+    `${number(report)}${answer}  ${faint(`${milliseconds} ms`)}${verdict.join('')}`,
+    ...others.map(({ what, expected, got }) =>
+      bad(`  ${marks.bad} ${what}: expected ${visible(expected)}, got ${visible(got)}`),
+    ),
+    ...(hint === undefined ? [] : [`  ${strong('hint:')} ${visible(hint)}`]),
+    ...messageLines(report, style),
+  ].join('\n');
+}
+
+const retryLine = ({ attempt, attempts, wait, because, ...place }: RetryReport, { faint, marks }: Style): string =>
+  faint(
+    `${number(place)}${marks.again} ${typeof because === 'number' ? '' : `no answer (${because}); `}again in ${wait} ms, attempt ${attempt} of ${attempts}`,
+  );
+
+function summaryLines(report: DeliverySummaryReport, style: Style): string {
+  const { asked, expected, unexpected, failed } = report;
+  const { good, bad, marks } = style;
+  const others = [
+    { count: unexpected, words: 'answered otherwise' },
+    { count: failed, words: 'failed' },
+    { count: asked - expected - unexpected - failed, words: 'not sent' },
+  ].filter(({ count }) => count > 0);
+  const parts = [
+    `${grouped(expected)} of ${grouped(asked)} as expected`,
+    ...others.map(({ count, words }) => `${grouped(count)} ${words}`),
+  ];
+  const verdict =
+    others.length === 0 ? good(`${marks.good} ${parts.join(', ')}`) : bad(`${marks.bad} ${parts.join(', ')}`);
+  return [verdict, ...loadLines(report)].join('\n');
+}
+
+function loadLines(report: DeliverySummaryReport): string[] {
+  const { requests, seconds = 0, perSecond = 0, statuses, errors, unrecorded, latency } = report;
+  if (requests === undefined) return [];
+  const counts = Object.entries({ ...statuses, ...errors, ...(unrecorded && { unrecorded }) });
+  const times = Object.entries(latency ?? {}).map(([name, time]) => `${name} ${time.toFixed(1)} ms`);
+  return [
+    `${counted(requests, 'request')} in ${seconds.toFixed(1)} s, ${grouped(Math.round(perSecond))} a second`,
+    counts.map(([what, count]) => `${what}: ${grouped(count)}`).join(', '),
+    times.join(', '),
+    paceLine(report),
+  ].flatMap(line => (line === '' ? [] : [`  ${line}`]));
+}
+
+const paceLine = ({ rate = 0, late = 0 }: DeliverySummaryReport): string =>
+  late === 0
+    ? ''
+    : `the pace of ${grouped(rate)} a second wasn't kept: ${counted(late, 'request')} began more than 100 ms late`;

@@ -1,0 +1,28 @@
+import { projectFile, type Configuration } from '../../config/configuration.js';
+import { secretPlaces, type SecretFlags } from '../../config/secrets.js';
+import { partsOf, type SettingFlags } from '../../config/settings.js';
+import { isLoopback } from '../../http/target.js';
+import type { Secret } from '../../scheme/secret.js';
+import type { Context } from '../command.js';
+
+interface Sending {
+  name: 'url' | 'forwardTo';
+  flags: SettingFlags & SecretFlags;
+  /** None: nothing is signed. */
+  secret?: Secret | undefined;
+}
+
+/** A project's file may be a stranger's: when nobody else says so, nothing leaves this machine without a word about it. */
+export function warnUntrustedTarget(
+  { name, flags, secret }: Sending,
+  configuration: Configuration,
+  { caution }: Pick<Context, 'caution'>,
+): void {
+  const [[, target] = []] = partsOf(name, flags, configuration);
+  const url = target?.read();
+  const file = projectFile(target?.source, configuration);
+  if (file === undefined || !(url instanceof URL) || isLoopback(url.hostname)) return;
+  const namesSecret = projectFile(secretPlaces(flags, configuration)?.source, configuration) !== undefined;
+  const signed = secret && namesSecret ? `, signed with a secret that it names: ${secret.origin}` : '';
+  caution(`${file} alone sends this to ${url.origin}${signed}`);
+}

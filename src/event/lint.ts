@@ -1,0 +1,24 @@
+import type { EventType } from './event-types.js';
+import type { Problem } from './problem.js';
+import { valueAt } from '../json/value-at.js';
+
+/** What fits the schema and is still unlike everything that Fin publishes. */
+export const lint = (json: unknown, { reference }: EventType): Problem[] => [
+  ...otherReference(json, reference),
+  ...upperCaseEmail(json),
+];
+
+function otherReference(json: unknown, reference: readonly string[]): Problem[] {
+  const path = ['event', 'event_reference_id'];
+  const [pointer, id] = [valueAt(json, path), valueAt(json, reference)];
+  // What is empty, or no text at all, is an error of its own.
+  if (typeof pointer !== 'string' || typeof id !== 'string' || pointer === '' || id === '') return [];
+  return pointer === id ? [] : [{ level: 'warning', code: 'other-reference', path, expected: reference.join('.') }];
+}
+
+function upperCaseEmail(json: unknown): Problem[] {
+  const path = ['data', 'email'];
+  const email = valueAt(json, path);
+  const isOdd = typeof email === 'string' && email !== email.toLowerCase();
+  return isOdd ? [{ level: 'warning', code: 'upper-case-email', path }] : [];
+}

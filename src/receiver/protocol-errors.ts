@@ -1,0 +1,50 @@
+import { STATUS_CODES, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { systemCode } from '../errors.js';
+import type { ProtocolError } from './received-request.js';
+import type { Traffic } from './traffic.js';
+
+interface Reception {
+  now: () => Date;
+  onProtocolError: (nonsense: ProtocolError) => void;
+  traffic: Pick<Traffic, 'isBusy'>;
+}
+
+/** What isn't a request that can be handled gets an answer all the same, as long as none is on its way. */
+export function answerProtocolErrors(server: Server, { now, onProtocolError, traffic }: Reception): void {
+  const refuse = (socket: Duplex, reason: ProtocolError['reason']) => {
+    const status = statuses[reason];
+    // What goes wrong within a request is told with the request.
+    if (!traffic.isBusy(socket)) onProtocolError({ receivedAt: now(), reason, status });
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  };
+  server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
+    if (!socket.writable || isGone(error)) socket.destroy();
+    else refuse(socket, reasonOf(error));
+  });
+  // Without a listener, Node would cut the connection.
+  server.on('connect', (_, socket) => {
+    refuse(socket, 'connect');
+  });
+}
+
+/** The client left before it had said anything whole. */
+const isGone = (error: Error): boolean => ['ECONNRESET', 'HPE_INVALID_EOF_STATE'].includes(systemCode(error));
+
+const statuses: Record<ProtocolError['reason'], number> = {
+  'not-http': 400,
+  tls: 400,
+  connect: 405,
+  'headers-too-large': 431,
+  'too-slow': 408,
+};
+
+/** The first byte of a TLS record that carries a handshake. */
+const handshake = 0x16;
+
+function reasonOf(error: Error & { rawPacket?: Buffer }): ProtocolError['reason'] {
+  const code = systemCode(error);
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'too-slow';
+  if (code === 'HPE_HEADER_OVERFLOW') return 'headers-too-large';
+  return error.rawPacket?.[0] === handshake ? 'tls' : 'not-http';
+}

@@ -1,0 +1,37 @@
+import type { CapturedRequest } from '../captured-request.js';
+import type { HarEntry } from './schema.js';
+
+type Content = Pick<CapturedRequest, 'body' | 'fidelity'>;
+
+type PostData = HarEntry['request']['postData'];
+
+/** The body of a request in a HAR file, and whether it can be relied on to the byte. It is never rebuilt from `params`. */
+export function bodyOf({ postData, bodySize, _fidelity }: HarEntry['request']): Content {
+  const text = postData?.text ?? '';
+  const body = Buffer.from(text);
+  const encoded = encodedBody(postData);
+  if (encoded !== undefined) {
+    const decoded = decodeBase64(encoded);
+    return decoded ? { body: decoded, fidelity: _fidelity ?? 'exact' } : { body, fidelity: 'inexact' };
+  }
+  const isExact = bodySize === body.length && isFaithful(text) && !isInPieces(postData);
+  return { body, fidelity: isExact ? 'exact' : 'inexact' };
+}
+
+function encodedBody(postData: PostData): string | undefined {
+  if (postData?._bodyBase64 !== undefined) return postData._bodyBase64;
+  return postData?.encoding?.toLowerCase() === 'base64' ? (postData.text ?? undefined) : undefined;
+}
+
+/** Whether there are fields of a form without the text they came from. */
+const isInPieces = (postData: PostData): boolean => !postData?.text && (postData?.params?.length ?? 0) > 0;
+
+// HAR holds text: bytes that aren't UTF-8 were replaced when it was written, or this file was saved in another encoding.
+const isFaithful = (text: string): boolean => !/[\uFFFD\p{Surrogate}]/u.test(text);
+
+/** Undefined if it isn't base64: Buffer passes over what it doesn't know. Line breaks and a missing `=` are fine. */
+function decodeBase64(text: string): Uint8Array | undefined {
+  const body = Buffer.from(text, 'base64');
+  const bare = (base64: string): string => base64.replace(/[\r\n]/g, '').replace(/={1,2}$/, '');
+  return bare(body.toString('base64')) === bare(text) ? body : undefined;
+}

@@ -1,0 +1,55 @@
+import type * as z from 'zod';
+import type { Header } from '../../http/header.js';
+import { InputError } from '../../errors.js';
+import type { CapturedRequest } from '../captured-request.js';
+import { bodyOf } from './body.js';
+import { harSchema, type HarEntry } from './schema.js';
+import { unknownTime } from './writer.js';
+
+/** Reads the requests of a HAR 1.2 file, in order, whatever their method. Throws InputError, which quotes nothing of it. */
+export function readHar(bytes: Uint8Array): CapturedRequest[] {
+  const { data, error } = harSchema.safeParse(parseJson(bytes));
+  if (error)
+    throw new InputError(`this isn't a HAR file: ${placeOf(error)} is missing or isn't what it should be`, {
+      hint: 'a body alone carries no signature: verify takes both with --body <file> --signature <hex>',
+    });
+  return data.log.entries.map(requestOf);
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    // The cause isn't kept: a SyntaxError quotes the file.
+    throw new InputError("this isn't a HAR file: it isn't JSON", { hint: 'the file may have been cut short' });
+  }
+}
+
+const placeOf = ({ issues }: z.ZodError): string => {
+  const path = issues[0]?.path ?? [];
+  const steps = path.map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+  return steps.join('').slice(1) || 'its object';
+};
+
+function requestOf({ request, startedDateTime }: HarEntry): CapturedRequest {
+  const { method, url, headers, _findings: findings } = request;
+  const receivedAt = startedDateTime === unknownTime ? undefined : startedDateTime;
+  return {
+    method,
+    target: targetOf(url),
+    headers: headers.filter(({ name }) => !name.startsWith(':')).map(({ name, value }): Header => [name, value]),
+    ...bodyOf(request),
+    ...(receivedAt !== undefined && { receivedAt }),
+    findings,
+  };
+}
+
+function targetOf(url: string): string {
+  const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^#]*)/i.exec(url) ?? [];
+  if (rest === undefined || !URL.canParse(url)) return url;
+  const target = rest.startsWith('/') ? rest : `/${rest}`;
+  if (/^[\x21-\x7e]+$/.test(target)) return target;
+  // Shown for people, with blanks or letters that can't have been on the wire.
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}

@@ -1,0 +1,91 @@
+import type { Header } from '../../http/header.js';
+import { InputError } from '../../errors.js';
+import { lineAt } from './line.js';
+
+export interface Head {
+  method: string;
+  target: string;
+  headers: Header[];
+  /** Where the body begins. */
+  end: number;
+}
+
+/** In bytes; a file without an empty line in as many has no head. */
+const longestHead = 1024 * 1024;
+
+const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const requestLine = new RegExp(`^(${token}) ([\\x21-\\x7e\\x80-\\xff]+) HTTP/1\\.[01]$`);
+const headerLine = new RegExp(`^(${token}):[ \\t]*(.*)$`, 's');
+const control = /[^\t\x20-\x7e\x80-\xff]/;
+
+/**
+ * What stands before the first empty line. Throws InputError, which quotes nothing: a message may carry credentials and
+ * personal data in any of its lines.
+ */
+export function readHead(bytes: Uint8Array): Head {
+  const head = bytes.subarray(0, longestHead);
+  const first = skipEmptyLines(head);
+  const start = lineAt(head, first.position);
+  const parts = parseRequestLine(start?.text ?? '');
+  const headers: Header[] = [];
+  let [number, line] = [first.number + 1, lineAt(head, start?.next ?? 0)];
+  for (; line && line.text !== ''; number += 1) {
+    headers.push(parseHeaderLine(line.text, number));
+    line = lineAt(head, line.next);
+  }
+  if (line === undefined) {
+    throw new InputError('the headers have no end: no empty line comes after them', { hint: whole });
+  }
+  return { ...parts, headers, end: line.next };
+}
+
+const whole = 'a message is a request line, headers, an empty line and the body';
+
+/** `number` counts lines from 1. */
+function skipEmptyLines(bytes: Uint8Array): { position: number; number: number } {
+  // Some editors and shells put a byte order mark before all that they save.
+  let [position, number] = [bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0, 1];
+  for (let line = lineAt(bytes, position); line?.text === ''; number += 1) {
+    position = line.next;
+    line = lineAt(bytes, position);
+  }
+  return { position, number };
+}
+
+function parseRequestLine(line: string): Pick<Head, 'method' | 'target'> {
+  const [, method, target] = requestLine.exec(line) ?? [];
+  if (method !== undefined && target !== undefined) return { method, target };
+  if (/^HTTP\/\d/.test(line)) {
+    throw new InputError('this is an HTTP response, not a request', { hint: 'save the request that it answers' });
+  }
+  if (/ HTTP\/[23](?:\.\d)?$/.test(line)) {
+    const hint = 'it shows what was sent, but not as bytes; record it with "webhook-cli listen --save"';
+    throw new InputError('the request line is of HTTP/2 or HTTP/3, not of HTTP/1.1', { hint });
+  }
+  throw new InputError("this isn't an HTTP/1.1 request: it has no request line", {
+    hint: 'a request begins with a line like "POST /webhooks HTTP/1.1"',
+  });
+}
+
+function parseHeaderLine(line: string, number: number): Header {
+  // Joining folded lines would be a guess; servers refuse them: https://www.rfc-editor.org/rfc/rfc9112#section-5.2
+  if (/^[ \t]/.test(line))
+    throw new InputError(`line ${number} continues the header before it, which HTTP/1.1 forbids`);
+  if (!line.includes(':')) throw new InputError(`line ${number} isn't a header: it has no colon`, { hint: whole });
+  const [, name, value] = headerLine.exec(line) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InputError(`line ${number} isn't a header: what stands before its colon isn't a name`);
+  }
+  if (control.test(value)) throw new InputError(`line ${number} isn't a header: it has a control character`);
+  return [name, trimEnd(value)];
+}
+
+/**
+ * Not String.trimEnd, which takes A0 away, too: it may be half of a character. A loop, because a regular expression may
+ * need the square of the time.
+ */
+function trimEnd(value: string): string {
+  let end = value.length;
+  while (value[end - 1] === ' ' || value[end - 1] === '\t') end -= 1;
+  return value.slice(0, end);
+}

@@ -1,0 +1,58 @@
+import type { DeliveryRequest } from '../http-client.js';
+import { targetOf } from '../../http/target.js';
+
+/** Longer arguments than this are refused by Linux (MAX_ARG_STRLEN is 131,072 bytes). */
+const longestArgument = 100_000;
+
+/**
+ * A command line for a POSIX shell that sends the same bytes. It holds the signature literally, so it needs no secret. A
+ * body that a shell, a terminal or curl could alter goes through base64.
+ */
+export function curlCommand(request: DeliveryRequest, flags: readonly string[] = []): string {
+  const { method, headers, body } = request;
+  const headerFlags = headers.map(([name, value]) => `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`);
+  // Without a body of its own, curl would ask for permission to send a large one.
+  const parts = [
+    'curl',
+    '-q',
+    '-sS',
+    '-i',
+    "--noproxy '*'",
+    ...flags.map(quoteText),
+    `-X ${quote(method)}`,
+    ...headerFlags,
+    `-H 'expect:'`,
+  ];
+  const place = placeOf(request);
+  const text = Buffer.from(body).toString();
+  if (isPlain(text, body)) return [...parts, `--data-raw ${quote(text)}`, ...place].join(' ');
+  const source = `printf %s ${quote(Buffer.from(body).toString('base64'))} | base64 -d |`;
+  return [source, ...parts, '--data-binary @-', ...place].join(' ');
+}
+
+/** Printable, line breaks included, and the same bytes when it's read back. */
+const isPlain = (text: string, body: Uint8Array): boolean =>
+  body.length <= longestArgument && /^[\n\x20-\x7e]*$/.test(text) && !/::|##/.test(text);
+
+/** curl rewrites dots in a path, and takes brackets for a pattern: such a target is given on its own. */
+function placeOf(request: DeliveryRequest): string[] {
+  const [{ origin }, target] = [request.url, targetOf(request)];
+  const isPlain = /^\/[^[\]{}]*$/.test(target) && URL.canParse(origin + target) && new URL(origin + target).href === origin + target; // prettier-ignore
+  return isPlain ? [quote(origin + target)] : ['--request-target', quote(target), quote(`${origin}/`)];
+}
+
+const quoteText = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** What comes from HTTP, where a character is one byte. */
+function quote(text: string): string {
+  if (/^[\n\x20-\x7e]*$/.test(text)) return quoteText(text);
+  // A terminal or an editor would take such a byte for something else, and not give it back.
+  const escaped = text.replace(/[%\\]|[^\x20-\x7e]/g, character => escapes[character] ?? octal(character));
+  return `"$(printf -- ${quoteText(escaped)})"`;
+}
+
+/** What printf would take for a beginning. */
+const escapes: Record<string, string> = { '%': '%%', '\\': '\\\\' };
+
+const octal = (character: string): string => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`;

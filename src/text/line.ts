@@ -1,0 +1,52 @@
+import type { Style } from './style.js';
+import { widthOf } from './width.js';
+
+/** A part of a line. Its text is safe to show. */
+export interface Cell {
+  text: string;
+  paint?: (text: string) => string;
+  /** Columns to fill up to. */
+  width?: number;
+  /** On a terminal that is too narrow, cells give way in this order, down to so many columns; 0: as a whole. */
+  yields?: { order: number; least: number };
+}
+
+/** Puts cells side by side, two blanks apart. Those that may give way keep the line within the terminal. */
+export function line(cells: readonly Cell[], { columns, marks }: Style): string {
+  const widths = cells.map(({ text, width = 0 }) => Math.max(widthOf(text), width));
+  if (lengthOf(widths) > columns) narrow(widths, cells, columns);
+  let shown = '';
+  for (const [index, { text, paint }] of cells.entries()) {
+    const fitted = fit(text, widths[index] ?? 0, marks.cut);
+    if (fitted !== '') shown += `${shown === '' ? '' : '  '}${paint ? paint(fitted) : fitted}`;
+  }
+  return shown.trimEnd();
+}
+
+/** Changes `widths`. */
+function narrow(widths: number[], cells: readonly Cell[], columns: number): void {
+  const yielding = cells.flatMap(({ yields }, index) => (yields ? [{ ...yields, index }] : []));
+  for (const { least, index } of yielding.sort((left, right) => left.order - right.order)) {
+    const overflow = lengthOf(widths) - columns;
+    if (overflow > 0) widths[index] = least === 0 ? 0 : Math.max(least, (widths[index] ?? 0) - overflow);
+  }
+}
+
+/** With the blanks between those that are shown. */
+function lengthOf(widths: readonly number[]): number {
+  let length = -2;
+  for (const width of widths) if (width > 0) length += width + 2;
+  return length;
+}
+
+function fit(text: string, width: number, cut: string): string {
+  const missing = width - widthOf(text);
+  if (missing === 0) return text;
+  if (missing > 0) return text + ' '.repeat(missing);
+  let kept = '';
+  for (const character of text) {
+    if (widthOf(kept + character + cut) > width) break;
+    kept += character;
+  }
+  return width === 0 ? '' : kept + cut;
+}

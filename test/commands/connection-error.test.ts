@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { connectionError } from '../../src/commands/sending/connection-error.js';
+import type { Failure, FailureReason } from '../../src/sender/failure.js';
+import { ConnectionError } from '../../src/errors.js';
+import { startSecureReceiver } from '../support/certificate.js';
+import { startReceiver } from '../support/receiver.js';
+import { failureAt, startServer } from '../sender/attempt.js';
+
+/** What a person reads of a failure. */
+const told = (failure: Failure, url: string): string => {
+  const { message, hint = '' } = connectionError(failure, { url: new URL(url), timeout: 10_000 });
+  return `${message}\n${hint}`;
+};
+
+const toldAt = async (url: string): Promise<string> => told(await failureAt(url), url);
+
+const withCode = (code: string): Error => Object.assign(new Error('x'), { code });
+
+describe('a real failure', () => {
+  test('of a certificate that nobody vouches for names --cacert and --insecure', async () => {
+    const { url, heard } = await startSecureReceiver();
+    const { origin } = new URL(url);
+    expect(await toldAt(url)).toBe(
+      `no secure connection to ${origin}: its certificate is signed by itself (DEPTH_ZERO_SELF_SIGNED_CERT)\npass that certificate, or that of its authority, with --cacert; --insecure checks none`,
+    );
+    expect(heard()).toBe(0);
+  });
+
+  test('of https to a port that speaks http names the right URL', async () => {
+    const { url, received } = await startReceiver();
+    const { host } = new URL(url);
+    expect(await toldAt(`https://${host}/`)).toMatch(
+      new RegExp(
+        `^no secure connection to https://${host}: what answers there doesn't speak TLS \\(.+\\)\ndoes it speak https at all\\? http://${host} may work$`,
+      ),
+    );
+    expect(received).toEqual([]);
+  });
+
+  test('of http to a port that speaks https asks whether it does', async () => {
+    const { url, heard } = await startSecureReceiver();
+    expect(await toldAt(url.replace('https:', 'http:'))).toMatch(/, or does it expect https\?$/);
+    expect(heard()).toBe(0);
+  });
+
+  test('of a port with another protocol says so', async () => {
+    const { url } = await startServer(socket => socket.write('SSH-2.0-OpenSSH_9.6\r\n'));
+    expect(await toldAt(url)).toBe(
+      `what ${new URL(url).origin} answered isn't HTTP\ndoes another protocol live on this port, or does it expect https?`,
+    );
+  });
+
+  test('of a connection that is cut points to the receiver', async () => {
+    const { url } = await startServer(socket => socket.destroy());
+    expect(await toldAt(url)).toContain(
+      "closed the connection without a whole answer\nthe receiver's own log may tell",
+    );
+  });
+});
+
+describe('where nothing listens, the hint', () => {
+  const refused = { reason: 'refused', cause: withCode('ECONNREFUSED') } as const;
+
+  test.each([
+    ['http://127.0.0.1:4665/', 'start "webhook-cli listen" in another terminal, or pass --url'],
+    ['http://localhost:4665/hook', 'start "webhook-cli listen" in another terminal, or pass --url'],
+    ['http://localhost:3000/', 'is the receiver running, and on this port?'],
+    [
+      'http://127.0.0.1:3000/',
+      'is the receiver running, and on this port? if it listens on the other family of addresses, write localhost',
+    ],
+    [
+      'http://[::1]:3000/',
+      'is the receiver running, and on this port? if it listens on the other family of addresses, write localhost',
+    ],
+    ['https://example.com/', 'is the host right, and is the receiver running?'],
+    ['http://example.com:4665/', 'is the host right, and is the receiver running?'],
+    ['http://localhost.example.com:4665/', 'is the host right, and is the receiver running?'],
+  ])('for %s is: %s', (url, hint) => {
+    expect(told(refused, url)).toBe(`nothing is listening on ${new URL(url).origin}\n${hint}`);
+  });
+});
+
+test.each([
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', '--cacert'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', '--cacert'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', '--cacert'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', '--cacert'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'http://example.com:8443 may work'],
+  ['EPROTO', 'http://example.com:8443 may work'],
+  ['CERT_HAS_EXPIRED', 'mend its certificate, or pass --insecure to check none'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'mend its certificate, or pass --insecure to check none'],
+])('%s leads to: %s', (code, words) => {
+  expect(told({ reason: 'tls', cause: withCode(code) }, 'https://example.com:8443/')).toContain(words);
+});
+
+const reasons: FailureReason[] = ['refused', 'reset', 'unreachable', 'unknown-host', 'dns-unavailable', 'tls', 'not-http', 'timeout']; // prettier-ignore
+
+test.each(reasons)('the words for "%s" name the target, and neither its path nor its query', reason => {
+  const cause = withCode('EX');
+  for (const protocol of ['http', 'https']) {
+    const url = new URL(`${protocol}://example.com:8443/hooks/canary?token=canary`);
+    const error = connectionError({ reason, cause }, { url, timeout: 1500 });
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error.cause).toBe(cause);
+    expect(error.message).toContain('example.com');
+    expect(`${error.message} ${error.hint ?? ''}`).not.toContain('canary');
+    expect(error.hint).toMatch(/.{10}/);
+  }
+});
+
+test('nobody is told to try http where http was tried', () => {
+  for (const reason of ['reset', 'not-http'] as const) {
+    expect(told({ reason, cause: undefined }, 'https://example.com/')).not.toContain('expect https');
+    expect(told({ reason, cause: undefined }, 'http://example.com/')).toContain('expect https');
+  }
+});

@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createForwarder, type Forwarded, type Forwarder } from '../../src/receiver/forward.js';
+import { startListener } from '../../src/receiver/server.js';
+import type { ReceivedRequest } from '../../src/receiver/received-request.js';
+import { post, rawClient, statusesIn } from '../support/raw.js';
+import { startReceiver } from '../support/receiver.js';
+
+const request: ReceivedRequest = {
+  ...{ seq: 1, receivedAt: new Date('2026-01-01T00:00:00Z'), method: 'POST', target: '/own', httpVersion: '1.1' },
+  ...{ headers: [['X-Kept', '1']], remote: '127.0.0.1:1', body: Buffer.from('00ff', 'hex') },
+};
+
+const never = new AbortController().signal;
+
+function forwarderTo(url: string, timeout = 20_000): Forwarder {
+  const forwarder = createForwarder({ url: new URL(url), timeout, id: 'mine' });
+  onTestFinished(forwarder.close);
+  return forwarder;
+}
+
+/** An application that does with a connection what it likes, once something has come. */
+async function startApplication(act: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer(socket => {
+    sockets.add(socket);
+    socket
+      .on('error', () => undefined)
+      .once('data', () => {
+        act(socket);
+      });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+describe('an application that gives no whole answer', () => {
+  test.each([
+    ['hangs', () => undefined],
+    ['stops in the midst of the head', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\nx: ')],
+    ['stops in the midst of the body', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nx')],
+  ] as const)('and %s is a 504', async (_, act) => {
+    const { answer, outcome } = await forwarderTo(await startApplication(act), 200).forward(request, never);
+    expect(answer).toEqual({ status: 504 });
+    expect(outcome).toMatchObject({ failure: { reason: 'timeout' } });
+  }); // prettier-ignore
+
+  test.each([
+    ['closes', (socket: Socket) => socket.destroy()],
+    ['resets', (socket: Socket) => socket.resetAndDestroy()],
+    ['doesn’t speak HTTP', (socket: Socket) => socket.end('SSH-2.0-x\r\n')],
+    ['closes in the midst of the body', (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nx')],
+  ] as const)('and %s is a 502', async (_, act) => {
+    const { answer, outcome } = await forwarderTo(await startApplication(act)).forward(request, never);
+    expect(answer).toEqual({ status: 502 });
+    expect(outcome).toHaveProperty('failure');
+  }); // prettier-ignore
+
+  test('because it is down is a 502', async () => {
+    const { answer, outcome } = await forwarderTo('http://127.0.0.1:1/').forward(request, never);
+    expect(answer).toEqual({ status: 502 });
+    expect(outcome).toMatchObject({ failure: { reason: 'refused' } });
+  });
+});
+
+describe('once the listener ends', () => {
+  test('an application that hangs is a 504, and the listener waits for it no longer', async () => {
+    let hang: () => void = () => undefined;
+    const hanging = new Promise<void>(resolve => (hang = resolve));
+    const forwarder = forwarderTo(
+      await startApplication(() => {
+        hang();
+      }),
+    );
+    const outcomes: Forwarded[] = [];
+    const listener = await startListener({
+      ...{ host: '127.0.0.1', port: 0, now: () => new Date(), limits: { grace: 60_000, notice: 60_000 } },
+      async respond(received, ending) {
+        const forwarded = await forwarder.forward(received, ending);
+        outcomes.push(forwarded);
+        return { action: forwarded.answer, settled: () => undefined };
+      },
+    });
+    const client = await rawClient(listener.url, post('{}'));
+    await hanging;
+    await listener.close();
+    expect(statusesIn(await client.ended)).toEqual([504]);
+    expect(outcomes).toMatchObject([{ outcome: { failure: { reason: 'stopped' } } }]);
+  });
+
+  test('what comes after that isn’t forwarded any more', async () => {
+    const { url, received } = await startReceiver();
+    const { answer, outcome } = await forwarderTo(url).forward(request, AbortSignal.abort());
+    expect([answer, received]).toEqual([{ status: 504 }, []]);
+    expect(outcome).toMatchObject({ failure: { reason: 'stopped' } });
+  });
+});
+
+test('the answer is the application’s, with the headers that aren’t of its connection', async () => {
+  const { url, received } = await startReceiver(response => {
+    response.writeHead(404, ['X-Kept', '1', 'Connection', 'x-hop', 'x-hop', '2', 'Date', 'then']).end('no');
+  });
+  const { answer } = await forwarderTo(url).forward(request, never);
+  expect(answer).toEqual({
+    status: 404,
+    content: { headers: [['X-Kept', '1'], ['Date', 'then']], body: Buffer.from('no') },
+  }); // prettier-ignore
+  expect(received.map(({ method, target, body }) => [method, target, body.toString('hex')])).toEqual([['POST', '/own', '00ff']]); // prettier-ignore
+});
+
+describe('a sender that names headers as its connection’s own', () => {
+  test('doesn’t have the signature taken away', async () => {
+    const { url, received } = await startReceiver();
+    const headers = [
+      ['X-Fin-Signature', 'aa'],
+      ['x-fin-signature-algorithm', 'sha256'],
+      ['x-private', '1'],
+      ['Connection', 'X-Fin-Signature , x-fin-signature-algorithm,\tX-Private'],
+    ] as const;
+    await forwarderTo(url).forward({ ...request, headers }, never);
+    const own = received[0]!.rawHeaders.filter(text => /^x-/i.test(text));
+    expect(own).toEqual(['X-Fin-Signature', 'x-fin-signature-algorithm']);
+  });
+});
+
+describe('a loop', () => {
+  test('is told by the mark that every forwarded request carries', async () => {
+    const { url, received } = await startReceiver();
+    const forwarder = forwarderTo(url);
+    const headers = [['Via', '1.0 elsewhere'], ['X-Kept', '1']] as const; // prettier-ignore
+    expect(forwarder.isLoop({ headers })).toBe(false);
+    await forwarder.forward({ ...request, headers }, never);
+    const via = received[0]!.headers.via;
+    expect(via).toMatch(/^1\.0 elsewhere, 1\.1 webhook-cli-mine$/);
+    expect(forwarder.isLoop({ headers: [['VIA', via!]] })).toBe(true);
+  });
+
+  test('isn’t what passed through another listener', () => {
+    expect(forwarderTo('http://127.0.0.1:1/').isLoop({ headers: [['via', '1.1 webhook-cli-other']] })).toBe(false);
+  });
+});

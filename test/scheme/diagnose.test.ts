@@ -1,0 +1,180 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Header } from '../../src/http/header.js';
+import { algorithmHeader, algorithms, signatureHeader } from '../support/fin.js';
+import type { Diagnosis } from '../../src/scheme/explain/diagnose.js';
+import { diagnose } from '../support/fin.js';
+import { sign, verify } from '../support/fin.js';
+import { bodyHypotheses } from '../../src/scheme/explain/body.js';
+import { secretHypotheses } from '../../src/scheme/explain/secret.js';
+import { createSecret, type Secret } from '../../src/scheme/secret.js';
+import { bodyCases, secretCases } from './diagnose-cases.js';
+
+const secretOf = (text: string): Secret => createSecret(Buffer.from(text), 'the test');
+const secret = secretOf('a secret');
+const body = Buffer.from('{"hello":"world"}');
+
+const hmac = (algorithm: string, signed: string | Uint8Array, used: string | Uint8Array = 'a secret') =>
+  createHmac(algorithm, used).update(signed).digest();
+
+const idsOf = (diagnosis: Diagnosis | undefined): string[] =>
+  diagnosis?.found ? diagnosis.findings.map(({ id }) => id) : [];
+
+/** What the findings of a request to be refused are. */
+function explained({ arrived = body, headers = [], signature, configured = secret }: Refused): string[] {
+  const request = {
+    body: Buffer.from(arrived),
+    headers: [[signatureHeader, signature] as const, ...headers],
+  };
+  expect(verify(request.body, request.headers, [configured]).valid).toBe(false);
+  return idsOf(diagnose(request, [configured]));
+}
+
+interface Refused {
+  arrived?: string | Uint8Array;
+  headers?: Header[];
+  signature: string;
+  configured?: Secret;
+}
+
+const encodingOf = ({ encoding }: { encoding?: string }): Header[] =>
+  encoding === undefined ? [] : [['Content-Encoding', encoding]];
+
+describe('a mistake about the body is told', () => {
+  test.each(bodyCases)('$id: $signed', bodyCase => {
+    const { id, arrived, signed } = bodyCase;
+    expect(explained({ arrived, headers: encodingOf(bodyCase), signature: hmac('sha256', signed).toString('hex') })).toEqual([id]); // prettier-ignore
+  });
+
+  test('by one case at least for each hypothesis', () => {
+    expect(new Set(bodyCases.map(({ id }) => id))).toEqual(new Set(bodyHypotheses.map(({ id }) => id)));
+  });
+});
+
+describe('a mistake about the secret is told', () => {
+  test.each(secretCases)('$id: $configured', ({ id, configured, used }) => {
+    const signature = hmac('sha256', body, used).toString('hex');
+    expect(explained({ signature, configured: secretOf(configured) })).toEqual([id]);
+  });
+
+  test('by one case at least for each hypothesis', () => {
+    expect(new Set(secretCases.map(({ id }) => id))).toEqual(new Set(secretHypotheses.map(({ id }) => id)));
+  });
+});
+
+describe.each(secretCases)('together with $id ($configured)', ({ id: secretId, configured, used }) => {
+  test.each(bodyCases)('$id is told: $signed', bodyCase => {
+    const { id, arrived, signed } = bodyCase;
+    const signature = hmac('sha256', signed, used).toString('hex');
+    const refused = { arrived, headers: encodingOf(bodyCase), signature, configured: secretOf(configured) };
+    expect(explained(refused)).toEqual([id, secretId]);
+  });
+});
+
+describe('a mistake about the algorithm is told', () => {
+  const pairs = algorithms.flatMap(made => algorithms.map(named => [made, named] as const));
+  test.each(pairs.filter(([made, named]) => made !== named))('%s under the name %s', (made, named) => {
+    const signature = hmac(made, body).toString('hex');
+    expect(explained({ signature, headers: [[algorithmHeader, named]] })).toEqual([made]);
+  });
+
+  test('sha512 without a name', () => {
+    expect(explained({ signature: hmac('sha512', body).toString('hex') })).toEqual(['sha512']);
+  });
+
+  test.each(['sha1', 'md5'])('%s, named or not', made => {
+    const signature = hmac(made, body).toString('hex');
+    expect(explained({ signature })).toEqual([made]);
+    expect(explained({ signature, headers: [[algorithmHeader, made]] })).toEqual([made]);
+  });
+
+  test.each(['SHA256', 'sha-256', 'HMAC-SHA256', '', 'toString'])('sha256 under the name "%s"', name => {
+    const signature = hmac('sha256', body).toString('hex');
+    expect(explained({ signature, headers: [[algorithmHeader, name]] })).toEqual(['algorithm-name']);
+  });
+});
+
+const right = hmac('sha256', body);
+
+describe('a mistake about the spelling is told', () => {
+  test.each([
+    [['upper-case'], right.toString('hex').toUpperCase()],
+    [['base64'], right.toString('base64')],
+    [['base64'], right.toString('base64').replace('=', '')],
+    [['prefix'], `sha256=${right.toString('hex')}`],
+    [['prefix'], `SHA256=${right.toString('hex')}`],
+    [['prefix'], `v1=${right.toString('hex')}`],
+    [['prefix'], `v1,${right.toString('hex')}`],
+    [['prefix', 'base64'], `v1,${right.toString('base64')}`],
+    [['prefix', 'upper-case'], `sha256=${right.toString('hex').toUpperCase()}`],
+  ])('%j: %s', (ids, signature) => {
+    expect(explained({ signature })).toEqual(ids);
+  });
+
+  test('base64url', () => {
+    const arrived = 'one whose signature has both - and _ in base64url: 8';
+    const signature = hmac('sha256', arrived).toString('base64url');
+    expect(signature).toMatch(/-.*_|_.*-/);
+    expect(explained({ arrived, signature })).toEqual(['base64url']);
+  });
+
+  test('together with all the others', () => {
+    const signature = `sha512=${hmac('sha512', '{"a":1}\n', 'a secret\n').toString('base64')}`;
+    const ids = ['with-final-lf', 'secret-with-final-lf', 'sha512', 'prefix', 'base64'];
+    expect(explained({ arrived: '{"a":1}', signature })).toEqual(ids);
+  });
+});
+
+describe('with several secrets', () => {
+  const secrets = ['first', 'second', 'third'].map(name => createSecret(Buffer.from(name), `the ${name} one`));
+
+  test.each(['first', 'second', 'third'])('the %s is told by its origin', name => {
+    const byBody = hmac('sha256', '{"hello":"world"}\n', name).toString('hex');
+    const bySecret = hmac('sha256', body, `${name}\n`).toString('hex');
+    for (const signature of [byBody, bySecret]) {
+      const diagnosis = diagnose({ body, headers: [[signatureHeader, signature]] }, secrets);
+      expect(diagnosis).toMatchObject({ found: true, origin: `the ${name} one` });
+    }
+  });
+
+  test('no secret at all explains nothing', () => {
+    const diagnosis = diagnose({ body, headers: [[signatureHeader, right.toString('hex')]] }, []);
+    expect(diagnosis).toEqual({ found: false, tried: 0, isComplete: true });
+  });
+});
+
+test.each<[string, Header[]]>([
+  ['that is valid', [[signatureHeader, sign(body, secret)]]],
+  ['without a signature', [[algorithmHeader, 'sha256']]],
+  ['with an empty signature', [[signatureHeader, '']]],
+  ['with two signatures', [[signatureHeader, '0'.repeat(64)], ['X-Fin-Signature', '1'.repeat(64)]]], // prettier-ignore
+  ['with two algorithms', [[signatureHeader, '0'.repeat(64)], [algorithmHeader, 'md5'], [algorithmHeader, 'sha1']]], // prettier-ignore
+])('there is nothing to diagnose about a request %s', (_, headers) => {
+  expect(diagnose({ body, headers }, [secret])).toBeUndefined();
+});
+
+test.each(['z', '00', '0'.repeat(66), 'sha256=', '='.repeat(64), '\uff10'.repeat(64)])(
+  'nothing is tried for "%s", which is no digest in any spelling',
+  signature => {
+    const diagnosis = diagnose({ body, headers: [[signatureHeader, signature]] }, [secret]);
+    expect(diagnosis).toEqual({ found: false, tried: 0, isComplete: true });
+  },
+);
+
+test('what is found has words and a remedy of its own, and nothing else', () => {
+  const ids = [...bodyHypotheses, ...secretHypotheses].map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const headers: Header[] = [[signatureHeader, hmac('sha256', '{"hello":"world"}\n').toString('hex')]];
+  expect(diagnose({ body, headers }, [secret])).toEqual({
+    found: true,
+    origin: 'the test',
+    findings: [
+      {
+        about: 'body',
+        id: 'with-final-lf',
+        words: 'the signature is that of the body with a newline (LF) at its end',
+        remedy: 'sign and send the same bytes: mind echo, editors and files, which end with a newline',
+      },
+    ],
+  });
+});

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { createHttpClient, type DeliveryRequest, type Reply } from '../../src/sender/http-client.js';
+import type { Failure } from '../../src/sender/failure.js';
+
+/** What came of sending once to `url`; with ten seconds for it unless told otherwise. */
+export async function attemptAt(
+  url: string,
+  { timeout = 10_000, ...request }: Partial<Pick<DeliveryRequest, 'headers' | 'body'>> & { timeout?: number } = {},
+): Promise<{ milliseconds: number } & ({ reply: Reply } | { failure: Failure })> {
+  const client = createHttpClient({ timeout });
+  try {
+    return await client.deliver({
+      method: 'POST',
+      url: new URL(url),
+      headers: [],
+      body: Buffer.from('{}'),
+      ...request,
+    });
+  } finally {
+    await client.close();
+  }
+}
+
+export async function replyFrom(...given: Parameters<typeof attemptAt>): Promise<Reply> {
+  const attempt = await attemptAt(...given);
+  if ('failure' in attempt) throw new Error(`no reply: ${attempt.failure.reason}`, { cause: attempt.failure.cause });
+  return attempt.reply;
+}
+
+export async function failureAt(...given: Parameters<typeof attemptAt>): Promise<Failure> {
+  const attempt = await attemptAt(...given);
+  if ('reply' in attempt) throw new Error(`a reply came: ${attempt.reply.status}`);
+  return attempt.failure;
+}
+
+/** A server below HTTP on a free port, which ends with the test; `talk` sees each connection when it has said something. */
+export async function startServer(talk: (socket: Socket) => void): Promise<{ url: string; port: number }> {
+  const sockets: Socket[] = [];
+  const server = createServer(socket => {
+    sockets.push(socket);
+    // The other side may be gone already, which is no matter here.
+    socket.on('error', () => undefined);
+    socket.once('data', () => {
+      talk(socket);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, port };
+}

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Answered } from '../../src/sender/http-client.js';
+import type { Header } from '../../src/http/header.js';
+import { bodyPattern, judgeReply, type ReplyExpectation, type Unmet } from '../../src/sender/expectation.js';
+import { statusSet } from '../../src/http/status-set.js';
+
+interface Answer {
+  status?: number;
+  headers?: Header[];
+  body?: string | Uint8Array;
+  milliseconds?: number;
+}
+
+const answer = ({ status = 200, headers = [], body = '', milliseconds = 5 }: Answer): Answered => ({
+  reply: { status, statusText: '', headers, body: Buffer.from(body), isBodyCut: false },
+  milliseconds,
+});
+
+const unmetBy = (given: Answer, expectation: Partial<ReplyExpectation> = {}): Unmet[] =>
+  judgeReply(answer(given), { status: statusSet('2xx'), headers: [], ...expectation });
+
+const headers: Header[] = [
+  ['Content-Type', 'application/json'],
+  ['X-Twice', '1'],
+  ['x-twice', '2'],
+  ['Set-Cookie', 'session=hunter2'],
+];
+
+test('what is as expected has nothing unmet', () => {
+  const expectation = {
+    status: statusSet('401'),
+    headers: [['content-type', 'application/json']] as const,
+    body: bodyPattern('denied'),
+    maxTime: 5,
+  };
+  expect(unmetBy({ status: 401, headers, body: '{"denied":true}', milliseconds: 5 }, expectation)).toEqual([]);
+});
+
+test('every expectation that is not met is told, the status first', () => {
+  const unmet = unmetBy(
+    { status: 500, body: 'äh', milliseconds: 12 },
+    { headers: [['x-trace', '1']], body: bodyPattern('/ok/'), maxTime: 10 },
+  );
+  expect(unmet).toEqual([
+    { what: 'status', expected: '2xx', got: '500' },
+    { what: 'header', expected: 'x-trace: 1', got: 'no x-trace' },
+    { what: 'body', expected: '/ok/', got: '3 bytes without it' },
+    { what: 'time', expected: '10 ms at most', got: '12 ms' },
+  ]);
+});
+
+describe('a header', () => {
+  test.each<Header>([
+    ['content-type', 'application/json'],
+    ['CONTENT-TYPE', 'application/json'],
+    ['x-twice', '1'],
+    ['X-TWICE', '2'],
+    ['set-cookie', 'session=hunter2'],
+  ])('%s: %s is there', (...header) => {
+    expect(unmetBy({ headers }, { headers: [header] })).toEqual([]);
+  });
+
+  test.each<[...Header, got: string]>([
+    ['content-type', 'application/JSON', 'application/json'],
+    ['content-type', 'application', 'application/json'],
+    ['x-twice', '1, 2', '1, 2'],
+    ['x-twice', '3', '1, 2'],
+    ['x-none', '', 'no x-none'],
+    ['set-cookie', 'session=1', '[redacted]'],
+  ])('%s: %s is not, but %s', (name, value, got) => {
+    expect(unmetBy({ headers }, { headers: [[name, value]] })).toEqual([
+      { what: 'header', expected: `${name}: ${value}`, got },
+    ]);
+  });
+});
+
+describe('a body', () => {
+  test.each([
+    ['ok', '{"ok":true}'],
+    ['a.c', 'a.c'],
+    ['/a.c/', 'abc'],
+    ['/OK/i', 'it is ok'],
+    ['/^two$/m', 'one\ntwo\nthree'],
+    ['/a.c/s', 'a\nc'],
+    ['/\\p{Lu}/u', 'ä Ö'],
+    ['//', 'see // there'],
+    ['/etc', 'in /etc/passwd'],
+    ['/usr/bin', '/usr/bin/env'],
+    ['é', 'é'],
+  ])('has %s where it is %j', (text, body) => {
+    expect(bodyPattern(text)).toMatchObject({ text });
+    expect(unmetBy({ body }, { body: bodyPattern(text) })).toEqual([]);
+  });
+
+  test.each([
+    ['ok', 'OK'],
+    ['a.c', 'abc'],
+    ['/a.c/', 'a\nc'],
+    ['/^two$/', 'one\ntwo'],
+    ['ok', ''],
+  ])('has no %s where it is %j', (text, body) => {
+    expect(unmetBy({ body }, { body: bodyPattern(text) })).toMatchObject([{ what: 'body', expected: text }]);
+  });
+
+  test('that is no text is looked through all the same', () => {
+    expect(unmetBy({ body: Buffer.from('ff006f6bfe', 'hex') }, { body: bodyPattern('ok') })).toEqual([]);
+  });
+
+  test('is looked through from its beginning each time', () => {
+    const body = bodyPattern('/ok/');
+    const judged = [1, 2, 3].map(() => unmetBy({ body: 'ok' }, { body }));
+    expect(judged).toEqual([[], [], []]);
+  });
+
+  test('is not said when it is not as expected: it may be personal', () => {
+    expect(JSON.stringify(unmetBy({ body: 'canary@personal.example' }, { body: bodyPattern('ok') }))).not.toContain(
+      'canary',
+    );
+  });
+});
+
+test.each(['/(/', '/[/', '/a**/', '/\\p{Nothing}/u'])('%s is no pattern', text => {
+  expect(bodyPattern(text)).toBeUndefined();
+});
+
+test('any text between slashes or not makes a pattern or none, and never throws', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.boolean(), (text, isRegex) => {
+      const pattern = bodyPattern(isRegex ? `/${text}/` : text);
+      expect(typeof pattern?.test('')).toMatch(/^(?:boolean|undefined)$/);
+    }),
+  );
+});
+
+test('a text is found wherever it stands', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), fc.string(), (before, text, after) => {
+      fc.pre(!/^\/.+\/[dimsuv]*$/s.test(text));
+      expect(bodyPattern(text)?.test(`${before}${text}${after}`)).toBe(true);
+    }),
+  );
+});
+
+test.each([
+  [9, 10, true],
+  [10, 10, true],
+  [11, 10, false],
+])('%i ms with %i ms at most is met: %s', (milliseconds, maxTime, isMet) => {
+  expect(unmetBy({ milliseconds }, { maxTime }).length === 0).toBe(isMet);
+});
+
+test.each(['/x/g', '/x/y', '/(/'])('%s is no pattern', text => {
+  expect(bodyPattern(text)).toBeUndefined();
+});

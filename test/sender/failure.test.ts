@@ -1,0 +1,176 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, type Socket } from 'node:net';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { connectionError } from '../../src/commands/sending/connection-error.js';
+import { failureOf } from '../../src/sender/failure.js';
+import { ConnectionError } from '../../src/errors.js';
+import { temporaryFolder } from '../support/folder.js';
+import { freePort } from '../support/free-port.js';
+import { startReceiver } from '../support/receiver.js';
+import { failureAt, startServer } from './attempt.js';
+
+/** Sends a byte every now and then, and never the last one. */
+function drip(socket: Socket, head: string): void {
+  socket.write(head);
+  const timer = setInterval(() => socket.write('.'), 20);
+  socket.once('close', () => {
+    clearInterval(timer);
+  });
+}
+
+test('a port where nothing listens refuses', async () => {
+  expect(await failureAt(`http://127.0.0.1:${await freePort()}/`)).toMatchObject({ reason: 'refused' });
+});
+
+test('a host that does not exist is unknown', async () => {
+  expect(await failureAt('http://no-such-host.invalid/')).toMatchObject({ reason: 'unknown-host' });
+});
+
+test.each<[string, (socket: Socket) => void]>([
+  ['destroyed', socket => socket.destroy()],
+  ['reset', socket => socket.resetAndDestroy()],
+  ['ended without a word', socket => socket.end()],
+  ['ended within the status line', socket => socket.end('HTTP/1.1 20')],
+  ['ended within the headers', socket => socket.end('HTTP/1.1 200 OK\r\nx: 1\r\n')],
+  ['ended within the body', socket => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf')],
+  ['ended within a chunk', socket => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nha')],
+])('a connection that is %s before the reply is whole is a reset', async (_, talk) => {
+  const { url } = await startServer(talk);
+  expect(await failureAt(url)).toMatchObject({ reason: 'reset' });
+});
+
+test.each([
+  ['words', 'hello there\r\n'],
+  ['an SSH banner', 'SSH-2.0-OpenSSH_9.6\r\n'],
+  ['an SMTP greeting', '220 mail.example.com ESMTP\r\n'],
+  ['zeros', '\u0000'.repeat(64)],
+  ['a TLS alert', '\u0015\u0003\u0001\u0000\u0002\u0002\u0046'],
+  ['a status that is no number', 'HTTP/1.1 OK OK\r\n\r\n'],
+  ['a header without a colon', 'HTTP/1.1 200 OK\r\nnonsense\r\n\r\n'],
+  ['two different lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab'],
+  ['headers without end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(200_000)}\r\n\r\n`],
+])('a server that answers with %s does not speak HTTP', async (_, words) => {
+  const { url } = await startServer(socket => socket.write(words, 'latin1'));
+  expect(await failureAt(url)).toMatchObject({ reason: 'not-http' });
+});
+
+describe('no secure connection comes about', () => {
+  test('with a server that speaks plain HTTP', async () => {
+    const { url } = await startReceiver();
+    expect(await failureAt(url.replace('http:', 'https:'))).toMatchObject({ reason: 'tls' });
+  });
+
+  test('with a server whose certificate nobody vouches for', async () => {
+    const folder = temporaryFolder();
+    const [keyFile, certFile] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
+    const flags = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost'];
+    expect(spawnSync('openssl', ['req', ...flags, '-keyout', keyFile, '-out', certFile]).status).toBe(0);
+    let heard = 0;
+    const server = createTlsServer({ key: readFileSync(keyFile), cert: readFileSync(certFile) }, () => {
+      heard += 1;
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    expect(await failureAt(`https://localhost:${port}/`)).toMatchObject({ reason: 'tls' });
+    expect(heard).toBe(0);
+  });
+});
+
+test.each<[string, (socket: Socket) => void]>([
+  ['never answers', () => undefined],
+  [
+    'never ends its headers',
+    socket => {
+      drip(socket, 'HTTP/1.1 200 OK\r\nx: ');
+    },
+  ],
+  [
+    'never ends its body',
+    socket => {
+      drip(socket, 'HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n');
+    },
+  ],
+  [
+    'never ends a body without length',
+    socket => {
+      drip(socket, 'HTTP/1.1 200 OK\r\n\r\n');
+    },
+  ],
+])('a server that %s runs out of time', async (_, talk) => {
+  const { url } = await startServer(talk);
+  expect(await failureAt(url, { timeout: 200 })).toMatchObject({ reason: 'timeout' });
+});
+
+const withCode = (code: string): Error => Object.assign(new Error('x'), { code });
+
+test.each([
+  ['ECONNREFUSED', 'refused'],
+  ['ECONNRESET', 'reset'],
+  ['EPIPE', 'reset'],
+  ['UND_ERR_SOCKET', 'reset'],
+  ['ENETUNREACH', 'unreachable'],
+  ['EHOSTUNREACH', 'unreachable'],
+  ['EADDRNOTAVAIL', 'unreachable'],
+  ['ENOTFOUND', 'unknown-host'],
+  ['EACCES', 'unreachable'],
+  ['EAI_AGAIN', 'dns-unavailable'],
+  ['ETIMEDOUT', 'timeout'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
+  ['UND_ERR_HEADERS_OVERFLOW', 'not-http'],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'not-http'],
+  ['EPROTO', 'tls'],
+  ['CERT_HAS_EXPIRED', 'tls'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'tls'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'],
+])('%s means %s, in words that name the target', (code, reason) => {
+  const failure = failureOf(withCode(code));
+  expect(failure.reason).toBe(reason);
+  const error = connectionError(failure, { url: new URL('https://example.com:8443/secret-path'), timeout: 1500 });
+  expect(error).toBeInstanceOf(ConnectionError);
+  expect(error.message).toContain('example.com');
+  expect(error.message).not.toContain('secret-path');
+  expect(error.cause).toBe(failure.cause);
+  expect(error.hint).toBeTruthy();
+});
+
+test.each([
+  ['a bug', new TypeError('x')],
+  ['an unknown code', withCode('ERR_INVALID_ARG_TYPE')],
+  ['no error', 'x'],
+])('%s is no failure of the connection, and thrown on', (_, cause) => {
+  let thrown: unknown;
+  try {
+    failureOf(cause);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBe(cause);
+});
+
+test.each([
+  [200, '200 ms'],
+  [999, '999 ms'],
+  [1000, '1 s'],
+  [1500, '1.5 s'],
+  [10_000, '10 s'],
+])('a time-out of %i is said as %s', (timeout, words) => {
+  const { message } = connectionError({ reason: 'timeout', cause: undefined }, { url: new URL('http://a/'), timeout });
+  expect(message).toBe(`no whole answer from http://a within ${words}`);
+});
+
+test('a deadline counts the time of connecting, too', async () => {
+  const { port } = await startServer(() => undefined);
+  expect(await failureAt(`https://127.0.0.1:${port}/`, { timeout: 200 })).toMatchObject({ reason: 'timeout' });
+});
+
+test('an address that the system has no way to is unreachable', async () => {
+  expect(await failureAt('http://[fe80::1]/')).toMatchObject({ reason: 'unreachable' });
+});
