@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { openStore, type CaptureStore } from '../recording/store.js';
 import { UsageError } from '../errors.js';
-import type { Context } from './command.js';
+import type { Clock } from '../ports.js';
+import type { Ports } from './command.js';
 
 export interface RecordingFlags {
   /** Where to record; none: nowhere. */
@@ -12,7 +13,7 @@ export interface RecordingFlags {
 /** Throws LocalError when the file can't be written. */
 export async function openRecording(
   { save, fsync = false }: RecordingFlags,
-  { cwd }: Pick<Context, 'cwd'>,
+  { environment: { cwd } }: Pick<Ports, 'environment'>,
 ): Promise<CaptureStore | undefined> {
   if (save !== undefined) return openStore(path.resolve(cwd, save), { isSynced: fsync });
   if (fsync) throw new UsageError('--fsync needs --save', { hint: 'without it, nothing is recorded' });
@@ -20,4 +21,4 @@ export async function openRecording(
 }
 
 /** An id that nobody else makes. */
-export const newId = ({ entropy }: Pick<Context, 'entropy'>): string => Buffer.from(entropy(16)).toString('hex');
+export const newId = ({ randomBytes }: Clock): string => Buffer.from(randomBytes(16)).toString('hex');

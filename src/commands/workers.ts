@@ -1,5 +1,5 @@
 import type { Help } from '../threads/helper.js';
-import type { Context } from './command.js';
+import type { Ports } from './command.js';
 
 /** What workers can do. */
 const works = {
@@ -11,7 +11,7 @@ const works = {
 export const helpWith = (
   work: keyof typeof works,
   task: unknown,
-  { workerScript: script }: Pick<Context, 'workerScript'>,
+  { environment: { workerScript: script } }: Pick<Ports, 'environment'>,
 ): Help | undefined => script && { script, task: { work, task } };
 
 /** Does what the thread that started this one asks for. */

@@ -3,7 +3,7 @@ import { CommandError } from '../errors.js';
 import type { DocumentForm } from '../report/documents.js';
 import type { Finding } from '../report/finding.js';
 import { writeDocument } from '../report/write.js';
-import type { Context } from './command.js';
+import type { Ports } from './command.js';
 import type { ReportRequest } from './report-flag.js';
 
 /** A document on standard output. */
@@ -21,7 +21,7 @@ export const isDocumentOnStdout = (requests: readonly ReportRequest[] = []): boo
 export async function writeReports(
   findings: readonly Finding[],
   { requests = [], title }: { requests: readonly ReportRequest[] | undefined; title: string },
-  { cwd, entropy, report, fail }: Pick<Context<DocumentReport>, 'cwd' | 'entropy' | 'report' | 'fail'>,
+  { environment: { cwd }, clock: { randomBytes }, reporting: { report, fail } }: Ports<DocumentReport>,
 ): Promise<void> {
   for (const { form, file } of requests) {
     // XML and the like, for those who ask for it.
@@ -31,7 +31,7 @@ export async function writeReports(
       await report({ type: 'document', form, documentBase64: Buffer.from(content).toString('base64') });
       continue;
     }
-    await writeDocument(path.resolve(cwd, file), content, Buffer.from(entropy(6)).toString('hex')).catch(
+    await writeDocument(path.resolve(cwd, file), content, Buffer.from(randomBytes(6)).toString('hex')).catch(
       (error: unknown) => {
         if (!(error instanceof CommandError)) throw error;
         fail(error);

@@ -1,16 +1,14 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../errors.js';
+import type { Environment } from '../ports.js';
 import type { Level } from './configuration.js';
 import { readText, resolvePath, shownPath } from '../file/small-file.js';
 
 export const fileName = 'webhook-cli.config.json';
 
-export interface FileSurroundings {
-  cwd: string;
-  /** Of the system; none where it has no such numbers. */
-  userId: number | undefined;
-}
+/** Where files are looked for, and whose they may be. */
+export type Finder = Pick<Environment, 'cwd' | 'userId'>;
 
 export interface ConfigFile {
   /** As it may be shown. */
@@ -22,14 +20,11 @@ export interface ConfigFile {
 }
 
 /** The file that a flag names, or the first one from the working directory upwards. Throws UsageError. */
-export async function findConfigFile(
-  flag: string | undefined,
-  surroundings: FileSurroundings,
-): Promise<ConfigFile | undefined> {
+export async function findConfigFile(flag: string | undefined, finder: Finder): Promise<ConfigFile | undefined> {
   const isTrusted = flag !== undefined;
-  const found = await readConfigFile(flag, { ...surroundings, isTrusted });
+  const found = await readConfigFile(flag, { ...finder, isTrusted });
   if (!found) return undefined;
-  const { cwd } = surroundings;
+  const { cwd } = finder;
   const { file, shown, text } = found;
   const { parseConfig } = await import('./parse-config.js');
   const { base, profiles } = await parseConfig(text, shown);
@@ -49,13 +44,13 @@ export async function findConfigFile(
 /** Its text, which nobody has judged. `isTrusted`: it may be a pipe, and anybody's. Throws UsageError. */
 export async function readConfigFile(
   flag: string | undefined,
-  { isTrusted, ...surroundings }: FileSurroundings & { isTrusted: boolean },
+  { isTrusted, ...finder }: Finder & { isTrusted: boolean },
 ): Promise<{ file: string; shown: string; text: string } | undefined> {
-  const { cwd } = surroundings;
+  const { cwd } = finder;
   const file = flag === undefined ? await findUpwards(cwd) : resolvePath(flag, cwd);
   if (file === undefined) return undefined;
   const shown = shownPath(file, cwd);
-  const text = await readText(file, { cwd, isTrusted, refuse: owner => { refuseStranger(owner, shown, surroundings); } }); // prettier-ignore
+  const text = await readText(file, { cwd, isTrusted, refuse: owner => { refuseStranger(owner, shown, finder); } }); // prettier-ignore
   return { file, shown, text: text ?? '' };
 }
 
@@ -73,7 +68,7 @@ async function findUpwards(cwd: string): Promise<string | undefined> {
 }
 
 /** In a folder that others may write to, such as /tmp, anybody could tell us where to send. */
-function refuseStranger(owner: number, shown: string, { userId }: FileSurroundings): void {
+function refuseStranger(owner: number, shown: string, { userId }: Finder): void {
   if (userId === undefined || owner === userId || owner === 0) return;
   throw new UsageError(`${shown} belongs to another user than you`, {
     hint: `read it, and pass --config ${shown} if it's right`,

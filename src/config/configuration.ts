@@ -1,11 +1,12 @@
 import { parseEnv } from 'node:util';
 import { UnknownNameError, UsageError } from '../errors.js';
-import { fileName, findConfigFile, type FileSurroundings } from './config-file.js';
+import { fileName, findConfigFile } from './config-file.js';
 import { readText, resolvePath, shownPath } from '../file/small-file.js';
-import type { ConfigFlags } from '../ports.js';
+import type { Environment } from '../ports.js';
 import type { SettingFlags } from './settings.js';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+/** Variables by name. */
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Where a value came from. */
 export type Source =
@@ -28,7 +29,7 @@ export interface Level {
 /** All that is set outside the command line. */
 export interface Configuration {
   /** The process's variables, over those of the dotenv file. */
-  env: Environment;
+  env: Variables;
   /** Variables that only the dotenv file has. */
   dotenv?: {
     file: string;
@@ -51,21 +52,18 @@ export interface Configuration {
 
 type PlacedLevel = Level & { source: Source };
 
-export interface ConfigSurroundings extends FileSurroundings {
-  env: Environment;
-  configFlags: ConfigFlags;
-}
-
 /** With variables alone, as where there is no file. */
-export const configurationOf = (env: Environment): Configuration => ({ env, profiles: [] });
+export const configurationOf = (env: Variables): Configuration => ({ env, profiles: [] });
 
 /** Reads the configuration file and the dotenv file, where there are any. Throws UsageError. */
-export async function readConfiguration(surroundings: ConfigSurroundings): Promise<Configuration> {
-  const { env, configFlags } = surroundings;
-  const found = await findConfigFile(configFlags.config, surroundings);
+export async function readConfiguration(
+  environment: Pick<Environment, 'env' | 'configFlags' | 'cwd' | 'userId'>,
+): Promise<Configuration> {
+  const { env, configFlags } = environment;
+  const found = await findConfigFile(configFlags.config, environment);
   if (!found) {
     refuseProfile(configFlags.profile);
-    return withDotenv(configurationOf(env), configFlags.dotenv, surroundings);
+    return withDotenv(configurationOf(env), configFlags.dotenv, environment);
   }
   const { file, text, base, profiles } = found;
   const profile = profileIn(found, configFlags.profile);
@@ -73,7 +71,7 @@ export async function readConfiguration(surroundings: ConfigSurroundings): Promi
     ...{ env, file, text, profiles: [...profiles.keys()], base: { ...base, source: { kind: 'file', file } } },
     ...(profile && { profile }),
   };
-  return withDotenv(configuration, configFlags.dotenv, surroundings);
+  return withDotenv(configuration, configFlags.dotenv, environment);
 }
 
 /** What the file says, the strongest first. */
@@ -103,7 +101,7 @@ function profileIn(
 async function withDotenv(
   configuration: Configuration,
   flag: string | undefined,
-  { cwd }: Pick<FileSurroundings, 'cwd'>,
+  { cwd }: Pick<Environment, 'cwd'>,
 ): Promise<Configuration> {
   const named = levelsOf(configuration).find(({ dotenv }) => dotenv !== undefined)?.dotenv;
   const given = flag === undefined ? named : resolvePath(flag, cwd);

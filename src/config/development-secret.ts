@@ -1,13 +1,13 @@
 import { chmod, link, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandError, LocalError, systemCode, UsageError, systemWords } from '../errors.js';
+import type { Clock, Environment } from '../ports.js';
 import { createSecret, secretText, type Secret } from '../scheme/secret.js';
 
 /** What tells where a user keeps configuration, and how to make something at random. */
-export interface ConfigHome {
-  env: Readonly<Record<string, string | undefined>>;
-  homeDirectory: string;
-  entropy: (size: number) => Uint8Array;
+export interface HomePorts {
+  environment: Environment;
+  clock: Clock;
 }
 
 const origin = 'development secret';
@@ -15,7 +15,7 @@ const origin = 'development secret';
 export const isDevelopmentSecret = (secret: Secret): boolean => secret.origin === origin;
 
 /** https://specifications.freedesktop.org/basedir-spec; a relative path there counts as none. */
-export function developmentSecretFile({ env, homeDirectory }: Pick<ConfigHome, 'env' | 'homeDirectory'>): string {
+export function developmentSecretFile({ env, homeDirectory }: Pick<Environment, 'env' | 'homeDirectory'>): string {
   const configured = env['XDG_CONFIG_HOME'];
   const folder = configured && path.isAbsolute(configured) ? configured : path.join(homeDirectory, '.config');
   if (!path.isAbsolute(folder)) {
@@ -27,7 +27,7 @@ export function developmentSecretFile({ env, homeDirectory }: Pick<ConfigHome, '
 }
 
 /** The secret that commands on one machine agree on without set-up; made on first use. Throws LocalError. */
-export const readDevelopmentSecret = (home: ConfigHome): Promise<Secret> =>
+export const readDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
   withLocalErrors(home, async file => {
     const secret = await readSecret(file).catch(async (error: unknown) => {
       if (systemCode(error) !== 'ENOENT') throw error;
@@ -39,7 +39,7 @@ export const readDevelopmentSecret = (home: ConfigHome): Promise<Secret> =>
   });
 
 /** Replaces it: what was signed with the old one doesn't verify any more. Throws LocalError. */
-export const rotateDevelopmentSecret = (home: ConfigHome): Promise<Secret> =>
+export const rotateDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
   withLocalErrors(home, async file => {
     await placeNewSecret(file, home, rename);
     return readSecret(file);
@@ -80,10 +80,10 @@ function secretOf(bytes: Uint8Array, file: string): Secret {
 /** Whole before it has its name, so that nobody reads half a secret. */
 async function placeNewSecret(
   file: string,
-  { entropy }: ConfigHome,
+  { clock }: HomePorts,
   place: (from: string, to: string) => Promise<void>,
 ): Promise<void> {
-  const hex = (size: number) => Buffer.from(entropy(size)).toString('hex');
+  const hex = (size: number) => Buffer.from(clock.randomBytes(size)).toString('hex');
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
@@ -106,8 +106,8 @@ const linkUnlessThere = (from: string, to: string): Promise<void> =>
     if (systemCode(error) !== 'EEXIST') throw error;
   });
 
-async function withLocalErrors<T>(home: ConfigHome, work: (file: string) => Promise<T>): Promise<T> {
-  const file = developmentSecretFile(home);
+async function withLocalErrors<T>(home: HomePorts, work: (file: string) => Promise<T>): Promise<T> {
+  const file = developmentSecretFile(home.environment);
   try {
     return await work(file);
   } catch (cause) {

@@ -1,9 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, UsageError, systemWords } from '../errors.js';
+import type { Reporting } from '../ports.js';
 import { createSecret, emptySecret, refuseReplacedBytes, secretText, type Secret } from '../scheme/secret.js';
 import { levelsOf, sourceOfVariable, type Configuration, type Source } from './configuration.js';
-import { readDevelopmentSecret, type ConfigHome } from './development-secret.js';
+import { readDevelopmentSecret, type HomePorts } from './development-secret.js';
 
 export interface SecretFlags {
   /** Paths, or `-` for standard input. */
@@ -12,10 +13,9 @@ export interface SecretFlags {
   secretEnv?: readonly string[] | undefined;
 }
 
-export interface SecretSurroundings extends ConfigHome {
-  cwd: string;
-  readStdin: () => Promise<Buffer>;
-  warn: (message: string) => void;
+/** What it takes to find a secret. */
+export interface SecretPorts extends HomePorts {
+  reporting: Pick<Reporting, 'warn'>;
   configuration: Configuration;
 }
 
@@ -53,17 +53,17 @@ const listOf = (value: string | undefined): string[] => (value === undefined ? [
  */
 export async function resolveSecrets(
   flags: SecretFlags,
-  surroundings: SecretSurroundings,
+  ports: SecretPorts,
   { remote }: { remote?: string | undefined } = {},
 ): Promise<[Secret, ...Secret[]]> {
-  const named = await namedSecrets(flags, surroundings);
+  const named = await namedSecrets(flags, ports);
   if (named) return atLeastOne(named.map(({ secret }) => secret));
   if (remote !== undefined) {
     throw new UsageError(`no signing secret for ${remote}`, {
       hint: 'set WEBHOOK_SECRET, or pass --secret-file or --secret-env; the development secret is for this machine only',
     });
   }
-  return [await readDevelopmentSecret(surroundings)];
+  return [await readDevelopmentSecret(ports)];
 }
 
 /** A secret, and what named its place. */
@@ -75,18 +75,15 @@ interface NamedSecret {
 }
 
 /** The secrets of the first place that names one, if there is any. Throws UsageError when there is none where it leads. */
-export async function namedSecrets(
-  flags: SecretFlags,
-  surroundings: SecretSurroundings,
-): Promise<NamedSecret[] | undefined> {
+export async function namedSecrets(flags: SecretFlags, ports: SecretPorts): Promise<NamedSecret[] | undefined> {
   if (flags.secretFile && flags.secretFile.filter(file => file === '-').length > 1) {
     throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
   }
-  const places = secretPlaces(flags, surroundings.configuration);
+  const places = secretPlaces(flags, ports.configuration);
   if (!places) return undefined;
   const { files, variables, source } = places;
-  const fromFiles = await Promise.all(files.map(file => fromFile(file, source, surroundings)));
-  const fromVariables = variables.flatMap(name => fromVariable(name, source, surroundings));
+  const fromFiles = await Promise.all(files.map(file => fromFile(file, source, ports)));
+  const fromVariables = variables.flatMap(name => fromVariable(name, source, ports));
   return [
     ...fromFiles.flat().map(secret => ({ secret, source, key: 'secretFile' as const })),
     ...fromVariables.map(secret => ({ secret, source, key: 'secretEnv' as const })),
@@ -100,7 +97,7 @@ const naming = (source: Source, { flag, key }: { flag: string; key: string }): s
 function fromVariable(
   name: string,
   source: Source,
-  { configuration, warn }: SecretSurroundings,
+  { configuration, reporting: { warn } }: SecretPorts,
 ): [Secret, ...Secret[]] {
   const { env } = configuration;
   const value = Object.hasOwn(env, name) ? env[name] : undefined;
@@ -121,7 +118,7 @@ function fromVariable(
 async function fromFile(
   file: string,
   source: Source,
-  { cwd, readStdin, warn }: SecretSurroundings,
+  { environment: { cwd, readStdin }, reporting: { warn } }: SecretPorts,
 ): Promise<[Secret, ...Secret[]]> {
   if (file === '-') return secretsIn(await readStdin(), 'standard input', warn);
   let handle: FileHandle | undefined;

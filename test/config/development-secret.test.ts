@@ -11,7 +11,7 @@ import {
 } from '../../src/config/development-secret.js';
 import { LocalError } from '../../src/errors.js';
 import { createSecret } from '../../src/scheme/secret.js';
-import { bytesOf, failureOf, place } from './surroundings.js';
+import { bytesOf, environmentOf, failureOf, place } from './surroundings.js';
 
 const modeOf = (file: string): number => statSync(file).mode & 0o777;
 
@@ -32,7 +32,7 @@ describe('on first use', () => {
   test('it is made: 32 bytes in hexadecimal, for its owner alone', async () => {
     const here = place();
     const secret = await readDevelopmentSecret(here);
-    const file = developmentSecretFile(here);
+    const file = developmentSecretFile(here.environment);
     expect(bytesOf(secret)).toMatch(/^[0-9a-f]{64}$/);
     expect(readFileSync(file, 'utf8')).toBe(`${bytesOf(secret)}\n`);
     expect([modeOf(file), modeOf(path.dirname(file))]).toEqual([0o600, 0o700]);
@@ -42,7 +42,7 @@ describe('on first use', () => {
 
   test('its folder becomes private even if it was there', async () => {
     const here = place();
-    const folder = path.dirname(developmentSecretFile(here));
+    const folder = path.dirname(developmentSecretFile(here.environment));
     mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o755);
     await readDevelopmentSecret(here);
@@ -50,7 +50,7 @@ describe('on first use', () => {
   });
 
   test('two users get two secrets', async () => {
-    const [one, other] = await Promise.all([place(), place()].map(readDevelopmentSecret));
+    const [one, other] = await Promise.all([place(), place()].map(here => readDevelopmentSecret(here)));
     expect(bytesOf(one!)).not.toBe(bytesOf(other!));
   });
 });
@@ -64,7 +64,7 @@ describe('later on', () => {
 
   test('one that somebody wrote by hand is taken, blanks around it aside', async () => {
     const here = place();
-    const file = developmentSecretFile(here);
+    const file = developmentSecretFile(here.environment);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, '  by hand \r\n', { mode: 0o600 });
     expect(bytesOf(await readDevelopmentSecret(here))).toBe('by hand');
@@ -75,7 +75,7 @@ describe('one that others may have seen or made is refused', () => {
   test.each([0o640, 0o604, 0o660, 0o666])('in a file with the permissions %o', async mode => {
     const here = place();
     await readDevelopmentSecret(here);
-    chmodSync(developmentSecretFile(here), mode);
+    chmodSync(developmentSecretFile(here.environment), mode);
     const error = await failureOf(readDevelopmentSecret(here));
     expect(error).toBeInstanceOf(LocalError);
     expect(error.message).toMatch(/^the development secret in .* is open to other users$/);
@@ -87,7 +87,7 @@ describe('one that others may have seen or made is refused', () => {
   test.each([0o770, 0o777, 0o702])('in a folder with the permissions %o', async mode => {
     const here = place();
     await readDevelopmentSecret(here);
-    chmodSync(path.dirname(developmentSecretFile(here)), mode);
+    chmodSync(path.dirname(developmentSecretFile(here.environment)), mode);
     const error = await failureOf(readDevelopmentSecret(here));
     expect(error).toBeInstanceOf(LocalError);
     expect(error.hint).toContain('chmod 700');
@@ -99,7 +99,7 @@ describe('all that start at once agree on one', () => {
     const here = place();
     const secrets = await Promise.all(Array.from({ length: 100 }, () => readDevelopmentSecret(here)));
     expect(new Set(secrets.map(bytesOf)).size).toBe(1);
-    expect(readdirSync(path.dirname(developmentSecretFile(here)))).toEqual(['development-secret']);
+    expect(readdirSync(path.dirname(developmentSecretFile(here.environment)))).toEqual(['development-secret']);
   });
 
   test('in twenty processes', async () => {
@@ -124,7 +124,7 @@ describe('rotating', () => {
     expect(bytesOf(rotated)).not.toBe(old);
     expect(isDevelopmentSecret(rotated)).toBe(true);
     expect(bytesOf(await readDevelopmentSecret(here))).toBe(bytesOf(rotated));
-    const file = developmentSecretFile(here);
+    const file = developmentSecretFile(here.environment);
     expect(modeOf(file)).toBe(0o600);
     expect(readdirSync(path.dirname(file))).toEqual(['development-secret']);
   });
@@ -147,7 +147,7 @@ describe('rotating', () => {
 describe('what stands in the way is told', () => {
   test.each(['', '\n', ' \t\r\n'])('a file that is %j is empty, and rotating mends it', async content => {
     const here = place();
-    const file = developmentSecretFile(here);
+    const file = developmentSecretFile(here.environment);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, content, { mode: 0o600 });
     const error = await failureOf(readDevelopmentSecret(here));
@@ -163,7 +163,7 @@ describe('what stands in the way is told', () => {
   ])('%s in a place where no folder can be', async (_, work) => {
     const here = place();
     const parent = path.join(here.cwd, here.file('a file, not a folder'));
-    const error = await failureOf(work({ ...here, env: { XDG_CONFIG_HOME: parent } }));
+    const error = await failureOf(work({ ...here, environment: environmentOf({ env: { XDG_CONFIG_HOME: parent } }) }));
     expect(error).toBeInstanceOf(LocalError);
     expect(error.message).toBe(
       `can't keep a development secret in ${parent}/webhook-cli/development-secret: a file is in the way (ENOTDIR)`,
@@ -173,14 +173,14 @@ describe('what stands in the way is told', () => {
 
   test('a folder in its place', async () => {
     const here = place();
-    mkdirSync(developmentSecretFile(here), { recursive: true });
+    mkdirSync(developmentSecretFile(here.environment), { recursive: true });
     for (const work of [readDevelopmentSecret, rotateDevelopmentSecret])
       expect(await failureOf(work(here))).toBeInstanceOf(LocalError);
-    expect(readdirSync(path.dirname(developmentSecretFile(here)))).toEqual(['development-secret']);
+    expect(readdirSync(path.dirname(developmentSecretFile(here.environment)))).toEqual(['development-secret']);
   });
 
   test('what is no failure of the system is not taken for one', async () => {
-    const here = { ...place(), entropy: () => expect.fail('no entropy') };
+    const here = { ...place(), clock: { now: () => new Date(0), randomBytes: () => expect.fail('no entropy') } };
     await expect(readDevelopmentSecret(here)).rejects.toThrow('no entropy');
   });
 });

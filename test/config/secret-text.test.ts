@@ -31,7 +31,7 @@ describe.each<[what: string, content: Buffer, words: string]>([
 
   test('as the development secret', async () => {
     const here = place();
-    const file = developmentSecretFile(here);
+    const file = developmentSecretFile(here.environment);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, content, { mode: 0o600 });
     const { message } = await failureOf(resolveSecrets({}, here));

@@ -36,7 +36,11 @@ describe('where the secret comes from', () => {
   test('an absolute path is taken as it is', async () => {
     const here = place();
     const file = path.join(here.cwd, here.file('absolute'));
-    expect(secretsIn(await resolveSecrets({ secretFile: [file] }, { ...here, cwd: '/' }))).toEqual(['absolute']);
+    expect(
+      secretsIn(
+        await resolveSecrets({ secretFile: [file] }, { ...here, environment: { ...here.environment, cwd: '/' } }),
+      ),
+    ).toEqual(['absolute']);
   });
 
   test('empty lists of flags are as good as none', async () => {
@@ -175,7 +179,7 @@ describe('without any secret', () => {
   });
 
   test('nothing serves where others would see it at work, and none is made', async () => {
-    const here = { ...place(), entropy: () => expect.fail('a secret was made') };
+    const here = { ...place(), clock: { now: () => new Date(0), randomBytes: () => expect.fail('a secret was made') } };
     const error = await failureOf(resolveSecrets({}, here, { remote: 'https://example.com' }));
     expect(error).toBeInstanceOf(UsageError);
     expect(error.message).toBe('no signing secret for https://example.com');

@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import type { Environment } from '../../src/ports.js';
+import { root } from '../support/cli.js';
 import { configurationOf } from '../../src/config/configuration.js';
-import type { SecretSurroundings } from '../../src/config/secrets.js';
+import type { SecretPorts } from '../../src/config/secrets.js';
 import { CommandError } from '../../src/errors.js';
 import type { Secret } from '../../src/scheme/secret.js';
 import { temporaryFolder } from '../support/folder.js';
 
-export interface Place extends SecretSurroundings {
+export interface Place extends SecretPorts {
+  cwd: string;
   warnings: string[];
   /** Makes a file that only its owner may read, unless told otherwise; its path is relative to `cwd`. */
   file: (content: string | Uint8Array, options?: { name?: string; mode?: number }) => string;
@@ -18,13 +23,16 @@ export function place(env: Record<string, string> = {}, input: string | Uint8Arr
   const folder = temporaryFolder();
   const warnings: string[] = [];
   return {
-    env,
+    clock: { now: () => new Date('2026-01-01T00:00:00Z'), randomBytes },
+    environment: environmentOf({
+      env,
+      cwd: folder,
+      homeDirectory: folder,
+      readStdin: () => Promise.resolve(Buffer.from(input)),
+    }),
+    reporting: { warn: message => warnings.push(message) },
     configuration: configurationOf(env),
     cwd: folder,
-    homeDirectory: folder,
-    entropy: randomBytes,
-    readStdin: () => Promise.resolve(Buffer.from(input)),
-    warn: message => warnings.push(message),
     warnings,
     file: (content, { name = 'secret.txt', mode = 0o600 } = {}) => {
       writeFileSync(path.join(folder, name), content, { mode });
@@ -47,3 +55,19 @@ export async function failureOf(work: Promise<unknown>): Promise<CommandError> {
   }
   throw new Error('It went well.');
 }
+
+/** An environment of the test's own. */
+export const environmentOf = (parts: Partial<Environment> = {}): Environment => ({
+  env: {},
+  cwd: '/',
+  homeDirectory: '',
+  userId: process.getuid?.(),
+  packageRoot: pathToFileURL(`${root}/`),
+  version: '0.0.0',
+  workerScript: undefined,
+  configFlags: {},
+  openStdin: () => Readable.from([]),
+  readStdin: () => Promise.resolve(Buffer.alloc(0)),
+  signal: new AbortController().signal,
+  ...parts,
+});

@@ -1,5 +1,5 @@
 import { createKit, type Kit } from '../../conformance/kit.js';
-import { resolveSecrets, type SecretFlags, type SecretSurroundings } from '../../config/secrets.js';
+import { resolveSecrets, type SecretFlags, type SecretPorts } from '../../config/secrets.js';
 import type { Settings } from '../../config/settings.js';
 import { createHttpClient, type HttpClient } from '../../sender/http-client.js';
 import type { Failure } from '../../sender/failure.js';
@@ -32,7 +32,8 @@ const slowPause = 1000;
 export async function prepare(
   { seed, wait, ...flags }: PreparationFlags,
   settings: CheckSettings,
-  context: SecretSurroundings & Pick<Context, 'now' | 'signal' | 'progress'>,
+  context: Pick<SecretPorts, 'configuration'> &
+    Pick<Context, 'environment' | 'clock' | 'reporting' | 'now' | 'signal' | 'progress'>,
 ): Promise<Preparation> {
   const { url, algorithm, timeout } = settings;
   const remote = isLoopback(url.hostname) ? undefined : url.origin;
@@ -40,7 +41,7 @@ export async function prepare(
   const trust = await readTrust(flags, url, context);
   const kit = createKit({
     ...{ scheme: defaultScheme, secret, algorithm, slowPause, path: url.pathname, now: context.now() },
-    seed: seed ?? Buffer.from(context.entropy(4)).readUInt32BE(),
+    seed: seed ?? Buffer.from(context.clock.randomBytes(4)).readUInt32BE(),
   });
   if (wait !== undefined) context.progress(`waiting for ${url.origin}`);
   const gone = wait === undefined ? await probe(url, timeout) : await waitUntilReachable(url, wait, context.signal);

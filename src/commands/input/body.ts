@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Context } from '../command.js';
+import type { Ports } from '../command.js';
 import { unreadable } from './unreadable.js';
 
 /** The bytes of a file, or of standard input for `-`. `elsewhere`: what helps where none is there. Throws InputError. */
 export async function readBody(
   name: string,
-  { cwd, readStdin }: Pick<Context, 'cwd' | 'readStdin'>,
+  { environment: { cwd, readStdin } }: Pick<Ports, 'environment'>,
   elsewhere?: string,
 ): Promise<Uint8Array> {
   if (name === '-') return readStdin();

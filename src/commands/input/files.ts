@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError, systemCode } from '../../errors.js';
-import type { Context } from '../command.js';
+import type { Ports } from '../command.js';
 import { unreadable } from './unreadable.js';
 
 /** Most files are small, and a stream costs more than all the rest. In bytes. */
@@ -11,8 +11,10 @@ const small = 1024 * 1024;
 const chunkSize = 256 * 1024;
 
 /** The bytes of a file as they come, or of standard input for `-`. */
-export const bytesOf = (name: string, { cwd, openStdin }: Pick<Context, 'cwd' | 'openStdin'>): AsyncIterable<Buffer> =>
-  name === '-' ? openStdin() : chunksOf(path.resolve(cwd, name));
+export const bytesOf = (
+  name: string,
+  { environment: { cwd, openStdin } }: Pick<Ports, 'environment'>,
+): AsyncIterable<Buffer> => (name === '-' ? openStdin() : chunksOf(path.resolve(cwd, name)));
 
 async function* chunksOf(file: string): AsyncGenerator<Buffer> {
   const handle = await open(file);

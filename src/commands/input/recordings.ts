@@ -3,18 +3,16 @@ import type { CaptureFormat } from '../../recording/formats.js';
 import { inOrder } from '../../threads/in-order.js';
 import { openCaptures, readCaptures } from '../../recording/read.js';
 import type { Help } from '../../threads/helper.js';
-import type { Context } from '../command.js';
+import type { Ports } from '../command.js';
 import { bytesOf, named } from './files.js';
-
-type Surroundings = Pick<Context, 'cwd' | 'openStdin'>;
 
 /** What is in a recording, or on standard input for `-`; both are streamed. Throws InputError. */
 export async function* capturesIn(
   name: string,
   format: CaptureFormat | undefined,
-  surroundings: Surroundings,
+  ports: Pick<Ports, 'environment'>,
 ): AsyncGenerator<CaptureEntry> {
-  for await (const entries of named(name, readCaptures(bytesOf(name, surroundings), format))) yield* entries;
+  for await (const entries of named(name, readCaptures(bytesOf(name, ports), format))) yield* entries;
 }
 
 /** How entries are judged, and who helps with a long recording. */
@@ -27,10 +25,10 @@ interface Judging<Judgement> {
 export const judgedCaptures = <Judgement>(
   { name, format }: { name: string; format: CaptureFormat | undefined },
   { judge, help }: Judging<Judgement>,
-  surroundings: Surroundings,
+  ports: Pick<Ports, 'environment'>,
 ): AsyncGenerator<readonly Judgement[]> => {
   async function* judged(): AsyncGenerator<readonly Judgement[]> {
-    const captures = await openCaptures(bytesOf(name, surroundings), format);
+    const captures = await openCaptures(bytesOf(name, ports), format);
     if ('entries' in captures) yield captures.entries.map(judge);
     else yield* inOrder(captures.pieces, piece => captures.entriesIn(piece).map(judge), help);
   }

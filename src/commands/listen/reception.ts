@@ -37,7 +37,7 @@ export interface Reception {
 /** Judges, counts and reports what comes in. An answer never waits for its line to be printed. */
 export function createReception(
   options: ReceptionOptions,
-  context: Pick<Context<ListenReport>, 'report' | 'warn' | 'entropy' | 'now'>,
+  context: Pick<Context<ListenReport>, 'report' | 'warn' | 'clock' | 'now'>,
 ): Reception {
   const { expectation, forwarder, respond: script = [], respondDelay: delay = 0, show = [] } = options;
   const met = new AbortController();

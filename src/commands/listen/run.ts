@@ -102,7 +102,7 @@ async function openForwarder(
   }
   // With it comes the HTTP client, which costs more than all the rest of a start.
   const { createForwarder } = await import('../../receiver/forward.js');
-  return createForwarder({ url, timeout, id: newId(context) });
+  return createForwarder({ url, timeout, id: newId(context.clock) });
 }
 
 /** Waits for any of the signals, or for the time to run out (in milliseconds). */

@@ -13,10 +13,7 @@ export interface Saver {
   saveReply: (request: ReceivedRequest, id: string, outcome: Forwarded['outcome']) => Promise<void>;
 }
 
-export function createSaver(
-  store: CaptureStore | undefined,
-  context: Pick<Context, 'warn' | 'entropy' | 'now'>,
-): Saver {
+export function createSaver(store: CaptureStore | undefined, context: Pick<Context, 'warn' | 'clock' | 'now'>): Saver {
   if (!store)
     return { save: (_, judgement) => Promise.resolve({ judgement, id: '' }), saveReply: () => Promise.resolve() };
   const append = async (seq: number, facts: Parameters<CaptureStore['append']>[0]): Promise<boolean> => {
@@ -31,7 +28,7 @@ export function createSaver(
   };
   return {
     async save(request, judgement) {
-      const id = newId(context);
+      const id = newId(context.clock);
       const isSaved = await append(request.seq, recordOf(request, judgement, id));
       return { judgement: isSaved ? judgement : withoutSaving(judgement), id };
     },
@@ -41,7 +38,7 @@ export function createSaver(
       await append(seq, {
         ...{
           kind: 'reply',
-          id: newId(context),
+          id: newId(context.clock),
           of,
           seq,
           receivedAt: context.now().toISOString(),

@@ -2,13 +2,13 @@ import { UnknownNameError, UsageError } from '../../errors.js';
 import { catalogue, eventNames, usualEvent, type EventName } from '../../event/catalogue.js';
 import { restOnlyStatus } from '../../event/customer-status/statuses.js';
 import type { Recipe } from '../../event/generate.js';
-import type { Context } from '../command.js';
+import type { Ports } from '../command.js';
 import type { CourseFlags } from './flags.js';
 
 /** What the flags ask to generate; what they leave open is the usual, or made up. Throws UsageError. */
 export function courseOf(
   flags: CourseFlags,
-  { warn, entropy, now }: Pick<Context, 'warn' | 'entropy' | 'now'>,
+  { reporting: { warn }, clock: { now, randomBytes } }: Pick<Ports, 'reporting' | 'clock'>,
 ): Recipe {
   const { event = usualEvent } = flags;
   refuseForeignFlags(event, flags);
@@ -18,7 +18,7 @@ export function courseOf(
   }
   return {
     ...{ event, statuses, type: flags.type ?? 'INDIVIDUAL', customerId: flags.customer },
-    seed: flags.seed ?? Buffer.from(entropy(4)).readUInt32BE(),
+    seed: flags.seed ?? Buffer.from(randomBytes(4)).readUInt32BE(),
     now: flags.now ?? now(),
   };
 }

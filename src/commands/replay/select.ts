@@ -24,7 +24,7 @@ export interface Selected extends CapturedRequest {
   position: number;
 }
 
-type Surroundings = Pick<Context, 'cwd' | 'openStdin' | 'warn' | 'fail' | 'ask'>;
+type Surroundings = Pick<Context, 'environment' | 'warn' | 'fail' | 'ask'>;
 
 /** The requests to send again, in order. What is incomplete or inexact is left out, and counted. Throws InputError and UsageError. */
 export async function selectCaptures(flags: SelectionFlags, context: Surroundings): Promise<Selected[]> {

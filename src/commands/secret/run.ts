@@ -44,7 +44,7 @@ export async function run(
     const bytes = secret.key.export();
     await context.report({
       ...{ type: 'secret', origin: secret.origin, bytes: bytes.length, isUsedToSign: index === 0 },
-      ...(isDevelopmentSecret(secret) && { file: developmentSecretFile(context) }),
+      ...(isDevelopmentSecret(secret) && { file: developmentSecretFile(context.environment) }),
       ...(rotate && isInUse && { isNew: true }),
       ...(reveal && { secretBase64: bytes.toString('base64') }),
     });

@@ -31,7 +31,7 @@ export interface Payload {
   body: (round: number) => Uint8Array | Promise<Uint8Array>;
 }
 
-type Surroundings = Pick<Context, 'cwd' | 'readStdin' | 'packageRoot' | 'now' | 'entropy' | 'warn' | 'ask'>;
+type Surroundings = Pick<Context, 'environment' | 'clock' | 'reporting' | 'packageRoot' | 'warn' | 'ask'>;
 
 /** Finds out what to send, in order. Throws UsageError when nothing is named, or flags contradict each other. */
 export async function selectPayloads(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {

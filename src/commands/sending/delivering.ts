@@ -30,7 +30,7 @@ export interface Delivering {
 export async function openDelivering(
   { cacert, insecure, maxWait = 60_000, delay = 0, show = [], ...flags }: DeliveryFlags,
   { url, timeout, retries }: RequestSettings,
-  context: Pick<Context, 'cwd' | 'warn' | 'entropy' | 'now'>,
+  context: Pick<Context, 'environment' | 'reporting' | 'clock' | 'now'>,
 ): Promise<Delivering> {
   const trust = await readTrust({ cacert, insecure }, url, context);
   // Loaded here, since what is only printed needs no HTTP client.

@@ -10,14 +10,14 @@ import type { Place } from './reports.js';
 /** Records a request once it was sent, and its answer as a record of its own. Settles with what kept it from being written. */
 export function createRecorder(
   store: CaptureStore | undefined,
-  context: Pick<Context, 'entropy' | 'now'>,
+  context: Pick<Context, 'clock' | 'now'>,
 ): (request: DeliveryRequest, place: Place, attempt: Attempt) => Promise<LocalError | undefined> | undefined {
   if (!store) return () => undefined;
   return (request, { seq }, attempt) => {
     const { method, url, body } = request;
     // As the HTTP client writes it: without it, nobody could tell where the request went.
     const headers = withHost(request.headers, url);
-    const [id, receivedAt] = [newId(context), context.now().toISOString()];
+    const [id, receivedAt] = [newId(context.clock), context.now().toISOString()];
     const common = { seq, receivedAt };
     const target = targetOf(request);
     const sent = store.append({
@@ -26,7 +26,7 @@ export function createRecorder(
     if ('failure' in attempt) return sent.then(nothing, lossOf);
     const { reply, milliseconds } = attempt;
     const answered = store.append({
-      ...{ ...common, kind: 'reply', id: newId(context), of: id, status: reply.status, headers: reply.headers },
+      ...{ ...common, kind: 'reply', id: newId(context.clock), of: id, status: reply.status, headers: reply.headers },
       ...{ body: reply.body, complete: !reply.isBodyCut, verdict: { milliseconds } },
     });
     return Promise.all([sent, answered]).then(nothing, lossOf);

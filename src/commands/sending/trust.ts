@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { HttpClientOptions } from '../../sender/http-client.js';
 import { InputError, systemWords } from '../../errors.js';
-import type { Context } from '../command.js';
+import type { Ports } from '../command.js';
 
 export interface TrustFlags {
   cacert?: string | undefined;
@@ -14,7 +14,7 @@ export interface TrustFlags {
 export async function readTrust(
   { cacert, insecure }: TrustFlags,
   { protocol, host }: URL,
-  { cwd, warn }: Pick<Context, 'cwd' | 'warn'>,
+  { environment: { cwd }, reporting: { warn } }: Pick<Ports, 'environment' | 'reporting'>,
 ): Promise<Pick<HttpClientOptions, 'authorities' | 'isInsecure'>> {
   if (insecure && protocol === 'https:') warn(`--insecure: anybody could pose as ${host}`);
   const authorities = cacert === undefined ? undefined : await readAuthorities(cacert, cwd);

@@ -3,7 +3,7 @@ import { secretPlaces, type SecretFlags } from '../../config/secrets.js';
 import { partsOf, type SettingFlags } from '../../config/settings.js';
 import { isLoopback } from '../../http/target.js';
 import type { Secret } from '../../scheme/secret.js';
-import type { Context } from '../command.js';
+import type { Ports } from '../command.js';
 
 interface Sending {
   name: 'url' | 'forwardTo';
@@ -16,7 +16,7 @@ interface Sending {
 export function warnUntrustedTarget(
   { name, flags, secret }: Sending,
   configuration: Configuration,
-  { caution }: Pick<Context, 'caution'>,
+  { reporting: { caution } }: Pick<Ports, 'reporting'>,
 ): void {
   const [[, target] = []] = partsOf(name, flags, configuration);
   const url = target?.read();

@@ -25,7 +25,7 @@ interface Reading {
   type: string | undefined;
 }
 
-type Surroundings = Pick<Context, 'cwd' | 'openStdin' | 'workerScript'>;
+type Surroundings = Pick<Context, 'environment'>;
 
 /** What is in a file, or on standard input for `-`: one body, or lines of them, several at a time. Throws InputError. */
 export const bodiesIn = (name: string, reading: Reading, surroundings: Surroundings): AsyncGenerator<Buffer | Lines> =>

@@ -18,8 +18,7 @@ export interface Manner {
   isExcerptShown: boolean;
 }
 
-type Surroundings = Pick<Context, 'cwd' | 'openStdin' | 'workerScript' | 'signal' | 'warn' | 'fail'> &
-  Pick<Telling, 'tell' | 'failFile'>;
+type Surroundings = Pick<Context, 'environment' | 'signal' | 'warn' | 'fail'> & Pick<Telling, 'tell' | 'failFile'>;
 
 /** A file being judged. */
 interface Validating extends Surroundings {
