@@ -2,7 +2,7 @@ import { defineCommand } from '../command.js';
 import { secretFlags } from '../flags.js';
 import { offering } from '../offer.js';
 import { cases } from '../offers.js';
-import { reportFlag } from '../report-flag.js';
+import { reportFlag } from '../documents/report-flag.js';
 import { algorithm, duration, header, names, text, url, wholeNumber } from '../values.js';
 
 const caseNames = offering({ candidates: cases }, names);

@@ -1,7 +1,7 @@
 import { isObservation, levelOf, type Case, type Group, type Level } from '../../conformance/case.js';
 import type { Got, Outcome } from '../../conformance/judge.js';
 import type { Ending, Result } from '../../conformance/run-cases.js';
-import type { DocumentReport } from '../write-reports.js';
+import type { DocumentReport } from '../documents/write-reports.js';
 
 /** A case of the suite, for `--list`. */
 interface ListedReport {

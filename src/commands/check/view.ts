@@ -3,7 +3,7 @@ import type { Outcome } from '../../conformance/judge.js';
 import type { Style } from '../command.js';
 import { line } from '../../text/line.js';
 import { paragraph } from '../../text/paragraph.js';
-import { viewDocument } from '../write-reports.js';
+import { viewDocument } from '../documents/write-reports.js';
 import type { CaseReport, CheckReport, CheckSummaryReport } from './reports.js';
 import { gotWords, sentWords } from './words.js';
 

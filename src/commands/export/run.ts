@@ -10,7 +10,7 @@ import { isSendable, isToken, isWrittenByClient } from '../../http/header.js';
 import { isRequestTarget, originForm } from '../../http/request-target.js';
 import { capturesIn } from '../input/recordings.js';
 import type { Context, Style, Verdict } from '../command.js';
-import { shownDocument } from '../shown-document.js';
+import { shownDocument } from '../views/shown-document.js';
 
 export interface ExportOptions {
   file: string;

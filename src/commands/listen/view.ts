@@ -1,9 +1,9 @@
 import type { Style } from '../command.js';
-import { diagnosisLines } from '../diagnosis-lines.js';
-import { eventCells } from '../event-cells.js';
+import { diagnosisLines } from '../views/diagnosis-lines.js';
+import { eventCells } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';
-import { messageLines } from '../message-lines.js';
-import { problemWords } from '../problem-words.js';
+import { messageLines } from '../views/message-lines.js';
+import { problemWords } from '../views/problem-words.js';
 import type {
   ForwardReport,
   ListenReport,

@@ -1,7 +1,7 @@
 import { InputError, namingSource } from '../../errors.js';
 import type { Problem } from '../../event/problem.js';
 import { reshape, type Shape } from '../../event/reshape.js';
-import { problemWords } from '../problem-words.js';
+import { problemWords } from '../views/problem-words.js';
 import type { ShapeFlags } from './flags.js';
 
 /** An event as the user wants it; one that fits no schema only if that is wanted. Throws InputError. */

@@ -13,7 +13,7 @@ import type { Context } from '../command.js';
 import { courseOf, refuseForeignFlags } from '../payload/course.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
 import { firstError, refuseInvalid, shaped } from '../payload/shaped.js';
-import { problemWords } from '../problem-words.js';
+import { problemWords } from '../views/problem-words.js';
 
 /** What to send, as the flags name it. */
 export interface SourceFlags extends CourseFlags, ShapeFlags {

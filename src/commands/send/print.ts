@@ -3,7 +3,7 @@ import { curlCommand } from '../../sender/formats/curl.js';
 import type { Header } from '../../http/header.js';
 import { httpMessage } from '../../sender/formats/http-message.js';
 import type { Style } from '../command.js';
-import { shownDocument } from '../shown-document.js';
+import { shownDocument } from '../views/shown-document.js';
 
 export type PrintForm = 'http' | 'curl' | 'json';
 

@@ -1,8 +1,8 @@
 import type { Style } from '../command.js';
 import { counted, grouped } from '../../text/words.js';
-import { yieldsOf } from '../event-cells.js';
+import { yieldsOf } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';
-import { messageLines } from '../message-lines.js';
+import { messageLines } from '../views/message-lines.js';
 import type { DeliveryReport, DeliverySummaryReport, Place, ReplyReport, RetryReport, SentReport } from './reports.js';
 
 export function view(report: DeliveryReport, style: Style): string {

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.js';
-import { reportFlag } from '../report-flag.js';
+import { reportFlag } from '../documents/report-flag.js';
 import { event, listOf, oneOf } from '../values.js';
 import { bodyFormats } from './formats.js';
 

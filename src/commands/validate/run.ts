@@ -1,8 +1,8 @@
 import { UsageError } from '../../errors.js';
 import type { EventName } from '../../event/catalogue.js';
 import type { Context, Verdict } from '../command.js';
-import type { ReportRequest } from '../report-flag.js';
-import type { DocumentReport } from '../write-reports.js';
+import type { ReportRequest } from '../documents/report-flag.js';
+import type { DocumentReport } from '../documents/write-reports.js';
 import type { BodyFormat } from './formats.js';
 import { inputsOf } from './inputs.js';
 import type { ValidateReport, ValidateSummaryReport } from './reports.js';

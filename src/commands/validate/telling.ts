@@ -1,9 +1,9 @@
 import type { CommandError } from '../../errors.js';
 import type { Finding } from '../../report/finding.js';
 import type { Context } from '../command.js';
-import { problemWords } from '../problem-words.js';
-import type { ReportRequest } from '../report-flag.js';
-import { isDocumentOnStdout, writeReports, type DocumentReport } from '../write-reports.js';
+import { problemWords } from '../views/problem-words.js';
+import type { ReportRequest } from '../documents/report-flag.js';
+import { isDocumentOnStdout, writeReports, type DocumentReport } from '../documents/write-reports.js';
 import type { FileReport, ProblemReport, ValidateReport } from './reports.js';
 
 /** What was found, told at once, and kept for the documents that were asked for. */

@@ -1,9 +1,9 @@
 import type { EventSummary } from '../../event/summary.js';
 import type { Style } from '../command.js';
-import { eventCells } from '../event-cells.js';
+import { eventCells } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';
-import { problemWords } from '../problem-words.js';
-import { viewDocument, type DocumentReport } from '../write-reports.js';
+import { problemWords } from '../views/problem-words.js';
+import { viewDocument, type DocumentReport } from '../documents/write-reports.js';
 import type { Excerpt, FileReport, ProblemReport, ValidateReport, ValidateSummaryReport } from './reports.js';
 import { widthOf } from '../../text/width.js';
 import { counted, grouped } from '../../text/words.js';

@@ -1,6 +1,6 @@
 import type { Style } from '../command.js';
-import { diagnosisLines } from '../diagnosis-lines.js';
-import { eventCells } from '../event-cells.js';
+import { diagnosisLines } from '../views/diagnosis-lines.js';
+import { eventCells } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';
 import type { DamageReport, Obstacle, VerificationReport, VerifyReport, VerifySummaryReport } from './reports.js';
 import type { Diagnosis } from '../../scheme/explain/diagnose.js';

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { CommandError } from '../errors.js';
-import type { DocumentForm } from '../report/documents.js';
-import type { Finding } from '../report/finding.js';
-import { writeDocument } from '../report/write.js';
-import type { Ports } from './command.js';
+import { CommandError } from '../../errors.js';
+import type { DocumentForm } from '../../report/documents.js';
+import type { Finding } from '../../report/finding.js';
+import { writeDocument } from '../../report/write.js';
+import type { Ports } from '../command.js';
 import type { ReportRequest } from './report-flag.js';
 
 /** A document on standard output. */
@@ -25,7 +25,7 @@ export async function writeReports(
 ): Promise<void> {
   for (const { form, file } of requests) {
     // XML and the like, for those who ask for it.
-    const { documents } = await import('../report/documents.js');
+    const { documents } = await import('../../report/documents.js');
     const content = documents[form](findings, title);
     if (file === undefined) {
       await report({ type: 'document', form, documentBase64: Buffer.from(content).toString('base64') });

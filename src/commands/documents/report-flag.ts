@@ -1,8 +1,8 @@
 import type { Command as Commander } from 'commander';
-import { InvalidValueError } from '../errors.js';
-import type { DocumentForm } from '../report/documents.js';
-import { named, offering } from './offer.js';
-import { oneOf, text } from './values.js';
+import { InvalidValueError } from '../../errors.js';
+import type { DocumentForm } from '../../report/documents.js';
+import { named, offering } from '../offer.js';
+import { oneOf, text } from '../values.js';
 
 /** A document that is wanted; without a file it goes to standard output, instead of words. */
 export interface ReportRequest {

@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../scheme/explain/diagnose.js';
-import type { Style } from './command.js';
+import type { Diagnosis } from '../../scheme/explain/diagnose.js';
+import type { Style } from '../command.js';
 
 /** Why a signature doesn't fit and how to mend it, a line each; none where nothing was found. */
 export const diagnosisLines = (diagnosis: Diagnosis | undefined, { strong, visible }: Style): string[] =>

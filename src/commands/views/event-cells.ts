@@ -1,8 +1,8 @@
-import { counted } from '../text/words.js';
-import { usualEvent } from '../event/catalogue.js';
-import type { EventSummary } from '../event/summary.js';
-import type { Style } from './command.js';
-import type { Cell } from '../text/line.js';
+import { counted } from '../../text/words.js';
+import { usualEvent } from '../../event/catalogue.js';
+import type { EventSummary } from '../../event/summary.js';
+import type { Style } from '../command.js';
+import type { Cell } from '../../text/line.js';
 
 /** What a line says of an event: its type, its status and the beginning of the id that it is about. */
 export function eventCells(
