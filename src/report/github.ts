@@ -1,5 +1,5 @@
 import type { Finding } from './finding.js';
-import { oneLine, plainLines } from './plain.js';
+import { oneLine, plainLines } from '../text/visible.js';
 
 /**
  * Workflow commands that GitHub shows as annotations, for what failed and what is worth a warning:

@@ -1,5 +1,5 @@
 import { countOf, type Finding } from './finding.js';
-import { oneLine } from './plain.js';
+import { oneLine } from '../text/visible.js';
 
 /** All findings as one JSON object. Its shape is public. */
 export const json = (findings: readonly Finding[], title: string): string =>

@@ -1,6 +1,6 @@
 import XMLBuilder from 'fast-xml-builder';
 import { bySuite, countOf, type Finding } from './finding.js';
-import { oneLine, plainLines } from './plain.js';
+import { oneLine, plainLines } from '../text/visible.js';
 
 /**
  * JUnit's XML in the dialect that Jenkins, GitLab and GitHub's actions share; there is no standard. A warning is a passed

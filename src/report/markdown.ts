@@ -1,5 +1,5 @@
 import { countOf, type Finding } from './finding.js';
-import { oneLine, plainLines } from './plain.js';
+import { oneLine, plainLines } from '../text/visible.js';
 
 /** A heading, totals and a table, for the summary of a CI job. What passed is counted and not listed. */
 export function markdown(findings: readonly Finding[], title: string): string {

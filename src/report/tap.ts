@@ -1,5 +1,5 @@
 import { countOf, type Finding } from './finding.js';
-import { oneLine, plainLines } from './plain.js';
+import { oneLine, plainLines } from '../text/visible.js';
 
 /** The Test Anything Protocol: https://testanything.org/tap-version-14-specification.html */
 export const tap = (findings: readonly Finding[], title: string): string =>

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { visible } from '../../src/text/visible.js';
+import { oneLine, plainLines, visible } from '../../src/text/visible.js';
 
 /** What must never reach a terminal or a CI log. */
-const dangerous =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u00ad\u200b-\u200f\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]|::|##\[/u;
+const dangerous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u{e0000}-\u{e0fff}]|::|##\[/u;
 
 /** Mostly what is dangerous, so that combinations come up. */
 const hostileText = fc
@@ -52,6 +51,8 @@ test.each([
   ['tags, as two units each', 'a\u{e0041}\u{e007f}', 'a\\udb40\\udc41\\udb40\\udc7f'],
   ['variation selectors beyond the first plane', '\u{e0100}', '\\udb40\\udd00'],
   ['blank letters', '\u115f\u3164\uffa0', '\\u115f\\u3164\\uffa0'],
+  ['a non-character', 'a\ufffeb\u{1ffff}c', 'a\\ufffeb\\ud83f\\udfffc'],
+  ["a format that isn't a direction", '\u0600\u{13430}', '\\u0600\\ud80d\\udc30'],
   ['a lone high surrogate', '\ud83d!', '\\ud83d!'],
   ['a lone low surrogate', '!\ude00', '!\\ude00'],
   ['a GitHub command', '::add-mask::x', ':\\u003aadd-mask:\\u003ax'],
@@ -125,5 +126,20 @@ describe('whatever comes in', () => {
     const characters = Array.from({ length: 0x10000 }, (_, index) => String.fromCodePoint(plane * 0x10000 + index));
     expect(JSON.parse(visible(JSON.stringify(characters)))).toEqual(characters);
     expect(characters.filter(character => dangerous.test(visible(character)))).toEqual([]);
+  });
+});
+
+describe('on one line', () => {
+  test('line breaks and tabs are blanks, and all else is as visible', () => {
+    expect(oneLine('a\r\n\tb\u001b::c')).toBe('a b\\u001b:\\u003ac');
+  });
+
+  test('or line by line, nothing dangerous comes out', () => {
+    fc.assert(
+      fc.property(hostileText, hostileText, (one, other) => {
+        expect(oneLine(`${one}\n${other}`)).not.toMatch(dangerous);
+        for (const line of plainLines(`${one}\r\n${other}`)) expect(line).not.toMatch(dangerous);
+      }),
+    );
   });
 });
