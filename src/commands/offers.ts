@@ -15,7 +15,7 @@ export async function fixtures({ packageRoot }: UnfinishedLine): Promise<Candida
 
 /** The cases and groups of `check`. */
 export async function cases(): Promise<readonly Candidate[]> {
-  const { names } = await import('../conformance/names.js');
+  const { names } = await import('../conformance/select.js');
   return names;
 }
 

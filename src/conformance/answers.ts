@@ -1,16 +1,16 @@
 import type { AnsweredExchange } from './case.js';
 
-/** All that an answer says, a character for each byte. */
+/** Everything that an answer says, one character for each byte. */
 export function textOf({ attempt: { reply } }: AnsweredExchange): string {
   const headers = reply.headers.map(([name, value]) => `${name}: ${value}`);
   return [reply.statusText, ...headers, Buffer.from(reply.body).toString('latin1')].join('\n');
 }
 
-/** An answer may repeat the path that it was asked for, however it looks. */
+/** An answer may repeat the path of the request, whatever it looks like. */
 export const withoutPath = (text: string, path: string): string =>
   path.length > 1 ? text.replaceAll(path, ' ') : text;
 
-/** For each status of a refusal, the bodies that came with it, each with the first answer that had it. */
+/** Groups refusals by status: for each, the different bodies, each with the first answer that had it. */
 export function groupsOfAnswers(answers: readonly AnsweredExchange[]): Map<string, AnsweredExchange>[] {
   const byStatus = new Map<number, Map<string, AnsweredExchange>>();
   for (const answer of answers) {
@@ -23,5 +23,5 @@ export function groupsOfAnswers(answers: readonly AnsweredExchange[]): Map<strin
   return [...byStatus.values()];
 }
 
-/** Ids of requests, times and the like differ from answer to answer, and tell nothing. */
+/** Request ids, times and the like differ from answer to answer, and reveal nothing. */
 const withoutCounters = (text: string): string => text.replace(/[\da-f-]*\d[\da-f-]*/gi, '#').toLowerCase();

@@ -8,24 +8,24 @@ export const groups = ['accepts', 'refuses', 'survives', 'leaks'] as const;
 
 export type Group = (typeof groups)[number];
 
-/** `required`: a failure fails the run; `advised`: only a strict one; `info`: it is told, and nothing more. */
+/** `required`: a failure fails the run. `advised`: a failure fails a strict run. `info`: the answer is only reported. */
 export type Level = 'required' | 'advised' | 'info';
 
-/** One request of a case. The target and the user's own headers are added when it goes out. */
+/** One request of a case. The target and the user's own headers are added when it is sent. */
 export interface Delivery {
-  /** What sets it apart from the other deliveries of its case. */
+  /** Distinguishes it from the other deliveries of its case. */
   label?: string | undefined;
   method: string;
   headers: readonly Header[];
   body: Uint8Array;
   transfer?: Transfer | undefined;
-  /** How many go out at once; 1 if it isn't given. */
+  /** How many are sent at once; 1 by default. */
   copies?: number | undefined;
 }
 
-/** A delivery and what came back. */
+/** A delivery and its answer, or why there was none. */
 export interface Exchange {
-  /** Of the case that it was made for. */
+  /** The id and the group of its case. */
   id: string;
   group: Group;
   delivery: Delivery;
@@ -34,42 +34,42 @@ export interface Exchange {
 
 export type AnsweredExchange = Exchange & { attempt: Answered };
 
-/** One thing that a receiver has to get right. The texts are clauses without a full stop; the page on the suite has them, too. */
+/** One thing that a receiver has to get right. Its texts are clauses without a full stop, and docs/conformance.md has them, too. */
 interface CaseText {
   id: string;
   group: Group;
-  /** What goes wrong in practice if it fails. */
+  /** Why it matters in practice. */
   why: string;
   sends: string;
-  /** How to mend a receiver that fails it. */
+  /** How to fix a receiver that fails it. */
   remedy: string;
 }
 
-/** Judged by the answers to its deliveries, each of them: any other status than these is a failure, and so is no answer. */
+/** A case that every answer to its deliveries has to pass. Any other status than these is a failure, and so is no answer. */
 export interface DeliveryCase extends CaseText {
   /** Statuses that a conformant receiver may answer with. */
   required?: StatusSet | undefined;
-  /** Those that a good one does. */
+  /** Statuses that it should answer with. */
   advised?: StatusSet | undefined;
-  /** The remedy where only the advice was missed, if it is another. */
+  /** The remedy when only the advice was missed, if it differs. */
   advice?: string | undefined;
   deliveries: (kit: Kit) => readonly Delivery[];
-  /** Judges the median time of the answers, too. */
+  /** Whether the median time of the answers counts, too. */
   isTimed?: boolean | undefined;
-  /** A receiver that fails it is told so, and no other case is run: each would fail for the same reason. */
+  /** Whether a failure ends the run: every other case would fail for the same reason. */
   isDecisive?: boolean | undefined;
 }
 
-/** Something that an answer says and shouldn't. */
+/** Something that an answer should not contain. */
 export interface Leak {
-  /** The case whose answer it was. */
+  /** The id of the case that was answered. */
   id: string;
   what: 'secret' | 'signature' | 'stack-trace' | 'file-path' | 'reason';
-  /** The part of the answer, where it may be shown. */
+  /** That part of the answer, where it may be shown. */
   excerpt?: string;
 }
 
-/** Judged by all answers of the run. */
+/** A case that all answers of the run have to pass. */
 export interface ObservationCase extends CaseText {
   level: 'required' | 'advised';
   observe: (answers: readonly AnsweredExchange[], kit: Kit) => Leak | undefined;
@@ -85,7 +85,7 @@ export function levelOf(one: Case): Level {
   return one.advised ? 'advised' : 'info';
 }
 
-/** Sets of statuses, as they are written, and what to do where only the advised ones are missed. */
+/** Sets of statuses, as text, and what to do when only the advised ones are missed. */
 interface Answers {
   required?: string;
   advised?: string;
@@ -94,7 +94,7 @@ interface Answers {
 
 type DeliveryCaseText = Omit<DeliveryCase, 'group' | 'required' | 'advised' | 'advice'> & { answers?: Answers };
 
-/** The cases of a group. `usual` is what they have to be answered with, unless they say otherwise. */
+/** Makes the cases of a group. `usual` are the answers that they expect, unless they say otherwise. */
 export const deliveryCases = (group: Group, usual: Answers, cases: readonly DeliveryCaseText[]): DeliveryCase[] =>
   cases.map(({ answers: { required, advised, advice } = usual, ...one }) => ({
     ...one,
@@ -104,9 +104,9 @@ export const deliveryCases = (group: Group, usual: Answers, cases: readonly Deli
     advised: advised === undefined ? undefined : statusSet(advised),
   }));
 
-/** What a bad signature has to be answered with. */
+/** The answers that a bad signature has to get. */
 export const refusal: Answers = {
   required: '4xx',
   advised: '401',
-  advice: 'it is refused, as it must be; answer 401, which is what Fin asks for',
+  advice: 'the request was refused, as it must be, but Fin asks for status 401',
 };

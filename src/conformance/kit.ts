@@ -1,21 +1,21 @@
-import { createHmac } from 'node:crypto';
 import type { CustomerType } from '../event/customer-status/statuses.js';
 import { generateEvents } from '../event/generate.js';
 import { reshape } from '../event/reshape.js';
 import { microseconds, timeOf } from '../event/timestamp.js';
+import type { Header } from '../http/header.js';
 import { createSecret, type Secret } from '../scheme/secret.js';
 import type { Algorithm } from '../scheme/definition.js';
 import type { Scheme } from '../scheme/scheme.js';
 
 export interface KitOptions {
   scheme: Scheme;
-  /** The one that the receiver has. */
+  /** The secret that the receiver has. */
   secret: Secret;
   algorithm: Algorithm;
   /** The same seed and time make the same events. */
   seed: number;
   now: Date;
-  /** Of the receiver's URL. */
+  /** The path of the receiver's URL. */
   path: string;
   /** Milliseconds between the two parts of a slow body. */
   slowPause: number;
@@ -28,21 +28,23 @@ interface EventShape {
   set?: Readonly<Record<string, unknown>>;
 }
 
-/** What requests are made of. */
+/** What cases make their requests of. */
 export interface Kit extends KitOptions {
-  /** Nobody has it. */
+  /** A secret that no receiver has. */
   otherSecret: Secret;
-  /** A new event of this run's customer, as compact JSON. */
+  /** Returns a new event of this run's customer, as compact JSON. */
   event: (shape?: EventShape) => Uint8Array;
-  /** The right signature of a body, in hexadecimal. */
+  /** Returns the headers that the scheme signs a body with. */
+  sign: (body: Uint8Array) => Header[];
+  /** Returns the right signature of a body, encoded as the scheme says. */
   signature: (body: Uint8Array, secret?: Secret) => string;
-  /** A correct HMAC under any algorithm of OpenSSL's. */
+  /** Returns the same under any algorithm that OpenSSL knows. */
   hmac: (body: Uint8Array, algorithm: string) => string;
 }
 
-/** Every event of a run has an id of its own, and its customer an address that tells where it came from. */
+/** Gives every event of a run an id of its own, and its customer an email address that shows which run made it. */
 export function createKit(options: KitOptions): Kit {
-  const { secret, algorithm, seed, now } = options;
+  const { scheme, secret, algorithm, seed, now } = options;
   const bodyOf = (type: CustomerType) =>
     generateEvents({ event: 'customer.status', statuses: ['APPROVED'], type, seed, now })[0];
   const bodies = { INDIVIDUAL: bodyOf('INDIVIDUAL'), BUSINESS: bodyOf('BUSINESS') };
@@ -54,21 +56,23 @@ export function createKit(options: KitOptions): Kit {
       events += 1;
       const time = timeOf(now, events - headStart);
       const times = { 'data.created_at': microseconds(time), 'data.updated_at': microseconds(time) };
-      const values = { 'data.email': markOf(seed), 'data.customer_status': status, ...times, ...set };
+      const values = { 'data.email': emailFor(seed), 'data.customer_status': status, ...times, ...set };
       return reshape(bodies[type] ?? Buffer.from('{}'), {
         seed: `check ${seed} ${now.getTime()} ${events}`,
         now: time,
         set: Object.entries(values).map(([path, value]) => ({ path: path.split('.'), value })),
       });
     },
-    signature: (body, by = secret) =>
-      options.scheme.signature({ method: 'POST', headers: [], body }, { secret: by, algorithm, now }),
-    hmac: (body, name) => createHmac(name, secret.key).update(body).digest('hex'),
+    sign: body => scheme.sign(messageOf(body), { secret, algorithm, now }),
+    signature: (body, by = secret) => scheme.signature(messageOf(body), { secret: by, algorithm, now }),
+    hmac: (body, name) => scheme.signature(messageOf(body), { secret, algorithm: name, now }),
   };
 }
 
-/** Seconds before now at which the first event is created; each later one comes a second after the one before. */
+const messageOf = (body: Uint8Array) => ({ method: 'POST', headers: [], body });
+
+/** Seconds before now at which the first event is created; each later one is created a second after the one before. */
 const headStart = 600;
 
-/** The address of every customer that a run makes up. */
-const markOf = (seed: number): string => `webhook-cli-check.${seed}@example.com`;
+/** The email address of every customer that a run makes up. */
+const emailFor = (seed: number): string => `webhook-cli-check.${seed}@example.com`;

@@ -1,89 +1,90 @@
 import type { Attempt } from '../sender/http-client.js';
 import type { Failure, FailureReason } from '../sender/failure.js';
 import { isObservation, type Case, type Delivery, type DeliveryCase, type Exchange } from './case.js';
-import { failureReason, isAnswered, isJudged, judge, type Judgement, type Judging } from './judge.js';
+import {
+  failureReason,
+  isAnswered,
+  isCompleted,
+  notRun,
+  resultOfDeliveries,
+  resultOfObservation,
+  type CaseResult,
+  type Criteria,
+} from './result.js';
 
-export interface Running extends Judging {
+export interface RunOptions extends Criteria {
   deliver: (delivery: Delivery) => Promise<Attempt>;
-  /** Set where the receiver couldn't be reached even before the first case. */
+  /** Set when the receiver couldn't be reached even before the first case. */
   gone: Failure | undefined;
-  /** Why the receiver takes no connection any more, if it doesn't. */
+  /** Returns why the receiver accepts no connection, or undefined if it does. */
   probe: () => Promise<Failure | undefined>;
   /** Aborted when the user asks to stop: what is in flight is finished. */
   signal: AbortSignal;
-  /** Hears of each case that is about to begin. */
+  /** Called when a case is about to begin. */
   onBegin: (one: Case) => void;
 }
 
-export interface Result extends Judgement {
-  case: Case;
-  exchanges: readonly Exchange[];
-}
-
-/** Why a run ended: `refusing` is a receiver that doesn't accept even the first delivery. */
-export type Ending = { kind: 'complete' | 'refusing' | 'stopped' } | { kind: 'gone'; failure: Failure };
+/** Why a run ended. `refusing`: the receiver doesn't accept even the first delivery, so that no other case makes sense. */
+export type Ending =
+  | { kind: 'complete' | 'stopped' }
+  | { kind: 'refusing'; exchange: Exchange | undefined }
+  | { kind: 'gone'; failure: Failure };
 
 export interface Selection {
   cases: readonly Case[];
-  /** Run before the others, and not reported: their answers are for cases that only watch. */
+  /** Run before the others and not reported: observing cases need the answers. */
   silent: readonly Case[];
 }
 
 /** Failures that every further delivery would meet, too. */
 const final: readonly FailureReason[] = ['refused', 'unreachable', 'unknown-host', 'dns-unavailable', 'tls'];
 
-/** Runs cases one after another. Every one of them has a result, if only that it wasn't run. */
-export async function* runCases({ cases, silent }: Selection, running: Running): AsyncGenerator<Result, Ending> {
-  const all: Exchange[] = [];
-  let ending: Ending = running.gone ? { kind: 'gone', failure: running.gone } : { kind: 'complete' };
+/** Runs cases one after another, and gives each of them a result, be it that it wasn't run. */
+export async function* runCases({ cases, silent }: Selection, options: RunOptions): AsyncGenerator<CaseResult, Ending> {
+  const earlier: Exchange[] = [];
+  let ending: Ending = options.gone ? { kind: 'gone', failure: options.gone } : { kind: 'complete' };
   for (const one of [...silent, ...cases]) {
-    if (running.signal.aborted && ending.kind === 'complete') ending = { kind: 'stopped' };
-    const turn: Turn = ending.kind === 'complete' ? await take(one, all, running) : notRun(one);
-    all.push(...turn.result.exchanges);
-    ending = turn.ending ?? ending;
-    if (!silent.includes(one)) yield turn.result;
+    if (options.signal.aborted && ending.kind === 'complete') ending = { kind: 'stopped' };
+    const step: Step = ending.kind === 'complete' ? await runCase(one, earlier, options) : { result: notRun(one) };
+    earlier.push(...step.result.exchanges);
+    ending = step.ending ?? ending;
+    if (!silent.includes(one)) yield step.result;
   }
   return ending;
 }
 
-interface Turn {
-  result: Result;
-  /** Set where this turn ended the run. */
+interface Step {
+  result: CaseResult;
+  /** Set when this case ended the run. */
   ending?: Ending;
 }
 
-const notRun = (one: Case): Turn => ({ result: { case: one, outcome: 'not-run', exchanges: [] } });
-
-async function take(one: Case, earlier: readonly Exchange[], running: Running): Promise<Turn> {
-  running.onBegin(one);
-  if (isObservation(one)) return { result: { case: one, exchanges: [], ...judge(one, earlier, running) } };
-  const { exchanges, failure } = await deliverCase(one, running);
-  if (failure && exchanges.length === 0) return { ...notRun(one), ending: { kind: 'gone', failure } };
-  const result = { case: one, exchanges, ...judge(one, exchanges, running) };
+async function runCase(one: Case, earlier: readonly Exchange[], options: RunOptions): Promise<Step> {
+  options.onBegin(one);
+  if (isObservation(one)) return { result: resultOfObservation(one, earlier, options.kit) };
+  const { exchanges, failure } = await deliverCase(one, options);
+  if (failure && exchanges.length === 0) return { result: notRun(one), ending: { kind: 'gone', failure } };
+  const result = resultOfDeliveries(one, exchanges, options);
   if (failure) return { result, ending: { kind: 'gone', failure } };
-  return one.isDecisive && result.outcome === 'failed' ? { result, ending: { kind: 'refusing' } } : { result };
+  if (!one.isDecisive || result.outcome !== 'failed') return { result };
+  return { result, ending: { kind: 'refusing', exchange: exchanges[0] } };
 }
 
 interface Delivered {
   exchanges: Exchange[];
-  /** Set where the receiver turned out to be gone. */
+  /** Set when the receiver turned out to be gone. */
   failure?: Failure;
 }
 
 /** Sends the deliveries of a case in order, until one has no answer: those after it would have none, either. */
-async function deliverCase(one: DeliveryCase, running: Running): Promise<Delivered> {
+async function deliverCase({ id, group, deliveries }: DeliveryCase, options: RunOptions): Promise<Delivered> {
   const exchanges: Exchange[] = [];
-  for (const delivery of one.deliveries(running.kit)) {
-    const copies = Array.from({ length: delivery.copies ?? 1 }, () => running.deliver(delivery));
-    const made = (await Promise.all(copies)).map((attempt): Exchange => ({
-      id: one.id,
-      group: one.group,
-      delivery,
-      attempt,
-    }));
-    const unanswered = made.find(exchange => isJudged(exchange) && !isAnswered(exchange));
-    const failure = unanswered && (await goneBy(unanswered, running));
-    // What was never delivered says nothing of the receiver.
+  for (const delivery of deliveries(options.kit)) {
+    const copies = Array.from({ length: delivery.copies ?? 1 }, () => options.deliver(delivery));
+    const made = (await Promise.all(copies)).map((attempt): Exchange => ({ id, group, delivery, attempt }));
+    const unanswered = made.find(exchange => isCompleted(exchange) && !isAnswered(exchange));
+    const failure = unanswered && (await goneBy(unanswered, options));
+    // A delivery that never reached the receiver says nothing about it.
     if (failure && exchanges.length === 0 && isFinal(unanswered)) return { exchanges, failure };
     exchanges.push(...made);
     if (unanswered) return { exchanges, ...(failure && { failure }) };
@@ -91,8 +92,8 @@ async function deliverCase(one: DeliveryCase, running: Running): Promise<Deliver
   return { exchanges };
 }
 
-/** Why nothing more can be delivered, where that is so. */
-async function goneBy(exchange: Exchange, { probe }: Running): Promise<Failure | undefined> {
+/** Returns why nothing more can be delivered, if that is so. */
+async function goneBy(exchange: Exchange, { probe }: RunOptions): Promise<Failure | undefined> {
   if ('failure' in exchange.attempt && isFinal(exchange)) return exchange.attempt.failure;
   const failure = await probe();
   return failure && final.includes(failure.reason) ? failure : undefined;

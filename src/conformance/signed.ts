@@ -2,26 +2,35 @@ import { jsonIn } from '../json/parse.js';
 import type { Header } from '../http/header.js';
 import type { Delivery } from './case.js';
 import type { Kit } from './kit.js';
-import { defaultPreset } from '../scheme/presets/index.js';
 
-/** A body with a signature of the case's own choice. `algorithm: undefined` leaves its header out. */
-export function signedWith(
-  signature: string | undefined,
-  body: Uint8Array,
-  { algorithm, ...differences }: Partial<Delivery> & { algorithm: string | undefined },
-): Delivery {
-  const headers: Header[] = [
-    ...(signature === undefined ? [] : [[defaultPreset.signature.header, signature] as const]),
-    ...(algorithm === undefined ? [] : [[defaultPreset.algorithmHeader?.name ?? '', algorithm] as const]),
-  ];
+/** A body with the headers that its sender would give it. */
+export const signed = (kit: Kit, body: Uint8Array, differences: Partial<Delivery> = {}): Delivery => ({
+  method: 'POST',
+  headers: kit.sign(body),
+  body,
+  ...differences,
+});
+
+interface Forgery extends Partial<Delivery> {
+  /** Replaces the right signature; undefined leaves its header out. */
+  signature: string | undefined;
+  /** Replaces the name of the algorithm, where the scheme has a header for it; undefined leaves the header out. */
+  algorithm: string | undefined;
+}
+
+/** A body whose headers claim what the case wants them to. */
+export function forged(kit: Kit, body: Uint8Array, { signature, algorithm, ...differences }: Forgery): Delivery {
+  const { signatureHeader, algorithmHeader } = kit.scheme;
+  const right = kit.signature(body);
+  const headers = kit.sign(body).flatMap(([name, value]): Header[] => {
+    if (name === signatureHeader) return signature === undefined ? [] : [[name, value.replace(right, () => signature)]];
+    if (name === algorithmHeader) return algorithm === undefined ? [] : [[name, algorithm]];
+    return [[name, value]];
+  });
   return { method: 'POST', headers, body, ...differences };
 }
 
-/** A body as Fin would send it, but for the differences. */
-export const signed = (kit: Kit, body: Uint8Array, differences: Partial<Delivery> = {}): Delivery =>
-  signedWith(kit.signature(body), body, { algorithm: kit.algorithm, ...differences });
-
-/** What a body holds, to be put together in another way. */
+/** The parts of an event, to be put together in another way. */
 export const partsOf = (body: Uint8Array): { event: Record<string, unknown>; data: Record<string, unknown> } =>
   jsonIn(body) as { event: Record<string, unknown>; data: Record<string, unknown> };
 

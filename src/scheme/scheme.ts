@@ -84,8 +84,12 @@ export class Scheme {
     return headers;
   }
 
-  /** Returns the digest of a message, encoded, without the prefix and the list that may be around it in the header. */
-  signature(message: Message, { algorithm = this.usualAlgorithm, secret, now, id = '' }: Signing): string {
+  /**
+   * Returns the digest of a message, encoded, without the prefix and the list that may be around it in the header.
+   * `algorithm` may be one that the scheme doesn't allow.
+   */
+  signature(message: Message, signing: Omit<Signing, 'algorithm'> & { algorithm?: string | undefined }): string {
+    const { algorithm = this.usualAlgorithm, secret, now, id = '' } = signing;
     const { timestamp: time } = this.definition;
     const timestamp = time ? writeTimestamp(now, time.unit ?? 's') : '';
     return this.hmac(message, { timestamp, id }, { key: secret.key, algorithm }).digest(this.encoding);

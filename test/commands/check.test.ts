@@ -22,10 +22,10 @@ describe('a right receiver', () => {
     const lines = stdout.split('\n');
     expect(lines.filter(line => line.startsWith('  ✔'))).toHaveLength(cases.length);
     expect(lines.filter(line => /^[A-Z]/.test(line))).toEqual([
-      'Accepts what it must',
-      'Refuses what it must',
-      'Survives rubbish',
-      'Tells nobody what it knows',
+      'Accepts valid deliveries',
+      'Refuses forged deliveries',
+      'Survives bad input',
+      'Leaks nothing',
     ]);
     expect(stdout).toMatch(/ {2}✔ {2}valid {17}200 {11}\d+ ms\n/);
     expect(stdout.endsWith(`\n\n✔ ${cases.length} passed\n`)).toBe(true);
@@ -36,7 +36,11 @@ describe('a right receiver', () => {
     expect(reportsIn(stdout)).toEqual([
       {
         ...{ type: 'case', id: 'valid', group: 'accepts', level: 'required', outcome: 'passed', isFirst: true },
-        ...{ sent: 'a valid APPROVED event, signed', statuses: [200], milliseconds: expect.any(Number) as number },
+        ...{
+          sent: 'a signed, valid event with the status APPROVED',
+          statuses: [200],
+          milliseconds: expect.any(Number) as number,
+        },
       },
       expect.objectContaining({ id: 'unsigned', group: 'refuses', outcome: 'passed', statuses: [401] }),
       {
@@ -54,16 +58,16 @@ describe('a right receiver', () => {
 });
 
 describe('a receiver that is wrong', () => {
-  test('is 1, and hears what was sent, what came back and how to mend it', async () => {
+  test('is 1, and shows what was sent, what came back and how to fix it', async () => {
     const url = await startBehaviour({ allows: method => method !== 'PUT' });
     const { exitCode, stdout } = await check(url, '--only', 'valid,get,put');
     expect(exitCode).toBe(1);
     expect(stdout).toContain(
       [
         '✘ get',
-        '    sent: a signed event with GET',
+        '    sent: a signed event with the method GET',
         '    got: 200 OK; expected 404 or 405',
-        '    mend: answer 405 to every method but POST',
+        '    fix: answer 405 to every method except POST',
         '',
         '✘ 2 passed, 1 failed',
         '',
@@ -78,17 +82,17 @@ describe('a receiver that is wrong', () => {
     expect(lax.stdout).toContain(
       '⚠ unsigned\n    sent: a valid event without a signature header\n    got: 403 Forbidden',
     );
-    expect(lax.stdout).toContain('mend: it is refused, as it must be; answer 401');
+    expect(lax.stdout).toContain('fix: the request was refused, as it must be, but Fin asks for status 401');
     expect(await check(url, '--only', 'valid,unsigned', '--strict')).toMatchObject({ exitCode: 1 });
   });
 
-  test('about its first delivery is told what may be wrong, and nothing else is run', async () => {
+  test('about its first delivery is shown what may be wrong, and nothing else is run', async () => {
     const url = await startBehaviour({ matches: () => false });
     const { exitCode, stdout } = await check(url);
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^Accepts what it must\n {2}✘ {2}valid .*\n\n✘ valid\n/);
+    expect(stdout).toMatch(/^Accepts valid deliveries\n {2}✘ {2}valid .*\n\n✘ valid\n/);
     expect(stdout).toContain(
-      `✘ 0 passed, 1 failed, ${cases.length - 1} not run: each would fail for the same reason\nhint: do both sides have the same secret`,
+      `✘ 0 passed, 1 failed, ${cases.length - 1} not run: they would fail for the same reason\nhint: do both sides have the same secret`,
     );
   });
 

@@ -2,16 +2,17 @@ import { onTestFinished } from 'vitest';
 import type { Case } from '../../src/conformance/case.js';
 import { cases } from '../../src/conformance/cases/index.js';
 import { createKit } from '../../src/conformance/kit.js';
-import { runCases, type Ending, type Result } from '../../src/conformance/run-cases.js';
+import type { CaseResult } from '../../src/conformance/result.js';
+import { runCases, type Ending } from '../../src/conformance/run-cases.js';
 import { createHttpClient } from '../../src/sender/http-client.js';
 import { probe } from '../../src/sender/reachable.js';
 import { schemes } from '../../src/scheme/schemes.js';
 import { createSecret } from '../../src/scheme/secret.js';
-import { requestFrom } from '../../src/commands/check/request.js';
+import { requestFrom } from '../../src/conformance/request.js';
 import { secret } from './receiver.js';
 
 export interface Checked {
-  results: Result[];
+  results: CaseResult[];
   ending: Ending['kind'];
   /** The ids of the cases that came out so. */
   failed: string[];
@@ -31,23 +32,27 @@ export async function check(
   const client = createHttpClient({ timeout, isFresh: true });
   onTestFinished(() => client.close());
   const kit = createKit({
-    ...{
-      scheme: schemes.fin,
-      secret: createSecret(Buffer.from(secret), 'test'),
-      algorithm: 'sha256',
-      path: target.pathname,
-    },
-    ...{ seed: 1, now: new Date('2026-01-31T09:30:00Z'), slowPause: 5 },
+    scheme: schemes.fin,
+    secret: createSecret(Buffer.from(secret), 'test'),
+    algorithm: 'sha256',
+    path: target.pathname,
+    seed: 1,
+    now: new Date('2026-01-31T09:30:00Z'),
+    slowPause: 5,
   });
   const run = runCases(
     { cases: chosen, silent: [] },
     {
-      ...{ kit, maxTime, gone: undefined, signal: new AbortController().signal, onBegin: () => undefined },
-      deliver: delivery => client.deliver(requestFrom(delivery, { url: target, headers: [] }, '0.0.0')),
+      kit,
+      maxTime,
+      gone: undefined,
+      signal: new AbortController().signal,
+      onBegin: () => undefined,
+      deliver: delivery => client.deliver(requestFrom(delivery, { url: target, headers: [], version: '0.0.0' })),
       probe: () => probe(target, timeout),
     },
   );
-  const results: Result[] = [];
+  const results: CaseResult[] = [];
   for (;;) {
     const { value, done } = await run.next();
     if (done) {

@@ -6,7 +6,7 @@ import { page } from './page.js';
 
 const file = path.join(root, 'docs/conformance.md');
 
-// `npx vitest run test/conformance/page.test.ts --update` writes it anew.
+// `npx vitest run test/conformance/page.test.ts --update` rewrites it.
 test('the page on the suite says what the cases say', async () => {
   await expect(page()).toMatchFileSnapshot(file);
 });

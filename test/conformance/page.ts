@@ -5,25 +5,29 @@ const headings: Record<Group, string> = {
   accepts: 'What a receiver has to accept',
   refuses: 'What it has to refuse',
   survives: 'What it has to survive',
-  leaks: 'What it must not tell',
+  leaks: 'What it must not leak',
 };
 
 const introduction = `# What \`webhook-cli check\` asks of a receiver
 
-Every case sends one or more requests, each on a connection of its own, and judges the status of every answer. A dropped
-connection, a redirect or no answer in time is never a refusal and never an answer. **Required**: a failure fails the run.
-**Advised**: a failure is a warning, and fails the run with \`--strict\`. **Info**: it is told, and nothing more.
+Every case sends one or more requests, each on a connection of its own, and checks the status of every answer. A dropped
+connection, a redirect or a missing answer counts neither as acceptance nor as refusal.
 
-The first case decides: as long as a valid delivery isn't accepted, no other is sent. Every event of a run has an id of its
-own, and its customer an address that begins with \`webhook-cli-check.\`, followed by the seed of the run and
-\`@example.com\`: by that you find what a run left in your data.
+- **Required**: a failure fails the run.
+- **Advised**: a failure is a warning, and fails the run with \`--strict\`.
+- **Info**: the answer is reported, and nothing more.
 
-Side effects can't be seen from outside: that a duplicate changes nothing is yours to test.
+If the first case fails, no other case is run: a receiver that refuses a valid delivery would fail most of them, too.
 
-This page is made from the cases themselves; a test compares the two.
+Every event of a run has its own id. Its customer has the email address \`webhook-cli-check.SEED@example.com\`, where SEED
+is the seed of the run: search your data for it to find what a run left there.
+
+\`check\` sees answers, not side effects. Test yourself that a duplicate changes nothing.
+
+This page is generated from the cases, and a test compares the two.
 `;
 
-/** The page on the suite, as it should be. */
+/** Returns docs/conformance.md as it should be. */
 export const page = (): string =>
   [
     introduction,
@@ -39,7 +43,7 @@ const section = (one: Case): string =>
     `- **Why**: ${text(one.why)}.`,
     `- **Sends**: ${text(one.sends)}.`,
     `- **Passes** (${levelOf(one)}): ${passing(one)}.`,
-    `- **Mend**: ${text(one.remedy)}.`,
+    `- **Fix**: ${text(one.remedy)}.`,
     '',
   ].join('\n');
 

@@ -17,25 +17,26 @@ export const check = defineCommand({
   ],
   configure: command => {
     command
-      .argument('[url]', 'the receiver (default: http://127.0.0.1:4665/)', url)
+      .argument('[url]', 'The receiver (default: http://127.0.0.1:4665/)', url)
       .optionsGroup('Request:')
-      .option('--wait <duration>', 'until the receiver accepts connections', duration)
-      .option('--allow-remote', 'for another machine than this one')
-      .option('-H, --header <name: value>', 'another header; repeatable', header)
-      .option('--timeout <duration>', 'for each attempt as a whole (default: 10s)', duration)
-      .option('--algorithm <name>', 'sha256, sha384 or sha512 (default: sha256)', algorithm);
+      .option('--wait <duration>', 'Wait until the receiver accepts connections', duration)
+      .option('--allow-remote', 'Allow a remote receiver')
+      .option('-H, --header <name: value>', 'Add a header; repeatable', header)
+      .option('--timeout <duration>', 'Time for each attempt as a whole (default: 10s)', duration)
+      .option('--algorithm <name>', 'Sign with sha256, sha384 or sha512 (default: sha256)', algorithm);
     secretFlags(command)
-      .option('--cacert <file>', 'trust the authorities in this file, too', text)
-      .option('--insecure', 'trust any certificate')
+      .option('--cacert <file>', 'Also trust the authorities in this file (PEM)', text)
+      .option('--insecure', 'Accept any certificate')
       .optionsGroup('Cases:')
-      .option('--only <names>', 'these cases or groups alone; repeatable', caseNames)
-      .option('--skip <names>', 'not these cases or groups; repeatable', caseNames)
-      .option('--strict', 'fail on what is only advised, too')
-      .option('--max-time <duration>', 'advised median time of an answer (default: 5s)', duration)
-      .option('--seed <number>', 'the same seed makes the same customer', wholeNumber(0, 2 ** 32 - 1))
+      .option('--only <names>', 'Run only these cases or groups; repeatable', caseNames)
+      .option('--skip <names>', 'Leave out these cases or groups; repeatable', caseNames)
+      .option('--strict', 'Fail on advised cases, too')
+      .option('--max-time <duration>', 'Set the advised median time of an answer (default: 5s)', duration)
+      .option('--seed <number>', 'Repeat the customer of an earlier run', wholeNumber(0, 2 ** 32 - 1))
       .optionsGroup('Output:')
-      .option('--list', 'print the cases and why they matter; send nothing');
+      .option('--list', 'Print the cases and why they matter; send nothing');
     reportFlag(command, ['junit', 'tap', 'github', 'markdown', 'json']);
   },
+  rules: [{ stdin: ['--secret-file'] }],
   load: () => import('./run.js'),
 });

@@ -1,49 +1,72 @@
-import { createKit, type Kit } from '../../conformance/kit.js';
 import { resolveSecrets, type SecretFlags, type SecretPorts } from '../../config/secrets.js';
-import type { Settings } from '../../config/settings.js';
-import { createHttpClient, type HttpClient } from '../../sender/http-client.js';
-import type { Failure } from '../../sender/failure.js';
-import { probe, waitUntilReachable } from '../../sender/reachable.js';
+import type { SettingFlags, Settings } from '../../config/settings.js';
+import type { Selection } from '../../conformance/run-cases.js';
+import type { SuiteOptions } from '../../conformance/run-suite.js';
+import { names, selectCases, type SelectionNames } from '../../conformance/select.js';
+import { UnknownNameError, UsageError } from '../../errors.js';
+import { hasHeader, type Header } from '../../http/header.js';
 import { isLoopback } from '../../http/target.js';
 import { defaultScheme } from '../../scheme/schemes.js';
-import type { Context } from '../command.js';
+import type { Ports } from '../command.js';
+import type { ReportRequest } from '../documents/report-flag.js';
 import { readTrust, type TrustFlags } from '../sending/trust.js';
 
-export interface PreparationFlags extends SecretFlags, TrustFlags {
+export interface CheckOptions
+  extends SelectionNames, SecretFlags, TrustFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
+  list?: boolean;
+  strict?: boolean;
   seed?: number;
   /** Milliseconds. */
   wait?: number;
+  /** Milliseconds. */
+  maxTime?: number;
+  header?: readonly Header[];
+  allowRemote?: boolean;
+  report?: readonly ReportRequest[];
 }
 
-export type CheckSettings = Pick<Settings, 'url' | 'headers' | 'algorithm' | 'timeout'>;
-
-export interface Preparation {
-  kit: Kit;
-  client: HttpClient;
-  settings: CheckSettings;
-  /** Set where the receiver can't be reached. */
-  gone: Failure | undefined;
+/** Throws UnknownNameError, and UsageError when no case is left. */
+export function chosenCases(given: SelectionNames): Selection {
+  const selection = selectCases(given);
+  if ('unknown' in selection) {
+    const known = names.map(({ name }) => name);
+    const hint = 'webhook-cli check --list shows the cases and groups';
+    throw new UnknownNameError('case', selection.unknown, { known, hint });
+  }
+  if (selection.cases.length > 0) return selection;
+  throw new UsageError('no case is left to run', { hint: '--skip excludes everything that --only selects' });
 }
 
-/** Milliseconds between the two parts of a slow body. */
-const slowPause = 1000;
+/** The suite makes signatures of its own, wrong ones included. Throws UsageError. */
+export function refuseOwnSignature(headers: readonly Header[]): void {
+  const own = defaultScheme.headers.find(name => hasHeader(headers, name));
+  if (own === undefined) return;
+  throw new UsageError(`check sets ${own} itself`, { hint: `remove -H ${own}` });
+}
 
-/** Throws UsageError for want of a secret, InputError for bad certificates. */
-export async function prepare(
-  { seed, wait, ...flags }: PreparationFlags,
-  settings: CheckSettings,
-  context: Pick<SecretPorts, 'configuration'> &
-    Pick<Context, 'environment' | 'clock' | 'reporting' | 'now' | 'signal' | 'progress'>,
-): Promise<Preparation> {
-  const { url, algorithm, timeout } = settings;
+/** Finds the secret, and whom to trust. Throws UsageError for want of a secret, InputError for bad certificates. */
+export async function suiteOptions(
+  options: CheckOptions,
+  {
+    settings: { url, headers, algorithm, checkTimeout },
+    selection,
+  }: { settings: Pick<Settings, 'url' | 'headers' | 'algorithm' | 'checkTimeout'>; selection: Selection },
+  ports: Ports & Pick<SecretPorts, 'configuration'>,
+): Promise<SuiteOptions> {
+  const { clock, environment } = ports;
+  const { seed, maxTime = 5000, wait } = options;
   const remote = isLoopback(url.hostname) ? undefined : url.origin;
-  const [secret] = await resolveSecrets(flags, context, { remote });
-  const trust = await readTrust(flags, url, context);
-  const kit = createKit({
-    ...{ scheme: defaultScheme, secret, algorithm, slowPause, path: url.pathname, now: context.now() },
-    seed: seed ?? Buffer.from(context.clock.randomBytes(4)).readUInt32BE(),
-  });
-  if (wait !== undefined) context.progress(`waiting for ${url.origin}`);
-  const gone = wait === undefined ? await probe(url, timeout) : await waitUntilReachable(url, wait, context.signal);
-  return { kit, client: createHttpClient({ timeout, ...trust, isFresh: true }), settings, gone };
+  const [secret] = await resolveSecrets(options, ports, { remote });
+  return {
+    selection,
+    target: { url, headers, version: environment.version },
+    signing: { scheme: defaultScheme, secret, algorithm },
+    seed: seed ?? Buffer.from(clock.randomBytes(4)).readUInt32BE(),
+    now: clock.now(),
+    timeout: checkTimeout,
+    maxTime,
+    wait,
+    trust: await readTrust(options, url, ports),
+    signal: environment.signal,
+  };
 }

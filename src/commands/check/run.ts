@@ -1,109 +1,69 @@
 import { readConfiguration } from '../../config/configuration.js';
-import { resolveSettings, type SettingFlags } from '../../config/settings.js';
-import type { Ending, Selection } from '../../conformance/run-cases.js';
-import { selectCases, type SelectionFlags } from '../../conformance/select.js';
-import { connectionError } from '../sending/connection-error.js';
-import { ConnectionError, UsageError } from '../../errors.js';
-import { hasHeader, type Header } from '../../http/header.js';
-import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
-import type { Context, Verdict } from '../command.js';
-import { confirmRemote } from '../target/confirm-remote.js';
-import type { ReportRequest } from '../documents/report-flag.js';
+import { resolveSettings } from '../../config/settings.js';
+import { findingsOf } from '../../conformance/findings.js';
+import type { Selection } from '../../conformance/run-cases.js';
+import { runSuite, type SuiteListeners, type SuiteOptions, type SuiteRun } from '../../conformance/run-suite.js';
+import { listedReport, summaryOf, type CaseReport } from '../../conformance/suite-report.js';
+import type { Ports, Verdict } from '../command.js';
 import { isDocumentOnStdout, writeReports } from '../documents/write-reports.js';
-import { findingsOf } from './findings.js';
-import { runSuite, type SuiteRun } from './run-suite.js';
-import { prepare, type CheckSettings, type PreparationFlags } from './prepare.js';
-import { listedReport, summaryReport, type CaseReport, type CheckReport } from './reports.js';
-import { defaultPreset } from '../../scheme/presets/index.js';
-import { headersOf } from '../../scheme/definition.js';
+import { confirmRemote } from '../target/confirm-remote.js';
+import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
+import { endingProblem, goneError, refusalHint } from './ending.js';
+import { chosenCases, refuseOwnSignature, suiteOptions, type CheckOptions } from './prepare.js';
+import type { CheckReport } from './view.js';
 
 export { view } from './view.js';
 
-export interface CheckOptions
-  extends SelectionFlags, PreparationFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
-  list?: boolean;
-  strict?: boolean;
-  /** Milliseconds. */
-  maxTime?: number;
-  header?: readonly Header[];
-  allowRemote?: boolean;
-  report?: readonly ReportRequest[];
-}
-
-export async function run(options: CheckOptions, context: Context<CheckReport>): Promise<Verdict> {
-  const configuration = await readConfiguration(context);
-  const { header: headers, timeout: checkTimeout, maxTime = 5000, ...others } = options;
+export async function run(options: CheckOptions, ports: Ports<CheckReport>): Promise<Verdict> {
+  const configuration = await readConfiguration(ports.environment);
+  const { header: headers, timeout: checkTimeout, ...others } = options;
   const flags = { ...others, headers, checkTimeout };
-  const resolved = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], flags, configuration);
-  const settings: CheckSettings = { ...resolved, timeout: resolved.checkTimeout };
-  const selection = selectCases({ only: options.only, skip: resolved.skip });
-  if (options.list) return list(selection, context);
-  await confirmRemote(settings.url, options, context);
+  const settings = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], flags, configuration);
+  const selection = chosenCases({ only: options.only, skip: settings.skip });
+  if (options.list) return list(selection, ports);
+  await confirmRemote(settings.url, options, ports);
   refuseOwnSignature(settings.headers);
-  warnUntrustedTarget({ name: 'url', flags }, configuration, context);
-  const preparation = await prepare(options, settings, { ...context, configuration });
-  const tell = tellerOf(options, context);
-  const suite = await runSuite(selection, { ...preparation, maxTime }, { ...context, tell });
-  await preparation.client.close();
-  return conclude(suite, { options, settings, seed: preparation.kit.seed }, context);
+  warnUntrustedTarget({ name: 'url', flags }, configuration, ports);
+  const suite = await suiteOptions(options, { settings, selection }, { ...ports, configuration });
+  if (options.wait !== undefined) ports.reporting.progress(`waiting for ${settings.url.origin}`);
+  return conclude(await runSuite(suite, listenersFor(options, ports)), { options, suite }, ports);
 }
 
-/** Where a document goes to standard output, there are no words. */
-const tellerOf =
-  ({ report: requests, strict }: CheckOptions, { report }: Context<CheckReport>) =>
-  async (one: CaseReport): Promise<void> => {
-    const isBad = one.outcome === 'failed' || (one.outcome === 'advice' && strict === true);
-    if (!isDocumentOnStdout(requests)) await report(one, isBad ? 'negative' : 'positive');
-  };
-
-interface Circumstances {
-  options: CheckOptions;
-  settings: CheckSettings;
-  seed: number;
-}
-
-async function conclude(
-  { reports, ending, hint }: SuiteRun,
-  { options: { report: requests, strict: isStrict = false }, settings, seed }: Circumstances,
-  context: Context<CheckReport>,
-): Promise<Verdict> {
-  const summary = summaryReport(reports, { ended: ending.kind, seed, isStrict, ...(hint !== undefined && { hint }) });
-  const verdict = summary.isConformant ? 'positive' : 'negative';
-  if (!isDocumentOnStdout(requests)) await context.report(summary, verdict);
-  const findings = findingsOf(reports, { ...settings, ending, isStrict });
-  await writeReports(findings, { requests, title: 'webhook-cli check' }, context);
-  if (ending.kind === 'gone') {
-    const last = reports.findLast(({ outcome }) => outcome !== 'not-run');
-    context.fail(goneError(ending, settings, last?.id));
-  }
-  return verdict;
-}
-
-async function list({ cases }: Selection, { report }: Context<CheckReport>): Promise<Verdict> {
+async function list({ cases }: Selection, { reporting: { report } }: Ports<CheckReport>): Promise<Verdict> {
   for (const [index, one] of cases.entries()) await report(listedReport(one, cases[index - 1]?.group !== one.group));
   return 'positive';
 }
 
-function refuseOwnSignature(headers: readonly Header[]): void {
-  const own = headersOf(defaultPreset).find(name => hasHeader(headers, name));
-  if (own === undefined) return;
-  throw new UsageError(`-H ${own} contradicts the signatures that are made`, { hint: 'leave it out' });
+/** Words give way to a document on standard output. */
+function listenersFor({ report: requests, strict }: CheckOptions, { reporting }: Ports<CheckReport>): SuiteListeners {
+  const isBad = ({ outcome }: CaseReport) => outcome === 'failed' || (outcome === 'advice' && strict === true);
+  return {
+    onBegin({ id }, { index, count }) {
+      reporting.progress(`${index + 1} of ${count}  ${id}`, index / count);
+    },
+    async onReport(report) {
+      if (!isDocumentOnStdout(requests)) await reporting.report(report, isBad(report) ? 'negative' : 'positive');
+    },
+  };
 }
 
-/** `last` is the case that ran last, if any did. */
-function goneError(
-  { failure }: Ending & { kind: 'gone' },
-  settings: CheckSettings,
-  last: string | undefined,
-): ConnectionError {
-  const { message, hint, cause } = connectionError(failure, settings);
-  if (last !== undefined) {
-    const advice = `"${last}" was the last case that ran, and may have ended it: its own log tells why`;
-    return new ConnectionError(`the receiver is gone: ${message}`, { hint: advice, cause });
+async function conclude(
+  { reports, ending }: SuiteRun,
+  { options, suite }: { options: CheckOptions; suite: SuiteOptions },
+  ports: Ports<CheckReport>,
+): Promise<Verdict> {
+  const { report: requests, strict: isStrict = false } = options;
+  const circumstances = { url: suite.target.url, timeout: suite.timeout };
+  const hint = refusalHint(ending, circumstances);
+  const facts = { ended: ending.kind, seed: suite.seed, isStrict };
+  const summary = summaryOf(reports, { ...facts, ...(hint !== undefined && { hint }) });
+  const verdict = summary.isConformant ? 'positive' : 'negative';
+  if (!isDocumentOnStdout(requests)) await ports.reporting.report(summary, verdict);
+  const findings = findingsOf(reports, { problem: endingProblem(ending, circumstances), isStrict });
+  await writeReports(findings, { requests, title: 'webhook-cli check' }, ports);
+  if (ending.kind === 'gone') {
+    const last = reports.findLast(({ outcome }) => outcome !== 'not-run');
+    ports.reporting.fail(goneError(ending.failure, circumstances, last?.id));
   }
-  const isDown = failure.reason === 'refused' || failure.reason === 'timeout';
-  const advice = isDown
-    ? 'start the receiver, or correct the port; --wait 30s waits until it accepts connections'
-    : hint;
-  return new ConnectionError(message, { hint: advice, cause });
+  return verdict;
 }

@@ -1,18 +1,20 @@
 import type { Group, Level } from '../../conformance/case.js';
-import type { Outcome } from '../../conformance/judge.js';
+import type { Outcome } from '../../conformance/result.js';
+import type { CaseReport, ListedReport, SuiteSummary } from '../../conformance/suite-report.js';
+import { gotWords, sentWords } from '../../conformance/words.js';
 import type { Style } from '../command.js';
 import { line } from '../../text/line.js';
 import { paragraph } from '../../text/paragraph.js';
-import { viewDocument } from '../documents/write-reports.js';
-import type { CaseReport, CheckReport, CheckSummaryReport } from './reports.js';
-import { gotWords, sentWords } from './words.js';
+import { viewDocument, type DocumentReport } from '../documents/write-reports.js';
+
+export type CheckReport = ListedReport | CaseReport | SuiteSummary | DocumentReport;
 
 export function view(report: CheckReport, style: Style): string | Uint8Array | undefined {
   switch (report.type) {
     case 'listed':
       return [...heading(report, style), listedLine(report, style)].join('\n');
     case 'case':
-      // They are counted in the end: a line for each would hide what was judged.
+      // They are counted at the end: a line for each would hide those that ran.
       return report.outcome === 'not-run' ? undefined : [...heading(report, style), caseLine(report, style)].join('\n');
     case 'summary':
       return summaryLines(report, style);
@@ -22,10 +24,10 @@ export function view(report: CheckReport, style: Style): string | Uint8Array | u
 }
 
 const headings: Record<Group, string> = {
-  accepts: 'Accepts what it must',
-  refuses: 'Refuses what it must',
-  survives: 'Survives rubbish',
-  leaks: 'Tells nobody what it knows',
+  accepts: 'Accepts valid deliveries',
+  refuses: 'Refuses forged deliveries',
+  survives: 'Survives bad input',
+  leaks: 'Leaks nothing',
 };
 
 const heading = ({ isFirst, group }: { isFirst: boolean; group: Group }, { strong }: Style): string[] =>
@@ -53,7 +55,7 @@ function caseLine(report: CaseReport, style: Style): string {
   )}`;
 }
 
-/** In one or two words; the rest stands below the table. */
+/** One or two words; the rest is below the table. */
 function shortWords({ statuses, got }: CaseReport): string {
   if (got?.kind === 'failure') return 'no answer';
   if (got?.kind === 'leak') return `leaked by ${got.leak.id}`;
@@ -71,7 +73,7 @@ function lookOf(outcome: Outcome, { marks, good, bad, warning, faint }: Style) {
   return looks[outcome];
 }
 
-function summaryLines(report: CheckSummaryReport, style: Style): string {
+function summaryLines(report: SuiteSummary, style: Style): string {
   const { isConformant, hint } = report;
   const { good, bad, marks, strong, visible } = style;
   const blocks = report.shortcomings.map(shortcoming => shortcomingLines(shortcoming, style));
@@ -91,23 +93,23 @@ function shortcomingLines(report: CaseReport, style: Style): string[] {
     paint(`${mark} ${id}`),
     words('sent', sentWords(report)),
     words('got', gotWords(report)),
-    words('mend', remedy),
+    words('fix', remedy),
   ];
 }
 
-function totals({ ended, passed, failed, advice, notRun }: CheckSummaryReport): string {
+function totals({ ended, passed, failed, advice, notRun }: SuiteSummary): string {
   const others = [
     { count: failed, words: 'failed' },
-    { count: advice, words: 'against advice' },
+    { count: advice, words: advice === 1 ? 'warning' : 'warnings' },
     { count: notRun, words: `not run: ${reasons[ended]}` },
   ].filter(({ count }) => count > 0);
   return [`${passed} passed`, ...others.map(({ count, words }) => `${count} ${words}`)].join(', ');
 }
 
-/** Why there are cases that weren't run. */
-const reasons: Record<CheckSummaryReport['ended'], string> = {
-  complete: 'there was no answer to look at',
+/** Why some cases weren't run. */
+const reasons: Record<SuiteSummary['ended'], string> = {
+  complete: 'there was no answer to search',
   gone: "the receiver can't be reached",
-  refusing: 'each would fail for the same reason',
+  refusing: 'they would fail for the same reason',
   stopped: 'the run was stopped',
 };

@@ -4,17 +4,17 @@ import type { DocumentForm } from '../../report/documents.js';
 import { named, offering } from '../offer.js';
 import { oneOf, text } from '../values.js';
 
-/** A document that is wanted; without a file it goes to standard output, instead of words. */
+/** A document that was asked for. Without a file it goes to standard output, in place of words. */
 export interface ReportRequest {
   form: DocumentForm;
   file?: string;
 }
 
-/** `--report <form[=file]>`, for the forms that a command has. */
+/** Adds `--report <form[=file]>`, for the forms that a command has. */
 export const reportFlag = (command: Commander, forms: readonly DocumentForm[]): Commander =>
   command.option(
     '--report <form[=file]>',
-    `${forms.slice(0, -1).join(', ')} or ${forms.at(-1) ?? ''}; repeatable`,
+    `Write ${forms.slice(0, -1).join(', ')} or ${forms.at(-1) ?? ''}; repeatable`,
     reportsOf(forms),
   );
 

@@ -13,18 +13,18 @@ export interface DocumentReport {
   documentBase64: string;
 }
 
-/** Whether words give way to a document. */
+/** Whether a document takes the place of words. */
 export const isDocumentOnStdout = (requests: readonly ReportRequest[] = []): boolean =>
   requests.some(({ file }) => file === undefined);
 
-/** Writes every document; one that can't be written doesn't keep the others from it. */
+/** Writes every document. One that can't be written is reported, and the others are written all the same. */
 export async function writeReports(
   findings: readonly Finding[],
   { requests = [], title }: { requests: readonly ReportRequest[] | undefined; title: string },
   { environment: { cwd }, clock: { randomBytes }, reporting: { report, fail } }: Ports<DocumentReport>,
 ): Promise<void> {
   for (const { form, file } of requests) {
-    // XML and the like, for those who ask for it.
+    // Loaded late: it brings a library for XML.
     const { documents } = await import('../../report/documents.js');
     const content = documents[form](findings, title);
     if (file === undefined) {

@@ -1,73 +1,73 @@
 import { customerStatuses } from '../../event/customer-status/statuses.js';
 import type { Header } from '../../http/header.js';
-import { deliveryCases } from '../case.js';
+import { deliveryCases, type Delivery } from '../case.js';
 import type { Kit } from '../kit.js';
 import { jsonBody, partsOf, signed } from '../signed.js';
 
-const rawBody = 'verify the bytes as they came, before any parser touches them';
-const loose = 'take what you know from the event, and pass over the rest';
-const open = 'answer 2xx to it, and log it: the sender has done nothing wrong';
+const rawBody = 'verify the raw body, before any parser touches it';
+const loose = 'read the keys that you know, and ignore the rest';
+const open = 'log it and answer 2xx: the sender did nothing wrong';
 
-/** Deliveries that a receiver has to accept. */
+/** Valid deliveries, which a receiver has to accept. */
 export const accepts = deliveryCases('accepts', { required: '2xx' }, [
   {
     id: 'valid',
-    why: 'nothing else matters as long as a right delivery is not accepted',
-    sends: 'a valid APPROVED event, signed',
-    remedy: 'check that both sides have the same secret, that the path is right, and that the raw body is verified',
+    why: 'a receiver that refuses valid deliveries would fail most other cases, too',
+    sends: 'a signed, valid event with the status APPROVED',
+    remedy: 'check that both sides use the same secret, that the path is right, and that the raw body is verified',
     isDecisive: true,
     deliveries: kit => [signed(kit, kit.event())],
   },
   {
     id: 'every-status',
-    why: 'which names a customer gets depends on the API version that made it, and both sets are live',
-    sends: 'one event for each documented status, of V1 and of V2',
-    remedy: 'accept every documented status, under both of its names',
+    why: 'V1 and V2 of the API use different names for statuses, and customers of both are live',
+    sends: 'one event for each documented status of V1 and V2',
+    remedy: 'accept every documented status by both of its names',
     deliveries: kit => customerStatuses.map(({ name }) => signed(kit, kit.event({ status: name }), { label: name })),
   },
   {
     id: 'business',
-    why: 'a business has no first and last name, and code that expects them fails',
-    sends: 'an event of a BUSINESS customer',
-    remedy: 'demand no key of data but those that every customer has',
+    why: 'a business has no first or last name, so code that expects them fails',
+    sends: 'an event about a customer of type BUSINESS',
+    remedy: 'require only the keys of data that every customer has',
     deliveries: kit => [signed(kit, kit.event({ type: 'BUSINESS' }))],
   },
   {
     id: 'trimmed',
-    why: 'Fin publishes examples with fewer keys, too',
-    sends: 'the shortest documented shape: seven keys in data',
-    remedy: 'treat every other key of data as optional',
+    why: 'some of the examples that Fin publishes have fewer keys',
+    sends: 'an event with the fewest keys that are documented: seven in data',
+    remedy: 'treat all other keys of data as optional',
     deliveries: kit => [signed(kit, trimmed(kit))],
   },
   {
     id: 'pretty-printed',
-    why: 'white space is part of what is signed; a body that was parsed and written again has lost it',
-    sends: 'an event with indentation, signed as it is',
+    why: 'white space is signed, too, and re-serialised JSON has lost it',
+    sends: 'an indented event, with a signature of exactly these bytes',
     remedy: rawBody,
     deliveries: kit => [signed(kit, jsonBody(partsOf(kit.event()), 2))],
   },
   {
     id: 'reordered',
-    why: 'the order of keys is no contract, and newer events come in another one',
-    sends: 'data before event, and the keys of both in the opposite order',
-    remedy: `${rawBody}; read keys by name`,
+    why: 'the order of keys is not guaranteed, and newer events have a different one',
+    sends: 'an event with data before event, and with the keys of both reversed',
+    remedy: `${rawBody}; read keys by name, not by position`,
     deliveries: kit => [signed(kit, reordered(kit))],
   },
   {
     id: 'escaped',
-    why: 'a JSON round trip or a wrong charset changes such bytes, and then the signature is another one',
-    sends: 'names outside ASCII and a slash, once as JSON escapes and once as raw UTF-8',
-    remedy: `${rawBody}; a body read as text is UTF-8`,
+    why: 're-serialising or a wrong charset changes these bytes, and the signature no longer matches',
+    sends: 'a name with non-ASCII letters and a slash, once as JSON escapes and once as UTF-8',
+    remedy: `${rawBody}; if you decode it, use UTF-8`,
     deliveries: kit => [
-      signed(kit, named(kit, String.raw`Zo\u00eb \ud83d\ude80 a\/b \u5c71`), { label: 'as escapes' }),
-      signed(kit, named(kit, 'Zoë 🚀 a/b 山'), { label: 'as raw UTF-8' }),
+      signed(kit, named(kit, String.raw`Zo\u00eb \ud83d\ude80 a\/b \u5c71`), { label: 'as JSON escapes' }),
+      signed(kit, named(kit, 'Zoë 🚀 a/b 山'), { label: 'as UTF-8' }),
     ],
   },
   {
     id: 'long-fraction',
-    why: 'Fin sends times with 0, 5, 6 and 9 fraction digits',
-    sends: 'events whose created_at has 0, 6 and 9 fraction digits',
-    remedy: 'take any number of fraction digits, and keep the text where a parser would cut it',
+    why: 'Fin sends times with 0, 5, 6 or 9 fractional digits',
+    sends: 'events whose created_at has 0, 6 and 9 fractional digits',
+    remedy: 'accept any number of fractional digits, and keep the original text if your parser truncates it',
     deliveries: kit =>
       ['', '.123456', '.123456789'].map(fraction => {
         const label = `${Math.max(0, fraction.length - 1)} digits`;
@@ -76,15 +76,15 @@ export const accepts = deliveryCases('accepts', { required: '2xx' }, [
   },
   {
     id: 'year-one',
-    why: 'Fin sends the zero time where a time is not set',
-    sends: 'an event whose data was created and updated at 0001-01-01T00:00:00Z',
-    remedy: 'take 0001-01-01T00:00:00Z for "not set"',
+    why: 'Fin sends this time when a time is not set',
+    sends: 'an event whose data.created_at and data.updated_at are 0001-01-01T00:00:00Z',
+    remedy: 'treat 0001-01-01T00:00:00Z as "not set"',
     deliveries: kit => [signed(kit, kit.event({ set: { 'data.created_at': zeroTime, 'data.updated_at': zeroTime } }))],
   },
   {
     id: 'extra-fields',
-    why: 'keys may be added at any time, and a strict schema would then refuse every event',
-    sends: 'an event with unknown keys at the top, in event and in data',
+    why: 'Fin may add keys at any time, and a strict schema would then refuse every event',
+    sends: 'an event with unknown keys at the top level, in event and in data',
     remedy: loose,
     deliveries: kit => [
       signed(kit, kit.event({ set: { extra: 1, 'event.extra': ['new'], 'data.extra': { is: 'new' } } })),
@@ -92,41 +92,41 @@ export const accepts = deliveryCases('accepts', { required: '2xx' }, [
   },
   {
     id: 'unknown-status',
-    why: 'the documented list ends with "and others"',
-    sends: 'an event with a status that is not documented',
+    why: 'the documented list of statuses ends with "and others"',
+    sends: 'an event with an undocumented status',
     remedy: open,
     deliveries: kit => [signed(kit, kit.event({ status: 'SOMETHING_NEW' }))],
   },
   {
     id: 'unknown-event',
-    why: 'Fin sends other events to the same address',
-    sends: 'another type of event, validly signed',
+    why: 'Fin sends other types of events to the same URL',
+    sends: 'a signed event of another type',
     answers: { advised: '2xx' },
     remedy: open,
     deliveries: kit => [signed(kit, otherEvent(kit))],
   },
   {
     id: 'header-case',
-    why: 'the case of header names means nothing in HTTP, and proxies change it',
-    sends: 'the signature headers in capitals, and in title case',
-    remedy: 'look headers up without regard to case',
+    why: 'HTTP header names are case-insensitive, and proxies change their case',
+    sends: 'the signature headers in upper case and in title case',
+    remedy: 'look up headers case-insensitively',
     deliveries: kit => [
-      signedAs(kit, name => name.toUpperCase(), 'X-FIN-SIGNATURE'),
-      signedAs(kit, name => name.replaceAll(/\b[a-z]/g, letter => letter.toUpperCase()), 'X-Fin-Signature'),
+      respelt(kit, name => name.toUpperCase()),
+      respelt(kit, name => name.replaceAll(/\b[a-z]/g, letter => letter.toUpperCase())),
     ],
   },
   {
     id: 'chunked',
-    why: 'a body may come in chunks and without a length',
-    sends: 'an event in chunked transfer coding',
-    remedy: 'read the body to its end instead of trusting content-length',
+    why: 'a body may arrive in chunks, without a content-length',
+    sends: 'an event with transfer-encoding: chunked',
+    remedy: 'read the body to its end, whatever content-length says',
     deliveries: kit => [signed(kit, kit.event(), { transfer: { kind: 'chunked' } })],
   },
   {
     id: 'charset',
     why: 'a content type may have parameters',
-    sends: 'content-type: application/json; charset=utf-8',
-    remedy: 'compare the media type alone, without its parameters',
+    sends: 'an event with content-type: application/json; charset=utf-8',
+    remedy: 'compare only the media type, and ignore its parameters',
     deliveries: kit => [withType(kit, 'application/json; charset=utf-8')],
   },
 ]);
@@ -151,7 +151,7 @@ function reordered(kit: Kit): Uint8Array {
   return jsonBody({ data: backwards(data), event: backwards(event) });
 }
 
-/** `name` goes into the JSON as it stands. */
+/** An event with this first name. `name` is JSON already: its escapes are kept. */
 const named = (kit: Kit, name: string): Uint8Array =>
   Buffer.from(
     Buffer.from(kit.event({ set: { 'data.first_name': 'PLACE' } }))
@@ -166,12 +166,12 @@ function otherEvent(kit: Kit): Uint8Array {
   return jsonBody({ event, data });
 }
 
-function signedAs(kit: Kit, spell: (name: string) => string, label: string) {
-  const delivery = signed(kit, kit.event(), { label });
+function respelt(kit: Kit, spell: (name: string) => string): Delivery {
+  const delivery = signed(kit, kit.event(), { label: spell(kit.scheme.signatureHeader) });
   return { ...delivery, headers: delivery.headers.map(([name, value]): Header => [spell(name), value]) };
 }
 
-function withType(kit: Kit, type: string) {
+function withType(kit: Kit, type: string): Delivery {
   const delivery = signed(kit, kit.event());
   return { ...delivery, headers: [...delivery.headers, ['content-type', type] as const] };
 }

@@ -1,27 +1,28 @@
+import type { Header } from '../../http/header.js';
 import type { Delivery } from '../case.js';
 import { deliveryCases, refusal } from '../case.js';
 import type { Kit } from '../kit.js';
-import { signed, signedWith } from '../signed.js';
+import { forged, signed } from '../signed.js';
 
 const allowList =
-  'take sha256, or look the header up in a short list of algorithms; never hand its word to a crypto library';
+  'always use sha256, or look up the name in a short list of algorithms; never pass it to a crypto library unchecked';
 
-/** The same group as in refuses.ts: requests that mean to confuse a receiver about how to verify, or whether to. */
+/** More of the group in refuses.ts: requests that try to confuse a receiver about how to verify, or whether to. */
 export const refusesConfusions = deliveryCases('refuses', refusal, [
   ...['md5', 'sha1'].map(name => ({
     id: `downgrade-${name}`,
-    why: "the header is the sender's word: whoever obeys it lets an attacker choose the weakest algorithm",
-    sends: `a correct HMAC under ${name}, which the algorithm header names`,
+    why: 'the sender controls this header, so a receiver that trusts it lets an attacker choose a weak algorithm',
+    sends: `a correct HMAC with ${name}, named in the algorithm header`,
     remedy: allowList,
     deliveries: (kit: Kit) => {
       const body = kit.event();
-      return [signedWith(kit.hmac(body, name), body, { algorithm: name })];
+      return [forged(kit, body, { signature: kit.hmac(body, name), algorithm: name })];
     },
   })),
   {
     id: 'algorithm-unknown',
-    why: 'a crypto library throws on a name that it does not know, and the receiver answers 500',
-    sends: 'the right signature under algorithm names that nobody knows, and some that are traps',
+    why: 'crypto libraries throw on unknown names, and then the receiver answers 500',
+    sends: 'the right signature with algorithm names that are unknown, dangerous or very long',
     answers: { required: '2xx,4xx', advised: '4xx' },
     remedy: allowList,
     deliveries: kit =>
@@ -31,26 +32,26 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
   },
   {
     id: 'algorithm-mismatch',
-    why: "a signature of another length than the algorithm's makes constant-time comparisons throw",
-    sends: 'the right signature, and the name of another algorithm',
+    why: 'constant-time comparisons throw if the signature is not as long as the digest of the algorithm',
+    sends: 'the right signature with the name of another algorithm',
     answers: { required: '2xx,4xx', advised: '4xx' },
-    remedy: 'compare lengths before the bytes, and answer 401 when they differ',
-    deliveries: kit => [mislabelled(kit, kit.algorithm === 'sha512' ? 'sha256' : 'sha512')],
+    remedy: 'compare lengths before you compare bytes, and answer 401 if they differ',
+    deliveries: kit => [mislabelled(kit, anotherAlgorithm(kit))],
   },
   {
     id: 'no-algorithm',
-    why: 'whether the header may be left out is not documented; a receiver may take that for sha256 or refuse it',
+    why: 'Fin does not document whether this header is required, so a receiver may assume sha256 or refuse',
     sends: 'the right signature without the algorithm header',
     answers: { required: '2xx,4xx' },
-    remedy: 'take a missing header for sha256, or answer 401',
+    remedy: 'assume sha256 if the header is missing, or answer 401',
     deliveries: kit => [mislabelled(kit, undefined)],
   },
   {
     id: 'two-signatures',
-    why: 'which of two headers counts differs between proxies and frameworks, and an attacker can use that',
-    sends: 'a wrong and a right signature header, in both orders',
+    why: 'proxies and frameworks differ in which of two headers they use, and an attacker can exploit that',
+    sends: 'a wrong and a right signature header, in either order',
     answers: { required: '2xx,4xx', advised: '4xx' },
-    remedy: 'answer 401 when there is more than one signature header',
+    remedy: 'answer 401 if there is more than one signature header',
     deliveries: kit => [
       twice(kit, 'the wrong one first', (right, wrong) => [wrong, right]),
       twice(kit, 'the right one first', (right, wrong) => [right, wrong]),
@@ -58,36 +59,39 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
   },
   {
     id: 'swapped',
-    why: 'a signature belongs to one body',
-    sends: 'the right signature of another delivery',
-    remedy: 'compute the HMAC of the body that came with the header, each time anew',
-    deliveries: kit => [signedWith(kit.signature(kit.event()), kit.event(), { algorithm: kit.algorithm })],
+    why: 'a signature is valid for one body only',
+    sends: 'an event with the signature of another event',
+    remedy: 'compute the HMAC of each body that arrives; never reuse an earlier result',
+    deliveries: kit => [forged(kit, kit.event(), { signature: kit.signature(kit.event()), algorithm: kit.algorithm })],
   },
   ...['GET', 'PUT'].map(method => ({
     id: method.toLowerCase(),
-    why: "a webhook is a POST; other methods are other people's",
-    sends: `a signed event with ${method}`,
+    why: 'webhooks are sent with POST, and other methods never carry an event',
+    sends: `a signed event with the method ${method}`,
     answers: { required: '404,405' },
-    remedy: 'answer 405 to every method but POST',
+    remedy: 'answer 405 to every method except POST',
     deliveries: (kit: Kit) => [signed(kit, kit.event(), { method })],
   })),
 ]);
 
-const mislabelled = (kit: Kit, algorithm: string | undefined, label?: string): Delivery => {
+/** The right signature under another name. */
+function mislabelled(kit: Kit, algorithm: string | undefined, label?: string): Delivery {
   const body = kit.event();
-  return signedWith(kit.signature(body), body, { algorithm, label });
-};
+  return forged(kit, body, { signature: kit.signature(body), algorithm, label });
+}
+
+const anotherAlgorithm = ({ scheme, algorithm }: Kit): string =>
+  scheme.algorithms.findLast(name => name !== algorithm) ?? 'sha512';
 
 const labelOf = (algorithm: string): string =>
   algorithm.length > 20 ? `a name of ${algorithm.length} letters` : algorithm;
 
 function twice(kit: Kit, label: string, order: (right: string, wrong: string) => readonly string[]): Delivery {
   const body = kit.event();
-  const [right, wrong] = [kit.signature(body), kit.signature(body, kit.otherSecret)];
+  const isSignature = ([name]: Header): boolean => name === kit.scheme.signatureHeader;
+  const signatures = order(kit.signature(body), kit.signature(body, kit.otherSecret)).flatMap(signature =>
+    forged(kit, body, { signature, algorithm: kit.algorithm }).headers.filter(isSignature),
+  );
   const { headers, ...delivery } = signed(kit, body, { label });
-  const others = headers.filter(([name]) => name !== kit.scheme.signatureHeader);
-  return {
-    ...delivery,
-    headers: [...order(right, wrong).map(value => [kit.scheme.signatureHeader, value] as const), ...others],
-  };
+  return { ...delivery, headers: [...signatures, ...headers.filter(header => !isSignature(header))] };
 }

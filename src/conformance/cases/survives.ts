@@ -5,8 +5,8 @@ import type { Kit } from '../kit.js';
 import { jsonBody, partsOf, signed } from '../signed.js';
 
 const either = { required: '2xx,4xx' };
-const parse = 'catch what the parser throws, and answer 400';
-const shape = 'check the shape of the parsed body before reading from it, and answer 400';
+const parse = 'catch the error of the parser, and answer 400';
+const shape = 'check the types in the parsed body before you use it, and answer 400 if they are wrong';
 
 interface Rubbish {
   id: string;
@@ -16,76 +16,76 @@ interface Rubbish {
   answers?: { required: string };
 }
 
-/** Validly signed bodies that are no event, or an odd one. A signature only says who sent it. */
+/** Signed bodies that are no event, or an odd one. A signature only proves who sent it. */
 const rubbish: readonly Rubbish[] = [
-  { id: 'not-json', sends: 'a text that is not JSON', remedy: parse, body: () => 'this is not JSON' },
+  { id: 'not-json', sends: 'text that is not JSON', remedy: parse, body: () => 'this is not JSON' },
   { id: 'empty-body', sends: 'an empty body', remedy: parse, body: () => '' },
   { id: 'truncated-json', sends: 'the first half of an event', remedy: parse, body: kit => halfOf(kit.event()) },
-  { id: 'json-null', sends: 'null', remedy: shape, body: () => 'null' },
-  { id: 'json-array', sends: 'an array', remedy: shape, body: () => '[]' },
+  { id: 'json-null', sends: 'the JSON value null', remedy: shape, body: () => 'null' },
+  { id: 'json-array', sends: 'a JSON array', remedy: shape, body: () => '[]' },
   { id: 'json-string', sends: 'a JSON string', remedy: shape, body: () => '"event"' },
-  { id: 'json-number', sends: 'a number', remedy: shape, body: () => '42' },
+  { id: 'json-number', sends: 'a JSON number', remedy: shape, body: () => '42' },
   {
     id: 'no-event',
-    sends: 'an object without event',
+    sends: 'a JSON object without event',
     remedy: shape,
     body: kit => jsonBody({ data: partsOf(kit.event()).data }),
   },
   {
     id: 'no-data',
-    sends: 'an object without data',
+    sends: 'a JSON object without data',
     remedy: shape,
     body: kit => jsonBody({ event: partsOf(kit.event()).event }),
   },
   {
     id: 'wrong-types',
-    sends: 'an event whose values are of other types: an id that is a number, data that is a text',
+    sends: 'an event with values of the wrong types: a number as its id, a string as data',
     remedy: shape,
     body: kit => jsonBody({ event: { ...partsOf(kit.event()).event, id: 7, type: ['customer.status'] }, data: 'text' }),
   },
   {
     id: 'invalid-utf8',
-    sends: 'an event with bytes in it that are not UTF-8',
-    remedy: 'decode strictly, and answer 400',
+    sends: 'an event with bytes that are not valid UTF-8',
+    remedy: 'decode UTF-8 strictly, and answer 400 if that fails',
     body: kit => withName(kit, Buffer.from([0xff, 0xfe, 0xc3, 0x28])),
   },
   {
     id: 'bom',
-    sends: 'an event after a byte order mark',
-    remedy: 'skip the mark or answer 400: a JSON parser may do either',
+    sends: 'an event that starts with a byte order mark',
+    remedy: 'skip the mark, or answer 400: JSON parsers may do either',
     body: kit => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), kit.event()]),
     answers: either,
   },
   {
     id: 'nul',
-    sends: 'an event with a NUL byte in a text',
+    sends: 'an event with a NUL byte in a string',
     remedy: parse,
     body: kit => withName(kit, Buffer.from([0])),
   },
   {
     id: 'deep',
-    sends: '50,000 arrays, one in the other',
-    remedy: 'limit depth, or catch the overflow that a recursive reader ends in, and answer 400',
+    sends: '50,000 nested arrays',
+    remedy: 'limit the depth of nesting, or catch the stack overflow, and answer 400',
     body: () => '['.repeat(50_000) + ']'.repeat(50_000),
   },
   {
     id: 'huge-number',
-    sends: 'an event with the number 1e400 in it',
-    remedy: 'take it for infinite or answer 400, but stay up',
+    sends: 'an event with the number 1e400',
+    remedy: 'read it as infinity or answer 400, but do not crash',
     body: kit => text(kit.event({ set: { 'data.extra': 0 } })).replace('"extra":0', '"extra":1e400'),
     answers: either,
   },
   {
     id: 'duplicate-keys',
-    sends: 'an event in which data.customer_status stands twice',
-    remedy: 'take either value or answer 400, but stay up',
+    sends: 'an event that has data.customer_status twice',
+    remedy: 'use either value or answer 400, but do not crash',
     body: kit => text(kit.event()).replace('"data":{', '"data":{"customer_status":"QUEUED",'),
     answers: either,
   },
   {
     id: 'prototype',
     sends: 'an event with __proto__ and constructor among its keys',
-    remedy: 'never merge a parsed body into another object; copy the keys that you know',
+    remedy: 'never merge a parsed body into another object; copy only the keys that you know',
     body: kit =>
       text(kit.event()).replace(
         '"data":{',
@@ -99,7 +99,7 @@ const halfOf = (body: Uint8Array): Uint8Array => body.subarray(0, Math.floor(bod
 
 const text = (body: Uint8Array): string => Buffer.from(body).toString();
 
-/** An event with these bytes in a name. */
+/** An event with these bytes as a name. */
 function withName(kit: Kit, bytes: Uint8Array): Uint8Array {
   const body = Buffer.from(kit.event({ set: { 'data.first_name': 'PLACE' } }));
   const place = body.indexOf('PLACE');
@@ -110,31 +110,31 @@ function withName(kit: Kit, bytes: Uint8Array): Uint8Array {
 export const survives = deliveryCases('survives', { required: '2xx,4xx', advised: '4xx' }, [
   ...rubbish.map(({ body, ...one }) => ({
     ...one,
-    why: 'whoever has the secret makes mistakes, too, and one body must not take a receiver down',
+    why: 'senders make mistakes, too, and no single body may take a receiver down',
     deliveries: (kit: Kit) => [signed(kit, Buffer.from(body(kit)))],
   })),
   {
     id: 'text-plain',
-    why: 'a parser that passes over this content type leaves the receiver without a body',
-    sends: 'a right event as text/plain',
+    why: 'a body parser that ignores this content type leaves the receiver without a body',
+    sends: 'a valid event with content-type: text/plain',
     answers: either,
-    remedy: 'read the raw body whatever the content type, or answer 415',
+    remedy: 'read the raw body whatever the content type is, or answer 415',
     deliveries: kit => [plainText(kit)],
   },
   {
     id: 'slow-body',
-    why: 'a network may pause in the middle of a body',
-    sends: 'an event in two parts, a second apart',
+    why: 'the network may pause in the middle of a body',
+    sends: 'a valid event in two parts, one second apart',
     answers: { required: '2xx' },
-    remedy: 'read the body to its end before verifying it',
+    remedy: 'read the body to its end before you verify it',
     deliveries: kit => [signed(kit, kit.event(), { transfer: { kind: 'slow', pause: kit.slowPause } })],
   },
   {
     id: 'aborted',
-    why: 'senders die in the middle of a body, and an error that nobody handles ends the process',
-    sends: 'half a body before the connection is closed, and then a right event',
+    why: 'senders crash in the middle of a body, and an unhandled error ends the process',
+    sends: 'half a body and then a closed connection, followed by a valid event',
     answers: { required: '2xx' },
-    remedy: 'handle the error of a request that ends early, and drop it',
+    remedy: 'handle the error of a request that ends early, and discard it',
     deliveries: kit => [
       signed(kit, kit.event(), { transfer: { kind: 'aborted' } }),
       signed(kit, kit.event(), { label: 'the event after it' }),
@@ -142,10 +142,10 @@ export const survives = deliveryCases('survives', { required: '2xx,4xx', advised
   },
   {
     id: 'still-alive',
-    why: 'after all this, a right delivery has to be accepted as at the beginning',
-    sends: 'a valid event, after everything else',
+    why: 'after everything else, a valid delivery has to be accepted as it was at the start',
+    sends: 'a valid event after all other cases',
     answers: { required: '2xx' },
-    remedy: 'look in the log of the receiver for what an earlier case has broken',
+    remedy: 'look in the log of the receiver for what an earlier case broke',
     deliveries: kit => [signed(kit, kit.event())],
   },
 ]);

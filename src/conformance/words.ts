@@ -1,15 +1,15 @@
-import type { Leak } from '../../conformance/case.js';
-import type { Got } from '../../conformance/judge.js';
-import type { FailureReason } from '../../sender/failure.js';
-import type { CaseReport } from './reports.js';
+import type { FailureReason } from '../sender/failure.js';
+import type { Leak } from './case.js';
+import type { Got } from './result.js';
+import type { CaseReport } from './suite-report.js';
 
-/** What was sent, in a clause. */
+/** Says what was sent, in a clause. */
 export const sentWords = ({ sent, delivery }: CaseReport): string =>
-  delivery === undefined ? sent : `${sent} (this one: ${delivery})`;
+  delivery === undefined ? sent : `${sent} (here: ${delivery})`;
 
-/** What came back, and what should have. As received: make the result safe before showing it. */
+/** Says what came back, and what was expected. It quotes the answer: make the result safe before showing it. */
 export function gotWords({ got, expected }: Pick<CaseReport, 'got' | 'expected'>): string {
-  if (!got) return 'nothing was asked of it';
+  if (!got) return 'any answer passes';
   const wanted = expected === undefined ? '' : `; expected ${expectedWords(expected)}`;
   return `${got.kind === 'leak' ? leakWords(got.leak) : answerWords(got)}${wanted}`;
 }
@@ -28,13 +28,13 @@ function answerWords(got: Exclude<Got, { kind: 'leak' }>): string {
 }
 
 const failures: Record<FailureReason, string> = {
-  refused: 'nothing accepts connections any more',
+  refused: 'the receiver no longer accepts connections',
   reset: 'the connection was closed',
-  unreachable: 'the receiver could not be reached any more',
-  'unknown-host': 'its name was not found any more',
-  'dns-unavailable': 'no name server could be asked any more',
-  tls: 'no secure connection came about',
-  'not-http': 'what came was not HTTP',
+  unreachable: 'the receiver is no longer reachable',
+  'unknown-host': 'its host name is no longer known',
+  'dns-unavailable': 'no name server is reachable any more',
+  tls: 'no secure connection was established',
+  'not-http': 'the reply was not HTTP',
   timeout: 'it took too long',
 };
 
@@ -42,9 +42,9 @@ const leakWords = ({ id, what, excerpt }: Leak): string =>
   `the answer to "${id}" ${leaks[what]}${excerpt === undefined ? '' : `: ${excerpt}`}`;
 
 const leaks: Record<Leak['what'], string> = {
-  secret: 'has the secret in it',
-  signature: 'has the signature in it that would have been right',
-  'stack-trace': 'has a stack trace in it',
-  'file-path': 'has a file path in it',
-  reason: 'differs from that to another bad signature',
+  secret: 'contains the secret',
+  signature: 'contains the signature that would have been right',
+  'stack-trace': 'contains a stack trace',
+  'file-path': 'contains a file path',
+  reason: 'differs from the answer to another bad signature',
 };

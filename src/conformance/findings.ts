@@ -1,0 +1,37 @@
+import type { Finding, Outcome as FindingOutcome } from '../report/finding.js';
+import type { CaseReport } from './suite-report.js';
+import { gotWords, sentWords } from './words.js';
+
+/** Makes findings of a run. `problem`: why it broke off, if it did. */
+export function findingsOf(
+  reports: readonly CaseReport[],
+  { problem, isStrict }: { problem: string | undefined; isStrict: boolean },
+): Finding[] {
+  const findings = reports.map(report => findingOf(report, isStrict));
+  // A run that broke off has to be noticed even if no case failed before.
+  if (problem !== undefined) findings.push({ suite: 'run', name: 'completed', outcome: 'failed', message: problem });
+  return findings;
+}
+
+function findingOf(report: CaseReport, isStrict: boolean): Finding {
+  const { id, group, outcome, remedy, milliseconds } = report;
+  return {
+    suite: group,
+    name: id,
+    outcome: outcomes(isStrict)[outcome],
+    seconds: milliseconds / 1000,
+    ...(remedy !== undefined && {
+      message: gotWords(report),
+      details: `sent: ${sentWords(report)}\nfix: ${remedy}`,
+    }),
+    ...(outcome === 'not-run' && { message: 'not run' }),
+  };
+}
+
+const outcomes = (isStrict: boolean): Record<CaseReport['outcome'], FindingOutcome> => ({
+  passed: 'passed',
+  failed: 'failed',
+  advice: isStrict ? 'failed' : 'warning',
+  info: 'passed',
+  'not-run': 'skipped',
+});

@@ -1,0 +1,25 @@
+import { hasHeader, type Header } from '../http/header.js';
+import type { DeliveryRequest } from '../sender/http-client.js';
+import type { Delivery } from './case.js';
+
+export interface Target {
+  url: URL;
+  /** The user's own. */
+  headers: readonly Header[];
+  /** The version of this package, for the user agent. */
+  version: string;
+}
+
+/** Makes a request of a delivery. The headers of a case win over the user's, and those over the usual ones. */
+export function requestFrom(
+  { method, headers, body, transfer }: Delivery,
+  { url, headers: own, version }: Target,
+): DeliveryRequest {
+  const given = own.filter(([name]) => !hasHeader(headers, name.toLowerCase()));
+  const usual: Header[] = [
+    ['content-type', 'application/json'],
+    ['user-agent', `webhook-cli/${version} (check)`],
+  ];
+  const missing = usual.filter(([name]) => !hasHeader([...headers, ...given], name));
+  return { method, url, headers: [...missing, ...headers, ...given], body, transfer };
+}

@@ -1,0 +1,95 @@
+import type { Answered } from '../sender/http-client.js';
+import type { FailureReason } from '../sender/failure.js';
+import type { AnsweredExchange, Case, DeliveryCase, Exchange, Leak, ObservationCase } from './case.js';
+import { levelOf } from './case.js';
+import type { Kit } from './kit.js';
+
+/** `advice`: an advised condition wasn't met. `info`: any answer passes, and this is the one that came. */
+export type Outcome = 'passed' | 'failed' | 'advice' | 'info' | 'not-run';
+
+/** What came back instead of what was expected. */
+export type Got =
+  | { kind: 'status'; status: number; statusText: string }
+  | { kind: 'failure'; reason: FailureReason }
+  | { kind: 'time'; milliseconds: number }
+  | { kind: 'leak'; leak: Leak };
+
+/** The outcome of one case. */
+export interface CaseResult {
+  case: Case;
+  /** Its own deliveries and their answers; none for a case that only observes. */
+  exchanges: readonly Exchange[];
+  outcome: Outcome;
+  /** Statuses or a time, as text; absent for leaks. */
+  expected?: string;
+  got?: Got;
+  /** The delivery that `got` belongs to, where there are several. */
+  label?: string | undefined;
+}
+
+export interface Criteria {
+  kit: Kit;
+  /** Milliseconds, for the median of a timed case. */
+  maxTime: number;
+}
+
+export const notRun = (one: Case): CaseResult => ({ case: one, outcome: 'not-run', exchanges: [] });
+
+/** Compares the answers to a case's own deliveries with what it expects. */
+export function resultOfDeliveries(
+  one: DeliveryCase,
+  exchanges: readonly Exchange[],
+  { maxTime }: Pick<Criteria, 'maxTime'>,
+): CaseResult {
+  const completed = exchanges.filter(isCompleted);
+  if (completed.length === 0) return notRun(one);
+  const common = { case: one, exchanges };
+  if (levelOf(one) === 'info') return { ...common, outcome: 'info', ...gotFrom(completed[0]) };
+  for (const [outcome, expected] of [
+    ['failed', one.required],
+    ['advice', one.advised],
+  ] as const) {
+    const isWrong = (exchange: Exchange) => !isAnswered(exchange) || !expected?.includes(statusOf(exchange));
+    const wrong = expected && completed.find(isWrong);
+    if (wrong) return { ...common, outcome, expected: expected.text, ...gotFrom(wrong) };
+  }
+  const median = medianOf(completed.filter(isAnswered).map(({ attempt }) => attempt));
+  if (one.isTimed && median > maxTime) {
+    const got: Got = { kind: 'time', milliseconds: median };
+    return { ...common, outcome: 'advice', expected: `${maxTime} ms at most`, got };
+  }
+  return { ...common, outcome: 'passed' };
+}
+
+/** Searches the answers to all earlier deliveries of the run. */
+export function resultOfObservation(one: ObservationCase, earlier: readonly Exchange[], kit: Kit): CaseResult {
+  const answers = earlier.filter(isAnswered);
+  if (answers.length === 0) return notRun(one);
+  const leak = one.observe(answers, kit);
+  if (!leak) return { case: one, exchanges: [], outcome: 'passed' };
+  const outcome = one.level === 'required' ? 'failed' : 'advice';
+  return { case: one, exchanges: [], outcome, got: { kind: 'leak', leak } };
+}
+
+export const isAnswered = (exchange: Exchange): exchange is AnsweredExchange => 'reply' in exchange.attempt;
+
+/** Whether the delivery was sent to its end, so that it needs an answer. */
+export const isCompleted = ({ delivery }: Exchange): boolean => delivery.transfer?.kind !== 'aborted';
+
+const statusOf = ({ attempt }: AnsweredExchange): number => attempt.reply.status;
+
+function gotFrom(exchange: Exchange | undefined): Pick<CaseResult, 'got' | 'label'> {
+  if (!exchange) return {};
+  const { label } = exchange.delivery;
+  if (!isAnswered(exchange)) return { label, got: { kind: 'failure', reason: failureReason(exchange) } };
+  const { status, statusText } = exchange.attempt.reply;
+  return { label, got: { kind: 'status', status, statusText } };
+}
+
+export const failureReason = ({ attempt }: Exchange): FailureReason =>
+  'failure' in attempt ? attempt.failure.reason : 'reset';
+
+function medianOf(answers: readonly Answered[]): number {
+  const times = answers.map(({ milliseconds }) => milliseconds).sort((left, right) => left - right);
+  return times[Math.floor(times.length / 2)] ?? 0;
+}

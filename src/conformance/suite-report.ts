@@ -1,0 +1,108 @@
+import { isObservation, levelOf, type Case, type Group, type Level } from './case.js';
+import type { CaseResult, Got, Outcome } from './result.js';
+import type { Ending } from './run-cases.js';
+
+/** A case of the suite, as it is published. */
+export interface ListedReport {
+  type: 'listed';
+  id: string;
+  group: Group;
+  level: Level;
+  why: string;
+  /** Whether it begins its group. */
+  isFirst: boolean;
+}
+
+/** The result of one case, as it is published. */
+export interface CaseReport {
+  type: 'case';
+  id: string;
+  group: Group;
+  level: Level;
+  outcome: Outcome;
+  sent: string;
+  /** The delivery that failed, where the case has several. */
+  delivery?: string;
+  expected?: string;
+  got?: Got;
+  /** How to fix it; only where there is something to fix. */
+  remedy?: string;
+  /** The statuses of all answers, each once. */
+  statuses: number[];
+  /** The time of all its deliveries together. */
+  milliseconds: number;
+  /** Whether it begins its group. */
+  isFirst: boolean;
+}
+
+/** The result of a run. */
+export interface SuiteSummary {
+  type: 'summary';
+  /** Whether every selected case that is required has passed; in a strict run, every advised one, too. */
+  isConformant: boolean;
+  ended: Ending['kind'];
+  passed: number;
+  failed: number;
+  advice: number;
+  notRun: number;
+  /** The cases that failed or went against advice, in order. */
+  shortcomings: CaseReport[];
+  /** What may be wrong with a receiver that accepts nothing. */
+  hint?: string;
+  /** Repeats this run's customer. */
+  seed: number;
+}
+
+export const listedReport = (one: Case, isFirst: boolean): ListedReport => ({
+  type: 'listed',
+  id: one.id,
+  group: one.group,
+  level: levelOf(one),
+  why: one.why,
+  isFirst,
+});
+
+export function caseReport(result: CaseResult, isFirst: boolean): CaseReport {
+  const { case: one, exchanges, outcome, expected, got, label } = result;
+  const statuses = exchanges.flatMap(({ attempt }) => ('reply' in attempt ? [attempt.reply.status] : []));
+  return {
+    type: 'case',
+    id: one.id,
+    group: one.group,
+    level: levelOf(one),
+    outcome,
+    sent: one.sends,
+    ...(label !== undefined && { delivery: label }),
+    ...(expected !== undefined && { expected }),
+    ...(got && { got }),
+    ...(isShortcoming(outcome) && { remedy: remedyFor(one, outcome) }),
+    statuses: [...new Set(statuses)],
+    milliseconds: exchanges.reduce((sum, { attempt }) => sum + attempt.milliseconds, 0),
+    isFirst,
+  };
+}
+
+const remedyFor = (one: Case, outcome: Outcome): string =>
+  (outcome === 'advice' && !isObservation(one) ? one.advice : undefined) ?? one.remedy;
+
+const isShortcoming = (outcome: Outcome): boolean => outcome === 'failed' || outcome === 'advice';
+
+/** Sums up the reports of a run. */
+export function summaryOf(
+  reports: readonly CaseReport[],
+  { isStrict, ...facts }: Pick<SuiteSummary, 'ended' | 'seed' | 'hint'> & { isStrict: boolean },
+): SuiteSummary {
+  const count = (...outcomes: Outcome[]) => reports.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  const [passed, failed, advice] = [count('passed', 'info'), count('failed'), count('advice')];
+  const isGood = failed === 0 && (advice === 0 || !isStrict) && passed + advice > 0;
+  return {
+    type: 'summary',
+    isConformant: isGood && facts.ended === 'complete',
+    passed,
+    failed,
+    advice,
+    notRun: count('not-run'),
+    shortcomings: reports.filter(({ outcome }) => isShortcoming(outcome)),
+    ...facts,
+  };
+}
