@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { CustomerType } from '../event/customer-status/statuses.js';
-import { generateEvents } from '../event/generate.js';
+import type { CustomerType } from '../event/event.js';
+import { generateEvents } from '../event/maker.js';
 import { reshape } from '../event/reshape.js';
 import { microseconds, timeOf } from '../event/timestamp.js';
 import { createSecret, type Secret } from '../scheme/secret.js';
@@ -41,11 +41,11 @@ export interface Kit extends KitOptions {
 }
 
 /** Every event of a run has an id of its own, and its customer an address that tells where it came from. */
-export function createKit(options: KitOptions): Kit {
+export async function createKit(options: KitOptions): Promise<Kit> {
   const { secret, algorithm, seed, now } = options;
-  const bodyOf = (type: CustomerType) =>
-    generateEvents({ event: 'customer.status', statuses: ['APPROVED'], type, seed, now })[0];
-  const bodies = { INDIVIDUAL: bodyOf('INDIVIDUAL'), BUSINESS: bodyOf('BUSINESS') };
+  const bodyOf = async (type: CustomerType) =>
+    (await generateEvents({ event: 'customer.status', statuses: ['APPROVED'], type, seed, now }))[0];
+  const bodies = { INDIVIDUAL: await bodyOf('INDIVIDUAL'), BUSINESS: await bodyOf('BUSINESS') };
   let events = 0;
   return {
     ...options,

@@ -39,7 +39,7 @@ export async function prepare(
   const remote = isLoopback(url.hostname) ? undefined : url.origin;
   const [secret] = await resolveSecrets(flags, context, { remote });
   const trust = await readTrust(flags, url, context);
-  const kit = createKit({
+  const kit = await createKit({
     ...{ scheme: defaultScheme, secret, algorithm, slowPause, path: url.pathname, now: context.now() },
     seed: seed ?? Buffer.from(context.clock.randomBytes(4)).readUInt32BE(),
   });
