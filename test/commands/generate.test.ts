@@ -122,7 +122,7 @@ describe('--out', () => {
     writeFileSync(file, 'mine');
     const { exitCode, stderr } = await webhookCli(['generate', '-s', 'QUEUED,APPROVED', '--out', folder]);
     expect(exitCode).toBe(74);
-    expect(stderr).toContain(`${file} is there already, and no file is overwritten`);
+    expect(stderr).toContain(`${file} exists, and no file is overwritten`);
     expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 
@@ -132,7 +132,7 @@ describe('--out', () => {
     const { exitCode, stderr } = await webhookCli(['generate', '--out', file]);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 74,
-      stderr: `error: ${file} is no folder, but a file is there\nhint: --out takes a folder\n`,
+      stderr: `error: ${file} is a file, not a folder\nhint: --out takes a folder\n`,
     });
   });
 
