@@ -83,10 +83,18 @@ test.each([
 
 test.each<[string, string[]]>([
   ['event/catalogue.ts', []],
-  ['event/event-types.ts', ['zod']],
+  ['event/maker.ts', []],
+  ['event/summary.ts', []],
   ['event/inspect.ts', ['zod']],
 ])('%s waits for %j and for no made-up data', (entry, packages) => {
   expect([...loadedWith(entry)].filter(name => !files.includes(name))).toEqual(packages);
+});
+
+test('an event is known to its folder and the catalogue alone', () => {
+  const folders = files.flatMap(file => /^event\/([^/]+)\/index\.ts$/.exec(file)?.slice(1) ?? []);
+  const users = (folder: string) => files.filter(file => mentions(file).includes(`event/${folder}/index.ts`));
+  expect(folders.length).toBeGreaterThan(5);
+  expect(folders.filter(folder => users(folder).join() !== 'event/catalogue.ts')).toEqual([]);
 });
 
 test.each(['send', 'listen', 'verify', 'generate', 'schema'])('%s starts without faker', name => {

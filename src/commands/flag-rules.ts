@@ -2,13 +2,13 @@ import { UsageError } from '../errors.js';
 
 /**
  * What has to hold between the flags and arguments of a command. They are named as a person writes them: `--save`, `<file>`.
- * The first rule that is broken is reported.
+ * The first rule that is broken is reported. With `values`, a rule holds only if the first flag has one of these values.
  */
 export type FlagRule =
   /** These two contradict each other. */
-  | { conflict: readonly [string, string]; hint: string }
+  | { conflict: readonly [string, string]; values?: readonly string[]; hint: string }
   /** `flag` means nothing without `needs`. */
-  | { flag: string; needs: string; hint: string }
+  | { flag: string; values?: readonly string[]; needs: string; hint: string }
   /** One of these has to be there. */
   | { anyOf: readonly string[]; message: string; hint: string }
   /** Each of these may name standard input with `-`, and only one of them at a time. */
@@ -32,22 +32,33 @@ interface Given {
 function wordsFor(rule: FlagRule, given: Given): { message: string; hint: string } | undefined {
   const { isGiven, valueOf } = given;
   if ('conflict' in rule) return conflictWords(rule, given);
-  if ('needs' in rule) {
-    const isBroken = isGiven(rule.flag) && !isGiven(rule.needs);
-    return isBroken ? { message: `${shown(rule.flag)} needs ${shown(rule.needs)}`, hint: rule.hint } : undefined;
-  }
+  if ('needs' in rule) return needWords(rule, given);
   if ('anyOf' in rule) return rule.anyOf.some(isGiven) ? undefined : rule;
   const named = rule.stdin.flatMap(name => valueOf(name)).filter(value => value === '-');
   return named.length > 1 ? { message: 'standard input was named twice', hint: 'it can be read once' } : undefined;
 }
 
-function conflictWords(
-  { conflict, hint }: Extract<FlagRule, { conflict: unknown }>,
+function needWords(
+  { flag, values, needs, hint }: Extract<FlagRule, { needs: unknown }>,
   { isGiven, valueOf }: Given,
 ): { message: string; hint: string } | undefined {
-  if (!conflict.every(isGiven)) return undefined;
-  return { message: `${conflict.map(name => shown(name, valueOf(name))).join(' and ')} were given together`, hint };
+  const isBroken = isGiven(flag) && isAmong(values, valueOf(flag)) && !isGiven(needs);
+  return isBroken ? { message: `${withValue(flag, values && valueOf(flag))} needs ${shown(needs)}`, hint } : undefined;
 }
+
+function conflictWords(
+  { conflict: [one, other], values, hint }: Extract<FlagRule, { conflict: unknown }>,
+  { isGiven, valueOf }: Given,
+): { message: string; hint: string } | undefined {
+  if (!isGiven(one) || !isGiven(other) || !isAmong(values, valueOf(one))) return undefined;
+  const first = values ? withValue(one, valueOf(one)) : shown(one, valueOf(one));
+  return { message: `${first} and ${shown(other, valueOf(other))} were given together`, hint };
+}
+
+const isAmong = (values: readonly unknown[] | undefined, value: unknown): boolean => values?.includes(value) ?? true;
+
+const withValue = (flag: string, value: unknown): string =>
+  typeof value === 'string' ? `${flag} ${value}` : shown(flag);
 
 const isValue = (value: unknown): boolean =>
   value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
@@ -59,5 +70,5 @@ const keyOf = (name: string): string =>
 function shown(name: string, value?: unknown): string {
   if (!name.startsWith('<')) return name;
   const noun = name.slice(1, -1);
-  return Array.isArray(value) && value.length > 1 ? `${noun}s` : `a ${noun}`;
+  return Array.isArray(value) && value.length > 1 ? `${noun}s` : `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }

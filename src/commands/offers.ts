@@ -1,8 +1,8 @@
-import { catalogue, isEventName, usualEvent } from '../event/catalogue.js';
 import { named, type Candidate, type UnfinishedLine } from './offer.js';
 
-/** The documented ones of the event that the line names. */
-export function statuses({ given }: UnfinishedLine): Candidate[] {
+/** The documented statuses of the event that the line names. */
+export async function statuses({ given }: UnfinishedLine): Promise<Candidate[]> {
+  const { catalogue, isEventName, usualEvent } = await import('../event/catalogue.js');
   const event = given['event']?.toLowerCase() ?? usualEvent;
   const documented = isEventName(event) ? catalogue[event].status.documented : [];
   return documented.map(({ name, meaning }) => ({ name, meaning }));

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { UnknownNameError, UsageError } from '../errors.js';
 import { flawIn } from '../json/flaw.js';
-import { placesIn } from '../json/place.js';
+import { lineColumnFinder } from '../json/line-column.js';
 import { readJsonText, type Loss, type Path, type Span } from '../json/text.js';
 import { configSchema } from './file-schema.js';
 
@@ -24,7 +24,7 @@ const most = 10;
 
 export function notJson(text: string, file: string): UsageError {
   const { words, span } = flawIn(text);
-  const { line, column } = placesIn(text)(span);
+  const { line, column } = lineColumnFinder(text)(span);
   return new UsageError(`${file}:${line}:${column}: isn't JSON${words === undefined ? '' : `: ${words}`}`, {
     hint: 'it has to be plain JSON: no comments, and no comma after the last one of a list',
   });
@@ -37,7 +37,7 @@ export function refuseMistakes(issues: readonly z.core.$ZodIssue[], { text, file
     ...issues.flatMap(issue => mistakesOf(issue, path => spanOf(path, 'key'))),
     ...lost().flatMap(loss => repeatedKey(loss, text)),
   ].sort((left, right) => left.span.start - right.span.start);
-  const placeOf = placesIn(text);
+  const placeOf = lineColumnFinder(text);
   const errors = mistakes.slice(0, most).map(({ span, errorAt }) => {
     const { line, column } = placeOf(span);
     return errorAt(`${file}:${line}:${column}`);
@@ -79,7 +79,7 @@ function unknownKey(key: string, path: Path, place: string): UsageError {
 function repeatedKey(loss: Loss, text: string): Mistake[] {
   if (loss.kind !== 'duplicate-key') return [];
   const { path, span, first } = loss;
-  return [{ span, errorAt: place => isThereAlready(path, { place, line: placesIn(text)(first).line }) }];
+  return [{ span, errorAt: place => isThereAlready(path, { place, line: lineColumnFinder(text)(first).line }) }];
 }
 
 const isThereAlready = (path: Path, { place, line }: { place: string; line: number }): UsageError =>

@@ -1,5 +1,5 @@
-import type { CustomerType } from '../event/customer-status/statuses.js';
-import { generateEvents } from '../event/generate.js';
+import type { CustomerType } from '../event/event.js';
+import { generateEvents } from '../event/maker.js';
 import { reshape } from '../event/reshape.js';
 import { microseconds, timeOf } from '../event/timestamp.js';
 import type { Header } from '../http/header.js';
@@ -43,11 +43,11 @@ export interface Kit extends KitOptions {
 }
 
 /** Gives every event of a run an id of its own, and its customer an email address that shows which run made it. */
-export function createKit(options: KitOptions): Kit {
+export async function createKit(options: KitOptions): Promise<Kit> {
   const { scheme, secret, algorithm, seed, now } = options;
-  const bodyOf = (type: CustomerType) =>
-    generateEvents({ event: 'customer.status', statuses: ['APPROVED'], type, seed, now })[0];
-  const bodies = { INDIVIDUAL: bodyOf('INDIVIDUAL'), BUSINESS: bodyOf('BUSINESS') };
+  const bodyOf = async (type: CustomerType) =>
+    (await generateEvents({ event: 'customer.status', statuses: ['APPROVED'], type, seed, now }))[0];
+  const bodies = { INDIVIDUAL: await bodyOf('INDIVIDUAL'), BUSINESS: await bodyOf('BUSINESS') };
   let events = 0;
   return {
     ...options,

@@ -45,7 +45,7 @@ export async function runSuite(
   { onBegin, onReport }: SuiteListeners,
 ): Promise<SuiteRun> {
   const { url } = target;
-  const kit = createKit({ ...signing, seed, now, path: url.pathname, slowPause });
+  const kit = await createKit({ ...signing, seed, now, path: url.pathname, slowPause });
   const gone = wait === undefined ? await probe(url, timeout) : await waitUntilReachable(url, wait, signal);
   const client = createHttpClient({ timeout, ...trust, isFresh: true });
   const count = selection.silent.length + selection.cases.length;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { catalogue, type EventName } from './catalogue.js';
+import type { EventFacts } from './event.js';
 
 export const identifier = z.string().min(1);
 
-/** RFC 3339 with any number of fraction digits: Fin sends none, 5, 6 and 9. Kept as text, for a Date would cut them. */
+/** RFC 3339 with any number of fraction digits: Fin sends none, 5, 6 and 9. It stays text because a Date would cut them. */
 export const timestamp = z
   .string()
   .regex(
@@ -22,16 +22,15 @@ export const envelope = z.looseObject({
   data: z.looseObject({}),
 });
 
-/** The envelope of one type of event, and what its `data` holds. Other keys may come in either. */
-export const eventSchema = <Shape extends z.ZodRawShape>(type: EventName, data: Shape) =>
+/** The envelope of one type of event around the shape of its `data`. Both may have other keys. */
+export const eventSchema = <Shape extends z.ZodRawShape>({ name }: EventFacts, data: Shape) =>
   z.looseObject({
-    event: envelope.shape.event.extend({ type: z.literal(type) }),
+    event: envelope.shape.event.extend({ type: z.literal(name) }),
     data: z.looseObject(data),
   });
 
-/** The status of an event: any name will do, for others than the documented ones may come. */
-export function openStatus(event: EventName) {
-  const { documented, names } = catalogue[event].status;
+/** The status of an event. Any name is valid, because the set is open. */
+export function openStatus({ status: { documented, names } }: EventFacts) {
   const words = documented.map(({ name, meaning }) => (meaning === undefined ? name : `${name} (${meaning})`));
   return identifier.meta({ description: `An open set. Documented: ${words.join(', ')}.`, examples: [...names] });
 }

@@ -1,6 +1,15 @@
 import { faker } from '@faker-js/faker/locale/en';
 
-/** Nobody's: example.com is reserved (RFC 2606). */
+/** Starts the one source of random values anew: the same seed gives the same values. */
+export function seedFiction(seed: number): void {
+  faker.seed(seed);
+}
+
+export const uuid = (): string => faker.string.uuid();
+
+export const oneOf = <Item>(items: readonly Item[]): Item => faker.helpers.arrayElement(items);
+
+/** Reaches nobody: example.com is reserved (RFC 2606). */
 export const emailOf = (name: string): string =>
   `${name
     .normalize('NFD')
@@ -8,11 +17,11 @@ export const emailOf = (name: string): string =>
     .replace(/[^a-z]+/g, '.')
     .replace(/^\.|\.$/g, '')}@example.com`;
 
-/** Nobody's: 555-0100 to 555-0199 are kept free for fiction in every North American area code. */
+/** Reaches nobody: 555-0100 to 555-0199 are reserved for fiction in every North American area code. */
 export const phone = (): string =>
   `+1${faker.helpers.arrayElement(['202', '312', '415', '646'])}55501${faker.string.numeric(2)}`;
 
-/** No bank's, though its check digit is right: the ABA assigns no routing number that begins with 81 to 99. */
+/** Has the right check digit, but belongs to no bank: the ABA assigns no routing number that begins with 81 to 99. */
 export function routingNumber(): string {
   const digits = `99${faker.string.numeric(6)}`;
   const sum = Array.from(digits, Number).reduce(
@@ -22,10 +31,10 @@ export function routingNumber(): string {
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 
-/** Leads nowhere without a bank's routing number. */
+/** Identifies no account without the routing number of a bank. */
 export const accountNumber = (): string => `0000${faker.string.numeric(8)}`;
 
-/** No bank's: ISO 9362 keeps codes whose eighth character is 0 for tests. */
+/** Belongs to no bank: ISO 9362 reserves codes whose eighth character is 0 for tests. */
 export const testBic = (): string => `${faker.string.alpha({ length: 4, casing: 'upper' })}US30`;
 
 export const bankName = (): string => `Example Bank of ${faker.location.city()}`;
@@ -33,7 +42,7 @@ export const bankName = (): string => `Example Bank of ${faker.location.city()}`
 export const usAddress = (): string =>
   `${faker.location.streetAddress()}, ${faker.location.city()}, ${faker.location.state({ abbreviated: true })} ${faker.location.zipCode('#####')}`;
 
-/** Of Ethereum and its like, in lower case: so many random bits that nobody has its key. */
+/** An address of Ethereum and its relatives, in lower case. It has 160 random bits, so nobody has its key. */
 export const walletAddress = (): string => hexadecimal(40);
 
 export const transactionHash = (): string => hexadecimal(64);

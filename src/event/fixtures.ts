@@ -3,16 +3,15 @@ import { UnknownNameError } from '../errors.js';
 
 const folderOf = (packageRoot: URL): URL => new URL('fixtures/events/', packageRoot);
 
-/** The names of the fixtures that ship with the package, in alphabetical order. */
+/** Returns the names of the fixtures in the package, in alphabetical order. */
 export async function fixtureNames(packageRoot: URL): Promise<string[]> {
   const files = await readdir(folderOf(packageRoot));
   return files.map(file => file.replace(/\.json$/, '')).sort();
 }
 
-/** The bytes of a fixture as they ship. Throws UnknownNameError. */
+/** Returns the bytes of a fixture. Throws UnknownNameError. */
 export async function readFixture(name: string, packageRoot: URL): Promise<Uint8Array> {
   const known = await fixtureNames(packageRoot);
-  if (!known.includes(name))
-    throw new UnknownNameError('fixture', name, { known, hint: 'webhook-cli fixtures lists them' });
+  if (!known.includes(name)) throw new UnknownNameError('fixture', name, { known });
   return readFile(new URL(`${name}.json`, folderOf(packageRoot)));
 }

@@ -1,35 +1,60 @@
+import type * as z from 'zod';
+import { catalogue, eventNames, isEventName, loadAll, type EventName } from './catalogue.js';
 import { envelope } from './envelope.js';
-import { eventTypes, type EventType } from './event-types.js';
+import type { EventFacts } from './event.js';
 import { lint } from './lint.js';
-import { problemOf, nameOrKind, type Problem, type ProblemCode } from './problem.js';
+import { nameOrKind, problemOf, type Problem, type ProblemCode } from './problem.js';
 import { unknownKeys } from './unknown-keys.js';
 import { valueAt } from '../json/value-at.js';
 
+/** Checks a body against the schema of its `event.type`, or of `type`, which it has to be then. */
+export type Inspect = (body: Uint8Array, type?: string) => Inspection;
+
 export interface Inspection {
-  /** No errors; there may be warnings. */
+  /** There is no error; there may be warnings. */
   isEvent: boolean;
-  /** In the order found, a hundred at most. */
+  /** The first hundred, in the order found. */
   problems: readonly Problem[];
-  /** How many more there are. */
+  /** The number of problems beyond the first hundred. */
   omitted: number;
-  /** The body as text, without its byte order mark, if it is UTF-8 at all. */
+  /** The body as text, without its byte order mark; undefined if it isn't UTF-8. */
   text?: string;
-  /** The parsed body, if it is JSON at all. */
+  /** The parsed body; undefined if it isn't JSON. */
   json: unknown;
 }
 
-/** Judges a body against the schema of its `event.type`, or of `type`, which it has to be then. */
-export function inspect(body: Uint8Array, type?: string): Inspection {
+/** Loads all schemas, so that bodies can be inspected without waiting. */
+export async function loadInspector(): Promise<Inspect> {
+  const schemaOf = await loadSchemas();
+  return (body, type) => inspect(body, type, schemaOf);
+}
+
+export type SchemaOf = (event: EventName) => z.ZodObject;
+
+let loading: Promise<SchemaOf> | undefined;
+
+/** Loads all schemas once, and makes each when it is first wanted: making all of them takes longer than checking an event. */
+export const loadSchemas = (): Promise<SchemaOf> => (loading ??= load());
+
+async function load(): Promise<SchemaOf> {
+  const makers = await loadAll('schema');
+  const made = new Map<EventName, z.ZodObject>();
+  const make = (event: EventName): z.ZodObject => {
+    const schema = makers[event](catalogue[event]);
+    made.set(event, schema);
+    return schema;
+  };
+  return event => made.get(event) ?? make(event);
+}
+
+function inspect(body: Uint8Array, type: string | undefined, schemaOf: SchemaOf): Inspection {
   const parsed = parseJson(body);
   if ('code' in parsed) {
-    const { code, ...rest } = parsed;
-    return {
-      ...{ isEvent: false, problems: [{ level: 'error', code, path: [] }], omitted: 0, json: undefined },
-      ...rest,
-    };
+    const { code, ...text } = parsed;
+    return { isEvent: false, problems: [{ level: 'error', code, path: [] }], omitted: 0, json: undefined, ...text };
   }
   const { text, json } = parsed;
-  const found = problemsOf(json, type);
+  const found = problemsOf(json, type ?? valueAt(json, ['event', 'type']), schemaOf);
   const problems = hasByteOrderMark(body) ? [byteOrderMark, ...found] : found;
   return {
     isEvent: problems.every(({ level }) => level !== 'error'),
@@ -63,28 +88,26 @@ const byteOrderMark: Problem = { level: 'warning', code: 'byte-order-mark', path
 
 const hasByteOrderMark = (body: Uint8Array): boolean => body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
 
-function problemsOf(json: unknown, wanted: string | undefined): Problem[] {
-  const known = knownType(wanted ?? valueAt(json, ['event', 'type']));
-  const { error } = (known?.schema ?? envelope).safeParse(json);
+function problemsOf(json: unknown, type: unknown, schemaOf: SchemaOf): Problem[] {
+  const event = isEventName(type) ? type : undefined;
+  const schema = event === undefined ? envelope : schemaOf(event);
+  const { error } = schema.safeParse(json);
   const errors = error ? error.issues.map(issue => problemOf(issue, json)) : [];
-  if (!known) return errors.length > 0 ? errors : [unknownEvent];
-  const unknown = unknownKeys(json, known.schema).map(unknownKey);
-  return errors.concat(unknownStatus(json, known), unknown, lint(json, known));
+  if (event === undefined) return errors.length > 0 ? errors : [unknownEvent];
+  const unknown = unknownKeys(json, schema).map(unknownKey);
+  return errors.concat(unknownStatus(json, catalogue[event]), unknown, lint(json, catalogue[event]));
 }
-
-const knownType = (type: unknown): EventType | undefined =>
-  typeof type === 'string' ? eventTypes.get(type) : undefined;
 
 const unknownEvent: Problem = {
   level: 'warning',
   code: 'unknown-event',
   path: ['event', 'type'],
-  expected: [...eventTypes.keys()].join(', '),
+  expected: eventNames.join(', '),
 };
 
 const unknownKey = (path: Problem['path']): Problem => ({ level: 'warning', code: 'unknown-key', path });
 
-function unknownStatus(json: unknown, { status: { path, names } }: EventType): Problem[] {
+function unknownStatus(json: unknown, { status: { path, names } }: EventFacts): Problem[] {
   const status = valueAt(json, path);
   const isKnown = typeof status !== 'string' || status === '' || names.includes(status);
   return isKnown ? [] : [{ level: 'warning', code: 'unknown-status', path, found: nameOrKind(status) }];

@@ -1,9 +1,9 @@
-import type { EventType } from './event-types.js';
+import type { EventFacts } from './event.js';
 import type { Problem } from './problem.js';
 import { valueAt } from '../json/value-at.js';
 
-/** What fits the schema and is still unlike everything that Fin publishes. */
-export const lint = (json: unknown, { reference }: EventType): Problem[] => [
+/** Finds what fits the schema, but differs from everything that Fin publishes. */
+export const lint = (json: unknown, { reference }: EventFacts): Problem[] => [
   ...otherReference(json, reference),
   ...upperCaseEmail(json),
 ];
@@ -11,7 +11,7 @@ export const lint = (json: unknown, { reference }: EventType): Problem[] => [
 function otherReference(json: unknown, reference: readonly string[]): Problem[] {
   const path = ['event', 'event_reference_id'];
   const [pointer, id] = [valueAt(json, path), valueAt(json, reference)];
-  // What is empty, or no text at all, is an error of its own.
+  // The schema reports an id that is empty or isn't text.
   if (typeof pointer !== 'string' || typeof id !== 'string' || pointer === '' || id === '') return [];
   return pointer === id ? [] : [{ level: 'warning', code: 'other-reference', path, expected: reference.join('.') }];
 }

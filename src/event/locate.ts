@@ -1,13 +1,13 @@
 import { flawIn } from '../json/flaw.js';
-import { placesIn, type Place } from '../json/place.js';
+import { lineColumnFinder, type LineColumn } from '../json/line-column.js';
 import { readJsonText, type Loss, type Span } from '../json/text.js';
 import type { Problem, ProblemCode } from './problem.js';
 
-export type LocatedProblem = Problem & Place;
+export type LocatedProblem = Problem & LineColumn;
 
 /**
- * The problems of a body with their places, in the order of these, and those besides that only its text shows: a key that
- * stands there twice, a number of too many digits.
+ * Locates the problems of a body, and adds those that only its text shows: a duplicate key, a number with too many digits.
+ * Returns them in the order of the text.
  */
 export function locate(
   body: Uint8Array,
@@ -15,10 +15,10 @@ export function locate(
 ): LocatedProblem[] {
   const shown = text ?? new TextDecoder().decode(body);
   const found = text === undefined ? atFirstBadByte(problems, body, shown) : inText(problems, text);
-  const placeOf = placesIn(shown);
+  const lineColumnOf = lineColumnFinder(shown);
   return found
     .toSorted((left, right) => left.span.start - right.span.start)
-    .map(({ problem, span }) => ({ ...problem, ...placeOf(span) }));
+    .map(({ problem, span }) => ({ ...problem, ...lineColumnOf(span) }));
 }
 
 interface Found {
@@ -50,7 +50,7 @@ const beginning: Span = { start: 0, end: 0 };
 
 const aboutKeys: readonly ProblemCode[] = ['unknown-key'];
 
-/** What the decoder replaced, if the body has other bytes there; whoever sent U+FFFD itself sent UTF-8. */
+/** Finds the first U+FFFD that the decoder put in place of other bytes. A body may contain one of its own. */
 function atFirstBadByte(problems: readonly Problem[], body: Uint8Array, shown: string): Found[] {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   let start = shown.indexOf('\ufffd');

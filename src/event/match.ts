@@ -1,17 +1,17 @@
 import type { Path } from './reshape.js';
 import { valueAt } from '../json/value-at.js';
 
-/** A place in a JSON body, and the scalar that should stand there, as text. */
+/** A path in a JSON body, and the scalar to find there, as text. */
 export interface Match {
   path: Path;
   value: string;
 }
 
-/** Any of one path will do, and every path has to. */
+/** Every path has to match. Several matches of one path are alternatives. */
 export const isMatch = (json: unknown, matches: readonly Match[]): boolean =>
   [...byPath(matches).values()].every(group => group.some(({ path, value }) => textAt(json, path) === value));
 
-/** Alternatives by path, in the order in which the paths were named. */
+/** Groups alternatives by path, in the order in which the paths were named. */
 export function byPath(matches: readonly Match[]): Map<string, Match[]> {
   const groups = new Map<string, Match[]>();
   for (const match of matches) {

@@ -2,12 +2,12 @@ import type * as z from 'zod';
 import { valueAt } from '../json/value-at.js';
 
 export interface Problem {
-  /** Only an error makes a body no event. */
+  /** A body with an error is no event; a warning is worth a look. */
   level: 'error' | 'warning';
   code: ProblemCode;
   path: readonly PropertyKey[];
   expected?: string;
-  /** What stands there: its kind and length; the value only where it should be one of a few, for others may be personal. */
+  /** The kind and length of the value. The value itself only if it should be one of a few: any other may be personal. */
   found?: string;
 }
 
@@ -30,7 +30,7 @@ export type ProblemCode =
   | 'imprecise-number'
   | 'too-deep';
 
-/** A finding of zod, as a problem. */
+/** Turns an issue of zod into a problem. */
 export function problemOf(issue: z.core.$ZodIssue, json: unknown): Problem {
   const found = valueAt(json, issue.path);
   const problem = { level: 'error', path: issue.path, found: kindOf(found) } as const;
@@ -55,7 +55,7 @@ export function problemOf(issue: z.core.$ZodIssue, json: unknown): Problem {
   }
 }
 
-/** A name as enumerations have them; any other text may be personal, and is told by its kind. */
+/** Returns a name as enumerations have them in quotes. Any other text may be personal, so only its kind is returned. */
 export const nameOrKind = (text: string): string => (/^\w{1,40}$/.test(text) ? `"${text}"` : kindOf(text));
 
 function kindOf(value: unknown): string {

@@ -4,15 +4,15 @@ import { catalogue, isEventName } from './catalogue.js';
 import { microseconds } from './timestamp.js';
 import { isKeyOf, isPosition, valueAt } from '../json/value-at.js';
 
-/** What to change in an event. */
+/** The changes to an event. */
 export interface Shape {
   customer?: string | undefined;
-  /** Makes another event id: the same one from the same seed. */
+  /** Replaces the event id; the same seed gives the same id. */
   seed?: string | undefined;
   /** When the event was created. */
   now?: Date | undefined;
   set?: readonly Assignment[] | undefined;
-  /** Places to remove. */
+  /** Paths of keys to remove. */
   unset?: readonly Path[] | undefined;
 }
 
@@ -26,14 +26,13 @@ export interface Assignment {
 
 type Branch = Record<string, unknown> | unknown[];
 
-/** The same event with changes, as compact JSON; without any, its very bytes. Throws InvalidValueError and UnknownNameError. */
+/** Changes an event, and returns it as compact JSON; without changes, the same bytes. Throws InvalidValueError and UnknownNameError. */
 export function reshape(body: Uint8Array, shape: Shape): Uint8Array {
-  const removals = shape.unset ?? [];
   if (Object.values(shape).every(change => change === undefined || (Array.isArray(change) && change.length === 0)))
     return body;
   const json = JSON.parse(new TextDecoder().decode(body)) as Branch;
   for (const assignment of assignmentsIn(shape, json)) assign(json, assignment);
-  for (const path of removals) remove(json, path);
+  for (const path of shape.unset ?? []) remove(json, path);
   return Buffer.from(JSON.stringify(json));
 }
 
@@ -46,13 +45,13 @@ function assignmentsIn({ customer, seed, now, set = [] }: Shape, json: Branch): 
   return [...values.filter(({ value }) => value !== undefined), ...set];
 }
 
-/** Where an event names its customer. */
+/** The paths at which an event has its customer's id. */
 export const customerPlaces = (json: unknown): Path[] => [
   ...(isAboutCustomer(json) ? [['event', 'event_reference_id']] : []),
   ['data', 'customer_id'],
 ];
 
-/** Whether the reference id is the customer's; it's taken for that in an event that isn't known. */
+/** Whether the reference id is the customer's. It counts as such in an unknown event. */
 function isAboutCustomer(json: unknown): boolean {
   const type = valueAt(json, ['event', 'type']);
   return !isEventName(type) || catalogue[type].reference.includes('customer_id');
@@ -85,20 +84,20 @@ const siblingsOf = (branch: Branch, path: Path): string[] =>
 function branchAt(json: Branch, path: Path, { isMaking }: { isMaking: boolean }): Branch {
   let branch = json;
   for (const [index, key] of path.slice(0, -1).entries()) {
-    const place = path.slice(0, index + 1);
+    const here = path.slice(0, index + 1);
     if (!isKeyOf(branch, key)) {
-      if (!isMaking) throw new UnknownNameError('key', place.join('.'), { known: siblingsOf(branch, place) });
-      put(branch, place, {});
+      if (!isMaking) throw new UnknownNameError('key', here.join('.'), { known: siblingsOf(branch, here) });
+      put(branch, here, {});
     }
     const next = (branch as Record<string, unknown>)[key];
     if (typeof next !== 'object' || next === null)
-      throw new InvalidValueError(`${place.join('.')} has nothing below it`);
+      throw new InvalidValueError(`${here.join('.')} has nothing below it`);
     branch = next as Branch;
   }
   return branch;
 }
 
-/** A UUID of version 4's form that depends on nothing but the seed. */
+/** Returns a UUID in the form of version 4 that depends on the seed only. */
 function uuidOf(seed: string): string {
   const hex = createHash('sha256').update(seed).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(

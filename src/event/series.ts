@@ -5,7 +5,7 @@ import { valueAt } from '../json/value-at.js';
 
 const timePath: Path = ['event', 'created_at'];
 
-/** What tells one event from another. */
+/** The paths of the values that differ from event to event. */
 const distinctive: readonly Path[] = [
   ['event', 'id'],
   ['event', 'event_reference_id'],
@@ -14,9 +14,9 @@ const distinctive: readonly Path[] = [
 ];
 
 export interface Steps {
-  /** Places where everything stays as it is. */
+  /** Paths whose values don't change. */
   fixed: readonly Path[];
-  /** Milliseconds from one event to the next; more, if the form of its time has no room for so few. */
+  /** Milliseconds from one event to the next. Longer if the event's time format is coarser. */
   step: number;
 }
 
@@ -25,8 +25,8 @@ type Successor = (round: number) => string;
 type Pieces = readonly (string | Successor)[];
 
 /**
- * Makes further events of one, far faster than from nothing: UUIDs count up, times go on, and all else stays as it is. The
- * first round, 0, is the event itself.
+ * Derives further events from one, far faster than generating them: UUIDs count up, times advance, and the rest stays the
+ * same. Round 0 is the event itself.
  */
 export async function createSeries(body: Uint8Array, steps: Steps): Promise<(round: number) => Uint8Array> {
   const pieces = await piecesOf(body, steps);
@@ -38,7 +38,7 @@ export async function createSeries(body: Uint8Array, steps: Steps): Promise<(rou
   };
 }
 
-/** Milliseconds between rounds of several events, so that the first of a round is later than the last of the one before. */
+/** Returns the milliseconds between rounds of several events that put each round after the one before. */
 export function stepAcross(bodies: readonly Uint8Array[]): number {
   if (bodies.length < 2) return 1;
   const times = bodies
@@ -64,7 +64,7 @@ async function piecesOf(body: Uint8Array, { fixed, step }: Steps): Promise<Piece
 
 const isWithin = (path: Path, other: Path): boolean => other.every((key, index) => path[index] === key);
 
-/** Where they stand; loaded only for the rare text that has a value twice. */
+/** Loads its parser only for the rare text that has a value twice. */
 async function spansOf(paths: readonly Path[], text: string): Promise<Span[]> {
   const { readJsonText } = await import('../json/text.js');
   const { spanOf } = readJsonText(text);
@@ -87,7 +87,7 @@ function cut(text: string, successors: ReadonlyMap<string, Successor>, kept: rea
 const uuid = /^([0-9a-f]{8})((?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d+))?Z$/;
 
-/** The value as it stands in the text, with its quotes, and what comes after it. None where nothing is known to. */
+/** Pairs the value, with its quotes, with what succeeds it. Returns no pair for a value that can't be counted up. */
 function entryOf(value: unknown, step: number): (readonly [string, Successor])[] {
   if (typeof value !== 'string') return [];
   const [, first, rest] = uuid.exec(value) ?? [];
@@ -100,12 +100,12 @@ function entryOf(value: unknown, step: number): (readonly [string, Successor])[]
   return Number.isNaN(time) ? [] : [[`"${value}"`, timesAfter(time, found?.[1] ?? '', step)]];
 }
 
-/** With a year of four digits. */
+/** The last time with a year of four digits. */
 const latest = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** In the form of the first one, with as many digits in its fraction. */
+/** Keeps the form of the first time and the number of digits in its fraction. */
 function timesAfter(time: number, fraction: string, step: number): Successor {
-  // JavaScript knows milliseconds: what is finer stays as it is.
+  // JavaScript counts milliseconds, so finer digits stay the same.
   const [digits, finer] = [Math.min(3, fraction.length), fraction.slice(3)];
   const least = Math.max(step, 10 ** (3 - digits));
   return round => {

@@ -2,16 +2,16 @@ import { catalogue, eventNames, isEventName } from './catalogue.js';
 import { jsonIn } from '../json/parse.js';
 import { valueAt } from '../json/value-at.js';
 
-/** What may be shown of an event: no personal data. Every text is as received, cut to 100 characters. */
+/** The parts of an event that may be shown, because they aren't personal. Texts are as received, cut to 100 characters. */
 export interface EventSummary {
   type?: string;
   id?: string;
-  /** What the event is about: the customer's id in `customer.status`. */
+  /** The id of what the event is about: the customer's in `customer.status`. */
   referenceId?: string;
   status?: string;
 }
 
-/** Reads what can be read; `json` may be anything. */
+/** Reads as much as it can; `json` may be anything. */
 export function summarise(json: unknown): EventSummary {
   const event = valueAt(json, ['event']);
   const type = textAt(event, ['type']);
@@ -28,7 +28,7 @@ export function summarise(json: unknown): EventSummary {
   return summary;
 }
 
-/** Where the status of an event that isn't known may stand: the places that known ones have, in their order. */
+/** The paths at which an unknown event may have its status: those of the known events, in their order. */
 const statusPaths = eventNames
   .map(name => catalogue[name].status.path)
   .filter((path, index, all) => path.length > 0 && all.findIndex(each => each.join() === path.join()) === index);
@@ -42,5 +42,5 @@ function textAt(json: unknown, path: readonly string[]): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The same from bytes; empty where they aren't JSON. */
+/** Summarises the bytes of an event; the summary is empty if they aren't JSON. */
 export const summariseBody = (body: Uint8Array): EventSummary => summarise(jsonIn(body));

@@ -3,7 +3,7 @@ import type { Problem } from './problem.js';
 
 type Path = Problem['path'];
 
-/** The paths of keys that `schema` doesn't name, in the order in which they stand. */
+/** Returns the paths of the keys that `schema` doesn't name, in the order of the JSON. */
 export function unknownKeys(json: unknown, schema: unknown, path: Path = []): Path[] {
   if (typeof json !== 'object' || json === null) return [];
   const { shape, element } = layersOf(schema);
@@ -16,18 +16,18 @@ export function unknownKeys(json: unknown, schema: unknown, path: Path = []): Pa
 
 function inObject(json: object, shape: Record<string, unknown>, path: Path): Path[] {
   const found: Path[] = [];
-  // What was parsed from JSON inherits no keys.
+  // Parsed JSON inherits no keys.
   for (const key in json) {
     const value = (json as Record<string, unknown>)[key];
     if (!Object.hasOwn(shape, key)) found.push([...path, key]);
-    // A text has no keys, and most values are texts.
+    // Most values are strings, which have no keys.
     else if (typeof value === 'object')
       for (const below of unknownKeys(value, shape[key], [...path, key])) found.push(below);
   }
   return found;
 }
 
-/** What stands behind `optional` and the like. */
+/** The schema inside `optional` and the like. */
 function layersOf(schema: unknown): { shape?: Record<string, unknown>; element?: unknown } {
   const { def } = schema as z.core.$ZodType & { def: Partial<Layers> };
   return def.innerType === undefined ? def : layersOf(def.innerType);

@@ -1,13 +1,13 @@
 import { parse } from '@humanwhocodes/momoa';
 import type { Span } from './text.js';
 
-/** Where and how a text isn't JSON; none of its content is in the words. */
+/** Locates and words the first flaw of a text that isn't JSON. The words contain nothing of the text. */
 export function flawIn(text: string): { words?: string; span: Span } {
   const { offset, words } = flawByEngine(text) ?? { offset: offsetOfError(text) };
   return { span: { start: offset, end: offset }, ...(words !== undefined && { words }) };
 }
 
-/** V8 tells the place of most flaws. Words with quotation marks would quote the text. */
+/** V8 reports the position of most flaws. Messages with quotation marks would quote the text. */
 function flawByEngine(text: string): { offset: number; words: string } | undefined {
   const message = messageOf(() => JSON.parse(text));
   if (message === 'Unexpected end of JSON input') return { offset: text.length, words: 'it ends too early' };

@@ -1,6 +1,6 @@
 const utf8 = new TextDecoder();
 
-/** A body as JSON; undefined where it isn't any. */
+/** Parses a body; undefined if it isn't JSON. */
 export function jsonIn(body: Uint8Array): unknown {
   try {
     return JSON.parse(utf8.decode(body));

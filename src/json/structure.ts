@@ -1,24 +1,24 @@
-/** What a walk over a parsed text tells about the text. */
+/** What the parsed form of a text shows about the text. */
 export interface Structure {
   /** Levels of objects and arrays within each other. */
   depth: number;
-  /** Whether the text may hold what its parsed form has lost: a key twice, or digits of a number. */
+  /** Whether parsing may have lost part of the text: a duplicate key, or digits of a number. */
   mayHideMore: boolean;
 }
 
-/** Looks at every value once; nothing is too deep for it. */
+/** Visits every value once, at any depth. */
 export function structureOf(text: string, json: unknown): Structure {
-  // Only what was escaped can be a quotation mark within a text.
+  // A string contains a quotation mark only if the text has escapes.
   const tally: Tally = { length: -2, quotes: 0, hasNumbers: false, isEscaped: text.includes('\\') };
   let depth = 0;
   // Level by level rather than by recursion: a body may be nested deeper than functions can call each other.
   for (let level = childrenOf([[json]], tally); level.length > 0; depth += 1) level = childrenOf(level, tally);
-  // Where all that was parsed needs every character of the text, there is none left for anything lost.
+  // If the parsed values need every character of the text, nothing was lost.
   return { depth, mayHideMore: tally.length !== text.length && hasLost(text, tally) };
 }
 
 interface Tally {
-  /** Of the shortest text with the same values. */
+  /** The length of the shortest text with the same values. */
   length: number;
   quotes: number;
   hasNumbers: boolean;
@@ -26,17 +26,17 @@ interface Tally {
 }
 
 function hasLost(text: string, { quotes, hasNumbers, isEscaped }: Tally): boolean {
-  // Each key and each text has two quotation marks: fewer of them parsed than written, and a key has gone.
+  // Each key and each string has two quotation marks. If fewer were parsed than written, a key was lost.
   return quotes !== quotesIn(text) || (isEscaped && /\\u0022/.test(text)) || (hasNumbers && longNumber.test(text));
 }
 
-/** The objects and arrays one level below; all else is counted. */
+/** Returns the objects and arrays one level below, and counts all other values. */
 function childrenOf(containers: readonly object[], tally: Tally): object[] {
   const children: object[] = [];
   for (const container of containers) {
     const isObject = !Array.isArray(container);
     let commas = -1;
-    // Three times as fast as Object.entries, and what was parsed from JSON inherits no keys.
+    // Three times as fast as Object.entries, and parsed JSON inherits no keys.
     for (const key in container) {
       commas += 1;
       if (isObject) countText(key, tally);
@@ -62,15 +62,15 @@ function countWord(value: unknown, tally: Tally): void {
 }
 
 /**
- * No spelling of the number is shorter than this, and one of this length has lost nothing: a double keeps 15 digits. Of
- * those that have shorter ones, like 1e3, 1e-3 and 1e999, each has a character at least.
+ * Returns a lower bound for the length of a spelling of the number. A spelling of exactly this length has lost nothing,
+ * because a double keeps 15 digits. Numbers with a shorter spelling, like 1e3, 1e-3 and 1e999, count as one character.
  */
 function shortest(number: number): number {
   const spelling = String(number);
   return spelling.length > 15 || /000$|^-?0\.00|[a-z]/.test(spelling) ? 1 : spelling.length;
 }
 
-/** A number that isn't a whole one of 15 digits at most, which a double always keeps. */
+/** A number other than an integer of at most 15 digits, which a double always keeps. */
 const longNumber = /[[:,\s]-?(?:\d{16}|\d*[.eE])[\d.eE+-]*\s*[,\]}]|^\s*-?[\d.eE+-]+\s*$/;
 
 function quotesIn(text: string): number {

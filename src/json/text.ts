@@ -7,7 +7,7 @@ import {
   type ValueNode,
 } from '@humanwhocodes/momoa';
 
-/** Of a key or a value: UTF-16 units from the beginning of the text. */
+/** The extent of a key or a value, in UTF-16 units from the start of the text. */
 export interface Span {
   start: number;
   end: number;
@@ -15,22 +15,22 @@ export interface Span {
 
 export type Path = readonly PropertyKey[];
 
-/** What is lost when a text is parsed, and where it stands. */
+/** Something that parsing a text loses, and where it is. */
 export type Loss = { path: Path; span: Span } & (
   | { kind: 'duplicate-key'; first: Span }
-  /** `read`: the number that a parser takes it for. */
+  /** `read`: the number that a parser reads. */
   | { kind: 'imprecise-number'; read: string }
 );
 
-/** A text of JSON, with the places where things stand in it. */
+/** A JSON text in which keys and values can be located. */
 export interface JsonText {
-  /** Of the key or the value at `path`; where there is none, of the nearest value around it. */
+  /** Returns the span of the key or the value at `path`; if there is none, that of the nearest value around it. */
   spanOf: (path: Path, part: 'key' | 'value') => Span;
-  /** In the order of the text. */
+  /** Returns what parsing loses, in the order of the text. */
   lost: () => Loss[];
 }
 
-/** `text` has to be JSON, and no deeper than functions may call each other. */
+/** Reads `text`, which must be JSON and not too deeply nested for recursion. */
 export function readJsonText(text: string): JsonText {
   const { body } = parse(text, { mode: 'json', ranges: true });
   const childOf = childrenOnce();
@@ -57,7 +57,7 @@ function spanAt(
   return rangeOf(part === 'key' ? key : value);
 }
 
-/** Looks over the members of an object only once, however many of them are asked for. */
+/** Indexes the members of an object once, however many lookups follow. */
 function childrenOnce(): ChildOf {
   const known = new Map<ObjectNode, Map<PropertyKey, MemberNode>>();
   return (node, name) => {
@@ -73,7 +73,7 @@ function childrenOnce(): ChildOf {
   };
 }
 
-/** By name; the last of several is the one that a parser takes. */
+/** Maps names to members; of several with one name, a parser takes the last. */
 const membersOf = ({ members }: ObjectNode): Map<PropertyKey, MemberNode> =>
   new Map(members.map(member => [nameOf(member), member]));
 
@@ -91,10 +91,10 @@ function* lostIn(node: ValueNode, path: Path, text: string): Generator<Loss> {
     const seen = new Map<string, Span>();
     for (const member of node.members) {
       const [name, span] = [nameOf(member), rangeOf(member.name)];
-      const [place, first] = [[...path, name], seen.get(name)];
-      if (first) yield { kind: 'duplicate-key', path: place, span, first };
+      const [memberPath, first] = [[...path, name], seen.get(name)];
+      if (first) yield { kind: 'duplicate-key', path: memberPath, span, first };
       else seen.set(name, span);
-      yield* lostIn(member.value, place, text);
+      yield* lostIn(member.value, memberPath, text);
     }
   }
 }
@@ -107,7 +107,7 @@ function* lostDigits(node: NumberNode, path: Path, text: string): Generator<Loss
   yield { kind: 'imprecise-number', path, span, read };
 }
 
-/** The same for all spellings of one number: its digits without zeros around them, and where the point stands. */
+/** Returns the same text for all spellings of one number: its significant digits and its exponent. */
 function digitsOf(number: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(number) ?? [];

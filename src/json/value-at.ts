@@ -1,6 +1,6 @@
 /**
- * Follows own keys only, and positions alone in arrays, so that a path like `__proto__.x` or `list.length` finds nothing
- * that wasn't sent.
+ * Returns the value at `path`. Follows own keys only, and positions only in arrays, so that a path like `__proto__.x` or
+ * `list.length` finds nothing that wasn't sent.
  */
 export function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   let value = json;
@@ -11,7 +11,7 @@ export function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** Whether something stands there in the JSON itself. */
+/** Whether the JSON itself has the key. */
 export const isKeyOf = (json: object, key: PropertyKey): boolean =>
   Object.hasOwn(json, key) && (!Array.isArray(json) || isPosition(key));
 

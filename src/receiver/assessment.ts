@@ -1,4 +1,4 @@
-import { inspect, type Inspection } from '../event/inspect.js';
+import type { Inspect, Inspection } from '../event/inspect.js';
 import { summarise, summariseBody, type EventSummary } from '../event/summary.js';
 import { originForm } from '../http/request-target.js';
 import type { Secret } from '../scheme/secret.js';
@@ -8,6 +8,7 @@ import type { Verification } from '../scheme/scheme.js';
 import { defaultScheme } from '../scheme/schemes.js';
 
 export interface ReceiverPolicy {
+  inspect: Inspect;
   /** Any of them is accepted; none at all means that signatures aren't looked at. */
   secrets: readonly Secret[] | undefined;
   /** The only one that is there; any, if it isn't given. */
@@ -52,7 +53,7 @@ const refusalStatus: Record<Refusal, number> = {
 };
 
 /** 200 to a verified event of any type, 401 to a bad signature, 400 to a verified body that isn't an event. */
-export function judge(request: ReceivedRequest, { secrets, path, forwarder }: ReceiverPolicy): Judgement {
+export function judge(request: ReceivedRequest, { inspect, secrets, path, forwarder }: ReceiverPolicy): Judgement {
   const refusal = refusalOf(request, path) ?? (forwarder && refusalBefore(forwarder, request));
   if (refusal) return { status: refusalStatus[refusal], isAccepted: false, refusal, summary: {} };
   const signature = secrets && defaultScheme.verify(request, secrets);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, expect, test } from 'vitest';
-import { createEventMaker } from '../../src/event/generate.js';
+import { createEventMaker } from '../support/events.js';
 import { runMeasured } from './resident.js';
 
 /** In kB, as Linux counts. */

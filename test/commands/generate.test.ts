@@ -4,8 +4,8 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { eventNames } from '../../src/event/catalogue.js';
-import { inspect } from '../../src/event/inspect.js';
 import { summarise } from '../../src/event/summary.js';
+import { inspect } from '../support/events.js';
 import { reportsIn, startCli, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { startReceiver } from '../support/receiver.js';
@@ -122,7 +122,7 @@ describe('--out', () => {
     writeFileSync(file, 'mine');
     const { exitCode, stderr } = await webhookCli(['generate', '-s', 'QUEUED,APPROVED', '--out', folder]);
     expect(exitCode).toBe(74);
-    expect(stderr).toContain(`${file} is there already, and no file is overwritten`);
+    expect(stderr).toContain(`${file} exists, and no file is overwritten`);
     expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 
@@ -132,7 +132,7 @@ describe('--out', () => {
     const { exitCode, stderr } = await webhookCli(['generate', '--out', file]);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 74,
-      stderr: `error: ${file} is no folder, but a file is there\nhint: --out takes a folder\n`,
+      stderr: `error: ${file} is a file, not a folder\nhint: --out takes a folder\n`,
     });
   });
 
@@ -182,7 +182,7 @@ describe('what makes no sense is 2', () => {
     [['--count', '0'], 'whole number from 1 to 10,000,000'],
     [['--format', 'yaml'], 'one of json, ndjson, http, curl, har, vegeta, k6'],
     [['--format', 'har'], 'needs --signed'],
-    [['--signed', '--format', 'json'], '--signed asks for requests'],
+    [['--signed', '--format', 'json'], '--format json and --signed were given together'],
     [['--url', 'http://localhost/'], '--url needs --signed'],
     [['--secret-env', 'X'], '--secret-env needs --signed'],
     [['--signed', '--count', '2'], 'pass --out <folder>'],

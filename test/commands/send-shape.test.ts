@@ -116,7 +116,7 @@ describe('what is no event any more', () => {
       const refused = await send(...source, ...flags);
       expect({ exitCode: refused.exitCode, bodies: refused.bodies }).toEqual({ exitCode: 65, bodies: [] });
       expect(refused.stderr).toContain(`error: the payload isn't a valid event: ${words}`);
-      expect(refused.stderr).toContain('hint: add --invalid to send it all the same');
+      expect(refused.stderr).toContain('hint: add --invalid to send it anyway');
       expect(await send(...source, ...flags, '--invalid')).toMatchObject({ exitCode: 0, stderr: '' });
     }
   });

@@ -31,7 +31,7 @@ export async function check(
   const target = new URL(url);
   const client = createHttpClient({ timeout, isFresh: true });
   onTestFinished(() => client.close());
-  const kit = createKit({
+  const kit = await createKit({
     scheme: schemes.fin,
     secret: createSecret(Buffer.from(secret), 'test'),
     algorithm: 'sha256',

@@ -10,6 +10,7 @@ import { answerTo, judge } from '../../src/receiver/assessment.js';
 import { createSecret } from '../../src/scheme/secret.js';
 import { check } from './checking.js';
 import { secret, startHandler } from './receiver.js';
+import { inspect } from '../support/events.js';
 
 /** What an application that was written with care does with a request, whatever it stands on: a status. */
 function statusFor(body: Buffer, signature: string | string[] | undefined): number {
@@ -81,7 +82,7 @@ async function startOurs(): Promise<string> {
   const secrets = [createSecret(Buffer.from(secret), 'test')];
   const { url, close } = await startListener({
     ...{ host: '127.0.0.1', port: 0, now: () => new Date('2026-01-31T09:30:00Z') },
-    respond: request => ({ action: answerTo(judge(request, { secrets })), settled: () => undefined }),
+    respond: request => ({ action: answerTo(judge(request, { inspect, secrets })), settled: () => undefined }),
   });
   onTestFinished(close);
   return `${url}${path}`;

@@ -5,8 +5,8 @@ import { catalogue, type EventName } from '../../src/event/catalogue.js';
 import { customerStatuses } from '../../src/event/customer-status/statuses.js';
 import { summarise, summariseBody } from '../../src/event/summary.js';
 import { fixtureNames, readFixture } from '../../src/event/fixtures.js';
-import { inspect } from '../../src/event/inspect.js';
 import { valueAt } from '../../src/json/value-at.js';
+import { inspect } from '../support/events.js';
 import { root } from '../support/cli.js';
 import type { EventDocument } from './published.js';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogue, eventNames } from '../../src/event/catalogue.js';
-import { customerTypes } from '../../src/event/customer-status/statuses.js';
-import { createEventMaker, generateEvents, type Recipe } from '../../src/event/generate.js';
-import { inspect } from '../../src/event/inspect.js';
+import { customerTypes } from '../../src/event/event.js';
 import { summarise } from '../../src/event/summary.js';
 import { valueAt } from '../../src/json/value-at.js';
+import type { Recipe } from '../../src/event/maker.js';
+import { createEventMaker, generateEvents, inspect } from '../support/events.js';
 import type { EventDocument } from './published.js';
 
 const anySeed = fc.nat(2 ** 32 - 1);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/event/catalogue.js';
-import { customerTypes } from '../../src/event/customer-status/statuses.js';
-import { generateEvents, type Recipe } from '../../src/event/generate.js';
+import { customerTypes } from '../../src/event/event.js';
 import { summarise } from '../../src/event/summary.js';
-import { inspect } from '../../src/event/inspect.js';
+import type { Recipe } from '../../src/event/maker.js';
+import { generateEvents, inspect } from '../support/events.js';
 import type { EventDocument } from './published.js';
 
 const customerStatusNames = catalogue['customer.status'].status.names;

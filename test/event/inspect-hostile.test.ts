@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inspect } from '../../src/event/inspect.js';
 import { summarise } from '../../src/event/summary.js';
+import { inspect } from '../support/events.js';
 import { changed, fullDocument, published } from './published.js';
 
 const full = published('full_2026-01.compact.json');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { inspect } from '../../src/event/inspect.js';
 import { summarise } from '../../src/event/summary.js';
 import type { Problem } from '../../src/event/problem.js';
+import { inspect } from '../support/events.js';
 import { changed, fullDocument, published, publishedFiles } from './published.js';
 
 const inspectText = (text: string) => inspect(Buffer.from(text));

@@ -4,8 +4,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogue, eventNames, isEventName, type EventName } from '../../src/event/catalogue.js';
-import { inspect } from '../../src/event/inspect.js';
 import { jsonSchemaOf, jsonSchemaOfAll } from '../../src/event/json-schema.js';
+import { inspect } from '../support/events.js';
 import { root } from '../support/cli.js';
 import { brokenPayloads, fixtureJson, jsonOf, keysOf, nameOf, replaced } from './broken-payloads.js';
 import { misprints } from './misprints.js';
@@ -13,8 +13,9 @@ import { fullDocument } from './published.js';
 
 // All errors: a schema with a keyword that ajv doesn't know, or that can never hold, is refused.
 const ajv = new Ajv2020({ strict: true, allErrors: true });
-const schemas = new Map(eventNames.map(name => [name, ajv.compile(jsonSchemaOf(name))]));
-const all = ajv.compile(jsonSchemaOfAll());
+const documents = new Map(await Promise.all(eventNames.map(async name => [name, await jsonSchemaOf(name)] as const)));
+const schemas = new Map(eventNames.map(name => [name, ajv.compile(documents.get(name)!)]));
+const all = ajv.compile(await jsonSchemaOfAll());
 
 const fixtures = readdirSync(path.join(root, 'fixtures/events')).map(file => path.basename(file, '.json'));
 
@@ -112,7 +113,7 @@ test('whatever stands anywhere in a fixture, both say the same', () => {
 });
 
 test.each(eventNames)('the schema of %s says what it is, and which statuses are documented', name => {
-  const schema = jsonSchemaOf(name);
+  const schema = documents.get(name)!;
   expect(schema).toMatchObject({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `urn:webhook-cli:event:${name}`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { inspect } from '../../src/event/inspect.js';
 import { structureOf } from '../../src/json/structure.js';
 import { locate } from '../../src/event/locate.js';
+import { inspect } from '../support/events.js';
 import { misprints } from './misprints.js';
 import { published, publishedFiles } from './published.js';
 

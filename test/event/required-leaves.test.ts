@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue, eventNames } from '../../src/event/catalogue.js';
-import { eventTypes } from '../../src/event/event-types.js';
-import { createEventMaker } from '../../src/event/generate.js';
-import { inspect } from '../../src/event/inspect.js';
+import { loadSchemas } from '../../src/event/inspect.js';
 import { locate } from '../../src/event/locate.js';
+import { createEventMaker, inspect } from '../support/events.js';
 
 type Json = Record<string, unknown>;
 
@@ -41,8 +40,10 @@ const eventsOf = (event: (typeof eventNames)[number]): Json[] =>
 const parentOf = (json: Json, path: readonly string[]): Json =>
   path.slice(0, -1).reduce((parent, key) => parent[key] as Json, json);
 
+const schemaOf = await loadSchemas();
+
 describe.each(eventNames)('%s', event => {
-  const leaves = requiredLeaves(eventTypes.get(event)?.schema);
+  const leaves = requiredLeaves(schemaOf(event));
 
   test('demands its ids, its type and its time at least', () => {
     expect(leaves).toContainEqual(['event', 'id']);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { inspect } from '../../src/event/inspect.js';
 import { createSeries, stepAcross } from '../../src/event/series.js';
+import { inspect } from '../support/events.js';
 
 const folder = path.resolve(import.meta.dirname, '../../fixtures');
 const approved = readFileSync(path.join(folder, 'events/approved.json'));

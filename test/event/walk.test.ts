@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogue, eventNames } from '../../src/event/catalogue.js';
-import { customerStatuses, customerTypes } from '../../src/event/customer-status/statuses.js';
-import { createEventMaker } from '../../src/event/generate.js';
+import { customerStatuses } from '../../src/event/customer-status/statuses.js';
+import { customerTypes } from '../../src/event/event.js';
+import { createEventMaker } from '../support/events.js';
 
 const walks = (event: (typeof eventNames)[number], type: (typeof customerTypes)[number] = 'INDIVIDUAL'): string[][] =>
   Array.from({ length: 300 }, (_, seed) => createEventMaker(seed).walk({ event, type }) ?? []);

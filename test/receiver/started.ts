@@ -3,6 +3,7 @@ import { startListener, type Listener } from '../../src/receiver/server.js';
 import type { Limits } from '../../src/receiver/limits.js';
 import type { Action, ProtocolError, ReceivedRequest } from '../../src/receiver/received-request.js';
 import { answerTo, judge } from '../../src/receiver/assessment.js';
+import { inspect } from '../support/events.js';
 
 export interface Started extends Listener {
   requests: ReceivedRequest[];
@@ -39,7 +40,7 @@ export async function started({
     limits: { grace: 100, ...limits },
     respond: request => {
       requests.push(request);
-      const judgement = judge(request, { secrets: undefined, path });
+      const judgement = judge(request, { inspect, secrets: undefined, path });
       return {
         action: judgement.refusal ? answerTo(judgement) : act(request),
         delay: delay?.(request) ?? 0,

@@ -3,7 +3,7 @@ import type { Command } from '../../commands/command.js';
 import { commandEntries, type CommandEntry } from '../../commands/index.js';
 import { offering, offerOf } from '../../commands/offer.js';
 import { profiles } from '../../commands/offers.js';
-import { text } from '../../commands/values.js';
+import { text } from '../../config/values.js';
 import { namingSource, UnknownNameError, UsageError } from '../../errors.js';
 import { examplesOf, formatHelp, globalGroup, programNotes, subcommandTerm } from './help.js';
 import type { GlobalFlags } from './global-flags.js';

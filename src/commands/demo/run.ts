@@ -4,8 +4,9 @@ import { createHttpClient, type HttpClient, type DeliveryRequest } from '../../s
 import { connectionError } from '../sending/connection-error.js';
 import { judgeReply } from '../../sender/expectation.js';
 import { statusSet } from '../../http/status-set.js';
-import { generateEvents } from '../../event/generate.js';
+import { generateEvents } from '../../event/maker.js';
 import { usualEvent } from '../../event/catalogue.js';
+import { loadInspector, type Inspect } from '../../event/inspect.js';
 import { startListener } from '../../receiver/server.js';
 import type { Respond } from '../../receiver/received-request.js';
 import { answerTo, judge } from '../../receiver/assessment.js';
@@ -26,14 +27,14 @@ export async function run(_: object, context: Context<DemoReport>): Promise<Verd
     Buffer.from(Buffer.from(context.entropy(32)).toString('hex')),
     'a secret made for this demo',
   );
-  const { respond, received } = receiverOf(secret);
+  const { respond, received } = receiverOf(secret, await loadInspector());
   const listener = await startListener({ host: '127.0.0.1', port: 0, now: context.now, respond });
   const settings = { ...resolveSettings(requestSettings, {}, configurationOf({})), url: new URL(listener.url) };
   const client = createHttpClient(settings);
   await context.report({ type: 'ready', url: listener.url, scheme: 'fin', secrets: [secret.origin] });
   const outcomes: boolean[] = [];
   try {
-    for (const [index, step] of stepsOf({ settings, secret }, context).entries()) {
+    for (const [index, step] of (await stepsOf({ settings, secret }, context)).entries()) {
       if (context.signal.aborted) break;
       outcomes.push(await play({ ...step, seq: index + 1 }, { settings, client, received }, context));
     }
@@ -53,12 +54,12 @@ interface Step {
   expected: '200' | '401';
 }
 
-function stepsOf(
+async function stepsOf(
   { settings, secret }: { settings: RequestSettings; secret: Secret },
   { now, entropy, version }: Context<DemoReport>,
-): Step[] {
+): Promise<Step[]> {
   const seed = Buffer.from(entropy(4)).readUInt32BE();
-  const bodies = generateEvents({ event: usualEvent, statuses, type: 'INDIVIDUAL', seed, now: now() });
+  const bodies = await generateEvents({ event: usualEvent, statuses, type: 'INDIVIDUAL', seed, now: now() });
   const make = createRequestMaker({ settings, secret, version });
   const steps = bodies.map((body, index): Step => ({
     source: statuses[index] ?? '',
@@ -99,7 +100,7 @@ async function play(
   return reply.isExpected;
 }
 
-function receiverOf(secret: Secret): { respond: Respond; received: () => Promise<RequestReport> } {
+function receiverOf(secret: Secret, inspect: Inspect): { respond: Respond; received: () => Promise<RequestReport> } {
   let settle: (report: RequestReport) => void = () => undefined;
   return {
     received: () =>
@@ -107,7 +108,7 @@ function receiverOf(secret: Secret): { respond: Respond; received: () => Promise
         settle = resolve;
       }),
     respond: request => {
-      const judgement = judge(request, { secrets: [secret] });
+      const judgement = judge(request, { secrets: [secret], inspect });
       return {
         action: answerTo(judgement),
         settled: ({ milliseconds, isGone }) => {

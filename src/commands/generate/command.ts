@@ -1,8 +1,10 @@
 import { defineCommand } from '../command.js';
 import { secretFlags } from '../flags.js';
 import { courseFlags, shapeFlags } from '../payload/flags.js';
+import { bodyFormats, outputFormats, requestFormats } from '../payload/formats.js';
 import { algorithm, header, oneOf, text, url, wholeNumber } from '../values.js';
-import { formats } from './formats.js';
+
+const requestFlags = ['--url', '--header', '--algorithm', '--secret-file', '--secret-env'];
 
 export const generate = defineCommand({
   name: 'generate',
@@ -15,22 +17,41 @@ export const generate = defineCommand({
   ],
   configure: command => {
     courseFlags(command.optionsGroup('What to generate:'))
-      .option('--walk', 'a plausible course of one customer')
-      .option('--count <number>', 'so often, each time about another customer', wholeNumber(1, 10_000_000));
+      .option('--walk', 'Generate a plausible course of statuses')
+      .option(
+        '--count <number>',
+        'Repeat N times, each about another customer (default: 1)',
+        wholeNumber(1, 10_000_000),
+      );
     shapeFlags(command)
       .optionsGroup('Request:')
-      .option('--signed', 'whole requests, with their signatures')
-      .option('-u, --url <url>', 'the receiver (default: http://127.0.0.1:4665/)', url)
-      .option('-H, --header <name: value>', 'another header; repeatable', header)
-      .option('--algorithm <name>', 'sha256, sha384 or sha512 (default: sha256)', algorithm);
+      .option('--signed', 'Write whole requests with their signatures')
+      .option('-u, --url <url>', 'Set the receiver (default: http://127.0.0.1:4665/)', url)
+      .option('-H, --header <name: value>', 'Add a header; repeatable', header)
+      .option('--algorithm <name>', 'Sign with sha256, sha384 or sha512 (default: sha256)', algorithm);
     secretFlags(command)
       .optionsGroup('Output:')
       .option(
         '--format <name>',
-        `${formats.slice(0, -1).join(', ')} or ${formats.at(-1) ?? ''}`,
-        oneOf('format', formats),
+        `Write ${outputFormats.slice(0, -1).join(', ')} or ${outputFormats.at(-1) ?? ''}`,
+        oneOf('format', outputFormats),
       )
-      .option('--out <folder>', 'one file for each event; none is ever overwritten', text);
+      .option('--out <folder>', 'Write one file for each event; never overwrite one', text);
   },
+  rules: [
+    { conflict: ['--walk', '--status'], hint: '--walk chooses the statuses itself' },
+    {
+      flag: '--format',
+      values: requestFormats,
+      needs: '--signed',
+      hint: `it holds requests; for bodies, one of ${bodyFormats.join(', ')}`,
+    },
+    {
+      conflict: ['--format', '--signed'],
+      values: bodyFormats,
+      hint: `it holds bodies only; for requests, one of ${requestFormats.join(', ')}`,
+    },
+    ...requestFlags.map(flag => ({ flag, needs: '--signed', hint: 'without it, only bodies are written' })),
+  ],
   load: () => import('./run.js'),
 });

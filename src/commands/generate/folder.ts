@@ -3,28 +3,28 @@ import path from 'node:path';
 import { LocalError, systemCode, systemWords } from '../../errors.js';
 
 export interface Folder {
-  /** Writes a file that isn't there yet, and gives its path as the folder was named. Throws LocalError. */
+  /** Writes a new file, and returns its path, relative as the folder was named. Throws LocalError. */
   write: (file: NewFile) => Promise<string>;
 }
 
 interface NewFile {
-  /** From 1; files come in this order by their names, too. */
+  /** The position, from 1. The names of files sort in this order. */
   seq: number;
-  /** What is in it, in words of ours or the user's. */
+  /** Words for the name: the program's or the user's. */
   words: readonly string[];
   extension: string;
   text: string;
 }
 
-/** A folder to write to, made where there is none. `largest` is the greatest number that may come. Throws LocalError. */
+/** Opens a folder to write to, and creates it if there is none. `largest` is the largest possible position. Throws LocalError. */
 export async function openFolder(name: string, { cwd, largest }: { cwd: string; largest: number }): Promise<Folder> {
   const folder = path.resolve(cwd, name);
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
     if (['EEXIST', 'ENOTDIR'].includes(systemCode(cause)))
-      throw new LocalError(`${name} is no folder, but a file is there`, { cause, hint: '--out takes a folder' });
-    throw new LocalError(`can't make the folder ${name}: ${systemWords(cause)}`, {
+      throw new LocalError(`${name} is a file, not a folder`, { cause, hint: '--out takes a folder' });
+    throw new LocalError(`can't create the folder ${name}: ${systemWords(cause)}`, {
       cause,
-      hint: 'name another with --out',
+      hint: 'name another folder with --out',
     });
   });
   const width = Math.max(4, String(largest).length);
@@ -37,7 +37,7 @@ export async function openFolder(name: string, { cwd, largest }: { cwd: string; 
   };
 }
 
-/** Letters, digits and hyphens: a name that every file system takes, and that leads nowhere else. */
+/** Returns letters, digits and hyphens only: a name that every file system allows, and that leads to no other folder. */
 const plain = (words: string): string =>
   words
     .toLowerCase()
@@ -50,12 +50,12 @@ async function writeNew(file: string, shown: string, text: string): Promise<void
     await writeFile(file, text, { flag: 'wx' });
   } catch (cause) {
     if (systemCode(cause) === 'EEXIST') {
-      throw new LocalError(`${shown} is there already, and no file is overwritten`, {
+      throw new LocalError(`${shown} exists, and no file is overwritten`, {
         cause,
-        hint: 'name an empty folder with --out, or remove what is in this one',
+        hint: 'name an empty folder with --out, or empty this one',
       });
     }
-    // Half a file would be taken for a whole one.
+    // A partial file would pass for a whole one.
     await unlink(file).catch(() => undefined);
     throw new LocalError(`can't write ${shown}: ${systemWords(cause)}`, {
       cause,

@@ -4,22 +4,22 @@ import type { DeliveryRequest } from '../../sender/http-client.js';
 import { httpMessage } from '../../sender/formats/http-message.js';
 import { k6Frame, k6Request } from '../../sender/formats/k6.js';
 import { vegetaTarget } from '../../sender/formats/vegeta.js';
+import { bare, type Frame } from '../../text/frame.js';
+import type { BodyFormat, RequestFormat } from '../payload/formats.js';
 import type { GeneratedEvent } from './events.js';
-import type { BodyFormat, RequestFormat } from './formats.js';
-import { bare, type Frame } from './frame.js';
 
-/** How events are written. */
+/** A form in which events are written. */
 export interface Form {
-  /** Of a file. */
+  /** The extension of a file. */
   extension: string;
   text: (event: GeneratedEvent) => string;
-  /** What makes one event a document. */
+  /** The frame of a document with one event. */
   single: Frame;
-  /** The same for several. */
+  /** The frame of a document with several events. */
   several: Frame;
 }
 
-// Bodies were made as texts, so as texts they keep their bytes.
+// Bodies are made from text, so decoding them loses nothing.
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 
 const array: Frame = { head: '[\n', separator: ',\n', tail: '\n]\n' };
@@ -31,7 +31,7 @@ export const bodyForms: Readonly<Record<BodyFormat, Form>> = {
 
 interface Requests {
   requestOf: (body: Uint8Array) => DeliveryRequest;
-  /** Of webhook-cli. */
+  /** The version of webhook-cli. */
   version: string;
 }
 
@@ -61,8 +61,13 @@ const requestForms: Readonly<Record<RequestFormat, (version: string) => RequestF
 const harText = ({ method, url, headers, body }: DeliveryRequest, { time }: GeneratedEvent): string =>
   harEntry(
     {
-      ...{ method, target: url.pathname + url.search, headers, body },
-      ...{ fidelity: 'exact', receivedAt: time.toISOString(), findings: [] },
+      method,
+      target: url.pathname + url.search,
+      headers,
+      body,
+      fidelity: 'exact',
+      receivedAt: time.toISOString(),
+      findings: [],
     },
     url,
   );

@@ -1,20 +1,20 @@
 import type { EventSummary } from '../../event/summary.js';
 import type { Style } from '../command.js';
 import { line } from '../../text/line.js';
-import type { Format } from './formats.js';
+import type { OutputFormat } from '../payload/formats.js';
 
-/** An event was made. */
+/** An event was generated. */
 export interface GeneratedReport {
   type: 'generated';
   /** 1 for the first. */
   seq: number;
   event: EventSummary;
-  /** Of the body. */
+  /** The size of the body. */
   bytes: number;
-  format: Format;
-  /** Where it was written, with `--out`. */
+  format: OutputFormat;
+  /** The file that it was written to, with `--out`. */
   file?: string;
-  /** Its part of the document, without `--out`: the parts, one after the other, are the whole. */
+  /** Its part of the document, without `--out`. The parts in their order are the whole document. */
   document?: string;
 }
 

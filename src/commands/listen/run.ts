@@ -3,6 +3,7 @@ import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings, type SettingFlags, type Settings } from '../../config/settings.js';
 import { isLoopback } from '../../http/target.js';
 import { UsageError } from '../../errors.js';
+import { loadInspector } from '../../event/inspect.js';
 import type { Forwarder } from '../../receiver/forward.js';
 import { startListener } from '../../receiver/server.js';
 import type { Script } from '../../receiver/responses.js';
@@ -46,7 +47,10 @@ export async function run(options: ListenOptions, context: Context<ListenReport>
   if (forwarder) warnUntrustedTarget({ name: 'forwardTo', flags }, configuration, context);
   // Whether it can be written is known before anything is promised.
   const store = await openRecording({ save, fsync: options.fsync }, context);
-  const reception = createReception({ secrets, expectation, store, forwarder, ...options }, context);
+  const reception = createReception(
+    { inspect: await loadInspector(), secrets, expectation, store, forwarder, ...options },
+    context,
+  );
   const { respond, onProtocolError } = reception;
   const limits = limitsOf(options);
   try {

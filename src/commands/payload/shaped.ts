@@ -4,28 +4,29 @@ import { reshape, type Shape } from '../../event/reshape.js';
 import { problemWords } from '../views/problem-words.js';
 import type { ShapeFlags } from './flags.js';
 
-/** An event as the user wants it; one that fits no schema only if that is wanted. Throws InputError. */
+/** Changes an event as the flags say. Throws InputError if it becomes invalid without `--invalid`. */
 export async function shaped(
   body: Uint8Array,
   shape: Shape,
   { invalid }: Pick<ShapeFlags, 'invalid'>,
 ): Promise<Uint8Array> {
   const result = namingSource('--set', () => reshape(body, shape));
-  // What nobody touched is valid by its making.
+  // An event that wasn't changed is valid.
   if (result !== body && !invalid) await refuseInvalid(result);
   return result;
 }
 
-/** Throws InputError for what is no event. */
+/** Throws InputError if a body is no valid event. */
 export async function refuseInvalid(body: Uint8Array): Promise<void> {
   const problem = await firstError(body);
   if (!problem) return;
   throw new InputError(`the payload isn't a valid event: ${problemWords(problem)}`, {
-    hint: 'add --invalid to send it all the same',
+    hint: 'add --invalid to send it anyway',
   });
 }
 
 export async function firstError(body: Uint8Array): Promise<Problem | undefined> {
-  const { inspect } = await import('../../event/inspect.js');
+  const { loadInspector } = await import('../../event/inspect.js');
+  const inspect = await loadInspector();
   return inspect(body).problems.find(({ level }) => level === 'error');
 }

@@ -6,8 +6,9 @@ export const schema = defineCommand({
   examples: ['schema', 'schema transaction.status', 'schema --all'],
   configure: command => {
     command
-      .argument('[event]', 'which event (default: customer.status)', event)
-      .option('--all', 'one document for all events, told apart by event.type');
+      .argument('[event]', 'The event (default: customer.status)', event)
+      .option('--all', 'Print one schema for all events, which event.type tells apart');
   },
+  rules: [{ conflict: ['<event>', '--all'], hint: 'ask for one event, or for all of them' }],
   load: () => import('./run.js'),
 });

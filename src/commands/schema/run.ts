@@ -1,7 +1,6 @@
-import { UsageError } from '../../errors.js';
 import { usualEvent, type EventName } from '../../event/catalogue.js';
 import { jsonSchemaOf, jsonSchemaOfAll, type JsonSchema } from '../../event/json-schema.js';
-import type { Context, Verdict } from '../command.js';
+import type { Ports, Verdict } from '../command.js';
 
 export interface SchemaOptions {
   event?: EventName;
@@ -10,19 +9,18 @@ export interface SchemaOptions {
 
 export interface SchemaReport {
   type: 'schema';
-  /** Null: all of them. */
+  /** Null for the schema of all events. */
   event: EventName | null;
   /** JSON Schema 2020-12. */
   schema: JsonSchema;
 }
 
-export async function run({ event, all }: SchemaOptions, { report }: Context<SchemaReport>): Promise<Verdict> {
-  if (all && event !== undefined)
-    throw new UsageError(`${event} and --all were given together`, { hint: 'ask for one event, or for all of them' });
+export async function run({ event, all }: SchemaOptions, { reporting }: Ports<SchemaReport>): Promise<Verdict> {
   const name = all ? null : (event ?? usualEvent);
-  await report({ type: 'schema', event: name, schema: name === null ? jsonSchemaOfAll() : jsonSchemaOf(name) });
+  const schema = await (name === null ? jsonSchemaOfAll() : jsonSchemaOf(name));
+  await reporting.report({ type: 'schema', event: name, schema });
   return 'positive';
 }
 
-/** A document: the file that it's going to be. */
+/** Shows the schema as bytes, because it is a document to keep in a file. */
 export const view = ({ schema }: SchemaReport): Uint8Array => Buffer.from(`${JSON.stringify(schema, null, 2)}\n`);

@@ -1,8 +1,8 @@
 import { UsageError } from '../../errors.js';
 import { isEventName } from '../../event/catalogue.js';
 import { customerStatuses } from '../../event/customer-status/statuses.js';
-import { readFixture } from '../../event/fixtures.js';
 import { jsonIn } from '../../json/parse.js';
+import { generateEvents } from '../../event/maker.js';
 import { customerPlaces } from '../../event/reshape.js';
 import { createSeries, stepAcross } from '../../event/series.js';
 import { summariseBody } from '../../event/summary.js';
@@ -11,6 +11,7 @@ import { readBody } from '../input/body.js';
 import type { Ask } from '../../ports.js';
 import type { Context } from '../command.js';
 import { courseOf, refuseForeignFlags } from '../payload/course.js';
+import { fixtureBody } from '../payload/fixture.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
 import { firstError, refuseInvalid, shaped } from '../payload/shaped.js';
 import { problemWords } from '../views/problem-words.js';
@@ -91,8 +92,7 @@ const askStatus = (ask: Ask): Promise<string> =>
 async function generated(flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
   const { set, unset } = flags;
   const recipe = courseOf(flags, surroundings);
-  const { generateEvents } = await import('../../event/generate.js');
-  const bodies = generateEvents(recipe);
+  const bodies = await generateEvents(recipe);
   const step = stepAcross(bodies);
   return bodies.map((body, index) => ({
     source: flags.status ? `--status ${recipe.statuses[index] ?? ''}` : `--event ${recipe.event}`,
@@ -100,18 +100,14 @@ async function generated(flags: SourceFlags, surroundings: Surroundings): Promis
   }));
 }
 
-async function fixtures(
-  names: readonly string[],
-  flags: SourceFlags,
-  { packageRoot }: Surroundings,
-): Promise<Payload[]> {
+async function fixtures(names: readonly string[], flags: SourceFlags, surroundings: Surroundings): Promise<Payload[]> {
   const { type, customer, seed, now, set, unset } = flags;
   if (type !== undefined) {
     throw new UsageError('--type is for --status', {
       hint: 'a fixture has its type in its name: approved is an INDIVIDUAL, business-approved a BUSINESS',
     });
   }
-  const bodies = await Promise.all(names.map(name => readFixture(name, packageRoot)));
+  const bodies = await Promise.all(names.map(name => fixtureBody(name, surroundings)));
   for (const event of bodies.map(body => summariseBody(body).type)) {
     if (isEventName(event)) refuseForeignFlags(event, { customer });
   }

@@ -4,56 +4,59 @@ import { piecesOf } from '../../recording/lines.js';
 import { openCaptures } from '../../recording/read.js';
 import { withoutMark } from '../../recording/recognise.js';
 import { joined, peek, wholeOf } from '../../recording/stream.js';
-import type { Context } from '../command.js';
+import type { Inspect } from '../../event/inspect.js';
+import type { Ports } from '../command.js';
 import { bytesOf, named } from '../input/files.js';
 import { helpWith } from '../workers.js';
-import type { BodyFormat, LineFormat } from './formats.js';
+import type { InputFormat, LineFormat } from '../payload/formats.js';
 import type { BodyEntry, Prescan, Task } from './prescan.js';
 
-/** Lines of a file, and what they are at first sight. */
+/** Lines of a file, and what a first look at them shows. */
 export interface Lines {
   format: LineFormat;
-  /** Of the first of them, from 1. */
+  /** The number of the first line, from 1. */
   number: number;
   prescans: readonly Prescan[];
-  /** What stands on a line, if anything does. */
+  /** Reads what is on a line; undefined for an empty one. */
   entryOn: (line: Buffer) => BodyEntry | undefined;
 }
 
 interface Reading {
-  format: BodyFormat | undefined;
+  format: InputFormat | undefined;
   type: string | undefined;
+  inspect: Inspect;
 }
 
-type Surroundings = Pick<Context, 'environment'>;
-
-/** What is in a file, or on standard input for `-`: one body, or lines of them, several at a time. Throws InputError. */
-export const bodiesIn = (name: string, reading: Reading, surroundings: Surroundings): AsyncGenerator<Buffer | Lines> =>
-  named(name, read(name, reading, surroundings));
+/** Reads a file, or standard input for `-`: one body, or lines with one each, several at a time. Throws InputError. */
+export const bodiesIn = (
+  name: string,
+  reading: Reading,
+  ports: Pick<Ports, 'environment'>,
+): AsyncGenerator<Buffer | Lines> => named(name, read(name, reading, ports));
 
 async function* read(
   name: string,
-  { format, type }: Reading,
-  surroundings: Surroundings,
+  { format, type, inspect }: Reading,
+  ports: Pick<Ports, 'environment'>,
 ): AsyncGenerator<Buffer | Lines> {
-  const bytes = bytesOf(name, surroundings);
+  const bytes = bytesOf(name, ports);
   const { head, told, rest } = await peek(bytes, (some, isWhole) => format ?? formatOf(name, some, isWhole));
   const whole = joined(head, rest);
   if (told === 'json') yield await wholeOf(whole, document);
-  else yield* prescannedLines(whole, { format: told, type }, surroundings);
+  else yield* prescannedLines(whole, { task: { format: told, type }, inspect }, ports);
 }
 
 async function* prescannedLines(
   whole: AsyncIterable<Buffer>,
-  task: Task,
-  surroundings: Surroundings,
+  { task, inspect }: { task: Task; inspect: Inspect },
+  ports: Pick<Ports, 'environment'>,
 ): AsyncGenerator<Lines> {
   const pieces = task.format === 'ndjson' ? piecesOf(whole) : await recordsIn(whole);
-  // With it comes the reader of recordings, which takes longer to load than a document to judge.
+  // It brings the reader of recordings, which takes longer to load than a single document takes to check.
   const { prescanPiece, entryOnLine } = await import('./prescan.js');
-  const prescan = (piece: Buffer) => prescanPiece(piece, task);
+  const prescan = (piece: Buffer) => prescanPiece(piece, task, inspect);
   let number = 1;
-  for await (const prescans of inOrder(pieces, prescan, helpWith('validate', task, surroundings))) {
+  for await (const prescans of inOrder(pieces, prescan, helpWith('validate', task, ports))) {
     yield { format: task.format, number, prescans, entryOn: entryOnLine[task.format] };
     number += prescans.length;
   }
@@ -61,16 +64,16 @@ async function* prescannedLines(
 
 async function recordsIn(whole: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer>> {
   const captures = await openCaptures(whole, 'recording');
-  // There is nothing in it but line breaks.
+  // The file has only line breaks.
   return 'pieces' in captures ? captures.pieces : Readable.from([]);
 }
 
 const document = { name: 'a JSON document', hint: 'write one event a line, and they are read line by line' };
 
-/** Bytes in which the format has to show. */
+/** The number of bytes that are enough to detect the format. */
 const enough = 64 * 1024;
 
-function formatOf(name: string, head: Buffer, isWhole: boolean): BodyFormat | undefined {
+function formatOf(name: string, head: Buffer, isWhole: boolean): InputFormat | undefined {
   const text = withoutMark(head).subarray(0, enough).toString().trimStart();
   if (/^\{"v":\d/.test(text)) return 'recording';
   if (/\.(?:ndjson|jsonl)$/i.test(name)) return 'ndjson';

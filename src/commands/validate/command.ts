@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.js';
 import { reportFlag } from '../documents/report-flag.js';
+import { inputFormats } from '../payload/formats.js';
 import { event, listOf, oneOf } from '../values.js';
-import { bodyFormats } from './formats.js';
 
 export const validate = defineCommand({
   name: 'validate',
@@ -14,13 +14,21 @@ export const validate = defineCommand({
   configure: command => {
     command
       .optionsGroup('What to validate:')
-      .argument('[file...]', 'files, folders, globs; - for stdin')
-      .option('--event <type>', 'what each has to be (default: its event.type)', event)
-      .option('--format <name>', 'json, ndjson or recording (default: detected)', oneOf('format', bodyFormats))
+      .argument('[file...]', 'Files, folders or globs; - for standard input')
+      .option('--event <type>', 'Require this event (default: its event.type)', event)
+      .option('--format <name>', 'Read json, ndjson or recording (default: detected)', oneOf('format', inputFormats))
       .optionsGroup('Output:')
-      .option('--strict', 'take warnings for errors')
-      .option('--show <parts>', 'body: the line with the problem, even in a pipe', listOf('part', ['body']));
+      .option('--strict', 'Treat warnings as errors')
+      .option('--show <parts>', 'body: show the line with the problem, even in a pipe', listOf('part', ['body']));
     reportFlag(command, ['github', 'junit']);
   },
+  rules: [
+    {
+      anyOf: ['<file>'],
+      message: 'nothing to validate',
+      hint: 'name a file, a folder or a glob; - for standard input',
+    },
+    { stdin: ['<file>'] },
+  ],
   load: () => import('./run.js'),
 });

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../../errors.js';
 
-/** The files behind names, folders and globs, each once, in the order given; `-` stays. Throws UsageError. */
+/** Resolves names, folders and globs to files, each once, in the order given; `-` stays. Throws UsageError. */
 export async function inputsOf(names: readonly string[], cwd: string): Promise<string[]> {
   const found: string[] = [];
   for (const name of names) found.push(...(name === '-' ? ['-'] : await filesOf(name, cwd)));
@@ -16,20 +16,20 @@ async function filesOf(name: string, cwd: string): Promise<string[]> {
     const files = await search('**/*.{json,ndjson,jsonl}', path.resolve(cwd, name));
     if (files.length === 0)
       throw new UsageError(`no .json, .ndjson or .jsonl file is in ${name}`, {
-        hint: 'name files of other endings themselves, or with a glob',
+        hint: 'name files with other extensions directly, or with a glob',
       });
     return files.map(file => path.join(name, file));
   }
-  // It will be missed when its turn comes, and the others be judged all the same.
+  // A missing file is reported when its turn comes, so that the others are still checked.
   const { isDynamicPattern } = await import('tinyglobby');
   if (!isDynamicPattern(name)) return [name];
   const files = await search(name, cwd);
   if (files.length === 0)
-    throw new UsageError(`no file matches ${name}`, { hint: 'put the glob in quotes, and see if the folder is right' });
+    throw new UsageError(`no file matches ${name}`, { hint: 'put the glob in quotes, and check the folder' });
   return files;
 }
 
-/** Links aren't followed: they may lead anywhere, and round in circles. */
+/** Doesn't follow links: they may lead anywhere, even in circles. */
 async function search(pattern: string, cwd: string): Promise<string[]> {
   const { glob } = await import('tinyglobby');
   const ignore = ['**/node_modules/**'];

@@ -2,52 +2,54 @@ import type { CaptureEntry } from '../../recording/captured-request.js';
 import { linesIn } from '../../recording/lines.js';
 import { entryOn } from '../../recording/ndjson.js';
 import type { Mention } from '../../event/customer-status/versions.js';
-import type { LineFormat } from './formats.js';
-import { judgeBody } from './judge.js';
+import type { Inspect } from '../../event/inspect.js';
+import { judgeBody } from '../../event/judge-body.js';
+import type { LineFormat } from '../payload/formats.js';
 
-/** A body to judge, or what stands there instead. */
+/** A body to check, or what a recording has in its place. */
 export type BodyEntry =
   { kind: 'body'; body: Uint8Array; wasSent?: boolean | undefined } | Exclude<CaptureEntry, { kind: 'request' }>;
 
-/** What a line of a file is at first sight. */
+/** What a first look at a line shows. */
 export type Prescan = 'nothing' | 'good' | SecondLook;
 
-/** There may be something to say. */
+/** The line may have problems to report. */
 export interface SecondLook {
-  /** The bytes of the line, a character each. */
+  /** The bytes of the line, one character each. */
   line: string;
-  /** All that there may be to say is that this contradicts another body. */
+  /** Set if the only possible problem is that this contradicts another body. */
   mention?: Mention | undefined;
 }
 
-/** What has to be known to look at the lines of a file. */
+/** What prescanning the lines of a file takes. */
 export interface Task {
   format: LineFormat;
-  /** What each event has to be; as it says, if it isn't given. */
+  /** The type that each event must have; undefined: the type that it names. */
   type: string | undefined;
 }
 
-export function prescanPiece(piece: Buffer, task: Task): Prescan[] {
+/** Sorts out the lines that are good, so that only the others are looked at again. */
+export function prescanPiece(piece: Buffer, task: Task, inspect: Inspect): Prescan[] {
   const lines = linesIn(piece);
-  const prescans = lines.map(line => prescanLine(line, task));
-  // It may be the only one of its file, which is told by what that is.
+  const prescans = lines.map(line => prescanLine(line, task, inspect));
+  // It may be the only body of its file, whose report names the event.
   const first = prescans.indexOf('good');
   const line = lines[first];
   if (line) prescans[first] = { line: line.toString('latin1') };
   return prescans;
 }
 
-function prescanLine(line: Buffer, { format, type }: Task): Prescan {
+function prescanLine(line: Buffer, { format, type }: Task, inspect: Inspect): Prescan {
   const entry = entryOnLine[format](line);
   if (!entry) return 'nothing';
   if (entry.kind !== 'body') return { line: line.toString('latin1') };
-  const { isSuspicious, mention } = judgeBody(entry.body, type);
+  const { isSuspicious, mention } = judgeBody(inspect(entry.body, type));
   if (isSuspicious) return { line: line.toString('latin1') };
-  // Who sends names of both versions means to.
+  // A sender that mixes the names of both versions does so on purpose.
   return mention && !entry.wasSent ? { line: line.toString('latin1'), mention } : 'good';
 }
 
-/** What stands on a line, if anything does. */
+/** Reads what is on a line; undefined for an empty one. */
 export const entryOnLine: Record<LineFormat, (line: Buffer) => BodyEntry | undefined> = {
   ndjson: line => (isBlank(line) ? undefined : { kind: 'body', body: line }),
   recording: line => {

@@ -1,33 +1,40 @@
 import { locate, type LocatedProblem } from '../../event/locate.js';
-import type { Judgement } from './judge.js';
+import type { BodyVerdict } from '../../event/judge-body.js';
 import type { Excerpt, ProblemReport } from './reports.js';
 
-interface Manner {
+interface Options {
   file: string;
   isStrict: boolean;
   isExcerptShown: boolean;
 }
 
-/** A body, and where it stands. `line`: of the file, from 1. `index`: of a request in a recording, from 1; its lines are counted within its body. */
-export interface LocatedBody extends Pick<ProblemReport, 'line' | 'index'> {
+/** Where a body begins: its line in the file, and if it is a request in a recording its number, both from 1. */
+export type BodyPosition = Pick<ProblemReport, 'line' | 'index'>;
+
+export interface LocatedBody extends BodyPosition {
   body: Uint8Array;
 }
 
-/** What to say of a body. Line and column are those of the file, or those of the body for a request in a recording. */
+/** Reports the problems of a body, with line and column of the file, or of the body for a request in a recording. */
 export function problemReports(
   { body, line: firstLine, index }: LocatedBody,
-  { problems, inspection: { text } }: Judgement,
-  { file, isStrict, isExcerptShown }: Manner,
+  { problems, inspection: { text } }: BodyVerdict,
+  { file, isStrict, isExcerptShown }: Options,
 ): ProblemReport[] {
   const lines = isExcerptShown ? (text ?? new TextDecoder().decode(body)).split('\n') : [];
   return locate(body, { problems, text }).map(({ level, line, column, ...problem }) => ({
-    ...{ type: 'problem', file, ...(index !== undefined && { index }), line: firstLine + line - 1, column },
-    ...{ level: isStrict ? 'error' : level, ...problem },
+    type: 'problem',
+    file,
+    ...(index !== undefined && { index }),
+    line: firstLine + line - 1,
+    column,
+    level: isStrict ? 'error' : level,
+    ...problem,
     ...(isExcerptShown && { excerpt: excerptOf(lines[line - 1] ?? '', column) }),
   }));
 }
 
-/** Characters before and after a problem that are enough to recognise it. */
+/** The number of characters before and after a problem that make it recognisable. */
 const around = 60;
 
 function excerptOf(line: string, column: LocatedProblem['column']): Excerpt {

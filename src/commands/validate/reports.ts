@@ -1,42 +1,42 @@
 import type { Problem } from '../../event/problem.js';
 import type { EventSummary } from '../../event/summary.js';
 
-/** One thing that is wrong with a body, or odd. */
+/** One problem of a body. */
 export interface ProblemReport extends Problem {
   type: 'problem';
   file: string;
-  /** Of a request in a recording, from 1: line and column are those of its body. */
+  /** The number of a request in a recording, from 1. Line and column are those of its body. */
   index?: number;
   /** From 1. */
   line: number;
   /** From 1, in characters. */
   column: number;
-  /** What stands around it, where it may be shown. */
+  /** The text around the problem, if it may be shown. */
   excerpt?: Excerpt;
 }
 
 /** A part of one line. */
 export interface Excerpt {
   text: string;
-  /** What stands before the problem: so many UTF-16 units of `text`. */
+  /** The problem's position in `text`, in UTF-16 units. */
   offset: number;
 }
 
-/** What a file came to. */
+/** The result of a file. */
 export interface FileReport {
   type: 'file';
   file: string;
-  /** Bodies in it. */
+  /** The number of bodies. */
   bodies: number;
-  /** Those without an error. */
+  /** Bodies without an error. */
   valid: number;
   errors: number;
   warnings: number;
-  /** Problems beyond the first hundred of a body, which aren't told. */
+  /** Problems beyond the first hundred of a body, which aren't reported. */
   omitted: number;
-  /** Those that aren't JSON at all, and records that can't be read. */
+  /** Bodies that aren't JSON, and records that can't be read. */
   unjudgeable: number;
-  /** Of the only one. */
+  /** Set if there is one body only. */
   event?: EventSummary | undefined;
 }
 

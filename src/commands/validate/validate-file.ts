@@ -1,33 +1,38 @@
 import { CommandError, InputError } from '../../errors.js';
 import { watchVersions, type VersionWatch } from '../../event/customer-status/versions.js';
+import type { Inspect } from '../../event/inspect.js';
+import { judgeBody, type BodyVerdict } from '../../event/judge-body.js';
 import { summarise } from '../../event/summary.js';
-import type { Context } from '../command.js';
+import type { Ports } from '../command.js';
+import type { InputFormat } from '../payload/formats.js';
 import { bodiesIn, type Lines } from './bodies.js';
-import type { BodyFormat } from './formats.js';
 import type { BodyEntry, SecondLook } from './prescan.js';
-import { judgeBody, type Judgement } from './judge.js';
-import type { LocatedBody } from './problem-reports.js';
+import type { ProblemReporter } from './problem-reporter.js';
+import type { BodyPosition, LocatedBody } from './problem-reports.js';
 import type { FileReport } from './reports.js';
-import type { Telling } from './telling.js';
 
-export interface Manner {
-  /** What each event has to be; as it says, if it isn't given. */
+/** How every file is validated. */
+export interface Validation {
+  /** The type that each event must have; undefined: the type that it names. */
   type: string | undefined;
-  format: BodyFormat | undefined;
+  format: InputFormat | undefined;
   isStrict: boolean;
   isExcerptShown: boolean;
+  inspect: Inspect;
+  reporter: ProblemReporter;
 }
 
-type Surroundings = Pick<Context, 'environment' | 'signal' | 'warn' | 'fail'> & Pick<Telling, 'tell' | 'failFile'>;
+type ValidationPorts = Pick<Ports, 'environment' | 'reporting'>;
 
-/** A file being judged. */
-interface Validating extends Surroundings {
-  manner: Manner;
+/** A file that is being validated. */
+interface Validating {
+  validation: Validation;
+  ports: ValidationPorts;
   tally: FileReport;
   watch: VersionWatch;
 }
 
-/** The numbers of a file. */
+/** The keys of a file's numbers. */
 export const counted = ['bodies', 'valid', 'errors', 'warnings', 'omitted', 'unjudgeable'] as const;
 
 type Numbers = Pick<FileReport, (typeof counted)[number]>;
@@ -36,21 +41,22 @@ export const nothingYet: Numbers = { bodies: 0, valid: 0, errors: 0, warnings: 0
 
 export const isGood = ({ errors, unjudgeable, bodies }: Numbers): boolean => errors + unjudgeable === 0 && bodies > 0;
 
-/** One bad file doesn't keep the others from being judged. */
-export async function validateFile(file: string, manner: Manner, surroundings: Surroundings): Promise<Numbers> {
+/** Validates a file. If it can't be read, reports that and returns, so that the next one is validated. */
+export async function validateFile(file: string, validation: Validation, ports: ValidationPorts): Promise<Numbers> {
+  const { reporting } = ports;
   const tally: FileReport = { type: 'file', file, ...nothingYet };
   const watch = watchVersions();
   try {
-    await takeBodies({ ...surroundings, manner, tally, watch });
+    await takeBodies({ validation, ports, tally, watch });
     if (tally.bodies + tally.unjudgeable === 0) throw new InputError(`${file}: there is no body in it`);
-    if (watch.isFull()) surroundings.warn(`${file}: ${tooManyCustomers}`);
-    await surroundings.tell(tally, isGood(tally));
-    if (tally.unjudgeable > 0) surroundings.fail(unjudgeable(tally));
+    if (watch.isFull()) reporting.warn(`${file}: ${tooManyCustomers}`);
+    await validation.reporter.report(tally, isGood(tally));
+    if (tally.unjudgeable > 0) reporting.fail(unjudgeable(tally));
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    // A file that can't be read counts as one thing that can't be judged.
+    // A file that can't be read counts as one body that can't be checked.
     tally.unjudgeable ||= 1;
-    surroundings.failFile(file, error);
+    validation.reporter.failFile(file, error);
   }
   return tally;
 }
@@ -61,14 +67,14 @@ const unjudgeable = ({ file, unjudgeable: count, bodies }: FileReport): InputErr
   );
 
 const tooManyCustomers =
-  'it has more than 100,000 customers, so that names of V1 and V2 were looked for together among the first ones alone';
+  'it has more than 100,000 customers; only the first ones were checked for names of both V1 and V2';
 
 async function takeBodies(validating: Validating): Promise<void> {
-  const { tally, manner, signal } = validating;
-  for await (const found of bodiesIn(tally.file, manner, validating)) {
+  const { tally, validation, ports } = validating;
+  for await (const found of bodiesIn(tally.file, validation, ports)) {
     if ('prescans' in found) await takeLines(found, validating);
     else await takeBody({ kind: 'body', body: found }, { line: 1 }, validating);
-    if (signal.aborted) return;
+    if (ports.environment.signal.aborted) return;
   }
 }
 
@@ -78,7 +84,7 @@ async function takeLines({ number, prescans, ...how }: Lines, validating: Valida
     line += 1;
     if (prescan === 'good') countGood(validating);
     else if (prescan !== 'nothing') await lookAgain(prescan, { ...how, number: line }, validating);
-    if (validating.signal.aborted) return;
+    if (validating.ports.environment.signal.aborted) return;
   }
 }
 
@@ -100,43 +106,41 @@ async function lookAgain(
   }
   const entry = entryOn(Buffer.from(line, 'latin1'));
   if (entry?.kind === 'body') {
-    const place = format === 'recording' ? { line: 1, index: tally.bodies + 1 } : { line: number };
-    await takeBody(entry, place, validating);
+    const position = format === 'recording' ? { line: 1, index: tally.bodies + 1 } : { line: number };
+    await takeBody(entry, position, validating);
   } else if (entry) takeDamage(entry, validating);
 }
 
-type Place = Omit<LocatedBody, 'body'>;
-
-async function takeBody(entry: BodyEntry & { kind: 'body' }, place: Place, validating: Validating): Promise<void> {
-  const { tally, manner, watch } = validating;
-  // Who sends names of both versions means to.
-  const judgement = judgeBody(entry.body, manner.type, entry.wasSent ? undefined : watch);
+async function takeBody(
+  entry: BodyEntry & { kind: 'body' },
+  position: BodyPosition,
+  validating: Validating,
+): Promise<void> {
+  const { tally, validation, watch } = validating;
+  // A sender that mixes the names of both versions does so on purpose.
+  const verdict = judgeBody(validation.inspect(entry.body, validation.type), entry.wasSent ? undefined : watch);
   tally.bodies += 1;
-  // A file of one event is told by what that is.
-  tally.event = tally.bodies === 1 ? summarise(judgement.inspection.json) : undefined;
-  if (judgement.isSuspicious) await takeProblems({ ...entry, ...place }, judgement, validating);
+  // The report of a file with one body names the event.
+  tally.event = tally.bodies === 1 ? summarise(verdict.inspection.json) : undefined;
+  if (verdict.isSuspicious) await takeProblems({ ...entry, ...position }, verdict, validating);
   else tally.valid += 1;
 }
 
-async function takeProblems(
-  body: LocatedBody,
-  judgement: Judgement,
-  { tally, manner, tell }: Validating,
-): Promise<void> {
+async function takeProblems(body: LocatedBody, verdict: BodyVerdict, { tally, validation }: Validating): Promise<void> {
   const { problemReports } = await import('./problem-reports.js');
-  const reports = problemReports(body, judgement, { file: tally.file, ...manner });
+  const reports = problemReports(body, verdict, { file: tally.file, ...validation });
   const errors = reports.filter(({ level }) => level === 'error').length;
   tally.errors += errors;
   tally.warnings += reports.length - errors;
-  tally.omitted += judgement.inspection.omitted;
-  if (!judgement.isJudgeable) tally.unjudgeable += 1;
+  tally.omitted += verdict.inspection.omitted;
+  if (!verdict.isJudgeable) tally.unjudgeable += 1;
   else if (errors === 0) tally.valid += 1;
-  for (const report of reports) await tell(report, false);
+  for (const report of reports) await validation.reporter.report(report, false);
 }
 
-function takeDamage(entry: Exclude<BodyEntry, { kind: 'body' }>, { tally, warn }: Validating): void {
-  const place = tally.bodies === 0 ? 'before the first request' : `after request ${tally.bodies}`;
+function takeDamage(entry: Exclude<BodyEntry, { kind: 'body' }>, { tally, ports }: Validating): void {
+  const where = tally.bodies === 0 ? 'before the first request' : `after request ${tally.bodies}`;
   if (entry.kind === 'corrupt') tally.unjudgeable += 1;
   const words = entry.kind === 'torn' ? 'was never finished' : `is corrupt: ${entry.reason}`;
-  warn(`${tally.file}: a record ${place} ${words}`);
+  ports.reporting.warn(`${tally.file}: a record ${where} ${words}`);
 }

@@ -26,14 +26,14 @@ function problemLines(report: ProblemReport, style: Style): string {
   const { bad, warning, strong, visible, marks, columns } = style;
   const mark = level === 'error' ? bad(marks.bad) : warning(marks.warning);
   const [place, words] = [placeText(report), problemWords(report)].map(visible) as [string, string];
-  // A line of its own where a terminal would break it anywhere.
+  // The words get a line of their own if they don't fit beside the place.
   const gap = widthOf(`x ${place}  ${words}`) > columns ? '\n    ' : '  ';
   return [`${mark} ${strong(place)}${gap}${words}`, ...(excerpt ? excerptLines(excerpt, report.line, style) : [])].join(
     '\n',
   );
 }
 
-/** As terminals and editors make links of. */
+/** The form that terminals and editors turn into links. */
 const placeText = ({ file, index, line, column }: Pick<ProblemReport, 'file' | 'index' | 'line' | 'column'>): string =>
   index === undefined ? `${file}:${line}:${column}` : `${file}, request ${index}, ${line}:${column}`;
 
@@ -46,7 +46,7 @@ function excerptLines({ text, offset }: Excerpt, number: number, { visible, fain
   return [`${faint(gutter)}${before}${after}`, `${faint(blank)}${' '.repeat(widthOf(before))}${bad('^')}`];
 }
 
-/** As much of the start or end of a text as fits into so many columns. */
+/** Returns as much of the start or end of a text as fits into `room` columns. */
 function fitted(text: string, room: number, kept: 'start' | 'end'): string {
   const characters = Array.from(text);
   while (widthOf(characters.join('')) > room) {
@@ -89,7 +89,7 @@ const countWords = ({
     { count: errors, one: 'error', many: 'errors' },
     { count: warnings, one: 'warning', many: 'warnings' },
     { count: unjudgeable, one: 'not judgeable', many: 'not judgeable' },
-    { count: omitted, one: 'more that is not told', many: 'more that are not told' },
+    { count: omitted, one: 'more not reported', many: 'more not reported' },
   ]
     .filter(({ count }) => count > 0)
     .map(({ count, one, many }) => counted(count, one, many))

@@ -4,7 +4,7 @@ import type { EventSummary } from '../../event/summary.js';
 import type { Style } from '../command.js';
 import type { Cell } from '../../text/line.js';
 
-/** What a line says of an event: its type, its status and the beginning of the id that it is about. */
+/** The cells for an event: its type, its status and the start of its reference id. */
 export function eventCells(
   { event, bytes }: { event: EventSummary; bytes: number },
   { visible, strong, marks }: Style,
@@ -19,7 +19,7 @@ export function eventCells(
   ];
 }
 
-/** Where there isn't space for all, the usual type goes unsaid first; another one only after the id and the time. */
+/** If space is short, the usual type is left out first; any other only after the id and the time. */
 export const yieldsOf = (type: string): Record<'type' | 'referenceId', NonNullable<Cell['yields']>> =>
   type === usualEvent
     ? { type: { order: 1, least: 0 }, referenceId: { order: 3, least: 0 } }

@@ -1,13 +1,13 @@
 import { counted } from '../../text/words.js';
 import type { Problem, ProblemCode } from '../../event/problem.js';
 
-/** What is wrong with a body, as a clause. Paths and keys are as received: make the result safe before showing it. */
+/** Words a problem as a clause. Paths and keys are as received: make the result safe before showing it. */
 export const problemWords = (problem: Problem): string => words[problem.code](problem, pathText(problem.path));
 
 const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
   'not-utf8': () => "the body isn't UTF-8",
   'not-json': ({ found }) => `the body isn't JSON${found === undefined ? '' : `: ${found}`}`,
-  'too-deep': () => 'the body is nested too deeply to be judged',
+  'too-deep': () => 'the body is nested too deeply to be checked',
   'byte-order-mark': () => 'the body begins with a byte order mark',
   missing: (_, path) => `${path} is missing`,
   empty: (_, path) => `${path} is empty`,
@@ -21,9 +21,8 @@ const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
   'upper-case-email': (_, path) => `${path} has capital letters, and Fin sends none`,
   'mixed-versions': ({ expected, found }, path) =>
     `${path} is ${found ?? ''}, after ${expected ?? ''} for the same customer`,
-  'duplicate-key': (_, path) => `${path} stands there twice; most parsers take the last one`,
-  'imprecise-number': ({ found }, path) =>
-    `${path} is read as ${found ?? ''}, which isn't the number that stands there`,
+  'duplicate-key': (_, path) => `${path} is there twice; most parsers take the last one`,
+  'imprecise-number': ({ found }, path) => `${path} is read as ${found ?? ''}, which isn't the number in the text`,
   'unknown-event': ({ expected }, path) => `${path} isn't a known event; known: ${expected ?? ''}`,
 };
 

@@ -1,9 +1,10 @@
 import { eventSchema, identifier, openStatus } from '../envelope.js';
+import type { EventFacts } from '../event.js';
 
-export const batchItemStatusSchema = () =>
-  eventSchema('batch.transaction.item.status', {
+export const batchItemStatusSchema = (facts: EventFacts) =>
+  eventSchema(facts, {
     batch_id: identifier,
     batch_item_id: identifier,
     transaction_id: identifier,
-    status: openStatus('batch.transaction.item.status'),
+    status: openStatus(facts),
   });

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { eventSchema, identifier } from '../envelope.js';
+import type { EventFacts } from '../event.js';
 
-export function customerRfiSchema() {
+export function customerRfiSchema(facts: EventFacts) {
   const field = z.looseObject({
     field_name: identifier,
     status: identifier.meta({
@@ -23,7 +24,7 @@ export function customerRfiSchema() {
 
   const section = z.looseObject({ section: identifier, categories: z.array(category) });
 
-  return eventSchema('customer.rfi', {
+  return eventSchema(facts, {
     customer_id: identifier,
     request_for_information: z.array(section),
   });

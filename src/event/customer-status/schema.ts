@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
-import { customerTypes } from './statuses.js';
+import { customerTypes, type EventFacts } from '../event.js';
 
 /**
- * The body of a `customer.status` webhook. Statuses are an open set and other keys may come, so neither is an error.
- * The keys of a BUSINESS are inferred from Fin's REST API: checked when present, never demanded.
+ * Statuses are an open set and other keys may come, so neither is an error. The keys of a BUSINESS are inferred from Fin's
+ * REST API: checked when present, never required.
  */
-export function customerStatusSchema() {
+export function customerStatusSchema(facts: EventFacts) {
   const text = z.string().optional();
   const time = timestamp.optional();
   const associatedParty = z.looseObject({
@@ -16,9 +16,9 @@ export function customerStatusSchema() {
     email: text,
     verification: z.looseObject({ status: text }).optional(),
   });
-  return eventSchema('customer.status', {
+  return eventSchema(facts, {
     customer_id: identifier,
-    customer_status: openStatus('customer.status'),
+    customer_status: openStatus(facts),
     type: z.enum(customerTypes),
     verification_type: z.enum(['STANDARD', 'RELIANCE']).optional(),
     email: text,

@@ -1,6 +1,6 @@
-import type { Status } from '../status.js';
+import type { Status } from '../event.js';
 
-/** A documented value of `data.customer_status`. Which set of names a customer gets depends on the API that made it. */
+/** A documented value of `data.customer_status`. The API version that created a customer decides which names it gets. */
 interface CustomerStatus extends Status {
   api: readonly ('V1' | 'V2')[];
   meaning: string;
@@ -8,7 +8,7 @@ interface CustomerStatus extends Status {
   otherName?: string;
 }
 
-/** What Fin documents for webhooks, in the order of a customer's usual progress. */
+/** The statuses that Fin documents for webhooks, in the order of a customer's usual progress. */
 export const customerStatuses: readonly CustomerStatus[] = [
   { name: 'QUEUED', api: ['V1'], otherName: 'PROCESSING', meaning: 'awaiting processing' },
   { name: 'PROCESSING', api: ['V2'], otherName: 'QUEUED', meaning: 'awaiting processing' },
@@ -22,9 +22,5 @@ export const customerStatuses: readonly CustomerStatus[] = [
   { name: 'REJECTED', api: ['V1', 'V2'], meaning: 'rejected' },
 ];
 
-/** A status of Fin's REST API that none of its webhook pages lists: known, and not expected here. */
+/** A status of Fin's REST API that no webhook page lists: known, but not expected in a webhook. */
 export const restOnlyStatus: Status = { name: 'INCOMPLETE', meaning: "of Fin's REST API; no webhook page lists it" };
-
-export const customerTypes = ['INDIVIDUAL', 'BUSINESS'] as const;
-
-export type CustomerType = (typeof customerTypes)[number];

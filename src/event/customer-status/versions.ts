@@ -2,34 +2,34 @@ import type { Problem } from '../problem.js';
 import { valueAt } from '../../json/value-at.js';
 import { customerStatuses } from './statuses.js';
 
-/** Status names that belong to one version of Fin's API alone. */
+/** The version of each status name that only one version of Fin's API has. */
 const versions: ReadonlyMap<string, string> = new Map(
   customerStatuses.flatMap(({ name, api: [first, ...others] }) =>
     first === undefined || others.length > 0 ? [] : [[name, first] as const],
   ),
 );
 
-/** Of which customer an event tells a status by a name that one version alone has. */
+/** A customer, and its status by a name that only one version has. */
 export type Mention = readonly [customer: string, name: string];
 
 export function mentionIn(json: unknown): Mention | undefined {
   const name = valueAt(json, statusPath);
   if (typeof name !== 'string' || !versions.has(name)) return undefined;
   const customer = valueAt(json, ['data', 'customer_id']);
-  // No id is that long: a stranger's text isn't worth its memory.
+  // No id is that long, and a stranger's text must not fill the memory.
   return typeof customer === 'string' && customer.length <= 100 ? [customer, name] : undefined;
 }
 
 const statusPath = ['data', 'customer_status'];
 
 export interface VersionWatch {
-  /** The problem of an event whose status has a name of the other version than an earlier one of the same customer. */
+  /** Returns a problem if an earlier event of the customer had a name of the other version. */
   problemWith: (mention: Mention) => Problem | undefined;
-  /** More customers came than are remembered. */
+  /** Whether there were more customers than are remembered. */
   isFull: () => boolean;
 }
 
-/** A customer belongs to one version of the API, so its events shouldn't mix names. Remembers `most` customers. */
+/** Finds customers whose events mix names: a customer belongs to one version of the API. Remembers `most` customers. */
 export function watchVersions(most = 100_000): VersionWatch {
   const firstNames = new Map<string, string>();
   let isFull = false;
@@ -46,8 +46,11 @@ export function watchVersions(most = 100_000): VersionWatch {
 }
 
 const mixed = (first: string, name: string): Problem => ({
-  ...{ level: 'warning', code: 'mixed-versions', path: statusPath },
-  ...{ expected: described(first), found: described(name) },
+  level: 'warning',
+  code: 'mixed-versions',
+  path: statusPath,
+  expected: described(first),
+  found: described(name),
 });
 
 const described = (name: string): string => `${name} (${versions.get(name) ?? ''})`;

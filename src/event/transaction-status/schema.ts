@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
+import type { EventFacts } from '../event.js';
 
-export function transactionStatusSchema() {
+export function transactionStatusSchema(facts: EventFacts) {
   const text = z.string().optional();
   const amount = z.number().optional();
-  return eventSchema('transaction.status', {
+  return eventSchema(facts, {
     id: identifier,
-    status: openStatus('transaction.status'),
+    status: openStatus(facts),
     transaction_ref_id: text,
     transaction_type: text,
     beneficiary_id: text,

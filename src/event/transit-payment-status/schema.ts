@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { eventSchema, identifier, openStatus } from '../envelope.js';
+import type { EventFacts } from '../event.js';
 
-export function transitPaymentStatusSchema() {
+export function transitPaymentStatusSchema(facts: EventFacts) {
   const text = z.string().optional();
-  // Seconds since 1970; 0 where there is none.
+  // Seconds since 1970; 0 if there is none.
   const unixTime = z.number().optional();
-  return eventSchema('transit.payment.status', {
+  return eventSchema(facts, {
     payment_id: identifier,
-    status: openStatus('transit.payment.status'),
+    status: openStatus(facts),
     quote_id: text,
     integration_type: text,
     create_time: unixTime,
@@ -15,7 +16,7 @@ export function transitPaymentStatusSchema() {
       .looseObject({
         pay_id: text,
         merchant_trade_no: text,
-        // A text in Fin's example, unlike the amounts of transactions.
+        // A string in Fin's example, unlike the amounts of transactions.
         amount: text,
         status: text,
         currency: text,
@@ -25,7 +26,7 @@ export function transitPaymentStatusSchema() {
       })
       .nullable()
       .optional(),
-    // What it holds once there is a settlement isn't documented.
+    // Fin doesn't document its content once there is a settlement.
     settlement_info: z.unknown().optional(),
   });
 }

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
+import type { EventFacts } from '../event.js';
 
-/** Of V1, which only tells that an account was created. */
-export function virtualAccountCreatedSchema() {
+/** V1 reports only that an account was created. */
+export function schemaOfV1(facts: EventFacts) {
   const { textOrNull, bankAccount, account } = parts();
-  return eventSchema('virtual_account.created', {
+  return eventSchema(facts, {
     ...account,
-    status: openStatus('virtual_account.created'),
+    status: openStatus(facts),
     deposit_instructions: z
       .looseObject({ ...bankAccount, bank_beneficiary_name: textOrNull, bank_beneficiary_address: textOrNull })
       .nullable()
@@ -14,15 +15,12 @@ export function virtualAccountCreatedSchema() {
   });
 }
 
-export const virtualAccountCreatedV2Schema = () => eventSchema('virtual_account.created.v2', accountV2());
-
-export const virtualAccountStatusV2Schema = () => eventSchema('virtual_account.status.v2', accountV2());
-
-function accountV2() {
+/** V2 has one shape for a new account and for its changes. */
+export function schemaOfV2(facts: EventFacts) {
   const { text, textOrNull, bankAccount, account } = parts();
-  return {
+  return eventSchema(facts, {
     ...account,
-    status: openStatus('virtual_account.status.v2'),
+    status: openStatus(facts),
     developer_fee_fixed: z.number().optional(),
     // Null until the account is active.
     deposit_instructions: z
@@ -34,18 +32,19 @@ function accountV2() {
       })
       .nullable()
       .optional(),
-    // Null in all of Fin's examples; what it holds otherwise isn't documented.
+    // Null in all of Fin's examples; any other content isn't documented.
     rfi: z.unknown().optional(),
-  };
+  });
 }
 
-/** What all of these events have in common. */
+/** What both versions have in common. */
 function parts() {
   const text = z.string().optional();
   const textOrNull = z.string().nullable().optional();
   const time = timestamp.optional();
   return {
-    ...{ text, textOrNull },
+    text,
+    textOrNull,
     bankAccount: {
       currency: text,
       payment_rails: z.array(z.string()).optional(),

@@ -1,5 +1,5 @@
 import { faker } from '@faker-js/faker/locale/en';
-import type { DataOf, Traits } from '../generator.js';
+import type { DataOf, Generator, Traits } from '../event.js';
 
 type DataType = 'URI' | 'DATE' | 'TEXT';
 
@@ -38,7 +38,7 @@ const sections: readonly Section[] = [
   },
 ];
 
-/** Why a field is asked for; a missing one needs no reason. */
+/** The reasons for which a field is requested. A missing one has none. */
 const flaws: Readonly<Record<DataType, readonly { status: string; reason: string | null }[]>> = {
   URI: [
     { status: 'MISSING', reason: null },
@@ -55,7 +55,9 @@ const flaws: Readonly<Record<DataType, readonly { status: string; reason: string
   ],
 };
 
-export function request({ customerId = faker.string.uuid() }: Traits): DataOf {
+export const generator: Generator = { subject: request };
+
+function request({ customerId = faker.string.uuid() }: Traits): DataOf {
   const asked = new Set(faker.helpers.arrayElements(sections, { min: 1, max: sections.length }));
   const requested = sections
     .filter(section => asked.has(section))

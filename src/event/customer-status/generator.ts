@@ -1,8 +1,10 @@
 import { faker } from '@faker-js/faker/locale/en';
 import { emailOf, phone } from '../fiction.js';
-import type { DataOf, Traits } from '../generator.js';
+import type { DataOf, Generator, Traits } from '../event.js';
 
-export function customer({ type, customerId = faker.string.uuid() }: Traits): DataOf {
+export const generator: Generator = { subject: customer };
+
+function customer({ type, customerId = faker.string.uuid() }: Traits): DataOf {
   const data = { customer_id: customerId, ...(type === 'BUSINESS' ? business() : individual()) };
   return status => ({ ...data, customer_status: status });
 }

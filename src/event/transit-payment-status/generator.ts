@@ -1,11 +1,17 @@
 import { faker } from '@faker-js/faker/locale/en';
-import type { DataOf, Traits } from '../generator.js';
-import { timeOf, unixTime } from '../timestamp.js';
+import type { DataOf, Generator, Traits } from '../event.js';
+import { seconds, timeOf, unixTime } from '../timestamp.js';
 
-/** The letters and digits of a ULID. */
+/** The alphabet of a ULID. */
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-export function transitPayment({ now }: Traits): DataOf {
+export const generator: Generator = {
+  subject: transitPayment,
+  // The only event without sandbox_mode, and without a fraction in its time.
+  envelope: time => ({ created_at: seconds(time) }),
+};
+
+function transitPayment({ now }: Traits): DataOf {
   const ids = { integration_type: 'BYBIT', payment_id: faker.string.uuid(), quote_id: faker.string.uuid() };
   const order = {
     pay_id: `01${faker.string.fromCharacters(crockford, 24)}`,
@@ -22,7 +28,7 @@ export function transitPayment({ now }: Traits): DataOf {
       ...ids,
       create_time: unixTime(now),
       payment_info: { ...order, payment_time: isPaid ? unixTime(time) : 0, status: isSettled ? 'PAY_SUCCESS' : status },
-      // What it holds once there is a settlement isn't documented.
+      // Fin doesn't document its content once there is a settlement.
       settlement_info: null,
       status,
     };

@@ -1,13 +1,13 @@
 import type { Span } from './text.js';
 
-/** A place in a text, as an editor counts: both from 1, a column for each character, tabs and emoji alike. */
-export interface Place {
+/** A position as an editor shows it. Both numbers start at 1; tabs and emoji take one column each. */
+export interface LineColumn {
   line: number;
   column: number;
 }
 
-/** Finds the places of spans; each must begin where the one before begins, or after it. */
-export function placesIn(text: string): (span: Span) => Place {
+/** Returns a function that finds the line and column of spans. It must be called in the order in which spans begin. */
+export function lineColumnFinder(text: string): (span: Span) => LineColumn {
   let [line, lineStart] = [1, 0];
   return ({ start }) => {
     for (let end = text.indexOf('\n', lineStart); end !== -1 && end < start; end = text.indexOf('\n', lineStart)) {
@@ -17,8 +17,8 @@ export function placesIn(text: string): (span: Span) => Place {
   };
 }
 
-/** Finds the lines of spans, in any order. */
-export function linesIn(text: string): (span: Span) => number {
+/** Returns a function that finds the lines of spans, in any order. */
+export function lineFinder(text: string): (span: Span) => number {
   const starts = [0];
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
   return ({ start }) => {

@@ -1,12 +1,14 @@
 import { faker } from '@faker-js/faker/locale/en';
 import { transactionHash } from '../fiction.js';
-import type { DataOf, Traits } from '../generator.js';
+import type { DataOf, Generator, Traits } from '../event.js';
 import { nanoseconds } from '../timestamp.js';
 
-/** What a dollar is about worth. */
+/** Approximate exchange rates of a dollar. */
 const rates = { CAD: 1.37, EUR: 0.92, GBP: 0.79, MXN: 18.1, PHP: 56.4 };
 
-export function transaction({ now }: Traits): DataOf {
+export const generator: Generator = { subject: transaction };
+
+function transaction({ now }: Traits): DataOf {
   const transfer = {
     beneficiary_id: faker.string.uuid(),
     created_at: nanoseconds(now),
@@ -19,7 +21,7 @@ export function transaction({ now }: Traits): DataOf {
   return (status, time) => ({ ...transfer, status, updated_at: nanoseconds(time) });
 }
 
-/** As in Fin's example: the fee is taken off, and what is left is exchanged. */
+/** Subtracts the fee and exchanges the rest, as in Fin's example. */
 function amounts() {
   const [from, fixed] = [hundredths(2_000, 500_000), hundredths(0, 300)];
   const percentage = hundredths(0, 100);
@@ -42,5 +44,5 @@ function amounts() {
 
 const hundredths = (min: number, max: number): number => faker.number.int({ min, max }) / 100;
 
-/** To eight decimals, so that no rounding error of the machine shows. */
+/** Rounds to eight decimals, which hides floating-point errors. */
 const rounded = (amount: number): number => Number(amount.toFixed(8));

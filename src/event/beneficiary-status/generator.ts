@@ -1,7 +1,9 @@
 import { faker } from '@faker-js/faker/locale/en';
-import type { DataOf, Traits } from '../generator.js';
+import type { DataOf, Generator, Traits } from '../event.js';
 
-export function beneficiary({ type, customerId = faker.string.uuid() }: Traits): DataOf {
+export const generator: Generator = { subject: beneficiary };
+
+function beneficiary({ type, customerId = faker.string.uuid() }: Traits): DataOf {
   const beneficiaryId = faker.string.uuid();
   return status => ({
     active: status !== 'PROCESSING',

@@ -1,10 +1,13 @@
 import { faker } from '@faker-js/faker/locale/en';
 import { accountNumber, bankName, routingNumber, testBic, usAddress, walletAddress } from '../fiction.js';
-import type { DataOf, Traits } from '../generator.js';
+import type { DataOf, Generator, Traits } from '../event.js';
 import { microseconds, nanoseconds } from '../timestamp.js';
 
-/** Of V1. */
-export function virtualAccount(traits: Traits): DataOf {
+export const generatorOfV1: Generator = { subject: accountOfV1 };
+
+export const generatorOfV2: Generator = { subject: accountOfV2 };
+
+function accountOfV1(traits: Traits): DataOf {
   const data = {
     ...account(traits),
     deposit_instructions: {
@@ -21,8 +24,7 @@ export function virtualAccount(traits: Traits): DataOf {
   return (status, time) => ({ ...data, status, updated_at: microseconds(time) });
 }
 
-/** Of V2. */
-export function virtualAccountV2(traits: Traits): DataOf {
+function accountOfV2(traits: Traits): DataOf {
   const data = { ...account(traits), developer_fee_fixed: fee(), rfi: null };
   const instructions = {
     account_type: 'BankSwift',
@@ -37,7 +39,7 @@ export function virtualAccountV2(traits: Traits): DataOf {
   };
   return (status, time) => ({
     ...data,
-    // There are none before the account is active.
+    // An account has none before it is active.
     deposit_instructions: ['ACTIVE', 'INACTIVE'].includes(status) ? instructions : null,
     status,
     updated_at: nanoseconds(time),

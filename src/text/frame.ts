@@ -1,14 +1,14 @@
-/** How items become one document, of which no more than an item or two are in memory. */
+/** The text around and between the items of a document. */
 export interface Frame {
   head: string;
   separator: string;
   tail: string;
 }
 
-/** The document is its items and nothing else. */
+/** Adds nothing to the items. */
 export const bare: Frame = { head: '', separator: '', tail: '' };
 
-/** Gives each item its part of the document: their texts, one after the other, are the whole. */
+/** Adds the frame to the texts of items, which in their order are the document. Keeps two items in memory at most. */
 export async function* framed<Item extends { text: string }>(
   items: AsyncIterable<Item>,
   { head, separator, tail }: Frame,
@@ -16,7 +16,7 @@ export async function* framed<Item extends { text: string }>(
   let before = head;
   let held: Item | undefined;
   for await (const item of items) {
-    // An item waits until the next one shows that it isn't the last.
+    // Only the next item shows that one isn't the last.
     if (held) yield held;
     held = { ...item, text: before + item.text };
     before = separator;

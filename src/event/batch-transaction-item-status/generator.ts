@@ -1,7 +1,9 @@
 import { faker } from '@faker-js/faker/locale/en';
-import type { DataOf } from '../generator.js';
+import type { DataOf, Generator } from '../event.js';
 
-export function batchItem(): DataOf {
+export const generator: Generator = { subject: batchItem };
+
+function batchItem(): DataOf {
   const ids = {
     batch_id: faker.string.uuid(),
     batch_item_id: faker.string.uuid(),

@@ -1,0 +1,15 @@
+import { UnknownNameError } from '../../errors.js';
+import { readFixture } from '../../event/fixtures.js';
+import type { Ports } from '../command.js';
+
+/** Returns the bytes of a fixture. Throws UnknownNameError. */
+export function fixtureBody(
+  name: string,
+  { environment: { packageRoot } }: Pick<Ports, 'environment'>,
+): Promise<Uint8Array> {
+  return readFixture(name, packageRoot).catch((error: unknown) => {
+    if (!(error instanceof UnknownNameError)) throw error;
+    const { kind, given, known } = error;
+    throw new UnknownNameError(kind, given, { known, hint: 'webhook-cli fixtures lists them' });
+  });
+}

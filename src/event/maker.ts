@@ -1,0 +1,74 @@
+import { catalogue, loadAll, type EventName } from './catalogue.js';
+import type { Traits } from './event.js';
+import { microseconds, timeOf } from './timestamp.js';
+import { valueAt } from '../json/value-at.js';
+
+/** The events of one course: they are about the same customer, transaction or the like. */
+export interface Course extends Traits {
+  event: EventName;
+  /** One event for each, in this order. An event that has no status takes an empty one. */
+  statuses: readonly string[];
+}
+
+export interface Recipe extends Course {
+  /** The same seed and time make the same bytes. */
+  seed: number;
+}
+
+export interface EventMaker {
+  /** Returns one body for each status, as compact JSON in UTF-8. Each was created a second after the one before. */
+  events: (course: Course) => Uint8Array[];
+  /** Returns a plausible course of statuses, chosen at random; undefined where none is known. */
+  walk: (traits: Pick<Course, 'event' | 'type'>) => string[] | undefined;
+}
+
+/**
+ * Loads what makes events. The function that it returns starts a maker from a seed; the same seed makes the same courses.
+ * All makers share one source of random values, because seeding one takes as long as making an event: use the latest maker only.
+ */
+export async function loadEventMaker(): Promise<(seed: number) => EventMaker> {
+  const [{ seedFiction, uuid, oneOf }, generators] = await Promise.all([import('./fiction.js'), loadAll('generator')]);
+  const maker: EventMaker = {
+    events({ event, statuses, ...traits }) {
+      const { subject, envelope = usualEnvelope } = generators[event];
+      const dataOf = subject(traits);
+      const ids = statuses.map(uuid);
+      return statuses.map((status, index) => {
+        const time = timeOf(traits.now, index);
+        const data = inOrder(dataOf(status, time));
+        return bodyOf(event, { id: ids[index], data, envelope: envelope(time) });
+      });
+    },
+    walk({ event, type }) {
+      const walks = catalogue[event].walks?.(type);
+      return walks && oneOf(walks).flatMap(step => oneOf(step));
+    },
+  };
+  return seed => {
+    seedFiction(seed);
+    return maker;
+  };
+}
+
+/** Makes the events of one course. */
+export async function generateEvents({ seed, ...course }: Recipe): Promise<Uint8Array[]> {
+  const createMaker = await loadEventMaker();
+  return createMaker(seed).events(course);
+}
+
+interface Content {
+  id: string | undefined;
+  data: Record<string, unknown>;
+  envelope: Record<string, unknown>;
+}
+
+function bodyOf(type: EventName, { id, data, envelope }: Content): Uint8Array {
+  const reference = valueAt({ data }, catalogue[type].reference);
+  return Buffer.from(JSON.stringify({ event: { id, event_reference_id: reference, type, ...envelope }, data }));
+}
+
+const usualEnvelope = (time: Date) => ({ created_at: microseconds(time), sandbox_mode: true });
+
+/** Most of Fin's examples have the keys of `data` in alphabetical order. */
+const inOrder = (data: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data).sort(([left], [right]) => (left < right ? -1 : 1)));
