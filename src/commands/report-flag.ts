@@ -1,7 +1,7 @@
 import type { Command as Commander } from 'commander';
 import { InvalidValueError } from '../errors.js';
 import type { DocumentForm } from '../report/documents.js';
-import { named, offering } from './offer.js';
+import { named, offering } from './completion-values.js';
 import { oneOf, text } from './values.js';
 
 /** A document that is wanted; without a file it goes to standard output, instead of words. */

@@ -1,9 +1,8 @@
 import { defineCommand } from '../command.js';
-import { secretFlags } from '../flags.js';
-import { offering } from '../offer.js';
-import { cases } from '../offers.js';
+import { secretFlags, settingFlags, settingHelp } from '../flags.js';
+import { cases, offering } from '../completion-values.js';
 import { reportFlag } from '../report-flag.js';
-import { algorithm, duration, header, names, text, url, wholeNumber } from '../values.js';
+import { duration, names, text, url, wholeNumber } from '../values.js';
 
 const caseNames = offering({ candidates: cases }, names);
 
@@ -17,19 +16,17 @@ export const check = defineCommand({
   ],
   configure: command => {
     command
-      .argument('[url]', 'the receiver (default: http://127.0.0.1:4665/)', url)
+      .argument('[url]', settingHelp('url'), url)
       .optionsGroup('Request:')
       .option('--wait <duration>', 'until the receiver accepts connections', duration)
-      .option('--allow-remote', 'for another machine than this one')
-      .option('-H, --header <name: value>', 'another header; repeatable', header)
-      .option('--timeout <duration>', 'for each attempt as a whole (default: 10s)', duration)
-      .option('--algorithm <name>', 'sha256, sha384 or sha512 (default: sha256)', algorithm);
+      .option('--allow-remote', 'for another machine than this one');
+    settingFlags(command, 'headers', 'checkTimeout', 'algorithm');
     secretFlags(command)
       .option('--cacert <file>', 'trust the authorities in this file, too', text)
       .option('--insecure', 'trust any certificate')
       .optionsGroup('Cases:')
-      .option('--only <names>', 'these cases or groups alone; repeatable', caseNames)
-      .option('--skip <names>', 'not these cases or groups; repeatable', caseNames)
+      .option('--only <names>', 'these cases or groups alone; repeatable', caseNames);
+    settingFlags(command, 'skip')
       .option('--strict', 'fail on what is only advised, too')
       .option('--max-time <duration>', 'advised median time of an answer (default: 5s)', duration)
       .option('--seed <number>', 'the same seed makes the same customer', wholeNumber(0, 2 ** 32 - 1))

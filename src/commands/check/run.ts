@@ -1,5 +1,6 @@
 import { readConfiguration } from '../../config/configuration.js';
-import { resolveSettings, type SettingFlags } from '../../config/settings.js';
+import { resolveSettings } from '../../config/resolve.js';
+import type { SettingFlags } from '../../config/settings.js';
 import type { Ending, Selection } from '../../conformance/run-cases.js';
 import { selectCases, type SelectionFlags } from '../../conformance/select.js';
 import { connectionError } from '../sending/connection-error.js';
@@ -32,15 +33,14 @@ export interface CheckOptions
 
 export async function run(options: CheckOptions, context: Context<CheckReport>): Promise<Verdict> {
   const configuration = await readConfiguration(context);
-  const { header: headers, timeout: checkTimeout, maxTime = 5000, ...others } = options;
-  const flags = { ...others, headers, checkTimeout };
-  const resolved = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], flags, configuration);
+  const { maxTime = 5000 } = options;
+  const resolved = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], options, configuration);
   const settings: CheckSettings = { ...resolved, timeout: resolved.checkTimeout };
   const selection = selectCases({ only: options.only, skip: resolved.skip });
   if (options.list) return list(selection, context);
   await confirmRemote(settings.url, options, context);
   refuseOwnSignature(settings.headers);
-  warnUntrustedTarget({ name: 'url', flags }, configuration, context);
+  warnUntrustedTarget({ name: 'url', flags: options }, configuration, context);
   const preparation = await prepare(options, settings, { ...context, configuration });
   const tell = tellerOf(options, context);
   const suite = await runSuite(selection, { ...preparation, maxTime }, { ...context, tell });

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.js';
-import { secretFlags } from '../flags.js';
+import { secretFlags, settingFlags } from '../flags.js';
 import { courseFlags, shapeFlags } from '../payload/flags.js';
-import { algorithm, header, oneOf, text, url, wholeNumber } from '../values.js';
+import { oneOf, text, wholeNumber } from '../values.js';
 import { formats } from './formats.js';
 
 export const generate = defineCommand({
@@ -17,12 +17,8 @@ export const generate = defineCommand({
     courseFlags(command.optionsGroup('What to generate:'))
       .option('--walk', 'a plausible course of one customer')
       .option('--count <number>', 'so often, each time about another customer', wholeNumber(1, 10_000_000));
-    shapeFlags(command)
-      .optionsGroup('Request:')
-      .option('--signed', 'whole requests, with their signatures')
-      .option('-u, --url <url>', 'the receiver (default: http://127.0.0.1:4665/)', url)
-      .option('-H, --header <name: value>', 'another header; repeatable', header)
-      .option('--algorithm <name>', 'sha256, sha384 or sha512 (default: sha256)', algorithm);
+    shapeFlags(command).optionsGroup('Request:').option('--signed', 'whole requests, with their signatures');
+    settingFlags(command, 'url', 'headers', 'algorithm');
     secretFlags(command)
       .optionsGroup('Output:')
       .option(
