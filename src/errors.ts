@@ -62,7 +62,7 @@ export class ConnectionError extends CommandError {
   readonly code = 'connection';
 }
 
-/** This machine stood in the way: a full disk, a port in use, no permission. */
+/** A local error: a full disk, a port in use, no permission. */
 export class LocalError extends CommandError {
   readonly code = 'local';
 }

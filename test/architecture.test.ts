@@ -114,13 +114,13 @@ test.each([
 });
 
 test('settings and questions cost nothing until there is a file or somebody to ask', () => {
-  const entries = ['main.ts', 'config/configuration.ts', 'config/settings.ts', 'config/secrets.ts'];
+  const entries = ['main.ts', 'config/configuration.ts', 'config/resolve.ts', 'config/secrets.ts'];
   const packages = entries.flatMap(entry => [...loadedWith(entry)]).filter(name => !files.includes(name));
   expect(packages.filter(name => !name.startsWith('node:') && name !== 'commander')).toEqual([]);
 });
 
 test('a configuration without a mistake is read without looking for places in its text', () => {
-  expect([...loadedWith('config/parse-config.ts')].filter(name => name.startsWith('@'))).toEqual([]);
+  expect([...loadedWith('config/file/parse.ts')].filter(name => name.startsWith('@'))).toEqual([]);
 });
 
 test('only one file sends requests', () => {

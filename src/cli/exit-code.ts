@@ -3,7 +3,7 @@ import { ConnectionError, InputError, LocalError, UsageError } from '../errors.j
 /** A contract with scripts: a code never changes its meaning. The numbers above 64 are those of sysexits.h. */
 export const ExitCode = {
   Success: 0,
-  /** The work was done and the answer is no. */
+  /** The work was done, and a check, a signature or an expectation did not pass. */
   Negative: 1,
   Usage: 2,
   Input: 65,

@@ -1,15 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { Command } from '../commands/command.js';
-import type { Clock, Environment, Reporting } from '../ports.js';
+import type { Command, GivenPorts } from '../commands/command.js';
 import { commandEntries } from '../commands/index.js';
+import type * as failures from './report-failure.js';
+import type { Environment } from '../ports.js';
 import { askIn } from './terminal/ask.js';
 import { ExitCode, gravest } from './exit-code.js';
 import { globalFlagsIn, type GlobalFlags } from './argv/global-flags.js';
 import type { Host, StopSignal } from './host.js';
 import { createOutput, type Output } from './terminal/output.js';
-import { createProgress } from './terminal/progress.js';
+import { createProgress, type Progress } from './terminal/progress.js';
 import type { Invocation } from './argv/parse.js';
 
 /** Runs one command line on `host`. Never throws, never exits: the result is the exit code. */
@@ -48,13 +49,13 @@ async function interpret(
   return 'answered';
 }
 
-/** Of all command lines, it takes a parser least. */
+/** The one command line that needs no parser. */
 const isVersion = (argv: readonly string[]): boolean => argv.length === 1 && /^(?:--version|-V)$/.test(argv[0] ?? '');
 
-/** Whether a shell asks what may come next. It is in no help: no person types it. */
+/** Whether a shell asks what may come next. No help shows it, since no person types it. */
 const isTab = ([first, second]: readonly string[]): boolean => first === 'complete' && second === '--';
 
-/** Those that may be meant: what looks like a name may be a value. */
+/** The commands that may be meant: what looks like a name may be a value. */
 async function commandsNamed(argv: readonly string[]): Promise<readonly Command[]> {
   const isNamed = ({ name }: { name: string }) => argv.includes(name);
   if (!commandEntries.some(isNamed)) return [];
@@ -65,39 +66,22 @@ async function commandsNamed(argv: readonly string[]): Promise<readonly Command[
 async function execute(
   { command, options, flags }: Invocation,
   host: Host,
-  { output, interruption }: { output: Output; interruption: Interruption },
+  { output, interruption }: Running,
 ): Promise<ExitCode> {
-  const [{ createPrinter }, { reportFailure, reportWarning }] = await Promise.all([
+  const [{ createPrinter }, reporters] = await Promise.all([
     import('./terminal/printer.js'),
     import('./report-failure.js'),
   ]);
-  const codes: ExitCode[] = [];
   const progress = createProgress(host, flags, output);
-  const { signal } = interruption;
-  // What goes to standard error comes after what was printed before it.
-  const makeWay = () => {
-    progress.clear();
-    output.push();
-  };
-  const fail = (error: unknown) => {
-    makeWay();
-    // What the user cut short hasn't failed.
-    if (signal.aborted && isAbort(error)) return;
-    codes.push(reportFailure(error, host, flags));
-  };
-  const warn = (message: string, quiet: boolean) => {
-    makeWay();
-    reportWarning(message, host, { ...flags, quiet });
-  };
-  const reporting = {
-    ...warnings(warn, flags),
-    ...{ fail, progress: progress.show, outputGone: output.gone },
-    isWatched: host.stdout.isTTY === true && !flags.json,
-    ask: askIn({ host, flags, signal, interrupt: interruption.interrupt }),
+  const { reporting, fail, codes } = createReporting({ host, flags, progress }, { output, interruption }, reporters);
+  const ports: GivenPorts = {
+    clock: { now: host.now, randomBytes: host.randomBytes },
+    environment: environmentOf(host, flags, interruption.signal),
+    reporting,
   };
   try {
     const print = createPrinter(host, output, flags);
-    const verdict = await command.execute(options, contextOf(host, { flags, signal, reporting }), (...report) => {
+    const verdict = await command.execute(options, ports, (...report) => {
       progress.clear();
       return print(...report);
     });
@@ -110,28 +94,43 @@ async function execute(
   return gravest([...codes, ...interruption.codes]);
 }
 
-const warnings = (
-  warn: (message: string, isQuiet: boolean) => void,
-  { quiet = false }: GlobalFlags,
-): Pick<Reporting, 'warn' | 'caution'> => ({
-  warn: message => {
-    warn(message, quiet);
-  },
-  caution: message => {
-    warn(message, false);
-  },
-});
+interface Running {
+  output: Output;
+  interruption: Interruption;
+}
 
-function contextOf(
-  host: Host,
-  { flags, signal, reporting }: { flags: GlobalFlags; signal: AbortSignal; reporting: Omit<Reporting, 'report'> },
+/** `codes` grows with each failure. */
+function createReporting(
+  { host, flags, progress }: { host: Host; flags: GlobalFlags; progress: Progress },
+  { output, interruption: { signal, interrupt } }: Running,
+  { reportFailure, reportWarning }: typeof failures,
 ) {
-  const clock: Clock = { now: host.now, randomBytes: host.randomBytes };
-  const environment = environmentOf(host, flags, signal);
-  return {
-    ...{ clock, environment, reporting: { ...reporting, report: () => Promise.resolve() } },
-    ...{ ...reporting, ...environment, now: clock.now, entropy: clock.randomBytes },
+  const codes: ExitCode[] = [];
+  // What goes to standard error comes after what was printed before it.
+  const makeWay = () => {
+    progress.clear();
+    output.push();
   };
+  const fail = (error: unknown) => {
+    makeWay();
+    // What the user cut short hasn't failed.
+    if (signal.aborted && isAbort(error)) return;
+    codes.push(reportFailure(error, host, flags));
+  };
+  const warnWith = (warningFlags: GlobalFlags) => (message: string) => {
+    makeWay();
+    reportWarning(message, host, warningFlags);
+  };
+  const reporting: GivenPorts['reporting'] = {
+    warn: warnWith(flags),
+    caution: warnWith({ ...flags, quiet: false }),
+    fail,
+    progress: progress.show,
+    ask: askIn({ host, flags, signal, interrupt }),
+    isWatched: host.stdout.isTTY === true && !flags.json,
+    outputGone: output.gone,
+  };
+  return { reporting, fail, codes };
 }
 
 const environmentOf = (host: Host, { config, profile, dotenv }: GlobalFlags, signal: AbortSignal): Environment => ({
@@ -159,7 +158,7 @@ const stopCodes: Record<StopSignal, ExitCode> = { SIGINT: ExitCode.Interrupted, 
 
 function heedSignals(host: Host): Interruption {
   const stop = new AbortController();
-  // Each of a thousand requests on their way may heed it, which is no leak.
+  // Each of a thousand requests in flight may listen to it, which is no leak.
   setMaxListeners(0, stop.signal);
   const codes: ExitCode[] = [];
   const heed = (signal: StopSignal) => {
@@ -176,6 +175,6 @@ function heedSignals(host: Host): Interruption {
   };
 }
 
-/** Whoever reads may have named it after what was read. */
+/** A reader may have wrapped it in an error of its own. */
 const isAbort = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'AbortError' || isAbort(error.cause));

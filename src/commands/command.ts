@@ -6,7 +6,7 @@ import type { CommandEntry, CommandName } from './index.js';
 
 export type { ConfigFlags, Verdict };
 
-/** What its own `--help` needs; the work itself is loaded only when the command is run. */
+/** All that `--help` needs of a command; the work itself is loaded only when the command is run. */
 export interface CommandDefinition<Options, R extends Report> {
   name: CommandName;
   /** Command lines without the program's name; each one works as it stands. */
@@ -22,9 +22,9 @@ type CommandModule<Options, R extends Report> = {
 } & (View<R, string | Uint8Array | undefined> | (View<R, string | undefined> & { hasOnlyWords: true }));
 
 interface View<R extends Report, Shown> {
-  /** Words are shown as lines; bytes are a document that was asked for, written as it is. Nothing: it goes without words. */
+  /** Words are shown as lines; bytes are a document that was asked for, written as it is; undefined shows nothing. */
   view: (report: R, style: Style) => Shown;
-  /** No report is a document, so with `--quiet` no view is made in vain. */
+  /** Whether no report is a document: then `--quiet` skips the view. */
   hasOnlyWords?: boolean;
 }
 
@@ -33,11 +33,16 @@ export interface Report {
   readonly type: string;
 }
 
-/** The outside world, as a command sees it. What a function needs of it, it takes as one of these, by its name. */
+/** The outside world, as a command sees it. A function takes the ports that it needs, by their names. */
 export interface Ports<R extends Report = never> {
   clock: Clock;
   environment: Environment;
   reporting: Reporting<R>;
+}
+
+/** What the command line gives to a command; its reports get their view from the command itself. */
+export interface GivenPorts extends Omit<Ports, 'reporting'> {
+  reporting: Omit<Reporting, 'report'>;
 }
 
 /** The same in one object, from before there were ports. */
@@ -50,7 +55,7 @@ export type { Marks, Style } from '../text/style.js';
 
 /** A command whose option and report types are its own business. */
 export interface DefinedCommand extends Pick<CommandDefinition<never, never>, 'name' | 'examples' | 'configure'> {
-  execute: (options: Record<string, unknown>, context: Omit<Context, 'report'>, show: Show) => Promise<Verdict>;
+  execute: (options: Record<string, unknown>, ports: GivenPorts, show: Show) => Promise<Verdict>;
 }
 
 export type Command = CommandEntry & DefinedCommand;
@@ -68,13 +73,21 @@ export const defineCommand = <Options, R extends Report>({
   ...help
 }: CommandDefinition<Options, R>): DefinedCommand => ({
   ...help,
-  async execute(options, context, show) {
+  async execute(options, ports, show) {
     refuseBrokenRules(rules, options);
     const { run, view, hasOnlyWords = false } = await load();
     const report = (report: R, verdict: Verdict = 'positive') =>
       show(report, { view: style => view(report, style), hasOnlyWords }, verdict);
-    const reporting = { ...context.reporting, report };
     // The one place where commander's untyped options become a command's own type.
-    return run(options as Options, { ...context, report, reporting });
+    return run(options as Options, flat({ ...ports, reporting: { ...ports.reporting, report } }));
   },
+});
+
+/** Adds the members of the ports, for commands that don't take ports yet. */
+const flat = <R extends Report>(ports: Ports<R>): Context<R> => ({
+  ...ports.environment,
+  ...ports.reporting,
+  now: ports.clock.now,
+  entropy: ports.clock.randomBytes,
+  ...ports,
 });

@@ -1,14 +1,17 @@
 import { UsageError } from '../errors.js';
 
 /**
- * What has to hold between the flags and arguments of a command. They are named as a person writes them: `--save`, `<file>`.
- * The first rule that is broken is reported. With `values`, a rule holds only if the first flag has one of these values.
+ * What has to hold between the flags and arguments of a command. They are named as a person writes them: `--save`,
+ * `<file>`, or `--secret-from file` for a flag with one value. The first rule that is broken is reported. With `values`, a
+ * rule holds only where the first flag has one of these values.
  */
 export type FlagRule =
   /** These two contradict each other. */
   | { conflict: readonly [string, string]; values?: readonly string[]; hint: string }
   /** `flag` means nothing without `needs`. */
   | { flag: string; values?: readonly string[]; needs: string; hint: string }
+  /** `flag` contradicts any other value of the flag in `onlyWith`. */
+  | { flag: string; onlyWith: `--${string} ${string}`; hint: string }
   /** One of these has to be there. */
   | { anyOf: readonly string[]; message: string; hint: string }
   /** Each of these may name standard input with `-`, and only one of them at a time. */
@@ -17,11 +20,19 @@ export type FlagRule =
 /** Throws UsageError for the first rule that `options` break. `options` are by the names that the parser gives them. */
 export function refuseBrokenRules(rules: readonly FlagRule[], options: Readonly<Record<string, unknown>>): void {
   const valueOf = (name: string): unknown => options[keyOf(name)];
-  const isGiven = (name: string): boolean => isValue(valueOf(name));
+  const isGiven = (name: string): boolean => {
+    const [flag = '', wanted] = name.split(' ');
+    return wanted === undefined ? isValue(valueOf(flag)) : valueOf(flag) === wanted;
+  };
   for (const rule of rules) {
     const broken = wordsFor(rule, { isGiven, valueOf });
     if (broken) throw new UsageError(broken.message, { hint: broken.hint });
   }
+}
+
+interface Words {
+  message: string;
+  hint: string;
 }
 
 interface Given {
@@ -29,19 +40,19 @@ interface Given {
   valueOf: (name: string) => unknown;
 }
 
-function wordsFor(rule: FlagRule, given: Given): { message: string; hint: string } | undefined {
-  const { isGiven, valueOf } = given;
+function wordsFor(rule: FlagRule, given: Given): Words | undefined {
   if ('conflict' in rule) return conflictWords(rule, given);
   if ('needs' in rule) return needWords(rule, given);
-  if ('anyOf' in rule) return rule.anyOf.some(isGiven) ? undefined : rule;
-  const named = rule.stdin.flatMap(name => valueOf(name)).filter(value => value === '-');
+  if ('onlyWith' in rule) return onlyWithWords(rule, given);
+  if ('anyOf' in rule) return rule.anyOf.some(given.isGiven) ? undefined : rule;
+  const named = rule.stdin.flatMap(name => given.valueOf(name)).filter(value => value === '-');
   return named.length > 1 ? { message: 'standard input was named twice', hint: 'it can be read once' } : undefined;
 }
 
 function needWords(
   { flag, values, needs, hint }: Extract<FlagRule, { needs: unknown }>,
   { isGiven, valueOf }: Given,
-): { message: string; hint: string } | undefined {
+): Words | undefined {
   const isBroken = isGiven(flag) && isAmong(values, valueOf(flag)) && !isGiven(needs);
   return isBroken ? { message: `${withValue(flag, values && valueOf(flag))} needs ${shown(needs)}`, hint } : undefined;
 }
@@ -49,10 +60,19 @@ function needWords(
 function conflictWords(
   { conflict: [one, other], values, hint }: Extract<FlagRule, { conflict: unknown }>,
   { isGiven, valueOf }: Given,
-): { message: string; hint: string } | undefined {
+): Words | undefined {
   if (!isGiven(one) || !isGiven(other) || !isAmong(values, valueOf(one))) return undefined;
   const first = values ? withValue(one, valueOf(one)) : shown(one, valueOf(one));
   return { message: `${first} and ${shown(other, valueOf(other))} were given together`, hint };
+}
+
+function onlyWithWords(
+  { flag, onlyWith, hint }: Extract<FlagRule, { onlyWith: unknown }>,
+  { isGiven, valueOf }: Given,
+): Words | undefined {
+  const [other = ''] = onlyWith.split(' ');
+  if (!isGiven(flag) || !isGiven(other) || isGiven(onlyWith)) return undefined;
+  return { message: `${flag} and ${withValue(other, valueOf(other))} were given together`, hint };
 }
 
 const isAmong = (values: readonly unknown[] | undefined, value: unknown): boolean => values?.includes(value) ?? true;
@@ -63,12 +83,12 @@ const withValue = (flag: string, value: unknown): string =>
 const isValue = (value: unknown): boolean =>
   value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 
-/** `--secret-file` and `<file>`, as the parser names their values. */
+/** The name under which the parser has the value of `--secret-file` or `<file>`. */
 const keyOf = (name: string): string =>
   name.replace(/^--|^<|>$/g, '').replace(/-[a-z]/g, letter => letter.slice(1).toUpperCase());
 
 function shown(name: string, value?: unknown): string {
   if (!name.startsWith('<')) return name;
   const noun = name.slice(1, -1);
-  return Array.isArray(value) && value.length > 1 ? `${noun}s` : `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+  return Array.isArray(value) && value.length > 1 ? `${noun}s` : `a ${noun}`;
 }

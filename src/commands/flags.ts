@@ -1,9 +1,41 @@
 import type { Command as Commander } from 'commander';
-import { offering } from './offer.js';
-import { collect } from './values.js';
+import { places, rows, type Kind, type SettingName } from '../config/settings.js';
+import { cases, offering, type Offer } from './completion-values.js';
+import { collect, header, names, oneOf, wholeNumber } from './values.js';
 
-/** Where the secret comes from, in the group that is open; read by `resolveSecrets`. */
+/** Adds the flags of these settings, in the group that is open; read by `resolveSettings`. */
+export function settingFlags(command: Commander, ...settings: readonly SettingName[]): Commander {
+  for (const name of settings)
+    command.option(rows[name].flags, settingHelp(name), offering(offers[name] ?? {}, parserOf(rows[name].holds)));
+  return command;
+}
+
+/** What the flag of a setting does, and its default. */
+export function settingHelp(name: SettingName): string {
+  const { help, default: usual, holds } = rows[name];
+  if (usual === undefined || holds.kind === 'headers' || holds.kind === 'list') return help;
+  return `${help} (default: ${holds.kind === 'text' ? holds.write(usual as never) : (usual as string | number)})`;
+}
+
+/** Adds the flags that say where the secret is, in the group that is open; read by `resolveSecrets`. */
 export const secretFlags = (command: Commander): Commander =>
   command
-    .option('--secret-file <path>', 'secrets, one a line; - for stdin; repeatable', offering({ isFile: true }, collect))
-    .option('--secret-env <name>', 'variable that holds the secret; repeatable', collect);
+    .option(places.secretFile.flags, places.secretFile.help, offering({ isFile: true }, collect))
+    .option(places.secretEnv.flags, places.secretEnv.help, collect);
+
+const offers: { [Name in SettingName]?: Offer } = { skip: { candidates: cases } };
+
+function parserOf(holds: Kind): (text: string, earlier?: unknown) => unknown {
+  switch (holds.kind) {
+    case 'text':
+      return holds.parse;
+    case 'number':
+      return wholeNumber(holds.least, holds.most);
+    case 'choice':
+      return oneOf(holds.noun, holds.names) as (text: string) => unknown;
+    case 'headers':
+      return header as (text: string, earlier?: unknown) => unknown;
+    case 'list':
+      return names as (text: string, earlier?: unknown) => unknown;
+  }
+}

@@ -1,29 +1,29 @@
-/** What the page of the program tells of a command. */
+/** What the help of the program shows of a command. */
 export interface CommandEntry {
   name: string;
-  /** Its arguments, as a usage line has them; none: nothing. */
+  /** Its arguments, as in a usage line. */
   takes?: string;
   summary: string;
 }
 
 /** In the order `--help` lists them. Their flags are loaded only when one of them is named. */
 export const commandEntries = [
-  { name: 'send', takes: '[file...]', summary: 'sign payloads and send them to a receiver' },
-  { name: 'listen', summary: 'verify and print what comes in, as an honest receiver' },
-  { name: 'verify', takes: '[file...]', summary: 'check captured signatures offline, and explain a mismatch' },
-  { name: 'validate', takes: '[file...]', summary: 'check JSON files against the schemas, with line and column' },
-  { name: 'replay', takes: '<file...>', summary: 'send captured requests again: as they were, or signed anew' },
-  { name: 'check', takes: '[url]', summary: 'prove that a receiver accepts and refuses what it must' },
-  { name: 'generate', summary: 'write payloads, or whole signed requests, without sending' },
-  { name: 'demo', summary: 'play both sides on this machine: the first thing to run' },
-  { name: 'export', takes: '<file>', summary: 'turn a recording into HAR, raw HTTP or curl' },
-  { name: 'fixtures', takes: '[name]', summary: 'list the fixtures that ship with it, or print one' },
-  { name: 'schema', takes: '[event]', summary: 'print the JSON Schema of an event' },
-  { name: 'sign', takes: '<file>', summary: 'print the signature headers for a body, for other tools' },
-  { name: 'secret', summary: 'tell where the signing secret comes from' },
-  { name: 'config', summary: 'show every setting, its value and where it came from' },
-  { name: 'init', summary: 'ask a few questions and write the configuration file' },
-  { name: 'completion', takes: '<shell>', summary: 'print the script that completes command lines in a shell' },
+  { name: 'send', takes: '[file...]', summary: 'Send signed events to a receiver' },
+  { name: 'listen', summary: 'Receive, verify and print events' },
+  { name: 'verify', takes: '[file...]', summary: 'Check signatures offline, and explain why one fails' },
+  { name: 'validate', takes: '[file...]', summary: 'Check JSON files against the schemas of events' },
+  { name: 'replay', takes: '<file...>', summary: 'Send recorded requests again, as they were or re-signed' },
+  { name: 'check', takes: '[url]', summary: 'Test that a receiver accepts and refuses what it must' },
+  { name: 'generate', summary: 'Write payloads or signed requests without sending them' },
+  { name: 'demo', summary: 'Send and receive on this machine, as a first look' },
+  { name: 'export', takes: '<file>', summary: 'Convert a recording to HAR, raw HTTP or curl' },
+  { name: 'fixtures', takes: '[name]', summary: 'List the fixtures that are included, or print one' },
+  { name: 'schema', takes: '[event]', summary: 'Print the JSON Schema of an event' },
+  { name: 'sign', takes: '<file>', summary: 'Print the signature headers of a body' },
+  { name: 'secret', summary: 'Show where the signing secret comes from' },
+  { name: 'config', summary: 'Show every setting, its value and where it came from' },
+  { name: 'init', summary: 'Create the configuration file from a few questions' },
+  { name: 'completion', takes: '<shell>', summary: 'Print the script that completes command lines in a shell' },
 ] as const satisfies readonly CommandEntry[];
 
 export type CommandName = (typeof commandEntries)[number]['name'];

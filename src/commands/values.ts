@@ -1,4 +1,4 @@
-import { duration, recording, storedPath, text, variableName } from '../config/values.js';
+import { duration, recording, storedPath, text, variableName, wholeNumber } from '../config/values.js';
 import { bodyPattern, type BodyPattern } from '../sender/expectation.js';
 import { catalogue, eventNames } from '../event/catalogue.js';
 import type { Match } from '../event/match.js';
@@ -8,32 +8,19 @@ import { parseTarget } from '../http/target.js';
 import { InvalidValueError, UnknownNameError } from '../errors.js';
 import { statusSet, type StatusSet } from '../http/status-set.js';
 import type { Script } from '../receiver/responses.js';
-import { named, offering, repeatable } from './offer.js';
-import { grouped } from '../text/words.js';
 import type { Algorithm } from '../scheme/definition.js';
-import { defaultPreset } from '../scheme/presets/index.js';
 import { algorithmsOf } from '../scheme/definition.js';
+import { defaultPreset } from '../scheme/presets/index.js';
+import { named, offering, repeatable } from './completion-values.js';
 
-export { duration, recording, storedPath, text, variableName };
+export { duration, recording, storedPath, text, variableName, wholeNumber };
 
-/** A whole number of `min` at least and `max` at most. */
-export const wholeNumber =
-  (min: number, max = Number.MAX_SAFE_INTEGER) =>
-  (text: string): number => {
-    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (number >= min && number <= max) return number;
-    const range = max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${grouped(max)}`;
-    throw new InvalidValueError(`"${text}" isn't a whole number ${range}`);
-  };
-
-export const port = wholeNumber(0, 65_535);
-
-/** RFC 3339, as a time; a date alone is midnight in UTC. */
+/** Parses a time as of RFC 3339; a date alone is midnight in UTC. */
 export function time(text: string): Date {
   const [, day] =
     /^((?!9999)\d{4}-\d\d-\d\d)(?:T(?:[01]\d|2[0-3]):\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.exec(text) ?? [];
   const date = new Date(text);
-  // Date takes the 30th of February for the 2nd of March; after the year 9999 there is no RFC 3339.
+  // Date reads the 30th of February as the 2nd of March. RFC 3339 ends with the year 9999.
   const isReal = day !== undefined && !Number.isNaN(date.getTime()) && new Date(day).toISOString().startsWith(day);
   if (isReal) return date;
   throw new InvalidValueError(`"${text}" isn't a time`, { hint: 'write it like 2026-01-31T09:30:00Z' });
@@ -47,7 +34,7 @@ export const header = repeatable((text: string, earlier: readonly Header[] = [])
   parseRequestHeader(text),
 ]);
 
-/** The same, for a header of an answer. */
+/** Collects a header of an answer each time the flag is given. */
 export const expectedHeader = repeatable((text: string, earlier: readonly Header[] = []): readonly Header[] => [
   ...earlier,
   parseHeader(text),
@@ -75,7 +62,7 @@ export const event = offering(
   oneOf('event', eventNames),
 );
 
-/** Several names, divided by commas; collected each time the flag is given. */
+/** Collects names, divided by commas, each time the flag is given. */
 export const names = offering(
   { isList: true, isRepeatable: true },
   (list: string, earlier: readonly string[] = []): readonly string[] => [
@@ -84,7 +71,7 @@ export const names = offering(
   ],
 );
 
-/** Several of a few names, divided by commas; collected each time the flag is given. */
+/** Collects some of a few names, divided by commas, each time the flag is given. */
 export const listOf = <Name extends string>(kind: string, known: readonly Name[]) =>
   offering(
     { candidates: named(known), isList: true, isRepeatable: true },
@@ -128,7 +115,7 @@ export const places = repeatable((text: string, earlier: readonly Path[] = []): 
   place(text),
 ]);
 
-/** Collects `data.email=x@example.com` and the like; the value is JSON if it parses, else a text. */
+/** Collects `data.email=x@example.com` and the like. The value is JSON if it parses as such, else a text. */
 export const assignment = repeatable((text: string, earlier: readonly Assignment[] = []): readonly Assignment[] => {
   const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (path === '')
@@ -164,7 +151,7 @@ export const speed = offering({ candidates: named(['1x', '10x', 'max']) }, (valu
   throw new InvalidValueError(`"${value}" isn't a speed`, { hint: 'write it like 1x, 10x or max' });
 });
 
-/** What to do about accepted requests, one after the other: statuses, `drop` and `hang`. */
+/** How to answer accepted requests, in turn: statuses, `drop` and `hang`. */
 export const script = offering({ candidates: named(['drop', 'hang']), isList: true }, (list: string): Script =>
   names(list).map(name => {
     if (name === 'drop' || name === 'hang') return name;
@@ -187,7 +174,7 @@ export function size(value: string): number {
 
 const largestSize = 64 * 1024 ** 2;
 
-/** A text, or a regular expression between slashes, that has to stand in a body. */
+/** A text that a body must contain, or a regular expression between slashes. */
 export function pattern(value: string): BodyPattern {
   const found = bodyPattern(text(value));
   if (!found)

@@ -1,30 +1,10 @@
 import { parseEnv } from 'node:util';
 import { UnknownNameError, UsageError } from '../errors.js';
-import { fileName, findConfigFile } from './config-file.js';
 import { readText, resolvePath, shownPath } from '../file/small-file.js';
 import type { Environment } from '../ports.js';
-import type { SettingFlags } from './settings.js';
-
-/** Variables by name. */
-export type Variables = Readonly<Record<string, string | undefined>>;
-
-/** Where a value came from. */
-export type Source =
-  | { kind: 'flag'; name: string }
-  | { kind: 'variable'; name: string }
-  | { kind: 'dotenv'; name: string; file: string }
-  | { kind: 'profile'; name: string; file: string }
-  | { kind: 'file'; file: string }
-  | { kind: 'default' };
-
-/** What the file says, outside its profiles or in one of them. Paths are ready to be opened. */
-export interface Level {
-  settings: SettingFlags;
-  secretFile?: string | undefined;
-  /** Name of a variable. */
-  secretEnv?: string | undefined;
-  dotenv?: string | undefined;
-}
+import { fileName, findConfigFile } from './file/find.js';
+import type { Level } from './file/parse.js';
+import type { Source, Variables } from './source.js';
 
 /** All that is set outside the command line. */
 export interface Configuration {
@@ -40,7 +20,7 @@ export interface Configuration {
   };
   /** Where the configuration file is. */
   file?: string;
-  /** What stands in it. */
+  /** Its whole text. */
   text?: string;
   /** The names of its profiles. */
   profiles: readonly string[];
@@ -68,7 +48,11 @@ export async function readConfiguration(
   const { file, text, base, profiles } = found;
   const profile = profileIn(found, configFlags.profile);
   const configuration: Configuration = {
-    ...{ env, file, text, profiles: [...profiles.keys()], base: { ...base, source: { kind: 'file', file } } },
+    env,
+    file,
+    text,
+    profiles: [...profiles.keys()],
+    base: { ...base, source: { kind: 'file', file } },
     ...(profile && { profile }),
   };
   return withDotenv(configuration, configFlags.dotenv, environment);
@@ -81,7 +65,7 @@ export const levelsOf = ({ profile, base }: Configuration): PlacedLevel[] =>
 function refuseProfile(profile: string | undefined): void {
   if (profile === undefined) return;
   throw new UsageError(`there is no ${fileName} for --profile ${profile}`, {
-    hint: `profiles stand in a ${fileName} in this folder or above it; webhook-cli init makes one`,
+    hint: `profiles are in a ${fileName}, in this folder or above it; webhook-cli init makes one`,
   });
 }
 

@@ -1,10 +1,11 @@
-import { chmod, link, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
+import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandError, LocalError, systemCode, UsageError, systemWords } from '../errors.js';
+import { createFile, replaceFile } from '../file/atomic-file.js';
 import type { Clock, Environment } from '../ports.js';
 import { createSecret, secretText, type Secret } from '../scheme/secret.js';
 
-/** What tells where a user keeps configuration, and how to make something at random. */
+/** Where a user keeps configuration, and the chance that a new secret is made of. */
 export interface HomePorts {
   environment: Environment;
   clock: Clock;
@@ -14,7 +15,7 @@ const origin = 'development secret';
 
 export const isDevelopmentSecret = (secret: Secret): boolean => secret.origin === origin;
 
-/** https://specifications.freedesktop.org/basedir-spec; a relative path there counts as none. */
+/** Follows https://specifications.freedesktop.org/basedir-spec, which ignores relative paths. Throws UsageError. */
 export function developmentSecretFile({ env, homeDirectory }: Pick<Environment, 'env' | 'homeDirectory'>): string {
   const configured = env['XDG_CONFIG_HOME'];
   const folder = configured && path.isAbsolute(configured) ? configured : path.join(homeDirectory, '.config');
@@ -26,22 +27,22 @@ export function developmentSecretFile({ env, homeDirectory }: Pick<Environment, 
   return path.join(folder, 'webhook-cli', 'development-secret');
 }
 
-/** The secret that commands on one machine agree on without set-up; made on first use. Throws LocalError. */
+/** Returns the secret that all commands on this machine share without set-up; it is made on first use. Throws LocalError. */
 export const readDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
   withLocalErrors(home, async file => {
     const secret = await readSecret(file).catch(async (error: unknown) => {
       if (systemCode(error) !== 'ENOENT') throw error;
-      await placeNewSecret(file, home, linkUnlessThere);
+      await placeNewSecret(file, home, createFile);
       return readSecret(file);
     });
     await refuseSharedFolder(path.dirname(file));
     return secret;
   });
 
-/** Replaces it: what was signed with the old one doesn't verify any more. Throws LocalError. */
+/** Makes a new one: signatures made with the old one don't verify any more. Throws LocalError. */
 export const rotateDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
   withLocalErrors(home, async file => {
-    await placeNewSecret(file, home, rename);
+    await placeNewSecret(file, home, replaceFile);
     return readSecret(file);
   });
 
@@ -59,7 +60,7 @@ async function readSecret(file: string): Promise<Secret> {
   }
 }
 
-/** Whoever can write to the folder could put a secret of their own in place. */
+/** Anyone who can write to the folder could replace the secret with their own. */
 async function refuseSharedFolder(folder: string): Promise<void> {
   const { mode } = await stat(folder);
   if (mode & 0o022)
@@ -77,34 +78,17 @@ function secretOf(bytes: Uint8Array, file: string): Secret {
   return createSecret(Buffer.from(text), origin);
 }
 
-/** Whole before it has its name, so that nobody reads half a secret. */
 async function placeNewSecret(
   file: string,
   { clock }: HomePorts,
-  place: (from: string, to: string) => Promise<void>,
+  place: typeof createFile | typeof replaceFile,
 ): Promise<void> {
-  const hex = (size: number) => Buffer.from(clock.randomBytes(size)).toString('hex');
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
-  const temporary = `${file}.${hex(6)}`;
-  const handle = await open(temporary, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${hex(32)}\n`);
-    await handle.sync();
-    await handle.close();
-    await place(temporary, file);
-  } finally {
-    await handle.close().catch(() => undefined);
-    await unlink(temporary).catch(() => undefined);
-  }
+  const text = `${Buffer.from(clock.randomBytes(32)).toString('hex')}\n`;
+  await place(file, text, { clock, mode: 0o600, isSynced: true });
 }
-
-/** Of two processes that start at once, the second takes the first one's secret. */
-const linkUnlessThere = (from: string, to: string): Promise<void> =>
-  link(from, to).catch((error: unknown) => {
-    if (systemCode(error) !== 'EEXIST') throw error;
-  });
 
 async function withLocalErrors<T>(home: HomePorts, work: (file: string) => Promise<T>): Promise<T> {
   const file = developmentSecretFile(home.environment);

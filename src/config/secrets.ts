@@ -3,8 +3,10 @@ import path from 'node:path';
 import { systemCode, UsageError, systemWords } from '../errors.js';
 import type { Reporting } from '../ports.js';
 import { createSecret, emptySecret, refuseReplacedBytes, secretText, type Secret } from '../scheme/secret.js';
-import { levelsOf, sourceOfVariable, type Configuration, type Source } from './configuration.js';
+import { levelsOf, sourceOfVariable, type Configuration } from './configuration.js';
 import { readDevelopmentSecret, type HomePorts } from './development-secret.js';
+import { flagOf, places } from './settings.js';
+import type { Source } from './source.js';
 
 export interface SecretFlags {
   /** Paths, or `-` for standard input. */
@@ -13,7 +15,7 @@ export interface SecretFlags {
   secretEnv?: readonly string[] | undefined;
 }
 
-/** What it takes to find a secret. */
+/** All that is needed to find a secret. */
 export interface SecretPorts extends HomePorts {
   reporting: Pick<Reporting, 'warn'>;
   configuration: Configuration;
@@ -21,20 +23,20 @@ export interface SecretPorts extends HomePorts {
 
 const usualVariable = 'WEBHOOK_SECRET';
 
-/** Where to look for the secret. */
+/** Where the secret is looked for. */
 interface SecretPlaces {
   files: readonly string[];
   variables: readonly string[];
   source: Source;
 }
 
-/** The first place that names a secret: flags, WEBHOOK_SECRET, the profile, the file; else none. */
+/** Returns the first place that names a secret: flags, WEBHOOK_SECRET, the profile, the file. */
 export function secretPlaces(
   { secretFile = [], secretEnv = [] }: SecretFlags,
   configuration: Configuration,
 ): SecretPlaces | undefined {
   if (secretFile.length + secretEnv.length > 0) {
-    const name = secretFile.length > 0 ? '--secret-file' : '--secret-env';
+    const name = flagOf(secretFile.length > 0 ? places.secretFile : places.secretEnv);
     return { files: secretFile, variables: secretEnv, source: { kind: 'flag', name } };
   }
   if (configuration.env[usualVariable] !== undefined) {
@@ -70,11 +72,11 @@ export async function resolveSecrets(
 interface NamedSecret {
   secret: Secret;
   source: Source;
-  /** Under which the configuration file names such a place. */
+  /** The key of the configuration file for such a place. */
   key: 'secretFile' | 'secretEnv';
 }
 
-/** The secrets of the first place that names one, if there is any. Throws UsageError when there is none where it leads. */
+/** Returns the secrets of the first place that names one, if there is such a place. Throws UsageError when there is no secret. */
 export async function namedSecrets(flags: SecretFlags, ports: SecretPorts): Promise<NamedSecret[] | undefined> {
   if (flags.secretFile && flags.secretFile.filter(file => file === '-').length > 1) {
     throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
@@ -90,9 +92,9 @@ export async function namedSecrets(flags: SecretFlags, ports: SecretPorts): Prom
   ];
 }
 
-/** What names the place of a secret: the place itself may be the secret, given by mistake. */
-const naming = (source: Source, { flag, key }: { flag: string; key: string }): string =>
-  source.kind === 'file' || source.kind === 'profile' ? `${key} in ${source.file}` : flag;
+/** Says what names the place of a secret, and not the place itself: that may be the secret, given by mistake. */
+const naming = (source: Source, key: 'secretFile' | 'secretEnv'): string =>
+  source.kind === 'file' || source.kind === 'profile' ? `${key} in ${source.file}` : flagOf(places[key]);
 
 function fromVariable(
   name: string,
@@ -101,18 +103,25 @@ function fromVariable(
 ): [Secret, ...Secret[]] {
   const { env } = configuration;
   const value = Object.hasOwn(env, name) ? env[name] : undefined;
-  if (value === undefined) {
-    const which = naming(source, { flag: '--secret-env', key: 'secretEnv' });
-    throw new UsageError(`the variable that ${which} names is not set`, {
-      hint: `${source.kind === 'flag' ? 'the flag' : 'secretEnv'} takes the name of a variable, never a secret`,
-    });
-  }
+  if (value === undefined) throw unsetVariable(name, source, configuration);
   const from = sourceOfVariable(name, configuration);
   const origin = from.kind === 'dotenv' ? `${name} in ${from.file}` : name;
   refuseReplacedBytes(value, origin);
   if (from.kind === 'dotenv' && configuration.dotenv?.cut.has(name))
     warn(`the secret from ${origin} ends before the # on its line; put it in quotes if the # belongs to it`);
   return secretsIn(Buffer.from(value), origin, warn);
+}
+
+function unsetVariable(name: string, source: Source, { dotenv }: Configuration): UsageError {
+  // Words in capitals are no secret that was given by mistake, so they can be quoted.
+  if (!/^[A-Z]+(?:_[A-Z]+)+$/.test(name)) {
+    return new UsageError(`the variable that ${naming(source, 'secretEnv')} names is not set`, {
+      hint: `${source.kind === 'flag' ? 'the flag' : 'secretEnv'} takes the name of a variable, never a secret`,
+    });
+  }
+  return new UsageError(`${name} is not set`, {
+    hint: dotenv ? `put it into ${dotenv.file}` : 'set it, or pass --secret-file <path>',
+  });
 }
 
 async function fromFile(
@@ -131,21 +140,21 @@ async function fromFile(
     if (cause instanceof UsageError) throw cause;
     const code = systemCode(cause);
     const isPath = ['EACCES', 'EPERM', 'EISDIR'].includes(code);
-    const namer = naming(source, { flag: '--secret-file', key: 'secretFile' });
-    // A path that nothing proves to be one stays unsaid.
-    throw new UsageError(`can't read ${isPath ? file : `the file that ${namer} names`}: ${systemWords(cause)}`, {
+    // What nothing proves to be a path is not quoted.
+    const shown = isPath ? file : `the file that ${naming(source, 'secretFile')} names`;
+    throw new UsageError(`can't read ${shown}: ${systemWords(cause)}`, {
       ...(isPath && { cause }),
       hint:
         source.kind === 'flag'
           ? 'the flag takes a path, or - for standard input; never a secret'
-          : 'secretFile takes a path, relative to the file that it stands in; never a secret',
+          : 'secretFile takes a path, relative to its configuration file; never a secret',
     });
   } finally {
     await handle?.close();
   }
 }
 
-/** One secret a line; the newline at the end of each isn't part of it. */
+/** Reads one secret a line; the newline at its end isn't part of it. */
 function secretsIn(bytes: Buffer, origin: string, warn: (message: string) => void): [Secret, ...Secret[]] {
   const text = secretText(bytes, origin);
   const lines = text.split(/\r?\n/).filter(line => line !== '');
@@ -159,7 +168,7 @@ function secretsIn(bytes: Buffer, origin: string, warn: (message: string) => voi
   return atLeastOne(secrets);
 }
 
-/** What a secret rarely has, and a copying mistake often leaves. Every byte counts all the same. */
+/** Traces of copying mistakes, which secrets rarely have. Every byte counts all the same. */
 const oddities: readonly (readonly [RegExp, string])[] = [
   [/^[\s\u200b-\u200d\u2060]|[\s\u200b-\u200d\u2060]$/, 'begins or ends with a blank, which counts as part of it'],
   [/^\s*(?:export\s+)?[A-Za-z_]\w*=[^=]/, 'looks like NAME=value, and all of it counts; --dotenv reads such files'],

@@ -1,165 +1,223 @@
 import type { Header } from '../http/header.js';
 import { parseTarget } from '../http/target.js';
-import { InvalidValueError, namingSource } from '../errors.js';
-import { sourceOfVariable, type Configuration, type Source } from './configuration.js';
-import { duration, recording } from './values.js';
-import type { Algorithm } from '../scheme/definition.js';
-import { defaultPreset } from '../scheme/presets/index.js';
 import { algorithmsOf } from '../scheme/definition.js';
+import { defaultPreset } from '../scheme/presets/index.js';
+import { duration, durationText, recording, storedPath, text, variableName } from './values.js';
 
-/** What the user may set in more than one place. */
-export interface Settings {
-  /** Of the receiver. */
-  url: URL;
-  headers: readonly Header[];
-  algorithm: Algorithm;
-  /** Milliseconds, for each attempt as a whole. */
-  timeout: number;
-  /** Attempts after the first. */
-  retries: number;
-  /** Of the listener. */
-  host: string;
-  port: number;
-  /** Where the listener records; none: nowhere. */
-  save: string | undefined;
-  /** Whom the listener hands requests on to. */
-  forwardTo: URL | undefined;
-  /** Cases of the conformance suite to leave out. */
-  skip: readonly string[];
-  /** Milliseconds, for each delivery of the conformance suite. */
-  checkTimeout: number;
-}
+/** What a value is: how a text of the command line, a variable or the file becomes one. */
+export type Kind =
+  /** In the file, a text as well. `write` is the inverse of `parse`. */
+  | { kind: 'text'; parse: (text: string) => unknown; write: (value: never) => string; isPath?: true }
+  /** A whole number, `most` at most. */
+  | { kind: 'number'; least: number; most: number }
+  /** One of a few names. `noun` says what they are. */
+  | { kind: 'choice'; noun: string; names: readonly string[] }
+  /** `name: value`, repeatable; in the file, an object of names and values. Each header is a setting of its own. */
+  | { kind: 'headers' }
+  /** Names, divided by commas and repeatable; in the file, a list of texts. `noun` says what they are. */
+  | { kind: 'list'; noun: string };
 
-export type SettingName = keyof Settings;
-
-export type SettingFlags = { [Name in SettingName]?: Settings[Name] | undefined };
-
-/** A value that is read only if it counts, so that what is overruled can't be wrong. */
-export interface Found {
-  read: () => unknown;
-  source: Source;
-}
-
-/** By key. */
-type Layer = Readonly<Record<string, Found>>;
-
-interface Setting<Value> {
+/** All that the program knows of a setting. */
+export interface Row {
+  /** As commander writes it. The long name is the attribute of the parsed options: `--forward-to` is `forwardTo`. */
+  flags: `${string}--${string} <${string}>`;
+  /** What the flag does, for `--help`; the default is added to it. */
+  help: string;
   /** Its place in the configuration file. */
   key: string;
-  flag: string;
   variable?: string;
-  /** Reads a text, as it stands in the variable and in the file. */
-  parse?: (text: string) => Value;
-  default: Value;
+  holds: Kind;
+  /** What the key means, for editors. */
+  description: string;
+  default: unknown;
 }
+
+const url = { kind: 'text', parse: parseTarget, write: ({ href }: URL) => href } as const;
+const time = { kind: 'text', parse: duration, write: durationText } as const;
+const plain = { kind: 'text', parse: text, write: String } as const;
 
 /** HOOK on a phone's keys. */
 const defaultPort = 4665;
 
+const algorithms = algorithmsOf(defaultPreset);
+const algorithmNames = `${algorithms.slice(0, -1).join(', ')} or ${algorithms.at(-1) ?? ''}`;
+
 export const settings = {
   url: {
-    ...{ key: 'url', flag: '--url', variable: 'WEBHOOK_URL', parse: parseTarget },
+    flags: '-u, --url <url>',
+    help: 'Receiver URL',
+    key: 'url',
+    variable: 'WEBHOOK_URL',
+    holds: url,
+    description: 'URL of the receiver, such as http://localhost:3000/webhooks/fin',
     default: new URL(`http://127.0.0.1:${defaultPort}/`),
   },
-  headers: { key: 'headers', flag: '--header', default: [] },
-  algorithm: { key: 'algorithm', flag: '--algorithm', default: algorithmsOf(defaultPreset)[0] ?? 'sha256' },
-  timeout: { key: 'timeout', flag: '--timeout', parse: duration, default: 10_000 },
-  retries: { key: 'retries', flag: '--retries', default: 0 },
-  host: { key: 'listen.host', flag: '--host', default: '127.0.0.1' },
-  port: { key: 'listen.port', flag: '--port', default: defaultPort },
-  save: { key: 'listen.save', flag: '--save', parse: recording, default: undefined },
-  forwardTo: { key: 'listen.forwardTo', flag: '--forward-to', parse: parseTarget, default: undefined },
-  skip: { key: 'check.skip', flag: '--skip', default: [] },
-  checkTimeout: { key: 'check.timeout', flag: '--timeout', parse: duration, default: 10_000 },
-} satisfies { [Name in SettingName]: Setting<Settings[Name]> };
+  headers: {
+    flags: '-H, --header <name: value>',
+    help: 'Add a header to each request; repeatable',
+    key: 'headers',
+    holds: { kind: 'headers' },
+    description: 'Headers to add to each request, by name',
+    default: [],
+  },
+  algorithm: {
+    flags: '--algorithm <name>',
+    help: `Use ${algorithmNames}`,
+    key: 'algorithm',
+    holds: { kind: 'choice', noun: 'algorithm', names: algorithms },
+    description: 'Hash algorithm of the signature',
+    default: algorithms[0] ?? 'sha256',
+  },
+  timeout: {
+    flags: '--timeout <duration>',
+    help: 'Limit the time of each attempt',
+    key: 'timeout',
+    holds: time,
+    description: 'Time limit for each attempt, such as 10s',
+    default: 10_000,
+  },
+  retries: {
+    flags: '--retries <number>',
+    help: 'Retry at most this many times',
+    key: 'retries',
+    holds: { kind: 'number', least: 0, most: 1000 },
+    description: 'How many times to retry at most',
+    default: 0,
+  },
+  host: {
+    flags: '--host <address>',
+    help: 'Listen on this address',
+    key: 'listen.host',
+    holds: plain,
+    description: 'Address to listen on',
+    default: '127.0.0.1',
+  },
+  port: {
+    flags: '-p, --port <port>',
+    help: 'Port to use; 0 picks a free one',
+    key: 'listen.port',
+    holds: { kind: 'number', least: 0, most: 65_535 },
+    description: 'Port to listen on; 0 picks a free one',
+    default: defaultPort,
+  },
+  save: {
+    flags: '--save <file>',
+    help: 'Record every request before it is answered',
+    key: 'listen.save',
+    holds: { kind: 'text', parse: recording, write: String, isPath: true },
+    description: 'File to record every request in, relative to this file',
+    default: undefined,
+  },
+  forwardTo: {
+    flags: '--forward-to <url>',
+    help: 'Forward verified requests to this application',
+    key: 'listen.forwardTo',
+    holds: url,
+    description: 'URL of the application that verified requests are forwarded to',
+    default: undefined,
+  },
+  skip: {
+    flags: '--skip <names>',
+    help: 'Skip these cases or groups; repeatable',
+    key: 'check.skip',
+    holds: { kind: 'list', noun: 'case' },
+    description: 'Cases or groups to skip',
+    default: [],
+  },
+  checkTimeout: {
+    flags: '--timeout <duration>',
+    help: 'Limit the time of each attempt',
+    key: 'check.timeout',
+    holds: time,
+    description: 'Time limit for each delivery, such as 10s',
+    default: 10_000,
+  },
+} as const satisfies Readonly<Record<string, Row>>;
 
-const table: Readonly<Record<SettingName, Setting<unknown>>> = settings;
+type Table = typeof settings;
+
+export type SettingName = keyof Table;
+
+/** What the user may set in more than one place. Times are in milliseconds; undefined: not set. */
+export type Settings = {
+  [Name in SettingName]: Held<Table[Name]['holds']> | (Table[Name]['default'] extends undefined ? undefined : never);
+};
+
+type Held<Holds> = Holds extends { parse: (text: string) => infer Value }
+  ? Value
+  : Holds extends { kind: 'number' }
+    ? number
+    : Holds extends { names: readonly (infer Value)[] }
+      ? Value
+      : Holds extends { kind: 'headers' }
+        ? readonly Header[]
+        : readonly string[];
+
+/** Values that flags gave, by the attributes of the parsed options. */
+export type SettingFlags = {
+  [Name in SettingName as Attribute<Table[Name]['flags']>]?: Settings[Name] | undefined;
+};
+
+type Attribute<Flags> = Flags extends `${string}--${infer Long} <${string}` ? CamelCase<Long> : never;
+
+type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Text;
+
+export const rows: Readonly<Record<SettingName, Row>> = settings;
 
 export const settingNames = Object.keys(settings) as readonly SettingName[];
 
 /** All that it takes to make and deliver a request. */
 export const requestSettings = ['url', 'headers', 'algorithm', 'timeout', 'retries'] as const;
 
+/** Those of the listener. */
+export const listenSettings = ['port', 'host', 'save', 'forwardTo'] as const;
+
 export type RequestSettings = Pick<Settings, (typeof requestSettings)[number]>;
 
-/**
- * The settings that a command asks for. What is overruled, or not asked for, isn't looked at, so it can't be wrong.
- * Throws UsageError.
- */
-export function resolveSettings<Name extends SettingName>(
-  names: readonly Name[],
-  flags: SettingFlags,
-  configuration: Configuration,
-): Pick<Settings, Name> {
-  const merged = merge(flags, configuration);
-  return Object.fromEntries(names.map(name => [name, whole(name, merged)])) as Pick<Settings, Name>;
+/** `--forward-to`, of `--forward-to <url>`. */
+export const flagOf = ({ flags }: Pick<Row, 'flags'>): string => /--[\w-]+/.exec(flags)?.[0] ?? flags;
+
+/** The name under which commander has a flag's value: `forwardTo`, of `--forward-to <url>`. */
+export const attributeOf = (row: Pick<Row, 'flags'>): string =>
+  flagOf(row)
+    .slice(2)
+    .replaceAll(/-[a-z]/g, letter => letter.slice(1).toUpperCase());
+
+/** Where the secret and variables come from: keys of the file beside the settings, and flags with rules of their own. */
+export const places = {
+  secretFile: {
+    flags: '--secret-file <path>',
+    help: 'Secrets, one per line; - for stdin; repeatable',
+    description: 'File with one secret a line, relative to this file',
+    parse: storedPath,
+  },
+  secretEnv: {
+    flags: '--secret-env <name>',
+    help: 'Read the secret from this variable; repeatable',
+    description: 'Name of the variable that holds the secret',
+    parse: variableName,
+  },
+  dotenv: {
+    flags: '--dotenv <file>',
+    help: 'Read variables from this file, too',
+    description: 'File with variables, relative to this file; it may be missing',
+    parse: storedPath,
+  },
+} as const;
+
+export const placeNames = Object.keys(places) as readonly (keyof typeof places)[];
+
+/** The keys of a level of the file, in the order of the table; those in the object `listen` or `check`, if one is named. */
+export function keysOf(group?: string): string[] {
+  const keys = settingNames.map(name => rows[name].key.split('.'));
+  if (group !== undefined) return keys.filter(([first]) => first === group).map(([, second = '']) => second);
+  const own = keys.filter(({ length }) => length === 1).map(([key = '']) => key);
+  return [...own, ...placeNames, ...groups];
 }
 
-/** The parts of a setting, by key, each with where it came from: headers are set one by one, all else as a whole. */
-export const partsOf = (name: SettingName, flags: SettingFlags, configuration: Configuration): [string, Found][] =>
-  Object.entries(merge(flags, configuration)).filter(([key]) => isPart(key, name));
-
-/** Flags over environment over profile over file over defaults: the one place where precedence is decided. */
-const merge = (flags: SettingFlags, configuration: Configuration): Layer => ({
-  ...defaults,
-  ...levelLayer(configuration.base),
-  ...levelLayer(configuration.profile),
-  ...environmentOf(configuration),
-  ...layerOf(flags, name => ({ kind: 'flag', name: table[name].flag })),
-});
-
-const levelLayer = (level: Configuration['base']): Layer => (level ? layerOf(level.settings, () => level.source) : {});
-
-/** Values by key; those of headers have keys of their own, so that one header doesn't displace another. */
-const layerOf = (values: SettingFlags, sourceOf: (name: SettingName) => Source): Layer =>
-  Object.fromEntries(
-    settingNames.flatMap(name =>
-      partEntries(name, values[name]).map(([key, value]) => [key, { read: () => value, source: sourceOf(name) }]),
-    ),
-  );
-
-function partEntries(name: SettingName, value: unknown): [key: string, value: unknown][] {
-  const { key } = table[name];
-  if (value === undefined) return [];
-  if (name !== 'headers') return [[key, value]];
-  const groups = new Map<string, Header[]>();
-  for (const header of value as readonly Header[]) {
-    const part = `${key}.${header[0].toLowerCase()}`;
-    const group = groups.get(part);
-    if (group) group.push(header);
-    else groups.set(part, [header]);
-  }
-  return [...groups];
-}
-
-const isPart = (key: string, name: SettingName): boolean =>
-  name === 'headers' ? key.startsWith(`${table[name].key}.`) : key === table[name].key;
-
-function whole(name: SettingName, merged: Layer): unknown {
-  const parts = Object.entries(merged).filter(([key]) => isPart(key, name));
-  const values = parts.map(([, { read }]) => read());
-  return name === 'headers' ? values.flat() : values[0];
-}
-
-const defaults: Layer = layerOf(Object.fromEntries(settingNames.map(name => [name, table[name].default])), () => ({
-  kind: 'default',
-}));
-
-function environmentOf(configuration: Configuration): Layer {
-  const found = settingNames.flatMap((name): [string, Found][] => {
-    const { key, variable, parse } = table[name];
-    const text = variable === undefined ? undefined : configuration.env[variable];
-    if (variable === undefined || parse === undefined || text === undefined) return [];
-    const read = () => namingSource(variable, () => parse(notEmpty(text)));
-    return [[key, { read, source: sourceOfVariable(variable, configuration) }]];
-  });
-  return Object.fromEntries(found);
-}
-
-function notEmpty(text: string): string {
-  // An empty variable is what a CI job sees whose own variable is missing.
-  if (text.trim() === '') {
-    throw new InvalidValueError('the variable is set, but empty', { hint: 'give it a value, or unset it' });
-  }
-  return text;
-}
+/** The objects that hold the settings of one command. */
+export const groups: readonly string[] = [
+  ...new Set(settingNames.flatMap(name => (rows[name].key.includes('.') ? rows[name].key.split('.').slice(0, 1) : []))),
+];

@@ -1,31 +1,41 @@
 import { InvalidValueError } from '../errors.js';
+import { milliseconds } from '../text/duration.js';
+import { grouped } from '../text/words.js';
 
-/** What stands both in flags and in the configuration file. */
-
-const milliseconds = new Map([['ms', 1], ['s', 1000], ['m', 60_000], ['h', 3_600_000]]); // prettier-ignore
+/** The parsers of values that a flag and the configuration file share. Each throws InvalidValueError. */
 
 /** The longest time that Node's timers can wait; a longer one would fire at once. */
 const longestDuration = 2 ** 31 - 1;
 
-/** `250ms`, `1.5s`, `5m` or `1h`, as milliseconds: 1 at least. */
+/** Parses `250ms`, `1.5s`, `5m` or `1h`, and returns milliseconds: at least 1. */
 export function duration(text: string): number {
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
-  const length = Math.round(Number(amount) * (milliseconds.get(unit) ?? Number.NaN));
-  if (!(length >= 1 && length <= longestDuration)) {
-    throw new InvalidValueError(`"${text}" isn't a duration`, {
-      hint: 'write it like 250ms, 10s, 5m or 1h; 24 days at most',
-    });
-  }
-  return length;
+  const length = milliseconds(text);
+  if (length >= 1 && length <= longestDuration) return length;
+  throw new InvalidValueError(`"${text}" isn't a duration`, {
+    hint: 'write it like 250ms, 10s, 5m or 1h; 24 days at most',
+  });
 }
 
-/** Any text but none at all: an empty one is a variable of the caller's that isn't set. */
+/** Writes milliseconds the way `duration` reads them. */
+export const durationText = (length: number): string => (length % 1000 === 0 ? `${length / 1000}s` : `${length}ms`);
+
+/** Returns a parser of whole numbers from `least` to `most`. */
+export const wholeNumber =
+  (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  (text: string): number => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${grouped(most)}`;
+    throw new InvalidValueError(`"${text}" isn't a whole number ${range}`);
+  };
+
+/** Accepts any text but the empty one, which is what an unset variable of the caller's shell leaves. */
 export function text(value: string): string {
   if (value === '') throw new InvalidValueError('the value is empty');
   return value;
 }
 
-/** A file to record in. */
+/** The path of a file to record in. */
 export function recording(file: string): string {
   if (!/\.har$/i.test(file)) return text(file);
   throw new InvalidValueError("a HAR file can't be added to", {
@@ -33,7 +43,7 @@ export function recording(file: string): string {
   });
 }
 
-/** A file that the configuration names. */
+/** A path that the configuration may name. */
 export function storedPath(value: string): string {
   if (value === '-') throw new InvalidValueError('standard input is for flags');
   return text(value);
@@ -41,6 +51,6 @@ export function storedPath(value: string): string {
 
 export function variableName(value: string): string {
   if (/^[A-Za-z_]\w*$/.test(value)) return value;
-  // It stays unsaid: it may be the secret itself, given by mistake.
-  throw new InvalidValueError("isn't the name of a variable", { hint: 'a secret never stands in the configuration' });
+  // The value is not quoted: it may be the secret itself, given by mistake.
+  throw new InvalidValueError("isn't the name of a variable", { hint: 'never put a secret in the configuration' });
 }

@@ -1,33 +1,15 @@
-import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { LocalError, systemWords } from '../errors.js';
+import { writeThrough } from '../file/atomic-file.js';
+import type { Clock } from '../ports.js';
 
-/** Makes the document whole before it has its name. `suffix` makes a name beside it that nobody else takes. Throws LocalError. */
-export async function writeDocument(file: string, content: string, suffix: string): Promise<void> {
+/** Writes a document as a whole or not at all. Throws LocalError. */
+export async function writeDocument(file: string, content: string, clock: Pick<Clock, 'randomBytes'>): Promise<void> {
   try {
-    const place = await realpath(file).catch(() => file);
-    if (await isSpecial(place)) await writeFile(place, content);
-    else await replace(place, content, `${place}.${suffix}`);
+    await writeThrough(file, content, { clock });
   } catch (cause) {
     throw new LocalError(`can't write the report ${file}: ${systemWords(cause)}`, {
       cause,
       hint: 'does its folder exist, and is it yours?',
     });
-  }
-}
-
-/** A pipe or a device is written to, never replaced. */
-const isSpecial = (place: string): Promise<boolean> =>
-  stat(place).then(
-    found => !found.isFile() && !found.isDirectory(),
-    () => false,
-  );
-
-async function replace(place: string, content: string, temporary: string): Promise<void> {
-  try {
-    await writeFile(temporary, content, { flag: 'wx' });
-    await rename(temporary, place);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw error;
   }
 }

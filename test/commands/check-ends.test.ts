@@ -127,7 +127,7 @@ describe('what makes no sense is 2, and nothing is sent:', () => {
   test('another machine than this one, without --allow-remote', async () => {
     const { exitCode, stderr } = await check('https://receiver.invalid/hook');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('https://receiver.invalid is another machine than this one\nhint: pass --allow-remote');
+    expect(stderr).toContain('https://receiver.invalid is a remote receiver\nhint: pass --allow-remote');
   });
 
   test('another machine without a secret of its own', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { shells } from '../../src/commands/completion/shells.js';
+import { scripts } from '../../src/commands/completion/scripts.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 
-describe.each(shells)('completion %s', shell => {
+describe.each(Object.keys(scripts))('completion %s', shell => {
   test('prints a script as it is, for people and with --quiet', async () => {
     const { exitCode, stdout, stderr } = await webhookCli(['completion', shell]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

@@ -48,8 +48,8 @@ test.each<[line: string, content: object]>([
 
 test.each([
   ['--url https://example.com --secret-from development', 'the development secret is for this machine only'],
-  ['--yes --secret-from variable --secret-file x', "the secret can't come from two places"],
-  ['--yes --secret-env A --secret-file x', "the secret can't come from two places"],
+  ['--yes --secret-from variable --secret-file x', '--secret-file and --secret-from variable were given together'],
+  ['--yes --secret-env A --secret-file x', '--secret-env and --secret-file were given together'],
   ['--yes --secret-from file', '--secret-from file needs --secret-file'],
   ['--yes --secret-env hunter-2', "--secret-env: isn't the name of a variable"],
   ['--yes --secret-file -', '--secret-file: standard input is for flags'],

@@ -66,7 +66,7 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
     const file = path.join(cwd, 'r.ndjson');
     await webhookCli(['send', '-f', 'approved', '--save', file, '--url', 'http://127.0.0.1:1'], { env });
     const { answer, ended } = onTerminal(['replay', 'r.ndjson', '--url', 'http://0.0.0.0:1/'], { cwd, env });
-    await answer('http://0.0.0.0:1 is another machine than this one. Send to it?', escape);
+    await answer('http://0.0.0.0:1 is a remote receiver. Send to it?', escape);
     const { exitCode, screen } = await ended;
     expect(exitCode).toBe(130);
     expect(screen).not.toContain('→');
@@ -103,7 +103,7 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
     const argv = name === 'check' ? [name, target, ...flags] : [name, ...flags, '--url', target];
     const said = async (key: string) => {
       const { answer, ended } = onTerminal(argv, { cwd, env });
-      await answer('is another machine than this one. Send to it?', `${key}${enter}`);
+      await answer('is a remote receiver. Send to it?', `${key}${enter}`);
       return ended;
     };
     const refused = await said('n');

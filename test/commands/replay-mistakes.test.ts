@@ -48,7 +48,7 @@ describe('what makes no sense is 2, and nothing is sent', () => {
   });
 });
 
-describe('another machine than this one needs --allow-remote', () => {
+describe('a remote receiver needs --allow-remote', () => {
   test.each([
     'https://receiver.invalid/hook',
     'http://0.0.0.0:1/',
@@ -59,7 +59,7 @@ describe('another machine than this one needs --allow-remote', () => {
     const { exitCode, stdout, stderr } = await webhookCli(['replay', 'missing.ndjson', '--url', url]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toBe(
-      `error: ${new URL(url).origin} is another machine than this one\nhint: pass --allow-remote if that is meant\n`,
+      `error: ${new URL(url).origin} is a remote receiver\nhint: pass --allow-remote to send to it\n`,
     );
   });
 

@@ -3,9 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import { inject, onTestFinished } from 'vitest';
-import { bash } from '../../src/commands/completion/bash.js';
-import { fish } from '../../src/commands/completion/fish.js';
-import { zsh } from '../../src/commands/completion/zsh.js';
+import { scripts } from '../../src/commands/completion/scripts.js';
 import { temporaryFolder } from '../support/folder.js';
 
 /** Names that would do something if a shell took them for more than text. */
@@ -45,14 +43,14 @@ export const isMissing = (...programs: string[]): boolean =>
 const interactive = {
   bash: {
     command: 'bash --noprofile --rcfile setup -i',
-    script: bash,
+    script: scripts.bash,
     setup: String.raw`source ./script
       dump() { printf '%s\n' "$READLINE_LINE" >> lines; }
       bind -x '"\C-g": dump'; bind '"\C-o": insert-completions'; PS1='> '`,
   },
   zsh: {
     command: 'ZDOTDIR=. zsh -i',
-    script: zsh,
+    script: scripts.zsh,
     setup: String.raw`source ./script
       dump() { print -r -- "$BUFFER" >> lines; }
       zle -N dump; bindkey '^G' dump; PS1='> '; LISTMAX=1000`,
@@ -98,7 +96,7 @@ export async function type(shell: keyof typeof interactive, lines: readonly stri
 /** What fish offers for each of these. */
 export function askFish(lines: readonly string[]): { answers: string[][]; folder: string } {
   const { folder, env } = createHome();
-  writeFileSync(path.join(folder, 'script'), fish);
+  writeFileSync(path.join(folder, 'script'), scripts.fish);
   const questions = lines.map(line => `complete -C '${line.replaceAll(/['\\]/g, '\\$&')}'; echo =`);
   const { stdout, stderr, error } = spawnSync(
     'fish',

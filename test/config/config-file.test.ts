@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../src/config/configuration.js';
 import { resolveSecrets } from '../../src/config/secrets.js';
-import { resolveSettings } from '../../src/config/settings.js';
+import { resolveSettings } from '../../src/config/resolve.js';
 import { UnknownNameError, UsageError } from '../../src/errors.js';
 import { temporaryFolder } from '../support/folder.js';
 import { configured, fileName } from './configured.js';
@@ -32,8 +32,8 @@ describe('what is wrong is said with its place', () => {
     ['{"listen": {"prot": 1}}', `${fileName}:1:13: unknown key "listen.prot"`],
     ['{"profiles": {"p": {"profiles": {}}}}', `${fileName}:1:21: unknown key "profiles.p.profiles"`],
     ['{"__proto__": {"url": 1}}', `${fileName}:1:2: unknown key "__proto__"`],
-    ['{"secret": "hunter2"}', `${fileName}:1:2: unknown key "secret"`, 'a secret never stands in this file'],
-    ['{"apiKey": "hunter2"}', `${fileName}:1:2: unknown key "apiKey"`, 'a secret never stands in this file'],
+    ['{"secret": "hunter2"}', `${fileName}:1:2: unknown key "secret"`, 'never put a secret in this file'],
+    ['{"apiKey": "hunter2"}', `${fileName}:1:2: unknown key "apiKey"`, 'never put a secret in this file'],
     ['{"secretEnv": "hunter 2"}', `${fileName}:1:2: secretEnv: isn't the name of a variable`],
     ['{"secretFile": "-"}', `${fileName}:1:2: secretFile: standard input is for flags`],
     [

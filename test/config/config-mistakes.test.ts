@@ -97,7 +97,7 @@ test('they are lines in words, and parts of one failure in JSON, each with its o
   writeFileSync(path.join(cwd, fileName), '{ "urll": 1,\n "secret\\u001b[31m": "hunter2" }');
   const { exitCode, stdout, stderr } = await webhookCli(['send', '-s', 'APPROVED'], { cwd });
   const [first, second] = [`${fileName}:1:3: unknown key "urll"`, `${fileName}:2:2: unknown key "secret\\u001b[31m"`];
-  const advice = 'a secret never stands in this file: secretFile names a file that holds it, secretEnv a variable';
+  const advice = 'never put a secret in this file: secretFile names a file that holds it, secretEnv a variable';
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr.split('\n')).toEqual([
     `error: ${fileName} has 2 mistakes`,

@@ -1,19 +1,22 @@
 import type { ConfigFlags } from '../../src/ports.js';
 import { expect, test } from 'vitest';
-import type { Configuration, Source } from '../../src/config/configuration.js';
+import type { Configuration } from '../../src/config/configuration.js';
+import { partsOf, resolveSettings } from '../../src/config/resolve.js';
 import { secretPlaces, type SecretFlags } from '../../src/config/secrets.js';
 import {
-  partsOf,
-  resolveSettings,
+  attributeOf,
+  flagOf,
+  rows,
   settingNames,
-  settings,
   type SettingFlags,
   type SettingName,
+  type Settings,
 } from '../../src/config/settings.js';
+import type { Source } from '../../src/config/source.js';
 import { configured, fileName } from './configured.js';
 
 /** Of each setting, two values as they stand in the file, and what they and a flag's value mean. */
-const samples: { [Name in SettingName]: { file: unknown; profile: unknown; flag: NonNullable<SettingFlags[Name]>; read: (value: unknown) => unknown } } = {
+const samples: { [Name in SettingName]: { file: unknown; profile: unknown; flag: NonNullable<Settings[Name]>; read: (value: unknown) => unknown } } = {
   url: { file: 'http://file/', profile: 'http://profile/', flag: new URL('http://flag/'), read: value => new URL(String(value)) },
   headers: { file: { 'x-a': 'file' }, profile: { 'X-A': 'profile' }, flag: [['x-A', 'flag']], read: value => Object.entries(value as object) },
   algorithm: { file: 'sha384', profile: 'sha512', flag: 'sha256', read: value => value },
@@ -44,7 +47,7 @@ const placed = (key: string, value: unknown): object =>
   key.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as object;
 
 test.each(settingNames)('%s: a flag over its variable over the profile over the file over the default', async name => {
-  const { key, flag: flagName, ...others } = settings[name];
+  const { key, variable } = rows[name];
   const { file, profile, flag, read } = samples[name];
   const content = { ...placed(key, file), profiles: { p: placed(key, profile) } };
   const look = async (flags: SettingFlags, given: Given) => {
@@ -52,19 +55,18 @@ test.each(settingNames)('%s: a flag over its variable over the profile over the 
     const [[, found] = []] = partsOf(name, flags, configuration);
     return { value: resolveSettings([name], flags, configuration)[name], source: found?.source };
   };
-  const variable = 'variable' in others ? others.variable : undefined;
   const env = variable === undefined ? {} : { [variable]: String(sampleOfVariable) };
   const all = { file: content, flags: { profile: 'p' } };
   const ofVariable = (name: string): Step => [{}, { ...all, env }, sampleOfVariable, { kind: 'variable', name }];
   const steps: Step[] = [
-    [{ [name]: flag }, { ...all, env }, flag, { kind: 'flag', name: flagName }],
+    [{ [attributeOf(rows[name])]: flag }, { ...all, env }, flag, { kind: 'flag', name: flagOf(rows[name]) }],
     ...(variable === undefined ? [] : [ofVariable(variable)]),
     [{}, all, read(profile), { kind: 'profile', name: 'p', file: fileName }],
     [{}, { file: content }, read(file), { kind: 'file', file: fileName }],
   ];
   for (const [flags, given, value, source] of steps) expect(await look(flags, given)).toEqual({ value, source });
   const { value, source = { kind: 'default' } } = await look({}, {});
-  expect({ value, source }).toEqual({ value: settings[name].default, source: { kind: 'default' } });
+  expect({ value, source }).toEqual({ value: rows[name].default, source: { kind: 'default' } });
 });
 
 test('a variable goes over the profile and under a flag, and the process over its dotenv file', async () => {
@@ -92,7 +94,7 @@ test('headers are set one by one: one of them leaves the others alone', async ()
     profiles: { p: { headers: { 'x-b': 'profile', 'x-c': 'profile' } } },
   };
   const configuration = await configured({ file, flags: { profile: 'p' } });
-  const flags: SettingFlags = { headers: [['X-C', 'flag'], ['x-c', 'again']] }; // prettier-ignore
+  const flags: SettingFlags = { header: [['X-C', 'flag'], ['x-c', 'again']] }; // prettier-ignore
   expect(resolveSettings(['headers'], flags, configuration).headers).toEqual([
     ['X-A', 'file'],
     ['x-b', 'profile'],

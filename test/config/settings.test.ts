@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { configurationOf } from '../../src/config/configuration.js';
-import { requestSettings, resolveSettings, type SettingFlags, type Settings } from '../../src/config/settings.js';
+import { resolveSettings } from '../../src/config/resolve.js';
+import { requestSettings, type SettingFlags, type Settings } from '../../src/config/settings.js';
 import { UsageError } from '../../src/errors.js';
 
 const all = [...requestSettings, 'host', 'port'] as const;
@@ -42,22 +43,22 @@ test.each<[SettingFlags, Record<string, string>, url: string]>([
   expect(settingsOf(flags, env).url.href).toBe(url);
 });
 
-test.each<SettingFlags>([
-  { headers: [['x', '1']] },
-  { algorithm: 'sha512' },
-  { timeout: 1 },
-  { retries: 3 },
-  { host: '0.0.0.0' },
-  { port: 0 },
-])('a flag changes its own setting and no other: %o', flags => {
-  expect(settingsOf(flags, {})).toEqual({ ...settingsOf({}, {}), ...flags });
+test.each<[SettingFlags, Partial<Settings>]>([
+  [{ header: [['x', '1']] }, { headers: [['x', '1']] }],
+  [{ algorithm: 'sha512' }, { algorithm: 'sha512' }],
+  [{ timeout: 1 }, { timeout: 1 }],
+  [{ retries: 3 }, { retries: 3 }],
+  [{ host: '0.0.0.0' }, { host: '0.0.0.0' }],
+  [{ port: 0 }, { port: 0 }],
+])('a flag changes its own setting and no other: %o', (flags, changed) => {
+  expect(settingsOf(flags, {})).toEqual({ ...settingsOf({}, {}), ...changed });
 });
 
 test('as many headers as fit in a file are no way to hold the machine, and those of one name stay together', () => {
   const names = Array.from({ length: 80_000 }, (_, index) => `x${index.toString(36)}`);
-  const headers = [...names, 'X0'].map(name => [name, ''] as const);
-  const found = settingsOf({ headers }, {}).headers;
-  expect(found).toHaveLength(headers.length);
+  const header = [...names, 'X0'].map(name => [name, ''] as const);
+  const found = settingsOf({ header }, {}).headers;
+  expect(found).toHaveLength(header.length);
   expect(found.slice(0, 3)).toEqual([
     ['x0', ''],
     ['X0', ''],

@@ -54,13 +54,14 @@ function globalLine(command: Commander, helper: Help): string {
 export const examplesOf = (lines: readonly string[], heading = 'Examples:'): string =>
   ['', heading, ...lines.map(line => `  $ webhook-cli ${line}`)].join('\n');
 
-/** What ends the page of the program: all that its commands have in common, and where to begin. */
+/** The end of the program's page: what all commands have in common, and where to begin. */
 export const programNotes = `
 Environment:
-  WEBHOOK_URL       the receiver, unless a flag names another
-  WEBHOOK_SECRET    the signing secret, unless a flag names another
+  WEBHOOK_URL       URL of the receiver, unless a flag gives another
+  WEBHOOK_SECRET    Signing secret, unless a flag gives another
 
 Exit codes:
-  0 yes, 1 the answer is no, 2 usage, 65 input can't be read, 69 not reached,
-  70 a bug, 74 this machine stood in the way, 130 and 143 stopped by a signal
+  0 success, 1 a check, signature or expectation did not pass, 2 usage,
+  65 unreadable input, 69 not reached, 70 a bug, 74 local error (disk full,
+  port in use), 130 and 143 stopped by a signal
 ${examplesOf(['demo', 'listen', 'send --status APPROVED', 'send --help'], 'First steps:')}`;

@@ -1,9 +1,9 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Command } from '../../commands/command.js';
 import { commandEntries, type CommandEntry } from '../../commands/index.js';
-import { offering, offerOf } from '../../commands/offer.js';
-import { profiles } from '../../commands/offers.js';
-import { text } from '../../config/values.js';
+import { offering, offerOf, profiles } from '../../commands/completion-values.js';
+import { text } from '../../commands/values.js';
+import { places } from '../../config/settings.js';
 import { namingSource, UnknownNameError, UsageError } from '../../errors.js';
 import { examplesOf, formatHelp, globalGroup, programNotes, subcommandTerm } from './help.js';
 import type { GlobalFlags } from './global-flags.js';
@@ -18,21 +18,21 @@ export interface Invocation {
 }
 
 const globalOptions = (): Option[] => [
-  new Option('--json', 'print one JSON object a line'),
-  new Option('--color', "colour the output even where it isn't a terminal"),
-  new Option('--no-color', 'never colour the output'),
-  new Option('-q, --quiet', 'print failures only'),
-  new Option('--debug', 'show where in the program a failure came from'),
-  new Option('--config <file>', 'settings (default: the nearest webhook-cli.config.json)').argParser(text),
-  new Option('--profile <name>', 'take the settings of this profile of the file').argParser(
+  new Option('--json', 'Print one JSON object per line'),
+  new Option('--color', "Use colours even where the output is no terminal"),
+  new Option('--no-color', 'Use no colours'),
+  new Option('-q, --quiet', 'Print failures only'),
+  new Option('--debug', 'Show where in the program a failure came from'),
+  new Option('--config <file>', 'Use this file (default: nearest webhook-cli.config.json)').argParser(text),
+  new Option('--profile <name>', 'Use the settings of this profile of the file').argParser(
     offering({ candidates: profiles }, text),
   ),
-  new Option('--dotenv <file>', 'take variables from this file, too').argParser(text),
+  new Option(places.dotenv.flags, places.dotenv.help).argParser(text),
 ];
 
 /**
- * Finds out what is asked for and does none of it, but for help and version, which it answers itself. `commands` are those
- * that may be named.
+ * Finds out what is asked for, without doing it; help and version it answers itself. `commands` are those that may be
+ * named. Throws UsageError.
  */
 export function parse(
   argv: readonly string[],
@@ -106,9 +106,9 @@ function createProgram(
     .description("Sign, send, receive and check Fin's customer.status webhooks.")
     .usage('<command> [options]')
     .optionsGroup(globalGroup)
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'show help; after a command, its own')
-    .helpCommand('help [command]', 'show help of the program, or of a command')
+    .version(version, '-V, --version', 'Print the version')
+    .helpOption('-h, --help', 'Show help; after a command, its own')
+    .helpCommand('help [command]', 'Show the help of the program or of a command')
     .configureHelp({ subcommandTerm, formatHelp })
     .enablePositionalOptions()
     .showSuggestionAfterError(false)
@@ -131,7 +131,7 @@ function addCommand(program: Commander, command: Command, version: string): Comm
   const subcommand = program
     .command(command.name)
     .description(command.summary)
-    .addHelpOption(new Option('-h, --help', 'show this help').helpGroup(globalGroup))
+    .addHelpOption(new Option('-h, --help', 'Show this help').helpGroup(globalGroup))
     .addHelpText('after', examplesOf(command.examples));
   command.configure(subcommand);
   for (const option of globalOptions()) subcommand.addOption(option.helpGroup(globalGroup));
@@ -160,7 +160,7 @@ function invocationOf(command: Command, subcommand: Commander): Invocation {
 }
 
 function argumentsOf({ registeredArguments, processedArgs, args }: Commander): Record<string, unknown> {
-  // As from a variable of the shell that isn't set. As a path it would be the folder that one is in.
+  // An unset variable of the shell leaves one. As a path it would be the current folder.
   if (args.includes('')) throw new UsageError('an argument is empty', { hint: 'is a variable of the shell not set?' });
   return Object.fromEntries(registeredArguments.map((argument, index) => [argument.name(), processedArgs[index]]));
 }

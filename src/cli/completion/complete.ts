@@ -1,5 +1,5 @@
 import type { Argument, Command as Commander, Option } from 'commander';
-import { offerOf, type Candidate, type UnfinishedLine } from '../../commands/offer.js';
+import { offerOf, type Candidate, type UnfinishedLine } from '../../commands/completion-values.js';
 import { flagAt, nextArgument, optionsOf, readLine, subcommandsOf, takesValue, type Line } from './line.js';
 
 /** What may stand where the cursor is. */
@@ -15,12 +15,12 @@ export interface Completion {
 export async function complete(
   words: readonly string[],
   program: Commander,
-  surroundings: Omit<UnfinishedLine, 'given'>,
+  environment: Omit<UnfinishedLine, 'given'>,
 ): Promise<Completion> {
   const line = readLine(words.slice(0, -1), program);
   const word = words.at(-1) ?? '';
   const value = valueAt(word, line);
-  if (value) return valuesFor(value, { ...surroundings, given: line.given });
+  if (value) return valuesFor(value, { ...environment, given: line.given });
   const names = isFlag(word, line) ? flags(line, word) : (commands(line, program) ?? flags(line, '--'));
   return { kind: 'words', prefix: '', candidates: names.filter(({ name }) => name.startsWith(word)) };
 }

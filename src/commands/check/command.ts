@@ -1,9 +1,8 @@
 import { defineCommand } from '../command.js';
-import { secretFlags } from '../flags.js';
-import { offering } from '../offer.js';
-import { cases } from '../offers.js';
+import { cases, offering } from '../completion-values.js';
 import { reportFlag } from '../documents/report-flag.js';
-import { algorithm, duration, header, names, text, url, wholeNumber } from '../values.js';
+import { secretFlags, settingFlags, settingHelp } from '../flags.js';
+import { duration, names, text, url, wholeNumber } from '../values.js';
 
 const caseNames = offering({ candidates: cases }, names);
 
@@ -17,19 +16,17 @@ export const check = defineCommand({
   ],
   configure: command => {
     command
-      .argument('[url]', 'The receiver (default: http://127.0.0.1:4665/)', url)
+      .argument('[url]', settingHelp('url'), url)
       .optionsGroup('Request:')
       .option('--wait <duration>', 'Wait until the receiver accepts connections', duration)
-      .option('--allow-remote', 'Allow a remote receiver')
-      .option('-H, --header <name: value>', 'Add a header; repeatable', header)
-      .option('--timeout <duration>', 'Time for each attempt as a whole (default: 10s)', duration)
-      .option('--algorithm <name>', 'Sign with sha256, sha384 or sha512 (default: sha256)', algorithm);
+      .option('--allow-remote', 'Allow a remote receiver');
+    settingFlags(command, 'headers', 'checkTimeout', 'algorithm');
     secretFlags(command)
       .option('--cacert <file>', 'Also trust the authorities in this file (PEM)', text)
       .option('--insecure', 'Accept any certificate')
       .optionsGroup('Cases:')
-      .option('--only <names>', 'Run only these cases or groups; repeatable', caseNames)
-      .option('--skip <names>', 'Leave out these cases or groups; repeatable', caseNames)
+      .option('--only <names>', 'Run only these cases or groups; repeatable', caseNames);
+    settingFlags(command, 'skip')
       .option('--strict', 'Fail on advised cases, too')
       .option('--max-time <duration>', 'Set the advised median time of an answer (default: 5s)', duration)
       .option('--seed <number>', 'Repeat the customer of an earlier run', wholeNumber(0, 2 ** 32 - 1))

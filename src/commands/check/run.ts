@@ -1,5 +1,5 @@
 import { readConfiguration } from '../../config/configuration.js';
-import { resolveSettings } from '../../config/settings.js';
+import { resolveSettings } from '../../config/resolve.js';
 import { findingsOf } from '../../conformance/findings.js';
 import type { Selection } from '../../conformance/run-cases.js';
 import { runSuite, type SuiteListeners, type SuiteOptions, type SuiteRun } from '../../conformance/run-suite.js';
@@ -16,14 +16,12 @@ export { view } from './view.js';
 
 export async function run(options: CheckOptions, ports: Ports<CheckReport>): Promise<Verdict> {
   const configuration = await readConfiguration(ports.environment);
-  const { header: headers, timeout: checkTimeout, ...others } = options;
-  const flags = { ...others, headers, checkTimeout };
-  const settings = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], flags, configuration);
+  const settings = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], options, configuration);
   const selection = chosenCases({ only: options.only, skip: settings.skip });
   if (options.list) return list(selection, ports);
   await confirmRemote(settings.url, options, ports);
   refuseOwnSignature(settings.headers);
-  warnUntrustedTarget({ name: 'url', flags }, configuration, ports);
+  warnUntrustedTarget({ name: 'url', flags: options }, configuration, ports);
   const suite = await suiteOptions(options, { settings, selection }, { ...ports, configuration });
   if (options.wait !== undefined) ports.reporting.progress(`waiting for ${settings.url.origin}`);
   return conclude(await runSuite(suite, listenersFor(options, ports)), { options, suite }, ports);

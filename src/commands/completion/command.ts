@@ -1,6 +1,8 @@
 import { defineCommand } from '../command.js';
 import { oneOf } from '../values.js';
-import { shells } from './shells.js';
+import type { Shell } from './scripts.js';
+
+const shells: readonly Shell[] = ['bash', 'zsh', 'fish'];
 
 export const completion = defineCommand({
   name: 'completion',
@@ -14,10 +16,10 @@ export const completion = defineCommand({
 });
 
 const installation = `
-To have it in every new shell, once:
+To set it up for every new shell, run once:
   bash echo 'eval "$(webhook-cli completion bash)"' >> ~/.bashrc
   zsh  echo 'eval "$(webhook-cli completion zsh)"' >> ~/.zshrc
   fish mkdir -p ~/.config/fish/completions
        webhook-cli completion fish > ~/.config/fish/completions/webhook-cli.fish
 
-The program of that name on PATH is asked. Behind npx nothing is completed.`;
+It asks the webhook-cli that is on PATH, so it completes nothing behind npx.`;

@@ -1,8 +1,6 @@
-import type { Context, Verdict } from '../command.js';
-import { bash } from './bash.js';
-import { fish } from './fish.js';
-import type { Shell } from './shells.js';
-import { zsh } from './zsh.js';
+import type { Verdict } from '../../ports.js';
+import type { Ports } from '../command.js';
+import { scripts, type Shell } from './scripts.js';
 
 export interface CompletionOptions {
   shell: Shell;
@@ -14,10 +12,8 @@ export interface CompletionReport {
   script: string;
 }
 
-const scripts: Record<Shell, string> = { bash, zsh, fish };
-
-export async function run({ shell }: CompletionOptions, { report }: Context<CompletionReport>): Promise<Verdict> {
-  await report({ type: 'completion', shell, script: scripts[shell] });
+export async function run({ shell }: CompletionOptions, { reporting }: Ports<CompletionReport>): Promise<Verdict> {
+  await reporting.report({ type: 'completion', shell, script: scripts[shell] });
   return 'positive';
 }
 

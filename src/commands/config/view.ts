@@ -1,7 +1,24 @@
+import type { Source } from '../../config/source.js';
 import { counted } from '../../text/words.js';
-import type { Style } from '../command.js';
+import type { Style } from '../../text/style.js';
 import { line } from '../../text/line.js';
-import type { SettingReport } from './run.js';
+import type { Spelling } from './file-spelling.js';
+
+/** One setting, and where it came from. */
+export interface SettingReport {
+  type: 'setting';
+  /** Its place in the configuration file. */
+  key: string;
+  /** As it could be in the file; null: not set, or a secret. */
+  value: Spelling;
+  source: Source | { kind: 'found' | 'development secret' };
+  /** The line of the configuration file, where the value came from there. */
+  line?: number;
+  /** Of a secret: its length. */
+  bytes?: number;
+  /** Of a secret: its name. */
+  origin?: string;
+}
 
 /** Columns to fill up to. */
 const [keyWidth, valueWidth] = [16, 30];
@@ -13,7 +30,7 @@ export function view(report: SettingReport, style: Style): string {
   const value = visible(bytes === undefined ? textOf(report.value, marks.none) : `set, ${counted(bytes, 'byte')}`);
   const where = visible(whereWords(report));
   const level = source.kind === 'profile' ? visible(`profile ${source.name}`) : '';
-  // A long name doesn't move what comes after it, nor does a column keep blanks that another one needs.
+  // A long name doesn't move the columns after it, and a column keeps no blanks that another one needs.
   const excess = Math.max(0, key.length - keyWidth);
   const others = [keyWidth + excess, where.length, level.length].filter(width => width > 0);
   const room = others.reduce((left, width) => left - width - 2, columns);
@@ -33,7 +50,7 @@ const textOf = (value: SettingReport['value'], none: string): string => {
   return text === '' ? none : text;
 };
 
-/** Of a secret, both what it is called and who named it, where these differ. */
+/** Of a secret, both its name and what named it, where these differ. */
 const whereWords = ({ source, origin, line: number }: SettingReport): string => {
   const named = sourceWords(source, number);
   return [...new Set([origin ?? named, named])].join(', by ');

@@ -1,5 +1,6 @@
 import { configurationOf } from '../../config/configuration.js';
-import { requestSettings, resolveSettings, type RequestSettings } from '../../config/settings.js';
+import { resolveSettings } from '../../config/resolve.js';
+import { requestSettings, type RequestSettings } from '../../config/settings.js';
 import { createHttpClient, type HttpClient, type DeliveryRequest } from '../../sender/http-client.js';
 import { connectionError } from '../sending/connection-error.js';
 import { judgeReply } from '../../sender/expectation.js';

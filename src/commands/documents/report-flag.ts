@@ -1,7 +1,7 @@
 import type { Command as Commander } from 'commander';
 import { InvalidValueError } from '../../errors.js';
 import type { DocumentForm } from '../../report/documents.js';
-import { named, offering } from '../offer.js';
+import { named, offering } from '../completion-values.js';
 import { oneOf, text } from '../values.js';
 
 /** A document that was asked for. Without a file it goes to standard output, in place of words. */

@@ -21,7 +21,7 @@ export const isDocumentOnStdout = (requests: readonly ReportRequest[] = []): boo
 export async function writeReports(
   findings: readonly Finding[],
   { requests = [], title }: { requests: readonly ReportRequest[] | undefined; title: string },
-  { environment: { cwd }, clock: { randomBytes }, reporting: { report, fail } }: Ports<DocumentReport>,
+  { environment: { cwd }, clock, reporting: { report, fail } }: Ports<DocumentReport>,
 ): Promise<void> {
   for (const { form, file } of requests) {
     // Loaded late: it brings a library for XML.
@@ -31,12 +31,10 @@ export async function writeReports(
       await report({ type: 'document', form, documentBase64: Buffer.from(content).toString('base64') });
       continue;
     }
-    await writeDocument(path.resolve(cwd, file), content, Buffer.from(randomBytes(6)).toString('hex')).catch(
-      (error: unknown) => {
-        if (!(error instanceof CommandError)) throw error;
-        fail(error);
-      },
-    );
+    await writeDocument(path.resolve(cwd, file), content, clock).catch((error: unknown) => {
+      if (!(error instanceof CommandError)) throw error;
+      fail(error);
+    });
   }
 }
 

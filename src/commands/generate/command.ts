@@ -1,8 +1,8 @@
 import { defineCommand } from '../command.js';
-import { secretFlags } from '../flags.js';
+import { secretFlags, settingFlags } from '../flags.js';
 import { courseFlags, shapeFlags } from '../payload/flags.js';
 import { bodyFormats, outputFormats, requestFormats } from '../payload/formats.js';
-import { algorithm, header, oneOf, text, url, wholeNumber } from '../values.js';
+import { oneOf, text, wholeNumber } from '../values.js';
 
 const requestFlags = ['--url', '--header', '--algorithm', '--secret-file', '--secret-env'];
 
@@ -23,12 +23,8 @@ export const generate = defineCommand({
         'Repeat N times, each about another customer (default: 1)',
         wholeNumber(1, 10_000_000),
       );
-    shapeFlags(command)
-      .optionsGroup('Request:')
-      .option('--signed', 'Write whole requests with their signatures')
-      .option('-u, --url <url>', 'Set the receiver (default: http://127.0.0.1:4665/)', url)
-      .option('-H, --header <name: value>', 'Add a header; repeatable', header)
-      .option('--algorithm <name>', 'Sign with sha256, sha384 or sha512 (default: sha256)', algorithm);
+    shapeFlags(command).optionsGroup('Request:').option('--signed', 'Write whole requests with their signatures');
+    settingFlags(command, 'url', 'headers', 'algorithm');
     secretFlags(command)
       .optionsGroup('Output:')
       .option(

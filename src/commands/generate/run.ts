@@ -1,6 +1,7 @@
 import { readConfiguration } from '../../config/configuration.js';
 import type { SecretFlags } from '../../config/secrets.js';
-import { resolveSettings, type SettingFlags } from '../../config/settings.js';
+import { resolveSettings } from '../../config/resolve.js';
+import type { SettingFlags } from '../../config/settings.js';
 import { UsageError } from '../../errors.js';
 import { summariseBody } from '../../event/summary.js';
 import type { Header } from '../../http/header.js';
@@ -59,11 +60,7 @@ async function signedForm(
   ports: Ports<GeneratedReport>,
 ): Promise<Form> {
   const configuration = await readConfiguration(ports.environment);
-  const settings = resolveSettings(
-    ['url', 'headers', 'algorithm'],
-    { ...options, headers: options.header },
-    configuration,
-  );
+  const settings = resolveSettings(['url', 'headers', 'algorithm'], options, configuration);
   refuseBadHeaders(settings.headers, { isSigned: true, hint: 'leave it out' });
   const secret = await signingSecret(options, settings.url, { ...ports, configuration });
   const { version } = ports.environment;

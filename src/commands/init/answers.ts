@@ -1,9 +1,8 @@
 import { settings } from '../../config/settings.js';
 import { storedPath, variableName } from '../../config/values.js';
-import { isLoopback, parseTarget } from '../../http/target.js';
 import { InvalidValueError, UsageError } from '../../errors.js';
+import { isLoopback, parseTarget } from '../../http/target.js';
 import type { Ask } from '../../ports.js';
-import { secretSources, type SecretSource } from './secret-sources.js';
 
 export interface AnswerFlags {
   url?: URL;
@@ -23,9 +22,12 @@ export interface Answers {
     | { from: 'dotenv'; secret?: string };
 }
 
+/** Where the secret is. */
+export type SecretSource = Answers['secret']['from'];
+
 const usualVariable = 'WEBHOOK_SECRET';
 
-/** Takes what the flags say, and asks for the rest. Throws UsageError when nobody is there to be asked. */
+/** Takes the answers that flags give, and asks for the others. Throws UsageError when nobody is there to be asked. */
 export async function answersTo(
   flags: AnswerFlags,
   ask: Ask | undefined,
@@ -41,22 +43,17 @@ export async function answersTo(
   const url = flags.url ?? (await askUrl(asking));
   const from = given ?? (await askSource(url, asking));
   if (from === 'development' && !isLoopback(url.hostname)) {
-    throw new UsageError(`the development secret is for this machine only, and ${url.origin} is another`, {
-      hint: 'take --secret-from variable, file or dotenv',
+    throw new UsageError(`the development secret is for this machine only, and ${url.origin} is remote`, {
+      hint: 'pass --secret-from variable, file or dotenv',
     });
   }
   return { url, secret: await secretFrom(from, flags, { ask: asking, hasDotenv }) };
 }
 
 function sourceIn({ secretFrom, secretEnv, secretFile }: AnswerFlags): SecretSource | undefined {
-  const implied = [...(secretEnv === undefined ? [] : ['variable']), ...(secretFile === undefined ? [] : ['file'])];
-  const contradiction = implied.find(source => source !== (secretFrom ?? implied[0]));
-  if (contradiction !== undefined) {
-    throw new UsageError(`the secret can't come from two places`, {
-      hint: '--secret-env is for --secret-from variable, --secret-file for --secret-from file',
-    });
-  }
-  return secretFrom ?? secretSources.find(source => source === implied[0]);
+  if (secretFrom !== undefined) return secretFrom;
+  if (secretEnv !== undefined) return 'variable';
+  return secretFile === undefined ? undefined : 'file';
 }
 
 const askUrl = async (ask: Ask | undefined): Promise<URL> =>
@@ -70,7 +67,7 @@ const askUrl = async (ask: Ask | undefined): Promise<URL> =>
       )
     : settings.url.default;
 
-/** What `parse` says of a text that it refuses. */
+/** Returns a function that words why `parse` refuses a text. */
 const problemWith =
   (parse: (text: string) => unknown) =>
   (text: string): string | undefined => {
@@ -84,7 +81,7 @@ const problemWith =
   };
 
 async function askSource(url: URL, ask: Ask | undefined): Promise<SecretSource> {
-  const choices = secretSources
+  const choices = (Object.keys(sourceWords) as SecretSource[])
     .filter(source => source !== 'development' || isLoopback(url.hostname))
     .map(value => ({ value, name: sourceWords[value] }));
   if (ask) return ask.select({ message: 'Where is the signing secret?', choices });
@@ -92,8 +89,8 @@ async function askSource(url: URL, ask: Ask | undefined): Promise<SecretSource> 
 }
 
 const sourceWords: Record<SecretSource, string> = {
-  development: 'on this machine alone: the development secret, made for you',
-  variable: 'in a variable of the environment',
+  development: 'on this machine only: the development secret, made for you',
+  variable: 'in an environment variable',
   file: 'in a file',
   dotenv: 'in a .env file that git ignores',
 };
@@ -116,19 +113,21 @@ async function secretFrom(
 }
 
 async function askSecret(ask: Ask | undefined): Promise<{ secret?: string }> {
-  const secret = await ask?.secret({ message: 'The secret (Enter alone: you put it there later)' });
+  const secret = await ask?.secret({ message: 'The secret (press Enter to add it later)' });
   return secret === undefined || secret === '' ? {} : { secret };
 }
 
 const askName = async (ask: Ask | undefined): Promise<string> =>
   (await ask?.input({
-    message: 'What is the variable called?',
+    message: 'What is the name of the variable?',
     default: usualVariable,
     problem: problemWith(variableName),
   })) ?? usualVariable;
 
 async function askPath(ask: Ask | undefined): Promise<string> {
   if (!ask)
-    throw new UsageError('--secret-from file needs --secret-file', { hint: 'it names the file that holds the secret' });
+    throw new UsageError('--secret-from file needs --secret-file', {
+      hint: 'it names the file that holds the secret',
+    });
   return ask.input({ message: 'Where is the file?', problem: problemWith(storedPath) });
 }

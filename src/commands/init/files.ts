@@ -1,9 +1,10 @@
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LocalError, systemCode, systemWords } from '../../errors.js';
-import type { Context } from '../command.js';
+import { replaceFile } from '../../file/atomic-file.js';
+import type { Clock } from '../../ports.js';
 
-/** What is in a file; undefined where there is none. */
+/** Returns the text of a file; undefined if there is none. Throws LocalError. */
 export const contentOf = (file: string): Promise<string | undefined> =>
   readFile(file, 'utf8').catch((cause: unknown) => {
     if (systemCode(cause) === 'ENOENT') return undefined;
@@ -11,20 +12,10 @@ export const contentOf = (file: string): Promise<string | undefined> =>
   });
 
 /** Writes a file as a whole or not at all. Throws LocalError. */
-export async function placeFile(
-  file: string,
-  text: string,
-  { mode, entropy }: { mode: number } & Pick<Context, 'entropy'>,
-): Promise<void> {
-  const temporary = `${file}.${Buffer.from(entropy(6)).toString('hex')}`;
-  try {
-    await writeFile(temporary, text, { flag: 'wx', mode });
-    await rename(temporary, file);
-  } catch (cause) {
-    await rm(temporary, { force: true });
+export const placeFile = (file: string, text: string, writing: { mode: number; clock: Clock }): Promise<void> =>
+  replaceFile(file, text, writing).catch((cause: unknown) => {
     throw localError(file, cause);
-  }
-}
+  });
 
 export const isThere = (file: string): Promise<boolean> =>
   stat(file).then(
@@ -32,13 +23,13 @@ export const isThere = (file: string): Promise<boolean> =>
     () => false,
   );
 
-/** Whether git would take `name`, in `folder`, along. */
+/** Whether git would commit `name` in `folder`. */
 export async function isSeenByGit(name: string, folder: string): Promise<boolean> {
   if (path.basename(name) !== name) return false;
   const patterns = [`/${name}`, name, `${name}*`, '*.env'];
   for (let current = folder; ; current = path.dirname(current)) {
     const lines = ((await contentOf(path.join(current, '.gitignore'))) ?? '').split(/\r?\n/);
-    // What begins with a slash counts in its own folder alone.
+    // A pattern that begins with a slash counts in its own folder alone.
     const heeded = current === folder ? patterns : patterns.slice(1);
     if (lines.some(line => heeded.includes(line.trim()))) return false;
     if (await isThere(path.join(current, '.git'))) return true;
@@ -46,7 +37,7 @@ export async function isSeenByGit(name: string, folder: string): Promise<boolean
   }
 }
 
-/** Throws LocalError. */
+/** Adds `name` to the .gitignore of `folder`. Throws LocalError. */
 export async function ignore(name: string, folder: string): Promise<void> {
   const file = path.join(folder, '.gitignore');
   const text = (await contentOf(file)) ?? '';

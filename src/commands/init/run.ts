@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { fileName } from '../../config/config-file.js';
-import { parseConfig } from '../../config/parse-config.js';
+import { fileName } from '../../config/file/find.js';
+import { parseConfig } from '../../config/file/parse.js';
 import { UsageError } from '../../errors.js';
-import type { Ask } from '../../ports.js';
-import type { ConfigFlags, Context, Verdict } from '../command.js';
+import type { Ask, ConfigFlags, Verdict } from '../../ports.js';
+import type { Ports } from '../command.js';
 import { answersTo, type AnswerFlags } from './answers.js';
 import { configText, dotenvText } from './content.js';
 import { contentOf, ignore, isSeenByGit, placeFile } from './files.js';
@@ -17,7 +17,7 @@ export interface InitOptions extends AnswerFlags {
   force?: boolean;
 }
 
-/** Where to write, as it is called and as it is opened. */
+/** Where to write: names as they are shown, `file` as it is opened. */
 interface Targets {
   config: string;
   file: string;
@@ -25,37 +25,40 @@ interface Targets {
   dotenv: string;
 }
 
-export async function run(options: InitOptions, context: Context<InitReport>): Promise<Verdict> {
-  const { cwd, packageRoot, entropy, configFlags } = context;
+export async function run(options: InitOptions, ports: Ports<InitReport>): Promise<Verdict> {
+  const { clock, environment, reporting } = ports;
+  const { cwd, packageRoot, configFlags } = environment;
   const { config = fileName, profile, dotenv = '.env' } = configFlags;
   const targets = { config, file: path.resolve(cwd, config), profile, dotenv };
-  const existing = await keptOf(targets, options, context);
+  const existing = await keptOf(targets, options, ports);
   const hasDotenv = (await contentOf(path.resolve(cwd, dotenv))) !== undefined;
-  const answers = await answersTo(options, context.ask, { hasDotenv });
-  const isIgnoring = answers.secret.from === 'dotenv' && (await asksToIgnore(dotenv, options, context));
+  const answers = await answersTo(options, reporting.ask, { hasDotenv });
+  const isIgnoring = answers.secret.from === 'dotenv' && (await asksToIgnore(dotenv, options, ports));
   const text = configText(answers, existing, { folder: path.dirname(targets.file), cwd, packageRoot, dotenv, profile });
-  // All is known; nothing was done before.
+  // Nothing is written before everything is known.
   const written = [config];
   if (isIgnoring) await ignore(dotenv, cwd);
   if (answers.secret.from === 'dotenv' && !hasDotenv) {
-    await placeFile(path.resolve(cwd, dotenv), dotenvText(answers.secret.secret), { mode: 0o600, entropy });
+    await placeFile(path.resolve(cwd, dotenv), dotenvText(answers.secret.secret), { mode: 0o600, clock });
     written.push(dotenv);
   }
-  await placeFile(targets.file, text, { mode: 0o644, entropy });
-  const todo = await todoAfter(answers, { ...context, dotenv });
-  await context.report({
-    ...{ type: 'init', written, ...(isIgnoring && { ignored: dotenv }) },
+  await placeFile(targets.file, text, { mode: 0o644, clock });
+  const todo = await todoAfter(answers, dotenv, ports);
+  await reporting.report({
+    type: 'init',
+    written,
+    ...(isIgnoring && { ignored: dotenv }),
     ...(todo !== undefined && { todo }),
     next: nextOf(configFlags),
   });
   return 'positive';
 }
 
-/** What of an existing file stays. Throws UsageError when something would be overwritten that nobody wants to lose. */
+/** Returns what stays of an existing file. Throws UsageError when something would be overwritten without a yes. */
 async function keptOf(
   { file, config, profile }: Targets,
   options: InitOptions,
-  { ask }: Pick<Context, 'ask'>,
+  { reporting: { ask } }: Pick<Ports<InitReport>, 'reporting'>,
 ): Promise<Record<string, unknown>> {
   const text = await contentOf(file);
   if (text === undefined) return {};
@@ -78,7 +81,7 @@ async function refuseLoss(what: string, { force, yes }: InitOptions, ask: Ask | 
 async function asksToIgnore(
   dotenv: string,
   { gitignore, yes }: InitOptions,
-  { cwd, ask }: Pick<Context, 'cwd' | 'ask'>,
+  { environment: { cwd }, reporting: { ask } }: Pick<Ports<InitReport>, 'environment' | 'reporting'>,
 ): Promise<boolean> {
   if (!gitignore || !(await isSeenByGit(dotenv, cwd))) return false;
   if (yes || !ask) return true;

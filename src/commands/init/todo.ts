@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { parseEnv } from 'node:util';
-import type { Context } from '../command.js';
+import type { Ports } from '../command.js';
 import type { Answers } from './answers.js';
 import { contentOf, isThere } from './files.js';
 
-/** What is left to do by hand before the secret is where the answers say. */
+/** What is left to do by hand until the secret is where the answers say. */
 export async function todoAfter(
   { secret }: Answers,
-  { env, cwd, dotenv }: Pick<Context, 'env' | 'cwd'> & { dotenv: string },
+  dotenv: string,
+  { environment: { env, cwd } }: Pick<Ports, 'environment'>,
 ): Promise<string | undefined> {
   switch (secret.from) {
     case 'development':

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.js';
 import { showFlag } from '../sending/flags.js';
-import { secretFlags } from '../flags.js';
-import { duration, match, path, port, recording, script, size, text, url, wholeNumber } from '../values.js';
+import { secretFlags, settingFlags } from '../flags.js';
+import { duration, match, path, script, size, text, wholeNumber } from '../values.js';
 
 export const listen = defineCommand({
   name: 'listen',
@@ -14,24 +14,20 @@ export const listen = defineCommand({
     'listen --json --show headers,body',
   ],
   configure: command => {
-    command
-      .optionsGroup('Receiver:')
-      .option('-p, --port <port>', '0 for any that is free (default: 4665)', port)
-      .option('--host <address>', 'address to listen on (default: 127.0.0.1)', text)
+    settingFlags(command.optionsGroup('Receiver:'), 'port', 'host')
       .option('--path <path>', 'answer 404 to every other path', path)
       .option('--no-verify', 'accept every signature, and none')
       .option('--max-body <size>', 'answer 413 to larger bodies (default: 1MiB)', size)
       .option('--respond <list>', 'answers in turn: statuses, drop or hang', script)
-      .option('--respond-delay <duration>', 'wait before each of these answers', duration)
-      .option('--forward-to <url>', 'hand verified requests on to this application', url)
-      .option('--forward-unverified', 'hand on the others, too');
+      .option('--respond-delay <duration>', 'wait before each of these answers', duration);
+    settingFlags(command, 'forwardTo').option('--forward-unverified', 'hand on the others, too');
     secretFlags(command)
       .optionsGroup('Expectation (ends with 0 when met, with 1 when not):')
       .option('--count <number>', 'end after so many verified events', wholeNumber(1))
       .option('--match <path=value>', 'count only events that have this value; repeatable', match)
       .option('--timeout <duration>', 'end when they did not come in time', duration)
-      .optionsGroup('Output:')
-      .option('--save <file>', 'record every request before it is answered', recording)
+      .optionsGroup('Output:');
+    settingFlags(command, 'save')
       .option('--fsync', 'wait for the disk with each of them')
       .option('--ready-file <file>', 'holds the URL as long as connections are accepted', text);
     showFlag(command);

@@ -1,7 +1,8 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { LocalError, systemCode, systemWords } from '../../errors.js';
-import type { Context } from '../command.js';
+import { replaceFile } from '../../file/atomic-file.js';
+import type { Ports } from '../command.js';
 
 /** A file that stands as long as connections are accepted, for scripts that wait for it. */
 export interface ReadyFile {
@@ -13,20 +14,18 @@ export interface ReadyFile {
 /** Throws LocalError. */
 export function createReadyFile(
   name: string | undefined,
-  { cwd, entropy }: Pick<Context, 'cwd' | 'entropy'>,
+  { environment: { cwd }, clock }: Pick<Ports, 'environment' | 'clock'>,
 ): ReadyFile {
   if (name === undefined) return { write: () => Promise.resolve(), remove: () => Promise.resolve() };
   const file = path.resolve(cwd, name);
-  const temporary = `${file}.${Buffer.from(entropy(6)).toString('hex')}`;
   let content = '';
   return {
     write: url =>
       local(name, async () => {
         content = `${url}\n`;
-        // A stale one goes first, and the new one is whole before it has its name: nobody reads anything but our URL.
+        // A stale file goes first, so that nobody reads anything but our URL.
         await rm(file, { force: true });
-        await writeFile(temporary, content, { flag: 'wx' });
-        await rename(temporary, file);
+        await replaceFile(file, content, { clock });
       }),
     remove: () =>
       local(name, async () => {

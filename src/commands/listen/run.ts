@@ -1,6 +1,7 @@
 import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
-import { resolveSettings, type SettingFlags, type Settings } from '../../config/settings.js';
+import { resolveSettings } from '../../config/resolve.js';
+import { listenSettings, type SettingFlags, type Settings } from '../../config/settings.js';
 import { isLoopback } from '../../http/target.js';
 import { UsageError } from '../../errors.js';
 import { loadInspector } from '../../event/inspect.js';
@@ -35,16 +36,18 @@ export interface ListenOptions
 
 export async function run(options: ListenOptions, context: Context<ListenReport>): Promise<Verdict> {
   const configuration = await readConfiguration(context);
-  // The deadline of `listen` itself has the same name as that of a delivery.
-  const flags = { ...options, timeout: undefined };
-  const settings = resolveSettings(['host', 'port', 'save', 'forwardTo', 'timeout'], flags, configuration);
+  const settings = {
+    ...resolveSettings(listenSettings, options, configuration),
+    // Of a forwarded request; the flag of the same name is the deadline of `listen` itself.
+    ...resolveSettings(['timeout'], {}, configuration),
+  };
   const { host, port, save } = settings;
   const remote = isLoopback(host) ? undefined : host;
   const secrets = options.verify ? await resolveSecrets(options, { ...context, configuration }, { remote }) : undefined;
   const expectation = createExpectation(options);
   const readyFile = createReadyFile(options.readyFile, context);
   const forwarder = await openForwarder(options, settings, context);
-  if (forwarder) warnUntrustedTarget({ name: 'forwardTo', flags }, configuration, context);
+  if (forwarder) warnUntrustedTarget({ name: 'forwardTo', flags: options }, configuration, context);
   // Whether it can be written is known before anything is promised.
   const store = await openRecording({ save, fsync: options.fsync }, context);
   const reception = createReception(

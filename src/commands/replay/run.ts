@@ -1,7 +1,8 @@
 import { isDevelopmentSecret } from '../../config/development-secret.js';
 import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
-import { requestSettings, resolveSettings } from '../../config/settings.js';
+import { resolveSettings } from '../../config/resolve.js';
+import { requestSettings } from '../../config/settings.js';
 import { isLoopback } from '../../http/target.js';
 import { UsageError } from '../../errors.js';
 import { hasHeader } from '../../http/header.js';
@@ -32,8 +33,7 @@ export interface ReplayOptions extends SelectionFlags, SecretFlags, DeliveryFlag
 
 export async function run(options: ReplayOptions, context: Context<DeliveryReport>): Promise<Verdict> {
   const configuration = await readConfiguration(context);
-  const flags = { ...options, headers: options.header };
-  const settings = resolveSettings(requestSettings, flags, configuration);
+  const settings = resolveSettings(requestSettings, options, configuration);
   const { hostname, origin } = settings.url;
   refuseContradictions(options);
   const remote = isLoopback(hostname) ? undefined : origin;
@@ -41,7 +41,7 @@ export async function run(options: ReplayOptions, context: Context<DeliveryRepor
   const [secret] = options.resign
     ? await resolveSecrets(options, { ...context, configuration }, { remote })
     : [undefined];
-  warnUntrustedTarget({ name: 'url', flags, secret }, configuration, context);
+  warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, context);
   const selected = await selectCaptures(options, context);
   if (secret && isDevelopmentSecret(secret))
     context.warn('signed with the development secret, which only this machine knows');

@@ -6,8 +6,8 @@ export const secret = defineCommand({
   examples: ['secret', 'secret --reveal', 'secret --rotate'],
   configure: command => {
     command
-      .option('--reveal', 'print the secret itself')
-      .option('--rotate', 'make a new development secret in place of the old one');
+      .option('--reveal', 'Print the secret itself')
+      .option('--rotate', 'Replace the development secret by a new one');
     secretFlags(command);
   },
   load: () => import('./run.js'),

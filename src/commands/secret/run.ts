@@ -1,13 +1,15 @@
-import { counted } from '../../text/words.js';
+import { readConfiguration } from '../../config/configuration.js';
 import {
   developmentSecretFile,
   isDevelopmentSecret,
   rotateDevelopmentSecret,
 } from '../../config/development-secret.js';
-import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
-import type { Context, Style, Verdict } from '../command.js';
+import type { Verdict } from '../../ports.js';
 import { line } from '../../text/line.js';
+import type { Style } from '../../text/style.js';
+import { counted } from '../../text/words.js';
+import type { Ports } from '../command.js';
 
 export interface SecretOptions extends SecretFlags {
   reveal?: boolean;
@@ -18,33 +20,34 @@ export interface SecretReport {
   type: 'secret';
   /** Where it came from. */
   origin: string;
-  /** Of the development secret. */
+  /** Where the development secret is. */
   file?: string;
-  /** How long it is. */
+  /** Its length. */
   bytes: number;
   /** Signing uses the first; verifying accepts any. */
   isUsedToSign: boolean;
-  /** With `--rotate`, of the secret that was just made. */
+  /** With `--rotate`, for the secret that was just made. */
   isNew?: true;
   /** With `--reveal`. */
   secretBase64?: string;
 }
 
-export async function run(
-  { reveal, rotate, ...flags }: SecretOptions,
-  context: Context<SecretReport>,
-): Promise<Verdict> {
-  const configuration = await readConfiguration(context);
-  // First, since a development secret that is refused is what a new one has to replace.
-  if (rotate) await rotateDevelopmentSecret(context);
-  const found = await resolveSecrets(flags, { ...context, configuration });
+export async function run({ reveal, rotate, ...flags }: SecretOptions, ports: Ports<SecretReport>): Promise<Verdict> {
+  const { environment, reporting } = ports;
+  const configuration = await readConfiguration(environment);
+  // First, since a new development secret also replaces one that would be refused.
+  if (rotate) await rotateDevelopmentSecret(ports);
+  const found = await resolveSecrets(flags, { ...ports, configuration });
   const isInUse = found.some(isDevelopmentSecret);
-  if (rotate && !isInUse) context.warn(`the new development secret is not in use: ${found[0].origin} comes first`);
+  if (rotate && !isInUse) reporting.warn(`the new development secret is not in use: ${found[0].origin} comes first`);
   for (const [index, secret] of found.entries()) {
     const bytes = secret.key.export();
-    await context.report({
-      ...{ type: 'secret', origin: secret.origin, bytes: bytes.length, isUsedToSign: index === 0 },
-      ...(isDevelopmentSecret(secret) && { file: developmentSecretFile(context.environment) }),
+    await reporting.report({
+      type: 'secret',
+      origin: secret.origin,
+      bytes: bytes.length,
+      isUsedToSign: index === 0,
+      ...(isDevelopmentSecret(secret) && { file: developmentSecretFile(environment) }),
       ...(rotate && isInUse && { isNew: true }),
       ...(reveal && { secretBase64: bytes.toString('base64') }),
     });

@@ -1,7 +1,6 @@
 import { defineCommand } from '../command.js';
 import { deliveryFlags } from '../sending/flags.js';
-import { offering } from '../offer.js';
-import { fixtures } from '../offers.js';
+import { fixtures, offering } from '../completion-values.js';
 import { courseFlags, shapeFlags } from '../payload/flags.js';
 import { collect, oneOf, wholeNumber } from '../values.js';
 

@@ -1,6 +1,7 @@
 import { readConfiguration } from '../../config/configuration.js';
 import type { SecretFlags } from '../../config/secrets.js';
-import { requestSettings, resolveSettings, type RequestSettings } from '../../config/settings.js';
+import { resolveSettings } from '../../config/resolve.js';
+import { requestSettings, type RequestSettings } from '../../config/settings.js';
 import type { DeliveryRequest } from '../../sender/http-client.js';
 import { UsageError } from '../../errors.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
@@ -26,8 +27,7 @@ type SendReport = DeliveryReport | PreparedReport;
 
 export async function run(options: SendOptions, context: Context<SendReport>): Promise<Verdict> {
   const configuration = await readConfiguration(context);
-  const flags = { ...options, headers: options.header };
-  const settings = resolveSettings(requestSettings, flags, configuration);
+  const settings = resolveSettings(requestSettings, options, configuration);
   refuseContradictions(options, settings);
   refuseLoadContradictions(options);
   const selected = await selectPayloads(options, context);
@@ -40,7 +40,7 @@ export async function run(options: SendOptions, context: Context<SendReport>): P
   const batch = batchOf(payloads, { make, algorithm: secret && settings.algorithm }, options);
   const form = options.print ?? (options.dryRun ? 'http' : undefined);
   if (form) return print(batch.items, { form, flags: options }, context);
-  warnUntrustedTarget({ name: 'url', flags, secret }, configuration, context);
+  warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, context);
   return deliverAll(batch, await openDelivering(options, settings, context), context);
 }
 

@@ -3,20 +3,8 @@ import type { SettingFlags } from '../../config/settings.js';
 import type { BodyPattern } from '../../sender/expectation.js';
 import type { Header } from '../../http/header.js';
 import type { StatusSet } from '../../http/status-set.js';
-import { secretFlags } from '../flags.js';
-import {
-  algorithm,
-  duration,
-  expectedHeader,
-  header,
-  listOf,
-  pattern,
-  recording,
-  statuses,
-  text,
-  url,
-  wholeNumber,
-} from '../values.js';
+import { secretFlags, settingFlags } from '../flags.js';
+import { duration, expectedHeader, listOf, pattern, recording, statuses, text } from '../values.js';
 
 /** How a request is made and delivered, and what counts as success. */
 export interface DeliveryFlags extends Pick<SettingFlags, 'url' | 'algorithm' | 'timeout' | 'retries'> {
@@ -46,18 +34,12 @@ export const showFlag = (command: Commander): Commander =>
   command.option('--show <parts>', 'headers, body or both, divided by commas', listOf('part', parts));
 
 export function deliveryFlags(command: Commander): Commander {
-  secretFlags(
-    command
-      .optionsGroup('Request:')
-      .option('-u, --url <url>', 'the receiver (default: http://127.0.0.1:4665/)', url)
-      .option('-H, --header <name: value>', 'another header; repeatable', header)
-      .option('--timeout <duration>', 'for each attempt as a whole (default: 10s)', duration)
-      .option('--algorithm <name>', 'sha256, sha384 or sha512 (default: sha256)', algorithm),
-  )
+  settingFlags(command.optionsGroup('Request:'), 'url', 'headers', 'timeout', 'algorithm');
+  secretFlags(command)
     .option('--cacert <file>', 'trust the authorities in this file, too', text)
     .option('--insecure', 'trust any certificate')
-    .optionsGroup('Delivery:')
-    .option('--retries <number>', 'send again so often, if that helps (default: 0)', wholeNumber(0, 1000))
+    .optionsGroup('Delivery:');
+  settingFlags(command, 'retries')
     .option('--max-wait <duration>', 'obey Retry-After up to this long (default: 60s)', duration)
     .option('--delay <duration>', 'wait between deliveries', duration)
     .optionsGroup('What counts as success:')

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.js';
-import { secretFlags } from '../flags.js';
-import { algorithm, oneOf } from '../values.js';
+import { secretFlags, settingFlags } from '../flags.js';
+import { oneOf } from '../values.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
 import { headersOf } from '../../scheme/definition.js';
 
@@ -12,11 +12,13 @@ export const sign = defineCommand({
     'fixtures approved | webhook-cli sign -',
   ],
   configure: command => {
-    command
-      .argument('<file>', 'the body; - for stdin')
-      .option('--algorithm <name>', 'sha256, sha384 or sha512 (default: sha256)', algorithm)
-      .option('--only <header>', 'print the value of this header alone', oneOf('header', headersOf(defaultPreset)));
+    settingFlags(command.argument('<file>', 'Body to sign; - for stdin'), 'algorithm').option(
+      '--only <header>',
+      'Print the value of this header alone',
+      oneOf('header', headersOf(defaultPreset)),
+    );
     secretFlags(command);
   },
+  rules: [{ stdin: ['<file>', '--secret-file'] }],
   load: () => import('./run.js'),
 });

@@ -1,13 +1,14 @@
 import { isDevelopmentSecret } from '../../config/development-secret.js';
 import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
-import { resolveSettings, type SettingFlags } from '../../config/settings.js';
+import { resolveSettings } from '../../config/resolve.js';
+import type { SettingFlags } from '../../config/settings.js';
 import type { Header } from '../../http/header.js';
-import { UsageError } from '../../errors.js';
-import { readBody } from '../input/body.js';
-import type { Context, Verdict } from '../command.js';
+import type { Verdict } from '../../ports.js';
 import type { Algorithm } from '../../scheme/definition.js';
 import { defaultScheme } from '../../scheme/schemes.js';
+import type { Ports } from '../command.js';
+import { readBody } from '../input/body.js';
 
 export interface SignOptions extends SecretFlags, Pick<SettingFlags, 'algorithm'> {
   file: string;
@@ -18,31 +19,27 @@ export interface SignOptions extends SecretFlags, Pick<SettingFlags, 'algorithm'
 export interface SignatureReport {
   type: 'signature';
   algorithm: Algorithm;
-  /** Of the body. */
+  /** Length of the body. */
   bytes: number;
-  /** What the secret is called. */
+  /** The secret's name. */
   secret: string;
   headers: Header[];
   /** With `--only`. */
   only?: string;
 }
 
-export async function run(options: SignOptions, context: Context<SignatureReport>): Promise<Verdict> {
-  const { file, only, secretFile = [] } = options;
-  if (file === '-' && secretFile.includes('-')) {
-    throw new UsageError('standard input was named twice: as the body, and by --secret-file', {
-      hint: 'it can be read once',
-    });
-  }
-  const configuration = await readConfiguration(context);
+export async function run(options: SignOptions, ports: Ports<SignatureReport>): Promise<Verdict> {
+  const { file, only } = options;
+  const { clock, environment, reporting } = ports;
+  const configuration = await readConfiguration(environment);
   const { algorithm } = resolveSettings(['algorithm'], options, configuration);
-  const [secret] = await resolveSecrets(options, { ...context, configuration });
-  const body = await readBody(file, context);
-  if (isDevelopmentSecret(secret)) context.warn('signed with the development secret, which only this machine knows');
+  const [secret] = await resolveSecrets(options, { ...ports, configuration });
+  const body = await readBody(file, ports);
+  if (isDevelopmentSecret(secret)) reporting.warn('signed with the development secret, which only this machine knows');
   const headers = defaultScheme
-    .sign({ method: 'POST', headers: [], body }, { secret, algorithm, now: context.now() })
+    .sign({ method: 'POST', headers: [], body }, { secret, algorithm, now: clock.now() })
     .filter(([name]) => only === undefined || name === only);
-  await context.report({
+  await reporting.report({
     type: 'signature',
     algorithm,
     bytes: body.length,

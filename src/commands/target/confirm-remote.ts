@@ -2,14 +2,14 @@ import { isLoopback } from '../../http/target.js';
 import { UsageError } from '../../errors.js';
 import type { Ports } from '../command.js';
 
-/** Many requests, or old ones, go to another machine only if that is meant: by the flag, or by a yes. Throws UsageError. */
+/** Many requests, or old ones, go to a remote receiver only by the flag or after a yes. Throws UsageError. */
 export async function confirmRemote(
   { hostname, origin }: URL,
   { allowRemote = false }: { allowRemote?: boolean | undefined },
   { reporting: { ask } }: Pick<Ports, 'reporting'>,
 ): Promise<void> {
   if (isLoopback(hostname) || allowRemote) return;
-  const message = `${origin} is another machine than this one. Send to it?`;
+  const message = `${origin} is a remote receiver. Send to it?`;
   if (await ask?.confirm({ message, default: false })) return;
-  throw new UsageError(`${origin} is another machine than this one`, { hint: 'pass --allow-remote if that is meant' });
+  throw new UsageError(`${origin} is a remote receiver`, { hint: 'pass --allow-remote to send to it' });
 }

@@ -1,6 +1,7 @@
 import { projectFile, type Configuration } from '../../config/configuration.js';
 import { secretPlaces, type SecretFlags } from '../../config/secrets.js';
-import { partsOf, type SettingFlags } from '../../config/settings.js';
+import { partsOf } from '../../config/resolve.js';
+import type { SettingFlags } from '../../config/settings.js';
 import { isLoopback } from '../../http/target.js';
 import type { Secret } from '../../scheme/secret.js';
 import type { Ports } from '../command.js';
@@ -8,11 +9,11 @@ import type { Ports } from '../command.js';
 interface Sending {
   name: 'url' | 'forwardTo';
   flags: SettingFlags & SecretFlags;
-  /** None: nothing is signed. */
+  /** Undefined: nothing is signed. */
   secret?: Secret | undefined;
 }
 
-/** A project's file may be a stranger's: when nobody else says so, nothing leaves this machine without a word about it. */
+/** A project's file may be a stranger's: if it alone names a remote receiver, a warning says so. */
 export function warnUntrustedTarget(
   { name, flags, secret }: Sending,
   configuration: Configuration,

@@ -1,25 +1,24 @@
 import type * as z from 'zod';
-import { UnknownNameError, UsageError } from '../errors.js';
-import { flawIn } from '../json/flaw.js';
-import { lineColumnFinder } from '../json/line-column.js';
-import { readJsonText, type Loss, type Path, type Span } from '../json/text.js';
-import { configSchema } from './file-schema.js';
+import { UnknownNameError, UsageError } from '../../errors.js';
+import { flawIn } from '../../json/flaw.js';
+import { lineColumnFinder } from '../../json/line-column.js';
+import { readJsonText, type Loss, type Path, type Span } from '../../json/text.js';
+import { groups, keysOf } from '../settings.js';
 
-/** What a message says of a configuration file. */
 interface Given {
   text: string;
-  /** As it may be shown. */
+  /** Its name, as it may be shown. */
   file: string;
 }
 
 /** Something wrong in the file. */
 interface Mistake {
   span: Span;
-  /** Made only of what is told. `place`: the file, and where in it. */
+  /** Called only for what is reported. `place`: the file, line and column. */
   errorAt: (place: string) => UsageError;
 }
 
-/** How many are told at once. */
+/** How many are reported at once. */
 const most = 10;
 
 export function notJson(text: string, file: string): UsageError {
@@ -30,7 +29,7 @@ export function notJson(text: string, file: string): UsageError {
   });
 }
 
-/** Throws UsageError with what the schema found and what only the text shows, in the order of the file, if there is any. */
+/** Throws UsageError if there are mistakes: those that the schema found and those that only the text shows, in the order of the file. */
 export function refuseMistakes(issues: readonly z.core.$ZodIssue[], { text, file }: Given): void {
   const { spanOf, lost } = readJsonText(text);
   const mistakes = [
@@ -71,7 +70,8 @@ function unknownKey(key: string, path: Path, place: string): UsageError {
   const name = [...path, key].join('.');
   if (!known) return new UsageError(`${place}: "${name}" can't have this name`, { hint: 'take another' });
   return new UnknownNameError('key', name, {
-    ...{ place, known: isSecret(key) ? [] : known.map(other => [...path, other].join('.')) },
+    place,
+    known: isSecret(key) ? [] : known.map(other => [...path, other].join('.')),
     hint: isSecret(key) ? secretHint : `known are ${known.join(', ')}`,
   });
 }
@@ -87,14 +87,14 @@ const isThereAlready = (path: Path, { place, line }: { place: string; line: numb
 
 const isSecret = (key: string): boolean => /secret|password|token|key/i.test(key);
 
-const secretHint = 'a secret never stands in this file: secretFile names a file that holds it, secretEnv a variable';
+const secretHint = 'never put a secret in this file: secretFile names a file that holds it, secretEnv a variable';
 
-/** The keys that may stand where `path` leads to; none: names of the user's own. */
+/** Returns the keys that exist where `path` leads to; undefined where names are the user's own. */
 function keysAt(path: Path): string[] | undefined {
-  const { shape } = configSchema;
   const [first, , third] = path;
-  const inner = first === 'profiles' ? third : first;
-  if (inner === 'headers' || (first === 'profiles' && path.length === 1)) return undefined;
-  if (inner === 'listen' || inner === 'check') return Object.keys(shape[inner].unwrap().shape);
-  return Object.keys(shape).filter(name => first !== 'profiles' || !['profiles', '$schema'].includes(name));
+  const isProfile = first === 'profiles';
+  const inner = isProfile ? third : first;
+  if (inner === 'headers' || (isProfile && path.length === 1)) return undefined;
+  if (typeof inner === 'string' && groups.includes(inner)) return keysOf(inner);
+  return isProfile ? keysOf() : ['$schema', ...keysOf(), 'profiles'];
 }

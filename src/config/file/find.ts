@@ -1,20 +1,21 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { UsageError } from '../errors.js';
-import type { Environment } from '../ports.js';
-import type { Level } from './configuration.js';
-import { readText, resolvePath, shownPath } from '../file/small-file.js';
+import { UsageError } from '../../errors.js';
+import { readText, resolvePath, shownPath } from '../../file/small-file.js';
+import type { Environment } from '../../ports.js';
+import { rows, settingNames } from '../settings.js';
+import type { Level } from './parse.js';
 
 export const fileName = 'webhook-cli.config.json';
 
-/** Where files are looked for, and whose they may be. */
+/** The folder where the search begins, and the user whose files are trusted. */
 export type Finder = Pick<Environment, 'cwd' | 'userId'>;
 
 export interface ConfigFile {
   /** As it may be shown. */
   file: string;
   text: string;
-  /** What stands outside the profiles. */
+  /** What is outside the profiles. Paths are ready to be opened, here and in the profiles. */
   base: Level;
   profiles: ReadonlyMap<string, Level>;
 }
@@ -26,7 +27,7 @@ export async function findConfigFile(flag: string | undefined, finder: Finder): 
   if (!found) return undefined;
   const { cwd } = finder;
   const { file, shown, text } = found;
-  const { parseConfig } = await import('./parse-config.js');
+  const { parseConfig } = await import('./parse.js');
   const { base, profiles } = await parseConfig(text, shown);
   const place = { folder: path.dirname(file), cwd, file: shown };
   const levels = [base, ...profiles.values()].map(level => inPlace(level, place));
@@ -41,8 +42,18 @@ export async function findConfigFile(flag: string | undefined, finder: Finder): 
   };
 }
 
-/** Its text, which nobody has judged. `isTrusted`: it may be a pipe, and anybody's. Throws UsageError. */
-export async function readConfigFile(
+/**
+ * The names of the profiles in the configuration file, whatever else is wrong with it. A pipe isn't read: it can be read
+ * only once. Throws UsageError, and SyntaxError where the file isn't JSON.
+ */
+export async function profileNames(flag: string | undefined, finder: Finder): Promise<string[]> {
+  const found = await readConfigFile(flag, { ...finder, isTrusted: false });
+  const { profiles } = JSON.parse(found?.text ?? '{}') as { profiles?: unknown };
+  return typeof profiles === 'object' && profiles !== null ? Object.keys(profiles) : [];
+}
+
+/** Returns the text, unchecked. `isTrusted`: the file may be a pipe, and anybody's. Throws UsageError. */
+async function readConfigFile(
   flag: string | undefined,
   { isTrusted, ...finder }: Finder & { isTrusted: boolean },
 ): Promise<{ file: string; shown: string; text: string } | undefined> {
@@ -50,14 +61,17 @@ export async function readConfigFile(
   const file = flag === undefined ? await findUpwards(cwd) : resolvePath(flag, cwd);
   if (file === undefined) return undefined;
   const shown = shownPath(file, cwd);
-  const text = await readText(file, { cwd, isTrusted, refuse: owner => { refuseStranger(owner, shown, finder); } }); // prettier-ignore
+  const refuse = (owner: number) => {
+    refuseStranger(owner, shown, finder);
+  };
+  const text = await readText(file, { cwd, isTrusted, refuse });
   return { file, shown, text: text ?? '' };
 }
 
 async function findUpwards(cwd: string): Promise<string | undefined> {
   for (let folder = cwd; ; folder = path.dirname(folder)) {
     const file = path.join(folder, fileName);
-    // What can't even be seen, as in a folder that is closed to this user, isn't there.
+    // A file that can't even be seen, as in a folder that is closed to this user, counts as missing.
     const isThere = await stat(file).then(
       () => true,
       () => false,
@@ -67,7 +81,7 @@ async function findUpwards(cwd: string): Promise<string | undefined> {
   }
 }
 
-/** In a folder that others may write to, such as /tmp, anybody could tell us where to send. */
+/** In a folder that others may write to, such as /tmp, anybody could choose where we send. */
 function refuseStranger(owner: number, shown: string, { userId }: Finder): void {
   if (userId === undefined || owner === userId || owner === 0) return;
   throw new UsageError(`${shown} belongs to another user than you`, {
@@ -83,26 +97,33 @@ interface Place {
 
 /** Paths in the file are relative to the file. */
 function inPlace({ settings, secretFile, dotenv, ...level }: Level, { folder, cwd }: Place): Level {
-  const { save } = settings;
+  const placed = settingNames
+    .filter(name => isPath(name) && settings[name] !== undefined)
+    .map(name => [name, resolvePath(String(settings[name]), folder)]);
   return {
     ...level,
-    settings: { ...settings, save: save && resolvePath(save, folder) },
+    settings: { ...settings, ...(Object.fromEntries(placed) as Level['settings']) },
     secretFile: secretFile && shownPath(resolvePath(secretFile, folder), cwd),
     dotenv: dotenv && resolvePath(dotenv, folder),
   };
 }
+
+const isPath = (name: (typeof settingNames)[number]): boolean => {
+  const { holds } = rows[name];
+  return holds.kind === 'text' && holds.isPath === true;
+};
 
 /** A file that was only found may make recordings beside or below itself, and not in somebody's home. */
 async function refuseDistantRecording({ settings: { save } }: Level, { folder, file }: Place): Promise<void> {
   if (save === undefined) return;
   const [home, target] = await Promise.all([folder, path.dirname(save)].map(realFolder));
   if (isWithin(target ?? '', home ?? '')) return;
-  throw new UsageError(`listen.save in ${file} leads out of the file's folder`, {
+  throw new UsageError(`${rows.save.key} in ${file} leads out of the file's folder`, {
     hint: `name a file below it, or pass --save, or --config ${file} if it's meant`,
   });
 }
 
-/** With links followed, as far as the folder exists. */
+/** Follows the links of the part of a path that exists. */
 const realFolder = async (folder: string): Promise<string> =>
   realpath(folder).catch(async () =>
     folder === path.dirname(folder) ? folder : path.join(await realFolder(path.dirname(folder)), path.basename(folder)),

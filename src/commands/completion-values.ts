@@ -1,0 +1,69 @@
+import type { Environment } from '../ports.js';
+
+/** A word that a shell may offer for a value. */
+export interface Candidate {
+  name: string;
+  /** A clause. */
+  meaning?: string | undefined;
+}
+
+/** What a shell may offer for a value. The value's parser carries it, so that no flag is described twice. */
+export interface Offer {
+  candidates?: Candidates;
+  /** Several, divided by commas. */
+  isList?: true;
+  /** The flag may be given again. */
+  isRepeatable?: true;
+  /** A file of this machine, as any value is whose placeholder is `<file>` or `<folder>`. */
+  isFile?: true;
+  /** A candidate may be followed by = and a file. */
+  hasFile?: true;
+}
+
+type Candidates =
+  readonly Candidate[] | ((line: UnfinishedLine) => readonly Candidate[] | Promise<readonly Candidate[]>);
+
+/** The command line that is written so far, and what is around it. */
+export interface UnfinishedLine extends Pick<Environment, 'cwd' | 'packageRoot' | 'userId'> {
+  /** The values of flags as they were typed, unchecked. */
+  given: Readonly<Record<string, string>>;
+}
+
+type Parser<T> = (text: string, earlier?: T) => T;
+
+/** Returns the same parser, with more to offer. */
+export const offering = <T>(offer: Offer, parse: Parser<T>): Parser<T> =>
+  Object.assign((text: string, earlier?: T) => parse(text, earlier), { offer: { ...offerOf(parse), ...offer } });
+
+/** Returns what a parser has to offer. */
+export const offerOf = (parse: object | undefined): Offer =>
+  parse !== undefined && 'offer' in parse ? (parse.offer as Offer) : {};
+
+export const repeatable = <T>(parse: Parser<T>): Parser<T> => offering({ isRepeatable: true }, parse);
+
+export const named = (names: readonly string[]): Candidate[] => names.map(name => ({ name }));
+
+/** The documented statuses of the event that the line names. */
+export async function statuses({ given }: UnfinishedLine): Promise<Candidate[]> {
+  const { catalogue, isEventName, usualEvent } = await import('../event/catalogue.js');
+  const event = given['event']?.toLowerCase() ?? usualEvent;
+  const documented = isEventName(event) ? catalogue[event].status.documented : [];
+  return documented.map(({ name, meaning }) => ({ name, meaning }));
+}
+
+export async function fixtures({ packageRoot }: UnfinishedLine): Promise<Candidate[]> {
+  const { fixtureNames } = await import('../event/fixtures.js');
+  return named(await fixtureNames(packageRoot));
+}
+
+/** The cases and groups of `check`. */
+export async function cases(): Promise<readonly Candidate[]> {
+  const { names } = await import('../conformance/select.js');
+  return names;
+}
+
+/** The profiles of the configuration file that would be read. */
+export async function profiles({ given, ...finder }: UnfinishedLine): Promise<Candidate[]> {
+  const { profileNames } = await import('../config/file/find.js');
+  return named(await profileNames(given['config'], finder));
+}

@@ -1,0 +1,65 @@
+import { UsageError } from '../../errors.js';
+import { structureOf } from '../../json/structure.js';
+import { rows, settingNames, type Settings } from '../settings.js';
+import { configSchema } from './schema.js';
+
+/** What the file says, outside its profiles or in one of them. */
+export interface Level {
+  settings: { [Name in keyof Settings]?: Settings[Name] | undefined };
+  secretFile?: string | undefined;
+  /** Name of a variable. */
+  secretEnv?: string | undefined;
+  dotenv?: string | undefined;
+}
+
+export interface ParsedConfig {
+  /** What is outside the profiles. */
+  base: Level;
+  profiles: Map<string, Level>;
+}
+
+/** Levels of nesting; a file that makes sense has five. */
+const deepest = 100;
+
+/**
+ * Checks the text of a configuration file, all of it, whatever is asked for. Throws UsageError with every mistake; what
+ * finds their places is loaded only for one.
+ */
+export async function parseConfig(text: string, file: string): Promise<ParsedConfig> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    const { notJson } = await import('./mistakes.js');
+    throw notJson(text, file);
+  }
+  const { depth, mayHideMore } = structureOf(text, json);
+  if (depth > deepest) throw new UsageError(`${file}: it is nested ${depth} levels deep; ${deepest} are the most`);
+  const { data, error } = configSchema.safeParse(json);
+  if (error || mayHideMore) {
+    const { refuseMistakes } = await import('./mistakes.js');
+    refuseMistakes(error?.issues ?? [], { text, file });
+  }
+  if (!data) throw new Error('The schema refused the file without saying why.');
+  const profiles = (data.profiles ?? {}) as Readonly<Record<string, RawLevel>>;
+  return {
+    base: levelOf(data),
+    profiles: new Map(Object.entries(profiles).map(([name, level]) => [name, levelOf(level)])),
+  };
+}
+
+type RawLevel = Readonly<Record<string, unknown>>;
+
+/** Trusts what the schema, which is made of the same rows, let pass. */
+const levelOf = (raw: RawLevel): Level => ({
+  settings: Object.fromEntries(
+    settingNames.map(name => [name, valueAt(raw, rows[name].key)]).filter(([, value]) => value !== undefined),
+  ) as Level['settings'],
+  secretFile: raw['secretFile'] as string | undefined,
+  secretEnv: raw['secretEnv'] as string | undefined,
+  dotenv: raw['dotenv'] as string | undefined,
+});
+
+/** The value at `listen.port` and the like. */
+const valueAt = (raw: RawLevel, key: string): unknown =>
+  key.split('.').reduce<unknown>((value, name) => (value as RawLevel | undefined)?.[name], raw);

@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { InvalidValueError } from '../../errors.js';
+import { parseRequestHeader, type Header } from '../../http/header.js';
+import { headersOf } from '../../scheme/definition.js';
+import { defaultPreset } from '../../scheme/presets/index.js';
+import { grouped } from '../../text/words.js';
+import { groups, placeNames, places, rows, settingNames, type Kind, type Row } from '../settings.js';
+
+/** Loaded only where there is a file: zod takes as long to load as all the rest of a start. */
+
+const object = {
+  error: (issue: z.core.$ZodRawIssue) => (issue.code === 'unrecognized_keys' ? undefined : 'should be an object'),
+};
+
+const string = z.string({ error: 'should be a text' });
+
+const optional = (schema: z.ZodType, description: string): z.ZodType => schema.optional().meta({ description });
+
+/** Returns the schema of a text with a parser of its own; what the parser refuses is refused here, in its words. */
+const parsed = (parse: (text: string) => unknown) =>
+  string.transform((value, context) => parsedOr(() => parse(value), context, []));
+
+function parsedOr<T>(parse: () => T, context: Pick<z.core.$RefinementCtx, 'addIssue'>, path: readonly string[]): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error;
+    context.addIssue({ code: 'custom', path: [...path], message: error.message, params: { hint: error.hint } });
+    return z.NEVER;
+  }
+}
+
+/** Returns the schema of an object of any names; zod would leave out one of them without a word. */
+const named = <T extends z.ZodType>(value: T, error: string) =>
+  z.preprocess(
+    (values, context) => {
+      if (typeof values === 'object' && values !== null && Object.hasOwn(values, '__proto__')) {
+        // Of all kinds of issue, this one alone doesn't hide those of the values.
+        context.addIssue({ code: 'unrecognized_keys', keys: ['__proto__'], input: { ...values } });
+      }
+      return values;
+    },
+    z.record(z.string(), value, { error }),
+  );
+
+const headers = named(string, 'should be an object of names and values').transform((values, context) =>
+  Object.entries(values).map(([name, value]) => parsedOr(() => configuredHeader(name, value), context, [name])),
+);
+
+function configuredHeader(name: string, value: string): Header {
+  if (name.includes(':')) throw new InvalidValueError("a header's name has no colon");
+  if (headersOf(defaultPreset).includes(name.toLowerCase())) {
+    throw new InvalidValueError(`${name} contradicts the signature that is made`, {
+      hint: 'send --unsigned -H takes a signature of your own',
+    });
+  }
+  return parseRequestHeader(`${name}: ${value}`);
+}
+
+function schemaOf(holds: Kind): z.ZodType {
+  switch (holds.kind) {
+    case 'text':
+      return parsed(holds.parse);
+    case 'number': {
+      const { least, most } = holds;
+      const error = `should be a whole number from ${least} to ${grouped(most)}`;
+      return z.int({ error }).min(least, { error }).max(most, { error });
+    }
+    case 'choice':
+      return z.enum(holds.names, { error: `should be one of ${holds.names.join(', ')}` });
+    case 'headers':
+      return headers;
+    case 'list':
+      return z.array(string, { error: 'should be a list of texts' });
+  }
+}
+
+/** Returns the schemas of settings by key: those at the top for none, else those in the object `listen` or `check`. */
+const settingsIn = (group?: string): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    settingNames
+      .map((name): [string[], Row] => [rows[name].key.split('.'), rows[name]])
+      .filter(([key]) => (key.length > 1 ? key[0] : undefined) === group)
+      .map(([key, { holds, description }]) => [key.at(-1) ?? '', optional(schemaOf(holds), description)]),
+  );
+
+const level = {
+  ...settingsIn(),
+  ...Object.fromEntries(placeNames.map(name => [name, optional(parsed(places[name].parse), places[name].description)])),
+  ...Object.fromEntries(
+    groups.map(group => [group, optional(z.strictObject(settingsIn(group), object), `For webhook-cli ${group}`)]),
+  ),
+};
+
+export const configSchema = z.strictObject(
+  {
+    $schema: string.optional().meta({ description: 'For editors' }),
+    ...level,
+    profiles: named(z.strictObject(level, object), 'should be an object of profiles')
+      .optional()
+      .meta({ description: 'Other settings under names, for --profile' }),
+  },
+  object,
+);

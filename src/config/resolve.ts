@@ -1,0 +1,89 @@
+import { InvalidValueError, namingSource } from '../errors.js';
+import type { Header } from '../http/header.js';
+import { levelsOf, sourceOfVariable, type Configuration } from './configuration.js';
+import { attributeOf, flagOf, rows, type SettingFlags, type SettingName, type Settings } from './settings.js';
+import type { Source } from './source.js';
+
+/** A value that is read only if it counts, so that one that is overruled can't be wrong. */
+export interface Found {
+  read: () => unknown;
+  source: Source;
+}
+
+/**
+ * The settings that a command asks for. `flags` are its parsed options, of which the attributes of these settings count:
+ * settings that a command reads without having their flags are asked for with `{}`. What is overruled, or not asked for,
+ * isn't looked at, so it can't be wrong. Throws UsageError.
+ */
+export function resolveSettings<Name extends SettingName>(
+  names: readonly Name[],
+  flags: SettingFlags,
+  configuration: Configuration,
+): Pick<Settings, Name> {
+  const entries = names.map(name => [name, valueOf(name, partsOf(name, flags, configuration))]);
+  return Object.fromEntries(entries) as Pick<Settings, Name>;
+}
+
+function valueOf(name: SettingName, parts: readonly [string, Found][]): unknown {
+  const values = parts.map(([, { read }]) => read());
+  return rows[name].holds.kind === 'headers' ? values.flat() : values[0];
+}
+
+/** The parts of a setting, by key, each with where it came from: headers are set one by one, all else as a whole. */
+export function partsOf(name: SettingName, flags: SettingFlags, configuration: Configuration): [string, Found][] {
+  const parts = new Map<string, Found>();
+  for (const { value, source, parse } of valuesOf(name, flags, configuration))
+    for (const [key, part] of partEntries(name, value))
+      parts.set(key, { read: () => (parse ? parse(part) : part), source });
+  return [...parts];
+}
+
+interface Given {
+  value: unknown;
+  source: Source;
+  /** Undefined where the value has been read already. */
+  parse?: (value: unknown) => unknown;
+}
+
+/** Default, file, profile, environment, flag, the strongest last: the one place where precedence is decided. */
+const valuesOf = (name: SettingName, flags: SettingFlags, configuration: Configuration): Given[] =>
+  [
+    { value: rows[name].default, source: { kind: 'default' } as const },
+    ...levelsOf(configuration)
+      .map(({ settings, source }) => ({ value: settings[name], source }))
+      .reverse(),
+    ...inVariable(name, configuration),
+    {
+      value: (flags as Readonly<Record<string, unknown>>)[attributeOf(rows[name])],
+      source: { kind: 'flag', name: flagOf(rows[name]) } as const,
+    },
+  ].filter(({ value }) => value !== undefined);
+
+function inVariable(name: SettingName, configuration: Configuration): Given[] {
+  const { variable, holds } = rows[name];
+  if (variable === undefined || holds.kind !== 'text') return [];
+  const parse = (value: unknown) => namingSource(variable, () => holds.parse(notEmpty(String(value))));
+  return [{ value: configuration.env[variable], source: sourceOfVariable(variable, configuration), parse }];
+}
+
+function notEmpty(text: string): string {
+  // An empty variable is what a CI job sees when its own variable is missing.
+  if (text.trim() === '') {
+    throw new InvalidValueError('the variable is set, but empty', { hint: 'give it a value, or unset it' });
+  }
+  return text;
+}
+
+/** Headers have keys of their own, so that one doesn't displace another. */
+function partEntries(name: SettingName, value: unknown): [key: string, value: unknown][] {
+  const { key, holds } = rows[name];
+  if (holds.kind !== 'headers') return [[key, value]];
+  const groups = new Map<string, Header[]>();
+  for (const header of value as readonly Header[]) {
+    const part = `${key}.${header[0].toLowerCase()}`;
+    const group = groups.get(part);
+    if (group) group.push(header);
+    else groups.set(part, [header]);
+  }
+  return [...groups];
+}
