@@ -108,7 +108,7 @@ describe('lines', () => {
       await rawClient(url, 'x\r\n\r\n')
     ).ended;
     await stopped(running);
-    expect(shown()).toMatch(/✘ https was spoken to this http port {2}400\n.*✘ what came isn't HTTP {2}400\n2 received/);
+    expect(shown()).toMatch(/✘ an HTTPS client on this HTTP port {2}400\n.*✘ not an HTTP request {2}400\n2 received/);
   });
 
   test('name what was left unanswered', async () => {

@@ -21,7 +21,7 @@ export const listen = defineCommand({
   configure: command => {
     command
       .optionsGroup('Receiver:')
-      .option('-p, --port <port>', 'Port to listen on; 0 for any free port (default: 4665)', port)
+      .option('-p, --port <port>', 'Port, or 0 for any free one (default: 4665)', port)
       .option('--host <address>', 'Address to listen on (default: 127.0.0.1)', text)
       .option('--path <path>', 'Answer 404 to every other path', path)
       .option('--no-verify', 'Accept any signature, or none')
@@ -37,7 +37,7 @@ export const listen = defineCommand({
       .option('--timeout <duration>', 'End when they have not come in time', duration)
       .optionsGroup('Output:')
       .option('--save <file>', 'Record every request before it is answered', recording)
-      .option('--fsync', 'Wait for the disk with each record')
+      .option('--fsync', 'Wait until each record is on the disk')
       .option('--ready-file <file>', 'Write the URL here while connections are accepted', text);
     showFlag(command);
   },
