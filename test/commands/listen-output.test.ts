@@ -76,7 +76,7 @@ describe('lines', () => {
     expect(lines.filter(line => stringWidth(line) > 80)).toEqual([]);
   });
 
-  test('say all of it where nothing tells how wide it is', async () => {
+  test('show everything where the width is unknown', async () => {
     const { stdout, shown } = terminal(80);
     delete (stdout as { isTTY?: boolean }).isTTY;
     const { url, ...running } = await listeningOn(stdout);

@@ -88,7 +88,7 @@ describe('bodies that are too many', () => {
     const first = await rawClient(url, most);
     await first.says(/100 Continue/);
     first.socket.write('x'.repeat(90));
-    // Both are read in turn, but nothing tells when the first was: the second one asks until it is refused.
+    // Both are read in turn, but nothing shows when the first was read, so the second asks until it is refused.
     const other = () => answerOf(url, post('x'.repeat(80), 'connection: close'));
     await expect.poll(async () => statusesIn(await other())).toEqual([503]);
     expect(requests.at(-1)).toMatchObject({ flaw: 'too-many-bodies' });

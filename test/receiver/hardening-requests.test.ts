@@ -7,7 +7,7 @@ const ends = 'connection: close';
 const encoded = (value: string) => `${head}transfer-encoding: ${value}\r\n\r\n0\r\n\r\n`;
 const [length, chunked] = ['content-length: 5\r\n', 'transfer-encoding: chunked\r\n'];
 
-describe('what isn’t a request gets its answer, and a reason is told', () => {
+describe('bytes that aren’t a request are answered, and reported with a reason', () => {
   test.each([
     { title: 'garbage', bytes: '\u0000\u0001garbage\r\n\r\n', reason: 'not-http', status: 400 },
     { title: 'an unknown method', bytes: 'FROB / HTTP/1.1\r\nhost: x\r\n\r\n', reason: 'not-http', status: 400 },
@@ -33,7 +33,7 @@ describe('what isn’t a request gets its answer, and a reason is told', () => {
 test.each([
   ['a chunk of no size', 'ZZ\r\n'],
   ['a chunk of another size than it says', '3\r\nabcdef\r\n0\r\n\r\n'],
-])('%s gets 400, and is told once: as a request without a whole body', async (_, end) => {
+])('%s gets 400, and is reported once: as a request without a complete body', async (_, end) => {
   const { url, protocolErrors, requests } = await started();
   const { ended } = await rawClient(url, `${encoded('chunked').slice(0, -5)}${end}`);
   expect(statusesIn(await ended)).toEqual([400]);
