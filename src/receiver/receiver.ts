@@ -67,35 +67,31 @@ function createRespond(options: ReceiverOptions, events: ReceiverSubscriber): Re
     };
   };
 
-  /** Settles with undefined if the step fails, which is reported as an event. */
-  const attempt = async <T>(step: Promise<T>, facts: Pick<UnrecordedEvent, 'what' | 'request'>) => {
-    try {
-      return await step;
-    } catch (error) {
-      events.unrecorded?.({ type: 'unrecorded', ...facts, error });
-      return undefined;
-    }
-  };
+  /** Handles the failure of a recorder's step: reports it, and goes on without a result. */
+  const unrecorded =
+    (what: UnrecordedEvent['what'], request: ReceivedRequest) =>
+    (error: unknown): undefined => {
+      events.unrecorded?.({ type: 'unrecorded', what, request, error });
+    };
 
-  const record = async (request: ReceivedRequest, assessed: Assessment) => {
-    if (!recorder) return { assessment: assessed, id: undefined };
-    const id = await attempt(recorder.recordRequest(request, assessed), { what: 'request', request });
-    return { assessment: id === undefined ? notRecorded(assessed) : assessed, id };
-  };
+  /** Settles with the id of the request's record, or with undefined if it couldn't be recorded. */
+  const record = (recorder: Recorder, request: ReceivedRequest, assessment: Assessment) =>
+    recorder.recordRequest(request, assessment).catch(unrecorded('request', request));
 
-  const forward = async (request: ReceivedRequest, { assessment, id, ending }: Forwarding) => {
-    if (!forwarder || !isForwarded(assessment, options)) return undefined;
+  const forward = async (forwarder: Forwarder, request: ReceivedRequest, { assessment, id, ending }: Forwarding) => {
     const forwarded = await forwarder.forward(request, ending);
     events.forwarded?.({ type: 'forwarded', request, assessment, forwarded });
     const { outcome } = forwarded;
     if (recorder && id !== undefined && 'reply' in outcome)
-      await attempt(recorder.recordReply(request, id, outcome), { what: 'reply', request });
+      await recorder.recordReply(request, id, outcome).catch(unrecorded('reply', request));
     return forwarded;
   };
 
   const recordAndForward = async (request: ReceivedRequest, assessed: Assessment, ending: AbortSignal) => {
-    const { assessment, id } = await record(request, assessed);
-    return plan(request, assessment, await forward(request, { assessment, id, ending }));
+    const id = recorder && (await record(recorder, request, assessed));
+    const assessment = recorder && id === undefined ? notRecorded(assessed) : assessed;
+    if (!forwarder || !isForwarded(assessment, options)) return plan(request, assessment);
+    return plan(request, assessment, await forward(forwarder, request, { assessment, id, ending }));
   };
 
   return (request, ending) => {

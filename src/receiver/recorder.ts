@@ -15,10 +15,9 @@ export interface Recorder {
 
 /** Returns a recorder that writes to a recording. It rejects with LocalError when that can't be written. */
 export const createRecorder = (store: CaptureStore, clock: Clock): Recorder => ({
-  async recordRequest(request, assessment) {
+  recordRequest(request, assessment) {
     const id = newId(clock);
-    await store.append(requestFacts(request, assessment, id));
-    return id;
+    return store.append(requestFacts(request, assessment, id)).then(() => id);
   },
   recordReply: ({ seq }, of, { reply: { status, headers, body, isBodyCut }, milliseconds }) =>
     store.append({
