@@ -7,7 +7,7 @@ import { parseHeader, parseRequestHeader, type Header } from '../http/header.js'
 import { parseTarget } from '../http/target.js';
 import { InvalidValueError, UnknownNameError } from '../errors.js';
 import { statusSet, type StatusSet } from '../http/status-set.js';
-import type { Script } from '../receiver/responses.js';
+import type { ResponsePlan } from '../receiver/responses.js';
 import type { Algorithm } from '../scheme/definition.js';
 import { algorithmsOf } from '../scheme/definition.js';
 import { defaultPreset } from '../scheme/presets/index.js';
@@ -151,8 +151,8 @@ export const speed = offering({ candidates: named(['1x', '10x', 'max']) }, (valu
   throw new InvalidValueError(`"${value}" isn't a speed`, { hint: 'write it like 1x, 10x or max' });
 });
 
-/** How to answer accepted requests, in turn: statuses, `drop` and `hang`. */
-export const script = offering({ candidates: named(['drop', 'hang']), isList: true }, (list: string): Script =>
+/** What to do about accepted requests, one after the other: statuses, `drop` and `hang`. */
+export const script = offering({ candidates: named(['drop', 'hang']), isList: true }, (list: string): ResponsePlan =>
   names(list).map(name => {
     if (name === 'drop' || name === 'hang') return name;
     if (/^[2-5]\d\d$/.test(name)) return { status: Number(name) };

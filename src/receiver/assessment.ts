@@ -1,36 +1,39 @@
 import type { Inspect, Inspection } from '../event/inspect.js';
 import { summarise, summariseBody, type EventSummary } from '../event/summary.js';
 import { originForm } from '../http/request-target.js';
+import type { Scheme, Verification } from '../scheme/scheme.js';
 import type { Secret } from '../scheme/secret.js';
 import type { Forwarder } from './forward.js';
-import type { Answer, ReceivedRequest } from './received-request.js';
-import type { Verification } from '../scheme/scheme.js';
-import { defaultScheme } from '../scheme/schemes.js';
+import type { ReceivedRequest } from './received-request.js';
+import type { Answer } from './responses.js';
 
 export interface ReceiverPolicy {
-  inspect: Inspect;
-  /** Any of them is accepted; none at all means that signatures aren't looked at. */
+  /** How requests are signed. */
+  scheme: Scheme;
+  /** A signature by any of them is accepted. Undefined: signatures aren't checked. */
   secrets: readonly Secret[] | undefined;
-  /** The only one that is there; any, if it isn't given. */
+  /** Checks the body of a verified request. Undefined: any body is accepted. */
+  inspect?: Inspect | undefined;
+  /** The only path that exists; any path if it isn't given. */
   path?: string | undefined;
-  /** Of the application behind: strangers' web pages mustn't reach it, and nothing may run in circles. */
+  /** Guards the application: no web page of a stranger may reach it, and no request may go round in circles. */
   forwarder?: Pick<Forwarder, 'isLoop' | 'canTake'> | undefined;
 }
 
-/** What an honest receiver thinks of a request, and the status that it answers with. */
-export interface Judgement {
+/** What a receiver makes of a request, and the status that it answers with. */
+export interface Assessment {
   status: number;
-  /** A verified event; where signatures aren't looked at, any event. */
+  /** Whether it is a verified event; where signatures or bodies aren't checked, any will do. */
   isAccepted: boolean;
   refusal?: Refusal;
-  /** Absent where it wasn't looked at. */
+  /** Absent if the signature wasn't checked. */
   signature?: Verification;
-  /** Absent where the signature is bad. */
+  /** Absent if the body wasn't inspected, as after a bad signature. */
   event?: Inspection;
   summary: EventSummary;
 }
 
-/** Why a request wasn't even verified. */
+/** Why a request was refused before its signature was checked, or because it couldn't be recorded. */
 export type Refusal =
   | 'wrong-path'
   | 'wrong-method'
@@ -52,29 +55,43 @@ const refusalStatus: Record<Refusal, number> = {
   'not-saved': 503,
 };
 
-/** 200 to a verified event of any type, 401 to a bad signature, 400 to a verified body that isn't an event. */
-export function judge(request: ReceivedRequest, { inspect, secrets, path, forwarder }: ReceiverPolicy): Judgement {
-  const refusal = refusalOf(request, path) ?? (forwarder && refusalBefore(forwarder, request));
+/** 200 for a verified event of any type, 401 for a bad signature, 400 for a verified body that isn't an event. */
+export function assess(request: ReceivedRequest, policy: ReceiverPolicy): Assessment {
+  const { scheme, secrets, inspect } = policy;
+  const refusal = refusalOf(request, policy);
   if (refusal) return { status: refusalStatus[refusal], isAccepted: false, refusal, summary: {} };
-  const signature = secrets && defaultScheme.verify(request, secrets);
-  // Judging a body costs far more than reading it: strangers get no more than the latter.
+  const signature = secrets && scheme.verify(request, secrets, request.receivedAt);
+  // Inspecting a body costs far more than reading it, so strangers only get the latter.
   if (signature?.valid === false)
     return { status: 401, isAccepted: false, signature, summary: summariseBody(request.body) };
+  const verified = signature && { signature };
+  if (!inspect) return { status: 200, isAccepted: true, summary: summariseBody(request.body), ...verified };
   const event = inspect(request.body);
   const { isEvent, json } = event;
-  const summary = summarise(json);
-  return { status: isEvent ? 200 : 400, isAccepted: isEvent, event, summary, ...(signature && { signature }) };
+  return { status: isEvent ? 200 : 400, isAccepted: isEvent, event, summary: summarise(json), ...verified };
 }
 
-/** The answer is the same for every request of its kind: it tells an attacker nothing. */
-export const answerTo = ({ status }: Judgement): Answer => ({
+/** Returns the same answer for every request with the same status, so that an attacker learns nothing from it. */
+export const answerTo = ({ status }: Assessment): Answer => ({
   status,
   ...(status === 405 && { headers: { allow: 'POST' } }),
 });
 
-function refusalOf({ target, method, flaw }: ReceivedRequest, path: string | undefined): Refusal | undefined {
+/** The assessment of a request that couldn't be recorded: refused, so that its sender tries again. */
+export const notRecorded = ({ summary }: Assessment): Assessment => ({
+  status: refusalStatus['not-saved'],
+  isAccepted: false,
+  refusal: 'not-saved',
+  summary,
+});
+
+type Guards = Pick<ReceiverPolicy, 'path' | 'forwarder'>;
+
+function refusalOf(request: ReceivedRequest, { path, forwarder }: Guards): Refusal | undefined {
+  const { target, method, flaw } = request;
   if (path !== undefined && pathOf(target) !== path) return 'wrong-path';
-  return method === 'POST' ? flaw : 'wrong-method';
+  if (method !== 'POST') return 'wrong-method';
+  return flaw ?? (forwarder && refusalBefore(forwarder, request));
 }
 
 function refusalBefore(
@@ -87,11 +104,3 @@ function refusalBefore(
 }
 
 const pathOf = (target: string): string | undefined => originForm(target).split(/[?#]/)[0];
-
-/** What becomes of a judgement when its request couldn't be saved: the sender has to try again. */
-export const withoutSaving = ({ summary }: Judgement): Judgement => ({
-  status: refusalStatus['not-saved'],
-  isAccepted: false,
-  refusal: 'not-saved',
-  summary,
-});

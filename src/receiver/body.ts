@@ -2,23 +2,24 @@ import type { IncomingMessage } from 'node:http';
 import type { Limits } from './limits.js';
 import type { ReceivedRequest } from './received-request.js';
 
-/** How many bytes of bodies are held at a time, over all requests. */
+/** The limits for bodies, and how much of them is used. */
 export interface BodyBudget extends Pick<Limits, 'largestBody' | 'largestTotal'> {
+  /** Bytes of all bodies that are in memory. */
   held: number;
 }
 
 interface CollectedBody extends Pick<ReceivedRequest, 'body' | 'flaw'> {
-  /** To be called when the body is needed no more. */
+  /** Returns the body's bytes to the budget, once it is no longer needed. */
   release: () => void;
 }
 
-/** Hands over the body exactly once: when it is whole, too large, or will never be whole. */
+/** Calls `deliver` exactly once: when the body is complete, too large, or will never be complete. */
 export function collectBody(
   message: IncomingMessage,
   budget: BodyBudget,
   deliver: (body: CollectedBody) => void,
 ): void {
-  // Listening for chunks costs a fifth less than iterating over the message.
+  // Handling `data` events costs a fifth less than iterating over the message.
   const chunks: Buffer[] = [];
   let [length, isDone] = [0, false];
 
@@ -37,7 +38,7 @@ export function collectBody(
   };
 
   message.on('data', (chunk: Buffer) => {
-    // What comes after a refusal is read and dropped, so that the client gets to read its answer.
+    // After a refusal, the rest is read and discarded, so that the client gets to read its answer.
     if (isDone) return;
     length += chunk.length;
     budget.held += chunk.length;

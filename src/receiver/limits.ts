@@ -1,16 +1,16 @@
-/** What a listener puts up with. Times are in milliseconds, sizes in bytes. */
+/** What a receiver tolerates. Times are in milliseconds, sizes in bytes. */
 export interface Limits {
   headersTimeout: number;
   /** For the whole request. */
   requestTimeout: number;
-  /** How often the two above are looked at. */
+  /** How often the two timeouts above are checked. */
   checkInterval: number;
   largestBody: number;
-  /** Of all bodies that are held at one time. */
+  /** For all bodies that are held at the same time. */
   largestTotal: number;
-  /** For what is in flight when the listener is closed. */
+  /** How long to wait for requests in flight when the receiver is closed. */
   grace: number;
-  /** How long before its end nothing is waited for any more: an answer takes a moment to go out. */
+  /** How long before the end of its grace it stops waiting: the last answers take a moment to go out. */
   notice: number;
 }
 

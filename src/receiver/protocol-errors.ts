@@ -1,34 +1,35 @@
 import { STATUS_CODES, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { systemCode } from '../errors.js';
+import type { Clock } from '../ports.js';
 import type { ProtocolError } from './received-request.js';
 import type { Traffic } from './traffic.js';
 
-interface Reception {
-  now: () => Date;
-  onProtocolError: (nonsense: ProtocolError) => void;
+interface ProtocolErrorOptions {
+  clock: Pick<Clock, 'now'>;
+  onProtocolError?: ((error: ProtocolError) => void) | undefined;
   traffic: Pick<Traffic, 'isBusy'>;
 }
 
-/** What isn't a request that can be handled gets an answer all the same, as long as none is on its way. */
-export function answerProtocolErrors(server: Server, { now, onProtocolError, traffic }: Reception): void {
+/** Answers what isn't a request that can be handled, unless an answer is already on its way. */
+export function answerProtocolErrors(server: Server, { clock, onProtocolError, traffic }: ProtocolErrorOptions): void {
   const refuse = (socket: Duplex, reason: ProtocolError['reason']) => {
     const status = statuses[reason];
-    // What goes wrong within a request is told with the request.
-    if (!traffic.isBusy(socket)) onProtocolError({ receivedAt: now(), reason, status });
+    // What goes wrong within a request is reported with the request.
+    if (!traffic.isBusy(socket)) onProtocolError?.({ receivedAt: clock.now(), reason, status });
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
   };
   server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
     if (!socket.writable || isGone(error)) socket.destroy();
     else refuse(socket, reasonOf(error));
   });
-  // Without a listener, Node would cut the connection.
+  // Without a handler, Node would cut the connection.
   server.on('connect', (_, socket) => {
     refuse(socket, 'connect');
   });
 }
 
-/** The client left before it had said anything whole. */
+/** Whether the client left before it had sent anything whole. */
 const isGone = (error: Error): boolean => ['ECONNRESET', 'HPE_INVALID_EOF_STATE'].includes(systemCode(error));
 
 const statuses: Record<ProtocolError['reason'], number> = {

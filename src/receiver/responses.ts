@@ -1,10 +1,23 @@
-import type { Action } from './received-request.js';
+import type { Header } from '../http/header.js';
 
-/** A receiver's planned misbehaviour: what it does about accepted requests, one after the other. */
-export type Script = readonly Action[];
+/**
+ * What a receiver does about a request. `drop` closes the connection without an answer; `hang` leaves the client waiting
+ * until it goes away or the receiver closes.
+ */
+export type Action = Answer | 'drop' | 'hang';
 
-/** Deals out the actions of a script in order; the last one again and again. */
-export function createPrompter(script: Script): () => Action | undefined {
+export interface Answer {
+  status: number;
+  headers?: Readonly<Record<string, string>>;
+  /** The answer of another server, passed on as it is. Without it, the body is the reason phrase of the status. */
+  content?: { headers: readonly Header[]; body: Uint8Array };
+}
+
+/** What to do about accepted requests, one action each. The last action repeats. */
+export type ResponsePlan = readonly Action[];
+
+/** Returns a function that gives the next action of `plan` at each call, or undefined if the plan is empty. */
+export function followPlan(plan: ResponsePlan): () => Action | undefined {
   let turn = 0;
-  return () => script[Math.min(turn++, script.length - 1)];
+  return () => plan[Math.min(turn++, plan.length - 1)];
 }

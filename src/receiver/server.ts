@@ -1,50 +1,89 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pairsOf } from '../http/header.js';
 import { LocalError, systemCode, systemWords } from '../errors.js';
-import { act } from './write-response.js';
+import { pairsOf } from '../http/header.js';
+import type { Clock } from '../ports.js';
 import { collectBody, type BodyBudget } from './body.js';
 import { usualLimits, type Limits } from './limits.js';
 import { answerProtocolErrors } from './protocol-errors.js';
-import type { ProtocolError, ReceivedRequest, Respond, Response } from './received-request.js';
+import type { ProtocolError, ReceivedRequest } from './received-request.js';
+import type { Action } from './responses.js';
 import { watchTraffic, type Traffic } from './traffic.js';
+import { writeResponse } from './write-response.js';
 
-export interface ListenerOptions {
+export interface ServerOptions {
   host: string;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   port: number;
-  now: () => Date;
+  clock: Pick<Clock, 'now'>;
   respond: Respond;
-  onProtocolError?: (nonsense: ProtocolError) => void;
-  limits?: Partial<Limits>;
+  onProtocolError?: ((error: ProtocolError) => void) | undefined;
+  limits?: Partial<Limits> | undefined;
 }
 
-export interface Listener {
+/**
+ * Decides what to do about a request. It is called once for every request, whatever is wrong with it, and never rejects.
+ * Once `ending` is aborted, there is just time for a last answer.
+ */
+export type Respond = (request: ReceivedRequest, ending: AbortSignal) => PlannedResponse | Promise<PlannedResponse>;
+
+export interface PlannedResponse {
+  action: Action;
+  /** Milliseconds to wait before it. */
+  delay?: number;
+  /** Called when the answer is on its way, or when there won't be one. */
+  settled: (settlement: Settlement) => void;
+}
+
+interface Settlement {
+  /** Since the headers were read. */
+  milliseconds: number;
+  /** Whether the client left before its answer was on its way. */
+  isGone: boolean;
+}
+
+export interface RunningServer {
+  /** Without a slash at its end. */
   url: string;
-  /** Accepts nothing new, answers what is in flight, and gives up on it after the grace of its limits. */
+  /** Takes no more requests, answers those in flight, and gives up on them after the grace of its limits. */
   close: () => Promise<void>;
 }
 
-/** Starts an HTTP server that can be left in the open. Throws LocalError when the address can't be had. */
-export async function startListener(options: ListenerOptions): Promise<Listener> {
+/** A server can't listen on its address. */
+export class ListenError extends LocalError {
+  readonly reason: 'port-in-use' | 'no-permission' | 'no-address';
+  readonly host: string;
+  readonly port: number;
+
+  constructor({ host, port }: Pick<ServerOptions, 'host' | 'port'>, cause: unknown) {
+    const code = systemCode(cause);
+    const message =
+      code === 'EADDRINUSE'
+        ? `port ${port} is in use on ${host}`
+        : `can't listen on ${host} port ${port}: ${systemWords(cause)}`;
+    super(message, { cause });
+    this.reason = code === 'EADDRINUSE' ? 'port-in-use' : code === 'EACCES' ? 'no-permission' : 'no-address';
+    this.host = host;
+    this.port = port;
+  }
+}
+
+/** Starts an HTTP server that is safe to expose to strangers. Throws ListenError if it can't listen on its address. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const limits = { ...usualLimits, ...options.limits };
   const { headersTimeout, requestTimeout, checkInterval: connectionsCheckingInterval } = limits;
   const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval });
-  // Past about a thousand headers Node would drop the rest in silence; their size is limited all the same.
+  // Node would silently drop all headers after about a thousand; their total size is limited all the same.
   server.maxHeadersCount = 0;
   const [ending, lastCall] = [new AbortController(), new AbortController()];
   const traffic = watchTraffic(server);
   const signals = { ending: ending.signal, lastCall: lastCall.signal };
   const handle = createHandler(options, { budget: { ...limits, held: 0 }, traffic, ...signals });
   server.on('request', handle);
-  // Whatever a client expects (Node would answer 417), its request is one like any other.
+  // Node would answer 417 to an expectation that it doesn't know, but the request is one like any other.
   server.on('checkExpectation', handle);
-  answerProtocolErrors(server, {
-    now: options.now,
-    traffic,
-    onProtocolError: options.onProtocolError ?? (() => undefined),
-  });
+  answerProtocolErrors(server, { clock: options.clock, traffic, onProtocolError: options.onProtocolError });
   await listen(server, options);
   return {
     url: urlOf(server.address() as AddressInfo, options.host),
@@ -58,22 +97,22 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 interface Handling {
   budget: BodyBudget;
   traffic: Traffic;
-  /** Aborted when the listener is closed. */
+  /** Aborted when the server is closed. */
   ending: AbortSignal;
   /** Aborted when its grace is about to end. */
   lastCall: AbortSignal;
 }
 
-function createHandler({ now, respond }: ListenerOptions, { budget, traffic, ending, lastCall }: Handling) {
+function createHandler({ clock, respond }: ServerOptions, { budget, traffic, ending, lastCall }: Handling) {
   let seq = 0;
   return (message: IncomingMessage, response: ServerResponse): void => {
     const start = performance.now();
     const end = traffic.begin(message.socket);
-    const head = headOf(message, { seq: ++seq, receivedAt: now() });
+    const head = headOf(message, { seq: ++seq, receivedAt: clock.now() });
     collectBody(message, budget, ({ body, flaw, release }) => {
-      const begin = ({ action, delay = 0, settled }: Response) => {
+      const begin = ({ action, delay = 0, settled }: PlannedResponse) => {
         const isLast = () => traffic.isLast(message.socket);
-        act(response, { action, delay, ending, isLast }, isGone => {
+        writeResponse(response, { action, delay, ending, isLast }, isGone => {
           release();
           settled({ milliseconds: Math.round(performance.now() - start), isGone });
           end();
@@ -98,22 +137,12 @@ const headOf = (
   remote: `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`,
 });
 
-async function listen(server: Server, { host, port }: Pick<ListenerOptions, 'host' | 'port'>): Promise<void> {
+async function listen(server: Server, { host, port }: Pick<ServerOptions, 'host' | 'port'>): Promise<void> {
   try {
     server.listen({ host: host.replace(/^\[|\]$/g, ''), port });
     await once(server, 'listening');
   } catch (cause) {
-    if (systemCode(cause) === 'EADDRINUSE') {
-      const hint = 'end what listens there, or pass --port 0 for any free port';
-      throw new LocalError(`port ${port} is in use on ${host}`, { cause, hint });
-    }
-    throw new LocalError(`can't listen on ${host} port ${port}: ${systemWords(cause)}`, {
-      cause,
-      hint:
-        systemCode(cause) === 'EACCES'
-          ? 'ports below 1024 are for administrators: pass another one with --port'
-          : 'pass an address of this machine with --host, such as 127.0.0.1',
-    });
+    throw new ListenError({ host, port }, cause);
   }
 }
 
@@ -128,7 +157,7 @@ async function close(
   { grace, notice, lastCall }: Pick<Limits, 'grace' | 'notice'> & { lastCall: AbortController },
 ): Promise<void> {
   const closed = once(server, 'close');
-  // Node takes a connection for idle once its answer is made, and would cut it before the client has read all of it.
+  // Node considers a connection idle once its answer is made, and would cut it before the client has read all of it.
   server.closeIdleConnections = traffic.cutIdle;
   server.close();
   const call = setTimeout(() => {
@@ -139,7 +168,7 @@ async function close(
   }, grace);
   await closed;
   clearTimeout(end);
-  // A request on a connection that was cut ends a moment after the server; one whose client left goes on being forwarded.
+  // A request on a connection that was cut ends shortly after the server; one whose client left is still forwarded.
   await traffic.quiet();
   clearTimeout(call);
 }

@@ -2,19 +2,19 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** Who is connected, and whose requests are being dealt with. */
+/** The connections of a server, and the requests in progress on them. */
 export interface Traffic {
-  /** Notes the beginning of a request; what it returns is to be called at the end. */
+  /** Counts a request as in progress until the function that it returns is called. */
   begin: (socket: Socket) => () => void;
   isBusy: (socket: Duplex) => boolean;
-  /** Whether there is no more than one on it. */
+  /** Whether exactly one request is in progress on the connection. */
   isLast: (socket: Duplex) => boolean;
   /**
-   * Ends connections that no request is in progress on, now and later: one that is kept would keep the listener from closing,
-   * and Node doesn't count one that said nothing yet as idle.
+   * Ends connections without a request in progress, now and later. One that is kept open would keep the server from closing,
+   * and Node doesn't count a connection as idle that hasn't sent anything yet.
    */
   cutIdle: () => void;
-  /** Settles when every request has come to its end. */
+  /** Settles when no request is in progress. */
   quiet: () => Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export function watchTraffic(server: Server): Traffic {
   let onQuiet: () => void = () => undefined;
   server.on('connection', socket => {
     sockets.add(socket);
-    // One for each of the requests that may wait in line on it.
+    // Each of the requests that wait in line on a connection adds a listener.
     socket.setMaxListeners(0);
     socket.once('close', () => sockets.delete(socket));
   });

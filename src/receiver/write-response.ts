@@ -1,18 +1,18 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
-import type { Action, Answer } from './received-request.js';
+import type { Action, Answer } from './responses.js';
 
 interface Plan {
   action: Action;
-  /** Milliseconds. */
+  /** Milliseconds to wait before the action. */
   delay: number;
-  /** Aborted when the listener is closed: then nothing is waited for. */
+  /** Aborted when the server is closed, which ends every wait. */
   ending: AbortSignal;
   /** Whether no other request is in progress on its connection. */
   isLast: () => boolean;
 }
 
-/** Answers, or doesn't, as planned; `settle` is called once, when that is done or the client is gone (`isGone`). */
-export function act(response: ServerResponse, plan: Plan, settle: (isGone: boolean) => void): void {
+/** Carries out a plan. `settle` is called once: when the answer is on its way, or when the client is gone (`isGone`). */
+export function writeResponse(response: ServerResponse, plan: Plan, settle: (isGone: boolean) => void): void {
   const { action, delay, ending } = plan;
   const { socket } = response.req;
   if (socket.destroyed) {
@@ -36,18 +36,18 @@ export function act(response: ServerResponse, plan: Plan, settle: (isGone: boole
   else ending.addEventListener('abort', begin);
 }
 
-/** An answer that waits for another one on its connection isn't told when that closes: so both are listened to. */
+/** Node doesn't notify an answer that waits behind another one when their connection closes, so this listens to both. */
 function onceOver(response: ServerResponse, settle: (isGone: boolean) => void): void {
   const { socket } = response.req;
   let [isGone, isOver] = [true, false];
-  // It comes for an answer that was lost with its connection, too; and once Node has seen it, it may end the connection.
+  // Node emits it for an answer that was lost with its connection, too. After Node's own handler, the connection may end.
   response.prependOnceListener('finish', () => {
     isGone = socket.destroyed || socket.errored !== null;
   });
   const over = () => {
     response.off('close', over);
     socket.off('close', over);
-    // While one of the two tells of it, the other may.
+    // Either event may be emitted while the other one is handled.
     if (!isOver) settle(isGone);
     isOver = true;
   };
@@ -74,7 +74,7 @@ function write(response: ServerResponse, { status, headers = {}, content }: Answ
     response.end(hasBody(status) ? content.body : undefined);
     return;
   }
-  // The words are the same for every answer with this status: they tell an attacker nothing.
+  // The text is the same for every answer with this status, so that an attacker learns nothing from it.
   const text = `${STATUS_CODES[status] ?? 'Unnamed'}\n`;
   const type = { 'content-type': 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(text) };
   response.writeHead(status, { ...(hasBody(status) && type), ...headers });

@@ -22,7 +22,7 @@ async function signatures(requests: readonly RequestInit[], ...flags: string[]) 
   return { statuses, stdout, signatures: found.map(({ signature }) => signature) };
 }
 
-test('a mismatch has its cause and how to mend it below its line', async () => {
+test('a mismatch has its cause and its fix below its line', async () => {
   const { stdout, shown } = terminal(120);
   const { url, ...running } = await listeningOn(stdout);
   expect(await statusOf(url, mistaken())).toBe(401);

@@ -75,7 +75,7 @@ describe('start and end', () => {
     server.close();
     expect(exitCode).toBe(74);
     expect(stderr).toBe(
-      `error: port ${port} is in use on 127.0.0.1\nhint: end what listens there, or pass --port 0 for any free port\n`,
+      `error: port ${port} is in use on 127.0.0.1\nhint: stop the program that listens there, or pass --port 0 for any free port\n`,
     );
   });
 

@@ -117,7 +117,7 @@ describe('the application doesn’t hear of', () => {
 });
 
 describe('--forward-unverified', () => {
-  test('hands on what isn’t verified, and its answer back, but counts it as refused', async () => {
+  test('forwards what isn’t verified and returns its answer, but counts it as refused', async () => {
     const { url: to, received } = await startReceiver(response => response.writeHead(202).end());
     const { url, ...running } = await listening('--forward-to', to, '--forward-unverified');
     expect(await answerTo(url, post(body, 'connection: close'))).toEqual([202]);

@@ -70,7 +70,7 @@ test.each([[[]], [['--show', 'headers,body']], [['--json']], [['--json', '--show
   },
 );
 
-test('and it can still be told what it was', async () => {
+test('and it is still clear what it was', async () => {
   const { stdout, shown } = terminal(1000);
   const { url, ...running } = await listeningOn(stdout);
   await statusOf(url, { method: 'POST', body: eventWith('\u001b[31m::add-mask::x') });

@@ -76,7 +76,7 @@ describe('lines', () => {
     expect(lines.filter(line => stringWidth(line) > 80)).toEqual([]);
   });
 
-  test('say all of it where nothing tells how wide it is', async () => {
+  test('show everything where the width is unknown', async () => {
     const { stdout, shown } = terminal(80);
     delete (stdout as { isTTY?: boolean }).isTTY;
     const { url, ...running } = await listeningOn(stdout);
@@ -108,7 +108,7 @@ describe('lines', () => {
       await rawClient(url, 'x\r\n\r\n')
     ).ended;
     await stopped(running);
-    expect(shown()).toMatch(/✘ https was spoken to this http port {2}400\n.*✘ what came isn't HTTP {2}400\n2 received/);
+    expect(shown()).toMatch(/✘ an HTTPS client on this HTTP port {2}400\n.*✘ not an HTTP request {2}400\n2 received/);
   });
 
   test('name what was left unanswered', async () => {

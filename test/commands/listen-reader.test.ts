@@ -21,7 +21,7 @@ test('a reader that has seen enough ends the listener with 0', async () => {
   );
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
-  // Nothing tells that the reader is gone, until something is written.
+  // Nothing shows that the reader is gone until something is written.
   await expect.poll(() => isUp(url), { timeout: 20_000 }).toBe(false);
   expect((await ended).output).toBe(`${line}\nended with 0\n`);
 });

@@ -8,7 +8,7 @@ import { approved, env, listening, signed, statusOf, stopped } from '../support/
 const contentOf = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
 describe('the ready file', () => {
-  test('stands while connections are accepted', async () => {
+  test('exists while connections are accepted', async () => {
     const file = path.join(temporaryFolder(), 'url');
     writeFileSync(file, 'stale');
     const { url, ...running } = await listening('--ready-file', file, '--count', '1');
@@ -68,7 +68,7 @@ describe('the ready file', () => {
   });
 });
 
-test('a folder in its place is told as what it is', async () => {
+test('a folder in its place is named as what it is', async () => {
   const argv = ['listen', '--port', '0', '--ready-file', '.'];
   const { exitCode, stderr } = await webhookCli(argv, { env, cwd: temporaryFolder() });
   expect(exitCode).toBe(74);

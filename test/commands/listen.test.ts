@@ -84,7 +84,7 @@ describe('an honest receiver', () => {
     ]);
   });
 
-  test('a refusal doesn’t tell why, and 405 names the method', async () => {
+  test('a refusal doesn’t say why, and 405 names the method', async () => {
     const { url } = await listening();
     const refusal = await fetch(url, { method: 'POST', body: approved });
     expect(await refusal.text()).toBe('Unauthorized\n');

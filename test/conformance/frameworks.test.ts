@@ -5,9 +5,9 @@ import express from 'express';
 import fastify from 'fastify';
 import { Hono } from 'hono';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startListener } from '../../src/receiver/server.js';
-import { answerTo, judge } from '../../src/receiver/assessment.js';
+import { createReceiver } from '../../src/receiver/receiver.js';
 import { createSecret } from '../../src/scheme/secret.js';
+import { schemes } from '../../src/scheme/schemes.js';
 import { check } from './checking.js';
 import { secret, startHandler } from './receiver.js';
 import { inspect } from '../support/events.js';
@@ -80,9 +80,14 @@ const startPlain = (): Promise<string> =>
 
 async function startOurs(): Promise<string> {
   const secrets = [createSecret(Buffer.from(secret), 'test')];
-  const { url, close } = await startListener({
-    ...{ host: '127.0.0.1', port: 0, now: () => new Date('2026-01-31T09:30:00Z') },
-    respond: request => ({ action: answerTo(judge(request, { inspect, secrets })), settled: () => undefined }),
+  const clock = { now: () => new Date('2026-01-31T09:30:00Z') };
+  const { url, close } = await createReceiver({
+    host: '127.0.0.1',
+    port: 0,
+    clock,
+    scheme: schemes.fin,
+    secrets,
+    inspect,
   });
   onTestFinished(close);
   return `${url}${path}`;

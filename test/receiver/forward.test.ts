@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createForwarder, type Forwarded, type Forwarder } from '../../src/receiver/forward.js';
-import { startListener } from '../../src/receiver/server.js';
+import { createReceiver } from '../../src/receiver/receiver.js';
+import { schemes } from '../../src/scheme/schemes.js';
 import type { ReceivedRequest } from '../../src/receiver/received-request.js';
 import { post, rawClient, statusesIn } from '../support/raw.js';
 import { startReceiver } from '../support/receiver.js';
@@ -15,7 +16,7 @@ const request: ReceivedRequest = {
 const never = new AbortController().signal;
 
 function forwarderTo(url: string, timeout = 20_000): Forwarder {
-  const forwarder = createForwarder({ url: new URL(url), timeout, id: 'mine' });
+  const forwarder = createForwarder({ url: new URL(url), timeout, id: 'mine', scheme: schemes.fin });
   onTestFinished(forwarder.close);
   return forwarder;
 }
@@ -42,8 +43,8 @@ async function startApplication(act: (socket: Socket) => void): Promise<string> 
 describe('an application that gives no whole answer', () => {
   test.each([
     ['hangs', () => undefined],
-    ['stops in the midst of the head', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\nx: ')],
-    ['stops in the midst of the body', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nx')],
+    ['stops in the middle of the head', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\nx: ')],
+    ['stops in the middle of the body', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nx')],
   ] as const)('and %s is a 504', async (_, act) => {
     const { answer, outcome } = await forwarderTo(await startApplication(act), 200).forward(request, never);
     expect(answer).toEqual({ status: 504 });
@@ -54,7 +55,7 @@ describe('an application that gives no whole answer', () => {
     ['closes', (socket: Socket) => socket.destroy()],
     ['resets', (socket: Socket) => socket.resetAndDestroy()],
     ['doesn’t speak HTTP', (socket: Socket) => socket.end('SSH-2.0-x\r\n')],
-    ['closes in the midst of the body', (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nx')],
+    ['closes in the middle of the body', (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nx')],
   ] as const)('and %s is a 502', async (_, act) => {
     const { answer, outcome } = await forwarderTo(await startApplication(act)).forward(request, never);
     expect(answer).toEqual({ status: 502 });
@@ -68,8 +69,8 @@ describe('an application that gives no whole answer', () => {
   });
 });
 
-describe('once the listener ends', () => {
-  test('an application that hangs is a 504, and the listener waits for it no longer', async () => {
+describe('once the receiver is closed', () => {
+  test('an application that hangs is a 504, and the receiver waits for it no longer', async () => {
     let hang: () => void = () => undefined;
     const hanging = new Promise<void>(resolve => (hang = resolve));
     const forwarder = forwarderTo(
@@ -78,17 +79,19 @@ describe('once the listener ends', () => {
       }),
     );
     const outcomes: Forwarded[] = [];
-    const listener = await startListener({
-      ...{ host: '127.0.0.1', port: 0, now: () => new Date(), limits: { grace: 60_000, notice: 60_000 } },
-      async respond(received, ending) {
-        const forwarded = await forwarder.forward(received, ending);
-        outcomes.push(forwarded);
-        return { action: forwarded.answer, settled: () => undefined };
-      },
+    const receiver = await createReceiver({
+      host: '127.0.0.1',
+      port: 0,
+      clock: { now: () => new Date() },
+      limits: { grace: 60_000, notice: 60_000 },
+      scheme: schemes.fin,
+      secrets: undefined,
+      forwarder,
+      subscribers: [{ forwarded: ({ forwarded }) => outcomes.push(forwarded) }],
     });
-    const client = await rawClient(listener.url, post('{}'));
+    const client = await rawClient(receiver.url, post('{}'));
     await hanging;
-    await listener.close();
+    await receiver.close();
     expect(statusesIn(await client.ended)).toEqual([504]);
     expect(outcomes).toMatchObject([{ outcome: { failure: { reason: 'stopped' } } }]);
   });
@@ -129,7 +132,7 @@ describe('a sender that names headers as its connection’s own', () => {
 });
 
 describe('a loop', () => {
-  test('is told by the mark that every forwarded request carries', async () => {
+  test('is recognised by the mark that every forwarded request carries', async () => {
     const { url, received } = await startReceiver();
     const forwarder = forwarderTo(url);
     const headers = [['Via', '1.0 elsewhere'], ['X-Kept', '1']] as const; // prettier-ignore
@@ -140,7 +143,7 @@ describe('a loop', () => {
     expect(forwarder.isLoop({ headers: [['VIA', via!]] })).toBe(true);
   });
 
-  test('isn’t what passed through another listener', () => {
+  test('isn’t what passed through another receiver', () => {
     expect(forwarderTo('http://127.0.0.1:1/').isLoop({ headers: [['via', '1.1 webhook-cli-other']] })).toBe(false);
   });
 });

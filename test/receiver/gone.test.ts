@@ -6,7 +6,7 @@ import { started } from './started.js';
 const large = { headers: [], body: Buffer.alloc(64 * 1024 ** 2) };
 
 describe('a client counts as gone', () => {
-  test('when it leaves in the midst of its answer', async () => {
+  test('when it leaves in the middle of its answer', async () => {
     const { url, gone } = await started({ act: () => ({ status: 200, content: large }) });
     const { socket, says } = await rawClient(url, post('{}'));
     await says(/200 OK/);

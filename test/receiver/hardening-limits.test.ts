@@ -10,10 +10,10 @@ const answerOf = async (url: string, bytes: string): Promise<string> => (await r
 
 describe('a client that takes its time', () => {
   test('with the headers gets 408', async () => {
-    const { url, requests, nonsense } = await started({ limits: impatient });
+    const { url, requests, protocolErrors } = await started({ limits: impatient });
     expect(statusesIn(await answerOf(url, head))).toEqual([408]);
     expect(requests).toEqual([]);
-    expect(nonsense).toMatchObject([{ reason: 'too-slow', status: 408 }]);
+    expect(protocolErrors).toMatchObject([{ reason: 'too-slow', status: 408 }]);
   });
 
   test('with the body is cut off, and what came of it is known to be incomplete', async () => {
@@ -88,7 +88,7 @@ describe('bodies that are too many', () => {
     const first = await rawClient(url, most);
     await first.says(/100 Continue/);
     first.socket.write('x'.repeat(90));
-    // Both are read in turn, but nothing tells when the first was: the second one asks until it is refused.
+    // Both are read in turn, but nothing shows when the first was read, so the second asks until it is refused.
     const other = () => answerOf(url, post('x'.repeat(80), 'connection: close'));
     await expect.poll(async () => statusesIn(await other())).toEqual([503]);
     expect(requests.at(-1)).toMatchObject({ flaw: 'too-many-bodies' });
@@ -121,9 +121,9 @@ describe('bodies that are too many', () => {
 
 describe('headers', () => {
   test('over 16 KiB get 431', async () => {
-    const { url, nonsense } = await started();
+    const { url, protocolErrors } = await started();
     expect(statusesIn(await answerOf(url, `${head}x: ${'a'.repeat(17_000)}\r\n\r\n`))).toEqual([431]);
-    expect(nonsense).toMatchObject([{ reason: 'headers-too-large', status: 431 }]);
+    expect(protocolErrors).toMatchObject([{ reason: 'headers-too-large', status: 431 }]);
   });
 
   test('all arrive, however many, in order, in their case, with repetitions', async () => {

@@ -7,7 +7,7 @@ const ends = 'connection: close';
 const encoded = (value: string) => `${head}transfer-encoding: ${value}\r\n\r\n0\r\n\r\n`;
 const [length, chunked] = ['content-length: 5\r\n', 'transfer-encoding: chunked\r\n'];
 
-describe('what isn’t a request gets its answer, and a reason is told', () => {
+describe('bytes that aren’t a request are answered, and reported with a reason', () => {
   test.each([
     { title: 'garbage', bytes: '\u0000\u0001garbage\r\n\r\n', reason: 'not-http', status: 400 },
     { title: 'an unknown method', bytes: 'FROB / HTTP/1.1\r\nhost: x\r\n\r\n', reason: 'not-http', status: 400 },
@@ -23,22 +23,22 @@ describe('what isn’t a request gets its answer, and a reason is told', () => {
       status: 400,
     },
   ])('$title: $status, $reason', async ({ bytes, reason, status }) => {
-    const { url, nonsense } = await started();
+    const { url, protocolErrors } = await started();
     const { ended } = await rawClient(url, Buffer.from(bytes, 'latin1'));
     expect(statusesIn(await ended)).toEqual([status]);
-    expect(nonsense).toMatchObject([{ reason, status }]);
+    expect(protocolErrors).toMatchObject([{ reason, status }]);
   });
 });
 
 test.each([
   ['a chunk of no size', 'ZZ\r\n'],
   ['a chunk of another size than it says', '3\r\nabcdef\r\n0\r\n\r\n'],
-])('%s gets 400, and is told once: as a request without a whole body', async (_, end) => {
-  const { url, nonsense, requests } = await started();
+])('%s gets 400, and is reported once: as a request without a complete body', async (_, end) => {
+  const { url, protocolErrors, requests } = await started();
   const { ended } = await rawClient(url, `${encoded('chunked').slice(0, -5)}${end}`);
   expect(statusesIn(await ended)).toEqual([400]);
   await expect.poll(() => requests).toMatchObject([{ flaw: 'body-incomplete' }]);
-  expect(nonsense).toEqual([]);
+  expect(protocolErrors).toEqual([]);
 });
 
 describe('what two servers could read in two ways gets 400', () => {
@@ -69,11 +69,11 @@ describe('what is unusual, but a request, is answered like any other', () => {
     { title: 'asking before the body', request: post('abc', 'expect: 100-continue', ends), statuses: [100, 200] },
     { title: 'HTTP/1.0 without a host', request: 'POST / HTTP/1.0\r\ncontent-length: 3\r\n\r\nabc', statuses: [200] },
   ])('$title', async ({ request, statuses }) => {
-    const { url, requests, nonsense } = await started();
+    const { url, requests, protocolErrors } = await started();
     const { ended } = await rawClient(url, request);
     expect(statusesIn(await ended)).toEqual(statuses);
     expect(requests).toMatchObject([{ method: 'POST', target: '/', body: Buffer.from('abc') }]);
-    expect(nonsense).toEqual([]);
+    expect(protocolErrors).toEqual([]);
   });
 
   test.each([

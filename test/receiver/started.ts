@@ -1,16 +1,17 @@
 import { onTestFinished } from 'vitest';
-import { startListener, type Listener } from '../../src/receiver/server.js';
+import { answerTo, assess } from '../../src/receiver/assessment.js';
 import type { Limits } from '../../src/receiver/limits.js';
-import type { Action, ProtocolError, ReceivedRequest } from '../../src/receiver/received-request.js';
-import { answerTo, judge } from '../../src/receiver/assessment.js';
-import { inspect } from '../support/events.js';
+import type { ProtocolError, ReceivedRequest } from '../../src/receiver/received-request.js';
+import type { Action } from '../../src/receiver/responses.js';
+import { startServer, type RunningServer } from '../../src/receiver/server.js';
+import { schemes } from '../../src/scheme/schemes.js';
 
-export interface Started extends Listener {
+export interface Started extends RunningServer {
   requests: ReceivedRequest[];
-  nonsense: ProtocolError[];
-  /** How many requests are done with. */
+  protocolErrors: ProtocolError[];
+  /** How many requests have been answered, or given up. */
   settled: () => number;
-  /** Whether the client was gone before its answer was on its way, of each of them. */
+  /** For each of them, whether the client was gone before its answer was on its way. */
   gone: boolean[];
 }
 
@@ -23,26 +24,26 @@ interface Plan {
   delay?: (request: ReceivedRequest) => number;
 }
 
-/** A listener on a free port that accepts any body, and remembers what came. It is closed with the test. */
+/** A server on a free port that accepts any body, and remembers what it received. It is closed with the test. */
 export async function started({
   limits = {},
   path,
   act = () => ({ status: 200 }),
   delay,
 }: Plan = {}): Promise<Started> {
-  const [requests, nonsense]: [ReceivedRequest[], ProtocolError[]] = [[], []];
+  const [requests, protocolErrors]: [ReceivedRequest[], ProtocolError[]] = [[], []];
   let settled = 0;
   const gone: boolean[] = [];
-  const listener = await startListener({
+  const server = await startServer({
     host: '127.0.0.1',
     port: 0,
-    now: () => new Date('2026-01-01T00:00:00Z'),
+    clock: { now: () => new Date('2026-01-01T00:00:00Z') },
     limits: { grace: 100, ...limits },
     respond: request => {
       requests.push(request);
-      const judgement = judge(request, { inspect, secrets: undefined, path });
+      const assessment = assess(request, { scheme: schemes.fin, secrets: undefined, path });
       return {
-        action: judgement.refusal ? answerTo(judgement) : act(request),
+        action: assessment.refusal ? answerTo(assessment) : act(request),
         delay: delay?.(request) ?? 0,
         settled: ({ isGone }) => {
           settled += 1;
@@ -50,10 +51,10 @@ export async function started({
         },
       };
     },
-    onProtocolError: found => nonsense.push(found),
+    onProtocolError: found => protocolErrors.push(found),
   });
   let closing: Promise<void> | undefined;
-  const close = () => (closing ??= listener.close());
+  const close = () => (closing ??= server.close());
   onTestFinished(close);
-  return { ...listener, close, requests, nonsense, gone, settled: () => settled };
+  return { ...server, close, requests, protocolErrors, gone, settled: () => settled };
 }

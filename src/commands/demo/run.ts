@@ -1,51 +1,60 @@
 import { configurationOf } from '../../config/configuration.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { requestSettings, type RequestSettings } from '../../config/settings.js';
-import { createHttpClient, type HttpClient, type DeliveryRequest } from '../../sender/http-client.js';
-import { connectionError } from '../sending/connection-error.js';
-import { judgeReply } from '../../sender/expectation.js';
-import { statusSet } from '../../http/status-set.js';
-import { generateEvents } from '../../event/maker.js';
 import { usualEvent } from '../../event/catalogue.js';
-import { loadInspector, type Inspect } from '../../event/inspect.js';
-import { startListener } from '../../receiver/server.js';
-import type { Respond } from '../../receiver/received-request.js';
-import { answerTo, judge } from '../../receiver/assessment.js';
+import { generateEvents } from '../../event/maker.js';
+import { loadInspector } from '../../event/inspect.js';
+import { statusSet } from '../../http/status-set.js';
+import type { AnsweredEvent, ReceiverSubscriber } from '../../receiver/events.js';
+import { createReceiver } from '../../receiver/receiver.js';
 import { createSecret, type Secret } from '../../scheme/secret.js';
-import type { Context, Verdict } from '../command.js';
-import { requestReport, type RequestReport } from '../listen/reports.js';
-import { replyReport, sentReport } from '../sending/reports.js';
+import { defaultScheme as scheme } from '../../scheme/schemes.js';
+import { judgeReply } from '../../sender/expectation.js';
+import { createHttpClient, type DeliveryRequest, type HttpClient } from '../../sender/http-client.js';
 import { createRequestMaker } from '../../sender/request.js';
+import type { Ports, Verdict } from '../command.js';
+import { requestReport } from '../listen/reports.js';
+import { connectionError } from '../sending/connection-error.js';
+import { replyReport, sentReport } from '../sending/reports.js';
 import type { DemoReport } from './view.js';
 
 export { view } from './view.js';
 
 const statuses = ['QUEUED', 'REVIEWING', 'APPROVED'];
 
-/** A listener and a sender in one process, with a secret that nobody else has: three good deliveries and a forged one. */
-export async function run(_: object, context: Context<DemoReport>): Promise<Verdict> {
+/** Runs a receiver and a sender with a secret of their own: three good deliveries, and a tampered one. */
+export async function run(_: object, ports: Ports<DemoReport>): Promise<Verdict> {
+  const { clock, environment, reporting } = ports;
   const secret = createSecret(
-    Buffer.from(Buffer.from(context.entropy(32)).toString('hex')),
+    Buffer.from(Buffer.from(clock.randomBytes(32)).toString('hex')),
     'a secret made for this demo',
   );
-  const { respond, received } = receiverOf(secret, await loadInspector());
-  const listener = await startListener({ host: '127.0.0.1', port: 0, now: context.now, respond });
-  const settings = { ...resolveSettings(requestSettings, {}, configurationOf({})), url: new URL(listener.url) };
+  const answers = awaitAnswers();
+  const { url, close } = await createReceiver({
+    host: '127.0.0.1',
+    port: 0,
+    clock,
+    scheme,
+    secrets: [secret],
+    inspect: await loadInspector(),
+    subscribers: [answers],
+  });
+  const settings = { ...resolveSettings(requestSettings, {}, configurationOf({})), url: new URL(url) };
   const client = createHttpClient(settings);
-  await context.report({ type: 'ready', url: listener.url, scheme: 'fin', secrets: [secret.origin] });
+  await reporting.report({ type: 'ready', url, scheme: scheme.name, secrets: [secret.origin] });
   const outcomes: boolean[] = [];
   try {
-    for (const [index, step] of (await stepsOf({ settings, secret }, context)).entries()) {
-      if (context.signal.aborted) break;
-      outcomes.push(await play({ ...step, seq: index + 1 }, { settings, client, received }, context));
+    for (const [index, step] of (await stepsOf({ settings, secret }, ports)).entries()) {
+      if (environment.signal.aborted) break;
+      outcomes.push(await deliver({ ...step, seq: index + 1 }, { settings, client, answers }, ports));
     }
   } finally {
     await client.close();
-    await listener.close();
+    await close();
   }
   const isPassed = outcomes.length === statuses.length + 1 && outcomes.every(Boolean);
   const verdict = isPassed ? 'positive' : 'negative';
-  await context.report({ type: 'demo', isPassed }, verdict);
+  await reporting.report({ type: 'demo', isPassed }, verdict);
   return verdict;
 }
 
@@ -57,9 +66,9 @@ interface Step {
 
 async function stepsOf(
   { settings, secret }: { settings: RequestSettings; secret: Secret },
-  { now, entropy, version }: Context<DemoReport>,
+  { clock: { now, randomBytes }, environment: { version } }: Pick<Ports, 'clock' | 'environment'>,
 ): Promise<Step[]> {
-  const seed = Buffer.from(entropy(4)).readUInt32BE();
+  const seed = Buffer.from(randomBytes(4)).readUInt32BE();
   const bodies = await generateEvents({ event: usualEvent, statuses, type: 'INDIVIDUAL', seed, now: now() });
   const make = createRequestMaker({ settings, secret, version });
   const steps = bodies.map((body, index): Step => ({
@@ -69,59 +78,54 @@ async function stepsOf(
   }));
   const [first] = steps;
   if (!first) throw new Error('The demo has nothing to send.');
-  // What an attacker would do: raise the status, and keep the signature of the event that was overheard.
-  const forged = Buffer.from(
+  // What an attacker would do: raise the status of an intercepted event, and keep its signature.
+  const tampered = Buffer.from(
     Buffer.from(first.request.body).toString('latin1').replace('QUEUED', 'APPROVED'),
     'latin1',
   );
-  return [...steps, { source: 'tampered', request: { ...first.request, body: forged }, expected: '401' }];
+  return [...steps, { source: 'tampered', request: { ...first.request, body: tampered }, expected: '401' }];
 }
 
-/** Delivers, and tells what the sender did, what the receiver made of it, and what the sender heard. */
-async function play(
+interface Sides {
+  settings: RequestSettings;
+  client: HttpClient;
+  answers: Answers;
+}
+
+/** Delivers, and reports what was sent, what the receiver made of it, and what came back. Returns whether that was expected. */
+async function deliver(
   { source, request, expected, seq }: Step & { seq: number },
-  {
-    settings,
-    client,
-    received,
-  }: { settings: RequestSettings; client: HttpClient; received: () => Promise<RequestReport> },
-  { report }: Context<DemoReport>,
+  { settings, client, answers }: Sides,
+  { reporting: { report } }: Pick<Ports<DemoReport>, 'reporting'>,
 ): Promise<boolean> {
   await report({
     ...sentReport(request, { seq, source, algorithm: settings.algorithm }),
     ...(expected === '401' && { isTampered: true }),
   });
-  const receipt = received();
+  const answered = answers.next();
   const attempt = await client.deliver(request);
   if ('failure' in attempt) throw connectionError(attempt.failure, settings);
-  await report(await receipt);
+  await report(requestReport(await answered, { show: [], secrets: 1 }));
   const unmet = judgeReply(attempt, { status: statusSet(expected), headers: [] });
   const reply = replyReport(attempt, { seq, attempt: 1, unmet, show: [] });
   await report(reply);
   return reply.isExpected;
 }
 
-function receiverOf(secret: Secret, inspect: Inspect): { respond: Respond; received: () => Promise<RequestReport> } {
-  let settle: (report: RequestReport) => void = () => undefined;
+interface Answers extends ReceiverSubscriber {
+  /** Settles with the next answer that the receiver gives. */
+  next: () => Promise<AnsweredEvent>;
+}
+
+function awaitAnswers(): Answers {
+  let settle: (event: AnsweredEvent) => void = () => undefined;
   return {
-    received: () =>
+    next: () =>
       new Promise(resolve => {
         settle = resolve;
       }),
-    respond: request => {
-      const judgement = judge(request, { secrets: [secret], inspect });
-      return {
-        action: answerTo(judgement),
-        settled: ({ milliseconds, isGone }) => {
-          settle(
-            requestReport(
-              request,
-              { ...judgement, action: answerTo(judgement) },
-              { milliseconds, isGone, show: [], secrets: 1 },
-            ),
-          );
-        },
-      };
+    answered(event) {
+      settle(event);
     },
   };
 }

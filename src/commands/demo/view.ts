@@ -4,7 +4,7 @@ import { view as viewListen } from '../listen/view.js';
 import type { ReplyReport, SentReport } from '../sending/reports.js';
 import { view as viewDelivery } from '../sending/view.js';
 
-/** All four deliveries ended as they should, or not. */
+/** Whether all four deliveries ended as they should. */
 interface ConclusionReport {
   type: 'demo';
   isPassed: boolean;
@@ -20,7 +20,7 @@ export function view(report: DemoReport, style: Style): string {
     case 'sent':
       return [
         '',
-        ...(report.isTampered ? [style.faint('Now somebody changes QUEUED to APPROVED after signing:')] : []),
+        ...(report.isTampered ? [style.faint('Now an attacker changes QUEUED to APPROVED after signing:')] : []),
         viewDelivery(report, style),
       ].join('\n');
     case 'request':
@@ -38,4 +38,4 @@ const indented = (report: RequestReport, style: Style): string =>
 const conclusion = ({ isPassed }: ConclusionReport, { good, bad, marks, strong }: Style): string =>
   isPassed
     ? `\n${good(`${marks.good} Three were accepted, and the tampered one was refused.`)}\nNow in two terminals: ${strong('webhook-cli listen')} and ${strong('webhook-cli send --status APPROVED')}`
-    : `\n${bad(`${marks.bad} Not every delivery ended as it should: see the lines above.`)}`;
+    : `\n${bad(`${marks.bad} Not every delivery ended as it should. See the lines above.`)}`;

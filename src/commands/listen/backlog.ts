@@ -1,30 +1,37 @@
-import type { ForwardReport, ProtocolErrorReport, OmittedReport, RequestReport } from './reports.js';
+import type { ForwardReport, OmittedReport, ProtocolErrorReport, RequestReport } from './reports.js';
 
-type Waiting = RequestReport | ForwardReport | ProtocolErrorReport;
+export type WaitingReport = RequestReport | ForwardReport | ProtocolErrorReport;
 
 /** Reports that wait to be printed. */
 export interface Backlog {
-  add: (report: Waiting) => void;
+  /** `finished` settles with the report that is printed, where that takes longer than making the first version. */
+  add: (report: WaitingReport, finished?: Promise<WaitingReport>) => void;
   /** Settles when nothing waits any more. */
   empty: () => Promise<void>;
 }
 
-/** Bytes, roughly. */
+interface Waiting {
+  report: WaitingReport;
+  finished: Promise<WaitingReport> | undefined;
+}
+
+/** In bytes, roughly. */
 const most = 16 * 1024 * 1024;
 const usualWeight = 1024;
 
-const weightOf = (report: Waiting): number => usualWeight + ('bodyBase64' in report ? report.bodyBase64.length : 0);
+const weightOf = (report: WaitingReport): number =>
+  usualWeight + ('bodyBase64' in report ? report.bodyBase64.length : 0);
 
-/** Printing never keeps an answer waiting: what a slow reader can't take is counted instead. */
-export function createBacklog(print: (report: Waiting | OmittedReport) => Promise<void>): Backlog {
+/** Prints reports one by one, so that printing delays no answer. Reports that a slow reader leaves no room for are counted. */
+export function createBacklog(print: (report: WaitingReport | OmittedReport) => Promise<void>): Backlog {
   const waiting: Waiting[] = [];
   let [weight, omitted] = [0, 0];
   let printing: Promise<void> | undefined;
 
   const printAll = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      weight -= weightOf(next);
-      await print(next);
+      weight -= weightOf(next.report);
+      await print(next.finished ? await next.finished : next.report);
     }
     const requests = omitted;
     omitted = 0;
@@ -33,10 +40,10 @@ export function createBacklog(print: (report: Waiting | OmittedReport) => Promis
   };
 
   return {
-    add(report) {
+    add(report, finished) {
       if (weight > most) omitted += 1;
       else {
-        waiting.push(report);
+        waiting.push({ report, finished });
         weight += weightOf(report);
       }
       printing ??= printAll();

@@ -13,23 +13,28 @@ export const listen = defineCommand({
     'listen --save captured.ndjson --forward-to http://localhost:3000',
     'listen --json --show headers,body',
   ],
+  rules: [
+    { conflict: ['--respond', '--forward-to'], hint: 'either of them makes the answers' },
+    { conflict: ['--respond', '--forward-unverified'], hint: 'with --respond, nothing is forwarded' },
+    { stdin: ['--secret-file'] },
+  ],
   configure: command => {
     settingFlags(command.optionsGroup('Receiver:'), 'port', 'host')
-      .option('--path <path>', 'answer 404 to every other path', path)
-      .option('--no-verify', 'accept every signature, and none')
-      .option('--max-body <size>', 'answer 413 to larger bodies (default: 1MiB)', size)
-      .option('--respond <list>', 'answers in turn: statuses, drop or hang', script)
-      .option('--respond-delay <duration>', 'wait before each of these answers', duration);
-    settingFlags(command, 'forwardTo').option('--forward-unverified', 'hand on the others, too');
+      .option('--path <path>', 'Answer 404 to every other path', path)
+      .option('--no-verify', 'Accept any signature, or none')
+      .option('--max-body <size>', 'Answer 413 to larger bodies (default: 1MiB)', size)
+      .option('--respond <list>', 'Answer in turn with statuses, drop or hang', script)
+      .option('--respond-delay <duration>', 'Wait before each answer to a verified event', duration);
+    settingFlags(command, 'forwardTo').option('--forward-unverified', 'Forward requests with a bad signature, too');
     secretFlags(command)
       .optionsGroup('Expectation (ends with 0 when met, with 1 when not):')
-      .option('--count <number>', 'end after so many verified events', wholeNumber(1))
-      .option('--match <path=value>', 'count only events that have this value; repeatable', match)
-      .option('--timeout <duration>', 'end when they did not come in time', duration)
+      .option('--count <number>', 'End after N verified events', wholeNumber(1))
+      .option('--match <path=value>', 'Count only events that have this value; repeatable', match)
+      .option('--timeout <duration>', 'End when they have not come in time', duration)
       .optionsGroup('Output:');
     settingFlags(command, 'save')
-      .option('--fsync', 'wait for the disk with each of them')
-      .option('--ready-file <file>', 'holds the URL as long as connections are accepted', text);
+      .option('--fsync', 'Wait until each record is on the disk')
+      .option('--ready-file <file>', 'Write the URL here while connections are accepted', text);
     showFlag(command);
   },
   load: () => import('./run.js'),

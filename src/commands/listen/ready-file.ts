@@ -4,14 +4,14 @@ import { LocalError, systemCode, systemWords } from '../../errors.js';
 import { replaceFile } from '../../file/atomic-file.js';
 import type { Ports } from '../command.js';
 
-/** A file that stands as long as connections are accepted, for scripts that wait for it. */
+/** A file that exists while connections are accepted, for scripts that wait for it. */
 export interface ReadyFile {
   write: (url: string) => Promise<void>;
-  /** Leaves it where another listener has made it its own. */
+  /** Removes it, unless another receiver has replaced it. */
   remove: () => Promise<void>;
 }
 
-/** Throws LocalError. */
+/** Without a name, nothing is written. The file's functions throw LocalError. */
 export function createReadyFile(
   name: string | undefined,
   { environment: { cwd }, clock }: Pick<Ports, 'environment' | 'clock'>,
@@ -21,21 +21,21 @@ export function createReadyFile(
   let content = '';
   return {
     write: url =>
-      local(name, async () => {
+      namingFile(name, async () => {
         content = `${url}\n`;
         // A stale file goes first, so that nobody reads anything but our URL.
         await rm(file, { force: true });
         await replaceFile(file, content, { clock });
       }),
     remove: () =>
-      local(name, async () => {
+      namingFile(name, async () => {
         const found = await readFile(file, 'utf8').catch(() => '');
         if (content !== '' && found === content) await rm(file, { force: true });
       }),
   };
 }
 
-async function local(name: string, work: () => Promise<void>): Promise<void> {
+async function namingFile(name: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (cause) {

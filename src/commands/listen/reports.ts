@@ -1,24 +1,27 @@
-import type { Part } from '../sending/flags.js';
-import type { Header } from '../../http/header.js';
-import { redactHeaders } from '../../http/header.js';
+import { byPath, type Match } from '../../event/match.js';
 import type { Problem } from '../../event/problem.js';
 import type { EventSummary } from '../../event/summary.js';
-import type { Action, ProtocolError, ReceivedRequest } from '../../receiver/received-request.js';
+import { redactHeaders, type Header } from '../../http/header.js';
+import type { Refusal } from '../../receiver/assessment.js';
+import type { AnsweredEvent } from '../../receiver/events.js';
+import type { ReceivedCounts } from '../../receiver/expectation.js';
 import type { Forwarded, ForwardFailureReason } from '../../receiver/forward.js';
-import type { Judgement, Refusal } from '../../receiver/assessment.js';
+import type { ProtocolError, ReceivedRequest } from '../../receiver/received-request.js';
 import type { Diagnosis } from '../../scheme/explain/diagnose.js';
 import type { SignatureReason, Verification } from '../../scheme/scheme.js';
+import type { Part } from '../sending/flags.js';
 
 /** Connections are accepted. */
 export interface ReadyReport {
   type: 'ready';
   url: string;
-  scheme: 'fin';
-  /** What each accepted secret is called; null: signatures aren't looked at. */
+  /** The name of the signature scheme. */
+  scheme: string;
+  /** Where each accepted secret comes from; null: signatures aren't checked. */
   secrets: string[] | null;
 }
 
-/** A request came, and was answered. */
+/** A request was received, and answered if that could be. */
 export interface RequestReport {
   type: 'request';
   /** 1 for the first. */
@@ -29,16 +32,16 @@ export interface RequestReport {
   /** The request target as received. */
   target: string;
   bytes: number;
-  /** Why it wasn't looked at any further. */
+  /** Why it was refused before its signature was checked, or because it couldn't be recorded. */
   refusal?: Refusal;
-  /** Null: not looked at. */
+  /** Null: not checked. */
   signature: SignatureFinding | null;
   event: EventSummary;
-  /** Null: not looked at. */
+  /** Null: not checked. */
   schema: { valid: boolean; problems: readonly Problem[]; omitted: number } | null;
-  /** Of the answer; null: there was none. */
+  /** The status of the answer; null: there was none. */
   status: number | null;
-  /** Why there was none: with `--respond`, or because the client was gone. */
+  /** Why there was none: as planned with `--respond`, or because the client was gone. */
   unanswered?: 'drop' | 'hang' | 'gone' | undefined;
   milliseconds: number;
   /** With `--show headers`. */
@@ -50,104 +53,134 @@ export interface RequestReport {
 type SignatureFinding =
   | {
       valid: true;
-      /** What the secret that fitted is called, and of how many. */
+      /** Where the secret that matched comes from. */
       secret: string;
+      /** How many secrets are accepted. */
       of: number;
       algorithm: string;
     }
   | { valid: false; reason: SignatureReason; diagnosis?: Diagnosis };
 
-/** All that came, when listening ends. */
-export interface ListenSummaryReport {
+/** The numbers at the end. */
+export interface ListenSummaryReport extends ReceivedCounts {
   type: 'summary';
-  received: number;
-  accepted: number;
-  refused: number;
-  /** Of the accepted ones, those that were expected. */
-  matched: number;
-  /** How many were expected; null where there was no expectation. */
-  expected: number | null;
   /** What was expected and didn't come, in words. */
   unmet: string[];
 }
 
-/** A request was handed on to the application. */
+/** A request was forwarded to the application. */
 export interface ForwardReport {
   type: 'forward';
   /** That of the request. */
   seq: number;
   url: string;
-  /** Of the application's answer; null: there was none. */
+  /** The status of the application's answer; null: there was none. */
   status: number | null;
   /** Why there was none. */
   failure?: ForwardFailureReason;
   milliseconds: number;
-  /** With `--show headers`: those of the answer. */
+  /** The answer's headers, with `--show headers`. */
   headers?: Header[];
-  /** With `--show body`: that of the answer. */
+  /** The answer's body, with `--show body`. */
   bodyBase64?: string;
 }
 
-/** Something came that isn't a request. */
+/** A client sent something that isn't a request. */
 export interface ProtocolErrorReport extends Omit<ProtocolError, 'receivedAt'> {
   type: 'nonsense';
   /** RFC 3339, in UTC. */
   receivedAt: string;
 }
 
-/** More came than could be printed. */
+/** Reports were left out, since their reader is too slow. */
 export interface OmittedReport {
   type: 'omitted';
+  /** How many. */
   requests: number;
 }
 
 export type ListenReport =
   ReadyReport | RequestReport | ForwardReport | ProtocolErrorReport | OmittedReport | ListenSummaryReport;
 
-interface RequestFacts {
-  milliseconds: number;
-  isGone: boolean;
+/** What the reports of messages have in common. */
+export interface ReportOptions {
   show: readonly Part[];
-  /** How many are accepted. */
+  /** How many secrets are accepted. */
   secrets: number;
-  diagnosis?: Diagnosis | undefined;
 }
 
 export const requestReport = (
-  { seq, receivedAt, method, target, headers, body }: ReceivedRequest,
-  { action, refusal, signature, event, summary }: Judgement & { action: Action },
-  { milliseconds, isGone, show, secrets, diagnosis }: RequestFacts,
+  { request, assessment, action, isGone, milliseconds }: AnsweredEvent,
+  { show, secrets }: ReportOptions,
 ): RequestReport => ({
-  ...{ type: 'request', seq, receivedAt: receivedAt.toISOString(), method, target, bytes: body.length },
-  ...(refusal && { refusal }),
-  signature: signature ? { ...findingOf(signature, secrets), ...(diagnosis && { diagnosis }) } : null,
-  event: summary,
-  schema: event ? { valid: event.isEvent, problems: event.problems, omitted: event.omitted } : null,
+  type: 'request',
+  seq: request.seq,
+  receivedAt: request.receivedAt.toISOString(),
+  method: request.method,
+  target: request.target,
+  bytes: request.body.length,
+  ...(assessment.refusal && { refusal: assessment.refusal }),
+  signature: assessment.signature ? findingOf(assessment.signature, secrets) : null,
+  event: assessment.summary,
+  schema: schemaFinding(assessment),
   ...outcomeOf(action, isGone),
   milliseconds,
-  ...(show.includes('headers') && { headers: redactHeaders(headers) }),
-  ...(show.includes('body') && { bodyBase64: Buffer.from(body).toString('base64') }),
+  ...shownParts(request, show),
 });
 
 const findingOf = (signature: Verification, of: number): SignatureFinding =>
   signature.valid ? { valid: true, secret: signature.secret.origin, of, algorithm: signature.algorithm } : signature;
 
-function outcomeOf(action: Action, isGone: boolean): Pick<RequestReport, 'status' | 'unanswered'> {
+const schemaFinding = ({ event }: AnsweredEvent['assessment']): RequestReport['schema'] =>
+  event ? { valid: event.isEvent, problems: event.problems, omitted: event.omitted } : null;
+
+function outcomeOf(action: AnsweredEvent['action'], isGone: boolean): Pick<RequestReport, 'status' | 'unanswered'> {
   if (typeof action === 'string') return { status: null, unanswered: action };
   return isGone ? { status: null, unanswered: 'gone' } : { status: action.status };
 }
 
+const shownParts = (
+  { headers, body }: { headers: readonly Header[]; body: Uint8Array },
+  show: readonly Part[],
+): Pick<RequestReport, 'headers' | 'bodyBase64'> => ({
+  ...(show.includes('headers') && { headers: redactHeaders(headers) }),
+  ...(show.includes('body') && { bodyBase64: Buffer.from(body).toString('base64') }),
+});
+
+/** Adds the cause of a bad signature, if it was found. */
+export const withDiagnosis = (report: RequestReport, diagnosis: Diagnosis | undefined): RequestReport =>
+  diagnosis && report.signature?.valid === false
+    ? { ...report, signature: { ...report.signature, diagnosis } }
+    : report;
+
 export const forwardReport = (
-  { seq }: ReceivedRequest,
-  { outcome }: Forwarded,
-  { url, show }: { url: URL; show: readonly Part[] },
+  { seq }: Pick<ReceivedRequest, 'seq'>,
+  { url, outcome }: Forwarded,
+  { show }: Pick<ReportOptions, 'show'>,
 ): ForwardReport => {
-  const report = { type: 'forward', seq, url: url.href, milliseconds: outcome.milliseconds } as const;
+  const { milliseconds } = outcome;
+  const report = { type: 'forward', seq, url: url.href, milliseconds } as const;
   if ('failure' in outcome) return { ...report, status: null, failure: outcome.failure.reason };
-  const { status, headers, body } = outcome.reply;
-  return {
-    ...{ ...report, status },
-    ...(show.includes('headers') && { headers: redactHeaders(headers) }),
-    ...(show.includes('body') && { bodyBase64: Buffer.from(body).toString('base64') }),
-  };
+  return { ...report, status: outcome.reply.status, ...shownParts(outcome.reply, show) };
 };
+
+export const protocolErrorReport = ({ receivedAt, reason, status }: ProtocolError): ProtocolErrorReport => ({
+  type: 'nonsense',
+  receivedAt: receivedAt.toISOString(),
+  reason,
+  status,
+});
+
+/** `match` is what was expected of the events. */
+export const summaryReport = (counts: ReceivedCounts, match: readonly Match[]): ListenSummaryReport => ({
+  type: 'summary',
+  ...counts,
+  unmet: unmetWords(counts, match),
+});
+
+function unmetWords({ matched, expected }: ReceivedCounts, match: readonly Match[]): string[] {
+  if (expected === null || matched >= expected) return [];
+  const values = [...byPath(match)].map(([path, group]) => `${path}=${group.map(({ value }) => value).join(' or ')}`);
+  const events = `${expected - matched} of ${expected} verified ${expected === 1 ? 'event' : 'events'}`;
+  return [values.length > 0 ? `${events} with ${values.join(' and ')}` : events];
+}

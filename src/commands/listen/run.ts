@@ -2,71 +2,66 @@ import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { listenSettings, type SettingFlags, type Settings } from '../../config/settings.js';
-import { isLoopback } from '../../http/target.js';
-import { UsageError } from '../../errors.js';
+import { LocalError, UsageError } from '../../errors.js';
 import { loadInspector } from '../../event/inspect.js';
+import type { Match } from '../../event/match.js';
+import { isLoopback } from '../../http/target.js';
+import { createExpectation } from '../../receiver/expectation.js';
 import type { Forwarder } from '../../receiver/forward.js';
-import { startListener } from '../../receiver/server.js';
-import type { Script } from '../../receiver/responses.js';
-import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
-import type { Context, Verdict } from '../command.js';
-import type { Part } from '../sending/flags.js';
-import { createExpectation, type ExpectationFlags } from './expectation.js';
-import { createReadyFile } from './ready-file.js';
-import { createReception } from './reception.js';
+import { createReceiver, type Receiver, type ReceiverOptions } from '../../receiver/receiver.js';
+import { createRecorder } from '../../receiver/recorder.js';
+import type { ResponsePlan } from '../../receiver/responses.js';
+import { ListenError } from '../../receiver/server.js';
+import type { Secret } from '../../scheme/secret.js';
+import { defaultScheme as scheme } from '../../scheme/schemes.js';
+import type { Ports, Verdict } from '../command.js';
 import { newId, openRecording } from '../recording.js';
-import type { ListenReport } from './reports.js';
+import type { Part } from '../sending/flags.js';
+import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
+import { createPrinter } from './printer.js';
+import { createReadyFile } from './ready-file.js';
+import { summaryReport, type ListenReport } from './reports.js';
 
 export { view } from './view.js';
 
-export interface ListenOptions
-  extends ExpectationFlags, SecretFlags, Pick<SettingFlags, 'host' | 'port' | 'save' | 'forwardTo'> {
+export interface ListenOptions extends SecretFlags, Pick<SettingFlags, 'host' | 'port' | 'save' | 'forwardTo'> {
   path?: string;
   verify: boolean;
   /** Bytes. */
   maxBody?: number;
-  respond?: Script;
+  respond?: ResponsePlan;
   /** Milliseconds. */
   respondDelay?: number;
+  count?: number;
+  match?: readonly Match[];
+  /** Milliseconds. */
+  timeout?: number;
   show?: readonly Part[];
   readyFile?: string;
   forwardUnverified?: boolean;
   fsync?: boolean;
 }
 
-export async function run(options: ListenOptions, context: Context<ListenReport>): Promise<Verdict> {
-  const configuration = await readConfiguration(context);
-  const settings = {
-    ...resolveSettings(listenSettings, options, configuration),
-    // Of a forwarded request; the flag of the same name is the deadline of `listen` itself.
-    ...resolveSettings(['timeout'], {}, configuration),
-  };
-  const { host, port, save } = settings;
-  const remote = isLoopback(host) ? undefined : host;
-  const secrets = options.verify ? await resolveSecrets(options, { ...context, configuration }, { remote }) : undefined;
-  const expectation = createExpectation(options);
-  const readyFile = createReadyFile(options.readyFile, context);
-  const forwarder = await openForwarder(options, settings, context);
-  if (forwarder) warnUntrustedTarget({ name: 'forwardTo', flags: options }, configuration, context);
-  // Whether it can be written is known before anything is promised.
-  const store = await openRecording({ save, fsync: options.fsync }, context);
-  const reception = createReception(
-    { inspect: await loadInspector(), secrets, expectation, store, forwarder, ...options },
-    context,
-  );
-  const { respond, onProtocolError } = reception;
-  const limits = limitsOf(options);
+export async function run(options: ListenOptions, ports: Ports<ListenReport>): Promise<Verdict> {
+  const { clock, reporting } = ports;
+  const { show = [], match = [], fsync } = options;
+  const { settings, secrets, forwarder } = await prepare(options, ports);
+  const printer = createPrinter({ show, scheme, secrets }, reporting);
+  const expectation = createExpectation({ count: expectedCount(options), match });
+  // Nothing is promised before it is clear that the recording can be written.
+  const store = await openRecording({ save: settings.save, fsync }, ports);
   try {
-    const listener = await startListener({ host, port, now: context.now, respond, onProtocolError, limits });
-    try {
-      const origins = secrets?.map(({ origin }) => origin) ?? null;
-      await context.report({ type: 'ready', url: listener.url, scheme: 'fin', secrets: origins });
-      await readyFile.write(listener.url);
-      await firstOf([reception.met, context.signal, context.outputGone], options.timeout);
-    } finally {
-      // In this order, whatever fails: what was in flight is answered, forwarded and recorded until the listener is closed.
-      await readyFile.remove().finally(listener.close);
-    }
+    const receiver = await startReceiver({
+      ...receiverOptions(options, settings),
+      clock,
+      scheme,
+      secrets,
+      inspect: await loadInspector(),
+      forwarder,
+      recorder: store && createRecorder(store, clock),
+      subscribers: [printer, expectation],
+    });
+    await untilEnd(receiver, { options, secrets, met: expectation.met }, ports);
   } finally {
     try {
       store?.close();
@@ -74,45 +69,102 @@ export async function run(options: ListenOptions, context: Context<ListenReport>
       await forwarder?.close();
     }
   }
-  await reception.printed();
-  const isMet = expectation.count === null || expectation.isMet();
-  const verdict = isMet ? 'positive' : 'negative';
-  await context.report({ type: 'summary', ...reception.tally, ...expectation.result() }, verdict);
+  await printer.printed();
+  const summary = summaryReport(expectation.counts(), match);
+  const verdict = summary.unmet.length === 0 ? 'positive' : 'negative';
+  await reporting.report(summary, verdict);
   return verdict;
 }
 
-const limitsOf = ({ maxBody }: ListenOptions) => (maxBody === undefined ? {} : { largestBody: maxBody });
+async function prepare(options: ListenOptions, ports: Ports<ListenReport>) {
+  const configuration = await readConfiguration(ports.environment);
+  const settings = {
+    ...resolveSettings(listenSettings, options, configuration),
+    // Of a forwarded request; the flag of the same name is the deadline of `listen` itself.
+    ...resolveSettings(['timeout'], {}, configuration),
+  };
+  const remote = isLoopback(settings.host) ? undefined : settings.host;
+  const secrets = options.verify ? await resolveSecrets(options, { ...ports, configuration }, { remote }) : undefined;
+  const forwarder = await openForwarder(options, settings, ports);
+  if (forwarder) warnUntrustedTarget({ name: 'forwardTo', flags: options }, configuration, ports);
+  return { settings, secrets, forwarder };
+}
+
+const receiverOptions = (
+  { path, maxBody, respond, respondDelay, forwardUnverified }: ListenOptions,
+  { host, port }: Pick<Settings, 'host' | 'port'>,
+) => ({
+  host,
+  port,
+  path,
+  limits: maxBody === undefined ? {} : { largestBody: maxBody },
+  responses: respond,
+  responseDelay: respondDelay,
+  forwardUnverified,
+});
+
+/** Any flag about what has to come means that at least one event has to. */
+const expectedCount = ({ count, match = [], timeout }: ListenOptions): number | undefined =>
+  count ?? (match.length > 0 || timeout !== undefined ? 1 : undefined);
+
+/** Lets the receiver work until everything expected has come, the time is up, or the user or the reader has had enough. */
+async function untilEnd(
+  { url, close }: Receiver,
+  { options, secrets, met }: { options: ListenOptions; secrets: readonly Secret[] | undefined; met: AbortSignal },
+  ports: Ports<ListenReport>,
+): Promise<void> {
+  const { environment, reporting } = ports;
+  const readyFile = createReadyFile(options.readyFile, ports);
+  try {
+    const origins = secrets?.map(({ origin }) => origin) ?? null;
+    await reporting.report({ type: 'ready', url, scheme: scheme.name, secrets: origins });
+    await readyFile.write(url);
+    await firstOf([met, environment.signal, reporting.outputGone], options.timeout);
+  } finally {
+    // Requests in flight are answered, forwarded and recorded until the receiver is closed, even if something else fails.
+    await readyFile.remove().finally(close);
+  }
+}
 
 async function openForwarder(
   { forwardTo: flag, forwardUnverified, respond }: ListenOptions,
   { forwardTo, timeout, ...own }: Pick<Settings, 'host' | 'port' | 'forwardTo' | 'timeout'>,
-  context: Context<ListenReport>,
+  { clock }: Pick<Ports, 'clock'>,
 ): Promise<Forwarder | undefined> {
-  // What a flag asks for goes over what a file does, so that answers can be tried out at any time.
+  // `--respond` overrules the configuration file, so that answers can be tried out at any time.
   const url = respond ? flag : forwardTo;
   if (!url) {
+    // No rule between flags: the configuration file may name the application, too.
     if (forwardUnverified)
       throw new UsageError('--forward-unverified needs --forward-to', {
         hint: 'it names the application to forward to',
       });
     return undefined;
   }
-  if (respond)
-    throw new UsageError('--respond and --forward-to were given together', {
-      hint: 'either of them makes the answers',
-    });
   if (
     Number(url.port || 80) === own.port &&
     (url.hostname === own.host || (isLoopback(url.hostname) && isLoopback(own.host)))
   ) {
     throw new UsageError('--forward-to leads back to this listener', { hint: 'is it the port of your application?' });
   }
-  // With it comes the HTTP client, which costs more than all the rest of a start.
+  // Loading the HTTP client takes longer than everything else at the start.
   const { createForwarder } = await import('../../receiver/forward.js');
-  return createForwarder({ url, timeout, id: newId(context.clock) });
+  return createForwarder({ url, timeout, id: newId(clock), scheme });
 }
 
-/** Waits for any of the signals, or for the time to run out (in milliseconds). */
+const listenHints: Record<ListenError['reason'], string> = {
+  'port-in-use': 'stop the program that listens there, or pass --port 0 for any free port',
+  'no-permission': 'ports below 1024 are for administrators: pass another one with --port',
+  'no-address': 'pass an address of this machine with --host, such as 127.0.0.1',
+};
+
+const startReceiver = (options: ReceiverOptions): Promise<Receiver> =>
+  createReceiver(options).catch((error: unknown) => {
+    if (!(error instanceof ListenError)) throw error;
+    throw new LocalError(error.message, { cause: error.cause, hint: listenHints[error.reason] });
+  });
+
+/** Waits until any of `signals` is aborted, or for `timeout` milliseconds. */
 function firstOf(signals: readonly AbortSignal[], timeout: number | undefined): Promise<void> {
   const any = AbortSignal.any([...signals, ...(timeout === undefined ? [] : [AbortSignal.timeout(timeout)])]);
   return new Promise(resolve => {

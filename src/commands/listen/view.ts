@@ -41,7 +41,7 @@ function readyLine({ url, scheme, secrets }: ReadyReport, style: Style): string 
   return line(cells, style);
 }
 
-/** One line for the request, and below it what is wrong with the body and what `--show` asks for. */
+/** One line for the request, followed by the problems of its body and by what `--show` asks for. */
 function requestLines(report: RequestReport, style: Style): string {
   return [
     requestLine(report, style),
@@ -72,7 +72,7 @@ function requestLine(
   );
 }
 
-/** Of several secrets, the one that fitted is worth knowing: the others may be retired one day. */
+/** If several secrets are accepted, shows which one matched, so that the user sees when another one can be retired. */
 const secretCells = (signature: RequestReport['signature'], { visible, faint }: Style): Cell[] =>
   signature?.valid && signature.of > 1
     ? [{ text: `(${visible(signature.secret)})`, paint: faint, yields: { order: 0, least: 0 } }]
@@ -127,7 +127,7 @@ function summaryLine(
   return bad(`${marks.bad} ${text}; missing: ${unmet.map(visible).join('; ')}`);
 }
 
-/** Below the line of its request. */
+/** They follow the line of their request. */
 function forwardLines(report: ForwardReport, style: Style): string {
   const { url, status, failure, milliseconds } = report;
   const { good, bad, faint, marks } = style;
@@ -141,11 +141,11 @@ function forwardLines(report: ForwardReport, style: Style): string {
 }
 
 const protocolErrorWords: Record<ProtocolErrorReport['reason'], string> = {
-  'not-http': "what came isn't HTTP",
-  tls: 'https was spoken to this http port',
+  'not-http': 'not an HTTP request',
+  tls: 'an HTTPS client on this HTTP port',
   connect: 'a proxy request (CONNECT)',
   'headers-too-large': 'the headers are too large',
-  'too-slow': 'the request took too long to come',
+  'too-slow': 'the request took too long',
 };
 
 const protocolErrorLine = ({ receivedAt, reason, status }: ProtocolErrorReport, style: Style): string =>
@@ -158,5 +158,5 @@ const protocolErrorLine = ({ receivedAt, reason, status }: ProtocolErrorReport, 
     style,
   );
 
-/** The user's own clock, as hours, minutes and seconds. */
+/** Hours, minutes and seconds in the user's time zone. */
 const localTime = (receivedAt: string): string => new Date(receivedAt).toTimeString().slice(0, 8);

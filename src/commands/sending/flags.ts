@@ -50,6 +50,6 @@ export function deliveryFlags(command: Commander): Commander {
   command
     .optionsGroup('Output:')
     .option('--save <file>', 'record requests and answers in this file', recording)
-    .option('--fsync', 'wait for the disk with each of them');
+    .option('--fsync', 'Wait until each record is on the disk');
   return showFlag(command);
 }

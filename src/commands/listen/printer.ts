@@ -1,0 +1,53 @@
+import { LocalError } from '../../errors.js';
+import type { Reporting } from '../../ports.js';
+import type { ReceiverSubscriber } from '../../receiver/events.js';
+import { createInvestigator } from '../../receiver/investigator.js';
+import type { Part } from '../sending/flags.js';
+import type { Scheme } from '../../scheme/scheme.js';
+import type { Secret } from '../../scheme/secret.js';
+import { createBacklog } from './backlog.js';
+import { forwardReport, protocolErrorReport, requestReport, withDiagnosis } from './reports.js';
+import type { ListenReport } from './reports.js';
+
+interface PrinterOptions {
+  /** What to report of each message on top of its facts. */
+  show: readonly Part[];
+  scheme: Scheme;
+  /** Those that are accepted. Undefined: signatures aren't checked. */
+  secrets: readonly Secret[] | undefined;
+}
+
+/** Reports what a receiver does. */
+export interface Printer extends ReceiverSubscriber {
+  /** Settles when everything that has happened up to now is printed. */
+  printed: () => Promise<void>;
+}
+
+/** No answer waits for its report to be printed. */
+export function createPrinter(
+  { show, scheme, secrets }: PrinterOptions,
+  { report, warn }: Pick<Reporting<ListenReport>, 'report' | 'warn'>,
+): Printer {
+  const backlog = createBacklog(report);
+  const investigate = secrets && createInvestigator(scheme, secrets);
+  const options = { show, secrets: secrets?.length ?? 0 };
+  return {
+    printed: backlog.empty,
+    answered(event) {
+      const request = requestReport(event, options);
+      const diagnosis = investigate?.(event);
+      backlog.add(
+        request,
+        diagnosis?.then(found => withDiagnosis(request, found)),
+      );
+      if (event.forwarded) backlog.add(forwardReport(event.request, event.forwarded, options));
+    },
+    'protocol-error': ({ error }) => {
+      backlog.add(protocolErrorReport(error));
+    },
+    unrecorded({ request: { seq }, error }) {
+      if (!(error instanceof LocalError)) throw error;
+      warn(`request ${seq} could not be recorded: ${error.message}`);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { Assessment } from './assessment.js';
+import type { Forwarded } from './forward.js';
+import type { ProtocolError, ReceivedRequest } from './received-request.js';
+import type { Action } from './responses.js';
+
+/** What happens in a receiver, in the order in which it happens to a request. */
+export type ReceiverEvent = ReceivedEvent | UnrecordedEvent | ForwardedEvent | AnsweredEvent | ProtocolErrorEvent;
+
+/** A request has arrived, with as much of its body as will come. Nothing has looked at it yet. */
+export interface ReceivedEvent {
+  type: 'received';
+  request: ReceivedRequest;
+}
+
+/** The recorder failed. A request that isn't recorded is refused; a reply that isn't recorded is passed on all the same. */
+export interface UnrecordedEvent {
+  type: 'unrecorded';
+  what: 'request' | 'reply';
+  request: ReceivedRequest;
+  /** What the recorder rejected with. */
+  error: unknown;
+}
+
+/** The application has answered a forwarded request, or failed to. */
+export interface ForwardedEvent {
+  type: 'forwarded';
+  request: ReceivedRequest;
+  assessment: Assessment;
+  forwarded: Forwarded;
+}
+
+/** A request is done with. It comes once for every request, whether or not there was an answer. */
+export interface AnsweredEvent {
+  type: 'answered';
+  request: ReceivedRequest;
+  assessment: Assessment;
+  /** The answer, or `drop` or `hang` where the plan had none. */
+  action: Action;
+  /** Whether the client left before its answer was on its way. */
+  isGone: boolean;
+  /** Since the request's headers were read. */
+  milliseconds: number;
+  /** Undefined if the request wasn't forwarded. */
+  forwarded: Forwarded | undefined;
+}
+
+/** A client sent something that isn't a request. */
+export interface ProtocolErrorEvent {
+  type: 'protocol-error';
+  error: ProtocolError;
+}
+
+type EventType = ReceiverEvent['type'];
+
+type Handler<Type extends EventType> = (event: Extract<ReceiverEvent, { type: Type }>) => void;
+
+/**
+ * Handles the types of events that it has a function for. Handlers run at once, so they should return quickly: whatever
+ * takes time belongs in a queue. No answer depends on what they return or throw.
+ */
+export type ReceiverSubscriber = { readonly [Type in EventType]?: Handler<Type> | undefined };
+
+/** Makes one subscriber of several. It has no function for events that none of them handles, so these needn't be made. */
+export const mergeSubscribers = (subscribers: readonly ReceiverSubscriber[]): ReceiverSubscriber => ({
+  received: merge('received', subscribers),
+  unrecorded: merge('unrecorded', subscribers),
+  forwarded: merge('forwarded', subscribers),
+  answered: merge('answered', subscribers),
+  'protocol-error': merge('protocol-error', subscribers),
+});
+
+function merge<Type extends EventType>(
+  type: Type,
+  subscribers: readonly ReceiverSubscriber[],
+): Handler<Type> | undefined {
+  const interested = subscribers.filter(subscriber => subscriber[type] !== undefined);
+  if (interested.length === 0) return undefined;
+  return event => {
+    for (const subscriber of interested) {
+      try {
+        subscriber[type]?.(event);
+      } catch (error) {
+        // A subscriber's bug must surface, but it must not keep a request from being answered.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  };
+}

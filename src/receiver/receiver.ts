@@ -1,0 +1,113 @@
+import type { Clock } from '../ports.js';
+import { answerTo, assess, notRecorded, type Assessment, type ReceiverPolicy } from './assessment.js';
+import { mergeSubscribers, type ReceiverSubscriber, type UnrecordedEvent } from './events.js';
+import type { Forwarded, Forwarder } from './forward.js';
+import type { Limits } from './limits.js';
+import type { ReceivedRequest } from './received-request.js';
+import type { Recorder } from './recorder.js';
+import { followPlan, type ResponsePlan } from './responses.js';
+import { startServer, type PlannedResponse, type Respond } from './server.js';
+
+export interface ReceiverOptions extends ReceiverPolicy {
+  host: string;
+  /** 0 for any free port. */
+  port: number;
+  clock: Pick<Clock, 'now'>;
+  limits?: Partial<Limits> | undefined;
+  /** What to do about accepted requests that aren't forwarded. Otherwise, the assessment's status is the answer. */
+  responses?: ResponsePlan | undefined;
+  /** Milliseconds to wait before the answer to an accepted request. */
+  responseDelay?: number | undefined;
+  /** Records each request before it is forwarded and answered. The caller closes it. */
+  recorder?: Recorder | undefined;
+  /** Passes verified requests on to an application, whose answer becomes the receiver's. The caller closes it. */
+  forwarder?: Forwarder | undefined;
+  /** Whether to forward requests with a bad signature, too. */
+  forwardUnverified?: boolean | undefined;
+  /** They get each event in this order. */
+  subscribers?: readonly ReceiverSubscriber[] | undefined;
+}
+
+export interface Receiver {
+  /** Without a slash at its end. */
+  url: string;
+  /** Takes no more requests, and settles when those in flight are answered, or given up after the grace of the limits. */
+  close: () => Promise<void>;
+}
+
+/**
+ * Starts a receiver of webhooks: an HTTP server that assesses, records, forwards and answers each request, in this order.
+ * Throws ListenError if it can't listen on its address.
+ */
+export function createReceiver(options: ReceiverOptions): Promise<Receiver> {
+  const { host, port, clock, limits, subscribers = [] } = options;
+  const events = mergeSubscribers(subscribers);
+  return startServer({
+    host,
+    port,
+    clock,
+    limits,
+    respond: createRespond(options, events),
+    onProtocolError: error => events['protocol-error']?.({ type: 'protocol-error', error }),
+  });
+}
+
+function createRespond(options: ReceiverOptions, events: ReceiverSubscriber): Respond {
+  const { recorder, forwarder, responses = [], responseDelay = 0 } = options;
+  const nextAction = followPlan(responses);
+
+  const plan = (request: ReceivedRequest, assessment: Assessment, forwarded?: Forwarded): PlannedResponse => {
+    const { isAccepted } = assessment;
+    const action = forwarded?.answer ?? (isAccepted ? nextAction() : undefined) ?? answerTo(assessment);
+    return {
+      action,
+      delay: isAccepted ? responseDelay : 0,
+      settled: ({ milliseconds, isGone }) =>
+        events.answered?.({ type: 'answered', request, assessment, action, isGone, milliseconds, forwarded }),
+    };
+  };
+
+  /** Handles the failure of a recorder's step: reports it, and goes on without a result. */
+  const unrecorded =
+    (what: UnrecordedEvent['what'], request: ReceivedRequest) =>
+    (error: unknown): undefined => {
+      events.unrecorded?.({ type: 'unrecorded', what, request, error });
+    };
+
+  /** Settles with the id of the request's record, or with undefined if it couldn't be recorded. */
+  const record = (recorder: Recorder, request: ReceivedRequest, assessment: Assessment) =>
+    recorder.recordRequest(request, assessment).catch(unrecorded('request', request));
+
+  const forward = async (forwarder: Forwarder, request: ReceivedRequest, { assessment, id, ending }: Forwarding) => {
+    const forwarded = await forwarder.forward(request, ending);
+    events.forwarded?.({ type: 'forwarded', request, assessment, forwarded });
+    const { outcome } = forwarded;
+    if (recorder && id !== undefined && 'reply' in outcome)
+      await recorder.recordReply(request, id, outcome).catch(unrecorded('reply', request));
+    return forwarded;
+  };
+
+  const recordAndForward = async (request: ReceivedRequest, assessed: Assessment, ending: AbortSignal) => {
+    const id = recorder && (await record(recorder, request, assessed));
+    const assessment = recorder && id === undefined ? notRecorded(assessed) : assessed;
+    if (!forwarder || !isForwarded(assessment, options)) return plan(request, assessment);
+    return plan(request, assessment, await forward(forwarder, request, { assessment, id, ending }));
+  };
+
+  return (request, ending) => {
+    events.received?.({ type: 'received', request });
+    const assessment = assess(request, options);
+    return recorder || forwarder ? recordAndForward(request, assessment, ending) : plan(request, assessment);
+  };
+}
+
+interface Forwarding {
+  assessment: Assessment;
+  /** Of the request's record, if there is one. */
+  id: string | undefined;
+  ending: AbortSignal;
+}
+
+/** What was refused never reaches the application, and what isn't verified only on demand. */
+const isForwarded = ({ refusal, signature }: Assessment, { forwardUnverified = false }: ReceiverOptions): boolean =>
+  refusal === undefined && (signature === undefined || signature.valid || forwardUnverified);

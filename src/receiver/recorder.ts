@@ -1,0 +1,62 @@
+import type { Clock } from '../ports.js';
+import type { RecordFacts } from '../recording/record.js';
+import type { CaptureStore } from '../recording/store.js';
+import type { Answered } from '../sender/http-client.js';
+import type { Assessment } from './assessment.js';
+import type { ReceivedRequest } from './received-request.js';
+
+/** Keeps what a receiver received. The receiver waits for it, so that no request is acknowledged and then lost. */
+export interface Recorder {
+  /** Settles with the id of the record once it is written. If it rejects, the request is refused. */
+  recordRequest: (request: ReceivedRequest, assessment: Assessment) => Promise<string>;
+  /** Records the application's reply to the request whose record has this id. */
+  recordReply: (request: ReceivedRequest, id: string, answered: Answered) => Promise<void>;
+}
+
+/** Returns a recorder that writes to a recording. It rejects with LocalError when that can't be written. */
+export const createRecorder = (store: CaptureStore, clock: Clock): Recorder => ({
+  recordRequest(request, assessment) {
+    const id = newId(clock);
+    return store.append(requestFacts(request, assessment, id)).then(() => id);
+  },
+  recordReply: ({ seq }, of, { reply: { status, headers, body, isBodyCut }, milliseconds }) =>
+    store.append({
+      kind: 'reply',
+      id: newId(clock),
+      of,
+      seq,
+      receivedAt: clock.now().toISOString(),
+      status,
+      headers,
+      body,
+      complete: !isBodyCut,
+      verdict: { milliseconds },
+    }),
+});
+
+/** Returns 128 random bits as hexadecimal digits. */
+const newId = ({ randomBytes }: Clock): string => Buffer.from(randomBytes(16)).toString('hex');
+
+const requestFacts = (
+  { seq, receivedAt, method, target, httpVersion, headers, body, remote, flaw }: ReceivedRequest,
+  { status, refusal, signature, event }: Assessment,
+  id: string,
+): RecordFacts => ({
+  kind: 'request',
+  id,
+  seq,
+  receivedAt: receivedAt.toISOString(),
+  method,
+  target,
+  httpVersion,
+  headers,
+  body,
+  complete: flaw === undefined,
+  remote,
+  verdict: {
+    status,
+    ...(refusal && { refusal }),
+    ...(signature && { signature: signature.valid ? 'valid' : signature.reason }),
+    ...(event && { schema: event.isEvent ? 'valid' : 'invalid' }),
+  },
+});
