@@ -5,8 +5,8 @@ import { UsageError } from '../errors.js';
  * The first rule that is broken is reported.
  */
 export type FlagRule =
-  /** These two contradict each other. */
-  | { conflict: readonly [string, string]; hint: string }
+  /** These two contradict each other. Without a message, it says that they were given together. */
+  | { conflict: readonly [string, string]; message?: string; hint: string }
   /** `flag` means nothing without `needs`. */
   | { flag: string; needs: string; hint: string }
   /** One of these has to be there. */
@@ -42,11 +42,12 @@ function wordsFor(rule: FlagRule, given: Given): { message: string; hint: string
 }
 
 function conflictWords(
-  { conflict, hint }: Extract<FlagRule, { conflict: unknown }>,
+  { conflict, message, hint }: Extract<FlagRule, { conflict: unknown }>,
   { isGiven, valueOf }: Given,
 ): { message: string; hint: string } | undefined {
   if (!conflict.every(isGiven)) return undefined;
-  return { message: `${conflict.map(name => shown(name, valueOf(name))).join(' and ')} were given together`, hint };
+  const together = `${conflict.map(name => shown(name, valueOf(name))).join(' and ')} were given together`;
+  return { message: message ?? together, hint };
 }
 
 const isValue = (value: unknown): boolean =>

@@ -2,7 +2,7 @@ import { runCases, type Ending, type Result, type Selection } from '../../confor
 import { connectionError } from '../sending/connection-error.js';
 import { probe } from '../../sender/reachable.js';
 import type { Context } from '../command.js';
-import { hintTo } from '../sending/hints.js';
+import { hintTo } from '../sending/reply-hints.js';
 import type { Preparation } from './prepare.js';
 import { caseReport, type CaseReport } from './reports.js';
 import { requestFrom } from './request.js';

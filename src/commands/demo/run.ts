@@ -2,7 +2,7 @@ import { configurationOf } from '../../config/configuration.js';
 import { requestSettings, resolveSettings, type RequestSettings } from '../../config/settings.js';
 import { createHttpClient, type HttpClient, type DeliveryRequest } from '../../sender/http-client.js';
 import { connectionError } from '../sending/connection-error.js';
-import { judgeReply } from '../../sender/expectation.js';
+import { unmetBy } from '../../sender/expectation.js';
 import { statusSet } from '../../http/status-set.js';
 import { generateEvents } from '../../event/generate.js';
 import { usualEvent } from '../../event/catalogue.js';
@@ -14,6 +14,7 @@ import type { Context, Verdict } from '../command.js';
 import { requestReport, type RequestReport } from '../listen/reports.js';
 import { replyReport, sentReport } from '../sending/reports.js';
 import { createRequestMaker } from '../../sender/request.js';
+import { defaultScheme } from '../../scheme/schemes.js';
 import type { DemoReport } from './view.js';
 
 export { view } from './view.js';
@@ -55,11 +56,18 @@ interface Step {
 
 function stepsOf(
   { settings, secret }: { settings: RequestSettings; secret: Secret },
-  { now, entropy, version }: Context<DemoReport>,
+  { now, entropy, version, clock }: Context<DemoReport>,
 ): Step[] {
   const seed = Buffer.from(entropy(4)).readUInt32BE();
   const bodies = generateEvents({ event: usualEvent, statuses, type: 'INDIVIDUAL', seed, now: now() });
-  const make = createRequestMaker({ settings, secret, version });
+  const { make } = createRequestMaker({
+    url: settings.url,
+    headers: settings.headers,
+    scheme: defaultScheme,
+    signing: { secret, algorithm: settings.algorithm },
+    version,
+    clock,
+  });
   const steps = bodies.map((body, index): Step => ({
     source: statuses[index] ?? '',
     request: make(body),
@@ -93,7 +101,7 @@ async function play(
   const attempt = await client.deliver(request);
   if ('failure' in attempt) throw connectionError(attempt.failure, settings);
   await report(await receipt);
-  const unmet = judgeReply(attempt, { status: statusSet(expected), headers: [] });
+  const unmet = unmetBy(attempt, { status: statusSet(expected), headers: [] });
   const reply = replyReport(attempt, { seq, attempt: 1, unmet, show: [] });
   await report(reply);
   return reply.isExpected;

@@ -6,6 +6,7 @@ import { summariseBody } from '../../event/summary.js';
 import type { Header } from '../../http/header.js';
 import type { Context, Verdict } from '../command.js';
 import { createRequestMaker } from '../../sender/request.js';
+import { defaultScheme } from '../../scheme/schemes.js';
 import { refuseBadHeaders, signingSecret } from '../sending/signing.js';
 import { courseOf } from '../payload/course.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
@@ -90,8 +91,17 @@ async function signedForm(
   );
   refuseBadHeaders(settings.headers, { isSigned: true, hint: 'leave it out' });
   const secret = await signingSecret(options, settings.url, { ...context, configuration });
-  const { version } = context;
-  return requestForm(format, { version, requestOf: createRequestMaker({ settings, secret, version }) });
+  const { version, clock } = context;
+  const { url, headers, algorithm } = settings;
+  const maker = createRequestMaker({
+    url,
+    headers,
+    scheme: defaultScheme,
+    signing: { secret, algorithm },
+    version,
+    clock,
+  });
+  return requestForm(format, { version, requestOf: maker.make });
 }
 
 const oneRequestAtMost = new UsageError('--format http holds one request, and there are several', {
