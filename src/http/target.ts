@@ -38,3 +38,16 @@ export const targetOf = ({ url, target }: { url: URL; target?: string | undefine
 
 /** Unlike the path and the query of a URL, it keeps an empty query. */
 const ownTarget = ({ href, origin }: URL): string => href.slice(origin.length).split('#')[0] ?? '/';
+
+/** Returns whether a text can be sent in a request line. Beyond ASCII, each character is one byte. */
+export const isRequestTarget = (target: string): boolean => /^[\x21-\x7e\x80-\xff]+$/.test(target);
+
+/**
+ * Returns what an origin server is asked for: of a whole URL, the part after its host, byte for byte.
+ * https://www.rfc-editor.org/rfc/rfc9112#section-3.2.1
+ */
+export function originForm(target: string): string {
+  const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(.*)$/is.exec(target) ?? [];
+  if (rest === undefined) return target;
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}

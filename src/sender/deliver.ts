@@ -55,9 +55,10 @@ export async function deliver(
       if (decision.reason === 'wait-too-long') await emit['wait-refused']?.({ type: 'wait-refused', delivery });
       return end(checked, delivery, means);
     }
-    const next = { attempt: attempt + 1, attempts: options.policy.retries + 1, wait: decision.wait };
-    await emit.retrying?.({ type: 'retrying', delivery, because: outcome, ...next });
-    await pause(decision.wait, options.signal);
+    const { wait } = decision;
+    const attempts = options.policy.retries + 1;
+    await emit.retrying?.({ type: 'retrying', delivery, because: outcome, attempt: attempt + 1, attempts, wait });
+    await pause(wait, options.signal);
     if (options.signal.aborted) return end(checked, delivery, means);
   }
 }
@@ -106,8 +107,8 @@ async function end(
   { options: { timeout }, emit }: Means,
 ): Promise<DeliveryResult> {
   if ('failure' in outcome) {
-    const { url } = delivery.plan;
-    await emit.failed?.({ type: 'failed', delivery, failure: outcome.failure, url, timeout });
+    const { failure } = outcome;
+    await emit.failed?.({ type: 'failed', delivery, failure, url: delivery.plan.url, timeout });
   }
   if (unrecorded) await emit.unrecorded?.({ type: 'unrecorded', delivery, error: unrecorded });
   if (unrecorded || 'failure' in outcome) return 'failed';
