@@ -7,6 +7,9 @@ export interface Clock {
   randomBytes: (size: number) => Uint8Array;
 }
 
+/** Returns a new id of 32 hexadecimal digits, which nobody else makes. */
+export const newId = ({ randomBytes }: Clock): string => Buffer.from(randomBytes(16)).toString('hex');
+
 /** What a command may read: its environment, its folder and standard input. */
 export interface Environment {
   env: Readonly<Record<string, string | undefined>>;

@@ -124,7 +124,7 @@ test('a configuration without a mistake is read without looking for places in it
 });
 
 test('only one file sends requests', () => {
-  expect(files.filter(file => mentions(file).includes('undici'))).toEqual(['sender/http-client.ts']);
+  expect(files.filter(file => mentions(file).includes('undici'))).toEqual(['sender/undici.ts']);
 });
 
 test('no lock entry refuses the oldest supported Node', () => {

@@ -6,8 +6,8 @@ import { UsageError } from '../errors.js';
  * rule holds only where the first flag has one of these values.
  */
 export type FlagRule =
-  /** These two contradict each other. */
-  | { conflict: readonly [string, string]; values?: readonly string[]; hint: string }
+  /** These two contradict each other. Without a message, it says that they were given together. */
+  | { conflict: readonly [string, string]; message?: string; values?: readonly string[]; hint: string }
   /** `flag` means nothing without `needs`. */
   | { flag: string; values?: readonly string[]; needs: string; hint: string }
   /** `flag` contradicts any other value of the flag in `onlyWith`. */
@@ -58,12 +58,12 @@ function needWords(
 }
 
 function conflictWords(
-  { conflict: [one, other], values, hint }: Extract<FlagRule, { conflict: unknown }>,
+  { conflict: [one, other], values, message, hint }: Extract<FlagRule, { conflict: unknown }>,
   { isGiven, valueOf }: Given,
 ): Words | undefined {
   if (!isGiven(one) || !isGiven(other) || !isAmong(values, valueOf(one))) return undefined;
   const first = values ? withValue(one, valueOf(one)) : shown(one, valueOf(one));
-  return { message: `${first} and ${shown(other, valueOf(other))} were given together`, hint };
+  return { message: message ?? `${first} and ${shown(other, valueOf(other))} were given together`, hint };
 }
 
 function onlyWithWords(

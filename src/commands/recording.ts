@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { openStore, type CaptureStore } from '../recording/store.js';
 import { UsageError } from '../errors.js';
-import type { Clock } from '../ports.js';
 import type { Ports } from './command.js';
+
+export { newId } from '../ports.js';
 
 export interface RecordingFlags {
   /** Where to record; none: nowhere. */
@@ -19,6 +20,3 @@ export async function openRecording(
   if (fsync) throw new UsageError('--fsync needs --save', { hint: 'without it, nothing is recorded' });
   return undefined;
 }
-
-/** An id that nobody else makes. */
-export const newId = ({ randomBytes }: Clock): string => Buffer.from(randomBytes(16)).toString('hex');

@@ -1,9 +1,14 @@
 import { InvalidValueError } from '../errors.js';
 
-/** A name as it was written, and its value. */
+/** A name as it was written, and its value. From HTTP, each character is one byte. */
 export type Header = readonly [name: string, value: string];
 
-/** Parses `name: value`. Throws InvalidValueError, without the value: it may be a credential. */
+/** The pattern of names of headers and methods, as the source of a regular expression: RFC 9110, 5.6.2. */
+export const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+
+const wholeToken = new RegExp(`^${token}$`);
+
+/** Parses `name: value`. Throws InvalidValueError, which never shows the value: it may be a credential. */
 export function parseHeader(text: string): Header {
   const [, name = '', value = ''] = /^([^:]+):(.*)$/s.exec(text) ?? [];
   if (!isToken(name)) {
@@ -18,10 +23,10 @@ export function parseHeader(text: string): Header {
   return [name, value.trim()];
 }
 
-/** Headers that the HTTP client writes itself: another value would contradict what is sent. */
+/** Headers that the HTTP client writes itself. Other values would contradict what is sent. */
 const reserved = new Set(['connection', 'content-length', 'expect', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']); // prettier-ignore
 
-/** The same, for a request. Throws InvalidValueError for what the client writes itself. */
+/** Parses a header of a request. Throws InvalidValueError, also for a header that the HTTP client writes itself. */
 export function parseRequestHeader(text: string): Header {
   const [name, value] = parseHeader(text);
   if (isWrittenByClient(name))
@@ -29,44 +34,44 @@ export function parseRequestHeader(text: string): Header {
   return [name, value];
 }
 
-/** Whether it is about the connection or the framing of the body, and not about the request. */
+/** Returns whether a header concerns the connection or the framing of the body, and not the request. */
 export const isWrittenByClient = (name: string): boolean => reserved.has(name.toLowerCase());
 
-/** Whether it is a name as HTTP has them, of a header or a method: RFC 9110, 5.6.2. */
-export const isToken = (text: string): boolean => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text);
+/** Returns whether a text may be the name of a header or a method. */
+export const isToken = (text: string): boolean => wholeToken.test(text);
 
-/** Whether it can go over the wire; what is beyond ASCII is one byte each. */
+/** Returns whether a header can be sent over HTTP. */
 export const isSendable = ([name, value]: Header): boolean => isToken(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
 export const hasHeader = (headers: readonly Header[], name: string): boolean =>
   headers.some(([candidate]) => candidate.toLowerCase() === name);
 
-/** The values of a header, given its name in lower case. */
+/** Returns the values of a header, given its name in lower case. */
 export function valuesOf(name: string, headers: readonly Header[]): string[] {
   const values: string[] = [];
   for (const header of headers) {
-    // Most names have another length already.
+    // Most names differ in length already.
     if (header[0].length === name.length && header[0].toLowerCase() === name) values.push(header[1]);
   }
   return values;
 }
 
-/** The values of each name, in the spelling that `spell` gives it; names are in the order in which they first stand. */
+/** Returns the values of each name, as `spell` spells it, in the order in which the names first appear. */
 export function groupHeaders(headers: readonly Header[], spell: (name: string) => string): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const [name, value] of headers) groups.set(spell(name), [...(groups.get(spell(name)) ?? []), value]);
   return groups;
 }
 
-/** The name and value pairs of what Node and undici list one after the other. */
+/** Returns pairs of name and value from the flat list that Node and undici make. */
 export const pairsOf = (flat: readonly string[]): Header[] =>
   Array.from({ length: flat.length / 2 }, (_, index) => [flat[index * 2] ?? '', flat[index * 2 + 1] ?? '']);
 
-/** Stands for a value that was left out. */
+/** Replaces a value that was left out. */
 export const redacted = '[redacted]';
 
 const sensitive = new Set(['authorization', 'cookie', 'proxy-authorization', 'set-cookie']);
 
-/** Headers fit to be shown or kept: what opens doors elsewhere is left out. */
+/** Returns headers that may be shown or stored, without the values of credentials. */
 export const redactHeaders = (headers: readonly Header[]): Header[] =>
   headers.map(([name, value]) => [name, sensitive.has(name.toLowerCase()) ? redacted : value]);

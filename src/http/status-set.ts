@@ -1,12 +1,13 @@
 import { InvalidValueError } from '../errors.js';
 
-/** The statuses that count as success, as written: `2xx`, `401` or `200,204`. */
+/** A set of statuses, such as `2xx`, `401` or `200,204`. */
 export interface StatusSet {
+  /** As it is written, in lower case. */
   text: string;
   includes: (status: number) => boolean;
 }
 
-/** Parses classes and single statuses, divided by commas. Throws InvalidValueError. */
+/** Parses classes and single statuses, separated by commas. Throws InvalidValueError. */
 export function statusSet(text: string): StatusSet {
   const parts = text
     .toLowerCase()

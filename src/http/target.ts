@@ -2,7 +2,7 @@ import { InvalidValueError } from '../errors.js';
 
 const hint = 'write it like http://localhost:3000/webhooks/fin';
 
-/** Parses the URL of a receiver. Throws InvalidValueError, without the password if one is in it. */
+/** Parses the URL of a receiver. Throws InvalidValueError, which never shows a password in it. */
 export function parseTarget(text: string): URL {
   const shown = text.includes('@') ? 'the URL' : `"${text}"`;
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
@@ -16,24 +16,38 @@ export function parseTarget(text: string): URL {
       hint: "pass credentials as a header: -H 'authorization: …'",
     });
   }
-  // The fragment never leaves a client.
+  // A client never sends the fragment.
   url.hash = '';
   return url;
 }
 
-/** `localhost:3000` and the like want `http://`; of what may hold a password, or is no host, nothing is said again. */
+/** Suggests `http://` for `localhost:3000` and the like. It doesn't repeat a text that may hold a password or isn't a host. */
 function hintToScheme(text: string): string {
   const guess = `${/^(?:localhost|[\d.]+|\[[\da-f:]+\])(?=[:/]|$)/i.test(text) ? 'http' : 'https'}://${text}`;
   const isHost = /^(?:\[[\da-f:]+\]|[\w-]+(?:\.[\w-]+)*)(?::\d+)?(?:\/[^@\s]*)?$/i.test(text) && URL.canParse(guess);
   return isHost ? `did you mean "${guess}"?` : hint;
 }
 
-/** By its spelling, never by DNS: a name that resolves to 127.0.0.1 today may not tomorrow. */
+/** Goes by the spelling, not by DNS: a name that resolves to 127.0.0.1 today may not tomorrow. */
 export const isLoopback = (host: string): boolean =>
   /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[?::1\]?)$/i.test(host);
 
-/** What stands in the request line. */
-export const targetOf = ({ url, target }: { url: URL; target?: string }): string => target ?? ownTarget(url);
+/** Returns what goes into the request line. */
+export const targetOf = ({ url, target }: { url: URL; target?: string | undefined }): string =>
+  target ?? ownTarget(url);
 
-/** Not the path and the query that a URL knows: it knows no empty query. */
+/** Unlike the path and the query of a URL, it keeps an empty query. */
 const ownTarget = ({ href, origin }: URL): string => href.slice(origin.length).split('#')[0] ?? '/';
+
+/** Returns whether a text can be sent in a request line. Beyond ASCII, each character is one byte. */
+export const isRequestTarget = (target: string): boolean => /^[\x21-\x7e\x80-\xff]+$/.test(target);
+
+/**
+ * Returns what an origin server is asked for: of a whole URL, the part after its host, byte for byte.
+ * https://www.rfc-editor.org/rfc/rfc9112#section-3.2.1
+ */
+export function originForm(target: string): string {
+  const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(.*)$/is.exec(target) ?? [];
+  if (rest === undefined) return target;
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}

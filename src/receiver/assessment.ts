@@ -1,6 +1,6 @@
 import type { Inspect, Inspection } from '../event/inspect.js';
 import { summarise, summariseBody, type EventSummary } from '../event/summary.js';
-import { originForm } from '../http/request-target.js';
+import { originForm } from '../http/target.js';
 import type { Scheme, Verification } from '../scheme/scheme.js';
 import type { Secret } from '../scheme/secret.js';
 import type { Forwarder } from './forward.js';

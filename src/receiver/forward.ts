@@ -1,7 +1,7 @@
 import { createHttpClient, type Answered, type HttpClient } from '../sender/http-client.js';
 import type { Failure, FailureReason } from '../sender/failure.js';
 import { isWrittenByClient, valuesOf, type Header } from '../http/header.js';
-import { originForm } from '../http/request-target.js';
+import { originForm } from '../http/target.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { ReceivedRequest } from './received-request.js';
 import type { Answer } from './responses.js';

@@ -1,4 +1,4 @@
-import type { Answered, Reply } from './http-client.js';
+import type { Answered, Reply } from './attempt.js';
 import { redactHeaders, type Header } from '../http/header.js';
 import type { StatusSet } from '../http/status-set.js';
 
@@ -17,14 +17,15 @@ export interface BodyPattern {
   test: (body: string) => boolean;
 }
 
-/** One thing that isn't as expected. */
+/** One thing that isn't as expected, in words: `2xx` and `401`. */
 export interface Unmet {
   what: 'status' | 'header' | 'body' | 'time';
   expected: string;
   got: string;
 }
 
-export function judgeReply(
+/** Returns what isn't as expected, the status first. */
+export function unmetBy(
   { reply, milliseconds }: Answered,
   { status, headers, body, maxTime }: ReplyExpectation,
 ): Unmet[] {
@@ -58,13 +59,13 @@ function unmetHeader({ headers }: Reply, [name, value]: Header): Unmet {
   };
 }
 
-/** `/…/flags` is a regular expression, anything else a text that has to stand somewhere in the body. */
+/** `/…/flags` is a regular expression, and anything else is a text that the body has to contain. Undefined: it doesn't compile. */
 export function bodyPattern(text: string): BodyPattern | undefined {
   const [, source, flags] = /^\/(.+)\/([dgimsuvy]*)$/s.exec(text) ?? [];
   if (source === undefined) return { text, test: body => body.includes(text) };
   try {
     const pattern = new RegExp(source, flags);
-    // These two would make the answer depend on earlier ones.
+    // With these two, the result would depend on earlier ones.
     return pattern.global || pattern.sticky ? undefined : { text, test: body => pattern.test(body) };
   } catch {
     return undefined;

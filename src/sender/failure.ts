@@ -9,25 +9,29 @@ export interface Failure {
   cause: unknown;
 }
 
-const reasons: readonly (readonly [RegExp, FailureReason])[] = [
+/** Which codes of errors mean what. */
+export type ReasonTable = readonly (readonly [code: RegExp, reason: FailureReason])[];
+
+const systemReasons: ReasonTable = [
   [/^ECONNREFUSED$/, 'refused'],
-  [/^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/, 'reset'],
+  [/^(?:ECONNRESET|ECONNABORTED|EPIPE)$/, 'reset'],
   [/^(?:ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|EMFILE|EADDRNOTAVAIL|EACCES|EPERM|EINVAL)$/, 'unreachable'],
   [/^ENOTFOUND$/, 'unknown-host'],
   [/^EAI_/, 'dns-unavailable'],
-  [/^ETIMEDOUT$|TIMEOUT$/, 'timeout'],
-  [/^HPE_|^HTTPParserError$|^ERR_ASSERTION$|^UND_ERR_(?:RES_|RESPONSE|HEADERS_OVERFLOW)/, 'not-http'],
+  [/^ETIMEDOUT$/, 'timeout'],
   [
     /^(?:EPROTO|CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_|INVALID_|PATH_LENGTH_|ERR_OSSL_)/,
     'tls',
   ],
 ];
 
-/** Throws what isn't a failure of the connection: that would be a bug. */
-export function failureOf(cause: unknown): Failure {
-  // undici's parser errors have a name, but no code; on a status like 000 it trips over an assertion of its own.
+/**
+ * Finds the reason for an error by its code, or by its name if it has no code. `further` are the codes of a library. Throws
+ * `cause` if it isn't a failure of the connection: then it is a bug.
+ */
+export function failureOf(cause: unknown, further: ReasonTable = []): Failure {
   const code = systemCode(cause) || (cause instanceof Error ? cause.name : '');
-  const [, reason] = reasons.find(([pattern]) => pattern.test(code)) ?? [];
+  const [, reason] = [...systemReasons, ...further].find(([pattern]) => pattern.test(code)) ?? [];
   if (reason === undefined) throw cause;
   return { reason, cause };
 }

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failureOf, type Failure } from './failure.js';
 
-/** Why no connection to the receiver can be had; nothing where it accepts one. `timeout` in milliseconds. */
+/** Tries to connect. Resolves to the reason why that failed, or to undefined. `timeout` in milliseconds. */
 export async function probe({ protocol, hostname, port }: URL, timeout: number): Promise<Failure | undefined> {
   const host = hostname.replace(/^\[|\]$/g, '');
   const socket = connect({ host, port: Number(port || (protocol === 'https:' ? 443 : 80)) });
@@ -21,7 +21,7 @@ export async function probe({ protocol, hostname, port }: URL, timeout: number):
 /** Milliseconds between two attempts. */
 const interval = 100;
 
-/** Waits until the receiver accepts connections, `patience` milliseconds at most, or until the user stops. */
+/** Waits until the receiver accepts connections, for at most `patience` milliseconds, or until `signal` is aborted. */
 export async function waitUntilReachable(
   url: URL,
   patience: number,

@@ -1,31 +1,87 @@
-import type { RequestSettings } from '../config/settings.js';
-import type { DeliveryRequest } from './http-client.js';
-import { hasHeader, type Header } from '../http/header.js';
+import { hasHeader, valuesOf, type Header } from '../http/header.js';
+import { newId, type Clock } from '../ports.js';
+import type { Algorithm } from '../scheme/definition.js';
+import type { Scheme } from '../scheme/scheme.js';
 import type { Secret } from '../scheme/secret.js';
-import { defaultScheme } from '../scheme/schemes.js';
+import type { DeliveryRequest } from './attempt.js';
 
-interface Making {
-  settings: Pick<RequestSettings, 'url' | 'headers' | 'algorithm'>;
-  /** None: unsigned. */
-  secret: Secret | undefined;
+/** A request without its signature, which each attempt makes. Unsigned, it is a request as it is. */
+export interface DeliveryPlan extends DeliveryRequest {
+  /** The id of the event, which stays the same over all attempts; undefined if the scheme has none. */
+  id?: string | undefined;
+  /** How many of `headers` come before those of the signature. */
+  signaturePosition: number;
+}
+
+export interface SigningOptions {
+  scheme: Scheme;
+  /** Undefined: unsigned. */
+  signing: { secret: Secret; algorithm?: Algorithm | undefined } | undefined;
+  clock: Clock;
+}
+
+/** Makes the request for one attempt. */
+export type Sign = (plan: DeliveryPlan) => DeliveryRequest;
+
+/** Returns a function that signs a plan with the time of the call, if the scheme has a time. */
+export function createSigner({ scheme, signing, clock }: SigningOptions): Sign {
+  if (!signing) return plan => plan;
+  const { timestamp, id } = scheme.definition;
+  // A load has millions of requests: what doesn't change between them is made once.
+  const constant = { ...signing, now: new Date(0), id: undefined };
+  const detailsOf =
+    timestamp || id
+      ? (plan: DeliveryPlan) => ({ ...signing, now: timestamp ? clock.now() : constant.now, id: plan.id })
+      : () => constant;
+  return plan => {
+    const { method, url, target, body, transfer } = plan;
+    const headers = plan.headers.toSpliced(plan.signaturePosition, 0, ...scheme.sign(plan, detailsOf(plan)));
+    return { method, url, target, headers, body, transfer };
+  };
+}
+
+/**
+ * Returns the id that a delivery has in a scheme with ids, and undefined in others. It is that of `recorded` headers if they have
+ * one, and a new one otherwise.
+ */
+export function deliveryId({ definition }: Scheme, clock: Clock, recorded: readonly Header[] = []): string | undefined {
+  if (!definition.id) return undefined;
+  return valuesOf(definition.id.header.toLowerCase(), recorded)[0] ?? newId(clock);
+}
+
+export interface RequestMakerOptions extends SigningOptions {
+  url: URL;
+  /** The user's own. They win over the usual ones. */
+  headers: readonly Header[];
+  /** Of this program. */
   version: string;
 }
 
-/** Makes the request that Fin would send with a body. The user's own headers win over ours. */
-export function createRequestMaker({
-  settings: { url, headers, algorithm },
-  secret,
-  version,
-}: Making): (body: Uint8Array) => DeliveryRequest {
+/** Makes requests for bodies, as the sender of webhooks would. */
+export interface RequestMaker {
+  plan: (body: Uint8Array) => DeliveryPlan;
+  sign: Sign;
+  /** Plans and signs in one go. */
+  make: (body: Uint8Array) => DeliveryRequest;
+}
+
+export function createRequestMaker({ url, headers: own, version, ...options }: RequestMakerOptions): RequestMaker {
+  const { scheme, signing, clock } = options;
   const usual: Header[] = [
     ['content-type', 'application/json'],
     ['user-agent', `webhook-cli/${version}`],
   ];
-  const ours = usual.filter(([name]) => !hasHeader(headers, name));
-  return body => {
-    const signature = secret
-      ? defaultScheme.sign({ method: 'POST', headers, body }, { secret, algorithm, now: new Date(0) })
-      : [];
-    return { method: 'POST', url, headers: [...ours, ...signature, ...headers], body };
-  };
+  const ours = usual.filter(([name]) => !hasHeader(own, name));
+  const headers = [...ours, ...own];
+  const signaturePosition = ours.length;
+  const sign = createSigner(options);
+  const plan = (body: Uint8Array): DeliveryPlan => ({
+    method: 'POST',
+    url,
+    headers,
+    body,
+    id: signing && deliveryId(scheme, clock),
+    signaturePosition,
+  });
+  return { plan, sign, make: body => sign(plan(body)) };
 }

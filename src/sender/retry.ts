@@ -1,27 +1,28 @@
-import type { Attempt } from './http-client.js';
+import type { Attempt } from './attempt.js';
 import type { FailureReason } from './failure.js';
 
 export interface RetryPolicy {
   /** Attempts after the first. */
   retries: number;
-  /** The longest wait that a receiver may ask for, in milliseconds. */
+  /** Milliseconds: the longest wait that a receiver may ask for. */
   maxWait: number;
 }
 
 export type RetryDecision =
   | { again: true; /** Milliseconds. */ wait: number }
-  /** `wait-too-long`: the receiver asked for more patience than `maxWait`. */
+  /** `wait-too-long`: the receiver asked for a longer wait than `maxWait`. */
   | { again: false; reason: 'final' | 'used-up' | 'wait-too-long' };
 
 const passingStatuses: readonly number[] = [408, 429, 500, 502, 503, 504];
 const passingFailures: readonly FailureReason[] = ['refused', 'reset', 'unreachable', 'dns-unavailable', 'timeout'];
 
 /** Milliseconds. */
-const [firstWait, longestWait] = [500, 30_000];
+const firstWait = 500;
+const longestWait = 30_000;
 
 /**
- * Whether to send again after `tries` attempts, and how long to wait: what `Retry-After` asks for, else a random part of
- * an exponentially growing time. `chance` is from 0 to 1.
+ * Decides whether to send again after `tries` attempts, and how long to wait: as long as `Retry-After` asks for, or else a random
+ * part of an exponentially growing time. `chance` is from 0 to 1.
  */
 export function decideRetry(
   attempt: Attempt,
@@ -42,7 +43,7 @@ const isPassing = (attempt: Attempt): boolean =>
     ? passingStatuses.includes(attempt.reply.status)
     : passingFailures.includes(attempt.failure.reason);
 
-/** Milliseconds; RFC 9110, 10.2.3: seconds or a date. */
+/** Returns milliseconds. The header holds seconds or a date: RFC 9110, 10.2.3. */
 function retryAfter(headers: readonly (readonly [string, string])[], now: Date): number | undefined {
   const [, text] = headers.find(([name]) => name.toLowerCase() === 'retry-after') ?? [];
   if (text === undefined) return undefined;

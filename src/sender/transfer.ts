@@ -3,21 +3,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Header } from '../http/header.js';
 
 /**
- * How a body goes out, where it isn't at once and with its length: `slow` in two halves, `pause` milliseconds apart;
- * `aborted` after its first half, with the connection.
+ * How a body goes out, if not all at once and with its length. `slow`: in two halves, `pause` milliseconds apart. `aborted`: its
+ * first half only, and then the connection is closed.
  */
 export type Transfer = { kind: 'chunked' } | { kind: 'slow'; pause: number } | { kind: 'aborted' };
 
-interface Outgoing {
+interface Framed {
+  /** About the length of the body; none for chunks. */
   headers: Header[];
   body: Uint8Array | Readable;
 }
 
-export function outgoing(body: Uint8Array, transfer: Transfer | undefined): Outgoing {
+/** Returns a body as undici takes it, and the headers that go with it. */
+export function framed(body: Uint8Array, transfer: Transfer | undefined): Framed {
   if (transfer === undefined) return { headers: [], body };
   const middle = Math.floor(body.length / 2);
-  const [first, second] = [body.subarray(0, middle), body.subarray(middle)];
-  // A stream whose length isn't told is sent in chunks.
+  const first = body.subarray(0, middle);
+  const second = body.subarray(middle);
+  // A stream without a length is sent in chunks.
   const length: Header[] = [['content-length', String(body.length)]];
   switch (transfer.kind) {
     case 'chunked':
@@ -35,7 +38,7 @@ async function* pieces([first, second]: readonly [Uint8Array, Uint8Array], pause
   yield second;
 }
 
-/** Milliseconds for the first half to be on its way: what is still waiting in this process goes with the connection. */
+/** Milliseconds that the first half has to leave: what this process still holds is lost with the connection. */
 const departure = 20;
 
 async function* halfOf(half: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,79 +1,173 @@
+import type { Socket } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import { setFlagsFromString } from 'node:v8';
+import { buildConnector, Client, type Dispatcher } from 'undici';
+import { systemCode } from '../errors.js';
 import { pairsOf } from '../http/header.js';
-import type { Reply } from './http-client.js';
-import { failureOf, type Failure } from './failure.js';
+import { targetOf } from '../http/target.js';
+import type { DeliveryRequest, Reply } from './attempt.js';
+import { failureOf, type Failure, type ReasonTable } from './failure.js';
+import { framed } from './transfer.js';
 
-/** What came of one request, whatever it was. */
+// Without this, Node 20 waits 100 ms before it exits, because V8 optimises undici's parser.
+// eslint-disable-next-line no-restricted-globals -- this isn't input, but a fact about what runs the program
+if (process.versions.node.startsWith('20.')) setFlagsFromString('--liftoff-only');
+
+/** The outcome of one request, whatever it was. */
 export type Outcome = { reply: Reply } | { failure: Failure };
 
-interface Limits {
-  /** Milliseconds, for all of it: connecting, headers and body. */
-  timeout: number;
-  /** Aborted when the answer is of no interest any more. */
-  signal: AbortSignal | undefined;
+/** Who may pass for the receiver. */
+export interface Trust {
+  /** Certificates of further authorities, as PEM. */
+  authorities?: Uint8Array | undefined;
+  /** Whether any certificate will do. */
+  isInsecure?: boolean | undefined;
 }
 
-/** Settles once: when the reply is whole, or when there won't be one. Rejects for a bug, and with the reason of the signal. */
+/** What all connections of a client have in common. `timeout` in milliseconds. */
+export function connectionOptions(timeout: number, { authorities, isInsecure = false }: Trust): Client.Options {
+  const ca = authorities && [...rootCertificates, Buffer.from(authorities)];
+  const connect = createConnector({ timeout, rejectUnauthorized: !isInsecure, ...(ca && { ca }) });
+  // A receiver may close a connection that has idled for longer, just as it is used again.
+  return { keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect };
+}
+
+interface ExchangeOptions {
+  /** Milliseconds, for all of it: connecting, headers and body. */
+  timeout: number;
+  /** Aborted when nobody wants the reply any more. */
+  signal: AbortSignal | undefined;
+  /** Whether the connection ends with this request. */
+  isLast: boolean;
+}
+
+/** A connection to one origin, which carries one request at a time. It is opened by the first request. */
+export class Connection {
+  private readonly client: Client;
+
+  constructor(origin: string, options: Client.Options) {
+    this.client = new Client(origin, options);
+  }
+
+  /** Sends a request. Rejects for a bug, and with the reason of the signal. */
+  exchange(request: DeliveryRequest, options: ExchangeOptions): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      this.client.dispatch(dispatchOptions(request, options.isLast), new Exchange(options, { resolve, reject }));
+    });
+  }
+
+  destroy(): Promise<void> {
+    return this.client.destroy();
+  }
+}
+
+function dispatchOptions(request: DeliveryRequest, reset: boolean): Dispatcher.DispatchOptions {
+  const { method, headers, transfer } = request;
+  const { body, headers: framing } = framed(request.body, transfer);
+  const flat: string[] = [];
+  for (const [name, value] of headers) flat.push(name, value);
+  for (const [name, value] of framing) flat.push(name, value);
+  // The path alone: undici would rewrite it if it were part of a whole URL.
+  return { path: targetOf(request), method, headers: flat, body, reset };
+}
+
+/** Returns undici's own connector, except that a connection is still read from when it accepts no more of the request. */
+function createConnector(options: buildConnector.BuildOptions): buildConnector.connector {
+  const open = buildConnector(options);
+  return (target, done) => {
+    open(target, (...result) => {
+      if (result[1]) keepReading(result[1]);
+      done(...result);
+    });
+  };
+}
+
+/**
+ * A receiver may answer early (413) and close. The failed write is reported before the answer is read, and would destroy the
+ * socket. So the error is dropped, and what is read, or the end of it, decides.
+ */
+function keepReading(socket: Socket): void {
+  const write = socket._write.bind(socket);
+  const writeMany = socket._writev?.bind(socket);
+  type Callback = (error?: Error | null) => void;
+  const unlessClosed = (callback: Callback) => (error?: Error | null) => {
+    if (!['EPIPE', 'ECONNRESET'].includes(systemCode(error))) callback(error);
+  };
+  socket._write = (chunk, encoding, callback) => {
+    write(chunk, encoding, unlessClosed(callback));
+  };
+  socket._writev = (chunks, callback) => writeMany?.(chunks, unlessClosed(callback));
+}
+
+/** Settles once: when the reply is whole, or when there won't be one. */
 interface Settlement {
   resolve: (outcome: Outcome) => void;
   reject: (reason: unknown) => void;
 }
 
-/** Undici's hold on the connection. */
-interface Connection {
+/** Undici's control of a request. */
+interface Controller {
   rawHeaders?: unknown;
   abort: (reason: Error) => void;
 }
 
-/** In bytes; what comes after isn't needed to judge a reply. */
+/** In bytes. No expectation needs more of a reply. */
 const keptBody = 1024 * 1024;
 
 const abandoned = new Error('Nobody waits for the answer any more.');
 
+/** The parser's errors have a name but no code, and a status like 000 fails an assertion of undici's. */
+const undiciReasons: ReasonTable = [
+  [/^UND_ERR_SOCKET$/, 'reset'],
+  [/^UND_ERR_\w+_TIMEOUT$/, 'timeout'],
+  [/^HPE_|^HTTPParserError$|^ERR_ASSERTION$|^UND_ERR_(?:RES_|RESPONSE|HEADERS_OVERFLOW)/, 'not-http'],
+];
+
+/** Finds the reason for an error that undici reported. Throws `cause` if it is a bug. */
+export const requestFailure = (cause: unknown): Failure => failureOf(cause, undiciReasons);
+
 /**
- * One request and its answer, as undici's dispatcher tells of them. A timer and these calls cost a third less than its
- * `request`, which makes a stream of each body, with an AbortSignal for the deadline.
+ * Handles what undici's dispatcher reports of one request. With a timer, this costs a third less than undici's `request`, which
+ * makes a stream of each body, with an AbortSignal for the deadline.
  */
-export class Exchange {
+class Exchange {
   private readonly settlement: Settlement;
   private readonly timer: NodeJS.Timeout;
   /** Stops listening to the signal. */
-  private readonly unheed: (() => void) | undefined;
-  private connection: Connection | undefined;
+  private readonly ignoreSignal: (() => void) | undefined;
+  private controller: Controller | undefined;
   private reply: Omit<Reply, 'body' | 'isBodyCut'> | undefined;
   private readonly chunks: Buffer[] = [];
   private length = 0;
   private isOver = false;
 
-  constructor({ timeout, signal }: Limits, settlement: Settlement) {
+  constructor({ timeout, signal }: ExchangeOptions, settlement: Settlement) {
     this.settlement = settlement;
     this.timer = setTimeout(endAtDeadline, timeout, this);
-    this.unheed = signal && this.heed(signal);
+    this.ignoreSignal = signal && this.listenTo(signal);
   }
 
-  /** Called when the request is about to be written: one that waited too long for its connection is never sent. */
-  onRequestStart(connection: Connection): void {
-    this.connection = connection;
-    if (this.isOver) connection.abort(abandoned);
+  /** Called just before the request is written. One that waited too long for its connection is never sent. */
+  onRequestStart(controller: Controller): void {
+    this.controller = controller;
+    if (this.isOver) controller.abort(abandoned);
   }
 
-  onResponseStart(
-    { rawHeaders }: Connection,
-    status: number,
-    ...[, statusText = '']: [parsedHeaders: unknown, statusText?: string]
-  ): void {
-    // Interim answers, such as 103.
+  // eslint-disable-next-line max-params -- undici's own order
+  onResponseStart({ rawHeaders }: Controller, status: number, _: unknown, statusText = ''): void {
+    // Interim responses, such as 103.
     if (status < 200 || this.isOver) return;
     const flat = (rawHeaders as readonly Buffer[]).map(text => text.toString('latin1'));
     this.reply = { status, statusText, headers: pairsOf(flat) };
     if (status !== 204 && status !== 304) return;
     this.answer();
-    // Without a body there may be a length all the same, which undici would wait for in vain.
+    // There may be a length even without a body, and undici would wait for it in vain.
     queueMicrotask(() => {
       this.abandon();
     });
   }
 
-  onResponseData(_: Connection, chunk: Buffer): void {
+  onResponseData(_: Controller, chunk: Buffer): void {
     if (this.isOver) return;
     this.chunks.push(chunk);
     this.length += chunk.length;
@@ -83,15 +177,15 @@ export class Exchange {
   }
 
   onResponseEnd(): void {
-    this.connection = undefined;
+    this.controller = undefined;
     this.answer();
   }
 
-  onResponseError(_: Connection | undefined, error: Error): void {
-    this.connection = undefined;
+  onResponseError(_: Controller | undefined, error: Error): void {
+    this.controller = undefined;
     if (!this.finish()) return;
     try {
-      this.settlement.resolve({ failure: failureOf(error) });
+      this.settlement.resolve({ failure: requestFailure(error) });
     } catch (bug) {
       this.settlement.reject(bug);
     }
@@ -102,7 +196,7 @@ export class Exchange {
     this.abandon();
   }
 
-  private heed(signal: AbortSignal): () => void {
+  private listenTo(signal: AbortSignal): () => void {
     const end = () => {
       if (this.finish()) this.settlement.reject(signal.reason);
       this.abandon();
@@ -120,17 +214,17 @@ export class Exchange {
     this.settlement.resolve({ reply: { status, statusText, headers, body, isBodyCut: this.length > keptBody } });
   }
 
-  /** Whether it wasn't over yet. */
+  /** Returns whether it wasn't over yet. */
   private finish(): boolean {
     if (this.isOver) return false;
     this.isOver = true;
     clearTimeout(this.timer);
-    this.unheed?.();
+    this.ignoreSignal?.();
     return true;
   }
 
   private abandon(): void {
-    this.connection?.abort(abandoned);
+    this.controller?.abort(abandoned);
   }
 }
 

@@ -21,7 +21,7 @@ describe('a real failure', () => {
     const { url, heard } = await startSecureReceiver();
     const { origin } = new URL(url);
     expect(await toldAt(url)).toBe(
-      `no secure connection to ${origin}: its certificate is signed by itself (DEPTH_ZERO_SELF_SIGNED_CERT)\npass that certificate, or that of its authority, with --cacert; --insecure checks none`,
+      `no secure connection to ${origin}: its certificate is signed by itself (DEPTH_ZERO_SELF_SIGNED_CERT)\npass that certificate, or that of its authority, with --cacert; --insecure accepts any`,
     );
     expect(heard()).toBe(0);
   });
@@ -46,14 +46,14 @@ describe('a real failure', () => {
   test('of a port with another protocol says so', async () => {
     const { url } = await startServer(socket => socket.write('SSH-2.0-OpenSSH_9.6\r\n'));
     expect(await toldAt(url)).toBe(
-      `what ${new URL(url).origin} answered isn't HTTP\ndoes another protocol live on this port, or does it expect https?`,
+      `what ${new URL(url).origin} answered isn't HTTP\ndoes this port speak another protocol, or does it expect https?`,
     );
   });
 
   test('of a connection that is cut points to the receiver', async () => {
     const { url } = await startServer(socket => socket.destroy());
     expect(await toldAt(url)).toContain(
-      "closed the connection without a whole answer\nthe receiver's own log may tell",
+      "closed the connection without a whole answer\nthe receiver's own log may show",
     );
   });
 });
@@ -88,8 +88,8 @@ test.each([
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', '--cacert'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'http://example.com:8443 may work'],
   ['EPROTO', 'http://example.com:8443 may work'],
-  ['CERT_HAS_EXPIRED', 'mend its certificate, or pass --insecure to check none'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'mend its certificate, or pass --insecure to check none'],
+  ['CERT_HAS_EXPIRED', 'fix its certificate, or pass --insecure to accept any'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'fix its certificate, or pass --insecure to accept any'],
 ])('%s leads to: %s', (code, words) => {
   expect(told({ reason: 'tls', cause: withCode(code) }, 'https://example.com:8443/')).toContain(words);
 });

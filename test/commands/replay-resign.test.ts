@@ -140,7 +140,7 @@ describe('--fresh', () => {
       expect(exitCode).toBe(65);
       expect(received).toHaveLength(2);
       expect(reportsIn(stderr)).toEqual([
-        { type: 'error', code: 'input', message: 'captured.ndjson 2: its body has no event id to make anew' },
+        { type: 'error', code: 'input', message: 'captured.ndjson 2: its body has no event id to replace' },
       ]);
       expect(reportsIn(stdout).at(-1)).toEqual({ type: 'summary', asked: 3, expected: 2, unexpected: 0, failed: 1 });
     },

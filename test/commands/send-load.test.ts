@@ -165,8 +165,8 @@ test('a load is recorded like everything else', async () => {
 
 test.each([
   [['--rate', '5', '--delay', '1s'], '--rate and --delay were given together'],
-  [['--concurrency', '5', '--print', 'http'], '--concurrency has no meaning where nothing is sent'],
-  [['--rate', '5', '--dry-run'], '--rate has no meaning where nothing is sent'],
+  [['--concurrency', '5', '--print', 'http'], '--concurrency has no effect if nothing is sent'],
+  [['--rate', '5', '--dry-run'], '--rate has no effect if nothing is sent'],
   [['--count', '0'], "isn't a whole number of 1 or more"],
 ])('%j is a mistake', async (flags, words) => {
   const { exitCode, stderr } = await send(nobody, '-f', 'approved', ...flags);

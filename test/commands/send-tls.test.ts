@@ -53,7 +53,7 @@ describe('a receiver whose certificate nobody vouches for', () => {
     const { url, certificate, heard } = await startSecureReceiver(undefined, 'DNS:example.com');
     const { exitCode, stderr } = await send(url, '--cacert', certificate);
     expect(exitCode).toBe(69);
-    expect(stderr).toContain('hint: mend its certificate, or pass --insecure to check none');
+    expect(stderr).toContain('hint: fix its certificate, or pass --insecure to accept any');
     expect(heard()).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isRequestTarget, originForm } from '../../src/http/request-target.js';
+import { isRequestTarget, originForm } from '../../src/http/target.js';
 
 describe('an origin server is asked for', () => {
   test.each([

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answered } from '../../src/sender/http-client.js';
 import type { Header } from '../../src/http/header.js';
-import { bodyPattern, judgeReply, type ReplyExpectation, type Unmet } from '../../src/sender/expectation.js';
+import { bodyPattern, unmetBy, type ReplyExpectation, type Unmet } from '../../src/sender/expectation.js';
 import { statusSet } from '../../src/http/status-set.js';
 
 interface Answer {
@@ -17,8 +17,8 @@ const answer = ({ status = 200, headers = [], body = '', milliseconds = 5 }: Ans
   milliseconds,
 });
 
-const unmetBy = (given: Answer, expectation: Partial<ReplyExpectation> = {}): Unmet[] =>
-  judgeReply(answer(given), { status: statusSet('2xx'), headers: [], ...expectation });
+const unmetIn = (given: Answer, expectation: Partial<ReplyExpectation> = {}): Unmet[] =>
+  unmetBy(answer(given), { status: statusSet('2xx'), headers: [], ...expectation });
 
 const headers: Header[] = [
   ['Content-Type', 'application/json'],
@@ -34,11 +34,11 @@ test('what is as expected has nothing unmet', () => {
     body: bodyPattern('denied'),
     maxTime: 5,
   };
-  expect(unmetBy({ status: 401, headers, body: '{"denied":true}', milliseconds: 5 }, expectation)).toEqual([]);
+  expect(unmetIn({ status: 401, headers, body: '{"denied":true}', milliseconds: 5 }, expectation)).toEqual([]);
 });
 
 test('every expectation that is not met is told, the status first', () => {
-  const unmet = unmetBy(
+  const unmet = unmetIn(
     { status: 500, body: 'äh', milliseconds: 12 },
     { headers: [['x-trace', '1']], body: bodyPattern('/ok/'), maxTime: 10 },
   );
@@ -58,7 +58,7 @@ describe('a header', () => {
     ['X-TWICE', '2'],
     ['set-cookie', 'session=hunter2'],
   ])('%s: %s is there', (...header) => {
-    expect(unmetBy({ headers }, { headers: [header] })).toEqual([]);
+    expect(unmetIn({ headers }, { headers: [header] })).toEqual([]);
   });
 
   test.each<[...Header, got: string]>([
@@ -69,7 +69,7 @@ describe('a header', () => {
     ['x-none', '', 'no x-none'],
     ['set-cookie', 'session=1', '[redacted]'],
   ])('%s: %s is not, but %s', (name, value, got) => {
-    expect(unmetBy({ headers }, { headers: [[name, value]] })).toEqual([
+    expect(unmetIn({ headers }, { headers: [[name, value]] })).toEqual([
       { what: 'header', expected: `${name}: ${value}`, got },
     ]);
   });
@@ -90,7 +90,7 @@ describe('a body', () => {
     ['é', 'é'],
   ])('has %s where it is %j', (text, body) => {
     expect(bodyPattern(text)).toMatchObject({ text });
-    expect(unmetBy({ body }, { body: bodyPattern(text) })).toEqual([]);
+    expect(unmetIn({ body }, { body: bodyPattern(text) })).toEqual([]);
   });
 
   test.each([
@@ -100,21 +100,21 @@ describe('a body', () => {
     ['/^two$/', 'one\ntwo'],
     ['ok', ''],
   ])('has no %s where it is %j', (text, body) => {
-    expect(unmetBy({ body }, { body: bodyPattern(text) })).toMatchObject([{ what: 'body', expected: text }]);
+    expect(unmetIn({ body }, { body: bodyPattern(text) })).toMatchObject([{ what: 'body', expected: text }]);
   });
 
   test('that is no text is looked through all the same', () => {
-    expect(unmetBy({ body: Buffer.from('ff006f6bfe', 'hex') }, { body: bodyPattern('ok') })).toEqual([]);
+    expect(unmetIn({ body: Buffer.from('ff006f6bfe', 'hex') }, { body: bodyPattern('ok') })).toEqual([]);
   });
 
   test('is looked through from its beginning each time', () => {
     const body = bodyPattern('/ok/');
-    const judged = [1, 2, 3].map(() => unmetBy({ body: 'ok' }, { body }));
+    const judged = [1, 2, 3].map(() => unmetIn({ body: 'ok' }, { body }));
     expect(judged).toEqual([[], [], []]);
   });
 
   test('is not said when it is not as expected: it may be personal', () => {
-    expect(JSON.stringify(unmetBy({ body: 'canary@personal.example' }, { body: bodyPattern('ok') }))).not.toContain(
+    expect(JSON.stringify(unmetIn({ body: 'canary@personal.example' }, { body: bodyPattern('ok') }))).not.toContain(
       'canary',
     );
   });
@@ -147,7 +147,7 @@ test.each([
   [10, 10, true],
   [11, 10, false],
 ])('%i ms with %i ms at most is met: %s', (milliseconds, maxTime, isMet) => {
-  expect(unmetBy({ milliseconds }, { maxTime }).length === 0).toBe(isMet);
+  expect(unmetIn({ milliseconds }, { maxTime }).length === 0).toBe(isMet);
 });
 
 test.each(['/x/g', '/x/y', '/(/'])('%s is no pattern', text => {

@@ -6,7 +6,7 @@ import { type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectionError } from '../../src/commands/sending/connection-error.js';
-import { failureOf } from '../../src/sender/failure.js';
+import { requestFailure } from '../../src/sender/undici.js';
 import { ConnectionError } from '../../src/errors.js';
 import { temporaryFolder } from '../support/folder.js';
 import { freePort } from '../support/free-port.js';
@@ -131,7 +131,7 @@ test.each([
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'],
 ])('%s means %s, in words that name the target', (code, reason) => {
-  const failure = failureOf(withCode(code));
+  const failure = requestFailure(withCode(code));
   expect(failure.reason).toBe(reason);
   const error = connectionError(failure, { url: new URL('https://example.com:8443/secret-path'), timeout: 1500 });
   expect(error).toBeInstanceOf(ConnectionError);
@@ -148,7 +148,7 @@ test.each([
 ])('%s is no failure of the connection, and thrown on', (_, cause) => {
   let thrown: unknown;
   try {
-    failureOf(cause);
+    requestFailure(cause);
   } catch (error) {
     thrown = error;
   }

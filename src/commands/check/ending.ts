@@ -2,7 +2,7 @@ import type { Ending } from '../../conformance/run-cases.js';
 import { ConnectionError } from '../../errors.js';
 import type { Failure } from '../../sender/failure.js';
 import { connectionError, type Circumstances } from '../sending/connection-error.js';
-import { hintTo } from '../sending/hints.js';
+import { hintTo } from '../sending/reply-hints.js';
 
 /** What may be wrong with a receiver that accepts nothing. */
 export function refusalHint(ending: Ending, circumstances: Circumstances): string | undefined {

@@ -9,7 +9,7 @@ import type { AnsweredEvent, ReceiverSubscriber } from '../../receiver/events.js
 import { createReceiver } from '../../receiver/receiver.js';
 import { createSecret, type Secret } from '../../scheme/secret.js';
 import { defaultScheme as scheme } from '../../scheme/schemes.js';
-import { judgeReply } from '../../sender/expectation.js';
+import { unmetBy } from '../../sender/expectation.js';
 import { createHttpClient, type DeliveryRequest, type HttpClient } from '../../sender/http-client.js';
 import { createRequestMaker } from '../../sender/request.js';
 import type { Ports, Verdict } from '../command.js';
@@ -66,11 +66,18 @@ interface Step {
 
 async function stepsOf(
   { settings, secret }: { settings: RequestSettings; secret: Secret },
-  { clock: { now, randomBytes }, environment: { version } }: Pick<Ports, 'clock' | 'environment'>,
+  { clock, environment: { version } }: Pick<Ports, 'clock' | 'environment'>,
 ): Promise<Step[]> {
-  const seed = Buffer.from(randomBytes(4)).readUInt32BE();
-  const bodies = await generateEvents({ event: usualEvent, statuses, type: 'INDIVIDUAL', seed, now: now() });
-  const make = createRequestMaker({ settings, secret, version });
+  const seed = Buffer.from(clock.randomBytes(4)).readUInt32BE();
+  const bodies = await generateEvents({ event: usualEvent, statuses, type: 'INDIVIDUAL', seed, now: clock.now() });
+  const { make } = createRequestMaker({
+    url: settings.url,
+    headers: settings.headers,
+    scheme,
+    signing: { secret, algorithm: settings.algorithm },
+    version,
+    clock,
+  });
   const steps = bodies.map((body, index): Step => ({
     source: statuses[index] ?? '',
     request: make(body),
@@ -106,7 +113,7 @@ async function deliver(
   const attempt = await client.deliver(request);
   if ('failure' in attempt) throw connectionError(attempt.failure, settings);
   await report(requestReport(await answered, { show: [], secrets: 1 }));
-  const unmet = judgeReply(attempt, { status: statusSet(expected), headers: [] });
+  const unmet = unmetBy(attempt, { status: statusSet(expected), headers: [] });
   const reply = replyReport(attempt, { seq, attempt: 1, unmet, show: [] });
   await report(reply);
   return reply.isExpected;

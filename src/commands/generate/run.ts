@@ -5,6 +5,7 @@ import type { SettingFlags } from '../../config/settings.js';
 import { UsageError } from '../../errors.js';
 import { summariseBody } from '../../event/summary.js';
 import type { Header } from '../../http/header.js';
+import { defaultScheme } from '../../scheme/schemes.js';
 import { createRequestMaker } from '../../sender/request.js';
 import { framed } from '../../text/frame.js';
 import type { Ports, Verdict } from '../command.js';
@@ -64,7 +65,16 @@ async function signedForm(
   refuseBadHeaders(settings.headers, { isSigned: true, hint: 'leave it out' });
   const secret = await signingSecret(options, settings.url, { ...ports, configuration });
   const { version } = ports.environment;
-  return requestForm(format, { version, requestOf: createRequestMaker({ settings, secret, version }) });
+  const { url, headers, algorithm } = settings;
+  const maker = createRequestMaker({
+    url,
+    headers,
+    scheme: defaultScheme,
+    signing: { secret, algorithm },
+    version,
+    clock: ports.clock,
+  });
+  return requestForm(format, { version, requestOf: maker.make });
 }
 
 const oneRequestAtMost = new UsageError('--format http holds one request, and there are several', {

@@ -1,7 +1,14 @@
 import { captureFormats } from '../../recording/formats.js';
 import { defineCommand } from '../command.js';
-import { deliveryFlags } from '../sending/flags.js';
+import type { FlagRule } from '../flag-rules.js';
+import { deliveryFlags, deliveryRules } from '../sending/flags.js';
 import { match, oneOf, positions, speed, wholeNumber } from '../values.js';
+
+const signingRules = ['--fresh', '--algorithm', '--secret-file', '--secret-env'].map((flag): FlagRule => ({
+  flag,
+  needs: '--resign',
+  hint: 'without it, the recorded signatures go out as they are',
+}));
 
 export const replay = defineCommand({
   name: 'replay',
@@ -15,17 +22,18 @@ export const replay = defineCommand({
     command
       .argument('<file...>', 'recordings, HAR, raw HTTP; - for stdin')
       .optionsGroup('What to send:')
-      .option('--only <positions>', 'these alone, as verify numbers them', positions)
-      .option('--match <path=value>', 'only events that have this value; repeatable', match)
+      .option('--only <positions>', 'Send only these, as verify numbers them', positions)
+      .option('--match <path=value>', 'Send only events that have this value; repeatable', match)
       .option('--format <name>', 'recording, har or http (default: detected)', oneOf('format', captureFormats))
-      .option('--fresh', 'give each event a new id; needs --resign');
+      .option('--fresh', 'Give each event a new id; needs --resign');
     deliveryFlags(command)
       .optionsGroup('Request:')
-      .option('--resign', 'sign anew (default: the recorded signature)')
-      .option('--allow-remote', 'for another machine than this one')
+      .option('--resign', "Sign with today's secret (default: the recorded signature)")
+      .option('--allow-remote', 'Send to a remote receiver')
       .optionsGroup('Delivery:')
-      .option('--speed <factor>', 'the recorded pace: 1x, 10x (default: max)', speed)
-      .option('--concurrency <number>', 'requests at once (default: 1)', wholeNumber(1, 1000));
+      .option('--speed <factor>', 'Keep the recorded pace: 1x, 10x (default: max)', speed)
+      .option('--concurrency <number>', 'Requests at once (default: 1)', wholeNumber(1, 1000));
   },
+  rules: [...deliveryRules, ...signingRules],
   load: () => import('./run.js'),
 });

@@ -3,20 +3,19 @@ import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { requestSettings } from '../../config/settings.js';
-import { isLoopback } from '../../http/target.js';
 import { UsageError } from '../../errors.js';
 import { hasHeader } from '../../http/header.js';
-import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
-import type { Context, Verdict } from '../command.js';
-import { confirmRemote } from '../target/confirm-remote.js';
-import { deliverAll } from '../sending/deliver-all.js';
-import { openDelivering } from '../sending/delivering.js';
+import { isLoopback } from '../../http/target.js';
+import { defaultScheme } from '../../scheme/schemes.js';
+import { createSigner } from '../../sender/request.js';
+import type { Ports, Verdict } from '../command.js';
 import type { DeliveryFlags } from '../sending/flags.js';
 import type { DeliveryReport } from '../sending/reports.js';
-import { replayedRequest } from './request.js';
+import { sendBatch } from '../sending/send-batch.js';
+import { confirmRemote } from '../target/confirm-remote.js';
+import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
+import { replayPlan } from './request.js';
 import { selectCaptures, type Selected, type SelectionFlags } from './select.js';
-import { defaultPreset } from '../../scheme/presets/index.js';
-import { headersOf } from '../../scheme/definition.js';
 
 export { view } from '../sending/view.js';
 
@@ -25,64 +24,65 @@ export const hasOnlyWords = true;
 export interface ReplayOptions extends SelectionFlags, SecretFlags, DeliveryFlags {
   resign?: boolean;
   fresh?: boolean;
-  /** How many times faster than recorded; none: as fast as possible. */
+  /** How many times faster than recorded; undefined: as fast as possible. */
   speed?: number;
   concurrency?: number;
   allowRemote?: boolean;
 }
 
-export async function run(options: ReplayOptions, context: Context<DeliveryReport>): Promise<Verdict> {
-  const configuration = await readConfiguration(context);
+export async function run(options: ReplayOptions, ports: Ports<DeliveryReport>): Promise<Verdict> {
+  const { reporting, clock } = ports;
+  const configuration = await readConfiguration(ports.environment);
   const settings = resolveSettings(requestSettings, options, configuration);
-  const { hostname, origin } = settings.url;
-  refuseContradictions(options);
-  const remote = isLoopback(hostname) ? undefined : origin;
-  await confirmRemote(settings.url, options, context);
+  const { url, headers, algorithm } = settings;
+  refuseSignatureHeaders(options);
+  const remote = isLoopback(url.hostname) ? undefined : url.origin;
+  await confirmRemote(url, options, ports);
   const [secret] = options.resign
-    ? await resolveSecrets(options, { ...context, configuration }, { remote })
+    ? await resolveSecrets(options, { ...ports, configuration }, { remote })
     : [undefined];
-  warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, context);
-  const selected = await selectCaptures(options, context);
-  if (secret && isDevelopmentSecret(secret))
-    context.warn('signed with the development secret, which only this machine knows');
-  if (!secret) context.warn("the recorded signatures go out as they are; --resign signs with today's secret");
+  warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, ports);
+  const selected = await selectCaptures(options, ports);
+  if (!secret) reporting.warn("the recorded signatures go out as they are; --resign signs with today's secret");
+  else if (isDevelopmentSecret(secret))
+    reporting.warn('signed with the development secret, which only this machine knows');
+  const scheme = defaultScheme;
+  const signing = secret && { secret, algorithm };
+  const replaying = { url, headers, scheme, isResigned: signing !== undefined, isFresh: options.fresh === true };
   const dueOf = paceOf(selected, options.speed);
-  const items = selected.map(capture => ({
+  const deliveries = selected.map(capture => ({
     source: `${capture.file} ${capture.position}`,
-    algorithm: secret && settings.algorithm,
     due: dueOf(capture),
-    request: () => replayedRequest(capture, { settings, secret, isFresh: options.fresh === true }, context),
+    plan: () => replayPlan(capture, replaying, clock),
   }));
-  const delivering = await openDelivering(options, settings, context);
-  return deliverAll({ items, asked: items.length, concurrency: options.concurrency }, delivering, context);
+  const shipment = {
+    deliveries,
+    asked: deliveries.length,
+    concurrency: options.concurrency,
+    sign: createSigner({ scheme, signing, clock }),
+    algorithm: signing?.algorithm,
+  };
+  return sendBatch(shipment, { flags: options, settings }, ports);
 }
 
-function refuseContradictions({ resign, fresh, algorithm, file, secretFile = [], ...flags }: ReplayOptions): void {
-  if ([...file, ...secretFile].filter(name => name === '-').length > 1) {
-    throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
-  }
-  if (resign) {
-    const own = headersOf(defaultPreset).find(name => hasHeader(flags.header ?? [], name));
-    if (own === undefined) return;
-    throw new UsageError(`-H ${own} contradicts the signature that is made`, {
-      hint: 'leave out --resign to send your own',
-    });
-  }
-  const needing = Object.entries({ fresh, algorithm, 'secret-file': secretFile[0], 'secret-env': flags.secretEnv });
-  const [name] = needing.find(([, value]) => value !== undefined) ?? [];
-  if (name !== undefined)
-    throw new UsageError(`--${name} needs --resign`, {
-      hint: 'without it, the recorded signatures go out as they are',
-    });
+/** Throws UsageError for a header of the user's that contradicts the new signature. */
+function refuseSignatureHeaders({ resign, header = [] }: ReplayOptions): void {
+  const name = resign ? defaultScheme.headers.find(name => hasHeader(header, name)) : undefined;
+  if (name === undefined) return;
+  throw new UsageError(`-H ${name} contradicts the signature that is made`, {
+    hint: 'leave out --resign to send your own',
+  });
 }
 
-/** When each request is due, in milliseconds from the first one. Those without a time are due at once. */
+/** Returns when each request is due, in milliseconds after the first one. Those without a time are due at once. */
 function paceOf(selected: readonly Selected[], speed: number | undefined): (capture: Selected) => number | undefined {
-  const times = selected.map(({ receivedAt }) => Date.parse(receivedAt ?? '')).filter(time => !Number.isNaN(time));
+  const times = selected.map(timeOf).filter(time => !Number.isNaN(time));
   const [first] = times;
   if (speed === undefined || first === undefined) return () => undefined;
-  return ({ receivedAt }) => {
-    const time = Date.parse(receivedAt ?? '');
+  return capture => {
+    const time = timeOf(capture);
     return Number.isNaN(time) ? undefined : Math.max(0, time - first) / speed;
   };
 }
+
+const timeOf = ({ receivedAt = '' }: Selected): number => Date.parse(receivedAt);

@@ -1,8 +1,44 @@
 import { defineCommand } from '../command.js';
-import { deliveryFlags } from '../sending/flags.js';
+import type { FlagRule } from '../flag-rules.js';
+import { deliveryFlags, deliveryRules } from '../sending/flags.js';
 import { fixtures, offering } from '../completion-values.js';
 import { courseFlags, shapeFlags } from '../payload/flags.js';
 import { collect, oneOf, wholeNumber } from '../values.js';
+
+const sourceRules: readonly FlagRule[] = [
+  ['--status', '--fixture'],
+  ['--status', '<file>'],
+  ['--event', '--fixture'],
+  ['--event', '<file>'],
+  ['--fixture', '<file>'],
+].map(([one = '', other = '']) => ({ conflict: [one, other], hint: 'send one kind at a time' }));
+
+/** Flags that change a payload. The bytes of a file are never changed. */
+const fileRules: readonly FlagRule[] = [
+  ...['--type', '--customer', '--seed', '--now', '--set', '--unset', '--invalid', '--allow-unknown', '--edit'].map(
+    (flag): FlagRule => ({
+      conflict: [flag, '<file>'],
+      message: `${flag} doesn't apply to files`,
+      hint: 'the bytes of a file are sent as they are; --status and --fixture make events that can be changed',
+    }),
+  ),
+  {
+    conflict: ['--type', '--fixture'],
+    message: '--type is for --status',
+    hint: 'a fixture has its type in its name: approved is an INDIVIDUAL, business-approved a BUSINESS',
+  },
+];
+
+const loadRules: readonly FlagRule[] = [
+  { conflict: ['--rate', '--delay'], hint: 'either of them sets the pace' },
+  ...['--concurrency', '--rate'].flatMap(flag =>
+    ['--print', '--dry-run'].map((printing): FlagRule => ({
+      conflict: [flag, printing],
+      message: `${flag} has no effect if nothing is sent`,
+      hint: `leave out ${printing}`,
+    })),
+  ),
+];
 
 export const send = defineCommand({
   name: 'send',
@@ -20,21 +56,22 @@ export const send = defineCommand({
       .optionsGroup('What to send:')
       .option(
         '-f, --fixture <name>',
-        'a fixture that ships with it; repeatable',
+        'Send a fixture that ships with webhook-cli; repeatable',
         offering({ candidates: fixtures }, collect),
       );
     courseFlags(command);
-    shapeFlags(command).option('--edit', 'change it in $VISUAL or $EDITOR first');
+    shapeFlags(command).option('--edit', 'Change it in $VISUAL or $EDITOR first');
     deliveryFlags(command)
       .optionsGroup('Request:')
-      .option('--unsigned', 'send without a signature')
+      .option('--unsigned', 'Send without a signature')
       .optionsGroup('Delivery:')
-      .option('--count <number>', 'send it so often, each event with new ids', wholeNumber(1))
-      .option('--concurrency <number>', 'requests at once (default: 1; with --rate: 50)', wholeNumber(1, 1000))
-      .option('--rate <number>', 'requests a second, if answers are fast enough', wholeNumber(1, 1_000_000))
+      .option('--count <number>', 'Send it N times, each event with new ids', wholeNumber(1))
+      .option('--concurrency <number>', 'Requests at once (default: 1; with --rate: 50)', wholeNumber(1, 1000))
+      .option('--rate <number>', 'Requests a second, if answers are fast enough', wholeNumber(1, 1_000_000))
       .optionsGroup('Output:')
-      .option('--print <form>', 'print it as http, curl or json; send nothing', oneOf('form', ['http', 'curl', 'json']))
-      .option('--dry-run', 'the same as --print http');
+      .option('--print <form>', 'Print it as http, curl or json; send nothing', oneOf('form', ['http', 'curl', 'json']))
+      .option('--dry-run', 'Print it as http; send nothing');
   },
+  rules: [...sourceRules, ...fileRules, ...loadRules, ...deliveryRules],
   load: () => import('./run.js'),
 });

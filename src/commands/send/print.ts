@@ -1,4 +1,4 @@
-import type { DeliveryRequest } from '../../sender/http-client.js';
+import type { DeliveryRequest } from '../../sender/attempt.js';
 import { curlCommand } from '../../sender/formats/curl.js';
 import type { Header } from '../../http/header.js';
 import { httpMessage } from '../../sender/formats/http-message.js';
@@ -17,7 +17,7 @@ export interface PreparedReport {
   url: string;
   headers: readonly Header[];
   bodyBase64: string;
-  /** Flags that the request needs of curl. */
+  /** Flags that curl needs for the request. */
   curlFlags: string[];
 }
 
@@ -25,7 +25,11 @@ export const preparedReport = (
   { method, url, headers, body }: DeliveryRequest,
   facts: Pick<PreparedReport, 'seq' | 'form' | 'curlFlags'>,
 ): PreparedReport => ({
-  ...{ type: 'prepared', ...facts, method, url: url.href, headers },
+  type: 'prepared',
+  ...facts,
+  method,
+  url: url.href,
+  headers,
   bodyBase64: Buffer.from(body).toString('base64'),
 });
 

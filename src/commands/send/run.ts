@@ -1,19 +1,18 @@
 import { readConfiguration } from '../../config/configuration.js';
 import type { SecretFlags } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
-import { requestSettings, type RequestSettings } from '../../config/settings.js';
-import type { DeliveryRequest } from '../../sender/http-client.js';
-import { UsageError } from '../../errors.js';
-import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
-import type { Context, Style, Verdict } from '../command.js';
-import { deliverAll } from '../sending/deliver-all.js';
-import { openDelivering } from '../sending/delivering.js';
+import { requestSettings } from '../../config/settings.js';
+import { defaultScheme } from '../../scheme/schemes.js';
+import { createRequestMaker, type Sign } from '../../sender/request.js';
+import type { Delivery } from '../../sender/sender.js';
+import type { Ports, Style, Verdict } from '../command.js';
 import type { DeliveryFlags } from '../sending/flags.js';
 import type { DeliveryReport } from '../sending/reports.js';
-import { createRequestMaker } from '../../sender/request.js';
+import { sendBatch } from '../sending/send-batch.js';
 import { refuseBadHeaders, signingSecret } from '../sending/signing.js';
 import { view as viewDelivery } from '../sending/view.js';
-import { batchOf, refuseLoadContradictions, type LoadFlags } from './load.js';
+import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
+import { batchOf, type LoadFlags } from './load.js';
 import { editPayloads, selectPayloads, type SourceFlags } from './payloads.js';
 import { preparedReport, viewPrepared, type PreparedReport, type PrintForm } from './print.js';
 
@@ -25,46 +24,43 @@ export interface SendOptions extends SourceFlags, LoadFlags, SecretFlags, Delive
 
 type SendReport = DeliveryReport | PreparedReport;
 
-export async function run(options: SendOptions, context: Context<SendReport>): Promise<Verdict> {
-  const configuration = await readConfiguration(context);
+export async function run(options: SendOptions, ports: Ports<SendReport>): Promise<Verdict> {
+  const configuration = await readConfiguration(ports.environment);
   const settings = resolveSettings(requestSettings, options, configuration);
-  refuseContradictions(options, settings);
-  refuseLoadContradictions(options);
-  const selected = await selectPayloads(options, context);
-  const secret = options.unsigned
-    ? undefined
-    : await signingSecret(options, settings.url, { ...context, configuration });
-  // Only now: what a person typed isn't lost to a secret that is missing.
-  const payloads = options.edit ? await editPayloads(selected, options, context) : selected;
-  const make = createRequestMaker({ settings, secret, version: context.version });
-  const batch = batchOf(payloads, { make, algorithm: secret && settings.algorithm }, options);
+  const { url, headers, algorithm } = settings;
+  refuseBadHeaders(headers, { isSigned: !options.unsigned, hint: 'add --unsigned to send your own' });
+  const selected = await selectPayloads(options, ports);
+  const secret = options.unsigned ? undefined : await signingSecret(options, url, { ...ports, configuration });
+  // Only now, so that a missing secret doesn't lose what a person typed.
+  const payloads = options.edit ? await editPayloads(selected, options, ports) : selected;
+  const { plan, sign } = createRequestMaker({
+    url,
+    headers,
+    scheme: defaultScheme,
+    signing: secret && { secret, algorithm },
+    version: ports.environment.version,
+    clock: ports.clock,
+  });
+  const batch = batchOf(payloads, plan, options);
   const form = options.print ?? (options.dryRun ? 'http' : undefined);
-  if (form) return print(batch.items, { form, flags: options }, context);
-  warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, context);
-  return deliverAll(batch, await openDelivering(options, settings, context), context);
+  if (form) return print(batch.deliveries, { form, sign, flags: options }, ports);
+  warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, ports);
+  const shipment = { ...batch, sign, algorithm: secret && algorithm };
+  return sendBatch(shipment, { flags: options, settings }, ports);
 }
 
 export const view = (report: SendReport, style: Style): string | Uint8Array =>
   report.type === 'prepared' ? viewPrepared(report, style) : viewDelivery(report, style);
 
-function refuseContradictions({ unsigned, file, secretFile = [] }: SendOptions, { headers }: RequestSettings): void {
-  refuseBadHeaders(headers, { isSigned: !unsigned, hint: 'add --unsigned to send your own' });
-  if (file.includes('-') && secretFile.includes('-')) {
-    throw new UsageError('standard input was named twice: as the body, and by --secret-file', {
-      hint: 'it can be read once',
-    });
-  }
-}
-
 async function print(
-  items: Iterable<{ request: () => DeliveryRequest | Promise<DeliveryRequest> }>,
-  { form, flags: { cacert, insecure } }: { form: PrintForm; flags: DeliveryFlags },
-  { report }: Context<SendReport>,
+  deliveries: Iterable<Delivery>,
+  { form, sign, flags: { cacert, insecure } }: { form: PrintForm; sign: Sign; flags: DeliveryFlags },
+  { reporting }: Pick<Ports<SendReport>, 'reporting'>,
 ): Promise<Verdict> {
   const curlFlags = [...(cacert === undefined ? [] : ['--cacert', cacert]), ...(insecure ? ['--insecure'] : [])];
   let seq = 0;
-  for (const { request } of items) {
-    await report(preparedReport(await request(), { seq: ++seq, form, curlFlags }));
+  for (const { plan } of deliveries) {
+    await reporting.report(preparedReport(sign(await plan()), { seq: ++seq, form, curlFlags }));
   }
   return 'positive';
 }

@@ -8,7 +8,7 @@ export interface Circumstances {
   timeout: number;
 }
 
-/** The failure of a delivery, for the person at the keyboard. */
+/** Words the failure of a delivery, for the person at the keyboard. */
 export function connectionError(failure: Failure, circumstances: Circumstances): ConnectionError {
   const { message, hint } = words[failure.reason](circumstances, systemCode(failure.cause));
   return new ConnectionError(message, { hint, cause: failure.cause });
@@ -19,11 +19,11 @@ const words: Record<FailureReason, (circumstances: Circumstances, code: string) 
     refused: ({ url }) => ({ message: `nothing is listening on ${url.origin}`, hint: hintToRefusal(url) }),
     reset: ({ url }) => ({
       message: `${url.origin} closed the connection without a whole answer`,
-      hint: `the receiver's own log may tell why${orHttps(url)}`,
+      hint: `the receiver's own log may show why${orHttps(url)}`,
     }),
     unreachable: ({ url }, code) => ({
       message: `${url.origin} can't be reached (${code})`,
-      hint: 'is this machine on the right network, and the address right?',
+      hint: 'is this machine on the right network, and is the address right?',
     }),
     'unknown-host': ({ url }) => ({
       message: `there is no host called "${url.hostname}"`,
@@ -39,11 +39,11 @@ const words: Record<FailureReason, (circumstances: Circumstances, code: string) 
     }),
     'not-http': ({ url }) => ({
       message: `what ${url.origin} answered isn't HTTP`,
-      hint: `does another protocol live on this port${orHttps(url)}`,
+      hint: `does this port speak another protocol${orHttps(url)}`,
     }),
     timeout: ({ url, timeout }) => ({
       message: `no whole answer from ${url.origin} within ${seconds(timeout)}`,
-      hint: 'give it longer with --timeout, or look for what it waits for',
+      hint: 'allow more time with --timeout, or find out what the receiver waits for',
     }),
   };
 
@@ -54,15 +54,16 @@ function hintToRefusal({ protocol, hostname, port }: URL): string {
   return `is the receiver running, and on this port?${other}`;
 }
 
-/** OpenSSL's word for something that isn't TLS, and for a chain that ends in an unknown authority. */
-const [notTls, unknownAuthority] = [/WRONG_VERSION_NUMBER|^EPROTO$/, /SELF_SIGNED|UNABLE_TO_/];
+/** OpenSSL's codes for an answer that isn't TLS, and for a chain that ends in an unknown authority. */
+const notTls = /WRONG_VERSION_NUMBER|^EPROTO$/;
+const unknownAuthority = /SELF_SIGNED|UNABLE_TO_/;
 
 function hintToTls({ host }: URL, code: string): string {
   if (notTls.test(code)) return `does it speak https at all? http://${host} may work`;
   if (unknownAuthority.test(code))
-    return 'pass that certificate, or that of its authority, with --cacert; --insecure checks none';
+    return 'pass that certificate, or that of its authority, with --cacert; --insecure accepts any';
   return /CERT|EXPIRED/.test(code)
-    ? 'mend its certificate, or pass --insecure to check none'
+    ? 'fix its certificate, or pass --insecure to accept any'
     : 'does it want another version of TLS, or a certificate of yours?';
 }
 
@@ -73,10 +74,10 @@ function tlsWords(code: string): string {
 
 const tlsProblems: readonly (readonly [RegExp, string])[] = [
   [/DEPTH_ZERO_SELF_SIGNED/, 'its certificate is signed by itself'],
-  [unknownAuthority, "its certificate is of an authority that this machine doesn't know"],
+  [unknownAuthority, "its certificate comes from an authority that this machine doesn't know"],
   [/EXPIRED/, 'its certificate has expired'],
   [/NOT_YET_VALID/, "its certificate isn't valid yet"],
-  [/ALTNAME/, 'its certificate is made for another host'],
+  [/ALTNAME/, 'its certificate is for another host'],
   [notTls, "what answers there doesn't speak TLS"],
 ];
 

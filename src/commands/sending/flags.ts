@@ -3,10 +3,11 @@ import type { SettingFlags } from '../../config/settings.js';
 import type { BodyPattern } from '../../sender/expectation.js';
 import type { Header } from '../../http/header.js';
 import type { StatusSet } from '../../http/status-set.js';
+import type { FlagRule } from '../flag-rules.js';
 import { secretFlags, settingFlags } from '../flags.js';
 import { duration, expectedHeader, listOf, pattern, recording, statuses, text } from '../values.js';
 
-/** How a request is made and delivered, and what counts as success. */
+/** The flags for how requests are made and delivered, and what counts as success. */
 export interface DeliveryFlags extends Pick<SettingFlags, 'url' | 'algorithm' | 'timeout' | 'retries'> {
   header?: readonly Header[];
   cacert?: string;
@@ -29,27 +30,33 @@ export type Part = (typeof parts)[number];
 
 const parts = ['headers', 'body'] as const;
 
-/** What may be shown of a message on top of its line. */
+/** The parts of a message that may be shown below its line. */
 export const showFlag = (command: Commander): Commander =>
-  command.option('--show <parts>', 'headers, body or both, divided by commas', listOf('part', parts));
+  command.option('--show <parts>', 'Show headers, body or both (headers,body)', listOf('part', parts));
 
 export function deliveryFlags(command: Commander): Commander {
   settingFlags(command.optionsGroup('Request:'), 'url', 'headers', 'timeout', 'algorithm');
   secretFlags(command)
-    .option('--cacert <file>', 'trust the authorities in this file, too', text)
-    .option('--insecure', 'trust any certificate')
+    .option('--cacert <file>', 'Also trust the authorities in this file (PEM)', text)
+    .option('--insecure', 'Accept any certificate')
     .optionsGroup('Delivery:');
   settingFlags(command, 'retries')
-    .option('--max-wait <duration>', 'obey Retry-After up to this long (default: 60s)', duration)
-    .option('--delay <duration>', 'wait between deliveries', duration)
+    .option('--max-wait <duration>', 'Obey Retry-After up to this long (default: 60s)', duration)
+    .option('--delay <duration>', 'Wait between deliveries', duration)
     .optionsGroup('What counts as success:')
-    .option('--expect-status <set>', 'such as 401 or 200,204 (default: 2xx)', statuses)
-    .option('--expect-header <name: value>', 'a header of the answer; repeatable', expectedHeader)
-    .option('--expect-body <text|/regex/>', 'something in the body of the answer', pattern)
-    .option('--max-time <duration>', 'the longest time an answer may take', duration);
+    .option('--expect-status <set>', 'Expect a status, such as 401 or 200,204 (default: 2xx)', statuses)
+    .option('--expect-header <name: value>', 'Expect a header in the answer; repeatable', expectedHeader)
+    .option('--expect-body <text|/regex/>', 'Expect this in the body of the answer', pattern)
+    .option('--max-time <duration>', 'Expect an answer within this time', duration);
   command
     .optionsGroup('Output:')
-    .option('--save <file>', 'record requests and answers in this file', recording)
+    .option('--save <file>', 'Record requests and answers in this file', recording)
     .option('--fsync', 'Wait until each record is on the disk');
   return showFlag(command);
 }
+
+/** What has to hold between these flags. */
+export const deliveryRules: readonly FlagRule[] = [
+  { stdin: ['<file>', '--secret-file'] },
+  { flag: '--fsync', needs: '--save', hint: 'without it, nothing is recorded' },
+];

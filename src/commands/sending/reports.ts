@@ -1,33 +1,34 @@
-import type { Answered, Attempt, DeliveryRequest } from '../../sender/http-client.js';
+import type { Answered, Attempt, DeliveryRequest } from '../../sender/attempt.js';
 import type { FailureReason } from '../../sender/failure.js';
 import { redactHeaders, type Header } from '../../http/header.js';
 import type { Unmet } from '../../sender/expectation.js';
+import type { LoadFigures } from '../../sender/meter.js';
 import { summariseBody, type EventSummary } from '../../event/summary.js';
 import type { Part } from './flags.js';
 import type { Algorithm } from '../../scheme/definition.js';
 
-/** Which of all deliveries it is. */
-export interface Place {
+/** Which delivery of the command it is. */
+export interface DeliveryNumber {
   /** 1 for the first. */
   seq: number;
-  /** How many there are, where several are on their way at a time: then what belongs together isn't side by side. */
+  /** How many there are. Only given if several are on their way at a time, because then their lines are mixed. */
   asked?: number;
 }
 
 /** A request is about to be sent. */
-export interface SentReport extends Place {
+export interface SentReport extends DeliveryNumber {
   type: 'sent';
   source: string;
   event: EventSummary;
   method: string;
   url: string;
   bytes: number;
-  /** Null: unsigned. */
+  /** Null if it is unsigned. */
   algorithm: Algorithm | null;
 }
 
 /** What came back. */
-export interface ReplyReport extends Place {
+export interface ReplyReport extends DeliveryNumber {
   type: 'reply';
   /** 1 for the first. */
   attempt: number;
@@ -37,9 +38,9 @@ export interface ReplyReport extends Place {
   isExpected: boolean;
   /** What isn't as expected. */
   unmet: Unmet[];
-  /** Another attempt follows, which may mend it. */
+  /** Another attempt follows. */
   isRetried?: true;
-  /** What may help, the first time that this came back. */
+  /** What may help. Each hint is given once. */
   hint?: string;
   /** With `--show headers`. */
   headers?: Header[];
@@ -47,12 +48,12 @@ export interface ReplyReport extends Place {
   bodyBase64?: string;
 }
 
-/** The request is going to be sent again. */
-export interface RetryReport extends Place {
+/** The request will be sent again. */
+export interface RetryReport extends DeliveryNumber {
   type: 'retry';
-  /** The next one. */
+  /** The number of the next attempt. */
   attempt: number;
-  /** How many there may be. */
+  /** How many attempts there are at most. */
   attempts: number;
   /** Milliseconds. */
   wait: number;
@@ -60,7 +61,7 @@ export interface RetryReport extends Place {
   because: number | FailureReason;
 }
 
-/** Of several deliveries. */
+/** Sums up several deliveries. The figures are added for a load. */
 export interface DeliverySummaryReport extends Partial<LoadFigures> {
   type: 'summary';
   asked: number;
@@ -69,51 +70,43 @@ export interface DeliverySummaryReport extends Partial<LoadFigures> {
   failed: number;
 }
 
-/** Added under load. */
-export interface LoadFigures {
-  /** That went out, with those of `--retries`. */
-  requests: number;
-  seconds: number;
-  /** Requests. */
-  perSecond: number;
-  /** How many answers had each status. */
-  statuses: Readonly<Record<string, number>>;
-  /** How often there was no answer, by the reason; and what never went out, by the code of its error. */
-  errors: Readonly<Record<string, number>>;
-  /** Requests of these that couldn't be recorded. */
-  unrecorded: number;
-  /** Requests a second, as they were asked for. */
-  rate?: number;
-  /** With a rate: how many requests began more than 100 ms after they were due. */
-  late?: number;
-  /** Milliseconds until an answer was there, with a rate from when the request was due; null: there was none. */
-  latency: { p50: number; p90: number; p99: number; max: number } | null;
-}
-
 export type DeliveryReport = SentReport | ReplyReport | RetryReport | DeliverySummaryReport;
 
 export const sentReport = (
-  { method, url, body }: DeliveryRequest,
-  { source, algorithm, ...place }: Place & Pick<SentReport, 'source'> & { algorithm: Algorithm | undefined },
+  { method, url, body }: Pick<DeliveryRequest, 'method' | 'url' | 'body'>,
+  { source, algorithm, ...number }: DeliveryNumber & { source: string; algorithm: Algorithm | undefined },
 ): SentReport => ({
-  ...{ type: 'sent', ...place, source, event: summariseBody(body), method },
-  ...{ url: url.href, bytes: body.length, algorithm: algorithm ?? null },
+  type: 'sent',
+  ...number,
+  source,
+  event: summariseBody(body),
+  method,
+  url: url.href,
+  bytes: body.length,
+  algorithm: algorithm ?? null,
 });
 
 export const replyReport = (
   { reply, milliseconds }: Answered,
-  { attempt, unmet, show, ...place }: Place & Pick<ReplyReport, 'attempt' | 'unmet'> & { show: readonly Part[] },
+  { attempt, unmet, show, ...number }: DeliveryNumber & { attempt: number; unmet: Unmet[]; show: readonly Part[] },
 ): ReplyReport => ({
-  ...{ type: 'reply', ...place, attempt, status: reply.status, statusText: reply.statusText, milliseconds },
-  ...{ isExpected: unmet.length === 0, unmet },
+  type: 'reply',
+  ...number,
+  attempt,
+  status: reply.status,
+  statusText: reply.statusText,
+  milliseconds,
+  isExpected: unmet.length === 0,
+  unmet,
   ...(show.includes('headers') && { headers: redactHeaders(reply.headers) }),
   ...(show.includes('body') && { bodyBase64: Buffer.from(reply.body).toString('base64') }),
 });
 
 export const retryReport = (
   failed: Attempt,
-  facts: Place & Pick<RetryReport, 'attempt' | 'attempts' | 'wait'>,
+  facts: DeliveryNumber & Pick<RetryReport, 'attempt' | 'attempts' | 'wait'>,
 ): RetryReport => ({
-  ...{ type: 'retry', ...facts },
+  type: 'retry',
+  ...facts,
   because: 'reply' in failed ? failed.reply.status : failed.failure.reason,
 });

@@ -1,4 +1,4 @@
-import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
+import { resolveSecrets, type SecretFlags, type SecretPorts } from '../../config/secrets.js';
 import { isLoopback } from '../../http/target.js';
 import { UsageError } from '../../errors.js';
 import { hasHeader, type Header } from '../../http/header.js';
@@ -6,17 +6,17 @@ import type { Secret } from '../../scheme/secret.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
 import { headersOf } from '../../scheme/definition.js';
 
-/** The secret for requests to a receiver: the first that is found; the development secret for this machine alone. Throws UsageError. */
+/** Returns the secret that signs requests to a receiver: the first that is found. Only a local receiver gets the development secret. Throws UsageError. */
 export async function signingSecret(
   flags: SecretFlags,
   { hostname, origin }: URL,
-  context: Parameters<typeof resolveSecrets>[1],
+  ports: SecretPorts,
 ): Promise<Secret> {
-  const [secret] = await resolveSecrets(flags, context, { remote: isLoopback(hostname) ? undefined : origin });
+  const [secret] = await resolveSecrets(flags, ports, { remote: isLoopback(hostname) ? undefined : origin });
   return secret;
 }
 
-/** Throws UsageError for headers of the user's that contradict each other, or the signature that is made. */
+/** Throws UsageError for the user's headers if they contradict each other or the signature. */
 export function refuseBadHeaders(
   headers: readonly Header[],
   { isSigned, hint }: { isSigned: boolean; hint: string },

@@ -10,7 +10,7 @@ export interface TrustFlags {
   insecure?: boolean | undefined;
 }
 
-/** Whom to take for the receiver. Throws InputError when the certificates can't be read. */
+/** Reads who may pass for the receiver, and warns if anybody may. Throws InputError if the certificates can't be read. */
 export async function readTrust(
   { cacert, insecure }: TrustFlags,
   { protocol, host }: URL,

@@ -3,7 +3,14 @@ import { counted, grouped } from '../../text/words.js';
 import { yieldsOf } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';
 import { messageLines } from '../views/message-lines.js';
-import type { DeliveryReport, DeliverySummaryReport, Place, ReplyReport, RetryReport, SentReport } from './reports.js';
+import type {
+  DeliveryReport,
+  DeliverySummaryReport,
+  DeliveryNumber,
+  ReplyReport,
+  RetryReport,
+  SentReport,
+} from './reports.js';
 
 export function view(report: DeliveryReport, style: Style): string {
   switch (report.type) {
@@ -18,13 +25,13 @@ export function view(report: DeliveryReport, style: Style): string {
   }
 }
 
-/** Tells which request a line is about, where that isn't plain from its place. Aligned; empty, or with a blank after it. */
-const number = ({ seq, asked }: Place): string =>
+/** Returns the number of the delivery that a line is about, aligned and with a blank after it; empty if lines aren't numbered. */
+const number = ({ seq, asked }: DeliveryNumber): string =>
   asked === undefined ? '' : `${String(seq).padStart(String(asked).length)} `;
 
-function sentLine({ source, event, method, url, ...place }: SentReport, style: Style): string {
+function sentLine({ source, event, method, url, ...delivery }: SentReport, style: Style): string {
   const { visible, marks, strong } = style;
-  const before = `${number(place)}${marks.out} `;
+  const before = `${number(delivery)}${marks.out} `;
   const what: Cell[] =
     event.type === undefined
       ? [{ text: visible(source), yields: { order: 4, least: 8 } }]
@@ -40,7 +47,7 @@ function sentLine({ source, event, method, url, ...place }: SentReport, style: S
 function replyLines(report: ReplyReport, style: Style): string {
   const { status, statusText, milliseconds, isExpected, isRetried, hint } = report;
   const { good, bad, warning, faint, strong, visible, marks } = style;
-  // What follows tells that it is tried again; what was expected matters when it isn't.
+  // The next line shows that it is retried. What was expected matters only if it isn't.
   const unmet = isRetried ? [] : report.unmet;
   const answer = (isExpected ? good : isRetried ? warning : bad)(
     `${marks.in} ${status} ${visible(statusText)}`.trimEnd(),
@@ -59,9 +66,9 @@ function replyLines(report: ReplyReport, style: Style): string {
   ].join('\n');
 }
 
-const retryLine = ({ attempt, attempts, wait, because, ...place }: RetryReport, { faint, marks }: Style): string =>
+const retryLine = ({ attempt, attempts, wait, because, ...delivery }: RetryReport, { faint, marks }: Style): string =>
   faint(
-    `${number(place)}${marks.again} ${typeof because === 'number' ? '' : `no answer (${because}); `}again in ${wait} ms, attempt ${attempt} of ${attempts}`,
+    `${number(delivery)}${marks.again} ${typeof because === 'number' ? '' : `no answer (${because}); `}again in ${wait} ms, attempt ${attempt} of ${attempts}`,
   );
 
 function summaryLines(report: DeliverySummaryReport, style: Style): string {

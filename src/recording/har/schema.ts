@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { token } from '../../http/header.js';
 
 /** Only what is read; all else is free to be missing or of any kind. */
 export const harSchema = z.object({
@@ -8,11 +9,11 @@ export const harSchema = z.object({
         startedDateTime: z.iso.datetime({ offset: true }).optional().catch(undefined),
         request: z.object({
           // What could be a second header or line once it is sent again is refused.
-          method: z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/),
+          method: z.string().regex(new RegExp(`^${token}$`)),
           url: z.string().regex(/^\P{Cc}+$/u),
           headers: z.array(
             z.object({
-              name: z.string().regex(/^:?[!#$%&'*+.^_`|~0-9A-Za-z-]+$/),
+              name: z.string().regex(new RegExp(`^:?${token}$`)),
               value: z.string().regex(/^[^\0\r\n]*$/),
             }),
           ),

@@ -1,4 +1,4 @@
-import type { Header } from '../../http/header.js';
+import { token, type Header } from '../../http/header.js';
 import { InputError } from '../../errors.js';
 import { lineAt } from './line.js';
 
@@ -13,7 +13,6 @@ export interface Head {
 /** In bytes; a file without an empty line in as many has no head. */
 const longestHead = 1024 * 1024;
 
-const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const requestLine = new RegExp(`^(${token}) ([\\x21-\\x7e\\x80-\\xff]+) HTTP/1\\.[01]$`);
 const headerLine = new RegExp(`^(${token}):[ \\t]*(.*)$`, 's');
 const control = /[^\t\x20-\x7e\x80-\xff]/;

@@ -1,17 +1,17 @@
-import type { DeliveryRequest } from '../http-client.js';
+import type { DeliveryRequest } from '../attempt.js';
 import { targetOf } from '../../http/target.js';
 
-/** Longer arguments than this are refused by Linux (MAX_ARG_STRLEN is 131,072 bytes). */
+/** Linux refuses longer arguments than 131,072 bytes (MAX_ARG_STRLEN). */
 const longestArgument = 100_000;
 
 /**
- * A command line for a POSIX shell that sends the same bytes. It holds the signature literally, so it needs no secret. A
- * body that a shell, a terminal or curl could alter goes through base64.
+ * Returns a command line for a POSIX shell that sends the same bytes. It contains the signature itself, so it needs no secret. A
+ * body that a shell, a terminal or curl could change is encoded in base64.
  */
 export function curlCommand(request: DeliveryRequest, flags: readonly string[] = []): string {
   const { method, headers, body } = request;
   const headerFlags = headers.map(([name, value]) => `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`);
-  // Without a body of its own, curl would ask for permission to send a large one.
+  // Without an empty `expect`, curl asks the receiver before it sends a large body.
   const parts = [
     'curl',
     '-q',
@@ -34,9 +34,10 @@ export function curlCommand(request: DeliveryRequest, flags: readonly string[] =
 const isPlain = (text: string, body: Uint8Array): boolean =>
   body.length <= longestArgument && /^[\n\x20-\x7e]*$/.test(text) && !/::|##/.test(text);
 
-/** curl rewrites dots in a path, and takes brackets for a pattern: such a target is given on its own. */
+/** curl resolves dots in a path and takes brackets for a pattern, so such a target has a flag of its own. */
 function placeOf(request: DeliveryRequest): string[] {
-  const [{ origin }, target] = [request.url, targetOf(request)];
+  const { origin } = request.url;
+  const target = targetOf(request);
   const isPlain = /^\/[^[\]{}]*$/.test(target) && URL.canParse(origin + target) && new URL(origin + target).href === origin + target; // prettier-ignore
   return isPlain ? [quote(origin + target)] : ['--request-target', quote(target), quote(`${origin}/`)];
 }
@@ -44,15 +45,15 @@ function placeOf(request: DeliveryRequest): string[] {
 const quoteText = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** What comes from HTTP, where a character is one byte. */
+/** Quotes a text that comes from HTTP, where a character is one byte. */
 function quote(text: string): string {
   if (/^[\n\x20-\x7e]*$/.test(text)) return quoteText(text);
-  // A terminal or an editor would take such a byte for something else, and not give it back.
+  // A terminal or an editor wouldn't keep such a byte.
   const escaped = text.replace(/[%\\]|[^\x20-\x7e]/g, character => escapes[character] ?? octal(character));
   return `"$(printf -- ${quoteText(escaped)})"`;
 }
 
-/** What printf would take for a beginning. */
+/** Characters that printf would interpret. */
 const escapes: Record<string, string> = { '%': '%%', '\\': '\\\\' };
 
 const octal = (character: string): string => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`;

@@ -1,8 +1,8 @@
-import type { DeliveryRequest } from '../http-client.js';
+import type { DeliveryRequest } from '../attempt.js';
 import { hasHeader, type Header } from '../../http/header.js';
 import { targetOf } from '../../http/target.js';
 
-/** The request as HTTP/1.1 puts it on the wire, but for what only concerns the connection. */
+/** Returns the request as HTTP/1.1 sends it, without headers that concern the connection only. */
 export function httpMessage(request: DeliveryRequest): Uint8Array {
   const { method, url, headers, body } = request;
   const host: Header[] = hasHeader(headers, 'host') ? [] : [['host', url.host]];

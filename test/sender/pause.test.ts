@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { pause } from '../../src/commands/sending/deliver.js';
+import { pause } from '../../src/sender/deliver.js';
 
 const month = 30 * 24 * 3_600_000;
 

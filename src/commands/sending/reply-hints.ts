@@ -1,41 +1,40 @@
-import type { Reply } from '../../sender/http-client.js';
+import type { Reply } from '../../sender/attempt.js';
 import { grouped } from '../../text/words.js';
 
-/** What may help after an answer that wasn't expected; none where nothing is known to. Not every command has the same flags. */
+/** Returns what may help after an unexpected answer, if anything is known to. It names no flags, because commands differ in them. */
 export function hintTo(
   { status, headers }: Reply,
   { bytes, path }: { bytes: number; path: string },
 ): string | undefined {
   if (isRedirect(status)) {
-    const [, place] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
-    if (place === undefined) return 'it redirects without saying where, and redirects are never followed';
-    return `it redirects to ${place.slice(0, 200)}, and redirects are never followed: name that place instead`;
+    const [, location] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
+    if (location === undefined) return 'it redirects without a location, and redirects are never followed';
+    return `it redirects to ${location.slice(0, 200)}, and redirects are never followed: use that URL instead`;
   }
-  if (status >= 500) return statusHints[status] ?? 'the receiver failed: its own log tells why';
+  if (status >= 500) return statusHints[status] ?? 'the receiver failed: see its own log';
   const hint =
-    statusHints[status] ??
-    (status >= 400 ? 'the receiver refused it: its answer, or its own log, may tell why' : undefined);
+    statusHints[status] ?? (status >= 400 ? 'the receiver refused it: see its answer, or its own log' : undefined);
   return hint?.replace('{bytes}', grouped(bytes)).replace('{path}', () => path);
 }
 
-/** 304 answers a question about a copy, and leads nowhere. */
+/** 304 has no new place: it answers a conditional request. */
 const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
 
 const statusHints: Readonly<Record<number, string>> = {
   200: 'it accepted this: does it verify signatures at all?',
   204: 'it accepted this: does it verify signatures at all?',
-  304: "304 answers a conditional GET, which this isn't: does a cache stand in front of the receiver?",
-  400: 'the receiver took it for malformed: does it expect this event, and this content type?',
+  304: "304 answers a conditional GET, which this isn't: is there a cache in front of the receiver?",
+  400: 'the receiver found it malformed: does it expect this event, and this content type?',
   401: 'do both sides have the same secret (webhook-cli secret)? does it verify the raw body, before any parser?',
   403: 'something in front of the receiver may have refused it: a firewall, a CSRF check, a login?',
   404: 'is the path right? nothing was found at {path}',
   405: 'is the path right? POST is not allowed at {path}',
   413: 'its limit is below {bytes} bytes: raise it where the body is parsed, or in the proxy',
   415: "it wants another content type: -H 'content-type: …'",
-  422: 'the receiver took it for malformed: does it expect this event, and this content type?',
+  422: 'the receiver found it malformed: does it expect this event, and this content type?',
   429: 'too many requests at once: give it more time',
   502: 'a proxy answered: is the application behind it running?',
   503: 'the receiver is starting or overloaded: give it more time',
   504: 'a proxy answered: the application behind it took too long',
-  501: 'it has nothing for POST: is this the receiver?',
+  501: "it doesn't support POST: is this the receiver?",
 };

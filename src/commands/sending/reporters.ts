@@ -1,0 +1,111 @@
+import type { CommandError } from '../../errors.js';
+import type { Reporting } from '../../ports.js';
+import type { Algorithm } from '../../scheme/definition.js';
+import type { AnsweredEvent, PlannedDelivery, SenderSubscriber } from '../../sender/events.js';
+import { connectionError } from './connection-error.js';
+import type { Part } from './flags.js';
+import { hintTo } from './reply-hints.js';
+import { replyReport, retryReport, sentReport, type DeliveryNumber, type DeliveryReport } from './reports.js';
+
+/** What reports say about all deliveries of a batch. */
+interface Reported {
+  show: readonly Part[];
+  /** Undefined: unsigned. */
+  algorithm: Algorithm | undefined;
+  /** How many deliveries there are; undefined if reports don't say it. */
+  asked: number | undefined;
+}
+
+/** Reports every delivery, step by step. */
+export function reportEach(reported: Reported, reporting: Reporting<DeliveryReport>) {
+  const { algorithm } = reported;
+  return {
+    sending: ({ delivery }) => {
+      const { source, plan } = delivery;
+      return reporting.report(sentReport(plan, { ...numberOf(delivery, reported), source, algorithm }));
+    },
+    answered: createReplyReporter(reported, reporting),
+    retrying: ({ delivery, because, attempt, attempts, wait }) =>
+      reporting.report(retryReport(because, { ...numberOf(delivery, reported), attempt, attempts, wait })),
+    'wait-refused': () => {
+      reporting.warn('the receiver asks for a longer wait than --max-wait allows');
+      return undefined;
+    },
+    failed: event => {
+      reporting.fail(connectionError(event.failure, event));
+      return undefined;
+    },
+    unrecorded: ({ error }) => {
+      reporting.fail(error);
+      return undefined;
+    },
+    unsendable: ({ error }) => {
+      reporting.fail(error);
+      return undefined;
+    },
+  } satisfies SenderSubscriber;
+}
+
+/** Reports the first delivery of each kind that goes wrong: of each status, unmet expectation and failure. */
+export function reportFirstOfEachKind(reported: Reported, reporting: Reporting<DeliveryReport>): SenderSubscriber {
+  const kinds = new Set<string>();
+  const isNew = (kind: string): boolean => kinds.size < kinds.add(kind).size;
+  const each = reportEach(reported, reporting);
+  const failOnce = (error: CommandError): void => {
+    if (isNew(error.message)) reporting.fail(error);
+  };
+  return {
+    answered: async event => {
+      if (!isFailure(event) || !isNew(kindOf(event))) return;
+      await each.sending({ type: 'sending', delivery: event.delivery });
+      await each.answered(event);
+    },
+    'wait-refused': () => {
+      if (isNew('wait refused')) each['wait-refused']();
+      return undefined;
+    },
+    failed: event => {
+      failOnce(connectionError(event.failure, event));
+      return undefined;
+    },
+    unrecorded: ({ error }) => {
+      failOnce(error);
+      return undefined;
+    },
+    unsendable: ({ error }) => {
+      failOnce(error);
+      return undefined;
+    },
+  };
+}
+
+const numberOf = ({ seq }: PlannedDelivery, { asked }: Reported): DeliveryNumber =>
+  asked === undefined ? { seq } : { seq, asked };
+
+/** As long as another attempt follows, an answer is no failure. */
+const isFailure = ({ unmet, isRetried }: AnsweredEvent): boolean => unmet.length > 0 && !isRetried;
+
+const kindOf = ({ answer, unmet }: AnsweredEvent): string =>
+  [answer.reply.status, ...unmet.map(({ what }) => what)].join();
+
+function createReplyReporter(
+  reported: Reported,
+  reporting: Reporting<DeliveryReport>,
+): (event: AnsweredEvent) => Promise<void> {
+  // Each hint is given once.
+  const hints = new Set<string>();
+  return event => {
+    const { delivery, answer, unmet, attempt, isRetried } = event;
+    const hint = hintAfter(event);
+    const isNew = hint !== undefined && !hints.has(hint);
+    if (isNew) hints.add(hint);
+    const facts = { ...numberOf(delivery, reported), attempt, unmet, show: reported.show };
+    const extra = { ...(isRetried && { isRetried }), ...(isNew && { hint }) };
+    return reporting.report({ ...replyReport(answer, facts), ...extra }, isFailure(event) ? 'negative' : 'positive');
+  };
+}
+
+function hintAfter({ delivery: { plan }, answer, unmet, isRetried }: AnsweredEvent): string | undefined {
+  if (isRetried || !unmet.some(({ what }) => what === 'status')) return undefined;
+  return hintTo(answer.reply, { bytes: plan.body.length, path: plan.url.pathname });
+}

@@ -1,0 +1,104 @@
+import type { RequestSettings } from '../../config/settings.js';
+import { statusSet } from '../../http/status-set.js';
+import type { Algorithm } from '../../scheme/definition.js';
+import type { SenderSubscriber } from '../../sender/events.js';
+import type { ReplyExpectation } from '../../sender/expectation.js';
+import { createMeter, type Meter } from '../../sender/meter.js';
+import { createRecorder } from '../../sender/recorder.js';
+import type { Sign } from '../../sender/request.js';
+import { Sender, type Batch, type Tally } from '../../sender/sender.js';
+import { grouped } from '../../text/words.js';
+import type { Ports, Verdict } from '../command.js';
+import { openRecording } from '../recording.js';
+import type { DeliveryFlags } from './flags.js';
+import { reportEach, reportFirstOfEachKind } from './reporters.js';
+import type { DeliveryReport, DeliverySummaryReport } from './reports.js';
+import { readTrust } from './trust.js';
+
+/** A batch, and how a command signs and reports it. */
+export interface Shipment extends Batch {
+  /** How many deliveries there are. */
+  asked: number;
+  sign: Sign;
+  /** Undefined: unsigned. */
+  algorithm: Algorithm | undefined;
+  /** Requests a second that the batch is paced at; undefined: as many as possible, or a pace of its own. */
+  rate?: number | undefined;
+  /** Whether the batch is a load: then it is measured, and only what goes wrong is reported. */
+  isLoad?: boolean;
+}
+
+interface Means {
+  flags: DeliveryFlags;
+  settings: RequestSettings;
+}
+
+/** Sends a batch, reports what happens, and sums it up. Throws InputError if the certificates can't be read. */
+export async function sendBatch(shipment: Shipment, means: Means, ports: Ports<DeliveryReport>): Promise<Verdict> {
+  const { asked, isLoad } = shipment;
+  const { sender, meter } = await openSender(shipment, means, ports);
+  const { tally } = sender;
+  const ticking = isLoad ? showProgress(tally, asked, ports) : undefined;
+  try {
+    await sender.send({ ...shipment, delay: means.flags.delay });
+  } finally {
+    clearInterval(ticking);
+    await sender.close();
+  }
+  const summary: DeliverySummaryReport = { type: 'summary', asked, ...tally, ...meter?.figures() };
+  if (isLoad || asked > 1) await ports.reporting.report(summary, tally.expected === asked ? 'positive' : 'negative');
+  return tally.unexpected > 0 ? 'negative' : 'positive';
+}
+
+async function openSender(
+  shipment: Shipment,
+  { flags, settings: { url, timeout, retries } }: Means,
+  ports: Ports<DeliveryReport>,
+): Promise<{ sender: Sender; meter: Meter | undefined }> {
+  const { clock, environment } = ports;
+  const trust = await readTrust(flags, url, ports);
+  // Loaded here, because what is only printed needs no HTTP client.
+  const { createHttpClient } = await import('../../sender/http-client.js');
+  const store = await openRecording(flags, ports);
+  const meter = shipment.isLoad ? createMeter(shipment.rate) : undefined;
+  const reporter = reporterOf(shipment, flags, ports);
+  const sender = new Sender({
+    client: createHttpClient({ timeout, ...trust }),
+    timeout,
+    sign: shipment.sign,
+    policy: { retries, maxWait: flags.maxWait ?? 60_000 },
+    expectation: expectationOf(flags),
+    recorder: store && createRecorder(store, clock),
+    clock,
+    signal: environment.signal,
+    subscribers: meter ? [meter.subscriber, reporter] : [reporter],
+  });
+  return { sender, meter };
+}
+
+function reporterOf(
+  { asked, algorithm, concurrency = 1, isLoad }: Shipment,
+  { show = [] }: DeliveryFlags,
+  { reporting }: Pick<Ports<DeliveryReport>, 'reporting'>,
+): SenderSubscriber {
+  if (isLoad) return reportFirstOfEachKind({ show, algorithm, asked }, reporting);
+  // The lines of deliveries that are on their way at the same time are mixed, so they need a number.
+  return reportEach({ show, algorithm, asked: concurrency > 1 && asked > 1 ? asked : undefined }, reporting);
+}
+
+const expectationOf = ({ expectStatus, expectHeader, expectBody, maxTime }: DeliveryFlags): ReplyExpectation => ({
+  status: expectStatus ?? statusSet('2xx'),
+  headers: expectHeader ?? [],
+  body: expectBody,
+  maxTime,
+});
+
+/** Shows five times a second how far it is. */
+function showProgress(tally: Readonly<Tally>, asked: number, { reporting }: Pick<Ports, 'reporting'>): NodeJS.Timeout {
+  const start = performance.now();
+  return setInterval(() => {
+    const done = tally.expected + tally.unexpected + tally.failed;
+    const perSecond = Math.round((done / (performance.now() - start)) * 1000);
+    reporting.progress(`${grouped(done)} of ${grouped(asked)}, ${grouped(perSecond)} a second`, done / asked);
+  }, 200);
+}

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LocalError } from '../errors.js';
+import type { Clock } from '../ports.js';
+import type { Attempt } from './attempt.js';
+import type { PlannedDelivery, SenderSubscriber } from './events.js';
+import { unmetBy, type ReplyExpectation, type Unmet } from './expectation.js';
+import type { HttpClient } from './http-client.js';
+import type { Recorder } from './recorder.js';
+import type { Sign } from './request.js';
+import { decideRetry, type RetryDecision, type RetryPolicy } from './retry.js';
+
+/** How deliveries are sent, and what counts as success. */
+export interface DeliveryOptions {
+  client: HttpClient;
+  /** Milliseconds that the client gives each attempt. */
+  timeout: number;
+  /** Called for each attempt. */
+  sign: Sign;
+  policy: RetryPolicy;
+  expectation: ReplyExpectation;
+  /** Undefined: nothing is recorded. */
+  recorder?: Recorder | undefined;
+  clock: Clock;
+  /** Aborted to begin nothing new. The attempt that is under way is finished. */
+  signal: AbortSignal;
+}
+
+/** `failed`: no answer came, or it couldn't be recorded. */
+export type DeliveryResult = 'expected' | 'unexpected' | 'failed';
+
+/** What the functions below have in common. */
+interface Means {
+  options: DeliveryOptions;
+  emit: SenderSubscriber;
+}
+
+/**
+ * Sends one delivery until an answer is final. `due` is when the first attempt should begin, in milliseconds of
+ * `performance.now()`; undefined: now.
+ */
+export async function deliver(
+  delivery: PlannedDelivery,
+  due: number | undefined,
+  means: Means,
+): Promise<DeliveryResult> {
+  const { options, emit } = means;
+  await emit.sending?.({ type: 'sending', delivery });
+  for (let attempt = 1, start = due; ; attempt += 1, start = undefined) {
+    const checked = await tryOnce(delivery, start, means);
+    const { outcome, unmet } = checked;
+    const decision = decide(checked, attempt, options);
+    if ('reply' in outcome)
+      await emit.answered?.({ type: 'answered', delivery, answer: outcome, unmet, attempt, isRetried: decision.again });
+    if (!decision.again) {
+      if (decision.reason === 'wait-too-long') await emit['wait-refused']?.({ type: 'wait-refused', delivery });
+      return end(checked, delivery, means);
+    }
+    const { wait } = decision;
+    const attempts = options.policy.retries + 1;
+    await emit.retrying?.({ type: 'retrying', delivery, because: outcome, attempt: attempt + 1, attempts, wait });
+    await pause(wait, options.signal);
+    if (options.signal.aborted) return end(checked, delivery, means);
+  }
+}
+
+/** The outcome of one attempt: recorded if possible, and compared with what was expected. */
+interface Checked {
+  outcome: Attempt;
+  unmet: Unmet[];
+  /** Why it isn't in the recording. */
+  unrecorded: LocalError | undefined;
+}
+
+/** Signs, sends and records, in this order. Nothing else is done about an attempt before it is recorded. */
+async function tryOnce(
+  { plan, seq }: PlannedDelivery,
+  due: number | undefined,
+  { options: { client, sign, recorder, expectation }, emit }: Means,
+): Promise<Checked> {
+  const request = sign(plan);
+  const begin = performance.now();
+  const outcome = await client.deliver(request);
+  // Had it begun when it was due, it would have waited for its answer from then on.
+  const since = due ?? begin;
+  const milliseconds = performance.now() - since;
+  await emit.attempted?.({ type: 'attempted', outcome, milliseconds, lateness: begin - since });
+  const unrecorded = recorder && (await recorder.record(request, seq, outcome));
+  return { outcome, unmet: 'reply' in outcome ? unmetBy(outcome, expectation) : [], unrecorded };
+}
+
+const final: RetryDecision = { again: false, reason: 'final' };
+
+/** Decides whether to retry. What is as expected isn't retried, nor what can't be recorded, nor anything once it should stop. */
+function decide(
+  { outcome, unmet, unrecorded }: Checked,
+  tries: number,
+  { policy, clock, signal }: DeliveryOptions,
+): RetryDecision {
+  if (unrecorded || signal.aborted || ('reply' in outcome && unmet.length === 0)) return final;
+  const chance = Buffer.from(clock.randomBytes(4)).readUInt32BE() / 2 ** 32;
+  return decideRetry(outcome, policy, { tries, now: clock.now(), chance });
+}
+
+async function end(
+  { outcome, unmet, unrecorded }: Checked,
+  delivery: PlannedDelivery,
+  { options: { timeout }, emit }: Means,
+): Promise<DeliveryResult> {
+  if ('failure' in outcome) {
+    const { failure } = outcome;
+    await emit.failed?.({ type: 'failed', delivery, failure, url: delivery.plan.url, timeout });
+  }
+  if (unrecorded) await emit.unrecorded?.({ type: 'unrecorded', delivery, error: unrecorded });
+  if (unrecorded || 'failure' in outcome) return 'failed';
+  return unmet.length === 0 ? 'expected' : 'unexpected';
+}
+
+/** Waits for `duration` milliseconds, or until `signal` is aborted. */
+export async function pause(duration: number, signal: AbortSignal): Promise<void> {
+  const end = performance.now() + duration;
+  for (let left = duration; left > 0 && !signal.aborted; left = end - performance.now()) {
+    await sleep(Math.min(left, longestTimer), undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** In milliseconds, nearly 25 days. Node fires a longer timer at once. */
+const longestTimer = 2 ** 31 - 1;
