@@ -7,7 +7,7 @@ import type { Action } from './responses.js';
 export type ReceiverEvent = ReceivedEvent | UnrecordedEvent | ForwardedEvent | AnsweredEvent | ProtocolErrorEvent;
 
 /** A request has arrived, with as much of its body as will come. Nothing has looked at it yet. */
-export interface ReceivedEvent {
+interface ReceivedEvent {
   type: 'received';
   request: ReceivedRequest;
 }
@@ -22,7 +22,7 @@ export interface UnrecordedEvent {
 }
 
 /** The application has answered a forwarded request, or failed to. */
-export interface ForwardedEvent {
+interface ForwardedEvent {
   type: 'forwarded';
   request: ReceivedRequest;
   assessment: Assessment;
@@ -45,7 +45,7 @@ export interface AnsweredEvent {
 }
 
 /** A client sent something that isn't a request. */
-export interface ProtocolErrorEvent {
+interface ProtocolErrorEvent {
   type: 'protocol-error';
   error: ProtocolError;
 }
