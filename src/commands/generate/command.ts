@@ -18,17 +18,13 @@ export const generate = defineCommand({
   configure: command => {
     courseFlags(command.optionsGroup('What to generate:'))
       .option('--walk', 'Generate a plausible course of statuses')
-      .option(
-        '--count <number>',
-        'Repeat N times, each about another customer (default: 1)',
-        wholeNumber(1, 10_000_000),
-      );
+      .option('--count <number>', 'Repeat N times, about another customer each time', wholeNumber(1, 10_000_000));
     shapeFlags(command)
       .optionsGroup('Request:')
       .option('--signed', 'Write whole requests with their signatures')
-      .option('-u, --url <url>', 'Set the receiver (default: http://127.0.0.1:4665/)', url)
+      .option('-u, --url <url>', 'Receiver (default: http://127.0.0.1:4665/)', url)
       .option('-H, --header <name: value>', 'Add a header; repeatable', header)
-      .option('--algorithm <name>', 'Sign with sha256, sha384 or sha512 (default: sha256)', algorithm);
+      .option('--algorithm <name>', 'Sign with sha256 (default), sha384 or sha512', algorithm);
     secretFlags(command)
       .optionsGroup('Output:')
       .option(
