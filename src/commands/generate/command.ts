@@ -18,11 +18,7 @@ export const generate = defineCommand({
   configure: command => {
     courseFlags(command.optionsGroup('What to generate:'))
       .option('--walk', 'Generate a plausible course of statuses')
-      .option(
-        '--count <number>',
-        'Repeat N times, each about another customer (default: 1)',
-        wholeNumber(1, 10_000_000),
-      );
+      .option('--count <number>', 'Repeat N times, about another customer each time', wholeNumber(1, 10_000_000));
     shapeFlags(command).optionsGroup('Request:').option('--signed', 'Write whole requests with their signatures');
     settingFlags(command, 'url', 'headers', 'algorithm');
     secretFlags(command)

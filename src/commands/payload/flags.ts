@@ -23,23 +23,15 @@ export interface ShapeFlags extends Pick<Shape, 'set' | 'unset'> {
 export const courseFlags = (command: Commander): Commander =>
   command
     .option('-e, --event <type>', 'Generate this event (default: customer.status)', event)
-    .option(
-      '-s, --status <names>',
-      'Generate one event for each status, in this order',
-      offering({ candidates: statuses }, names),
-    )
-    .option(
-      '--type <type>',
-      'Set the type: INDIVIDUAL or BUSINESS (default: INDIVIDUAL)',
-      oneOf('customer type', customerTypes),
-    )
-    .option('--customer <id>', 'Set the id of the customer (default: made up)', text)
-    .option('--seed <number>', 'Make the same bytes from the same seed and --now', wholeNumber(0, 2 ** 32 - 1))
-    .option('--now <time>', 'Set when the first event was created (default: now)', time)
+    .option('-s, --status <names>', 'Generate an event for each status', offering({ candidates: statuses }, names))
+    .option('--type <type>', 'INDIVIDUAL or BUSINESS (default: INDIVIDUAL)', oneOf('customer type', customerTypes))
+    .option('--customer <id>', 'Id of the customer (default: made up)', text)
+    .option('--seed <number>', 'Generate the same bytes with the same --now', wholeNumber(0, 2 ** 32 - 1))
+    .option('--now <time>', 'Time of the first event (default: now)', time)
     .option('--allow-unknown', 'Allow a status that is not documented');
 
 export const shapeFlags = (command: Commander): Commander =>
   command
-    .option('--set <path=value>', 'Change a value (JSON, or else text); repeatable', assignment)
+    .option('--set <path=value>', 'Change a value (JSON or text); repeatable', assignment)
     .option('--unset <path>', 'Remove a key; repeatable', places)
     .option('--invalid', 'Allow an invalid payload');

@@ -6,8 +6,8 @@ export const schema = defineCommand({
   examples: ['schema', 'schema transaction.status', 'schema --all'],
   configure: command => {
     command
-      .argument('[event]', 'The event (default: customer.status)', event)
-      .option('--all', 'Print one schema for all events, which event.type tells apart');
+      .argument('[event]', 'Event (default: customer.status)', event)
+      .option('--all', 'Print one schema for all events');
   },
   rules: [{ conflict: ['<event>', '--all'], hint: 'ask for one event, or for all of them' }],
   load: () => import('./run.js'),
