@@ -80,7 +80,9 @@ const startPlain = (): Promise<string> =>
 async function startOurs(): Promise<string> {
   const secrets = [createSecret(Buffer.from(secret), 'test')];
   const { url, close } = await startListener({
-    ...{ host: '127.0.0.1', port: 0, now: () => new Date('2026-01-31T09:30:00Z') },
+    host: '127.0.0.1',
+    port: 0,
+    now: () => new Date('2026-01-31T09:30:00Z'),
     respond: request => ({ action: answerTo(judge(request, { secrets })), settled: () => undefined }),
   });
   onTestFinished(close);
