@@ -23,7 +23,7 @@ export const check = defineCommand({
       .option('--allow-remote', 'Allow a remote receiver')
       .option('-H, --header <name: value>', 'Add a header; repeatable', header)
       .option('--timeout <duration>', 'Time for each attempt as a whole (default: 10s)', duration)
-      .option('--algorithm <name>', 'Sign with sha256, sha384 or sha512 (default: sha256)', algorithm);
+      .option('--algorithm <name>', 'Sign with sha256 (default), sha384 or sha512', algorithm);
     secretFlags(command)
       .option('--cacert <file>', 'Also trust the authorities in this file (PEM)', text)
       .option('--insecure', 'Accept any certificate')
@@ -31,7 +31,7 @@ export const check = defineCommand({
       .option('--only <names>', 'Run only these cases or groups; repeatable', caseNames)
       .option('--skip <names>', 'Leave out these cases or groups; repeatable', caseNames)
       .option('--strict', 'Fail on advised cases, too')
-      .option('--max-time <duration>', 'Set the advised median time of an answer (default: 5s)', duration)
+      .option('--max-time <duration>', 'Set the advised median time (default: 5s)', duration)
       .option('--seed <number>', 'Repeat the customer of an earlier run', wholeNumber(0, 2 ** 32 - 1))
       .optionsGroup('Output:')
       .option('--list', 'Print the cases and why they matter; send nothing');
