@@ -5,13 +5,13 @@ import { widthOf } from './width.js';
 export interface Cell {
   text: string;
   paint?: (text: string) => string;
-  /** Columns to fill up to. */
+  /** In columns; shorter texts are padded. */
   width?: number;
-  /** On a terminal that is too narrow, cells give way in this order, down to so many columns; 0: as a whole. */
+  /** On a narrow terminal, cells shrink in this order, each down to `least` columns; one with 0 disappears. */
   yields?: { order: number; least: number };
 }
 
-/** Puts cells side by side, two blanks apart. Those that may give way keep the line within the terminal. */
+/** Puts cells side by side, two blanks apart, and shrinks those that may shrink until the line fits the terminal. */
 export function line(cells: readonly Cell[], { columns, marks }: Style): string {
   const widths = cells.map(({ text, width = 0 }) => Math.max(widthOf(text), width));
   if (lengthOf(widths) > columns) narrow(widths, cells, columns);
@@ -32,7 +32,7 @@ function narrow(widths: number[], cells: readonly Cell[], columns: number): void
   }
 }
 
-/** With the blanks between those that are shown. */
+/** Includes the blanks between cells that are shown. */
 function lengthOf(widths: readonly number[]): number {
   let length = -2;
   for (const width of widths) if (width > 0) length += width + 2;

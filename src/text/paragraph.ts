@@ -2,13 +2,13 @@ import type { Style } from './style.js';
 import { widthOf } from './width.js';
 
 interface Layout {
-  /** What the first line begins with. */
+  /** The beginning of the first line. */
   prefix: string;
-  /** Columns that every further line is moved in. */
+  /** Columns that every further line is indented by. */
   indent: number;
 }
 
-/** Words that go on in further lines where a terminal is too narrow for them. */
+/** Wraps words at the width of the terminal. */
 export function paragraph(text: string, { prefix, indent }: Layout, { columns }: Pick<Style, 'columns'>): string {
   const lines: string[] = [];
   let current = prefix;

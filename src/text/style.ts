@@ -7,10 +7,10 @@ export interface Style {
   warning: Paint;
   faint: Paint;
   strong: Paint;
-  /** Every text from outside goes through here on its way to the screen. */
+  /** Makes a text from outside safe to show; every one of them has to go through here. */
   visible: Paint;
   marks: Marks;
-  /** Of the terminal; infinite where there is none. */
+  /** The width of the terminal; infinite where there is none. */
   columns: number;
 }
 

@@ -35,7 +35,12 @@ describe('a right receiver', () => {
     const { stdout } = await check(await startBehaviour(), '--only', 'valid,unsigned', '--json', '--seed', '7');
     expect(reportsIn(stdout)).toEqual([
       {
-        ...{ type: 'case', id: 'valid', group: 'accepts', level: 'required', outcome: 'passed', isFirst: true },
+        type: 'case',
+        id: 'valid',
+        group: 'accepts',
+        level: 'required',
+        outcome: 'passed',
+        isFirst: true,
         ...{
           sent: 'a signed, valid event with the status APPROVED',
           statuses: [200],
@@ -44,15 +49,24 @@ describe('a right receiver', () => {
       },
       expect.objectContaining({ id: 'unsigned', group: 'refuses', outcome: 'passed', statuses: [401] }),
       {
-        ...{ type: 'summary', isConformant: true, ended: 'complete', passed: 2, failed: 0, advice: 0, notRun: 0 },
-        ...{ shortcomings: [], seed: 7 },
+        type: 'summary',
+        isConformant: true,
+        ended: 'complete',
+        passed: 2,
+        failed: 0,
+        advice: 0,
+        notRun: 0,
+        shortcomings: [],
+        seed: 7,
       },
     ]);
   });
 
   test('prints nothing with --quiet', async () => {
     expect(await check(await startBehaviour(), '--only', 'valid', '--quiet')).toEqual({
-      ...{ exitCode: 0, stdout: '', stderr: '' },
+      exitCode: 0,
+      stdout: '',
+      stderr: '',
     });
   });
 });

@@ -7,7 +7,7 @@ import { readXml } from './xml.js';
 
 const findings: readonly Finding[] = [
   { suite: 'accepts', name: 'valid', outcome: 'passed', seconds: 0.0124 },
-  { suite: 'refuses', name: 'unsigned', outcome: 'failed', message: 'it answered 200', details: 'sent: a\nmend: b' },
+  { suite: 'refuses', name: 'unsigned', outcome: 'failed', message: 'it answered 200', details: 'sent: a\nfix: b' },
   { suite: 'accepts', name: 'unknown-event', outcome: 'warning', message: 'it answered 422', seconds: 1.5 },
   { suite: 'refuses', name: 'get', outcome: 'skipped', message: 'not run' },
   { suite: 'a.json', name: 'type', outcome: 'failed', message: 'wrong', file: 'in/a.json', line: 3, column: 7 },
@@ -19,33 +19,61 @@ describe('JUnit', () => {
     expect(readXml(xml)).toEqual({
       '?xml': { version: '1.0', encoding: 'UTF-8' },
       testsuites: {
-        ...{ name: 'a title', tests: '5', failures: '2', errors: '0', skipped: '1', time: '1.512' },
+        name: 'a title',
+        tests: '5',
+        failures: '2',
+        errors: '0',
+        skipped: '1',
+        time: '1.512',
         testsuite: [
           {
-            ...{ name: 'accepts', tests: '2', failures: '0', errors: '0', skipped: '0', time: '1.512' },
+            name: 'accepts',
+            tests: '2',
+            failures: '0',
+            errors: '0',
+            skipped: '0',
+            time: '1.512',
             testcase: [
               { name: 'valid', classname: 'accepts', time: '0.012' },
               {
-                ...{ name: 'unknown-event', classname: 'accepts', time: '1.500' },
+                name: 'unknown-event',
+                classname: 'accepts',
+                time: '1.500',
                 'system-out': 'warning: it answered 422',
               },
             ],
           },
           {
-            ...{ name: 'refuses', tests: '2', failures: '1', errors: '0', skipped: '1', time: '0.000' },
+            name: 'refuses',
+            tests: '2',
+            failures: '1',
+            errors: '0',
+            skipped: '1',
+            time: '0.000',
             testcase: [
               {
-                ...{ name: 'unsigned', classname: 'refuses', time: '0.000' },
-                failure: { message: 'it answered 200', type: 'failed', '#text': 'sent: a\nmend: b' },
+                name: 'unsigned',
+                classname: 'refuses',
+                time: '0.000',
+                failure: { message: 'it answered 200', type: 'failed', '#text': 'sent: a\nfix: b' },
               },
               { name: 'get', classname: 'refuses', time: '0.000', skipped: { message: 'not run' } },
             ],
           },
           {
-            ...{ name: 'a.json', tests: '1', failures: '1', errors: '0', skipped: '0', time: '0.000' },
+            name: 'a.json',
+            tests: '1',
+            failures: '1',
+            errors: '0',
+            skipped: '0',
+            time: '0.000',
             testcase: [
               {
-                ...{ name: 'type', classname: 'a.json', file: 'in/a.json', line: '3', time: '0.000' },
+                name: 'type',
+                classname: 'a.json',
+                file: 'in/a.json',
+                line: '3',
+                time: '0.000',
                 failure: { message: 'wrong', type: 'failed' },
               },
             ],
@@ -71,8 +99,9 @@ describe('TAP', () => {
     expect(pointsIn(documents.tap(findings, 'a title'))).toMatchObject([
       { ok: true, name: 'accepts: valid' },
       {
-        ...{ ok: false, name: 'refuses: unsigned' },
-        diag: { severity: 'fail', message: 'it answered 200', details: 'sent: a\nmend: b' },
+        ok: false,
+        name: 'refuses: unsigned',
+        diag: { severity: 'fail', message: 'it answered 200', details: 'sent: a\nfix: b' },
       },
       { ok: true, name: 'accepts: unknown-event', diag: { severity: 'warning', message: 'it answered 422' } },
       { ok: true, name: 'refuses: get', skip: 'not run' },
@@ -88,7 +117,7 @@ describe('GitHub annotations', () => {
   test('tell what failed and what is worth a warning, with the place', () => {
     expect(documents.github(findings)).toBe(
       [
-        '::error title=refuses%3A unsigned::it answered 200%0Asent: a%0Amend: b',
+        '::error title=refuses%3A unsigned::it answered 200%0Asent: a%0Afix: b',
         '::warning title=accepts%3A unknown-event::it answered 422',
         '::error file=in/a.json,line=3,col=7,title=a.json%3A type::wrong',
         '',
@@ -112,7 +141,7 @@ describe('Markdown', () => {
         '',
         '| | what | result |',
         '|---|---|---|',
-        String.raw`| ❌ | refuses\: unsigned | it answered 200<br>sent\: a<br>mend\: b |`,
+        String.raw`| ❌ | refuses\: unsigned | it answered 200<br>sent\: a<br>fix\: b |`,
         String.raw`| ⚠️ | accepts\: unknown-event | it answered 422 |`,
         String.raw`| ➖ | refuses\: get | not run |`,
         String.raw`| ❌ | a.json\: type<br>in/a.json\:3\:7 | wrong |`,
@@ -135,7 +164,12 @@ describe('Markdown', () => {
 
 test('JSON holds the counts and the findings as they are', () => {
   expect(JSON.parse(documents.json(findings, 'a title'))).toEqual({
-    ...{ version: 1, title: 'a title', passed: 1, failed: 2, warnings: 1, skipped: 1 },
+    version: 1,
+    title: 'a title',
+    passed: 1,
+    failed: 2,
+    warnings: 1,
+    skipped: 1,
     findings,
   });
 });

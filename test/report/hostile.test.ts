@@ -46,7 +46,11 @@ const text = fc
   .map(parts => parts.join(''));
 const finding: fc.Arbitrary<Finding> = fc.record(
   {
-    ...{ suite: text, name: text, message: text, details: text, file: text },
+    suite: text,
+    name: text,
+    message: text,
+    details: text,
+    file: text,
     outcome: fc.constantFrom('passed', 'failed', 'warning', 'skipped'),
     line: fc.nat(),
   },

@@ -1,7 +1,9 @@
 import { XMLParser } from 'fast-xml-parser';
 
 const parser = new XMLParser({
-  ...{ ignoreAttributes: false, attributeNamePrefix: '', parseAttributeValue: false },
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseAttributeValue: false,
   isArray: name => ['testsuite', 'testcase'].includes(name),
 });
 

@@ -28,7 +28,7 @@ export const check = defineCommand({
       .option('--only <names>', 'Run only these cases or groups; repeatable', caseNames);
     settingFlags(command, 'skip')
       .option('--strict', 'Fail on advised cases, too')
-      .option('--max-time <duration>', 'Set the advised median time of an answer (default: 5s)', duration)
+      .option('--max-time <duration>', 'Set the advised median time (default: 5s)', duration)
       .option('--seed <number>', 'Repeat the customer of an earlier run', wholeNumber(0, 2 ** 32 - 1))
       .optionsGroup('Output:')
       .option('--list', 'Print the cases and why they matter; send nothing');
