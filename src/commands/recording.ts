@@ -5,7 +5,7 @@ import type { Clock } from '../ports.js';
 import type { Ports } from './command.js';
 
 export interface RecordingFlags {
-  /** Where to record; none: nowhere. */
+  /** Where to record; undefined: nowhere. */
   save?: string | undefined;
   fsync?: boolean | undefined;
 }
@@ -20,5 +20,5 @@ export async function openRecording(
   return undefined;
 }
 
-/** An id that nobody else makes. */
+/** Returns 32 random hex digits. */
 export const newId = ({ randomBytes }: Clock): string => Buffer.from(randomBytes(16)).toString('hex');

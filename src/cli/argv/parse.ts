@@ -19,7 +19,7 @@ export interface Invocation {
 
 const globalOptions = (): Option[] => [
   new Option('--json', 'Print one JSON object per line'),
-  new Option('--color', "Use colours even where the output is no terminal"),
+  new Option('--color', 'Use colours even where the output is no terminal'),
   new Option('--no-color', 'Use no colours'),
   new Option('-q, --quiet', 'Print failures only'),
   new Option('--debug', 'Show where in the program a failure came from'),
