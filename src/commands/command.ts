@@ -1,15 +1,15 @@
 import type { Command as Commander } from 'commander';
-import type { Clock, ConfigFlags, Environment, Reporting, Verdict } from '../ports.js';
+import type { Clock, Environment, Reporting, Verdict } from '../ports.js';
 import type { Style } from '../text/style.js';
 import { refuseBrokenRules, type FlagRule } from './flag-rules.js';
 import type { CommandEntry, CommandName } from './index.js';
 
-export type { ConfigFlags, Verdict };
+export type { Verdict };
 
 /** All that `--help` needs of a command; the work itself is loaded only when the command is run. */
 export interface CommandDefinition<Options, R extends Report> {
   name: CommandName;
-  /** Command lines without the program's name; each one works as it stands. */
+  /** Command lines without the program's name; each one works as it is. */
   examples: readonly string[];
   configure: (command: Commander) => void;
   /** What has to hold between its flags. */
@@ -51,7 +51,7 @@ export interface Context<R extends Report = never>
   entropy: Clock['randomBytes'];
 }
 
-export type { Marks, Style } from '../text/style.js';
+export type { Style } from '../text/style.js';
 
 /** A command whose option and report types are its own business. */
 export interface DefinedCommand extends Pick<CommandDefinition<never, never>, 'name' | 'examples' | 'configure'> {

@@ -1,18 +1,18 @@
 import type { Command as Commander } from 'commander';
-import { places, rows, type Kind, type SettingName } from '../config/settings.js';
+import { places, rowOf, type Kind, type SettingName } from '../config/settings.js';
 import { cases, offering, type Offer } from './completion-values.js';
 import { collect, header, names, oneOf, wholeNumber } from './values.js';
 
 /** Adds the flags of these settings, in the group that is open; read by `resolveSettings`. */
 export function settingFlags(command: Commander, ...settings: readonly SettingName[]): Commander {
   for (const name of settings)
-    command.option(rows[name].flags, settingHelp(name), offering(offers[name] ?? {}, parserOf(rows[name].holds)));
+    command.option(rowOf(name).flags, settingHelp(name), offering(offers[name] ?? {}, parserOf(rowOf(name).holds)));
   return command;
 }
 
 /** What the flag of a setting does, and its default. */
 export function settingHelp(name: SettingName): string {
-  const { help, default: usual, holds } = rows[name];
+  const { help, default: usual, holds } = rowOf(name);
   if (usual === undefined || holds.kind === 'headers' || holds.kind === 'list') return help;
   return `${help} (default: ${holds.kind === 'text' ? holds.write(usual as never) : (usual as string | number)})`;
 }

@@ -6,7 +6,7 @@ import type { Ports } from './command.js';
 export { newId } from '../ports.js';
 
 export interface RecordingFlags {
-  /** Where to record; none: nowhere. */
+  /** Where to record; undefined: nowhere. */
   save?: string | undefined;
   fsync?: boolean | undefined;
 }

@@ -1,7 +1,7 @@
 import { InvalidValueError, namingSource } from '../errors.js';
 import type { Header } from '../http/header.js';
 import { levelsOf, sourceOfVariable, type Configuration } from './configuration.js';
-import { attributeOf, flagOf, rows, type SettingFlags, type SettingName, type Settings } from './settings.js';
+import { attributeOf, flagOf, rowOf, type SettingFlags, type SettingName, type Settings } from './settings.js';
 import type { Source } from './source.js';
 
 /** A value that is read only if it counts, so that one that is overruled can't be wrong. */
@@ -26,7 +26,7 @@ export function resolveSettings<Name extends SettingName>(
 
 function valueOf(name: SettingName, parts: readonly [string, Found][]): unknown {
   const values = parts.map(([, { read }]) => read());
-  return rows[name].holds.kind === 'headers' ? values.flat() : values[0];
+  return rowOf(name).holds.kind === 'headers' ? values.flat() : values[0];
 }
 
 /** The parts of a setting, by key, each with where it came from: headers are set one by one, all else as a whole. */
@@ -48,19 +48,19 @@ interface Given {
 /** Default, file, profile, environment, flag, the strongest last: the one place where precedence is decided. */
 const valuesOf = (name: SettingName, flags: SettingFlags, configuration: Configuration): Given[] =>
   [
-    { value: rows[name].default, source: { kind: 'default' } as const },
+    { value: rowOf(name).default, source: { kind: 'default' } as const },
     ...levelsOf(configuration)
       .map(({ settings, source }) => ({ value: settings[name], source }))
       .reverse(),
     ...inVariable(name, configuration),
     {
-      value: (flags as Readonly<Record<string, unknown>>)[attributeOf(rows[name])],
-      source: { kind: 'flag', name: flagOf(rows[name]) } as const,
+      value: (flags as Readonly<Record<string, unknown>>)[attributeOf(rowOf(name))],
+      source: { kind: 'flag', name: flagOf(rowOf(name)) } as const,
     },
   ].filter(({ value }) => value !== undefined);
 
 function inVariable(name: SettingName, configuration: Configuration): Given[] {
-  const { variable, holds } = rows[name];
+  const { variable, holds } = rowOf(name);
   if (variable === undefined || holds.kind !== 'text') return [];
   const parse = (value: unknown) => namingSource(variable, () => holds.parse(notEmpty(String(value))));
   return [{ value: configuration.env[variable], source: sourceOfVariable(variable, configuration), parse }];
@@ -76,7 +76,7 @@ function notEmpty(text: string): string {
 
 /** Headers have keys of their own, so that one doesn't displace another. */
 function partEntries(name: SettingName, value: unknown): [key: string, value: unknown][] {
-  const { key, holds } = rows[name];
+  const { key, holds } = rowOf(name);
   if (holds.kind !== 'headers') return [[key, value]];
   const groups = new Map<string, Header[]>();
   for (const header of value as readonly Header[]) {

@@ -164,7 +164,7 @@ type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Text;
 
-export const rows: Readonly<Record<SettingName, Row>> = settings;
+export const rowOf = (name: SettingName): Row => settings[name];
 
 export const settingNames = Object.keys(settings) as readonly SettingName[];
 
@@ -211,7 +211,7 @@ export const placeNames = Object.keys(places) as readonly (keyof typeof places)[
 
 /** The keys of a level of the file, in the order of the table; those in the object `listen` or `check`, if one is named. */
 export function keysOf(group?: string): string[] {
-  const keys = settingNames.map(name => rows[name].key.split('.'));
+  const keys = settingNames.map(name => rowOf(name).key.split('.'));
   if (group !== undefined) return keys.filter(([first]) => first === group).map(([, second = '']) => second);
   const own = keys.filter(({ length }) => length === 1).map(([key = '']) => key);
   return [...own, ...placeNames, ...groups];
@@ -219,5 +219,7 @@ export function keysOf(group?: string): string[] {
 
 /** The objects that hold the settings of one command. */
 export const groups: readonly string[] = [
-  ...new Set(settingNames.flatMap(name => (rows[name].key.includes('.') ? rows[name].key.split('.').slice(0, 1) : []))),
+  ...new Set(
+    settingNames.flatMap(name => (rowOf(name).key.includes('.') ? rowOf(name).key.split('.').slice(0, 1) : [])),
+  ),
 ];

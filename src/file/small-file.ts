@@ -2,20 +2,20 @@ import { constants, open, readFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandError, systemCode, UsageError, systemWords } from '../errors.js';
 
-/** Bytes; what people write by hand is far smaller. */
+/** Bytes. A file that is written by hand is far smaller. */
 const largest = 1024 ** 2;
 
 interface Reading {
   cwd: string;
   /** Whether it may be missing. */
   isOptional?: boolean;
-  /** Whether a person named it: then a pipe will do (`--dotenv <(…)`), and its size is theirs to choose. */
+  /** Whether a person named it: then it may be a pipe (`--dotenv <(…)`), and of any size. */
   isTrusted: boolean;
-  /** Looks at whose it is. Throws UsageError. */
+  /** Called with the owner's number. Throws UsageError to refuse the file. */
   refuse?: (owner: number) => void;
 }
 
-/** A small text file. Throws UsageError. */
+/** Reads a small text file; undefined if it is optional and missing. Throws UsageError. */
 export async function readText(file: string, reading: Reading): Promise<string | undefined> {
   const shown = shownPath(file, reading.cwd);
   try {
@@ -28,7 +28,7 @@ export async function readText(file: string, reading: Reading): Promise<string |
     if (systemCode(cause) === '') throw cause;
     throw new UsageError(`can't read ${shown}: ${systemWords(cause)}`, {
       cause,
-      hint: 'is the path right, and may you read it?',
+      hint: 'check the path and its permissions',
     });
   }
 }
@@ -36,7 +36,7 @@ export async function readText(file: string, reading: Reading): Promise<string |
 async function readSmallFile(file: string, shown: string, { refuse }: Reading): Promise<Uint8Array> {
   let handle: FileHandle | undefined;
   try {
-    // Without O_NONBLOCK, a FIFO that nobody writes to would be waited for. Where there is no such flag, it counts as 0.
+    // Without O_NONBLOCK, opening a FIFO waits for a writer. Systems without the flag have undefined, which counts as 0.
     const { O_RDONLY, O_NONBLOCK } = constants;
     handle = await open(file, O_RDONLY | O_NONBLOCK);
     const stat = await handle.stat();
@@ -51,7 +51,7 @@ async function readSmallFile(file: string, shown: string, { refuse }: Reading): 
 
 export const resolvePath = (file: string, folder: string): string => path.resolve(folder, file);
 
-/** As short as it can be said from here. */
+/** Returns the path relative to `cwd`, or as it is if that is shorter. */
 export function shownPath(file: string, cwd: string): string {
   const relative = path.relative(cwd, file);
   return relative === '' || relative.length > file.length ? file : relative;

@@ -54,7 +54,7 @@ describe.skipIf(isTerminalMissing || isMissing('zsh'))(
 describe.skipIf(isMissing('fish'))('fish (where there is one)', () => {
   test('offers what may stand there, tells what it means, and runs none of it', () => {
     const expected: [string, string[]][] = [
-      ['webhook-cli sen', ['send\tsign payloads and send them to a receiver']],
+      ['webhook-cli sen', ['send\tSend signed events to a receiver']],
       ['webhook-cli send --status=QUEUED,app', ['--status=QUEUED,APPROVED\tverified and approved']],
       ['webhook-cli send -s "APP', ['APPROVED\tverified and approved']],
       ['webhook-cli --profile ', ['staging', 'my place', ...hostile]],

@@ -6,7 +6,7 @@ import { secretPlaces, type SecretFlags } from '../../src/config/secrets.js';
 import {
   attributeOf,
   flagOf,
-  rows,
+  rowOf,
   settingNames,
   type SettingFlags,
   type SettingName,
@@ -47,7 +47,7 @@ const placed = (key: string, value: unknown): object =>
   key.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as object;
 
 test.each(settingNames)('%s: a flag over its variable over the profile over the file over the default', async name => {
-  const { key, variable } = rows[name];
+  const { key, variable } = rowOf(name);
   const { file, profile, flag, read } = samples[name];
   const content = { ...placed(key, file), profiles: { p: placed(key, profile) } };
   const look = async (flags: SettingFlags, given: Given) => {
@@ -59,14 +59,14 @@ test.each(settingNames)('%s: a flag over its variable over the profile over the 
   const all = { file: content, flags: { profile: 'p' } };
   const ofVariable = (name: string): Step => [{}, { ...all, env }, sampleOfVariable, { kind: 'variable', name }];
   const steps: Step[] = [
-    [{ [attributeOf(rows[name])]: flag }, { ...all, env }, flag, { kind: 'flag', name: flagOf(rows[name]) }],
+    [{ [attributeOf(rowOf(name))]: flag }, { ...all, env }, flag, { kind: 'flag', name: flagOf(rowOf(name)) }],
     ...(variable === undefined ? [] : [ofVariable(variable)]),
     [{}, all, read(profile), { kind: 'profile', name: 'p', file: fileName }],
     [{}, { file: content }, read(file), { kind: 'file', file: fileName }],
   ];
   for (const [flags, given, value, source] of steps) expect(await look(flags, given)).toEqual({ value, source });
   const { value, source = { kind: 'default' } } = await look({}, {});
-  expect({ value, source }).toEqual({ value: rows[name].default, source: { kind: 'default' } });
+  expect({ value, source }).toEqual({ value: rowOf(name).default, source: { kind: 'default' } });
 });
 
 test('a variable goes over the profile and under a flag, and the process over its dotenv file', async () => {

@@ -6,7 +6,7 @@ import { settingFlags, settingHelp } from '../../src/commands/flags.js';
 import { commands } from '../../src/commands/definitions.js';
 import { resolveSettings } from '../../src/config/resolve.js';
 import { parseConfig } from '../../src/config/file/parse.js';
-import { attributeOf, flagOf, rows, settingNames, type SettingName } from '../../src/config/settings.js';
+import { attributeOf, flagOf, rowOf, settingNames, type SettingName } from '../../src/config/settings.js';
 import { configurationOf } from '../../src/config/configuration.js';
 import { reportsIn, root, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
@@ -14,7 +14,7 @@ import { fileName } from './configured.js';
 
 /** Of each kind of value, one as a flag has it and the same as the file has it. */
 const samplesOf = (name: SettingName): { flag: string; file: unknown } => {
-  const { holds } = rows[name];
+  const { holds } = rowOf(name);
   switch (holds.kind) {
     case 'number':
       return { flag: String(holds.most), file: holds.most };
@@ -46,21 +46,21 @@ const placed = (key: string, value: unknown): object =>
   key.split('.').reduceRight<unknown>((inner, part) => ({ [part]: inner }), value) as object;
 
 describe.each(settingNames)('%s', name => {
-  const { flags, key } = rows[name];
+  const { flags, key } = rowOf(name);
   const { flag, file } = samplesOf(name);
 
   test('has one meaning as a flag and in the file', async () => {
-    const command = settingFlags(new Command(), name).parse([flagOf(rows[name]), flag], { from: 'user' });
+    const command = settingFlags(new Command(), name).parse([flagOf(rowOf(name)), flag], { from: 'user' });
     const fromFlag = resolveSettings([name], command.opts(), configurationOf({}))[name];
     const { base } = await parseConfig(JSON.stringify(placed(key, file)), fileName);
     expect(base.settings[name]).toEqual(fromFlag);
-    expect(fromFlag).not.toEqual(rows[name].default);
+    expect(fromFlag).not.toEqual(rowOf(name).default);
   });
 
   test('is found by the attribute under which commander has it', () => {
     const [option] = settingFlags(new Command(), name).options;
-    expect(option).toMatchObject({ flags, long: flagOf(rows[name]), description: settingHelp(name) });
-    expect(option?.attributeName()).toBe(attributeOf(rows[name]));
+    expect(option).toMatchObject({ flags, long: flagOf(rowOf(name)), description: settingHelp(name) });
+    expect(option?.attributeName()).toBe(attributeOf(rowOf(name)));
   });
 
   test('is listed by config, in the spelling of the file', async () => {
@@ -91,7 +91,7 @@ test('of the flags that commands have, none is worded in two ways that is a sett
 
 test('a value is written as the file has it: reading it again gives the same', () => {
   for (const name of settingNames) {
-    const { holds, default: usual } = rows[name];
+    const { holds, default: usual } = rowOf(name);
     if (holds.kind !== 'text' || usual === undefined) continue;
     expect(holds.parse(holds.write(usual as never))).toEqual(usual);
   }

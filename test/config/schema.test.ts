@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { configSchema } from '../../src/config/file/schema.js';
 import { parseConfig } from '../../src/config/file/parse.js';
-import { rows, settingNames } from '../../src/config/settings.js';
+import { rowOf, settingNames } from '../../src/config/settings.js';
 import { root, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { fileName } from './configured.js';
@@ -33,7 +33,7 @@ const keysOf = ({ properties = {} }: Level): string[] =>
 test('it has every setting, at the top and in profiles', () => {
   const top = schema as Level;
   const profile = top.properties?.['profiles']?.additionalProperties as Level;
-  const keys = [...settingNames.map(name => rows[name].key), 'secretFile', 'secretEnv', 'dotenv'];
+  const keys = [...settingNames.map(name => rowOf(name).key), 'secretFile', 'secretEnv', 'dotenv'];
   expect(keysOf(profile).toSorted()).toEqual(keys.toSorted());
   expect(keysOf(top).toSorted()).toEqual([...keys, '$schema', 'profiles'].toSorted());
 });

@@ -148,6 +148,16 @@ describe('an empty secret is refused', () => {
 });
 
 describe('a secret that is given where its name belongs is not echoed', () => {
+  test.each([
+    [{}, 'set it, or pass --secret-file <path>'],
+    [{ dotenv: { file: '.env', names: new Set<string>(), cut: new Set<string>(), isNamedByFile: true } }, 'put it into .env'],
+  ])('as a variable that is not set, whose name is plainly one: %j', async (found, hint) => {
+    const surroundings = place();
+    const configuration = { ...surroundings.configuration, ...found };
+    const error = await failureOf(resolveSecrets({ secretEnv: ['FIN_SECRET'] }, { ...surroundings, configuration }));
+    expect(error).toMatchObject({ message: 'FIN_SECRET is not set', hint });
+  }); // prettier-ignore
+
   test('as a variable that is not set', async () => {
     const error = await failureOf(resolveSecrets({ secretEnv: ['hunter2'] }, place()));
     expect(error).toBeInstanceOf(UsageError);

@@ -1,4 +1,4 @@
-import type { ConfigFlags } from '../../commands/command.js';
+import type { ConfigFlags } from '../../ports.js';
 
 /** Flags that every command has. */
 export interface GlobalFlags extends ConfigFlags {
@@ -8,7 +8,7 @@ export interface GlobalFlags extends ConfigFlags {
   debug?: boolean;
 }
 
-/** The shell's own flags as far as a command line that can't be parsed tells them. */
+/** Finds the global flags in a command line that can't be parsed. */
 export const globalFlagsIn = (argv: readonly string[]): GlobalFlags => ({
   ...Object.fromEntries(['json', 'quiet', 'debug'].map(name => [name, argv.includes(`--${name}`)])),
   ...(argv.includes('-q') && { quiet: true }),

@@ -14,7 +14,7 @@ function argumentTerm(argument: Argument): string {
 
 type Row = [term: string, description: string];
 
-/** A page that fits one screen: the arguments stand in the first group of the flags, not in one of their own. */
+/** A page that fits one screen: the arguments are in the first group of flags, not in one of their own. */
 export function formatHelp(command: Commander, helper: Help): string {
   const termWidth = helper.padWidth(command, helper);
   const section = ([heading, rows]: [string, readonly Row[]]): string =>

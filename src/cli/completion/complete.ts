@@ -2,7 +2,7 @@ import type { Argument, Command as Commander, Option } from 'commander';
 import { offerOf, type Candidate, type UnfinishedLine } from '../../commands/completion-values.js';
 import { flagAt, nextArgument, optionsOf, readLine, subcommandsOf, takesValue, type Line } from './line.js';
 
-/** What may stand where the cursor is. */
+/** What may come where the cursor is. */
 export interface Completion {
   kind: 'words' | 'files' | 'folders';
   /** The beginning of the word that is written, which stays as it is. */
@@ -31,7 +31,7 @@ const isFlag = (word: string, { isVerbatim }: Line): boolean => !isVerbatim && w
 interface Value {
   parameter: Option | Argument;
   word: string;
-  /** What stands before it in the same word. */
+  /** What comes before it in the same word. */
   prefix: string;
 }
 

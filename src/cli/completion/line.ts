@@ -1,6 +1,6 @@
 import type { Argument, Command as Commander, Option } from 'commander';
 
-/** A command line as far as it is written, read as the parser would read it, and without its judgement. */
+/** An unfinished command line, read as the parser would read it, but unchecked. */
 export interface Line {
   /** Undefined: there is no such command. */
   command: Commander | undefined;
@@ -40,7 +40,7 @@ function takeFlags(word: string, line: Line): void {
   if (!option) return;
   line.flags.add(option.attributeName());
   if (!takesValue(option)) {
-    // Flags of one letter may stand in one word.
+    // Several flags of one letter may be in one word.
     if (!word.startsWith('--') && word.length > 2) takeFlags(`-${word.slice(2)}`, line);
   } else if (value === undefined) line.waiting = option;
   else giveValue(line, option, value);

@@ -7,7 +7,7 @@ import type { Host } from '../host.js';
 export interface Output {
   /** Text that comes at once is written at once, a moment later; documents of bytes alone. */
   write: (output: string | Uint8Array) => Promise<void>;
-  /** Hands over what is still held, so that what goes elsewhere comes after it. */
+  /** Writes what is still held, so that what goes elsewhere comes after it. */
   push: () => void;
   /** Aborted when nothing can be written any more. */
   gone: AbortSignal;
@@ -79,7 +79,7 @@ export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output 
   };
 }
 
-/** Even what was taken at once may have failed, and that is told only then. */
+/** Even a write that was accepted at once may have failed, and the stream reports that only then. */
 const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 const isStuck = Symbol('nobody reads');

@@ -4,8 +4,8 @@ import { isUtf8 } from './locale.js';
 import { visible } from '../../text/visible.js';
 
 /**
- * One line on standard error that is written anew each time, and gone before anything else is written. Where nothing can
- * be taken back, as in a log, it is a line now and then.
+ * One line on standard error that is overwritten each time, and erased before anything else is written. Where nothing can be
+ * erased, as in a log, it is a line now and then.
  */
 export interface Progress {
   /** `share`: how much of the work is done, from 0 to 1, where that is known. */
@@ -13,14 +13,14 @@ export interface Progress {
   clear: () => void;
 }
 
-/** Back to the first column, and away with what stands there: ECMA-48, CR and EL. */
+/** Returns to the first column and erases the line: ECMA-48, CR and EL. */
 const erase = '\r\u001b[K';
 
 /** Milliseconds between two lines of a log. */
 const logInterval = 10_000;
 
 interface Beginning {
-  /** Hands over what is written and still held: it belongs before the line. */
+  /** Writes what is still held: it belongs before the line. */
   push: () => void;
   /** When the work began, as of `performance.now`. */
   begin?: number;

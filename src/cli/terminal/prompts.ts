@@ -1,6 +1,6 @@
 import { checkbox, confirm, input, password, select } from '@inquirer/prompts';
 import type { Ask, SelectQuestion } from '../../ports.js';
-import type { Style } from '../../commands/command.js';
+import type { Style } from '../../text/style.js';
 import { line } from '../../text/line.js';
 import type { Asking } from './asking.js';
 import { createStyle } from './style.js';
@@ -40,12 +40,17 @@ export function createPrompts({ host, flags, signal, interrupt }: Asking): Ask {
     select: question => put(select, { theme, ...shown(question, style), loop: false, pageSize: 12 }),
     pick: question =>
       put(checkbox, {
-        ...{ theme, ...shown(question, style), loop: false, pageSize: 12, required: true },
+        theme,
+        ...shown(question, style),
+        loop: false,
+        pageSize: 12,
+        required: true,
         choices: shown(question, style).choices.map(choice => ({ ...choice, checked: true })),
       }),
     input: ({ message, default: usual, problem }) =>
       put(input, {
-        ...{ theme, message: visible(message) },
+        theme,
+        message: visible(message),
         ...(usual !== undefined && { default: usual }),
         validate: text => visibleOr(problem?.(text), true),
       }),
@@ -54,7 +59,7 @@ export function createPrompts({ host, flags, signal, interrupt }: Asking): Ask {
   };
 }
 
-/** The library has colours of its own, and would use them against the will of --no-color. */
+/** The library has colours of its own, and would use them in spite of --no-color. */
 function themeOf({ strong: bold, bad: red, faint: dim, good, marks }: Style) {
   // It calls these with more than the text, and chalk would join that to it.
   const [strong, bad, faint] = [alone(bold), alone(red), alone(dim)];
@@ -62,8 +67,15 @@ function themeOf({ strong: bold, bad: red, faint: dim, good, marks }: Style) {
     prefix: { idle: bold('?'), done: good(marks.good) },
     icon: { cursor: '>', checked: good(` ${marks.good}`), unchecked: ` ${marks.none}` },
     style: {
-      ...{ answer: strong, message: strong, error: bad, help: faint, highlight: strong, key: faint, disabled: faint },
-      ...{ description: faint, defaultAnswer: (text: string) => dim(`(${text})`) },
+      answer: strong,
+      message: strong,
+      error: bad,
+      help: faint,
+      highlight: strong,
+      key: faint,
+      disabled: faint,
+      description: faint,
+      defaultAnswer: (text: string) => dim(`(${text})`),
       keysHelpTip: (keys: [string, string][]) => dim(keys.map(([key, does]) => `${key} ${does}`).join(', ')),
       renderSelectedChoices: (chosen: readonly unknown[]) => bold(`${chosen.length} chosen`),
     },
@@ -75,17 +87,19 @@ const alone = (paint: (text: string) => string) => (text: string) => paint(text)
 /** Ctrl-C, and a signal or Esc. */
 const cancellations = new Set(['ExitPromptError', 'AbortPromptError']);
 
-/** In columns: what stands before a choice. */
+/** Columns before the text of a choice. */
 const beforeChoice = 4;
 
-/** Choices may hold what came from outside. One that is longer than its line is cut: it would be hard to tell from the next. */
+/** Choices may hold what came from outside. One that is longer than its line is cut, so that it can't be mistaken for the next one. */
 const shown = <Value>({ message, choices }: SelectQuestion<Value>, style: Style) => {
   const fitted = (text: string) =>
     line([{ text, yields: { order: 1, least: 1 } }], { ...style, columns: style.columns - beforeChoice });
   return {
     message: visible(message),
     choices: choices.map(({ value, name, short = name }) => ({
-      ...{ value, name: fitted(visible(name)), short: visible(short) },
+      value,
+      name: fitted(visible(name)),
+      short: visible(short),
     })),
   };
 };

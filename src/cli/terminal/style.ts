@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { Marks, Style } from '../../commands/command.js';
+import type { Marks, Style } from '../../text/style.js';
 import type { Host, Stream } from '../host.js';
 import { isUtf8 } from './locale.js';
 import { visible } from '../../text/visible.js';
@@ -10,7 +10,7 @@ const ascii: Marks = { good: '+', bad: 'x', warning: '!', none: '-', out: '->', 
 /** How words look on `stream`. `isColoured` is what `--color` or `--no-color` said, if either was given. */
 export function createStyle(stream: Stream, env: Host['env'], isColoured: boolean | undefined): Style {
   const level = (isColoured ?? wantsColour(stream, env)) ? 1 : 0;
-  // chalk alone reads the flags of the process and ignores NO_COLOR, so it is told.
+  // chalk alone reads the flags of the process and ignores NO_COLOR, so the level is passed to it.
   const { green, red, yellow, dim, bold } = new Chalk({ level });
   return {
     good: green,

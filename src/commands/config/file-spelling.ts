@@ -1,11 +1,11 @@
-import { rows, type SettingName } from '../../config/settings.js';
+import { rowOf, type SettingName } from '../../config/settings.js';
 import { redacted, type Header } from '../../http/header.js';
 
 export type Spelling = string | number | readonly string[] | null;
 
 /** Returns a value as it could be in the configuration file. Headers that may hold credentials are redacted. */
 export function fileSpelling(name: SettingName, value: unknown): Spelling {
-  const { holds } = rows[name];
+  const { holds } = rowOf(name);
   if (holds.kind === 'text') return holds.write(value as never);
   if (holds.kind === 'headers') return (value as readonly Header[]).map(shownHeader).join(', ');
   return value as Spelling;

@@ -5,7 +5,7 @@ import { namedSecrets, resolveSecrets, type SecretFlags } from '../../config/sec
 import {
   listenSettings,
   requestSettings,
-  rows,
+  rowOf,
   settingNames,
   type SettingFlags,
   type SettingName,
@@ -84,7 +84,7 @@ const flagsOf = (name: SettingName, options: ConfigOptions): SettingFlags =>
 
 function settingRows(name: SettingName, flags: SettingFlags, configuration: Configuration): Row[] {
   const parts = partsOf(name, flags, configuration);
-  if (parts.length === 0) return [{ key: rows[name].key, value: null, source: { kind: 'default' } }];
+  if (parts.length === 0) return [{ key: rowOf(name).key, value: null, source: { kind: 'default' } }];
   return parts.map(([key, { read, source }]) => {
     const value = read();
     return { key, value: fileSpelling(name, value), source, path: pathOf(name, value) };
@@ -93,7 +93,7 @@ function settingRows(name: SettingName, flags: SettingFlags, configuration: Conf
 
 /** A header's key in the file is its name as it was written, in any case. */
 function pathOf(name: SettingName, value: unknown): Path {
-  const { key, holds } = rows[name];
+  const { key, holds } = rowOf(name);
   if (holds.kind !== 'headers') return key.split('.');
   const [[header] = ['']] = value as readonly Header[];
   return [key, header];
@@ -106,13 +106,13 @@ async function secretRows(
 ): Promise<Row[]> {
   const secretPorts = { ...ports, configuration };
   const named = await namedSecrets(flags, secretPorts);
-  if (named) return named.map(({ secret, source, key }) => ({ ...rowOf(secret, source), path: [key] }));
+  if (named) return named.map(({ secret, source, key }) => ({ ...secretRow(secret, source), path: [key] }));
   if (!isLocal(flags, configuration)) return [{ key: 'secret', value: null, source: { kind: 'default' } }];
   const secrets = await resolveSecrets(flags, secretPorts);
-  return secrets.map(secret => rowOf(secret, { kind: 'development secret' }));
+  return secrets.map(secret => secretRow(secret, { kind: 'development secret' }));
 }
 
-const rowOf = ({ key: { symmetricKeySize: bytes = 0 }, origin }: Secret, source: Row['source']): Row => ({
+const secretRow = ({ key: { symmetricKeySize: bytes = 0 }, origin }: Secret, source: Row['source']): Row => ({
   key: 'secret',
   value: null,
   source,

@@ -41,13 +41,13 @@ function schemaOf({ folder, packageRoot }: Place): Record<string, string> {
   return file.startsWith('node_modules') ? { $schema: `./${file.replaceAll(path.sep, '/')}` } : {};
 }
 
-/** The text of a new dotenv file. Throws UsageError for a secret that can't stand in one. */
+/** Returns the text of a new dotenv file. Throws UsageError for a secret that can't be written in one. */
 export function dotenvText(secret: string | undefined): string {
   if (secret === undefined) return "# WEBHOOK_SECRET='the secret that Fin shows for this endpoint'\n";
-  // Between these, nothing stands for anything else.
+  // Between these quotes, no character is special.
   const quote = ["'", '`'].find(mark => !secret.includes(mark));
   if (quote === undefined)
-    throw new UsageError("the secret has both kinds of quotes in it, and can't stand in a .env", {
+    throw new UsageError("the secret has both kinds of quotes in it, and can't be written in a .env", {
       hint: 'put it into a file of its own: --secret-file <path>',
     });
   return `WEBHOOK_SECRET=${quote}${secret}${quote}\n`;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { UsageError } from '../../errors.js';
 import { readText, resolvePath, shownPath } from '../../file/small-file.js';
 import type { Environment } from '../../ports.js';
-import { rows, settingNames } from '../settings.js';
+import { rowOf, settingNames } from '../settings.js';
 import type { Level } from './parse.js';
 
 export const fileName = 'webhook-cli.config.json';
@@ -109,7 +109,7 @@ function inPlace({ settings, secretFile, dotenv, ...level }: Level, { folder, cw
 }
 
 const isPath = (name: (typeof settingNames)[number]): boolean => {
-  const { holds } = rows[name];
+  const { holds } = rowOf(name);
   return holds.kind === 'text' && holds.isPath === true;
 };
 
@@ -118,7 +118,7 @@ async function refuseDistantRecording({ settings: { save } }: Level, { folder, f
   if (save === undefined) return;
   const [home, target] = await Promise.all([folder, path.dirname(save)].map(realFolder));
   if (isWithin(target ?? '', home ?? '')) return;
-  throw new UsageError(`${rows.save.key} in ${file} leads out of the file's folder`, {
+  throw new UsageError(`${rowOf('save').key} in ${file} leads out of the file's folder`, {
     hint: `name a file below it, or pass --save, or --config ${file} if it's meant`,
   });
 }

@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.js';
 import { structureOf } from '../../json/structure.js';
-import { rows, settingNames, type Settings } from '../settings.js';
+import { rowOf, settingNames, type Settings } from '../settings.js';
 import { configSchema } from './schema.js';
 
 /** What the file says, outside its profiles or in one of them. */
@@ -53,7 +53,7 @@ type RawLevel = Readonly<Record<string, unknown>>;
 /** Trusts what the schema, which is made of the same rows, let pass. */
 const levelOf = (raw: RawLevel): Level => ({
   settings: Object.fromEntries(
-    settingNames.map(name => [name, valueAt(raw, rows[name].key)]).filter(([, value]) => value !== undefined),
+    settingNames.map(name => [name, valueAt(raw, rowOf(name).key)]).filter(([, value]) => value !== undefined),
   ) as Level['settings'],
   secretFile: raw['secretFile'] as string | undefined,
   secretEnv: raw['secretEnv'] as string | undefined,

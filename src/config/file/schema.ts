@@ -4,7 +4,7 @@ import { parseRequestHeader, type Header } from '../../http/header.js';
 import { headersOf } from '../../scheme/definition.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
 import { grouped } from '../../text/words.js';
-import { groups, placeNames, places, rows, settingNames, type Kind, type Row } from '../settings.js';
+import { groups, placeNames, places, rowOf, settingNames, type Kind, type Row } from '../settings.js';
 
 /** Loaded only where there is a file: zod takes as long to load as all the rest of a start. */
 
@@ -79,7 +79,7 @@ function schemaOf(holds: Kind): z.ZodType {
 const settingsIn = (group?: string): Record<string, z.ZodType> =>
   Object.fromEntries(
     settingNames
-      .map((name): [string[], Row] => [rows[name].key.split('.'), rows[name]])
+      .map((name): [string[], Row] => [rowOf(name).key.split('.'), rowOf(name)])
       .filter(([key]) => (key.length > 1 ? key[0] : undefined) === group)
       .map(([key, { holds, description }]) => [key.at(-1) ?? '', optional(schemaOf(holds), description)]),
   );
