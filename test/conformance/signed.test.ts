@@ -12,7 +12,7 @@ const prefixed = new Scheme('prefixed', {
   algorithmHeader: { name: 'X-Other-Algorithm', values: ['sha512', 'sha256'] },
 });
 
-const kit: Kit = createKit({
+const kit: Kit = await createKit({
   scheme: prefixed,
   secret: createSecret(Buffer.from('a secret'), 'test'),
   algorithm: 'sha512',
