@@ -68,10 +68,10 @@ export class Scheme {
     const { algorithm = this.defaultAlgorithm } = signing;
     const values = this.valuesToSign(signing);
     const digest = this.hmac(message, values, { key: signing.secret.key, algorithm }).digest(this.encoding);
-    const headers: Header[] = [[names.signature, this.form.write(digest, values.timestamp)]];
+    const signature: Header = [names.signature, this.form.write(digest, values.timestamp)];
+    const headers: Header[] = names.algorithm === undefined ? [signature] : [signature, [names.algorithm, algorithm]];
     if (names.timestamp !== undefined) headers.unshift([names.timestamp, values.timestamp]);
     if (names.id !== undefined) headers.unshift([names.id, values.id]);
-    if (names.algorithm !== undefined) headers.push([names.algorithm, algorithm]);
     return headers;
   }
 
