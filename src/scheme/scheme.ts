@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual, type Hmac, type KeyObject } from 'node:crypto';
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { Header } from '../http/header.js';
 import { createClaimReader, type ClaimReader, type ClaimReason } from './claim.js';
 import { algorithmsOf, headerNamesOf, headersOf, type Algorithm, type Encoding, type HeaderNames, type SchemeDefinition } from './definition.js'; // prettier-ignore
@@ -24,6 +24,9 @@ export type SignatureReason = ClaimReason | 'signature-malformed' | 'signature-m
 
 export type Verification =
   { valid: true; algorithm: Algorithm; secret: Secret } | { valid: false; reason: SignatureReason };
+
+/** Node deprecates the name of this class, not the class. */
+type Hmac = ReturnType<typeof createHmac>;
 
 /** The one engine that signs and verifies, for the scheme that a definition describes. */
 export class Scheme {

@@ -1,4 +1,4 @@
-import type { SchemeDefinition } from './definition.js';
+import type { SchemeDefinition, SignatureDefinition } from './definition.js';
 
 /** The form of the value of a scheme's signature header. */
 export interface SignatureForm {
@@ -15,14 +15,12 @@ export interface SignatureValue {
   timestamp: string;
 }
 
-/** Throws an Error for a list without a separator or a key. */
+/** Throws an Error for a list without separators or a key, and for a timestamp in a list that isn't there. */
 export function createSignatureForm({ signature, timestamp }: SchemeDefinition): SignatureForm {
-  const { prefix = '', list, pair = '', key = '' } = signature;
   const timestampKey = timestamp && 'key' in timestamp.in ? timestamp.in.key : undefined;
-  if (list !== undefined && list !== '' && pair !== '' && key !== '')
-    return createListForm({ prefix, list, pair, key, timestampKey });
-  if (list !== undefined) throw new Error("a signature's list needs a separator, a pair and a key");
-  if (timestampKey !== undefined) throw new Error('a timestamp with a key needs a list that it is in');
+  if (signature.list !== undefined) return createListForm(layoutOf(signature, timestampKey));
+  if (timestampKey !== undefined) throw new Error('a timestamp with a key needs a signature header with a list');
+  const { prefix = '' } = signature;
   return {
     write: digest => prefix + digest,
     read: value => ({ signatures: withoutPrefix(value, prefix), timestamp: '' }),
@@ -35,6 +33,12 @@ interface ListLayout {
   pair: string;
   key: string;
   timestampKey: string | undefined;
+}
+
+function layoutOf(signature: SignatureDefinition, timestampKey: string | undefined): ListLayout {
+  const { prefix = '', list = '', pair = '', key = '' } = signature;
+  if ([list, pair, key].includes('')) throw new Error("a signature header's list needs `list`, `pair` and `key`");
+  return { prefix, list, pair, key, timestampKey };
 }
 
 /** Entries may come in any order. Those with other keys belong to other versions of the scheme. */

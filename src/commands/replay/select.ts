@@ -1,14 +1,14 @@
-import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
+import type { CaptureDamage, CapturedRequest } from '../../recording/captured-request.js';
 import type { CaptureFormat } from '../../recording/formats.js';
 import { InputError, UsageError } from '../../errors.js';
-import { jsonIn } from '../../json/parse.js';
-import { isMatch, type Match } from '../../event/match.js';
+import { selectEntries } from '../../recording/select.js';
+import type { Match } from '../../event/match.js';
 import { summariseBody } from '../../event/summary.js';
 import type { Ask } from '../../ports.js';
 import { capturesIn } from '../input/recordings.js';
 import { sourceName } from '../input/files.js';
 import { counted } from '../../text/words.js';
-import type { Context } from '../command.js';
+import type { Ports } from '../command.js';
 
 export interface SelectionFlags {
   file: readonly string[];
@@ -24,24 +24,25 @@ export interface Selected extends CapturedRequest {
   position: number;
 }
 
-type Surroundings = Pick<Context, 'environment' | 'warn' | 'fail' | 'ask'>;
+type SelectionPorts = Pick<Ports, 'environment' | 'reporting'>;
 
-/** The requests to send again, in order. What is incomplete or inexact is left out, and counted. Throws InputError and UsageError. */
-export async function selectCaptures(flags: SelectionFlags, context: Surroundings): Promise<Selected[]> {
+/** Selects the requests to send again, in order. It leaves out, and counts, what is incomplete or inexact. Throws InputError and UsageError. */
+export async function selectCaptures(flags: SelectionFlags, ports: SelectionPorts): Promise<Selected[]> {
   const { file: files, only, match = [] } = flags;
   if (only && files.length > 1)
     throw new UsageError('--only is for one file', { hint: 'its numbers are positions in that file' });
   const wanted: Selected[] = [];
-  for (const file of files) for await (const capture of wantedIn(file, flags, context)) wanted.push(capture);
-  const whole = exactOnes(wanted, context);
+  for (const file of files) for await (const capture of wantedIn(file, flags, ports)) wanted.push(capture);
+  const whole = exactOnes(wanted, ports);
   const isOpen = only === undefined && match.length === 0 && whole.length > 1;
-  return isOpen && context.ask ? pickFrom(whole, { ask: context.ask, isOneFile: files.length === 1 }) : whole;
+  const { ask } = ports.reporting;
+  return isOpen && ask ? pickFrom(whole, { ask, isOneFile: files.length === 1 }) : whole;
 }
 
-function exactOnes(wanted: readonly Selected[], { warn }: Pick<Context, 'warn'>): Selected[] {
+function exactOnes(wanted: readonly Selected[], { reporting }: Pick<Ports, 'reporting'>): Selected[] {
   const whole = wanted.filter(({ fidelity }) => fidelity === 'exact');
   if (whole.length < wanted.length)
-    warn(
+    reporting.warn(
       `${wanted.length - whole.length} of ${wanted.length} requests are left out: their bodies are incomplete or not exact`,
     );
   if (whole.length === 0)
@@ -68,48 +69,36 @@ const pickFrom = (
   });
 };
 
-/** Nothing personal: what a line of `verify` says, and when it came. */
+/** Returns what a line of `verify` shows, and when the request came: nothing personal. */
 function preview({ file, position, body, receivedAt = '' }: Selected, isOneFile: boolean): string[] {
   const { type = `a body of ${body.length} bytes`, status = '', referenceId = '' } = summariseBody(body);
-  const place = isOneFile ? String(position).padStart(3) : `${file} ${position}`;
-  return [place, type, status, referenceId.slice(0, 8), receivedAt];
+  const number = isOneFile ? String(position).padStart(3) : `${file} ${position}`;
+  return [number, type, status, referenceId.slice(0, 8), receivedAt];
 }
 
-/** What isn't wanted isn't kept: a recording may be larger than the memory. */
+/** Keeps only what is wanted: a recording may be larger than the memory. */
 async function* wantedIn(
   file: string,
   { format, only, match }: SelectionFlags,
-  context: Surroundings,
+  ports: SelectionPorts,
 ): AsyncGenerator<Selected> {
-  let position = 0;
-  for await (const entry of capturesIn(file, format, context)) {
-    if (entry.kind !== 'request') tellOf(entry, file, context);
-    else {
-      position += 1;
-      const capture = { ...entry.request, file, position };
-      if (isWanted(capture, { only, match })) yield capture;
-    }
+  const entries = capturesIn(file, format, ports);
+  for await (const entry of selectEntries(entries, { positions: only, matches: match })) {
+    if (entry.kind === 'request') yield { ...entry.request, file, position: entry.position };
+    else if (entry.kind === 'missing') throw missingRequests(entry, file);
+    else reportDamage(entry, file, ports);
   }
-  const missing = only?.filter(number => number > position) ?? [];
-  if (missing.length > 0)
-    throw new InputError(
-      `${sourceName(file)} has ${counted(position, 'request')}, and none of number ${missing.join(', ')}`,
-      {
-        hint: 'webhook-cli verify lists and numbers them',
-      },
-    );
 }
 
-const isWanted = (
-  { position, body }: Selected,
-  { only, match }: { only: SelectionFlags['only'] | undefined; match: SelectionFlags['match'] | undefined },
-): boolean => (only?.includes(position) ?? true) && (match === undefined || isMatch(jsonIn(body), match));
-
-function tellOf(
-  damage: Exclude<CaptureEntry, { kind: 'request' }>,
+const missingRequests = (
+  { positions, count }: { positions: readonly number[]; count: number },
   file: string,
-  { warn, fail }: Pick<Context, 'warn' | 'fail'>,
-): void {
-  if (damage.kind === 'torn') warn(`${sourceName(file)}: a record was never finished, and is left out`);
-  else fail(new InputError(`${sourceName(file)}: a record is corrupt, and is left out: ${damage.reason}`));
+): InputError =>
+  new InputError(`${sourceName(file)} has ${counted(count, 'request')}, and none of number ${positions.join(', ')}`, {
+    hint: 'webhook-cli verify lists and numbers them',
+  });
+
+function reportDamage(damage: CaptureDamage, file: string, { reporting }: Pick<Ports, 'reporting'>): void {
+  if (damage.kind === 'torn') reporting.warn(`${sourceName(file)}: a record was never finished, and is left out`);
+  else reporting.fail(new InputError(`${sourceName(file)}: a record is corrupt, and is left out: ${damage.reason}`));
 }

@@ -4,7 +4,7 @@ import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings, type SettingFlags } from '../../config/settings.js';
 import type { Header } from '../../http/header.js';
 import { UsageError } from '../../errors.js';
-import { readBody } from '../input/body.js';
+import { readBody } from '../input/files.js';
 import type { Context, Verdict } from '../command.js';
 import type { Algorithm } from '../../scheme/definition.js';
 import { defaultScheme } from '../../scheme/schemes.js';
