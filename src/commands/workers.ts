@@ -1,20 +1,20 @@
 import type { Help } from '../threads/helper.js';
 import type { Ports } from './command.js';
 
-/** The kinds of work for a second thread. */
+/** The work that a second thread can do. */
 const works = {
   validate: async () => (await import('./validate/worker.js')).loadWork(),
   verify: () => import('./verify/worker.js'),
 };
 
-/** Describes a second thread that shares long work; undefined if there is no core for one. `task` is what it has to know. */
+/** Returns how a second thread can help; undefined if there is only one core. `task` is what the work needs to know. */
 export const helpWith = (
   work: keyof typeof works,
   task: unknown,
   { environment: { workerScript: script } }: Pick<Ports, 'environment'>,
 ): Help | undefined => script && { script, task: { work, task } };
 
-/** Serves the thread that started this one. */
+/** Does the work for which the first thread started this one. */
 export async function work(): Promise<void> {
   const { serve } = await import('../threads/serve.js');
   await serve(works);

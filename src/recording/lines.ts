@@ -1,14 +1,14 @@
-/** Longer than any record: the largest body of a listener is 64 MiB, in base64. */
+/** In bytes. Longer than any record: the largest body that a receiver takes is 64 MiB, and records have it in base64. */
 const longestLine = 128 * 1024 * 1024;
 
 const lineFeed = 0x0a;
 
-/** Ends what is kept of a line that is longer: with it, the line is no JSON, and no record. */
+/** Ends what is kept of a line that is too long, so that it is neither JSON nor a record. */
 const cut = Buffer.of(0);
 
 /**
- * Pieces of a stream that end with a line, all but the last with its line break; one for each chunk with a line's end.
- * Of a line that doesn't end for more than `longest` bytes, the rest is left out.
+ * Divides a stream into pieces of whole lines: one for each chunk that has the end of a line. The last line may lack its
+ * line break. A line longer than `longest` bytes is cut.
  */
 export async function* piecesOf(stream: AsyncIterable<Buffer>, longest = longestLine): AsyncGenerator<Buffer> {
   let rest: Buffer[] = [];
@@ -29,7 +29,7 @@ export async function* piecesOf(stream: AsyncIterable<Buffer>, longest = longest
   if (length > 0) yield Buffer.concat(rest);
 }
 
-/** The lines of a piece, without their line breaks. Split at LF alone: a line reader of Node's would split at a lone CR, too. */
+/** Returns the lines of a piece, without their line breaks. Only LF ends a line: Node's line reader would take a lone CR for one, too. */
 export function linesIn(piece: Buffer): Buffer[] {
   const lines: Buffer[] = [];
   let start = 0;

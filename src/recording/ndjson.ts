@@ -2,7 +2,7 @@ import { decodeRecord, requestOf } from './record.js';
 import type { CaptureEntry } from './captured-request.js';
 import { linesIn } from './lines.js';
 
-/** What is in a piece of a recording. */
+/** Reads the lines of a piece of a recording. */
 export function entriesIn(piece: Buffer): CaptureEntry[] {
   const entries: CaptureEntry[] = [];
   for (const line of linesIn(piece)) {
@@ -12,7 +12,7 @@ export function entriesIn(piece: Buffer): CaptureEntry[] {
   return entries;
 }
 
-/** What is on a line of a recording; nothing on an empty one, or on one with an answer. */
+/** Reads a line of a recording. Returns undefined for an empty one, and for the reply to a request. */
 export function entryOn(line: Buffer): CaptureEntry | undefined {
   if (line.length === 0) return undefined;
   const decoded = decodeRecord(line);

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { redactHeaders, type Header } from '../http/header.js';
 import type { CapturedRequest } from './captured-request.js';
 
-/** One line of a recording. `end` comes last, so that a line without it was never finished. */
+/** One line of a recording. `end` comes last: a line without it was never finished. */
 export type CaptureRecord = z.infer<typeof recordSchema>;
 
 /** The newest version of the format that this program reads, and the one that it writes. */
@@ -12,7 +12,7 @@ const version = 1;
 const text = z.string();
 const count = z.int().min(0);
 
-// By hand, because these two would take longer than all the rest of the schema.
+// By hand: zod would take longer for these two than for the rest of the schema.
 const headerList = z.custom<Header[]>(value => Array.isArray(value) && value.every(isHeader));
 const anyObject = z.custom<Record<string, unknown>>(
   value => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -34,14 +34,14 @@ const recordSchema = z.object({
   method: text.optional(),
   target: text.optional(),
   httpVersion: text.optional(),
-  /** Of a reply. */
+  /** The status of a reply. */
   status: z.int().optional(),
   rawHeaders: headerList,
   bodyBase64: text,
   bodyLength: count,
   bodySha256: text,
   complete: z.boolean(),
-  /** Who sent it: address and port. */
+  /** The address and port of the sender. */
   remote: text.optional(),
   verdict: anyObject.optional(),
   /** The names of headers whose values were left out. */
@@ -49,7 +49,7 @@ const recordSchema = z.object({
   end: z.literal(true),
 });
 
-/** What a record is made of: the rest follows from it. */
+/** What a record is made from: the rest follows from it. */
 export interface RecordFacts extends Omit<
   CaptureRecord,
   'v' | 'rawHeaders' | 'bodyBase64' | 'bodyLength' | 'bodySha256' | 'redacted' | 'end'
@@ -58,12 +58,17 @@ export interface RecordFacts extends Omit<
   body: Uint8Array;
 }
 
-/** The bytes of a record, with a line break on either side: it stays readable after another one's torn tail. */
+/** Returns the bytes of a record, with a line break on either side, so that a torn record before it doesn't spoil it. */
 export function encodeRecord({ headers, body, kind, ...facts }: RecordFacts): Buffer {
   const shown = redactHeaders(headers);
   const record = {
-    ...{ v: version, kind, ...facts, rawHeaders: shown, bodyBase64: Buffer.from(body).toString('base64') },
-    ...{ bodyLength: body.length, bodySha256: sha256(body) },
+    v: version,
+    kind,
+    ...facts,
+    rawHeaders: shown,
+    bodyBase64: Buffer.from(body).toString('base64'),
+    bodyLength: body.length,
+    bodySha256: sha256(body),
     redacted: headers.filter(([, value], index) => shown[index]?.[1] !== value).map(([name]) => name),
     end: true,
   };
@@ -96,7 +101,10 @@ export function decodeRecord(line: Buffer): DecodedLine {
 }
 
 export const requestOf = ({ record, body }: { record: CaptureRecord; body: Buffer }): CapturedRequest => ({
-  ...{ method: record.method ?? 'POST', target: record.target ?? '/', headers: record.rawHeaders, body },
+  method: record.method ?? 'POST',
+  target: record.target ?? '/',
+  headers: record.rawHeaders,
+  body,
   fidelity: record.complete ? 'exact' : 'incomplete',
   ...(record.kind === 'sent' && { wasSent: true }),
   receivedAt: record.receivedAt,

@@ -7,23 +7,23 @@ import { encodeRecord, type RecordFacts } from './record.js';
 
 /** A recording that is being written. */
 export interface CaptureStore {
-  /** Settles when the record is in the hands of the system, whole. Rejects with LocalError, and then it doesn't count as written. */
+  /** Resolves when the system has the whole record. Rejects with LocalError if it doesn't: then the record isn't written. */
   append: (facts: RecordFacts) => Promise<void>;
-  /** Writes what waits. Throws LocalError: some file systems tell only now that they have no space. */
+  /** Writes what is waiting. Throws LocalError: some file systems report only now that they have no space. */
   close: () => void;
 }
 
 export interface StoreOptions {
-  /** Whether a record has to be on the disk, not only on its way there. */
+  /** Whether `append` waits until the record is on the disk. */
   isSynced: boolean;
-  /** The system's own, unless a test wants to see it fail. */
+  /** Default: the system's. Tests pass one that fails. */
   write?: typeof writevSync;
 }
 
-/** Opens or makes a recording, for its owner alone. Throws LocalError. */
+/** Opens or creates a recording that only its owner can read. Throws LocalError. */
 export async function openStore(file: string, { isSynced, write = writevSync }: StoreOptions): Promise<CaptureStore> {
   const descriptor = await open(file);
-  // Measured on Linux: what a finished write has taken survives the end of this process, what a stream holds doesn't.
+  // Measured on Linux: what a write has taken survives the end of this process, and what a stream holds doesn't.
   const batch = createBatch(records => {
     const written = write(descriptor, records);
     if (isSynced) fsyncSync(descriptor);
@@ -48,12 +48,12 @@ interface Waiting {
   lost: (error: LocalError) => void;
 }
 
-/** In bytes, and in records: the system takes 1024 at a time. */
+/** In bytes, and in records: the system takes at most 1024 buffers at a time. */
 const largestBatch = { length: 1024 ** 2, records: 512 };
 
 /**
- * Collects what comes in one turn of the event loop for one write: to hand over one record costs as much as to verify it,
- * and with fsync far more. One write, whoever else writes to the file: records never mix.
+ * Collects the records of one turn of the event loop for one write: writing one record costs as much as verifying it, and
+ * with fsync far more. A write is never split, so records don't mix with those of another process.
  */
 function createBatch(write: (records: readonly Buffer[]) => number, file: string) {
   let waiting: Waiting[] = [];
@@ -61,12 +61,9 @@ function createBatch(write: (records: readonly Buffer[]) => number, file: string
   const flush = (): void => {
     const batch = waiting;
     [waiting, length] = [[], 0];
-    if (batch.length > 0)
-      settle(
-        batch,
-        attempt(() => write(batch.map(({ bytes }) => bytes)), file),
-        file,
-      );
+    if (batch.length === 0) return;
+    const result = attempt(() => write(batch.map(({ bytes }) => bytes)), file);
+    settle(batch, result, file);
   };
   return {
     flush,
@@ -88,7 +85,7 @@ function attempt(write: () => number, file: string): number | LocalError {
   }
 }
 
-/** What a short write has cut is never completed by another one: somebody else may have written in between. */
+/** A record that a short write has cut is lost, not completed: another process may have written in between. */
 function settle(batch: readonly Waiting[], result: number | LocalError, file: string): void {
   const all = batch.reduce((sum, { bytes }) => sum + bytes.length, 0);
   let end = 0;
@@ -116,7 +113,7 @@ async function open(file: string): Promise<number> {
   throw new LocalError(`can't write to ${file}: ${refusal.what}`, { hint: refusal.hint });
 }
 
-/** A recording goes on in its file; somebody's letter doesn't become one. */
+/** A recording is continued, and an empty file becomes one. Any other file is left as it is. */
 function refusalOf(descriptor: number, file: string): { what: string; hint: string } | undefined {
   if (fstatSync(descriptor).size === 0) return undefined;
   const beginning = beginningOf(file)?.trimStart();
@@ -124,10 +121,10 @@ function refusalOf(descriptor: number, file: string): { what: string; hint: stri
   return { what: 'it holds something else than a recording', hint: 'name another file: this one is left as it is' };
 }
 
-/** Of the first record. */
+/** How the first record begins. */
 const mark = '{"v":';
 
-/** Some of it; none where it can't be read, which who may only add to it needn't. */
+/** Returns undefined for a file that can't be read: permission to write is enough to add to it. */
 function beginningOf(file: string): string | undefined {
   try {
     const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -143,8 +140,8 @@ function beginningOf(file: string): string | undefined {
 }
 
 /**
- * A pipe takes parts of a record, a terminal acts on it, and on a block device it overwrites what is there. Devices like
- * /dev/null and /dev/full take or refuse each record as a whole, and nobody mistakes them for a place that keeps it.
+ * Refuses pipes, which may take a part of a record, terminals, which would act on it, and block devices, where it would
+ * overwrite data. /dev/null and /dev/full are fine: they take or refuse whole records, and nobody expects them to keep any.
  */
 function canKeep(descriptor: number): boolean {
   const stats = fstatSync(descriptor);
@@ -164,9 +161,9 @@ const hints: Record<string, string> = {
   EISDIR: 'name a file in it',
   EACCES: 'name a file in a folder of your own',
   ENOSPC: 'make room there, or name a file elsewhere',
-  // From making the folder, and from passing through one that is there.
+  // EEXIST comes from creating the folder, ENOTDIR from a path that goes through a file.
   EEXIST: 'what should be its folder is a file',
   ENOTDIR: 'what should be its folder is a file',
-  // The system's answer where nobody reads a pipe, and to every socket.
+  // For a pipe that nobody reads, and for any socket.
   ENXIO: notKept,
 };

@@ -1,13 +1,14 @@
 import { InputError } from '../errors.js';
+import { CaptureError, type CaptureProblem } from './capture-error.js';
 
-/** The beginning of a stream, what it tells, and what comes after it. */
+/** The beginning of a stream, what it shows, and what comes after it. */
 export interface Peeked<T> {
   head: Buffer;
   told: T;
   rest: AsyncIterable<Buffer>;
 }
 
-/** Reads as much of a stream as `tell` needs; with `isWhole`, it can't have more. */
+/** Reads a stream until `tell` finds something in its beginning. `isWhole`: the beginning is all that there is. */
 export async function peek<T>(
   stream: AsyncIterable<Buffer>,
   tell: (head: Buffer, isWhole: boolean) => T | undefined,
@@ -23,27 +24,35 @@ export async function peek<T>(
   }
 }
 
-/** An end that was reached is reached again: iterators stay at theirs. */
+/** Puts the beginning of a stream before the rest again. If the rest has already ended, its iterator says so once more. */
 export async function* joined(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield head;
   yield* rest;
 }
 
-/** In MiB. What has to be in memory as a whole; the longest string that Node holds isn't much longer. */
+/** In MiB. The longest string that Node holds isn't much longer. */
 const largestWhole = 256;
 
-/** All bytes; of what is too large, no more than show that. Throws InputError with `name` for what it is. */
-export async function wholeOf(
-  stream: AsyncIterable<Buffer>,
-  { name, hint }: { name: string; hint: string },
-): Promise<Buffer> {
+/** What a stream should be, for the error if it is too large. */
+export interface Document {
+  name: string;
+  hint?: string;
+  ifTooLarge?: CaptureProblem;
+}
+
+/**
+ * Reads all bytes of a stream. Throws InputError as soon as there are too many of them; a CaptureError if the document has
+ * a problem for that.
+ */
+export async function wholeOf(stream: AsyncIterable<Buffer>, { name, hint, ifTooLarge }: Document): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of stream) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > largestWhole * 1024 * 1024)
-      throw new InputError(`${name} can't be streamed, and this one is larger than ${largestWhole} MiB`, { hint });
+    if (length <= largestWhole * 1024 * 1024) continue;
+    const message = `${name} can't be streamed, and this one is larger than ${largestWhole} MiB`;
+    throw ifTooLarge ? new CaptureError(ifTooLarge, message) : new InputError(message, { hint });
   }
   return Buffer.concat(chunks);
 }

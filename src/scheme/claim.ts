@@ -1,87 +1,101 @@
 import { valuesOf, type Header } from '../http/header.js';
-import { algorithmsOf, type Algorithm, type SchemeDefinition } from './definition.js';
-import { readSignatureValue } from './signature-header.js';
-import { refersTo, type Signed } from './template.js';
+import { algorithmsOf, headerNamesOf, type Algorithm, type SchemeDefinition } from './definition.js';
+import type { SignedValues } from './message.js';
+import type { SignatureForm } from './signature-header.js';
+import { hasPart } from './template.js';
 
-/** What a request says of its own signature: nobody has checked it yet. */
-export interface Claim extends Signed {
-  /** Each as it is written, without its prefix. */
+/** What a request says about its own signature. Nothing of it has been checked yet. */
+export interface Claim extends SignedValues {
+  /** Encoded digests, without their prefix. */
   signatures: readonly string[];
   algorithm: Algorithm;
 }
 
-/** Why a request says nothing that could be checked. */
+/** Why a request makes no claim that could be checked. */
 export type ClaimReason =
   'signature-missing' | 'signature-ambiguous' | 'algorithm-unsupported' | 'timestamp-missing' | 'id-missing';
 
-export interface ClaimReader {
-  read: (headers: readonly Header[]) => Claim | ClaimReason;
-  /** Reads the time and the id alone, whatever is wrong with the rest. */
-  readSigned: (headers: readonly Header[]) => Signed;
+/** A claim for those who look for the mistake in it. */
+export interface LooseClaim extends SignedValues {
+  /** If no signature has the form of the scheme, the value of the header as it is. */
+  signatures: readonly string[];
+  isInForm: boolean;
+  /** Whatever the request names; undefined if it names none. */
+  algorithm: string | undefined;
 }
 
-export function createClaimReader(definition: SchemeDefinition): ClaimReader {
-  const signatureHeader = definition.signature.header.toLowerCase();
-  const readAlgorithm = createAlgorithmReader(definition);
-  const readDetails = hasDetails(definition) ? createDetailsReader(definition) : undefined;
+export interface ClaimReader {
+  read: (headers: readonly Header[]) => Claim | ClaimReason;
+  /** Also reads what `read` refuses. Undefined without a signature, and with several headers for one thing. */
+  readLoosely: (headers: readonly Header[]) => LooseClaim | undefined;
+}
+
+export function createClaimReader(definition: SchemeDefinition, form: SignatureForm): ClaimReader {
+  const names = headerNamesOf(definition);
+  const readAlgorithm = createAlgorithmReader(names.algorithm, algorithmsOf(definition));
+  const readValues = createValuesReader(definition);
   return {
     read(headers) {
-      const values = valuesOf(signatureHeader, headers);
-      const algorithm = readAlgorithm(headers);
-      if (values.length > 1 || algorithm === 'signature-ambiguous') return 'signature-ambiguous';
-      const [value = ''] = values;
+      const [value, algorithm] = [soleValue(names.signature, headers), readAlgorithm(headers)];
+      if (value === undefined || algorithm === 'signature-ambiguous') return 'signature-ambiguous';
       if (value === '') return 'signature-missing';
       if (algorithm === 'algorithm-unsupported') return algorithm;
-      if (!readDetails) return { signatures: [value], algorithm, timestamp: '', id: '' };
-      const details = readDetails(headers, value);
-      return typeof details === 'string' ? details : { ...details, algorithm };
+      const { signatures, timestamp: listed } = form.read(value);
+      const values = readValues(headers, listed);
+      return typeof values === 'string'
+        ? values
+        : { signatures, algorithm, timestamp: values.timestamp, id: values.id };
     },
-    readSigned(headers) {
-      const details = readDetails?.(headers, valuesOf(signatureHeader, headers)[0] ?? '');
-      return details === undefined || typeof details === 'string' ? { timestamp: '', id: '' } : details;
+    readLoosely(headers) {
+      const value = soleValue(names.signature, headers);
+      const algorithms = names.algorithm === undefined ? [] : valuesOf(names.algorithm, headers);
+      if (value === undefined || value === '' || algorithms.length > 1) return undefined;
+      const { signatures, timestamp } = form.read(value);
+      const isInForm = signatures.length > 0;
+      return {
+        signatures: isInForm ? signatures : [value],
+        isInForm,
+        algorithm: algorithms[0],
+        timestamp: names.timestamp === undefined ? timestamp : (soleValue(names.timestamp, headers) ?? ''),
+        id: names.id === undefined ? '' : (soleValue(names.id, headers) ?? ''),
+      };
     },
   };
 }
 
 type AlgorithmReader = (headers: readonly Header[]) => Algorithm | 'signature-ambiguous' | 'algorithm-unsupported';
 
-function createAlgorithmReader(definition: SchemeDefinition): AlgorithmReader {
-  const algorithms = algorithmsOf(definition);
-  const [usual = 'sha256'] = algorithms;
-  const header = definition.algorithmHeader?.name.toLowerCase();
-  if (header === undefined) return () => usual;
+function createAlgorithmReader(header: string | undefined, allowed: readonly Algorithm[]): AlgorithmReader {
+  const [first = 'sha256'] = allowed;
+  if (header === undefined) return () => first;
   return headers => {
     const names = valuesOf(header, headers);
     if (names.length > 1) return 'signature-ambiguous';
-    if (names.length === 0) return usual;
-    return algorithms.find(known => known === names[0]) ?? 'algorithm-unsupported';
+    if (names.length === 0) return first;
+    return allowed.find(algorithm => algorithm === names[0]) ?? 'algorithm-unsupported';
   };
 }
 
-/** Whether there is more to read than one value as it is. */
-const hasDetails = ({ signature: { list, prefix }, timestamp, id }: SchemeDefinition): boolean =>
-  [list, prefix, timestamp, id].some(detail => detail !== undefined);
+/** `listed` is the timestamp in the signature's list, if it has one. */
+type ValuesReader = (headers: readonly Header[], listed: string) => SignedValues | ClaimReason;
 
-type Details = Omit<Claim, 'algorithm'>;
+const noValues: SignedValues = { timestamp: '', id: '' };
 
-function createDetailsReader(
-  definition: SchemeDefinition,
-): (headers: readonly Header[], value: string) => Details | ClaimReason {
-  const { timestamp: time, id: identity, signed = '' } = definition;
-  const timestampHeader = time && 'header' in time.in ? time.in.header.toLowerCase() : undefined;
-  const idHeader = identity?.header.toLowerCase();
-  const isIdSigned = refersTo(signed, 'id');
-  return (headers, value) => {
-    const { signatures, timestamp: listed = '' } = readSignatureValue(value, definition);
-    const timestamp = timestampHeader === undefined ? listed : soleValue(timestampHeader, headers);
-    const id = idHeader === undefined ? '' : soleValue(idHeader, headers);
+function createValuesReader(definition: SchemeDefinition): ValuesReader {
+  const names = headerNamesOf(definition);
+  const hasTimestamp = definition.timestamp !== undefined;
+  const isIdSigned = hasPart(definition.signed ?? '', 'id');
+  if (!hasTimestamp && names.id === undefined) return () => noValues;
+  return (headers, listed) => {
+    const timestamp = names.timestamp === undefined ? listed : soleValue(names.timestamp, headers);
+    const id = names.id === undefined ? '' : soleValue(names.id, headers);
     if (timestamp === undefined || id === undefined) return 'signature-ambiguous';
-    if (time && timestamp === '') return 'timestamp-missing';
-    return isIdSigned && id === '' ? 'id-missing' : { signatures, timestamp, id };
+    if (hasTimestamp && timestamp === '') return 'timestamp-missing';
+    return isIdSigned && id === '' ? 'id-missing' : { timestamp, id };
   };
 }
 
-/** Empty where there is none, and undefined where there are several. */
+/** Returns the value of a header; empty if there is none, and undefined if there are several. */
 function soleValue(name: string, headers: readonly Header[]): string | undefined {
   const values = valuesOf(name, headers);
   return values.length > 1 ? undefined : (values[0] ?? '');

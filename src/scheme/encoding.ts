@@ -1,6 +1,6 @@
 import type { Algorithm, Encoding } from './definition.js';
 
-/** Bytes in one digest. */
+/** The length of a digest, in bytes. */
 const digestLengths: Readonly<Record<Algorithm, number>> = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
 
 const alphabets: Readonly<Record<Encoding, RegExp>> = {
@@ -10,14 +10,17 @@ const alphabets: Readonly<Record<Encoding, RegExp>> = {
 };
 
 /**
- * Returns whether a text is exactly how the encoding writes a digest of `algorithm`: only then do equal digests have equal
- * texts. Node's own decoders stop silently at the first character that they don't know.
+ * Returns whether a text is the one way in which `encoding` writes a digest of `algorithm`: only then do equal digests have
+ * equal texts. Node's own decoders stop silently at the first character that they don't know.
  */
 export function isDigest(text: string, encoding: Encoding, algorithm: Algorithm): boolean {
   const length = digestLengths[algorithm];
   if (encoding === 'hex') return text.length === length * 2 && alphabets.hex.test(text);
+  // Long texts needn't be decoded: base64 is shorter than hex.
   if (text.length > length * 2 || !alphabets[encoding].test(text)) return false;
-  const bytes = Buffer.from(text, encoding);
-  // The last character of base64 has several spellings.
-  return bytes.length === length && bytes.toString(encoding) === text;
+  return Buffer.byteLength(text, encoding) === length && isCanonical(text, encoding);
 }
+
+/** Returns whether encoding the bytes of a text again makes the same text: base64 may have several for the same bytes. */
+export const isCanonical = (text: string, encoding: Encoding): boolean =>
+  Buffer.from(text, encoding).toString(encoding) === text;

@@ -9,3 +9,9 @@ export interface Message {
   headers: readonly Header[];
   body: Uint8Array;
 }
+
+/** What a scheme may sign besides the message, as it is written in the headers. Empty where the scheme has no such thing. */
+export interface SignedValues {
+  timestamp: string;
+  id: string;
+}

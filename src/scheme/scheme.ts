@@ -1,21 +1,21 @@
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { Header } from '../http/header.js';
-import { createClaimReader, type Claim, type ClaimReader, type ClaimReason } from './claim.js';
-import { algorithmsOf, headersOf, type Algorithm, type Encoding, type SchemeDefinition } from './definition.js';
+import { createClaimReader, type ClaimReader, type ClaimReason } from './claim.js';
+import { algorithmsOf, headerNamesOf, headersOf, type Algorithm, type Encoding, type HeaderNames, type SchemeDefinition } from './definition.js'; // prettier-ignore
 import { isDigest } from './encoding.js';
-import type { Message } from './message.js';
+import type { Message, SignedValues } from './message.js';
 import type { Secret } from './secret.js';
-import { writeSignatureValue } from './signature-header.js';
-import { compileTemplate, type Part, type Signed } from './template.js';
-import { judgeTimestamp, writeTimestamp, type TimestampReason } from './timestamp.js';
+import { createSignatureForm, type SignatureForm } from './signature-header.js';
+import { compileTemplate, hasPart, type Part } from './template.js';
+import { createTimestampFormat, type TimestampFormat, type TimestampReason } from './timestamp.js';
 
 export interface Signing {
   secret: Secret;
-  /** The scheme's usual one if it isn't given. */
+  /** Default: the first of the scheme's algorithms. */
   algorithm?: Algorithm | undefined;
-  /** The time that is signed, where the scheme has one. */
+  /** The time to sign, for schemes with a timestamp. */
   now: Date;
-  /** The id of the event, where the scheme has one. */
+  /** The id of the event, for schemes that have one. */
   id?: string | undefined;
 }
 
@@ -25,106 +25,107 @@ export type SignatureReason = ClaimReason | 'signature-malformed' | 'signature-m
 export type Verification =
   { valid: true; algorithm: Algorithm; secret: Secret } | { valid: false; reason: SignatureReason };
 
-type Hashing = ReturnType<typeof createHmac>;
+/** Node deprecates the name of this class, not the class. */
+type Hmac = ReturnType<typeof createHmac>;
 
-/** A definition at work. */
+/** The one engine that signs and verifies, for the scheme that a definition describes. */
 export class Scheme {
   readonly name: string;
   readonly definition: SchemeDefinition;
-  /** The headers that `sign` makes, in lower case and in this order. */
+  /** The headers that `sign` returns, in lower case and in this order. */
   readonly headers: readonly string[];
-  /** Those that the scheme allows, the usual one first. */
+  /** The algorithms that the scheme allows, its default first. */
   readonly algorithms: readonly Algorithm[];
   readonly signatureHeader: string;
   readonly algorithmHeader: string | undefined;
-  private readonly usualAlgorithm: Algorithm;
-  private readonly timestampHeader: string | undefined;
-  private readonly idHeader: string | undefined;
-  /** Reads what requests say of their own signatures. */
+  /** How the digest is written in the signature header. */
+  readonly encoding: Encoding;
+  readonly form: SignatureForm;
   readonly claims: ClaimReader;
-  private readonly encoding: Encoding;
+  private readonly names: HeaderNames;
+  private readonly defaultAlgorithm: Algorithm;
   private readonly parts: readonly Part[];
-  private readonly isBodyAlone: boolean;
-  /** Whether the signature's header holds one value as it is. */
-  private readonly isPlain: boolean;
+  private readonly timestamp: TimestampFormat | undefined;
 
-  /** Throws an Error where a definition contradicts itself. */
+  /** Throws an Error for a definition that can't work. */
   constructor(name: string, definition: SchemeDefinition) {
-    const { signature, algorithmHeader, signed = '{body}', timestamp, id } = definition;
+    refuseUnknownValues(definition);
     this.name = name;
     this.definition = definition;
-    this.signatureHeader = signature.header.toLowerCase();
-    this.algorithmHeader = algorithmHeader?.name.toLowerCase();
-    this.algorithms = algorithmsOf(definition);
-    this.usualAlgorithm = this.algorithms[0] ?? 'sha256';
-    this.timestampHeader = timestamp && 'header' in timestamp.in ? timestamp.in.header.toLowerCase() : undefined;
-    this.idHeader = id?.header.toLowerCase();
-    this.encoding = signature.encoding ?? 'hex';
-    this.parts = compileTemplate(signed);
-    this.isBodyAlone = signed === '{body}';
-    this.claims = createClaimReader(definition);
-    this.isPlain = signature.list === undefined && signature.prefix === undefined;
     this.headers = headersOf(definition);
+    this.names = headerNamesOf(definition);
+    this.signatureHeader = this.names.signature;
+    this.algorithmHeader = this.names.algorithm;
+    this.algorithms = algorithmsOf(definition);
+    this.defaultAlgorithm = this.algorithms[0] ?? 'sha256';
+    this.encoding = definition.signature.encoding ?? 'hex';
+    this.form = createSignatureForm(definition);
+    this.claims = createClaimReader(definition, this.form);
+    this.parts = compileTemplate(definition.signed ?? '{body}');
+    this.timestamp = definition.timestamp && createTimestampFormat(definition.timestamp);
   }
 
-  /** Returns the headers that a message needs, in lower case. */
+  /** Returns the headers to send with a message, with their names in lower case. */
   sign(message: Message, signing: Signing): Header[] {
-    const { algorithm = this.usualAlgorithm, id = '', now } = signing;
-    const { definition, idHeader, timestampHeader, algorithmHeader } = this;
-    const timestamp = definition.timestamp ? writeTimestamp(now, definition.timestamp.unit ?? 's') : '';
-    const signature = this.hmac(message, { timestamp, id }, { key: signing.secret.key, algorithm }).digest(
-      this.encoding,
-    );
-    const value = this.isPlain ? signature : writeSignatureValue(signature, timestamp, definition);
-    const headers: Header[] = [];
-    if (idHeader !== undefined) headers.push([idHeader, id]);
-    if (timestampHeader !== undefined) headers.push([timestampHeader, timestamp]);
-    headers.push([this.signatureHeader, value]);
-    if (algorithmHeader !== undefined) headers.push([algorithmHeader, algorithm]);
+    const { names } = this;
+    const { algorithm = this.defaultAlgorithm } = signing;
+    const values = this.valuesToSign(signing);
+    const digest = this.hmac(message, values, { key: signing.secret.key, algorithm }).digest(this.encoding);
+    const signature: Header = [names.signature, this.form.write(digest, values.timestamp)];
+    const headers: Header[] = names.algorithm === undefined ? [signature] : [signature, [names.algorithm, algorithm]];
+    if (names.timestamp !== undefined) headers.unshift([names.timestamp, values.timestamp]);
+    if (names.id !== undefined) headers.unshift([names.id, values.id]);
     return headers;
   }
 
   /**
-   * Returns the digest of a message, encoded, without the prefix and the list that may be around it in the header.
-   * `algorithm` may be one that the scheme doesn't allow.
+   * Returns the encoded digest alone, without the prefix and the list that may surround it in the header. `algorithm` may be
+   * one that the scheme doesn't allow.
    */
   signature(message: Message, signing: Omit<Signing, 'algorithm'> & { algorithm?: string | undefined }): string {
-    const { algorithm = this.usualAlgorithm, secret, now, id = '' } = signing;
-    const { timestamp: time } = this.definition;
-    const timestamp = time ? writeTimestamp(now, time.unit ?? 's') : '';
-    return this.hmac(message, { timestamp, id }, { key: secret.key, algorithm }).digest(this.encoding);
+    const { algorithm = this.defaultAlgorithm, secret } = signing;
+    return this.hmac(message, this.valuesToSign(signing), { key: secret.key, algorithm }).digest(this.encoding);
   }
 
-  /** Any of `secrets` may match, so that one can be rotated. Without `now`, no timestamp is compared with anything. */
+  /** Accepts any of `secrets`, so that a secret can be rotated. Without `now`, a timestamp may be of any time. */
   verify(message: Message, secrets: readonly Secret[], now?: Date): Verification {
     const claim = this.claims.read(message.headers);
     if (typeof claim === 'string') return { valid: false, reason: claim };
-    const { algorithm, signatures } = claim;
+    const { algorithm } = claim;
     const offered: Buffer[] = [];
-    for (const text of signatures)
+    for (const text of claim.signatures)
       if (isDigest(text, this.encoding, algorithm)) offered.push(Buffer.from(text, 'latin1'));
     if (offered.length === 0) return { valid: false, reason: 'signature-malformed' };
     for (const secret of secrets) {
-      // As text, since Node makes a string of a digest faster than a buffer.
-      const digest = Buffer.from(this.hmac(message, claim, { key: secret.key, algorithm }).digest(this.encoding), 'latin1'); // prettier-ignore
-      for (const candidate of offered)
-        if (timingSafeEqual(candidate, digest)) return this.inTime(claim, { algorithm, secret }, now);
+      // Node returns a digest faster as text than as bytes.
+      const digest = this.hmac(message, claim, { key: secret.key, algorithm }).digest(this.encoding);
+      if (!isAmong(offered, Buffer.from(digest, 'latin1'))) continue;
+      // Until the signature is known to be right, the timestamp may be anybody's.
+      const reason = this.timestamp?.check(claim.timestamp, now);
+      return reason === undefined ? { valid: true, algorithm, secret } : { valid: false, reason };
     }
     return { valid: false, reason: 'signature-mismatch' };
   }
 
-  /** Judges the time last: only then is it the sender's word. */
-  private inTime(claim: Claim, facts: { algorithm: Algorithm; secret: Secret }, now: Date | undefined): Verification {
-    const { timestamp } = this.definition;
-    const reason = timestamp && judgeTimestamp(claim.timestamp, timestamp, now);
-    return reason ? { valid: false, reason } : { valid: true, algorithm: facts.algorithm, secret: facts.secret };
-  }
-
-  /** Returns an HMAC that is ready to be finished. `signed` is what the message says of its time and id. */
-  hmac(message: Message, signed: Signed, { key, algorithm }: { key: KeyObject; algorithm: string }): Hashing {
+  /** Returns an HMAC of all that the scheme signs, ready for `digest`. Takes algorithms that the scheme doesn't allow, too. */
+  hmac(message: Message, values: SignedValues, { key, algorithm }: { key: KeyObject; algorithm: string }): Hmac {
     const hmac = createHmac(algorithm, key);
-    if (this.isBodyAlone) return hmac.update(message.body);
-    for (const part of this.parts) hmac.update(part(message, signed));
+    for (const part of this.parts) hmac.update(part(message, values));
     return hmac;
   }
+
+  private valuesToSign({ now, id = '' }: Pick<Signing, 'now' | 'id'>): SignedValues {
+    return { timestamp: this.timestamp?.write(now) ?? '', id };
+  }
+}
+
+/** Throws an Error for a template with a value that no header of the scheme carries. */
+function refuseUnknownValues({ signed = '', timestamp, id }: SchemeDefinition): void {
+  const missing = Object.entries({ timestamp, id }).find(([name, place]) => !place && hasPart(signed, name));
+  if (missing) throw new Error(`{${missing[0]}} is signed, and nothing says where it is`);
+}
+
+function isAmong(offered: readonly Buffer[], digest: Buffer): boolean {
+  for (const candidate of offered) if (timingSafeEqual(candidate, digest)) return true;
+  return false;
 }

@@ -2,7 +2,8 @@ import { presets } from './presets/index.js';
 import { Scheme } from './scheme.js';
 
 /** The schemes that ship with the program, ready to sign and verify. */
-export const schemes: Readonly<Record<keyof typeof presets, Scheme>> = { fin: new Scheme('fin', presets.fin) };
+export const schemes: Readonly<Record<keyof typeof presets, Scheme>> = {
+  fin: new Scheme('fin', presets.fin),
+};
 
-/** The one that is used where nothing else is asked for. */
 export const defaultScheme = schemes.fin;

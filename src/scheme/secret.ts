@@ -2,7 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import { UsageError } from '../errors.js';
 
 export interface Secret {
-  /** Made once: hashing with a KeyObject is faster than with bytes, and it doesn't print its content. */
+  /** Made once: HMAC takes a KeyObject faster than bytes, and printing it doesn't show its content. */
   key: KeyObject;
   /** Where the secret came from, in words that may be shown. */
   origin: string;
@@ -13,15 +13,15 @@ export const createSecret = (bytes: Uint8Array, origin: string): Secret =>
   secretFromKey(Buffer.from(secretText(bytes, origin)), origin);
 
 /**
- * Makes a secret from the bytes of its key, such as those that a decoded secret yields. Throws UsageError for an empty key,
- * and for one of NULs alone: HMAC pads keys with NULs, so it equals the empty key, which anybody can sign with.
+ * Makes a secret from the bytes of its key. Throws UsageError for an empty key, and for one of NULs alone: HMAC pads keys
+ * with NULs, so it equals the empty key, which anybody can sign with.
  */
 export function secretFromKey(bytes: Uint8Array, origin: string): Secret {
   if (bytes.every(byte => byte === 0)) throw emptySecret(origin);
   return { key: createSecretKey(bytes), origin };
 }
 
-/** Decodes what a person gave as a secret, without its byte order mark. Throws UsageError where it isn't UTF-8 text. */
+/** Decodes the text of a secret, without its byte order mark. Throws UsageError if it isn't UTF-8. */
 export function secretText(bytes: Uint8Array, origin: string): string {
   if (hasUtf16Mark(bytes)) throw notText(origin, 'is UTF-16 text');
   if (bytes.includes(0)) throw notText(origin, 'has a NUL byte in it');
@@ -35,7 +35,10 @@ export function secretText(bytes: Uint8Array, origin: string): string {
 export const emptySecret = (origin: string): UsageError =>
   new UsageError(`the secret from ${origin} is empty`, { hint: 'is the variable or file the right one?' });
 
-/** Node shows bytes of a variable that aren't UTF-8 as U+FFFD, so the real secret is lost by then. Throws UsageError. */
+/**
+ * Throws UsageError for a variable with U+FFFD in it: Node replaces bytes that aren't UTF-8 by it, so the real secret is
+ * already lost.
+ */
 export function refuseReplacedBytes(value: string, origin: string): void {
   if (value.includes('\ufffd')) throw notText(origin, "isn't UTF-8 text");
 }

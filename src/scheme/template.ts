@@ -1,42 +1,37 @@
 import { valuesOf } from '../http/header.js';
-import type { Message } from './message.js';
+import type { Message, SignedValues } from './message.js';
 
-/** What a template may refer to besides the message itself. */
-export interface Signed {
-  /** As text, byte for byte as it was sent. */
-  timestamp: string;
-  id: string;
-}
-
-export type Part = (message: Message, signed: Signed) => Uint8Array | string;
+/** Returns the bytes of one part of what is signed. */
+export type Part = (message: Message, values: SignedValues) => Uint8Array | string;
 
 /**
- * Compiles a template such as `{timestamp}.{body}` into functions that return the bytes to sign, one part after the other.
- * Throws an Error for a part that doesn't exist.
+ * Compiles a template such as `{timestamp}.{body}` into its parts, in order. Throws an Error for a name in braces that
+ * stands for no part.
  */
-export function compileTemplate(template: string): readonly Part[] {
-  return template
+export const compileTemplate = (template: string): readonly Part[] =>
+  template
     .split(/(\{[^{}]*\})/)
     .filter(piece => piece !== '')
     .map(piece => (/^\{.*\}$/.test(piece) ? partNamed(piece.slice(1, -1)) : () => piece));
-}
 
-/** Returns whether a template refers to a part. */
-export const refersTo = (template: string, part: string): boolean => template.includes(`{${part}}`);
+/** Returns whether a template has a part of this name. */
+export const hasPart = (template: string, name: string): boolean => template.includes(`{${name}}`);
 
 function partNamed(name: string): Part {
   const header = /^header\.(.+)$/.exec(name)?.[1]?.toLowerCase();
-  if (header !== undefined) return ({ headers }) => Buffer.from(valuesOf(header, headers).join(', '), 'latin1');
-  const part = parts[name];
-  if (!part) throw new Error(`There is nothing called {${name}} to sign.`);
+  if (header !== undefined) return ({ headers }) => latin1(valuesOf(header, headers).join(', '));
+  const part = parts.get(name);
+  if (!part) throw new Error(`a signature can't cover {${name}}`);
   return part;
 }
 
-// What comes from HTTP is latin1: a character for each byte.
-const parts: Readonly<Record<string, Part>> = {
-  body: ({ body }) => body,
-  timestamp: (_, { timestamp }) => Buffer.from(timestamp, 'latin1'),
-  id: (_, { id }) => Buffer.from(id, 'latin1'),
-  method: ({ method }) => Buffer.from(method, 'latin1'),
-  url: ({ url }) => Buffer.from(url?.href ?? ''),
-};
+/** Headers, methods and targets come from HTTP with one character for each byte. */
+const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
+  ['body', ({ body }) => body],
+  ['timestamp', (_, { timestamp }) => latin1(timestamp)],
+  ['id', (_, { id }) => latin1(id)],
+  ['method', ({ method }) => latin1(method)],
+  ['url', ({ url }) => url?.href ?? ''],
+]);

@@ -1,15 +1,32 @@
 import { milliseconds } from '../text/duration.js';
 import type { TimestampDefinition } from './definition.js';
 
-export type TimestampReason =
-  'timestamp-missing' | 'timestamp-malformed' | 'timestamp-too-old' | 'timestamp-in-the-future';
+/** Why a timestamp is refused. */
+export type TimestampReason = 'timestamp-malformed' | 'timestamp-too-old' | 'timestamp-in-the-future';
+
+/** How a scheme writes its timestamps, and which ones it accepts. */
+export interface TimestampFormat {
+  write: (time: Date) => string;
+  /** Returns undefined for a timestamp within the tolerance. Without `now`, only its form is checked. */
+  check: (text: string, now: Date | undefined) => TimestampReason | undefined;
+}
 
 type Unit = NonNullable<TimestampDefinition['unit']>;
 
-/** Writes the time as a scheme's timestamp. */
-export function writeTimestamp(now: Date, unit: Unit): string {
-  if (unit === 'rfc3339') return now.toISOString();
-  return String(unit === 'ms' ? now.getTime() : Math.floor(now.getTime() / 1000));
+/** Throws an Error for a tolerance that isn't a duration. */
+export function createTimestampFormat({ unit = 's', past, future }: TimestampDefinition): TimestampFormat {
+  const [oldest, newest] = [toleranceOf(past), toleranceOf(future)];
+  return {
+    write: time => writeTimestamp(time, unit),
+    check(text, now) {
+      const time = readTimestamp(text, unit);
+      if (time === undefined) return 'timestamp-malformed';
+      if (!now) return undefined;
+      const age = now.getTime() - time;
+      if (age > oldest) return 'timestamp-too-old';
+      return -age > newest ? 'timestamp-in-the-future' : undefined;
+    },
+  };
 }
 
 /** Returns milliseconds since 1970, or undefined for a text that isn't a timestamp of this unit. */
@@ -18,21 +35,19 @@ export function readTimestamp(text: string, unit: Unit): number | undefined {
     const time = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isNaN(time) ? undefined : time;
   }
-  // More digits than any date has; within them, a double is exact.
+  // No date needs more digits, and a double holds this many exactly.
   if (!/^\d{1,15}$/.test(text)) return undefined;
   return Number(text) * (unit === 'ms' ? 1 : 1000);
 }
 
-/** Returns why a timestamp is out of tolerance; undefined where it's fine. */
-export function judgeTimestamp(
-  text: string,
-  { unit = 's', past, future }: TimestampDefinition,
-  now: Date | undefined,
-): TimestampReason | undefined {
-  const time = readTimestamp(text, unit);
-  if (time === undefined) return 'timestamp-malformed';
-  if (!now) return undefined;
-  const age = now.getTime() - time;
-  if (past !== null && age > milliseconds(past)) return 'timestamp-too-old';
-  return future !== null && -age > milliseconds(future) ? 'timestamp-in-the-future' : undefined;
+function writeTimestamp(time: Date, unit: Unit): string {
+  if (unit === 'rfc3339') return time.toISOString();
+  return String(unit === 'ms' ? time.getTime() : Math.floor(time.getTime() / 1000));
+}
+
+function toleranceOf(duration: string | null): number {
+  const tolerance = duration === null ? Infinity : milliseconds(duration);
+  // NaN would be compared without complaint, and let every timestamp pass.
+  if (Number.isNaN(tolerance)) throw new Error(`a timestamp's tolerance can't be "${duration ?? ''}"`);
+  return tolerance;
 }

@@ -1,14 +1,14 @@
 import type { Help, Helper } from './helper.js';
 
-/** In bytes: of less, hardly anything would be left once a helper has started. */
+/** In bytes. A shorter input would be done before a helper has started. */
 const long = 8 * 1024 * 1024;
 
-/** Pieces that are done at most, while an earlier one isn't. */
+/** How many results may wait for an earlier one. */
 const mostKept = 8;
 
 /**
- * What `workOn` makes of each piece, in their order, as soon as it is made. If there are many, a helper makes a part of it
- * meanwhile. The pieces themselves are let go as soon as may be, for memory's sake.
+ * Returns the result of `workOn` for each piece, in order and as soon as it is there. For a long input, a helper does a part
+ * of the work in a second thread. No piece is kept longer than necessary, to save memory.
  */
 export async function* inOrder<Result>(
   pieces: AsyncIterable<Buffer>,
@@ -33,17 +33,17 @@ export async function* inOrder<Result>(
     }
     yield* all(queue);
   } catch (error) {
-    // What came before it is done all the same.
+    // The pieces before the error are finished first.
     yield* all(queue);
     throw error;
   } finally {
-    // Not waited for: of a stream that is quiet, the next piece may be long in coming, and it comes before the end.
+    // Not awaited: a quiet stream ends only after its next piece, which may take long to come.
     iterator.return?.().catch(() => undefined);
     await helper?.end();
   }
 }
 
-/** Takes from the queue what gets done until `next` is there, which may never be. */
+/** Takes results from the queue until `next` arrives, which it may never do. */
 async function* finishedBefore<Result>(next: Promise<unknown>, queue: Pending<Result>[]): AsyncGenerator<Result> {
   const arrived = Symbol();
   const arrive = () => arrived;
@@ -54,7 +54,7 @@ async function* finishedBefore<Result>(next: Promise<unknown>, queue: Pending<Re
   }
 }
 
-/** Takes from the queue what needn't be waited for, and what there is too much of. */
+/** Takes from the queue what is done, and awaits the first result if too many are waiting for it. */
 async function* finished<Result>(queue: Pending<Result>[]): AsyncGenerator<Result> {
   for (let [first] = queue; first && (first.done || queue.length > mostKept); [first] = queue) {
     yield await first.result;

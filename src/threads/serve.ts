@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** A kind of work that a worker may be started for. */
+/** Work that a second thread can do. */
 export interface Work {
-  /** What it makes of a piece has to survive JSON, which is faster than cloning. */
+  /** The result travels as JSON, which is faster than a structured clone. */
   workOn: (piece: Buffer, task: never) => unknown;
 }
 
-/** Makes a worker of this thread, for the one of `works` that it was started for. */
+/** Does in this thread the one of `works` that it was started for. */
 export async function serve(works: Readonly<Record<string, () => Promise<Work>>>): Promise<void> {
   const { work, task } = workerData as { work: string; task: never };
   const found = await works[work]?.();

@@ -39,6 +39,18 @@ test('what a reader has to say is said, with the name of the file', async () => 
   expect(stderr).toMatch(/^error: broken\.har: .*JSON/);
 });
 
+test.each([
+  ['Dear diary', "this isn't a recording, a HAR file or a raw HTTP request", 'a recording comes from "listen --save"'],
+  ['{"data":{}}', "this isn't a HAR file: log is missing", 'verify takes both with --body <file> --signature <hex>'],
+  ['POST / HTTP/2\n\n', 'HTTP/2 or HTTP/3', 'record it with "webhook-cli listen --save"'],
+  ['HTTP/1.1 200 OK\n\n', 'an HTTP response', 'save the request that it answers'],
+])('%j is no capture, and the hint says what would be one', async (text, problem, hint) => {
+  const { exitCode, stderr } = await webhookCli(['verify', '-'], { env, stdin: Readable.from([Buffer.from(text)]) });
+  expect(exitCode).toBe(65);
+  expect(stderr).toContain(problem);
+  expect(stderr).toContain(hint);
+});
+
 test('what is wrong with standard input is said of it by that name', async () => {
   const { exitCode, stderr } = await webhookCli(['verify', '-'], { env, stdin: Readable.from([Buffer.from('\n\n')]) });
   expect({ exitCode, stderr }).toEqual({ exitCode: 65, stderr: 'error: standard input: there is no request in it\n' });

@@ -22,7 +22,7 @@ async function signatures(requests: readonly RequestInit[], ...flags: string[]) 
   return { statuses, stdout, signatures: found.map(({ signature }) => signature) };
 }
 
-test('a mismatch has its cause and its fix below its line', async () => {
+test('a mismatch has its cause and how to fix it below its line', async () => {
   const { stdout, shown } = terminal(120);
   const { url, ...running } = await listeningOn(stdout);
   expect(await statusOf(url, mistaken())).toBe(401);
@@ -30,8 +30,8 @@ test('a mismatch has its cause and its fix below its line', async () => {
   const [, line, ...below] = shown().split('\n');
   expect(line).toContain('✘ signature-mismatch  401');
   expect(below.slice(0, 2)).toEqual([
-    '          why: the signature is that of the body without its final newline',
-    '          mend: sign and send the same bytes, before anything appends a newline',
+    '          why: the signature matches the body without its final newline',
+    '          fix: sign and send the same bytes, before anything appends a newline',
   ]);
 });
 
@@ -40,7 +40,7 @@ test('--json has the cause beside the reason, and neither the secret nor the rig
   const { stdout, signatures: found } = await signatures([request]);
   const finding = {
     ...{ about: 'body', id: 'without-final-newline' },
-    words: 'the signature is that of the body without its final newline',
+    words: 'the signature matches the body without its final newline',
     remedy: 'sign and send the same bytes, before anything appends a newline',
   };
   expect(found).toEqual([

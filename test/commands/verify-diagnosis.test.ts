@@ -13,7 +13,7 @@ interface Mistake {
   title: string;
   ids: string[];
   why: string;
-  mend: string;
+  fix: string;
   body?: string;
   /** What was signed in its place. */
   signed?: string;
@@ -28,20 +28,20 @@ const rawBytes = 'sign and verify the raw bytes of the request';
 const lowerCaseHex = 'spell the signature in lower-case hexadecimal';
 
 const mistakes: Mistake[] = [
-  { title: 'a body that was written anew', signed: '{"b":1,"a":"x/y"}', ids: ['json-compact'], why: 'written anew as compact JSON', mend: rawBytes },
-  { title: 'a body that was sorted', signed: '{"a":"x/y","b":1}', ids: ['json-sorted-keys'], why: 'compact JSON with sorted keys', mend: rawBytes },
-  { title: 'a final newline that was lost', signed: `${arrived}\n`, ids: ['with-final-lf'], why: 'with a newline (LF) at its end', mend: 'sign and send the same bytes' },
-  { title: 'a final newline that was added', body: `${arrived}\n`, signed: arrived, ids: ['without-final-newline'], why: 'without its final newline', mend: 'sign and send the same bytes' },
-  { title: 'line ends that were changed', signed: arrived.replace('\n', '\r\n'), ids: ['crlf-for-lf'], why: 'with CRLF in place of every LF', mend: 'keep line ends as they are' },
-  { title: 'a byte order mark', body: `\ufeff${arrived}`, signed: arrived, ids: ['without-byte-order-mark'], why: 'without its byte order mark', mend: 'read and write the body as bytes' },
-  { title: 'a signature in base64', spelt: digest => digest.toString('base64'), ids: ['base64'], why: 'the signature is in base64', mend: lowerCaseHex },
-  { title: 'a signature in upper case', spelt: digest => digest.toString('hex').toUpperCase(), ids: ['upper-case'], why: 'the signature is in upper case', mend: lowerCaseHex },
-  { title: 'a signature with a prefix', spelt: digest => `sha256=${digest.toString('hex')}`, ids: ['prefix'], why: 'the signature has a prefix', mend: 'send the hexadecimal digits alone' },
-  { title: 'a secret with a newline', used: `${secret}\n`, ids: ['secret-with-final-lf'], why: 'a newline (LF) at the end of the secret', mend: 'cut the newline off' },
-  { title: 'a secret without its prefix', configured: `whsec_${secret}`, used: secret, ids: ['secret-without-whsec'], why: 'the secret without its prefix whsec_', mend: 'use the secret as the text that it is' },
-  { title: 'another algorithm', algorithm: 'sha512', ids: ['sha512'], why: "it was made with sha512, and x-fin-signature-algorithm doesn't say so", mend: 'send x-fin-signature-algorithm: sha512' },
-  { title: 'an algorithm that is too weak', algorithm: 'sha1', ids: ['sha1'], why: 'it was made with sha1, which is too weak', mend: 'sign with sha256' },
-  { title: 'a body and a secret at once', signed: '{"b":1,"a":"x/y"}', used: `${secret}\n`, ids: ['json-compact', 'secret-with-final-lf'], why: 'written anew as compact JSON', mend: rawBytes },
+  { title: 'a body that was re-serialised', signed: '{"b":1,"a":"x/y"}', ids: ['json-compact'], why: 're-serialised as compact JSON', fix: rawBytes },
+  { title: 'a body that was sorted', signed: '{"a":"x/y","b":1}', ids: ['json-sorted-keys'], why: 'compact JSON with sorted keys', fix: rawBytes },
+  { title: 'a final newline that was lost', signed: `${arrived}\n`, ids: ['with-final-lf'], why: 'with a newline (LF) at its end', fix: 'sign and send the same bytes' },
+  { title: 'a final newline that was added', body: `${arrived}\n`, signed: arrived, ids: ['without-final-newline'], why: 'without its final newline', fix: 'sign and send the same bytes' },
+  { title: 'line ends that were changed', signed: arrived.replace('\n', '\r\n'), ids: ['crlf-for-lf'], why: 'with CRLF in place of every LF', fix: 'keep line ends as they are' },
+  { title: 'a byte order mark', body: `\ufeff${arrived}`, signed: arrived, ids: ['without-byte-order-mark'], why: 'without its byte order mark', fix: 'read and write the body as bytes' },
+  { title: 'a signature in base64', spelt: digest => digest.toString('base64'), ids: ['base64'], why: 'the signature is in base64', fix: lowerCaseHex },
+  { title: 'a signature in upper case', spelt: digest => digest.toString('hex').toUpperCase(), ids: ['upper-case'], why: 'the signature is in upper case', fix: lowerCaseHex },
+  { title: 'a signature with a prefix', spelt: digest => `sha256=${digest.toString('hex')}`, ids: ['prefix'], why: 'the signature has a prefix', fix: 'send the hexadecimal digits alone' },
+  { title: 'a secret with a newline', used: `${secret}\n`, ids: ['secret-with-final-lf'], why: 'a newline (LF) at the end of the secret', fix: 'cut the newline off' },
+  { title: 'a secret without its prefix', configured: `whsec_${secret}`, used: secret, ids: ['secret-without-whsec'], why: 'the secret without its prefix whsec_', fix: 'use the secret as the text that it is' },
+  { title: 'another algorithm', algorithm: 'sha512', ids: ['sha512'], why: "it was made with sha512, and x-fin-signature-algorithm doesn't say so", fix: 'send x-fin-signature-algorithm: sha512' },
+  { title: 'an algorithm that is too weak', algorithm: 'sha1', ids: ['sha1'], why: 'it was made with sha1, which is too weak', fix: 'sign with sha256' },
+  { title: 'a body and a secret at once', signed: '{"b":1,"a":"x/y"}', used: `${secret}\n`, ids: ['json-compact', 'secret-with-final-lf'], why: 're-serialised as compact JSON', fix: rawBytes },
 ]; // prettier-ignore
 
 function requestOf({ body = arrived, signed = body, used = secret, algorithm = 'sha256', spelt }: Mistake) {
@@ -66,15 +66,15 @@ const spellingsOf = (bytes: Buffer): string[] =>
   (['hex', 'base64', 'base64url'] as const).map(spelling => bytes.toString(spelling).replace(/=+$/, ''));
 
 describe.each(mistakes)('$title', mistake => {
-  const { ids, why, mend, body = arrived, configured = secret } = mistake;
+  const { ids, why, fix, body = arrived, configured = secret } = mistake;
 
-  test('is explained in words, with how to mend it', async () => {
+  test('is explained in words, with how to fix it', async () => {
     const { exitCode, stdout, stderr } = await verify(requestOf(mistake), { configured });
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
     const lines = stdout.split('\n');
     expect(lines.filter(line => line.startsWith('    why: '))).toHaveLength(ids.length);
     expect(lines.find(line => line.startsWith('    why: '))).toContain(why);
-    expect(lines.find(line => line.startsWith('    mend: '))).toContain(mend);
+    expect(lines.find(line => line.startsWith('    fix: '))).toContain(fix);
   });
 
   test('has its name in --json', async () => {
@@ -107,7 +107,7 @@ describe('a signature that nothing explains', () => {
     expect(diagnosis.tried).toBeGreaterThan(20);
 
     const { stdout } = await verify(request);
-    expect(stdout).toContain(`; none of the usual mistakes explains it (${diagnosis.tried} signatures tried)\n`);
+    expect(stdout).toContain(`; no common mistake explains it (${diagnosis.tried} signatures tried)\n`);
     expect(stdout).not.toContain('why:');
   });
 
@@ -118,9 +118,9 @@ describe('a signature that nothing explains', () => {
     writeFileSync(path.join(cwd, 'large.http'), `POST / HTTP/1.1\r\nx-fin-signature: ${'5'.repeat(64)}\r\n\r\n${body}`);
     const { stdout } = await webhookCli(['verify', 'large.http', '--secret-file', 'secrets'], { cwd });
     expect(stdout).toMatch(
-      /; the body is too large to try every usual mistake, and the \d+ signatures that were tried don't explain it\n/,
+      /; the body is too large to try every common mistake, and the \d+ signatures that were tried don't explain it\n/,
     );
-    expect(stdout).not.toContain('none of the usual mistakes');
+    expect(stdout).not.toContain('no common mistake');
   });
 
   test('is no reason to show the right one', async () => {

@@ -55,10 +55,10 @@ async function verify(files: Record<string, Uint8Array | string>, ...argv: strin
   const names = argv.some(word => !word.startsWith('-')) ? [] : Object.keys(files);
   const run = await webhookCli(['verify', '--json', ...names, ...argv], { env, cwd: folderOf(files) });
   const reports = reportsIn(run.stdout);
-  const judged = reports
+  const checked = reports
     .filter(({ type }) => type === 'verification')
     .map(({ file, index, valid }) => `${String(file)} ${String(index)} ${String(valid)}`);
-  return { ...run, reports, judged, summary: reports.at(-1) };
+  return { ...run, reports, checked, summary: reports.at(-1) };
 }
 
 describe('what it reads is known by its content', () => {
@@ -73,8 +73,8 @@ describe('what it reads is known by its content', () => {
   };
 
   test.each(Object.entries(contents))('%s, from a file and from standard input', async (_, content) => {
-    const { exitCode, judged, summary } = await verify({ 'no-extension': content });
-    expect({ exitCode, judged }).toEqual({ exitCode: 0, judged: ['no-extension 1 true'] });
+    const { exitCode, checked, summary } = await verify({ 'no-extension': content });
+    expect({ exitCode, checked }).toEqual({ exitCode: 0, checked: ['no-extension 1 true'] });
     expect(summary).toEqual({ type: 'summary', read: 1, skipped: 0, valid: 1, invalid: 0, unjudgeable: 0 });
 
     const { stdout } = await webhookCli(['verify', '-', '--json'], { env, stdin: Readable.from([content]) });
@@ -86,8 +86,8 @@ describe('what it reads is known by its content', () => {
     ['har', message(approved)],
     ['recording', harOf(approved)],
   ])('--format %s forces it', async (format, content) => {
-    const { exitCode, stderr, judged } = await verify({ other: content }, 'other', '--format', format);
-    expect({ exitCode, judged }).toEqual({ exitCode: 65, judged: [] });
+    const { exitCode, stderr, checked } = await verify({ other: content }, 'other', '--format', format);
+    expect({ exitCode, checked }).toEqual({ exitCode: 65, checked: [] });
     expect(reportsIn(stderr).at(-1)).toMatchObject({ type: 'error', code: 'input' });
   });
 
@@ -100,7 +100,7 @@ describe('what it reads is known by its content', () => {
     expect(stdout).toContain('bytes beyond its length were left out');
   });
 
-  test('a raw message that ends before its length isn’t judged', async () => {
+  test('a raw message that ends before its length isn’t verified', async () => {
     const { exitCode, reports } = await verify({ 'message.http': message(approved).subarray(0, -1) });
     expect(exitCode).toBe(65);
     expect(reports).toMatchObject([{ valid: null, reason: 'body-incomplete' }, { unjudgeable: 1 }]);
@@ -108,11 +108,11 @@ describe('what it reads is known by its content', () => {
 });
 
 describe('several files', () => {
-  test('are all judged, each counted from 1, though one is missing', async () => {
+  test('are all checked, each counted from 1, though one is missing', async () => {
     const files = { first: Buffer.concat([valid, valid]), second: Buffer.concat([invalid, valid]) };
-    const { exitCode, judged, summary, stderr } = await verify(files, 'first', 'missing', 'second');
+    const { exitCode, checked, summary, stderr } = await verify(files, 'first', 'missing', 'second');
     expect(exitCode).toBe(65);
-    expect(judged).toEqual(['first 1 true', 'first 2 true', 'second 1 false', 'second 2 true']);
+    expect(checked).toEqual(['first 1 true', 'first 2 true', 'second 1 false', 'second 2 true']);
     expect(summary).toMatchObject({ read: 4, skipped: 0, valid: 3, invalid: 1 });
     expect(reportsIn(stderr)).toEqual([
       {
@@ -136,18 +136,18 @@ describe('several files', () => {
   test.each([
     { title: 'all are valid', files: { first: valid, second: valid }, exitCode: 0 },
     { title: 'one signature is wrong', files: { first: invalid, second: valid }, exitCode: 1 },
-    { title: 'one can’t be judged and one is wrong', files: { first: unjudgeable, second: invalid }, exitCode: 65 },
+    { title: 'one can’t be verified and one is wrong', files: { first: unjudgeable, second: invalid }, exitCode: 65 },
     { title: 'one is no capture at all', files: { first: 'Dear diary', second: valid }, exitCode: 65 },
     { title: 'one has no requests', files: { first: '', second: valid }, exitCode: 65 },
   ])('end with $exitCode where $title', async ({ files, exitCode }) => {
     const run = await verify(files);
     expect(run.exitCode).toBe(exitCode);
-    expect(run.judged.some(line => line.startsWith('second 1'))).toBe(true);
+    expect(run.checked.some(line => line.startsWith('second 1'))).toBe(true);
   });
 
-  test('with one that can’t be judged, it is said how many of how many', async () => {
+  test('with one that can’t be verified, it is said how many of how many', async () => {
     const { stderr } = await verify({ mixed: Buffer.concat([valid, unjudgeable, unjudgeable]) });
-    expect(reportsIn(stderr)).toMatchObject([{ message: "mixed: 2 of 3 requests can't be judged" }]);
+    expect(reportsIn(stderr)).toMatchObject([{ message: "mixed: 2 of 3 requests can't be verified" }]);
   });
 });
 
@@ -165,7 +165,7 @@ test.each([
 });
 
 describe('a damaged recording', () => {
-  test('whose last record was never finished is judged without it, with a warning', async () => {
+  test('whose last record was never finished is checked without it, with a warning', async () => {
     const files = { torn: Buffer.concat([valid, valid.subarray(0, -20)]) };
     const { exitCode, reports, stderr } = await verify(files);
     expect(exitCode).toBe(0);
@@ -174,19 +174,18 @@ describe('a damaged recording', () => {
       { type: 'damage', file: 'torn', kind: 'torn' },
       { type: 'summary', read: 1, skipped: 1, valid: 1 },
     ]);
-    const words = 'a record after request 1 was never finished, so its sender was never told that it came';
+    const words = 'a record after request 1 was never finished, so its sender got no answer';
     expect(reportsIn(stderr)).toEqual([{ type: 'warning', message: `torn: ${words}` }]);
     const { stdout } = await webhookCli(['verify', 'torn'], { env, cwd: folderOf(files) });
     expect(stdout).toContain('⚠ a record that was never finished\n');
-    expect(stdout).toContain('1 read, 1 skipped: 1 valid, 0 invalid, 0 not judgeable\n');
+    expect(stdout).toContain('1 read, 1 skipped: 1 valid, 0 invalid, 0 unverifiable\n');
   });
 
   test('with nothing but a torn record has no requests', async () => {
     const { exitCode, summary, stderr } = await verify({ torn: valid.subarray(0, -20) });
     expect(exitCode).toBe(65);
     expect(summary).toMatchObject({ read: 0, skipped: 1 });
-    const words =
-      'torn: a record before the first request was never finished, so its sender was never told that it came';
+    const words = 'torn: a record before the first request was never finished, so its sender got no answer';
     expect(reportsIn(stderr)).toMatchObject([{ type: 'warning', message: words }, { type: 'error' }]);
   });
 
@@ -198,7 +197,7 @@ describe('a damaged recording', () => {
     { title: 'has another body', middle: changed(/"bodyBase64":"..../, '"bodyBase64":"AAAA'), reason: 'its body has another sha256 than it says' },
     { title: 'has a shorter body', middle: changed(/"bodyBase64":"..../, '"bodyBase64":"'), reason: 'its body has another length than it says' },
     { title: 'is of a newer version', middle: changed(/"v":1/, '"v":2'), reason: 'a newer version of webhook-cli wrote it' },
-  ])('whose middle record $title is 65, and the rest is judged', async ({ middle, reason }) => {
+  ])('whose middle record $title is 65, and the rest is checked', async ({ middle, reason }) => {
     const { exitCode, reports, stderr } = await verify({ damaged: Buffer.concat([valid, middle, invalid]) });
     expect(exitCode).toBe(65);
     expect(reports).toMatchObject([
@@ -222,8 +221,6 @@ describe('a damaged recording', () => {
     const cwd = folderOf({ mixed: Buffer.concat([valid, invalid, valid]) });
     const { exitCode, stdout } = await webhookCli(['verify', 'mixed', '--quiet'], { env, cwd });
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(
-      /^ ?2 .*signature-mismatch\n.*\n✘ 3 read, 0 skipped: 2 valid, 1 invalid, 0 not judgeable\n$/,
-    );
+    expect(stdout).toMatch(/^ ?2 .*signature-mismatch\n.*\n✘ 3 read, 0 skipped: 2 valid, 1 invalid, 0 unverifiable\n$/);
   });
 });

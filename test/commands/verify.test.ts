@@ -79,7 +79,7 @@ describe('a verdict', () => {
       record([foreign], { complete: false }),
       'its body was cut short, so its signature says nothing',
     ],
-    ['body-not-exact', har([foreign], -1), 'its recording may have changed the body, so a mismatch says nothing'],
+    ['body-not-exact', har([foreign], -1), 'its capture may have changed the body, so a mismatch says nothing'],
   ])('%s is said in words', async (reason, bytes, words) => {
     const { stdout } = await webhookCli(['verify', inFile(bytes)], { env });
     expect(stdout).toContain(reason);
@@ -116,7 +116,7 @@ describe('--json', () => {
     expect(stderr).toBe('');
   });
 
-  test('tells what can’t be judged by null, and of headers that were left out', async () => {
+  test('tells what can’t be verified by null, and of headers that were left out', async () => {
     const file = inFile(record([foreign, ['cookie', 'a=b']], { complete: false }));
     const { stdout, stderr } = await webhookCli(['verify', file, '--json'], { env });
     expect(reportsIn(stdout)).toMatchObject([
@@ -153,7 +153,7 @@ describe('of several secrets', () => {
       homeDirectory: temporaryFolder(),
     });
     expect(exitCode).toBe(1);
-    expect(stderr).toBe('warning: judged by the development secret, which only this machine knows\n');
+    expect(stderr).toBe('warning: verified with the development secret, which only this machine knows\n');
     expect(stdout).not.toContain('development');
   });
 });
@@ -189,7 +189,7 @@ describe('one body', () => {
 
 test.each([
   { title: 'nothing', argv: [], words: 'nothing to verify' },
-  { title: 'a body and a file', argv: ['a', '--body', 'b', '--signature', 'c'], words: '--body and files' },
+  { title: 'a body and a file', argv: ['a', '--body', 'b', '--signature', 'c'], words: '--body and a file' },
   { title: 'a signature alone', argv: ['a', '--signature', 'c'], words: '--signature needs --body' },
   { title: 'a body alone', argv: ['--body', 'b'], words: '--body needs --signature' },
   { title: 'an algorithm alone', argv: ['a', '--algorithm', 'sha256'], words: '--algorithm needs --body' },

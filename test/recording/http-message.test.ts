@@ -121,8 +121,8 @@ describe('what is no HTTP/1.1 request is refused, and not quoted', () => {
     ['POST / HTTP/1.1\r\ncookie: canary', 'the headers have no end: no empty line comes after them'],
     ['\nPOST / HTTP/1.1\r\na: b\r\n canary\r\n\r\n', 'line 4 continues the header before it, which HTTP/1.1 forbids'],
     ['POST / HTTP/1.1\r\na: b\r\ncanary\r\n\r\n', "line 3 isn't a header: it has no colon"],
-    ['POST / HTTP/1.1\r\n:method: POST\r\n\r\n', "line 2 isn't a header: what stands before its colon isn't a name"],
-    ['POST / HTTP/1.1\r\ncanary : b\r\n\r\n', "line 2 isn't a header: what stands before its colon isn't a name"],
+    ['POST / HTTP/1.1\r\n:method: POST\r\n\r\n', "line 2 isn't a header: what comes before its colon isn't a name"],
+    ['POST / HTTP/1.1\r\ncanary : b\r\n\r\n', "line 2 isn't a header: what comes before its colon isn't a name"],
     ['POST / HTTP/1.1\r\na: canary\rb: c\r\n\r\n', "line 2 isn't a header: it has a control character"],
     ['POST / HTTP/1.1\r\na: canary\0\r\n\r\n', "line 2 isn't a header: it has a control character"],
     ['POST / HTTP/1.1\r\ncontent-length: canary\r\n\r\n', "the content-length isn't a number"],
@@ -132,7 +132,7 @@ describe('what is no HTTP/1.1 request is refused, and not quoted', () => {
       'POST / HTTP/1.1\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab',
       'the request has more than one content-length, and they differ',
     ],
-    ['POST / HTTP/1.1\r\ntransfer-encoding: gzip, chunked\r\n\r\n', 'the transfer-encoding is another than chunked'],
+    ['POST / HTTP/1.1\r\ntransfer-encoding: gzip, chunked\r\n\r\n', "the transfer-encoding isn't chunked, and no other can be read"],
   ])('%j', (text, message) => {
     expect(() => read(text)).toThrow(expect.objectContaining({ code: 'input', message }));
   });

@@ -7,7 +7,7 @@ export const exportCaptures = defineCommand({
   examples: ['export captured.ndjson --to har', 'export captured.ndjson --to curl'],
   configure: command => {
     command
-      .argument('<file>', 'a recording, HAR or raw HTTP; - for stdin')
+      .argument('<file>', 'A recording, a HAR file or a raw HTTP request; - for stdin')
       .requiredOption('--to <form>', 'har, http or curl', oneOf('form', ['har', 'http', 'curl']))
       .option('--format <name>', 'recording, har or http (default: detected)', oneOf('format', captureFormats));
   },

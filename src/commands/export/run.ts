@@ -8,7 +8,7 @@ import { InputError } from '../../errors.js';
 import { isSendable, isToken, isWrittenByClient } from '../../http/header.js';
 import { isRequestTarget, originForm, targetOf } from '../../http/target.js';
 import { capturesIn } from '../input/recordings.js';
-import type { Context, Style, Verdict } from '../command.js';
+import type { Ports, Style, Verdict } from '../command.js';
 import { shownDocument } from '../views/shown-document.js';
 
 export interface ExportOptions {
@@ -26,16 +26,17 @@ export interface ExportReport {
   documentBase64: string;
 }
 
-export async function run({ file, to, format }: ExportOptions, context: Context<ExportReport>): Promise<Verdict> {
-  const requests = await readAll(file, format, context);
+export async function run({ file, to, format }: ExportOptions, ports: Ports<ExportReport>): Promise<Verdict> {
+  const { environment, reporting } = ports;
+  const requests = await readAll(file, format, ports);
   const documents =
     to === 'har'
-      ? [writeHar(requests, { version: context.version, origin: origin.origin })]
-      : messagesOf(requests, file, context).map(message => forms[to](message));
+      ? [writeHar(requests, { version: environment.version, origin: origin.origin })]
+      : messagesOf(requests, file, ports).map(message => forms[to](message));
   const share = to === 'har' ? requests.length : 1;
   for (const document of documents) {
     const documentBase64 = Buffer.from(document).toString('base64');
-    await context.report({ type: 'export', form: to, requests: share, documentBase64 });
+    await reporting.report({ type: 'export', form: to, requests: share, documentBase64 });
   }
   return 'positive';
 }
@@ -43,19 +44,20 @@ export async function run({ file, to, format }: ExportOptions, context: Context<
 export const view = ({ documentBase64 }: ExportReport, style: Style): Uint8Array =>
   shownDocument(Buffer.from(documentBase64, 'base64'), style);
 
-/** Where a request that names no host is taken to lead. */
+/** The host of requests that name none. */
 const origin = new URL('http://localhost/');
 
 async function readAll(
   file: string,
   format: CaptureFormat | undefined,
-  context: Context<ExportReport>,
+  ports: Ports<ExportReport>,
 ): Promise<CapturedRequest[]> {
+  const { reporting } = ports;
   const requests: CapturedRequest[] = [];
-  for await (const entry of capturesIn(file, format, context)) {
+  for await (const entry of capturesIn(file, format, ports)) {
     if (entry.kind === 'request') requests.push(entry.request);
-    else if (entry.kind === 'torn') context.warn(`${file}: a record was never finished, and is left out`);
-    else context.fail(new InputError(`${file}: a record is corrupt, and is left out: ${entry.reason}`));
+    else if (entry.kind === 'torn') reporting.warn(`${file}: a record was never finished, and is left out`);
+    else reporting.fail(new InputError(`${file}: a record is corrupt, and is left out: ${entry.reason}`));
   }
   if (requests.length === 0) throw new InputError(`${file}: there is no request in it`);
   return requests;
@@ -66,18 +68,18 @@ const forms: Record<'http' | 'curl', (message: DeliveryRequest) => Uint8Array> =
   curl: message => Buffer.from(`${curlCommand(message)}\n`),
 };
 
-/** A recording is a file like any other: what HTTP has no place for would say something else where it is read again. */
+/** Leaves out what HTTP has no place for: a file may hold anything, and it would be read as something else. */
 function messagesOf(
   requests: readonly CapturedRequest[],
   file: string,
-  { fail }: Pick<Context, 'fail'>,
+  { reporting }: Pick<Ports, 'reporting'>,
 ): DeliveryRequest[] {
   return requests.flatMap((request, index) => {
     const message = deliveryOf(request);
     if (isToken(message.method) && isRequestTarget(targetOf(message)) && message.headers.every(isSendable))
       return [message];
-    const what = `its method, its target or a header of it can't stand in an HTTP request`;
-    fail(new InputError(`${file} ${index + 1}: ${what}, so it is left out`));
+    const what = "its method, its target or one of its headers can't be in an HTTP request";
+    reporting.fail(new InputError(`${file} ${index + 1}: ${what}, so it is left out`));
     return [];
   });
 }

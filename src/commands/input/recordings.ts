@@ -1,12 +1,12 @@
 import type { CaptureEntry } from '../../recording/captured-request.js';
 import type { CaptureFormat } from '../../recording/formats.js';
-import { inOrder } from '../../threads/in-order.js';
 import { openCaptures, readCaptures } from '../../recording/read.js';
 import type { Help } from '../../threads/helper.js';
+import { inOrder } from '../../threads/in-order.js';
 import type { Ports } from '../command.js';
 import { bytesOf, named } from './files.js';
 
-/** What is in a recording, or on standard input for `-`; both are streamed. Throws InputError. */
+/** Streams the entries of a capture, or of standard input for `-`. Throws InputError. */
 export async function* capturesIn(
   name: string,
   format: CaptureFormat | undefined,
@@ -15,22 +15,22 @@ export async function* capturesIn(
   for await (const entries of named(name, readCaptures(bytesOf(name, ports), format))) yield* entries;
 }
 
-/** How entries are judged, and who helps with a long recording. */
-interface Judging<Judgement> {
-  judge: (entry: CaptureEntry) => Judgement;
+interface Mapping<Result> {
+  map: (entry: CaptureEntry) => Result;
+  /** Does the same to a part of a long recording, in a second thread. */
   help: Help | undefined;
 }
 
-/** What comes of each entry, several at a time. Throws InputError. */
-export const judgedCaptures = <Judgement>(
+/** Streams the result of `map` for each entry, several at a time. Throws InputError. */
+export function mapCaptures<Result>(
   { name, format }: { name: string; format: CaptureFormat | undefined },
-  { judge, help }: Judging<Judgement>,
+  { map, help }: Mapping<Result>,
   ports: Pick<Ports, 'environment'>,
-): AsyncGenerator<readonly Judgement[]> => {
-  async function* judged(): AsyncGenerator<readonly Judgement[]> {
+): AsyncGenerator<readonly Result[]> {
+  async function* results(): AsyncGenerator<readonly Result[]> {
     const captures = await openCaptures(bytesOf(name, ports), format);
-    if ('entries' in captures) yield captures.entries.map(judge);
-    else yield* inOrder(captures.pieces, piece => captures.entriesIn(piece).map(judge), help);
+    if ('entries' in captures) yield captures.entries.map(map);
+    else yield* inOrder(captures.pieces, piece => captures.entriesIn(piece).map(map), help);
   }
-  return named(name, judged());
-};
+  return named(name, results());
+}

@@ -1,8 +1,8 @@
-import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
+import type { CaptureDamage, CapturedRequest } from '../../recording/captured-request.js';
 import type { CaptureFormat } from '../../recording/formats.js';
 import { InputError, UsageError } from '../../errors.js';
-import { jsonIn } from '../../json/parse.js';
-import { isMatch, type Match } from '../../event/match.js';
+import { selectEntries } from '../../recording/select.js';
+import type { Match } from '../../event/match.js';
 import { summariseBody } from '../../event/summary.js';
 import type { Ask } from '../../ports.js';
 import { capturesIn } from '../input/recordings.js';
@@ -82,35 +82,23 @@ async function* wantedIn(
   { format, only, match }: SelectionFlags,
   ports: SelectionPorts,
 ): AsyncGenerator<Selected> {
-  let position = 0;
-  for await (const entry of capturesIn(file, format, ports)) {
-    if (entry.kind !== 'request') reportDamage(entry, file, ports);
-    else {
-      position += 1;
-      const capture = { ...entry.request, file, position };
-      if (isWanted(capture, { only, match })) yield capture;
-    }
+  const entries = capturesIn(file, format, ports);
+  for await (const entry of selectEntries(entries, { positions: only, matches: match })) {
+    if (entry.kind === 'request') yield { ...entry.request, file, position: entry.position };
+    else if (entry.kind === 'missing') throw missingRequests(entry, file);
+    else reportDamage(entry, file, ports);
   }
-  const missing = only?.filter(number => number > position) ?? [];
-  if (missing.length > 0)
-    throw new InputError(
-      `${sourceName(file)} has ${counted(position, 'request')}, and none of number ${missing.join(', ')}`,
-      {
-        hint: 'webhook-cli verify lists and numbers them',
-      },
-    );
 }
 
-const isWanted = (
-  { position, body }: Selected,
-  { only, match }: { only: SelectionFlags['only'] | undefined; match: SelectionFlags['match'] | undefined },
-): boolean => (only?.includes(position) ?? true) && (match === undefined || isMatch(jsonIn(body), match));
-
-function reportDamage(
-  damage: Exclude<CaptureEntry, { kind: 'request' }>,
+const missingRequests = (
+  { positions, count }: { positions: readonly number[]; count: number },
   file: string,
-  { reporting }: Pick<Ports, 'reporting'>,
-): void {
+): InputError =>
+  new InputError(`${sourceName(file)} has ${counted(count, 'request')}, and none of number ${positions.join(', ')}`, {
+    hint: 'webhook-cli verify lists and numbers them',
+  });
+
+function reportDamage(damage: CaptureDamage, file: string, { reporting }: Pick<Ports, 'reporting'>): void {
   if (damage.kind === 'torn') reporting.warn(`${sourceName(file)}: a record was never finished, and is left out`);
   else reporting.fail(new InputError(`${sourceName(file)}: a record is corrupt, and is left out: ${damage.reason}`));
 }

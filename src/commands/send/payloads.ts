@@ -7,7 +7,7 @@ import { customerPlaces } from '../../event/reshape.js';
 import { createSeries, stepAcross } from '../../event/series.js';
 import { summariseBody } from '../../event/summary.js';
 import { timeOf } from '../../event/timestamp.js';
-import { readBody } from '../input/body.js';
+import { readBody } from '../input/files.js';
 import type { Ask } from '../../ports.js';
 import type { Ports } from '../command.js';
 import { courseOf, refuseForeignFlags } from '../payload/course.js';

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { inOrder } from '../../threads/in-order.js';
 import { piecesOf } from '../../recording/lines.js';
 import { openCaptures } from '../../recording/read.js';
-import { withoutMark } from '../../recording/recognise.js';
+import { withoutMark } from '../../recording/formats.js';
 import { joined, peek, wholeOf } from '../../recording/stream.js';
 import type { Inspect } from '../../event/inspect.js';
 import type { Ports } from '../command.js';

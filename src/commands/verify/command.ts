@@ -1,8 +1,11 @@
 import { captureFormats } from '../../recording/formats.js';
+import { headerNamesOf } from '../../scheme/definition.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
 import { defineCommand } from '../command.js';
 import { secretFlags } from '../flags.js';
 import { algorithm, oneOf, text } from '../values.js';
+
+const headers = headerNamesOf(defaultPreset);
 
 export const verify = defineCommand({
   name: 'verify',
@@ -14,13 +17,27 @@ export const verify = defineCommand({
   configure: command => {
     command
       .optionsGroup('What to verify:')
-      .argument('[file...]', 'recordings, HAR, raw HTTP; - for stdin')
+      .argument('[file...]', 'Recordings, HAR files or raw HTTP requests; - for stdin')
       .option('--format <name>', 'recording, har or http (default: detected)', oneOf('format', captureFormats))
-      .option('--body <file>', 'instead: one body, exactly as received', text)
-      .option('--signature <hex>', `its ${defaultPreset.signature.header} header`, text)
-      .option('--algorithm <name>', `its ${defaultPreset.algorithmHeader?.name ?? ''} header`, algorithm)
-      .optionsGroup('Secret:');
+      .option('--body <file>', 'Verify one body instead, exactly as received', text)
+      .option('--signature <hex>', `The ${headers.signature} header of that body`, text);
+    if (headers.algorithm !== undefined)
+      command.option('--algorithm <name>', `The ${headers.algorithm} header of that body`, algorithm);
+    command.optionsGroup('Secret:');
     secretFlags(command);
   },
+  rules: [
+    { flag: '--signature', needs: '--body', hint: 'files carry signatures of their own' },
+    { flag: '--algorithm', needs: '--body', hint: 'files carry algorithms of their own' },
+    {
+      anyOf: ['<file>', '--body'],
+      message: 'nothing to verify',
+      hint: 'name a recording, a HAR file or a raw HTTP request, or pass --body with --signature',
+    },
+    { conflict: ['--body', '<file>'], hint: 'verify one or the other' },
+    { flag: '--body', needs: '--signature', hint: `pass the ${headers.signature} that came with it` },
+    { conflict: ['--format', '--body'], hint: '--format is for files' },
+    { stdin: ['<file>', '--body', '--secret-file'] },
+  ],
   load: () => import('./run.js'),
 });

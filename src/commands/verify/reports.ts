@@ -1,52 +1,57 @@
-import type { CaptureFinding } from '../../recording/captured-request.js';
 import type { EventSummary } from '../../event/summary.js';
+import type { CaptureFinding } from '../../recording/captured-request.js';
 import type { Diagnosis } from '../../scheme/explain/diagnose.js';
 import type { SignatureReason } from '../../scheme/scheme.js';
 
-/** Why nothing can be said of a request's signature. */
-export type Obstacle = 'body-incomplete' | 'body-not-exact';
-
-/** One captured request, judged. */
-export interface VerificationReport {
-  type: 'verification';
+/** The file that a report is about, and the number of files that are verified. */
+export interface Source {
   file: string;
-  /** How many are judged. */
   files: number;
+}
+
+/** Why a mismatch says nothing about a signature. */
+export type InconclusiveReason = 'body-incomplete' | 'body-not-exact';
+
+/** The result for one request. */
+export interface VerificationReport extends Source {
+  type: 'verification';
   /** Its position in the file, from 1. */
   index: number;
-  /** RFC 3339, where the recording tells. */
+  /** RFC 3339, if the capture has it. */
   receivedAt?: string | undefined;
   event: EventSummary;
   bytes: number;
-  /** Null: it can't be told. */
+  /** Null if the signature can't be verified. */
   valid: boolean | null;
-  /** What the secret that fitted is called. */
+  /** Where the secret that matched came from. */
   secret?: string;
   algorithm?: string;
-  reason?: SignatureReason | Obstacle;
+  reason?: SignatureReason | InconclusiveReason;
   /** What explains a mismatch. */
   diagnosis?: Diagnosis;
   findings: readonly CaptureFinding[];
 }
 
 /** A record that can't be read. */
-export interface DamageReport {
+export interface DamageReport extends Source {
   type: 'damage';
-  file: string;
-  files: number;
   kind: 'torn' | 'corrupt';
   reason?: string;
 }
+
+/** The result for one entry of a capture. */
+export type EntryReport = VerificationReport | DamageReport;
 
 export interface VerifySummaryReport {
   type: 'summary';
   /** Requests that were read. */
   read: number;
-  /** Records that couldn't be. */
+  /** Records that couldn't be read. */
   skipped: number;
   valid: number;
   invalid: number;
+  /** Requests whose signature can't be verified. */
   unjudgeable: number;
 }
 
-export type VerifyReport = VerificationReport | DamageReport | VerifySummaryReport;
+export type VerifyReport = EntryReport | VerifySummaryReport;

@@ -1,19 +1,20 @@
-import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
-import type { CaptureFormat } from '../../recording/formats.js';
 import { readConfiguration } from '../../config/configuration.js';
 import { isDevelopmentSecret } from '../../config/development-secret.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
-import { CommandError, InputError, UsageError } from '../../errors.js';
-import type { Secret } from '../../scheme/secret.js';
-import { readBody } from '../input/body.js';
-import { judgedCaptures } from '../input/recordings.js';
-import { sourceName } from '../input/files.js';
-import type { Context, Verdict } from '../command.js';
-import { helpWith } from '../workers.js';
-import { judgeEntry, type Judged, type Source, type Task } from './judge-entry.js';
-import type { DamageReport, VerificationReport, VerifyReport, VerifySummaryReport } from './reports.js';
+import { CommandError, InputError } from '../../errors.js';
+import type { Header } from '../../http/header.js';
+import type { Reporting } from '../../ports.js';
+import type { CapturedRequest } from '../../recording/captured-request.js';
+import type { CaptureFormat } from '../../recording/formats.js';
 import type { Algorithm } from '../../scheme/definition.js';
-import { defaultPreset } from '../../scheme/presets/index.js';
+import { defaultScheme } from '../../scheme/schemes.js';
+import type { Secret } from '../../scheme/secret.js';
+import type { Ports, Verdict } from '../command.js';
+import { readBody, sourceName } from '../input/files.js';
+import { mapCaptures } from '../input/recordings.js';
+import { helpWith } from '../workers.js';
+import { checkEntry, type Task } from './check-entry.js';
+import type { DamageReport, EntryReport, VerifyReport, VerifySummaryReport } from './reports.js';
 
 export { view } from './view.js';
 
@@ -27,142 +28,127 @@ export interface VerifyOptions extends SecretFlags {
   algorithm?: Algorithm;
 }
 
-export async function run(options: VerifyOptions, context: Context<VerifyReport>): Promise<Verdict> {
-  refuseContradictions(options);
-  const configuration = await readConfiguration(context);
-  const secrets = await resolveSecrets(options, { ...context, configuration });
+export async function run(options: VerifyOptions, ports: Ports<VerifyReport>): Promise<Verdict> {
+  const { environment, reporting } = ports;
+  const configuration = await readConfiguration(ports.environment);
+  const secrets = await resolveSecrets(options, { ...ports, configuration });
   if (secrets.some(isDevelopmentSecret))
-    context.warn('judged by the development secret, which only this machine knows');
+    reporting.warn('verified with the development secret, which only this machine knows');
   const tally: VerifySummaryReport = { type: 'summary', read: 0, skipped: 0, valid: 0, invalid: 0, unjudgeable: 0 };
-  for (const input of inputsOf(options, secrets, context)) {
-    await verifyAll(input, { tally, context });
-    if (context.signal.aborted) break;
+  for (const results of resultsOf(options, secrets, ports)) {
+    await reportFile(results, tally, ports);
+    if (environment.signal.aborted) break;
   }
   const isGood = tally.valid === tally.read && tally.read > 0;
-  await context.report(tally, isGood ? 'positive' : 'negative');
+  await reporting.report(tally, isGood ? 'positive' : 'negative');
   return tally.invalid > 0 ? 'negative' : 'positive';
 }
 
-function refuseContradictions({ file, format, body, signature, algorithm, secretFile = [] }: VerifyOptions): void {
-  const contradictions: readonly (readonly [isGiven: boolean, message: string, hint?: string])[] = [
-    [body === undefined && signature !== undefined, '--signature needs --body', 'files carry signatures of their own'],
-    [
-      body === undefined && file.length === 0,
-      'nothing to verify',
-      'name a recording, a HAR file or a raw HTTP request, or pass --body with --signature',
-    ],
-    [body !== undefined && file.length > 0, '--body and files were given together', 'verify one or the other'],
-    [
-      body !== undefined && signature === undefined,
-      '--body needs --signature',
-      `pass the ${defaultPreset.signature.header} that came with it`,
-    ],
-    [body === undefined && algorithm !== undefined, '--algorithm needs --body', 'files carry algorithms of their own'],
-    [body !== undefined && format !== undefined, '--format is for files, and --body is one body', 'leave it out'],
-    [
-      [...file, body, ...secretFile].filter(name => name === '-').length > 1,
-      'standard input was named twice',
-      'it can be read once',
-    ],
-  ];
-  const [, message, hint] = contradictions.find(([isGiven]) => isGiven) ?? [];
-  if (message !== undefined) throw new UsageError(message, { hint });
+/** The reports on one file, several at a time, still without their positions. */
+interface FileResults {
+  file: string;
+  reports: AsyncIterable<readonly EntryReport[]>;
 }
 
-interface Input {
-  source: Source;
-  judged: AsyncIterable<readonly Judged[]>;
-}
-
-function inputsOf(
-  { file, format, ...single }: VerifyOptions,
-  secrets: readonly Secret[],
-  context: Context<VerifyReport>,
-): Input[] {
-  const { body } = single;
+function resultsOf(options: VerifyOptions, secrets: readonly Secret[], ports: Ports<VerifyReport>): FileResults[] {
+  const { file: files, format, body } = options;
   if (body !== undefined) {
-    const source = { file: body, files: 1 };
-    return [{ source, judged: judgeSingle({ ...single, body }, { source, secrets }, context) }];
+    const task: Task = { source: { file: body, files: 1 }, secrets };
+    return [{ file: body, reports: checkSingle({ ...options, body }, task, ports) }];
   }
-  return file.map(name => {
-    const task: Task = { source: { file: name, files: file.length }, secrets };
-    const judging = {
-      judge: (entry: CaptureEntry) => judgeEntry(entry, task),
-      help: helpWith('verify', task, context),
+  return files.map(file => {
+    const task: Task = { source: { file, files: files.length }, secrets };
+    const mapping = {
+      map: (entry: Parameters<typeof checkEntry>[0]) => checkEntry(entry, task),
+      help: helpWith('verify', task, ports),
     };
-    return { source: task.source, judged: judgedCaptures({ name, format }, judging, context) };
+    return { file, reports: mapCaptures({ name: file, format }, mapping, ports) };
   });
 }
 
-async function* judgeSingle(
-  { body: name, signature = '', algorithm }: { body: string } & Pick<VerifyOptions, 'signature' | 'algorithm'>,
+async function* checkSingle(
+  { body: name, signature = '', algorithm }: VerifyOptions & { body: string },
   task: Task,
-  context: Context<VerifyReport>,
-): AsyncGenerator<readonly Judged[]> {
-  const named: CapturedRequest['headers'] =
-    algorithm === undefined ? [] : [[defaultPreset.algorithmHeader?.name ?? '', algorithm]];
-  const headers: CapturedRequest['headers'] = [[defaultPreset.signature.header, signature], ...named];
-  const body = await readBody(name, context);
-  const request = { method: 'POST', target: '/', headers, body, fidelity: 'exact', findings: [] } as const;
-  yield [judgeEntry({ kind: 'request', request }, task)];
+  ports: Pick<Ports, 'environment'>,
+): AsyncGenerator<readonly EntryReport[]> {
+  const { signatureHeader, algorithmHeader } = defaultScheme;
+  const headers: Header[] = [[signatureHeader, signature]];
+  if (algorithmHeader !== undefined && algorithm !== undefined) headers.push([algorithmHeader, algorithm]);
+  const body = await readBody(name, ports);
+  const request: CapturedRequest = { method: 'POST', target: '/', headers, body, fidelity: 'exact', findings: [] };
+  yield [checkEntry({ kind: 'request', request }, task)];
 }
 
-interface Verifying {
-  tally: VerifySummaryReport;
-  context: Context<VerifyReport>;
-}
-
-/** One bad file doesn't keep the others from being judged. */
-async function verifyAll({ source, judged }: Input, verifying: Verifying): Promise<void> {
-  const { tally, context } = verifying;
+/** A file that can't be read is reported as a failure, and the others are verified all the same. */
+async function reportFile(
+  { file, reports }: FileResults,
+  tally: VerifySummaryReport,
+  ports: Ports<VerifyReport>,
+): Promise<void> {
   const before = { ...tally };
   try {
-    for await (const entries of judged) {
-      await reportEach(entries, before.read, verifying);
-      if (context.signal.aborted) return;
-    }
-    const problem = problemWith(before, tally);
-    if (problem !== undefined) throw new InputError(`${sourceName(source.file)}: ${problem}`);
+    await reportEntries(reports, { tally, readBefore: before.read }, ports);
+    const problem = ports.environment.signal.aborted ? undefined : problemOf(before, tally);
+    if (problem !== undefined) throw new InputError(`${sourceName(file)}: ${problem}`);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    context.fail(error);
+    ports.reporting.fail(error);
   }
 }
 
-/** `before`: requests of earlier files. */
-async function reportEach(entries: readonly Judged[], before: number, verifying: Verifying): Promise<void> {
-  const { tally, context } = verifying;
-  for (const entry of entries) {
-    if (context.signal.aborted) return;
-    const index = tally.read - before + 1;
-    await (entry.type === 'verification'
-      ? reportVerification({ ...entry, index }, verifying)
-      : reportDamage(entry, index, verifying));
+interface Counting {
+  tally: VerifySummaryReport;
+  /** Requests of earlier files. */
+  readBefore: number;
+}
+
+async function reportEntries(
+  reports: AsyncIterable<readonly EntryReport[]>,
+  counting: Counting,
+  { environment: { signal }, reporting }: Ports<VerifyReport>,
+): Promise<void> {
+  for await (const some of reports) {
+    for (const report of some) {
+      if (signal.aborted) return;
+      await reportEntry(report, counting, reporting);
+    }
+    if (signal.aborted) return;
   }
 }
 
-function problemWith(before: VerifySummaryReport, after: VerifySummaryReport): string | undefined {
+/** Compares the tally before a file with the one after it. */
+function problemOf(before: VerifySummaryReport, after: VerifySummaryReport): string | undefined {
   const [read, unjudgeable] = [after.read - before.read, after.unjudgeable - before.unjudgeable];
   if (read === 0) return 'there is no request in it';
-  if (unjudgeable > 0) return `${unjudgeable} of ${read} requests can't be judged`;
-  return undefined;
+  return unjudgeable > 0 ? `${unjudgeable} of ${read} requests can't be verified` : undefined;
 }
 
-function reportVerification(report: VerificationReport, { tally, context }: Verifying): Promise<void> {
+function reportEntry(
+  report: EntryReport,
+  { tally, readBefore }: Counting,
+  reporting: Reporting<VerifyReport>,
+): Promise<void> {
+  const readHere = tally.read - readBefore;
+  if (report.type === 'damage') {
+    tally.skipped += 1;
+    return reportDamage(report, readHere, reporting);
+  }
   tally.read += 1;
   tally[report.valid === null ? 'unjudgeable' : report.valid ? 'valid' : 'invalid'] += 1;
-  return context.report(report, report.valid ? 'positive' : 'negative');
+  // In place, since a large recording passes here.
+  report.index = readHere + 1;
+  return reporting.report(report, report.valid ? 'positive' : 'negative');
 }
 
-async function reportDamage(damage: DamageReport, index: number, { tally, context }: Verifying): Promise<void> {
+/** `readHere`: how many requests of the same file come before it. */
+async function reportDamage(damage: DamageReport, readHere: number, reporting: Reporting<VerifyReport>): Promise<void> {
   const name = sourceName(damage.file);
-  const where = index === 1 ? 'before the first request' : `after request ${index - 1}`;
-  tally.skipped += 1;
+  const where = readHere === 0 ? 'before the first request' : `after request ${readHere}`;
   if (damage.kind === 'torn') {
-    context.warn(`${name}: a record ${where} was never finished, so its sender was never told that it came`);
-    await context.report(damage);
+    reporting.warn(`${name}: a record ${where} was never finished, so its sender got no answer`);
+    await reporting.report(damage);
   } else {
-    await context.report(damage, 'negative');
-    context.fail(new InputError(`${name}: the record ${where} is corrupt: ${damage.reason ?? ''}`));
+    await reporting.report(damage, 'negative');
+    reporting.fail(new InputError(`${name}: the record ${where} is corrupt: ${damage.reason ?? ''}`));
   }
 }

@@ -1,10 +1,19 @@
+import { line, type Cell } from '../../text/line.js';
+import { algorithmsOf } from '../../scheme/definition.js';
+import type { Diagnosis } from '../../scheme/explain/diagnose.js';
+import { defaultPreset } from '../../scheme/presets/index.js';
+import type { SignatureReason } from '../../scheme/scheme.js';
 import type { Style } from '../command.js';
 import { diagnosisLines } from '../views/diagnosis-lines.js';
 import { eventCells } from '../views/event-cells.js';
-import { line, type Cell } from '../../text/line.js';
-import type { DamageReport, Obstacle, VerificationReport, VerifyReport, VerifySummaryReport } from './reports.js';
-import type { Diagnosis } from '../../scheme/explain/diagnose.js';
-import type { SignatureReason } from '../../scheme/scheme.js';
+import type {
+  DamageReport,
+  InconclusiveReason,
+  Source,
+  VerificationReport,
+  VerifyReport,
+  VerifySummaryReport,
+} from './reports.js';
 
 export function view(report: VerifyReport, style: Style): string {
   switch (report.type) {
@@ -22,22 +31,22 @@ function damageLine({ kind, reason = '', ...source }: DamageReport, { warning, v
   return warning(`${visible(nameIn(source)).padEnd(2)} ${marks.warning} ${words}`);
 }
 
-/** Nothing where there is but one file. */
-const nameIn = ({ file, files }: Pick<DamageReport, 'file' | 'files'>): string => (files > 1 ? file : '');
+/** Returns the name of the file if there are several. */
+const nameIn = ({ file, files }: Source): string => (files > 1 ? file : '');
 
-const reasons: Record<SignatureReason | Obstacle, string> = {
+const reasons: Record<SignatureReason | InconclusiveReason, string> = {
   'signature-missing': 'it carries no signature',
   'signature-malformed': "its signature isn't lower-case hex of the algorithm's length",
   'signature-mismatch': 'its signature is that of another body or another secret',
   'signature-ambiguous': 'it carries more than one signature or algorithm header',
-  'algorithm-unsupported': 'its algorithm is none of sha256, sha384 and sha512',
+  'algorithm-unsupported': `its algorithm is none of ${algorithmsOf(defaultPreset).join(', ')}`,
   'id-missing': 'it carries no id, which its signature covers',
   'timestamp-missing': 'it carries no timestamp',
   'timestamp-malformed': "its timestamp isn't one of this scheme",
   'timestamp-too-old': 'it is older than the scheme allows',
   'timestamp-in-the-future': 'its timestamp is in the future',
   'body-incomplete': 'its body was cut short, so its signature says nothing',
-  'body-not-exact': 'its recording may have changed the body, so a mismatch says nothing',
+  'body-not-exact': 'its capture may have changed the body, so a mismatch says nothing',
 };
 
 function verificationLines(report: VerificationReport, style: Style): string {
@@ -59,7 +68,7 @@ function verdictText(
   return valid === null ? warning(`${marks.warning} ${reason ?? ''}`) : bad(`${marks.bad} ${reason ?? ''}`);
 }
 
-/** What is wrong and how to mend it, below the line. */
+/** Returns the lines below: what is wrong, and how to fix it. */
 function explanation({ reason, diagnosis, findings }: VerificationReport, style: Style): string[] {
   const surplus = findings.includes('surplus-bytes') ? [style.faint('    bytes beyond its length were left out')] : [];
   if (reason === undefined) return surplus;
@@ -71,15 +80,15 @@ function triedWords(diagnosis: Diagnosis | undefined): string {
   if (!diagnosis || diagnosis.found || diagnosis.tried === 0) return '';
   const { tried, isComplete } = diagnosis;
   return isComplete
-    ? `; none of the usual mistakes explains it (${tried} signatures tried)`
-    : `; the body is too large to try every usual mistake, and the ${tried} signatures that were tried don't explain it`;
+    ? `; no common mistake explains it (${tried} signatures tried)`
+    : `; the body is too large to try every common mistake, and the ${tried} signatures that were tried don't explain it`;
 }
 
 function summaryLine(
   { read, skipped, valid, invalid, unjudgeable }: VerifySummaryReport,
   { good, bad, warning, marks }: Style,
 ): string {
-  const text = `${read} read, ${skipped} skipped: ${valid} valid, ${invalid} invalid, ${unjudgeable} not judgeable`;
+  const text = `${read} read, ${skipped} skipped: ${valid} valid, ${invalid} invalid, ${unjudgeable} unverifiable`;
   if (valid < read || read === 0) return bad(`${marks.bad} ${text}`);
   return skipped > 0 ? warning(`${marks.warning} ${text}`) : good(`${marks.good} ${text}`);
 }

@@ -1,4 +1,6 @@
 import { entriesIn } from '../../recording/ndjson.js';
-import { judgeEntry, type Judged, type Task } from './judge-entry.js';
+import { checkEntry, type Task } from './check-entry.js';
+import type { EntryReport } from './reports.js';
 
-export const workOn = (piece: Buffer, task: Task): Judged[] => entriesIn(piece).map(entry => judgeEntry(entry, task));
+export const workOn = (piece: Buffer, task: Task): EntryReport[] =>
+  entriesIn(piece).map(entry => checkEntry(entry, task));

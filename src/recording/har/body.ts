@@ -5,7 +5,7 @@ type Content = Pick<CapturedRequest, 'body' | 'fidelity'>;
 
 type PostData = HarEntry['request']['postData'];
 
-/** The body of a request in a HAR file, and whether it can be relied on to the byte. It is never rebuilt from `params`. */
+/** Returns the body of a request, and whether every byte of it can be relied on. It is never rebuilt from `params`. */
 export function bodyOf({ postData, bodySize, _fidelity }: HarEntry['request']): Content {
   const text = postData?.text ?? '';
   const body = Buffer.from(text);
@@ -23,13 +23,13 @@ function encodedBody(postData: PostData): string | undefined {
   return postData?.encoding?.toLowerCase() === 'base64' ? (postData.text ?? undefined) : undefined;
 }
 
-/** Whether there are fields of a form without the text they came from. */
+/** Returns whether there are fields of a form without the text that they came from. */
 const isInPieces = (postData: PostData): boolean => !postData?.text && (postData?.params?.length ?? 0) > 0;
 
-// HAR holds text: bytes that aren't UTF-8 were replaced when it was written, or this file was saved in another encoding.
+// U+FFFD and lone surrogates show that bytes which aren't UTF-8 were lost, or that the file was saved in another encoding.
 const isFaithful = (text: string): boolean => !/[\uFFFD\p{Surrogate}]/u.test(text);
 
-/** Undefined if it isn't base64: Buffer passes over what it doesn't know. Line breaks and a missing `=` are fine. */
+/** Returns undefined for what isn't base64, which Buffer would skip. Line breaks and a missing `=` are fine. */
 function decodeBase64(text: string): Uint8Array | undefined {
   const body = Buffer.from(text, 'base64');
   const bare = (base64: string): string => base64.replace(/[\r\n]/g, '').replace(/={1,2}$/, '');

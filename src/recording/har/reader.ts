@@ -1,18 +1,18 @@
 import type * as z from 'zod';
 import type { Header } from '../../http/header.js';
-import { InputError } from '../../errors.js';
+import { CaptureError } from '../capture-error.js';
 import type { CapturedRequest } from '../captured-request.js';
 import { bodyOf } from './body.js';
 import { harSchema, type HarEntry } from './schema.js';
 import { unknownTime } from './writer.js';
 
-/** Reads the requests of a HAR 1.2 file, in order, whatever their method. Throws InputError, which quotes nothing of it. */
+/** Reads the requests of a HAR 1.2 file, in order, whatever their method. Throws CaptureError. */
 export function readHar(bytes: Uint8Array): CapturedRequest[] {
   const { data, error } = harSchema.safeParse(parseJson(bytes));
-  if (error)
-    throw new InputError(`this isn't a HAR file: ${placeOf(error)} is missing or isn't what it should be`, {
-      hint: 'a body alone carries no signature: verify takes both with --body <file> --signature <hex>',
-    });
+  if (error) {
+    const message = `this isn't a HAR file: ${placeOf(error)} is missing or isn't what it should be`;
+    throw new CaptureError('har-incomplete', message);
+  }
   return data.log.entries.map(requestOf);
 }
 
@@ -21,7 +21,7 @@ function parseJson(bytes: Uint8Array): unknown {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     // The cause isn't kept: a SyntaxError quotes the file.
-    throw new InputError("this isn't a HAR file: it isn't JSON", { hint: 'the file may have been cut short' });
+    throw new CaptureError('har-not-json', "this isn't a HAR file: it isn't JSON");
   }
 }
 
@@ -49,7 +49,7 @@ function targetOf(url: string): string {
   if (rest === undefined || !URL.canParse(url)) return url;
   const target = rest.startsWith('/') ? rest : `/${rest}`;
   if (/^[\x21-\x7e]+$/.test(target)) return target;
-  // Shown for people, with blanks or letters that can't have been on the wire.
+  // A tool has shown it for people, with characters that can't have been on the wire.
   const { pathname, search } = new URL(url);
   return pathname + search;
 }

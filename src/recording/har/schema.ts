@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { token } from '../../http/header.js';
 
-/** Only what is read; all else is free to be missing or of any kind. */
+/** Describes only what is read: everything else may be missing, or of any type. */
 export const harSchema = z.object({
   log: z.object({
     entries: z.array(
       z.object({
         startedDateTime: z.iso.datetime({ offset: true }).optional().catch(undefined),
         request: z.object({
-          // What could be a second header or line once it is sent again is refused.
+          // Refuses what would become a second header or line when it is sent again.
           method: z.string().regex(new RegExp(`^${token}$`)),
           url: z.string().regex(/^\P{Cc}+$/u),
           headers: z.array(
@@ -22,13 +22,13 @@ export const harSchema = z.object({
             .object({
               text: z.string().nullish(),
               params: z.array(z.unknown()).nullish(),
-              /** Of `text`; a custom of some exporters. */
+              /** How `text` is encoded: an addition of some exporters. */
               encoding: z.string().nullish(),
-              /** Ours. */
+              /** An addition of ours. */
               _bodyBase64: z.string().optional(),
             })
             .nullish(),
-          /** Ours, where it isn't exact; one that a later version invents is none to rely on. */
+          /** An addition of ours. A value that a later version invents can't be relied on. */
           _fidelity: z.enum(['incomplete', 'inexact']).optional().catch('inexact'),
           _findings: z.array(z.enum(['surplus-bytes', 'headers-redacted'])).catch([]),
         }),

@@ -2,34 +2,34 @@ import type { Entry, PostData, Request } from 'har-format';
 import { InputError } from '../../errors.js';
 import type { CapturedRequest } from '../captured-request.js';
 
-/** HAR demands a time; this one stands where none is known. */
+/** HAR demands a time. This one means that none is known. */
 export const unknownTime = '1970-01-01T00:00:00.000Z';
 
-/** In MiB. As text, where a byte may take six characters, and as base64, it still fits into Node's longest string. */
+/** In MiB. As text, with up to six characters for a byte, and as base64, it still fits into Node's longest string. */
 const largestBody = 64;
 
 interface Origins {
-  /** Of webhook-cli. */
+  /** The version of webhook-cli. */
   version: string;
-  /** Stands before targets that are paths: `http://127.0.0.1:4665`. */
+  /** Completes targets that are paths, such as `http://127.0.0.1:4665`. */
   origin: string;
 }
 
-/** What stands around and between the entries of a HAR 1.2 file, each of which comes from `harEntry`. */
+/** Returns what surrounds and separates the entries of a HAR 1.2 file, each of which comes from `harEntry`. */
 export const harFrame = ({ version }: Pick<Origins, 'version'>) => ({
   head: `{"log":{"version":"1.2","creator":${JSON.stringify({ name: 'webhook-cli', version })},"entries":[\n`,
   separator: ',\n',
   tail: '\n]}}\n',
 });
 
-/** One entry. HAR holds text alone, so the body stands beside it, byte for byte, in `_bodyBase64`. Throws InputError for a body too large for it. */
+/** Returns one entry. HAR holds only text, so `_bodyBase64` has the bytes of the body. Throws InputError for a body that is too large. */
 export const harEntry = (request: CapturedRequest, { origin }: Pick<Origins, 'origin'>): string =>
   JSON.stringify(entryOf(request, origin));
 
-/** A whole file. Throws InputError for a body too large for it. */
+/** Returns a whole file. Throws InputError for a body that is too large. */
 export function writeHar(requests: readonly CapturedRequest[], { version, origin }: Origins): Uint8Array {
   const { head, separator, tail } = harFrame({ version });
-  // Entry by entry: all of them together may be longer than the longest string.
+  // Entry by entry: together they may be longer than the longest string.
   const entries = requests.flatMap((request, index) => [
     Buffer.from(index === 0 ? '' : separator),
     Buffer.from(harEntry(request, { origin })),
@@ -56,7 +56,7 @@ const entryOf = (request: CapturedRequest, origin: string): Entry => ({
   timings: { send: 0, wait: 0, receive: 0 },
 });
 
-/** What HAR has no word for; names of one's own begin with `_`. */
+/** What HAR has no word for: HAR lets names of one's own begin with `_`. */
 interface Extension {
   _fidelity?: CapturedRequest['fidelity'];
   _findings?: CapturedRequest['findings'];
@@ -83,7 +83,7 @@ function requestOf(request: CapturedRequest, origin: string): Request & Extensio
 function postDataOf({ headers, body }: CapturedRequest): PostData & { _bodyBase64: string } {
   if (body.length > largestBody * 1024 * 1024) {
     throw new InputError(`a body of ${body.length} bytes is too large for HAR`, {
-      hint: `${largestBody} MiB is the most; export it as raw HTTP`,
+      hint: `at most ${largestBody} MiB fit; raw HTTP has no such limit`,
     });
   }
   const [, mimeType = ''] = headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];

@@ -2,27 +2,27 @@ import { lineAt } from './line.js';
 
 export interface Unchunked {
   body: Uint8Array;
-  /** Whether the last chunk and the end of the trailers were there, and every size was a size. */
+  /** Whether every size is a number, and the last chunk and the end of the trailers are there. */
   isComplete: boolean;
-  /** Bytes that `bytes` has beyond the message. */
+  /** The number of bytes after the message. */
   surplus: number;
 }
 
 /**
- * Takes the chunks of a body apart (https://www.rfc-editor.org/rfc/rfc9112#section-7.1); where they are broken, the body
- * ends. By hand, because http-parser-js takes a size that isn't one for the end of the body, and the byte B5 for a 5.
+ * Decodes a chunked body (https://www.rfc-editor.org/rfc/rfc9112#section-7.1), up to the first chunk that is broken. By
+ * hand, because http-parser-js takes a size that isn't a number for the end of the body, and the byte B5 for a 5.
  */
 export function unchunk(bytes: Uint8Array): Unchunked {
   const pieces: Uint8Array[] = [];
-  const end = walk(bytes, pieces);
+  const end = collectChunks(bytes, pieces);
   const body = Buffer.concat(pieces);
   return end === undefined
     ? { body, isComplete: false, surplus: 0 }
     : { body, isComplete: true, surplus: bytes.length - end };
 }
 
-/** Adds to `pieces`; gives where the message ends, if it does. */
-function walk(bytes: Uint8Array, pieces: Uint8Array[]): number | undefined {
+/** Adds the chunks to `pieces`. Returns the position where the message ends, or undefined if it doesn't. */
+function collectChunks(bytes: Uint8Array, pieces: Uint8Array[]): number | undefined {
   let position = 0;
   for (;;) {
     const head = lineAt(bytes, position);
@@ -37,14 +37,14 @@ function walk(bytes: Uint8Array, pieces: Uint8Array[]): number | undefined {
   }
 }
 
-/** Extensions are left aside. */
+/** Ignores extensions. */
 function sizeIn(line: string): number | undefined {
   // Twelve digits are more than any file has, and safe as a number.
   const [, digits] = /^0*([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i.exec(line) ?? [];
   return digits === undefined ? undefined : parseInt(digits, 16);
 }
 
-/** Trailers come too late to be headers of the request, so they are only passed over. */
+/** Skips trailers: they come too late to be headers of the request. */
 function endOfTrailers(bytes: Uint8Array, start: number): number | undefined {
   let line = lineAt(bytes, start);
   while (line?.text.includes(':')) line = lineAt(bytes, line.next);

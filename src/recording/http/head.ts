@@ -1,26 +1,23 @@
 import { token, type Header } from '../../http/header.js';
-import { InputError } from '../../errors.js';
+import { CaptureError } from '../capture-error.js';
 import { lineAt } from './line.js';
 
 export interface Head {
   method: string;
   target: string;
   headers: Header[];
-  /** Where the body begins. */
+  /** The position where the body begins. */
   end: number;
 }
 
-/** In bytes; a file without an empty line in as many has no head. */
+/** In bytes. A file without an empty line within this length has no head. */
 const longestHead = 1024 * 1024;
 
 const requestLine = new RegExp(`^(${token}) ([\\x21-\\x7e\\x80-\\xff]+) HTTP/1\\.[01]$`);
 const headerLine = new RegExp(`^(${token}):[ \\t]*(.*)$`, 's');
 const control = /[^\t\x20-\x7e\x80-\xff]/;
 
-/**
- * What stands before the first empty line. Throws InputError, which quotes nothing: a message may carry credentials and
- * personal data in any of its lines.
- */
+/** Reads the request line and the headers, up to the first empty line. Throws CaptureError. */
 export function readHead(bytes: Uint8Array): Head {
   const head = bytes.subarray(0, longestHead);
   const first = skipEmptyLines(head);
@@ -33,12 +30,10 @@ export function readHead(bytes: Uint8Array): Head {
     line = lineAt(head, line.next);
   }
   if (line === undefined) {
-    throw new InputError('the headers have no end: no empty line comes after them', { hint: whole });
+    throw new CaptureError('message-incomplete', 'the headers have no end: no empty line comes after them');
   }
   return { ...parts, headers, end: line.next };
 }
-
-const whole = 'a message is a request line, headers, an empty line and the body';
 
 /** `number` counts lines from 1. */
 function skipEmptyLines(bytes: Uint8Array): { position: number; number: number } {
@@ -55,33 +50,32 @@ function parseRequestLine(line: string): Pick<Head, 'method' | 'target'> {
   const [, method, target] = requestLine.exec(line) ?? [];
   if (method !== undefined && target !== undefined) return { method, target };
   if (/^HTTP\/\d/.test(line)) {
-    throw new InputError('this is an HTTP response, not a request', { hint: 'save the request that it answers' });
+    throw new CaptureError('response', 'this is an HTTP response, not a request');
   }
   if (/ HTTP\/[23](?:\.\d)?$/.test(line)) {
-    const hint = 'it shows what was sent, but not as bytes; record it with "webhook-cli listen --save"';
-    throw new InputError('the request line is of HTTP/2 or HTTP/3, not of HTTP/1.1', { hint });
+    throw new CaptureError('http-version', 'the request line is of HTTP/2 or HTTP/3, not of HTTP/1.1');
   }
-  throw new InputError("this isn't an HTTP/1.1 request: it has no request line", {
-    hint: 'a request begins with a line like "POST /webhooks HTTP/1.1"',
-  });
+  throw new CaptureError('request-line-missing', "this isn't an HTTP/1.1 request: it has no request line");
 }
 
 function parseHeaderLine(line: string, number: number): Header {
   // Joining folded lines would be a guess; servers refuse them: https://www.rfc-editor.org/rfc/rfc9112#section-5.2
-  if (/^[ \t]/.test(line))
-    throw new InputError(`line ${number} continues the header before it, which HTTP/1.1 forbids`);
-  if (!line.includes(':')) throw new InputError(`line ${number} isn't a header: it has no colon`, { hint: whole });
+  if (/^[ \t]/.test(line)) throw malformed(`line ${number} continues the header before it, which HTTP/1.1 forbids`);
+  if (!line.includes(':'))
+    throw new CaptureError('message-incomplete', `line ${number} isn't a header: it has no colon`);
   const [, name, value] = headerLine.exec(line) ?? [];
   if (name === undefined || value === undefined) {
-    throw new InputError(`line ${number} isn't a header: what stands before its colon isn't a name`);
+    throw malformed(`line ${number} isn't a header: what comes before its colon isn't a name`);
   }
-  if (control.test(value)) throw new InputError(`line ${number} isn't a header: it has a control character`);
+  if (control.test(value)) throw malformed(`line ${number} isn't a header: it has a control character`);
   return [name, trimEnd(value)];
 }
 
+const malformed = (message: string): CaptureError => new CaptureError('message-malformed', message);
+
 /**
- * Not String.trimEnd, which takes A0 away, too: it may be half of a character. A loop, because a regular expression may
- * need the square of the time.
+ * Not String.trimEnd, which also removes A0, which may be half of a character. A loop, because a regular expression may
+ * take quadratic time.
  */
 function trimEnd(value: string): string {
   let end = value.length;

@@ -1,14 +1,14 @@
 export interface Line {
-  /** Latin-1: a character for each byte. Without its end. */
+  /** In latin1, one character for each byte, without the line break. */
   text: string;
-  /** Where the next line begins. */
+  /** The position where the next line begins. */
   next: number;
 }
 
-/** In bytes. What has no end within as many is no line of a message, and might not fit into a string. */
+/** In bytes. No message has a longer line, and a longer one might not fit into a string. */
 const longestLine = 1024 * 1024;
 
-/** The line that begins at `start` and ends with CRLF or LF; undefined if it has no end. */
+/** Returns the line that begins at `start` and ends with CRLF or LF; undefined if it has no end. */
 export function lineAt(bytes: Uint8Array, start: number): Line | undefined {
   const line = bytes.subarray(start, start + longestLine);
   const end = line.indexOf(0x0a);

@@ -1,5 +1,5 @@
 import type { Header } from '../../http/header.js';
-import { InputError } from '../../errors.js';
+import { CaptureError } from '../capture-error.js';
 import type { CapturedRequest } from '../captured-request.js';
 import { unchunk } from './chunked.js';
 import { readHead } from './head.js';
@@ -7,8 +7,8 @@ import { readHead } from './head.js';
 type Content = Pick<CapturedRequest, 'body' | 'fidelity' | 'findings'>;
 
 /**
- * Reads one HTTP/1.1 request as it went over the wire, or was saved with LF for line ends. Without a length, the body
- * goes to the end of the file. Throws InputError, which quotes nothing of it.
+ * Reads one HTTP/1.1 request as it went over the wire, or as it was saved with LF line ends. Without a length, the body
+ * ends with the file. Throws CaptureError.
  */
 export function readHttpMessage(bytes: Uint8Array): CapturedRequest {
   const { method, target, headers, end } = readHead(bytes);
@@ -25,7 +25,7 @@ function contentOf(rest: Uint8Array, headers: readonly Header[]): Content {
 
 function chunkedContent(rest: Uint8Array, codings: readonly string[]): Content {
   if (codings.join().toLowerCase() !== 'chunked') {
-    throw new InputError('the transfer-encoding is another than chunked', { hint: 'no other can be read' });
+    throw malformed("the transfer-encoding isn't chunked, and no other can be read");
   }
   const { body, isComplete, surplus } = unchunk(rest);
   return {
@@ -43,25 +43,25 @@ const sizedContent = (rest: Uint8Array, length: number): Content => ({
 
 function lengthIn(values: readonly string[]): number {
   const [first = '', ...others] = values;
-  if (!values.every(value => /^\d+$/.test(value))) throw new InputError("the content-length isn't a number");
+  if (!values.every(value => /^\d+$/.test(value))) throw malformed("the content-length isn't a number");
   if (others.some(other => Number(other) !== Number(first))) {
-    throw new InputError('the request has more than one content-length, and they differ');
+    throw malformed('the request has more than one content-length, and they differ');
   }
   return Number(first);
 }
 
-/** Nobody is to believe that a second request was judged, too. */
+/** Refuses a second request: nobody should believe that it was checked, too. */
 function findingsOf(surplus: Uint8Array): Content['findings'] {
   const beginning = Buffer.from(surplus.subarray(0, 8192)).toString('latin1');
   if (/^\s*[A-Z]+ \S+ HTTP\/1\.[01]\r?\n/.test(beginning)) {
-    throw new InputError('there is more than one request in it', {
-      hint: 'a file of raw HTTP holds one; a recording (--save) or a HAR file holds many',
-    });
+    throw new CaptureError('several-requests', 'there is more than one request in it');
   }
   return surplus.length > 0 ? ['surplus-bytes'] : [];
 }
 
-/** Members of a list, be they in one header or in several. */
+const malformed = (message: string): CaptureError => new CaptureError('message-malformed', message);
+
+/** Returns the members of a list, whether they are in one header or in several. */
 const valuesOf = (name: string, headers: readonly Header[]): string[] =>
   headers
     .filter(([candidate]) => candidate.toLowerCase() === name)

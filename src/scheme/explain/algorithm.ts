@@ -2,10 +2,10 @@ import type { Algorithm } from '../definition.js';
 import type { Scheme } from '../scheme.js';
 import type { Finding } from './hypothesis.js';
 
-/** Those that are accepted, and two that are tried only to tell that they were used. */
+/** Those that a scheme may allow, and md5, which is only recognised. */
 export type TriedAlgorithm = Algorithm | 'md5';
 
-/** The length of a digest tells how it was made: no two of them are alike. */
+/** By the length of the digest in bytes: no two algorithms share one. */
 export const algorithmOfLength: ReadonlyMap<number, TriedAlgorithm> = new Map([
   [16, 'md5'],
   [20, 'sha1'],
@@ -14,23 +14,25 @@ export const algorithmOfLength: ReadonlyMap<number, TriedAlgorithm> = new Map([
   [64, 'sha512'],
 ]);
 
-/** What is wrong with the algorithm of a signature that was made with `made`, under the name `named`. */
+const tooWeak: readonly TriedAlgorithm[] = ['md5', 'sha1'];
+
+/** Explains what is wrong with a signature that was made with `made`, and comes with the name `named`. */
 export function algorithmFindings(
   made: TriedAlgorithm,
   named: string,
   { algorithms, algorithmHeader }: Pick<Scheme, 'algorithms' | 'algorithmHeader'>,
 ): Finding[] {
   const isAllowed = (name: string) => algorithms.some(algorithm => algorithm === name);
+  const finding = (id: string, what: string, remedy: string): Finding[] => [
+    { about: 'algorithm', id, words: `it was made with ${made}, ${what}`, remedy },
+  ];
   if (!isAllowed(made)) {
-    const words = `it was made with ${made}, which is too weak to be accepted`;
-    return [{ about: 'algorithm', id: made, words, remedy: `sign with ${algorithms[0] ?? ''}` }];
+    const what = tooWeak.includes(made) ? 'which is too weak to be accepted' : "which this scheme doesn't use";
+    return finding(made, what, `sign with ${algorithms[0] ?? ''}`);
   }
   if (made === named || algorithmHeader === undefined) return [];
-  const remedy = `send ${algorithmHeader}: ${made}, or sign with the algorithm that it names`;
-  if (isAllowed(named)) {
-    const words = `it was made with ${made}, and ${algorithmHeader} doesn't say so`;
-    return [{ about: 'algorithm', id: made, words, remedy }];
-  }
-  const words = `it was made with ${made}, and ${algorithmHeader} isn't exactly that word`;
-  return [{ about: 'algorithm', id: 'algorithm-name', words, remedy: `send ${algorithmHeader}: ${made}` }];
+  const header = `send ${algorithmHeader}: ${made}`;
+  return isAllowed(named)
+    ? finding(made, `and ${algorithmHeader} doesn't say so`, `${header}, or sign with the algorithm that it names`)
+    : finding('algorithm-name', `and ${algorithmHeader} isn't exactly that word`, header);
 }

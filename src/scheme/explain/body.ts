@@ -1,12 +1,21 @@
 import { gunzip, inflate, unbrotli } from './decompress.js';
 import type { Hypothesis } from './hypothesis.js';
-import { escapeSlashes, escapeToAscii, indent, parseJson, sortKeys, spread, upperHexOf, type ParsedJson } from './json.js'; // prettier-ignore
+import {
+  escapeSlashes,
+  escapeToAscii,
+  indent,
+  parseJson,
+  sortKeys,
+  spread,
+  upperHexOf,
+  type ParsedJson,
+} from './json.js';
 
 export interface BodyMaterial {
   bytes: Uint8Array;
   /** The `content-encoding`, in lower case; empty if there is none. */
   encoding: string;
-  /** The same, parsed when first asked for. */
+  /** The body as JSON, parsed at the first call; undefined if it isn't JSON. */
   json: () => ParsedJson | undefined;
 }
 
@@ -15,144 +24,144 @@ export function bodyMaterial(bytes: Uint8Array, encoding: string): BodyMaterial 
   return { bytes, encoding, json: () => (parsed ??= { json: parseJson(bytes) }).json };
 }
 
-const rawBytes = 'sign and verify the raw bytes of the request, before anything parses them and writes them anew';
+const rawBytes = 'sign and verify the raw bytes of the request, before anything parses and re-serialises them';
 const lineEnds = 'keep line ends as they are: no text mode, no conversion by git or an editor';
 const noMark = 'read and write the body as bytes, or in an encoding that adds and drops no byte order mark';
 const asSent = "sign the bytes that are sent and verify them before anything decompresses them, or don't compress";
 
-/** Where several make the same bytes, the first is told: so the plainest come first, and then the likeliest. */
+/** If several make the same bytes, the first is reported: so the plainest come first, and then the likeliest. */
 export const bodyHypotheses: readonly Hypothesis<BodyMaterial>[] = [
   {
     id: 'without-final-newline',
     attempt: ({ bytes }) => withoutFinalNewline(bytes),
-    words: 'the signature is that of the body without its final newline',
+    words: 'the signature matches the body without its final newline',
     remedy: 'sign and send the same bytes, before anything appends a newline',
   },
   {
     id: 'with-final-lf',
     attempt: ({ bytes }) => Buffer.concat([bytes, Buffer.from('\n')]),
-    words: 'the signature is that of the body with a newline (LF) at its end',
+    words: 'the signature matches the body with a newline (LF) at its end',
     remedy: 'sign and send the same bytes: mind echo, editors and files, which end with a newline',
   },
   {
     id: 'with-final-crlf',
     attempt: ({ bytes }) => Buffer.concat([bytes, Buffer.from('\r\n')]),
-    words: 'the signature is that of the body with a newline (CRLF) at its end',
+    words: 'the signature matches the body with a newline (CRLF) at its end',
     remedy: 'sign and send the same bytes: mind editors and files, which end with a newline',
   },
   {
     id: 'lf-for-crlf',
     attempt: ({ bytes }) => replaced(bytes, /\r\n/g, '\n'),
-    words: 'the signature is that of the body with LF in place of every CRLF',
+    words: 'the signature matches the body with LF in place of every CRLF',
     remedy: lineEnds,
   },
   {
     id: 'crlf-for-lf',
     attempt: ({ bytes }) => replaced(bytes, /\r?\n/g, '\r\n'),
-    words: 'the signature is that of the body with CRLF in place of every LF',
+    words: 'the signature matches the body with CRLF in place of every LF',
     remedy: lineEnds,
   },
   {
     id: 'without-byte-order-mark',
-    attempt: ({ bytes }) => (Buffer.from(bytes.subarray(0, 3)).equals(mark) ? bytes.subarray(3) : undefined),
-    words: 'the signature is that of the body without its byte order mark',
+    attempt: ({ bytes }) => (Buffer.from(bytes.subarray(0, 3)).equals(byteOrderMark) ? bytes.subarray(3) : undefined),
+    words: 'the signature matches the body without its byte order mark',
     remedy: noMark,
   },
   {
     id: 'with-byte-order-mark',
-    attempt: ({ bytes }) => Buffer.concat([mark, bytes]),
-    words: 'the signature is that of the body with a byte order mark before it',
+    attempt: ({ bytes }) => Buffer.concat([byteOrderMark, bytes]),
+    words: 'the signature matches the body with a byte order mark before it',
     remedy: noMark,
   },
   {
     id: 'gzip-decompressed',
     attempt: ({ bytes }) => gunzip(bytes),
-    words: 'the signature is that of the body after decompressing it (gzip)',
+    words: 'the signature matches the body after decompressing it (gzip)',
     remedy: asSent,
   },
   {
     id: 'deflate-decompressed',
     attempt: ({ bytes, encoding }) => inflate(bytes, encoding),
-    words: 'the signature is that of the body after decompressing it (deflate)',
+    words: 'the signature matches the body after decompressing it (deflate)',
     remedy: asSent,
   },
   {
     id: 'brotli-decompressed',
     attempt: ({ bytes, encoding }) => unbrotli(bytes, encoding),
-    words: 'the signature is that of the body after decompressing it (brotli)',
+    words: 'the signature matches the body after decompressing it (brotli)',
     remedy: asSent,
   },
   {
     id: 'json-compact',
-    attempt: written(({ compact }) => compact),
-    words: 'the signature is that of the body written anew as compact JSON',
+    attempt: reserialised(({ compact }) => compact),
+    words: 'the signature matches the body re-serialised as compact JSON',
     remedy: rawBytes,
   },
   {
     id: 'json-2-spaces',
-    attempt: written(json => indent(json, '  ')),
-    words: 'the signature is that of the body written anew as JSON indented by 2 spaces',
+    attempt: reserialised(json => indent(json, '  ')),
+    words: 'the signature matches the body re-serialised as JSON indented by 2 spaces',
     remedy: rawBytes,
   },
   {
     id: 'json-spread',
-    attempt: written(json => spread(json)),
-    words: 'the signature is that of the body written anew as JSON with a blank after each comma and colon',
+    attempt: reserialised(json => spread(json)),
+    words: 'the signature matches the body re-serialised as JSON with a space after each comma and colon',
     remedy: rawBytes,
   },
   {
     id: 'json-spread-ascii',
-    attempt: written(json => escapeToAscii(spread(json) ?? '')),
-    words: "the signature is that of the body written anew in the way of Python's json.dumps",
+    attempt: reserialised(json => escapeToAscii(spread(json) ?? '')),
+    words: "the signature matches the body re-serialised the way Python's json.dumps does",
     remedy: rawBytes,
   },
   {
     id: 'json-escaped-slashes',
-    attempt: written(({ compact }) => escapeSlashes(compact)),
-    words: 'the signature is that of the body written anew as compact JSON with escaped slashes',
+    attempt: reserialised(({ compact }) => escapeSlashes(compact)),
+    words: 'the signature matches the body re-serialised as compact JSON with escaped slashes',
     remedy: rawBytes,
   },
   {
     id: 'json-ascii',
-    attempt: written(({ compact }) => escapeToAscii(compact)),
-    words: 'the signature is that of the body written anew as compact JSON in ASCII (\\u00e9)',
+    attempt: reserialised(({ compact }) => escapeToAscii(compact)),
+    words: 'the signature matches the body re-serialised as compact JSON in ASCII (\\u00e9)',
     remedy: rawBytes,
   },
   {
     id: 'json-ascii-upper-case',
-    attempt: written(({ compact }) => escapeToAscii(compact, upperHexOf)),
-    words: 'the signature is that of the body written anew as compact JSON in ASCII (\\u00E9)',
+    attempt: reserialised(({ compact }) => escapeToAscii(compact, upperHexOf)),
+    words: 'the signature matches the body re-serialised as compact JSON in ASCII (\\u00E9)',
     remedy: rawBytes,
   },
   {
     id: 'json-ascii-escaped-slashes',
-    attempt: written(({ compact }) => escapeSlashes(escapeToAscii(compact))),
-    words: "the signature is that of the body written anew in the way of PHP's json_encode",
+    attempt: reserialised(({ compact }) => escapeSlashes(escapeToAscii(compact))),
+    words: "the signature matches the body re-serialised the way PHP's json_encode does",
     remedy: rawBytes,
   },
   {
     id: 'json-sorted-keys',
-    attempt: written(json => sortKeys(json)),
-    words: 'the signature is that of the body written anew as compact JSON with sorted keys',
+    attempt: reserialised(json => sortKeys(json)),
+    words: 'the signature matches the body re-serialised as compact JSON with sorted keys',
     remedy: rawBytes,
   },
   {
     id: 'json-4-spaces',
-    attempt: written(json => indent(json, '    ')),
-    words: 'the signature is that of the body written anew as JSON indented by 4 spaces',
+    attempt: reserialised(json => indent(json, '    ')),
+    words: 'the signature matches the body re-serialised as JSON indented by 4 spaces',
     remedy: rawBytes,
   },
   {
     id: 'json-tabs',
-    attempt: written(json => indent(json, '\t')),
-    words: 'the signature is that of the body written anew as JSON indented by tabs',
+    attempt: reserialised(json => indent(json, '\t')),
+    words: 'the signature matches the body re-serialised as JSON indented by tabs',
     remedy: rawBytes,
   },
 ];
 
-const mark = Buffer.from('efbbbf', 'hex');
+const byteOrderMark = Buffer.from('efbbbf', 'hex');
 
-function written(write: (json: ParsedJson) => string | undefined): Hypothesis<BodyMaterial>['attempt'] {
+function reserialised(write: (json: ParsedJson) => string | undefined): Hypothesis<BodyMaterial>['attempt'] {
   return ({ json }) => {
     const parsed = json();
     const text = parsed && write(parsed);

@@ -1,44 +1,37 @@
 import { createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { valuesOf } from '../../http/header.js';
-import { algorithmFindings, algorithmOfLength, type TriedAlgorithm } from './algorithm.js';
+import type { Message, SignedValues } from '../message.js';
+import type { Scheme } from '../scheme.js';
+import type { Secret } from '../secret.js';
+import { algorithmFindings } from './algorithm.js';
 import { bodyHypotheses, bodyMaterial } from './body.js';
 import { candidatesOf, type Finding } from './hypothesis.js';
 import { secretHypotheses } from './secret.js';
-import { readSignature, type Reading } from './signature.js';
-import type { Message } from '../message.js';
-import type { Scheme } from '../scheme.js';
-import type { Secret } from '../secret.js';
+import { readSignatures, type Reading } from './signature.js';
 
 /** Holds neither a secret nor a right signature. */
 export type Diagnosis =
   /** These mistakes together reproduce the signature exactly. `origin` is that of the secret. */
   | { found: true; origin: string; findings: readonly Finding[] }
-  /** `tried` signatures were made; not `isComplete` if large bodies ended the search early. */
+  /** `tried` signatures were made. If not `isComplete`, large bodies ended the search early. */
   | { found: false; tried: number; isComplete: boolean };
 
-/** Explains why a signature isn't valid, where a usual mistake does. Undefined if it is valid, missing or ambiguous. */
+/**
+ * Explains by common mistakes why a signature doesn't match. Undefined if it matches, if there is none, and if several
+ * headers contradict each other.
+ */
 export function diagnose(message: Message, secrets: readonly Secret[], scheme: Scheme): Diagnosis | undefined {
-  const claim = claimIn(message, scheme);
+  const claim = scheme.claims.readLoosely(message.headers);
   if (!claim) return undefined;
-  const reading = readSignature(claim.signature);
-  const algorithm = reading && algorithmOfLength.get(reading.digest.length);
-  if (!algorithm) return { found: false, tried: 0, isComplete: true };
-  const result = search(pairsOf(message, secrets), { message, scheme, claim: { ...reading, algorithm } });
-  if (!result.found) return result;
-  const findings = [...result.findings, ...algorithmFindings(algorithm, claim.named, scheme), ...reading.findings];
-  return findings.length === 0 ? undefined : { ...result, findings };
+  const result = search(pairsOf(message, secrets), { message, scheme, claim, readings: readSignatures(claim, scheme) });
+  if (!('pair' in result)) return { found: false, ...result };
+  const { pair, reading } = result;
+  const algorithm = algorithmFindings(reading.algorithm, claim.algorithm ?? scheme.algorithms[0] ?? '', scheme);
+  const findings = [...pair.findings, ...algorithm, ...reading.findings];
+  return findings.length === 0 ? undefined : { found: true, origin: pair.origin, findings };
 }
 
-/** The signature as it was written, however that is, and the algorithm that the request names. */
-function claimIn({ headers }: Message, scheme: Scheme): { signature: string; named: string } | undefined {
-  const { signatureHeader, algorithmHeader, algorithms } = scheme;
-  const signatures = valuesOf(signatureHeader, headers);
-  const names = algorithmHeader === undefined ? [] : valuesOf(algorithmHeader, headers);
-  if (signatures.length > 1 || names.length > 1) return undefined;
-  const [signature = '', named = algorithms[0] ?? ''] = [signatures[0], names[0]];
-  return signature === '' ? undefined : { signature, named };
-}
-
+/** What may have been signed, and with which key. */
 interface Pair {
   body: Uint8Array;
   key: KeyObject;
@@ -46,28 +39,33 @@ interface Pair {
   findings: readonly Finding[];
 }
 
-/** Bytes to hash at most: under a second on a slow machine. */
-const mostBytes = 96 * 2 ** 20;
-
-interface Search {
+interface Sought {
   message: Message;
   scheme: Scheme;
-  claim: Reading & { algorithm: TriedAlgorithm };
+  claim: SignedValues;
+  readings: readonly Reading[];
 }
 
-function search(pairs: Iterable<Pair>, { message, scheme, claim: { algorithm, digest } }: Search): Diagnosis {
-  const signed = scheme.claims.readSigned(message.headers);
+type SearchResult = { pair: Pair; reading: Reading } | { tried: number; isComplete: boolean };
+
+/** The most bytes to hash: they take less than a second on a slow machine. */
+const mostBytes = 96 * 2 ** 20;
+
+function search(pairs: Iterable<Pair>, { message, scheme, claim, readings }: Sought): SearchResult {
+  const algorithms = new Set(readings.map(({ algorithm }) => algorithm));
   let [tried, bytes] = [0, 0];
-  for (const { body, key, origin, findings } of pairs) {
-    if (bytes > mostBytes) return { found: false, tried, isComplete: false };
-    const candidate = scheme.hmac({ ...message, body }, signed, { key, algorithm }).digest();
-    if (candidate.length === digest.length && timingSafeEqual(candidate, digest)) {
-      return { found: true, origin, findings };
+  if (algorithms.size === 0) return { tried, isComplete: true };
+  for (const pair of pairs) {
+    if (bytes > mostBytes) return { tried, isComplete: false };
+    for (const algorithm of algorithms) {
+      const digest = scheme.hmac({ ...message, body: pair.body }, claim, { key: pair.key, algorithm }).digest();
+      const reading = readings.find(each => each.algorithm === algorithm && timingSafeEqual(each.digest, digest));
+      if (reading) return { pair, reading };
+      tried += 1;
+      bytes += pair.body.length;
     }
-    tried += 1;
-    bytes += body.length;
   }
-  return { found: false, tried, isComplete: true };
+  return { tried, isComplete: true };
 }
 
 /** No mistake, then one, then one of each kind. Each body and each key is made once, and not before it is needed. */

@@ -1,18 +1,20 @@
-/** A usual mistake. Its words are constants, so they hold nothing of a request or a secret. */
+/** A common mistake. Its words are constants, so they hold nothing of a request or a secret. */
 export interface Mistake {
   id: string;
   /** What was found, as a clause. */
   words: string;
-  /** How to mend it, as an imperative. */
+  /** How to fix it, as an imperative. */
   remedy: string;
 }
 
+/** A mistake that was made. */
 export interface Finding extends Mistake {
   about: 'body' | 'secret' | 'algorithm' | 'spelling';
 }
 
+/** A mistake that may have been made with a body or a secret, which is the `Material`. */
 export interface Hypothesis<Material> extends Mistake {
-  /** The bytes that were at work if the mistake was made; undefined where it can't have been. */
+  /** Returns the bytes that were used if the mistake was made; undefined if it can't have been. */
   attempt: (material: Material) => Uint8Array | undefined;
 }
 
@@ -21,7 +23,7 @@ export interface Candidate {
   finding: Finding;
 }
 
-/** What the table makes of the material, each as soon as it is asked for, without what equals an earlier one. */
+/** Tries each hypothesis when its turn comes, and leaves out bytes that an earlier one has made. */
 export function* candidatesOf<Material extends { bytes: Uint8Array }>(
   about: Finding['about'],
   table: readonly Hypothesis<Material>[],

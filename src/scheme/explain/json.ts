@@ -1,12 +1,12 @@
-/** A body that is JSON, ready to be written in other ways. */
+/** A body that is JSON, ready to be serialised in other ways. */
 export interface ParsedJson {
   value: unknown;
   compact: string;
-  /** Levels of indentation in all lines together, were it written with one value a line. */
+  /** The sum of the indentation of all lines, in levels, if each value had a line of its own. */
   levels: number;
 }
 
-/** Undefined for what isn't JSON in UTF-8, or is nested too deep to be written again. */
+/** Returns undefined for what isn't JSON in UTF-8, or is nested too deep to be serialised. */
 export function parseJson(bytes: Uint8Array): ParsedJson | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -17,18 +17,18 @@ export function parseJson(bytes: Uint8Array): ParsedJson | undefined {
   }
 }
 
-/** Undefined where indentation would swell it: a hostile megabyte makes gigabytes. */
+/** Returns undefined if indentation would swell it: a hostile megabyte makes gigabytes. */
 export function indent({ value, compact, levels }: ParsedJson, indentation: string): string | undefined {
   const isSmall = compact.length + levels * indentation.length <= mostCharacters;
   return isSmall ? JSON.stringify(value, null, indentation) : undefined;
 }
 
-/** On one line, with a blank after each comma and each colon. */
+/** Serialises on one line, with a space after each comma and each colon. */
 export const spread = (json: ParsedJson): string | undefined =>
   // No string in JSON has a raw line break, so these are all structure.
   indent(json, ' ')?.replace(/,\n */g, ', ').replace(/\n */g, '');
 
-/** Compact, with the keys of every object in the order of their UTF-16 units. */
+/** Serialises compactly, with the keys of every object in the order of their UTF-16 units. */
 export function sortKeys({ value }: ParsedJson): string | undefined {
   try {
     return sorted(value);
@@ -49,7 +49,14 @@ export const upperHexOf = (unit: string): string => lowerHexOf(unit).toUpperCase
 
 const mostCharacters = 8 * 2 ** 20;
 
-const steps = new Map([['{', 1], ['[', 1], ['}', -1], [']', -1], [',', 0]]); // prettier-ignore
+/** What structural characters add to the depth. */
+const steps = new Map([
+  ['{', 1],
+  ['[', 1],
+  ['}', -1],
+  [']', -1],
+  [',', 0],
+]);
 
 function levelsIn(compact: string): number {
   let [depth, levels, isInString] = [0, 0, false];
@@ -65,7 +72,7 @@ function levelsIn(compact: string): number {
   return levels;
 }
 
-// Written by hand: an object with sorted keys would still put those that are numbers first, by value.
+// By hand: an object with sorted keys would still put those that are numbers first, by value.
 function sorted(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sorted).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -4,10 +4,10 @@ export interface SecretMaterial {
   bytes: Uint8Array;
 }
 
-const asItIs = 'use the secret as the text that it is: Fin has it neither decoded nor cut';
+const asItIs = 'use the secret as the text that it is, neither decoded nor cut';
 const noNewline = "cut the newline off where the secret is read, or write it with printf '%s'";
 
-/** The likely ones first. */
+/** The likeliest first. */
 export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
   {
     id: 'secret-with-final-lf',
@@ -72,7 +72,7 @@ const decoded = (text: string, spelling: keyof typeof spellings): string | undef
 const withoutPrefix = (text: string): string | undefined =>
   text.startsWith('whsec_') ? text.slice('whsec_'.length) : undefined;
 
-/** Never makes an empty secret: nobody means that one. */
+/** Never returns an empty secret, which nobody has signed with. */
 function changed(change: (text: string) => string | undefined): Hypothesis<SecretMaterial>['attempt'] {
   return ({ bytes }) => {
     const text = change(Buffer.from(bytes).toString('latin1')) ?? '';

@@ -1,0 +1,59 @@
+import { summariseBody } from '../../event/summary.js';
+import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
+import { diagnose } from '../../scheme/explain/diagnose.js';
+import type { SignatureReason } from '../../scheme/scheme.js';
+import { defaultScheme } from '../../scheme/schemes.js';
+import type { Secret } from '../../scheme/secret.js';
+import type { EntryReport, Source, VerificationReport } from './reports.js';
+
+/** What it takes to check the entries of a file. A second thread gets it, too. */
+export interface Task {
+  source: Source;
+  secrets: readonly Secret[];
+}
+
+/** Checks one entry. Its `index` is 0: whoever checks a piece of a recording doesn't know how many come before it. */
+export function checkEntry(entry: CaptureEntry, { source: { file, files }, secrets }: Task): EntryReport {
+  if (entry.kind !== 'request') return { type: 'damage', file, files, ...entry };
+  const { body, receivedAt, findings } = entry.request;
+  const verification = defaultScheme.verify(entry.request, secrets);
+  // Listed twice, since a large recording passes here: spreading would cost more than hashing.
+  if (verification.valid)
+    // The body is exact, whatever its capture says of it: otherwise the signature wouldn't match.
+    return {
+      type: 'verification',
+      file,
+      files,
+      index: 0,
+      receivedAt,
+      event: summariseBody(body),
+      bytes: body.length,
+      findings,
+      valid: true,
+      secret: verification.secret.origin,
+      algorithm: verification.algorithm,
+    };
+  return {
+    type: 'verification',
+    file,
+    files,
+    index: 0,
+    receivedAt,
+    event: summariseBody(body),
+    bytes: body.length,
+    findings,
+    ...explainFailure(entry.request, verification.reason, secrets),
+  };
+}
+
+function explainFailure(
+  request: CapturedRequest,
+  reason: SignatureReason,
+  secrets: readonly Secret[],
+): Pick<VerificationReport, 'valid' | 'reason' | 'diagnosis'> {
+  const { fidelity } = request;
+  if (reason === 'signature-mismatch' && fidelity !== 'exact')
+    return { valid: null, reason: fidelity === 'incomplete' ? 'body-incomplete' : 'body-not-exact' };
+  const diagnosis = diagnose(request, secrets, defaultScheme);
+  return { valid: false, reason, ...(diagnosis && { diagnosis }) };
+}
