@@ -75,6 +75,7 @@ const floors = [
   ['cli'],
   // The second is the library, for programs that use the nouns without a command line.
   ['commands', 'index.ts'],
+  ['contract'],
   ['conformance', 'config'],
   ['receiver'],
   ['sender', 'report'],
@@ -154,7 +155,7 @@ test('A configuration without a mistake is read without a parser that knows plac
 
 test.runIf(files.includes('index.ts'))('The library reaches neither the command line nor its packages.', () => {
   const names = [...reached('index.ts', targetsOf)];
-  expect(names.filter(name => ['cli', 'commands', 'main.ts'].includes(roomOf(name)))).toEqual([]);
+  expect(names.filter(name => ['cli', 'commands', 'contract', 'main.ts'].includes(roomOf(name)))).toEqual([]);
   expect(names.filter(name => ['commander', 'chalk', '@inquirer/prompts'].includes(name))).toEqual([]);
 });
 
@@ -164,7 +165,7 @@ const packageUsers: Readonly<Record<string, readonly string[]>> = {
   '@humanwhocodes/momoa': ['json'],
   '@inquirer/prompts': ['cli'],
   chalk: ['cli'],
-  commander: ['cli', 'commands'],
+  commander: ['cli', 'commands', 'contract'],
   'fast-string-width': ['text'],
   'fast-xml-builder': ['report'],
   'har-format': ['recording'],
@@ -216,7 +217,9 @@ function textsIn(file: string): string[] {
 
 test('No noun knows a flag of the command line.', () => {
   // A setting knows the flag that overrides it. The formats write command lines of other programs, and V8 has flags, too.
-  const nouns = files.filter(file => !/^(?:main\.ts$|cli\/|commands\/|config\/|sender\/formats\/)/.test(file));
+  const nouns = files.filter(
+    file => !/^(?:main\.ts$|cli\/|commands\/|contract\/|config\/|sender\/formats\/)/.test(file),
+  );
   const places = nouns.flatMap(file =>
     textsIn(file)
       .filter(text => /(?<![\w-])--(?!liftoff)[a-z]/.test(text))

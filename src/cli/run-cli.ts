@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { Command, GivenPorts } from '../commands/command.js';
+import type { Command, GivenPorts } from '../contract/command.js';
 import { commandEntries } from '../commands/index.js';
 import type * as failures from './report-failure.js';
 import type { Environment } from '../ports.js';

@@ -1,4 +1,4 @@
-import type { Command, DefinedCommand } from './command.js';
+import type { Command, DefinedCommand } from '../contract/command.js';
 import { commandEntries, type CommandName } from './index.js';
 import { check } from './check/command.js';
 import { completion } from './completion/command.js';

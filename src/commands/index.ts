@@ -1,10 +1,4 @@
-/** What the help of the program shows of a command. */
-export interface CommandEntry {
-  name: string;
-  /** Its arguments, as in a usage line. */
-  takes?: string;
-  summary: string;
-}
+import type { CommandEntry } from '../contract/command.js';
 
 /** In the order `--help` lists them. Their flags are loaded only when one of them is named. */
 export const commandEntries = [

@@ -1,9 +1,7 @@
 import path from 'node:path';
 import { openStore, type CaptureStore } from '../recording/store.js';
 import { UsageError } from '../errors.js';
-import type { Ports } from './command.js';
-
-export { newId } from '../ports.js';
+import type { Ports } from '../contract/command.js';
 
 export interface RecordingFlags {
   /** Where to record; undefined: nowhere. */

@@ -1,5 +1,5 @@
 import type { Help } from '../threads/helper.js';
-import type { Ports } from './command.js';
+import type { Ports } from '../contract/command.js';
 
 /** The work that a second thread can do. */
 const works = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.js';
+import { newId, type Clock } from '../ports.js';
 import type { RecordFacts } from '../recording/record.js';
 import type { CaptureStore } from '../recording/store.js';
 import type { Answered } from '../sender/http-client.js';
@@ -33,9 +33,6 @@ export const createRecorder = (store: CaptureStore, clock: Clock): Recorder => (
       verdict: { milliseconds },
     }),
 });
-
-/** Returns 128 random bits as hexadecimal digits. */
-const newId = ({ randomBytes }: Clock): string => Buffer.from(randomBytes(16)).toString('hex');
 
 const requestFacts = (
   { seq, receivedAt, method, target, httpVersion, headers, body, remote, flaw }: ReceivedRequest,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refuseBrokenRules, type FlagRule } from '../../src/commands/flag-rules.js';
+import { refuseBrokenRules, type FlagRule } from '../../src/contract/flag-rules.js';
 import { UsageError } from '../../src/errors.js';
 
 const hint = 'what to do';

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { settingFlags, settingHelp } from '../../src/commands/flags.js';
+import { settingFlags, settingHelp } from '../../src/contract/shared-flags.js';
 import { commands } from '../../src/commands/definitions.js';
 import { resolveSettings } from '../../src/config/resolve.js';
 import { parseConfig } from '../../src/config/file/parse.js';

@@ -1,5 +1,5 @@
 import type { Command as Commander, CommanderError, Option } from 'commander';
-import { offerOf, type Candidate } from '../../commands/completion-values.js';
+import { offerOf, type Candidate } from '../../contract/completion-values.js';
 import { UnknownNameError, UsageError } from '../../errors.js';
 
 /** Words a mistake that commander found, without the value of a flag: it may be a secret. */

@@ -1,8 +1,9 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
-import type { Command } from '../../commands/command.js';
-import { commandEntries, type CommandEntry } from '../../commands/index.js';
-import { offering, offerOf, profiles } from '../../commands/completion-values.js';
-import { text } from '../../commands/values.js';
+import type { Command } from '../../contract/command.js';
+import { commandEntries } from '../../commands/index.js';
+import type { CommandEntry } from '../../contract/command.js';
+import { offering, offerOf, profiles } from '../../contract/completion-values.js';
+import { text } from '../../contract/values.js';
 import { places } from '../../config/settings.js';
 import { namingSource, UnknownNameError, UsageError } from '../../errors.js';
 import { examplesOf, formatHelp, globalGroup, programNotes, subcommandTerm } from './help.js';

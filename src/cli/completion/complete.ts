@@ -1,5 +1,5 @@
 import type { Argument, Command as Commander, Option } from 'commander';
-import { offerOf, type Candidate, type UnfinishedLine } from '../../commands/completion-values.js';
+import { offerOf, type Candidate, type UnfinishedLine } from '../../contract/completion-values.js';
 import { flagAt, nextArgument, optionsOf, readLine, subcommandsOf, takesValue, type Line } from './line.js';
 
 /** What may come where the cursor is. */

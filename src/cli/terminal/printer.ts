@@ -1,4 +1,4 @@
-import type { Report, Show } from '../../commands/command.js';
+import type { Report, Show } from '../../contract/command.js';
 import type { Host } from '../host.js';
 import type { Output } from './output.js';
 import type { GlobalFlags } from '../argv/global-flags.js';

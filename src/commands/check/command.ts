@@ -1,8 +1,8 @@
-import { defineCommand } from '../command.js';
-import { cases, offering } from '../completion-values.js';
+import { defineCommand } from '../../contract/command.js';
+import { cases, offering } from '../../contract/completion-values.js';
 import { reportFlag } from '../documents/report-flag.js';
-import { secretFlags, settingFlags, settingHelp } from '../flags.js';
-import { duration, names, text, url, wholeNumber } from '../values.js';
+import { secretFlags, settingFlags, settingHelp } from '../../contract/shared-flags.js';
+import { duration, names, text, url, wholeNumber } from '../../contract/values.js';
 
 const caseNames = offering({ candidates: cases }, names);
 

@@ -7,7 +7,7 @@ import { UnknownNameError, UsageError } from '../../errors.js';
 import { hasHeader, type Header } from '../../http/header.js';
 import { isLoopback } from '../../http/target.js';
 import { defaultScheme } from '../../scheme/schemes.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import type { ReportRequest } from '../documents/report-flag.js';
 import { readTrust, type TrustFlags } from '../sending/trust.js';
 

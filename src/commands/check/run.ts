@@ -4,7 +4,7 @@ import { findingsOf } from '../../conformance/findings.js';
 import type { Selection } from '../../conformance/run-cases.js';
 import { runSuite, type SuiteListeners, type SuiteOptions, type SuiteRun } from '../../conformance/run-suite.js';
 import { listedReport, summaryOf, type CaseReport } from '../../conformance/suite-report.js';
-import type { Ports, Verdict } from '../command.js';
+import type { Ports, Verdict } from '../../contract/command.js';
 import { isDocumentOnStdout, writeReports } from '../documents/write-reports.js';
 import { confirmRemote } from '../target/confirm-remote.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';

@@ -2,7 +2,7 @@ import type { Group, Level } from '../../conformance/case.js';
 import type { Outcome } from '../../conformance/result.js';
 import type { CaseReport, ListedReport, SuiteSummary } from '../../conformance/suite-report.js';
 import { gotWords, sentWords } from '../../conformance/words.js';
-import type { Style } from '../command.js';
+import type { Style } from '../../contract/command.js';
 import { line } from '../../text/line.js';
 import { paragraph } from '../../text/paragraph.js';
 import { viewDocument, type DocumentReport } from '../documents/write-reports.js';

@@ -1,5 +1,5 @@
-import { defineCommand } from '../command.js';
-import { oneOf } from '../values.js';
+import { defineCommand } from '../../contract/command.js';
+import { oneOf } from '../../contract/values.js';
 import type { Shell } from './scripts.js';
 
 const shells: readonly Shell[] = ['bash', 'zsh', 'fish'];

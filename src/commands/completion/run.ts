@@ -1,5 +1,5 @@
 import type { Verdict } from '../../ports.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import { scripts, type Shell } from './scripts.js';
 
 export interface CompletionOptions {

@@ -1,6 +1,6 @@
 import { listenSettings, requestSettings } from '../../config/settings.js';
-import { defineCommand } from '../command.js';
-import { secretFlags, settingFlags } from '../flags.js';
+import { defineCommand } from '../../contract/command.js';
+import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
 
 export const config = defineCommand({
   name: 'config',

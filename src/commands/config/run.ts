@@ -17,7 +17,7 @@ import { isLoopback } from '../../http/target.js';
 import type { Path } from '../../json/text.js';
 import type { Verdict } from '../../ports.js';
 import type { Secret } from '../../scheme/secret.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import { fileSpelling } from './file-spelling.js';
 import type { SettingReport } from './view.js';
 

@@ -1,4 +1,4 @@
-import { defineCommand } from '../command.js';
+import { defineCommand } from '../../contract/command.js';
 
 export const demo = defineCommand({
   name: 'demo',

@@ -12,7 +12,7 @@ import { defaultScheme as scheme } from '../../scheme/schemes.js';
 import { unmetBy } from '../../sender/expectation.js';
 import { createHttpClient, type DeliveryRequest, type HttpClient } from '../../sender/http-client.js';
 import { createRequestMaker } from '../../sender/request.js';
-import type { Ports, Verdict } from '../command.js';
+import type { Ports, Verdict } from '../../contract/command.js';
 import { requestReport } from '../listen/reports.js';
 import { connectionError } from '../sending/connection-error.js';
 import { replyReport, sentReport } from '../sending/reports.js';

@@ -1,4 +1,4 @@
-import type { Style } from '../command.js';
+import type { Style } from '../../contract/command.js';
 import type { ReadyReport, RequestReport } from '../listen/reports.js';
 import { view as viewListen } from '../listen/view.js';
 import type { ReplyReport, SentReport } from '../sending/reports.js';

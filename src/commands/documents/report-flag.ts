@@ -1,8 +1,8 @@
 import type { Command as Commander } from 'commander';
 import { InvalidValueError } from '../../errors.js';
 import type { DocumentForm } from '../../report/documents.js';
-import { named, offering } from '../completion-values.js';
-import { oneOf, text } from '../values.js';
+import { named, offering } from '../../contract/completion-values.js';
+import { oneOf, text } from '../../contract/values.js';
 
 /** A document that was asked for. Without a file it goes to standard output, in place of words. */
 export interface ReportRequest {

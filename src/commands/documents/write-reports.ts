@@ -3,7 +3,7 @@ import { CommandError } from '../../errors.js';
 import type { DocumentForm } from '../../report/documents.js';
 import type { Finding } from '../../report/finding.js';
 import { writeDocument } from '../../report/write.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import type { ReportRequest } from './report-flag.js';
 
 /** A document on standard output. */

@@ -1,6 +1,6 @@
 import { captureFormats } from '../../recording/formats.js';
-import { defineCommand } from '../command.js';
-import { oneOf } from '../values.js';
+import { defineCommand } from '../../contract/command.js';
+import { oneOf } from '../../contract/values.js';
 
 export const exportCaptures = defineCommand({
   name: 'export',

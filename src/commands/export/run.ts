@@ -8,7 +8,7 @@ import { InputError } from '../../errors.js';
 import { isSendable, isToken, isWrittenByClient } from '../../http/header.js';
 import { isRequestTarget, originForm, targetOf } from '../../http/target.js';
 import { capturesIn } from '../input/recordings.js';
-import type { Ports, Style, Verdict } from '../command.js';
+import type { Ports, Style, Verdict } from '../../contract/command.js';
 import { shownDocument } from '../views/shown-document.js';
 
 export interface ExportOptions {

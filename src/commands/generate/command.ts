@@ -1,8 +1,8 @@
-import { defineCommand } from '../command.js';
-import { secretFlags, settingFlags } from '../flags.js';
+import { defineCommand } from '../../contract/command.js';
+import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
 import { courseFlags, shapeFlags } from '../payload/flags.js';
 import { bodyFormats, outputFormats, requestFormats } from '../payload/formats.js';
-import { oneOf, text, wholeNumber } from '../values.js';
+import { oneOf, text, wholeNumber } from '../../contract/values.js';
 
 const requestFlags = ['--url', '--header', '--algorithm', '--secret-file', '--secret-env'];
 

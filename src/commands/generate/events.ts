@@ -1,6 +1,6 @@
 import { loadEventMaker, type Recipe } from '../../event/maker.js';
 import { timeOf } from '../../event/timestamp.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import type { ShapeFlags } from '../payload/flags.js';
 import { shaped } from '../payload/shaped.js';
 

@@ -1,5 +1,5 @@
 import type { EventSummary } from '../../event/summary.js';
-import type { Style } from '../command.js';
+import type { Style } from '../../contract/command.js';
 import { line } from '../../text/line.js';
 import type { OutputFormat } from '../payload/formats.js';
 

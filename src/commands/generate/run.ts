@@ -8,7 +8,7 @@ import type { Header } from '../../http/header.js';
 import { defaultScheme } from '../../scheme/schemes.js';
 import { createRequestMaker } from '../../sender/request.js';
 import { framed } from '../../text/frame.js';
-import type { Ports, Verdict } from '../command.js';
+import type { Ports, Verdict } from '../../contract/command.js';
 import { courseOf, refuseUnknownWalk } from '../payload/course.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
 import { isBodyFormat, type OutputFormat, type RequestFormat } from '../payload/formats.js';

@@ -1,7 +1,7 @@
 import { settings } from '../../config/settings.js';
-import { defineCommand } from '../command.js';
-import { offering } from '../completion-values.js';
-import { oneOf, storedPath, url, variableName } from '../values.js';
+import { defineCommand } from '../../contract/command.js';
+import { offering } from '../../contract/completion-values.js';
+import { oneOf, storedPath, url, variableName } from '../../contract/values.js';
 import type { SecretSource } from './answers.js';
 
 const secretSources: readonly SecretSource[] = ['development', 'variable', 'file', 'dotenv'];

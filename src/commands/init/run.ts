@@ -3,7 +3,7 @@ import { fileName } from '../../config/file/find.js';
 import { parseConfig } from '../../config/file/parse.js';
 import { UsageError } from '../../errors.js';
 import type { Ask, ConfigFlags, Verdict } from '../../ports.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import { answersTo, type AnswerFlags } from './answers.js';
 import { configText, dotenvText } from './content.js';
 import { contentOf, ignore, isSeenByGit, placeFile } from './files.js';

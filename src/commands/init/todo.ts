@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseEnv } from 'node:util';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import type { Answers } from './answers.js';
 import { contentOf, isThere } from './files.js';
 

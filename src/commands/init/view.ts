@@ -1,4 +1,4 @@
-import type { Style } from '../command.js';
+import type { Style } from '../../contract/command.js';
 
 /** What was written, and what to try now. */
 export interface InitReport {

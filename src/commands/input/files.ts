@@ -1,7 +1,7 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError, systemCode, systemWords } from '../../errors.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import { hintFor } from './capture-hints.js';
 
 /**

@@ -3,7 +3,7 @@ import type { CaptureFormat } from '../../recording/formats.js';
 import { openCaptures, readCaptures } from '../../recording/read.js';
 import type { Help } from '../../threads/helper.js';
 import { inOrder } from '../../threads/in-order.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import { bytesOf, named } from './files.js';
 
 /** Streams the entries of a capture, or of standard input for `-`. Throws InputError. */

@@ -1,7 +1,7 @@
-import { defineCommand } from '../command.js';
+import { defineCommand } from '../../contract/command.js';
 import { showFlag } from '../sending/flags.js';
-import { secretFlags, settingFlags } from '../flags.js';
-import { duration, match, path, script, size, text, wholeNumber } from '../values.js';
+import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
+import { duration, match, path, script, size, text, wholeNumber } from '../../contract/values.js';
 
 export const listen = defineCommand({
   name: 'listen',

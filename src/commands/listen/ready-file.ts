@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { LocalError, systemCode, systemWords } from '../../errors.js';
 import { replaceFile } from '../../file/atomic-file.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 
 /** A file that exists while connections are accepted, for scripts that wait for it. */
 export interface ReadyFile {

@@ -9,7 +9,7 @@ import {
 } from '../../event/catalogue.js';
 import { restOnlyStatus } from '../../event/customer-status/statuses.js';
 import type { Recipe } from '../../event/maker.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import type { CourseFlags } from './flags.js';
 
 /** Returns what the flags ask to generate, with defaults and random values for the rest. Throws UsageError. */

@@ -1,6 +1,6 @@
 import { UnknownNameError } from '../../errors.js';
 import { readFixture } from '../../event/fixtures.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 
 /** Returns the bytes of a fixture. Throws UnknownNameError. */
 export function fixtureBody(

@@ -2,8 +2,8 @@ import type { Command as Commander } from 'commander';
 import type { EventName } from '../../event/catalogue.js';
 import { customerTypes, type CustomerType } from '../../event/event.js';
 import type { Shape } from '../../event/reshape.js';
-import { offering, statuses } from '../completion-values.js';
-import { assignment, event, names, oneOf, places, text, time, wholeNumber } from '../values.js';
+import { offering, statuses } from '../../contract/completion-values.js';
+import { assignment, event, names, oneOf, places, text, time, wholeNumber } from '../../contract/values.js';
 
 /** The events to generate, as the flags name them. */
 export interface CourseFlags extends Pick<Shape, 'customer' | 'now'> {

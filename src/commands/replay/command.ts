@@ -1,8 +1,8 @@
 import { captureFormats } from '../../recording/formats.js';
-import { defineCommand } from '../command.js';
-import type { FlagRule } from '../flag-rules.js';
+import { defineCommand } from '../../contract/command.js';
+import type { FlagRule } from '../../contract/flag-rules.js';
 import { deliveryFlags, deliveryRules } from '../sending/flags.js';
-import { match, oneOf, positions, speed, wholeNumber } from '../values.js';
+import { match, oneOf, positions, speed, wholeNumber } from '../../contract/values.js';
 
 const signingRules = ['--fresh', '--algorithm', '--secret-file', '--secret-env'].map((flag): FlagRule => ({
   flag,

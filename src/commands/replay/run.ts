@@ -8,7 +8,7 @@ import { hasHeader } from '../../http/header.js';
 import { isLoopback } from '../../http/target.js';
 import { defaultScheme } from '../../scheme/schemes.js';
 import { createSigner } from '../../sender/request.js';
-import type { Ports, Verdict } from '../command.js';
+import type { Ports, Verdict } from '../../contract/command.js';
 import type { DeliveryFlags } from '../sending/flags.js';
 import type { DeliveryReport } from '../sending/reports.js';
 import { sendBatch } from '../sending/send-batch.js';

@@ -8,7 +8,7 @@ import type { Ask } from '../../ports.js';
 import { capturesIn } from '../input/recordings.js';
 import { sourceName } from '../input/files.js';
 import { counted } from '../../text/words.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 
 export interface SelectionFlags {
   file: readonly string[];

@@ -1,5 +1,5 @@
-import { defineCommand } from '../command.js';
-import { event } from '../values.js';
+import { defineCommand } from '../../contract/command.js';
+import { event } from '../../contract/values.js';
 
 export const schema = defineCommand({
   name: 'schema',

@@ -1,6 +1,6 @@
 import { usualEvent, type EventName } from '../../event/catalogue.js';
 import { jsonSchemaOf, jsonSchemaOfAll, type JsonSchema } from '../../event/json-schema.js';
-import type { Ports, Verdict } from '../command.js';
+import type { Ports, Verdict } from '../../contract/command.js';
 
 export interface SchemaOptions {
   event?: EventName;

@@ -1,5 +1,5 @@
-import { defineCommand } from '../command.js';
-import { secretFlags } from '../flags.js';
+import { defineCommand } from '../../contract/command.js';
+import { secretFlags } from '../../contract/shared-flags.js';
 
 export const secret = defineCommand({
   name: 'secret',

@@ -9,7 +9,7 @@ import type { Verdict } from '../../ports.js';
 import { line } from '../../text/line.js';
 import type { Style } from '../../text/style.js';
 import { counted } from '../../text/words.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 
 export interface SecretOptions extends SecretFlags {
   reveal?: boolean;

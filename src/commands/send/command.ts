@@ -1,9 +1,9 @@
-import { defineCommand } from '../command.js';
-import type { FlagRule } from '../flag-rules.js';
+import { defineCommand } from '../../contract/command.js';
+import type { FlagRule } from '../../contract/flag-rules.js';
 import { deliveryFlags, deliveryRules } from '../sending/flags.js';
-import { fixtures, offering } from '../completion-values.js';
+import { fixtures, offering } from '../../contract/completion-values.js';
 import { courseFlags, shapeFlags } from '../payload/flags.js';
-import { collect, oneOf, wholeNumber } from '../values.js';
+import { collect, oneOf, wholeNumber } from '../../contract/values.js';
 
 const sourceRules: readonly FlagRule[] = [
   ['--status', '--fixture'],

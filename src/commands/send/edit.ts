@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { InputError, UsageError } from '../../errors.js';
 import type { Environment } from '../../ports.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 
 const name = 'event.json';
 

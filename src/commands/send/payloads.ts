@@ -9,7 +9,7 @@ import { summariseBody } from '../../event/summary.js';
 import { timeOf } from '../../event/timestamp.js';
 import { readBody } from '../input/files.js';
 import type { Ask } from '../../ports.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import { courseOf, refuseForeignFlags } from '../payload/course.js';
 import { fixtureBody } from '../payload/fixture.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';

@@ -2,7 +2,7 @@ import type { DeliveryRequest } from '../../sender/attempt.js';
 import { curlCommand } from '../../sender/formats/curl.js';
 import type { Header } from '../../http/header.js';
 import { httpMessage } from '../../sender/formats/http-message.js';
-import type { Style } from '../command.js';
+import type { Style } from '../../contract/command.js';
 import { shownDocument } from '../views/shown-document.js';
 
 export type PrintForm = 'http' | 'curl' | 'json';

@@ -5,7 +5,7 @@ import { requestSettings } from '../../config/settings.js';
 import { defaultScheme } from '../../scheme/schemes.js';
 import { createRequestMaker, type Sign } from '../../sender/request.js';
 import type { Delivery } from '../../sender/sender.js';
-import type { Ports, Style, Verdict } from '../command.js';
+import type { Ports, Style, Verdict } from '../../contract/command.js';
 import type { DeliveryFlags } from '../sending/flags.js';
 import type { DeliveryReport } from '../sending/reports.js';
 import { sendBatch } from '../sending/send-batch.js';

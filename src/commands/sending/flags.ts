@@ -3,9 +3,9 @@ import type { SettingFlags } from '../../config/settings.js';
 import type { BodyPattern } from '../../sender/expectation.js';
 import type { Header } from '../../http/header.js';
 import type { StatusSet } from '../../http/status-set.js';
-import type { FlagRule } from '../flag-rules.js';
-import { secretFlags, settingFlags } from '../flags.js';
-import { duration, expectedHeader, listOf, pattern, recording, statuses, text } from '../values.js';
+import type { FlagRule } from '../../contract/flag-rules.js';
+import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
+import { duration, expectedHeader, listOf, pattern, recording, statuses, text } from '../../contract/values.js';
 
 /** The flags for how requests are made and delivered, and what counts as success. */
 export interface DeliveryFlags extends Pick<SettingFlags, 'url' | 'algorithm' | 'timeout' | 'retries'> {

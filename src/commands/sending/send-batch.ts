@@ -8,7 +8,7 @@ import { createRecorder } from '../../sender/recorder.js';
 import type { Sign } from '../../sender/request.js';
 import { Sender, type Batch, type Tally } from '../../sender/sender.js';
 import { grouped } from '../../text/words.js';
-import type { Ports, Verdict } from '../command.js';
+import type { Ports, Verdict } from '../../contract/command.js';
 import { openRecording } from '../recording.js';
 import type { DeliveryFlags } from './flags.js';
 import { reportEach, reportFirstOfEachKind } from './reporters.js';

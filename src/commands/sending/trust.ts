@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { HttpClientOptions } from '../../sender/http-client.js';
 import { InputError, systemWords } from '../../errors.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 
 export interface TrustFlags {
   cacert?: string | undefined;

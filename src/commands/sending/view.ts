@@ -1,4 +1,4 @@
-import type { Style } from '../command.js';
+import type { Style } from '../../contract/command.js';
 import { counted, grouped } from '../../text/words.js';
 import { yieldsOf } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';

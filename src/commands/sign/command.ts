@@ -1,6 +1,6 @@
-import { defineCommand } from '../command.js';
-import { secretFlags, settingFlags } from '../flags.js';
-import { oneOf } from '../values.js';
+import { defineCommand } from '../../contract/command.js';
+import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
+import { oneOf } from '../../contract/values.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
 import { headersOf } from '../../scheme/definition.js';
 

@@ -7,7 +7,7 @@ import type { Header } from '../../http/header.js';
 import type { Verdict } from '../../ports.js';
 import type { Algorithm } from '../../scheme/definition.js';
 import { defaultScheme } from '../../scheme/schemes.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import { readBody } from '../input/files.js';
 
 export interface SignOptions extends SecretFlags, Pick<SettingFlags, 'algorithm'> {

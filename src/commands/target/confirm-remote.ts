@@ -1,6 +1,6 @@
 import { isLoopback } from '../../http/target.js';
 import { UsageError } from '../../errors.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 
 /** Many requests, or old ones, go to a remote receiver only by the flag or after a yes. Throws UsageError. */
 export async function confirmRemote(

@@ -4,7 +4,7 @@ import { partsOf } from '../../config/resolve.js';
 import type { SettingFlags } from '../../config/settings.js';
 import { isLoopback } from '../../http/target.js';
 import type { Secret } from '../../scheme/secret.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 
 interface Sending {
   name: 'url' | 'forwardTo';

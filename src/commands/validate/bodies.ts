@@ -5,7 +5,7 @@ import { openCaptures } from '../../recording/read.js';
 import { withoutMark } from '../../recording/formats.js';
 import { joined, peek, wholeOf } from '../../recording/stream.js';
 import type { Inspect } from '../../event/inspect.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import { bytesOf, named } from '../input/files.js';
 import { helpWith } from '../workers.js';
 import type { InputFormat, LineFormat } from '../payload/formats.js';

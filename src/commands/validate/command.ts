@@ -1,7 +1,7 @@
-import { defineCommand } from '../command.js';
+import { defineCommand } from '../../contract/command.js';
 import { reportFlag } from '../documents/report-flag.js';
 import { inputFormats } from '../payload/formats.js';
-import { event, listOf, oneOf } from '../values.js';
+import { event, listOf, oneOf } from '../../contract/values.js';
 
 export const validate = defineCommand({
   name: 'validate',

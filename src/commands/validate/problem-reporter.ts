@@ -1,6 +1,6 @@
 import type { CommandError } from '../../errors.js';
 import type { Finding } from '../../report/finding.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import { problemWords } from '../views/problem-words.js';
 import type { ReportRequest } from '../documents/report-flag.js';
 import { isDocumentOnStdout, writeReports, type DocumentReport } from '../documents/write-reports.js';

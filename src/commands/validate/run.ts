@@ -1,6 +1,6 @@
 import type { EventName } from '../../event/catalogue.js';
 import { loadInspector } from '../../event/inspect.js';
-import type { Ports, Verdict } from '../command.js';
+import type { Ports, Verdict } from '../../contract/command.js';
 import type { InputFormat } from '../payload/formats.js';
 import type { ReportRequest } from '../documents/report-flag.js';
 import type { DocumentReport } from '../documents/write-reports.js';

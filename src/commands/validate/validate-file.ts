@@ -3,7 +3,7 @@ import { watchVersions, type VersionWatch } from '../../event/customer-status/ve
 import type { Inspect } from '../../event/inspect.js';
 import { judgeBody, type BodyVerdict } from '../../event/judge-body.js';
 import { summarise } from '../../event/summary.js';
-import type { Ports } from '../command.js';
+import type { Ports } from '../../contract/command.js';
 import type { InputFormat } from '../payload/formats.js';
 import { bodiesIn, type Lines } from './bodies.js';
 import type { BodyEntry, SecondLook } from './prescan.js';

@@ -1,5 +1,5 @@
 import type { EventSummary } from '../../event/summary.js';
-import type { Style } from '../command.js';
+import type { Style } from '../../contract/command.js';
 import { eventCells } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';
 import { problemWords } from '../views/problem-words.js';

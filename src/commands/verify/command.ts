@@ -1,9 +1,9 @@
 import { captureFormats } from '../../recording/formats.js';
 import { headerNamesOf } from '../../scheme/definition.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
-import { defineCommand } from '../command.js';
-import { secretFlags } from '../flags.js';
-import { algorithm, oneOf, text } from '../values.js';
+import { defineCommand } from '../../contract/command.js';
+import { secretFlags } from '../../contract/shared-flags.js';
+import { algorithm, oneOf, text } from '../../contract/values.js';
 
 const headers = headerNamesOf(defaultPreset);
 

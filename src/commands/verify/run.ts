@@ -9,7 +9,7 @@ import type { CaptureFormat } from '../../recording/formats.js';
 import type { Algorithm } from '../../scheme/definition.js';
 import { defaultScheme } from '../../scheme/schemes.js';
 import type { Secret } from '../../scheme/secret.js';
-import type { Ports, Verdict } from '../command.js';
+import type { Ports, Verdict } from '../../contract/command.js';
 import { readBody, sourceName } from '../input/files.js';
 import { mapCaptures } from '../input/recordings.js';
 import { helpWith } from '../workers.js';

@@ -3,7 +3,7 @@ import { algorithmsOf } from '../../scheme/definition.js';
 import type { Diagnosis } from '../../scheme/explain/diagnose.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
 import type { SignatureReason } from '../../scheme/scheme.js';
-import type { Style } from '../command.js';
+import type { Style } from '../../contract/command.js';
 import { diagnosisLines } from '../views/diagnosis-lines.js';
 import { eventCells } from '../views/event-cells.js';
 import type {

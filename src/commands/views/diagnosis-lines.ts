@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../scheme/explain/diagnose.js';
-import type { Style } from '../command.js';
+import type { Style } from '../../contract/command.js';
 
 /** Returns a line for each cause of a mismatch, and one for each fix; none if no cause was found. */
 export const diagnosisLines = (diagnosis: Diagnosis | undefined, { strong, visible }: Style): string[] =>

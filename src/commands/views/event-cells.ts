@@ -1,7 +1,7 @@
 import { counted } from '../../text/words.js';
 import { usualEvent } from '../../event/catalogue.js';
 import type { EventSummary } from '../../event/summary.js';
-import type { Style } from '../command.js';
+import type { Style } from '../../contract/command.js';
 import type { Cell } from '../../text/line.js';
 
 /** The cells for an event: its type, its status and the start of its reference id. */

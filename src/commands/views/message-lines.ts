@@ -1,5 +1,5 @@
 import type { Header } from '../../http/header.js';
-import type { Style } from '../command.js';
+import type { Style } from '../../contract/command.js';
 
 /** What `--show` asked for of a request or a reply, a line each; every line safe to show. */
 export function messageLines(

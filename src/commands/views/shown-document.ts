@@ -1,4 +1,4 @@
-import type { Style } from '../command.js';
+import type { Style } from '../../contract/command.js';
 
 /** A document byte for byte where it is piped; on a terminal its lines, without what that would act on. */
 export function shownDocument(

@@ -2,13 +2,20 @@ import type { Command as Commander } from 'commander';
 import type { Clock, Environment, Reporting, Verdict } from '../ports.js';
 import type { Style } from '../text/style.js';
 import { refuseBrokenRules, type FlagRule } from './flag-rules.js';
-import type { CommandEntry, CommandName } from './index.js';
 
 export type { Verdict };
 
+/** What the page of the program says of a command. */
+export interface CommandEntry {
+  name: string;
+  /** Its arguments, as a usage line has them. */
+  takes?: string;
+  summary: string;
+}
+
 /** All that `--help` needs of a command; the work itself is loaded only when the command is run. */
 export interface CommandDefinition<Options, R extends Report> {
-  name: CommandName;
+  name: string;
   /** Command lines without the program's name; each one works as it is. */
   examples: readonly string[];
   configure: (command: Commander) => void;
@@ -18,7 +25,7 @@ export interface CommandDefinition<Options, R extends Report> {
 }
 
 type CommandModule<Options, R extends Report> = {
-  run: (options: Options, context: Context<R>) => Promise<Verdict>;
+  run: (options: Options, ports: Ports<R>) => Promise<Verdict>;
 } & (View<R, string | Uint8Array | undefined> | (View<R, string | undefined> & { hasOnlyWords: true }));
 
 interface View<R extends Report, Shown> {
@@ -43,12 +50,6 @@ export interface Ports<R extends Report = never> {
 /** What the command line gives to a command; its reports get their view from the command itself. */
 export interface GivenPorts extends Omit<Ports, 'reporting'> {
   reporting: Omit<Reporting, 'report'>;
-}
-
-/** The same in one object, from before there were ports. */
-export interface Context<R extends Report = never>
-  extends Ports<R>, Omit<Clock, 'randomBytes'>, Environment, Reporting<R> {
-  entropy: Clock['randomBytes'];
 }
 
 export type { Style } from '../text/style.js';
@@ -79,15 +80,6 @@ export const defineCommand = <Options, R extends Report>({
     const report = (report: R, verdict: Verdict = 'positive') =>
       show(report, { view: style => view(report, style), hasOnlyWords }, verdict);
     // The one place where commander's untyped options become a command's own type.
-    return run(options as Options, flat({ ...ports, reporting: { ...ports.reporting, report } }));
+    return run(options as Options, { ...ports, reporting: { ...ports.reporting, report } });
   },
-});
-
-/** Adds the members of the ports, for commands that don't take ports yet. */
-const flat = <R extends Report>(ports: Ports<R>): Context<R> => ({
-  ...ports.environment,
-  ...ports.reporting,
-  now: ports.clock.now,
-  entropy: ports.clock.randomBytes,
-  ...ports,
 });
