@@ -50,19 +50,19 @@ export function deliveryFlags(command: Commander): Commander {
   secretFlags(
     command
       .optionsGroup('Request:')
-      .option('-u, --url <url>', 'URL of the receiver (default: http://127.0.0.1:4665/)', url)
+      .option('-u, --url <url>', 'Receiver (default: http://127.0.0.1:4665/)', url)
       .option('-H, --header <name: value>', 'Add a header; repeatable', header)
       .option('--timeout <duration>', 'Time for each attempt as a whole (default: 10s)', duration)
-      .option('--algorithm <name>', 'Sign with sha256, sha384 or sha512 (default: sha256)', algorithm),
+      .option('--algorithm <name>', 'Use sha256, sha384 or sha512 (default: sha256)', algorithm),
   )
     .option('--cacert <file>', 'Also trust the authorities in this file (PEM)', text)
     .option('--insecure', 'Accept any certificate')
     .optionsGroup('Delivery:')
-    .option('--retries <number>', 'Retry at most N times, if that may help (default: 0)', wholeNumber(0, 1000))
+    .option('--retries <number>', 'Retry at most N times (default: 0)', wholeNumber(0, 1000))
     .option('--max-wait <duration>', 'Obey Retry-After up to this long (default: 60s)', duration)
     .option('--delay <duration>', 'Wait between deliveries', duration)
     .optionsGroup('What counts as success:')
-    .option('--expect-status <set>', 'Expect a status, such as 401 or 200,204 (default: 2xx)', statuses)
+    .option('--expect-status <set>', 'Expect 401, 200,204 or the like (default: 2xx)', statuses)
     .option('--expect-header <name: value>', 'Expect a header in the answer; repeatable', expectedHeader)
     .option('--expect-body <text|/regex/>', 'Expect this in the body of the answer', pattern)
     .option('--max-time <duration>', 'Expect an answer within this time', duration);
