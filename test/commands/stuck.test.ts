@@ -31,7 +31,7 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   ['send -s APPROVED --url localhost:1', 2, ['--url: "localhost:1" is missing', 'did you mean "http://localhost:1"?']],
   ['send -s APPROVED --show haeders', 2, ['--show: unknown part "haeders"', 'did you mean "headers"?']],
   ['send -s APPROVED,', 2, ['--status: "APPROVED," has a comma too many', 'one comma between two names']],
-  ['send -s APPROVED --timeout', 2, ['--timeout needs a value', '--timeout <duration>: for each attempt']],
+  ['send -s APPROVED --timeout', 2, ['--timeout needs a value', '--timeout <duration>: Time for each attempt']],
   ['check --url http://localhost:1', 2, ['check has no --url', 'webhook-cli check <url>']],
   ['listen 4665', 2, ['listen takes no argument', 'webhook-cli listen --help']],
   ['help snd', 2, ['unknown command "snd"', 'did you mean "send"?']],
