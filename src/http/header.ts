@@ -13,7 +13,7 @@ export function parseHeader(text: string): Header {
   const [, name = '', value = ''] = /^([^:]+):(.*)$/s.exec(text) ?? [];
   if (!isToken(name)) {
     const problem = name === '' ? 'a header is a name, a colon and a value' : `"${name}" isn't a header's name`;
-    throw new InvalidValueError(problem, { hint: "write it like -H 'x-request-id: 42'" });
+    throw new InvalidValueError(problem, { hint: 'write it like "x-request-id: 42"' });
   }
   if (!/^[\t\x20-\x7e]*$/.test(value)) {
     throw new InvalidValueError(`the value of ${name} has a line break, a control character or one outside ASCII`, {

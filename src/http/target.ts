@@ -13,7 +13,7 @@ export function parseTarget(text: string): URL {
   }
   if (url.username || url.password) {
     throw new InvalidValueError('the URL has a user name or a password in it', {
-      hint: "pass credentials as a header: -H 'authorization: …'",
+      hint: 'pass credentials in a header, such as authorization',
     });
   }
   // A client never sends the fragment.

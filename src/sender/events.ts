@@ -14,13 +14,13 @@ export interface PlannedDelivery {
 }
 
 /** A delivery is about to go out for the first time. */
-export interface SendingEvent {
+interface SendingEvent {
   type: 'sending';
   delivery: PlannedDelivery;
 }
 
 /** A request went out, and an answer came or none will. Meant for a meter: it comes before anything is done about the outcome. */
-export interface AttemptedEvent {
+interface AttemptedEvent {
   type: 'attempted';
   outcome: Attempt;
   /** Until the outcome was there. The first attempt of a delivery that was due at some time counts from then. */
@@ -43,7 +43,7 @@ export interface AnsweredEvent {
 }
 
 /** The next attempt follows after a wait. */
-export interface RetryingEvent {
+interface RetryingEvent {
   type: 'retrying';
   delivery: PlannedDelivery;
   /** The outcome that is retried. */
@@ -56,13 +56,13 @@ export interface RetryingEvent {
 }
 
 /** There is no other attempt, because the receiver asks for a longer wait than the policy allows. */
-export interface WaitRefusedEvent {
+interface WaitRefusedEvent {
   type: 'wait-refused';
   delivery: PlannedDelivery;
 }
 
 /** The last attempt had no whole reply. */
-export interface FailedEvent {
+interface FailedEvent {
   type: 'failed';
   delivery: PlannedDelivery;
   failure: Failure;
@@ -72,7 +72,7 @@ export interface FailedEvent {
 }
 
 /** An attempt isn't in the recording, and so isn't retried. */
-export interface UnrecordedEvent {
+interface UnrecordedEvent {
   type: 'unrecorded';
   /** Undefined if only closing the recording showed the loss: some file systems report it as late as that. */
   delivery: PlannedDelivery | undefined;
@@ -80,7 +80,7 @@ export interface UnrecordedEvent {
 }
 
 /** A request couldn't be made, so nothing went out. */
-export interface UnsendableEvent {
+interface UnsendableEvent {
   type: 'unsendable';
   seq: number;
   source: string;

@@ -23,13 +23,13 @@ export const replay = defineCommand({
       .argument('<file...>', 'recordings, HAR, raw HTTP; - for stdin')
       .optionsGroup('What to send:')
       .option('--only <positions>', 'Send only these, as verify numbers them', positions)
-      .option('--match <path=value>', 'Send only events that have this value; repeatable', match)
-      .option('--format <name>', 'recording, har or http (default: detected)', oneOf('format', captureFormats))
+      .option('--match <path=value>', 'Send only events with this value; repeatable', match)
+      .option('--format <name>', 'Read recording, har or http (default: detected)', oneOf('format', captureFormats))
       .option('--fresh', 'Give each event a new id; needs --resign');
     deliveryFlags(command)
       .optionsGroup('Request:')
-      .option('--resign', "Sign with today's secret (default: the recorded signature)")
-      .option('--allow-remote', 'Send to a remote receiver')
+      .option('--resign', "Sign again (default: the recorded signature)")
+      .option('--allow-remote', 'Allow a remote receiver')
       .optionsGroup('Delivery:')
       .option('--speed <factor>', 'Keep the recorded pace: 1x, 10x (default: max)', speed)
       .option('--concurrency <number>', 'Requests at once (default: 1)', wholeNumber(1, 1000));

@@ -56,7 +56,7 @@ export const send = defineCommand({
       .optionsGroup('What to send:')
       .option(
         '-f, --fixture <name>',
-        'Send a fixture that ships with webhook-cli; repeatable',
+        'Send a fixture of webhook-cli; repeatable',
         offering({ candidates: fixtures }, collect),
       );
     courseFlags(command);
@@ -69,8 +69,8 @@ export const send = defineCommand({
       .option('--concurrency <number>', 'Requests at once (default: 1; with --rate: 50)', wholeNumber(1, 1000))
       .option('--rate <number>', 'Requests a second, if answers are fast enough', wholeNumber(1, 1_000_000))
       .optionsGroup('Output:')
-      .option('--print <form>', 'Print it as http, curl or json; send nothing', oneOf('form', ['http', 'curl', 'json']))
-      .option('--dry-run', 'Print it as http; send nothing');
+      .option('--print <form>', 'Print http, curl or json, and send nothing', oneOf('form', ['http', 'curl', 'json']))
+      .option('--dry-run', 'Print http, and send nothing');
   },
   rules: [...sourceRules, ...fileRules, ...loadRules, ...deliveryRules],
   load: () => import('./run.js'),

@@ -44,7 +44,7 @@ export function deliveryFlags(command: Commander): Commander {
     .option('--max-wait <duration>', 'Obey Retry-After up to this long (default: 60s)', duration)
     .option('--delay <duration>', 'Wait between deliveries', duration)
     .optionsGroup('What counts as success:')
-    .option('--expect-status <set>', 'Expect a status, such as 401 or 200,204 (default: 2xx)', statuses)
+    .option('--expect-status <set>', 'Expect 401, 200,204 or the like (default: 2xx)', statuses)
     .option('--expect-header <name: value>', 'Expect a header in the answer; repeatable', expectedHeader)
     .option('--expect-body <text|/regex/>', 'Expect this in the body of the answer', pattern)
     .option('--max-time <duration>', 'Expect an answer within this time', duration);
