@@ -113,8 +113,8 @@ function fromVariable(
 }
 
 function unsetVariable(name: string, source: Source, { dotenv }: Configuration): UsageError {
-  // Words in capitals are no secret that was given by mistake, so they can be quoted.
-  if (!/^[A-Z]+(?:_[A-Z]+)+$/.test(name)) {
+  // What a flag names may be the secret itself, given by mistake; words in capitals in a file are not.
+  if (source.kind === 'flag' || !/^[A-Z]+(?:_[A-Z]+)+$/.test(name)) {
     return new UsageError(`the variable that ${naming(source, 'secretEnv')} names is not set`, {
       hint: `${source.kind === 'flag' ? 'the flag' : 'secretEnv'} takes the name of a variable, never a secret`,
     });

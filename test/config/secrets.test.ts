@@ -149,13 +149,17 @@ describe('an empty secret is refused', () => {
 
 describe('a secret that is given where its name belongs is not echoed', () => {
   test.each([
-    [{}, 'set it, or pass --secret-file <path>'],
-    [{ dotenv: { file: '.env', names: new Set<string>(), cut: new Set<string>(), isNamedByFile: true } }, 'put it into .env'],
-  ])('as a variable that is not set, whose name is plainly one: %j', async (found, hint) => {
+    ['in the environment', {}, 'set it, or pass --secret-file <path>'],
+    ['in .env', { dotenv: { file: '.env', names: new Set<string>(), cut: new Set<string>(), isNamedByFile: true } }, 'put it into .env'],
+  ])('as a variable that the file names, and that is not set %s', async (_, found, hint) => {
     const surroundings = place();
-    const configuration = { ...surroundings.configuration, ...found };
-    const error = await failureOf(resolveSecrets({ secretEnv: ['FIN_SECRET'] }, { ...surroundings, configuration }));
+    const base = { settings: {}, secretEnv: 'FIN_SECRET', source: { kind: 'file' as const, file: 'f' } };
+    const configuration = { ...surroundings.configuration, base, ...found };
+    const error = await failureOf(resolveSecrets({}, { ...surroundings, configuration }));
     expect(error).toMatchObject({ message: 'FIN_SECRET is not set', hint });
+    const other = { ...configuration, base: { ...base, secretEnv: 'hunter2' } };
+    const { message } = await failureOf(resolveSecrets({}, { ...surroundings, configuration: other }));
+    expect(message).toBe('the variable that secretEnv in f names is not set');
   }); // prettier-ignore
 
   test('as a variable that is not set', async () => {
