@@ -132,7 +132,10 @@ describe('what is no HTTP/1.1 request is refused, and not quoted', () => {
       'POST / HTTP/1.1\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab',
       'the request has more than one content-length, and they differ',
     ],
-    ['POST / HTTP/1.1\r\ntransfer-encoding: gzip, chunked\r\n\r\n', 'the transfer-encoding isn't chunked, and no other can be read'],
+    [
+      'POST / HTTP/1.1\r\ntransfer-encoding: gzip, chunked\r\n\r\n',
+      "the transfer-encoding isn't chunked, and no other can be read",
+    ],
   ])('%j', (text, message) => {
     expect(() => read(text)).toThrow(expect.objectContaining({ code: 'input', message }));
   });
