@@ -5,12 +5,13 @@ import { root } from '../support/cli.js';
 import { makeBed } from './bed.js';
 import { load } from './load.js';
 import { sizes } from './package.js';
+import { signing } from './signing.js';
 import { startup } from './startup.js';
 import { streaming } from './streaming.js';
 import { documentOf, tableOf } from './table.js';
 
 const pairs = Number(process.env['BENCH_PAIRS'] ?? 9);
-const parts = { startup, load, streaming, sizes };
+const parts = { startup, load, streaming, signing, sizes };
 const wanted = (process.env['BENCH_PARTS'] ?? Object.keys(parts).join()).split(',');
 
 test('every figure, beside its floor or peer', async () => {
