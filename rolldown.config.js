@@ -15,7 +15,7 @@ const partOfEvents = part => globSync(`src/event/*/${part}.ts`);
  * it takes for modules.
  */
 export default defineConfig({
-  input: main,
+  input: 'src/main.ts',
   platform: 'node',
   plugins: [lean(), licences()],
   // What the entry shares with lazy chunks may stay in the entry: fewer files to load at every start.

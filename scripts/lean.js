@@ -1,25 +1,19 @@
 /**
- * What packages do while they are loaded, and no command of ours needs: together a quarter of what `--help` would take. A
- * package that has changed its mind makes the build fail, so that this is looked at again.
+ * What packages load and no command needs: without it, `--help` takes 5 % less processor time, and `send` a fifth less. If a
+ * package no longer has it the build fails, so that this list is reviewed.
  */
 const surplus = [
   {
-    // For subcommands that are programs of their own. Ours aren't.
+    // It starts subcommands that are separate programs. Ours aren't.
     module: /commander\/lib\/command\.js$/,
     from: "require('node:child_process')",
     to: 'undefined',
   },
   {
-    // Its client alone is wanted: fetch, WebSocket, mocks, caches and interceptors are half of it.
+    // Only its client is needed: fetch, WebSocket, mocks, caches and interceptors are half of it.
     module: /undici\/index\.js$/,
     from: /require\('\.\/lib\/(?:cache|interceptor|mock|web)\/[^']+'\)/g,
     to: 'new Proxy(class {}, { get: unused => unused })',
-  },
-  {
-    // As a module it opens all standard streams; the global is the same.
-    module: /chalk\/source\/vendor\/supports-color\/index\.js$/,
-    from: "import process from 'node:process';",
-    to: '',
   },
 ];
 

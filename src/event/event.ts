@@ -53,7 +53,7 @@ export const customerTypes = ['INDIVIDUAL', 'BUSINESS'] as const;
 export type CustomerType = (typeof customerTypes)[number];
 
 /** Makes an event's schema. JSON Schema has to be able to express it, so it has no refinements. */
-export type MakeSchema = (facts: EventFacts) => z.ZodObject;
+type MakeSchema = (facts: EventFacts) => z.ZodObject;
 
 /** Makes events about one fictional thing. */
 export interface Generator {

@@ -4,7 +4,7 @@ import { microseconds, timeOf } from './timestamp.js';
 import { valueAt } from '../json/value-at.js';
 
 /** The events of one course: they are about the same customer, transaction or the like. */
-export interface Course extends Traits {
+interface Course extends Traits {
   event: EventName;
   /** One event for each, in this order. An event that has no status takes an empty one. */
   statuses: readonly string[];
