@@ -28,7 +28,7 @@ export const replay = defineCommand({
       .option('--fresh', 'Give each event a new id; needs --resign');
     deliveryFlags(command)
       .optionsGroup('Request:')
-      .option('--resign', "Sign again (default: the recorded signature)")
+      .option('--resign', 'Sign again (default: the recorded signature)')
       .option('--allow-remote', 'Allow a remote receiver')
       .optionsGroup('Delivery:')
       .option('--speed <factor>', 'Keep the recorded pace: 1x, 10x (default: max)', speed)
