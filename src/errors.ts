@@ -35,7 +35,7 @@ export class UnknownNameError extends UsageError {
   readonly given: string;
   readonly known: readonly string[];
 
-  /** `place`: the flag, or where it stands in a file. */
+  /** `place`: the flag, or the position in a file. */
   constructor(
     kind: string,
     given: string,

@@ -5,7 +5,8 @@ import type { Reporting } from '../ports.js';
 import { createSecret, emptySecret, refuseReplacedBytes, secretText, type Secret } from '../scheme/secret.js';
 import { levelsOf, sourceOfVariable, type Configuration } from './configuration.js';
 import { readDevelopmentSecret, type HomePorts } from './development-secret.js';
-import { flagOf, places } from './settings.js';
+import { places } from './places.js';
+import { flagOf } from './settings.js';
 import type { Source } from './source.js';
 
 export interface SecretFlags {

@@ -2,7 +2,8 @@ import type { Header } from '../http/header.js';
 import { parseTarget } from '../http/target.js';
 import { algorithmsOf } from '../scheme/definition.js';
 import { defaultPreset } from '../scheme/presets/index.js';
-import { duration, durationText, recording, storedPath, text, variableName } from './values.js';
+import { placeNames } from './places.js';
+import { duration, durationText, recording, text } from './values.js';
 
 /** What a value is: how a text of the command line, a variable or the file becomes one. */
 export type Kind =
@@ -184,30 +185,6 @@ export const attributeOf = (row: Pick<Row, 'flags'>): string =>
   flagOf(row)
     .slice(2)
     .replaceAll(/-[a-z]/g, letter => letter.slice(1).toUpperCase());
-
-/** Where the secret and variables come from: keys of the file beside the settings, and flags with rules of their own. */
-export const places = {
-  secretFile: {
-    flags: '--secret-file <path>',
-    help: 'Secrets, one per line; - for stdin; repeatable',
-    description: 'File with one secret a line, relative to this file',
-    parse: storedPath,
-  },
-  secretEnv: {
-    flags: '--secret-env <name>',
-    help: 'Read the secret from this variable; repeatable',
-    description: 'Name of the variable that holds the secret',
-    parse: variableName,
-  },
-  dotenv: {
-    flags: '--dotenv <file>',
-    help: 'Read variables from this file, too',
-    description: 'File with variables, relative to this file; it may be missing',
-    parse: storedPath,
-  },
-} as const;
-
-export const placeNames = Object.keys(places) as readonly (keyof typeof places)[];
 
 /** The keys of a level of the file, in the order of the table; those in the object `listen` or `check`, if one is named. */
 export function keysOf(group?: string): string[] {

@@ -90,5 +90,5 @@ const keyOf = (name: string): string =>
 function shown(name: string, value?: unknown): string {
   if (!name.startsWith('<')) return name;
   const noun = name.slice(1, -1);
-  return Array.isArray(value) && value.length > 1 ? `${noun}s` : `a ${noun}`;
+  return Array.isArray(value) && value.length > 1 ? `${noun}s` : `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }

@@ -1,5 +1,6 @@
 import type { Command as Commander } from 'commander';
-import { places, rowOf, type Kind, type SettingName } from '../config/settings.js';
+import { places } from '../config/places.js';
+import { rowOf, type Kind, type SettingName } from '../config/settings.js';
 import { cases, offering, type Offer } from './completion-values.js';
 import { collect, header, names, oneOf, wholeNumber } from './values.js';
 

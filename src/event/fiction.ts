@@ -1,6 +1,6 @@
 import { faker } from '@faker-js/faker/locale/en';
 
-/** Starts the one source of random values anew: the same seed gives the same values. */
+/** Resets the only source of random values: the same seed gives the same values. */
 export function seedFiction(seed: number): void {
   faker.seed(seed);
 }

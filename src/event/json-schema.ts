@@ -17,7 +17,7 @@ export const jsonSchemaOf = async (name: EventName): Promise<JsonSchema> => ({
   ...definitionOf(name, await loadSchemas()),
 });
 
-/** Returns one schema for all events, which `event.type` tells apart. An event of an unknown type needs the envelope only. */
+/** Returns one schema for all events, selected by `event.type`. An event of an unknown type needs only the envelope. */
 export async function jsonSchemaOfAll(): Promise<JsonSchema> {
   const schemaOf = await loadSchemas();
   return {

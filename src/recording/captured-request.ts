@@ -1,6 +1,6 @@
 import type { Header } from '../http/header.js';
 
-/** A request out of a capture, as far as the capture has it. */
+/** A request from a capture, which may be incomplete. */
 export interface CapturedRequest {
   method: string;
   /** The request target: a path, or a whole URL if the capture has one. */

@@ -4,7 +4,8 @@ import { parseRequestHeader, type Header } from '../../http/header.js';
 import { headersOf } from '../../scheme/definition.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
 import { grouped } from '../../text/words.js';
-import { groups, placeNames, places, rowOf, settingNames, type Kind, type Row } from '../settings.js';
+import { placeNames, places } from '../places.js';
+import { groups, rowOf, settingNames, type Kind, type Row } from '../settings.js';
 
 /** Loaded only where there is a file: zod takes as long to load as all the rest of a start. */
 

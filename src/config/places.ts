@@ -1,0 +1,25 @@
+import { storedPath, variableName } from './values.js';
+
+/** Where the secret and variables come from: keys of the file beside the settings, and flags with rules of their own. */
+export const places = {
+  secretFile: {
+    flags: '--secret-file <path>',
+    help: 'Secrets, one per line; - for stdin; repeatable',
+    description: 'File with one secret a line, relative to this file',
+    parse: storedPath,
+  },
+  secretEnv: {
+    flags: '--secret-env <name>',
+    help: 'Read the secret from this variable; repeatable',
+    description: 'Name of the variable that holds the secret',
+    parse: variableName,
+  },
+  dotenv: {
+    flags: '--dotenv <file>',
+    help: 'Read variables from this file, too',
+    description: 'File with variables, relative to this file; it may be missing',
+    parse: storedPath,
+  },
+} as const;
+
+export const placeNames = Object.keys(places) as readonly (keyof typeof places)[];
