@@ -24,7 +24,7 @@ export function formatOf(
 
 function guess(text: string, { isWhole }: { isWhole: boolean }): CaptureFormat | 'unknown' | 'nothing' {
   const words = text.trim().split(/\s+/);
-  // Nothing but line breaks: only a recording may have something after so many.
+  // Only line breaks: a recording alone may begin with this many.
   if (words[0] === '') return isWhole ? 'nothing' : 'recording';
   if (words.every(isCutRecord)) return 'recording';
   if (text.trimStart().startsWith('{')) return 'har';

@@ -5,7 +5,7 @@ import type { SignatureForm } from './signature-header.js';
 import { hasPart } from './template.js';
 
 /** What a request says about its own signature. Nothing of it has been checked yet. */
-export interface Claim extends SignedValues {
+interface Claim extends SignedValues {
   /** Encoded digests, without their prefix. */
   signatures: readonly string[];
   algorithm: Algorithm;
