@@ -78,8 +78,11 @@ export class Scheme {
     return headers;
   }
 
-  /** Returns the encoded digest alone, without the prefix and the list that may surround it in the header. */
-  signature(message: Message, signing: Signing): string {
+  /**
+   * Returns the encoded digest alone, without the prefix and the list that may surround it in the header. `algorithm` may be
+   * one that the scheme doesn't allow.
+   */
+  signature(message: Message, signing: Omit<Signing, 'algorithm'> & { algorithm?: string | undefined }): string {
     const { algorithm = this.defaultAlgorithm, secret } = signing;
     return this.hmac(message, this.valuesToSign(signing), { key: secret.key, algorithm }).digest(this.encoding);
   }
@@ -111,7 +114,7 @@ export class Scheme {
     return hmac;
   }
 
-  private valuesToSign({ now, id = '' }: Signing): SignedValues {
+  private valuesToSign({ now, id = '' }: Pick<Signing, 'now' | 'id'>): SignedValues {
     return { timestamp: this.timestamp?.write(now) ?? '', id };
   }
 }
