@@ -6,7 +6,7 @@ export type Part = (message: Message, values: SignedValues) => Uint8Array | stri
 
 /**
  * Compiles a template such as `{timestamp}.{body}` into its parts, in order. Throws an Error for a name in braces that
- * stands for no part.
+ * is no part.
  */
 export const compileTemplate = (template: string): readonly Part[] =>
   template

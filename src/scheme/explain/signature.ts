@@ -13,7 +13,7 @@ export interface Reading {
   findings: readonly Finding[];
 }
 
-/** Reads the signatures of a request in any of the usual spellings, and leaves out what can't be a digest. */
+/** Reads the signatures of a request in any of the common spellings, and leaves out what can't be a digest. */
 export function readSignatures({ signatures, isInForm }: LooseClaim, scheme: Scheme): Reading[] {
   const formMistakes = isInForm ? [] : [notInForm(scheme)];
   return signatures.flatMap(text => {
