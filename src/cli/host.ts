@@ -1,28 +1,16 @@
 import { availableParallelism, homedir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { isatty } from 'node:tty';
+import type { Clock, Environment } from '../ports.js';
 
 export type Stream = Writable & { isTTY?: boolean; columns?: number };
 
-/** The process, as the program sees it; tests pass their own. */
-export interface Host {
+/** The process, as the program sees it. Tests pass their own. */
+export interface Host extends Clock, Omit<Environment, 'configFlags' | 'openStdin' | 'readStdin' | 'signal'> {
   stdin: Readable;
   isStdinTerminal: boolean;
   stdout: Stream;
   stderr: Stream;
-  env: Readonly<Record<string, string | undefined>>;
-  cwd: string;
-  homeDirectory: string;
-  /** Of the system's user; none where it has no such numbers. */
-  userId: number | undefined;
-  /** The folder of this package, with a slash at its end. */
-  packageRoot: URL;
-  version: string;
-  /** What a second thread runs; none where there is but one core. */
-  workerScript: URL | undefined;
-  now: () => Date;
-  /** Returns `size` cryptographically random bytes. */
-  randomBytes: (size: number) => Uint8Array;
   /** The first signal asks the program to finish; a second one ends it at once. */
   onInterrupt: (stop: (signal: StopSignal) => void) => void;
 }

@@ -8,8 +8,8 @@ export const exportCaptures = defineCommand({
   configure: command => {
     command
       .argument('<file>', 'A recording, a HAR file or a raw HTTP request; - for stdin')
-      .requiredOption('--to <form>', 'har, http or curl', oneOf('form', ['har', 'http', 'curl']))
-      .option('--format <name>', 'recording, har or http (default: detected)', oneOf('format', captureFormats));
+      .requiredOption('--to <form>', 'Write har, http or curl', oneOf('form', ['har', 'http', 'curl']))
+      .option('--format <name>', 'Read recording, har or http (default: detected)', oneOf('format', captureFormats));
   },
   load: () => import('./run.js'),
 });

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { UsageError } from '../../errors.js';
 import type { Answers } from './answers.js';
 
-export interface Place {
+export interface Locations {
   /** Of the configuration file, absolute. */
   folder: string;
   cwd: string;
@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** The text of the configuration file: what was there, if it is kept, with the answers in their place. */
-export function configText(answers: Answers, existing: Record<string, unknown>, place: Place): string {
+export function configText(answers: Answers, existing: Record<string, unknown>, place: Locations): string {
   const level = levelOf(answers, place);
   const { profile } = place;
   const profiles = (existing['profiles'] ?? {}) as Record<string, unknown>;
@@ -21,7 +21,7 @@ export function configText(answers: Answers, existing: Record<string, unknown>, 
   return `${JSON.stringify({ ...schemaOf(place), ...content }, undefined, 2)}\n`;
 }
 
-function levelOf({ url, secret }: Answers, { folder, cwd, dotenv }: Place): Record<string, string> {
+function levelOf({ url, secret }: Answers, { folder, cwd, dotenv }: Locations): Record<string, string> {
   const fromFolder = (file: string) => path.relative(folder, path.resolve(cwd, file)) || file;
   switch (secret.from) {
     case 'development':
@@ -36,7 +36,7 @@ function levelOf({ url, secret }: Answers, { folder, cwd, dotenv }: Place): Reco
 }
 
 /** Editors find the schema where the package is part of the project; elsewhere, the path would be this machine's own. */
-function schemaOf({ folder, packageRoot }: Place): Record<string, string> {
+function schemaOf({ folder, packageRoot }: Locations): Record<string, string> {
   const file = path.relative(folder, fileURLToPath(new URL('schemas/webhook-cli.config.schema.json', packageRoot)));
   return file.startsWith('node_modules') ? { $schema: `./${file.replaceAll(path.sep, '/')}` } : {};
 }

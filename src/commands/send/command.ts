@@ -52,7 +52,7 @@ export const send = defineCommand({
   ],
   configure: command => {
     command
-      .argument('[file...]', 'bodies to send as they are; - for stdin')
+      .argument('[file...]', 'Bodies to send as they are; - for stdin')
       .optionsGroup('What to send:')
       .option(
         '-f, --fixture <name>',

@@ -18,7 +18,7 @@ export const verify = defineCommand({
     command
       .optionsGroup('What to verify:')
       .argument('[file...]', 'Recordings, HAR files or raw HTTP requests; - for stdin')
-      .option('--format <name>', 'recording, har or http (default: detected)', oneOf('format', captureFormats))
+      .option('--format <name>', 'Read recording, har or http (default: detected)', oneOf('format', captureFormats))
       .option('--body <file>', 'Verify one body instead, exactly as received', text)
       .option('--signature <hex>', `The ${headers.signature} header of that body`, text);
     if (headers.algorithm !== undefined)

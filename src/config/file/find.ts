@@ -29,9 +29,9 @@ export async function findConfigFile(flag: string | undefined, finder: Finder): 
   const { file, shown, text } = found;
   const { parseConfig } = await import('./parse.js');
   const { base, profiles } = await parseConfig(text, shown);
-  const place = { folder: path.dirname(file), cwd, file: shown };
-  const levels = [base, ...profiles.values()].map(level => inPlace(level, place));
-  if (!isTrusted) await Promise.all(levels.map(level => refuseDistantRecording(level, place)));
+  const location = { folder: path.dirname(file), cwd, file: shown };
+  const levels = [base, ...profiles.values()].map(level => located(level, location));
+  if (!isTrusted) await Promise.all(levels.map(level => refuseDistantRecording(level, location)));
   const [placedBase = base, ...placedProfiles] = levels;
   const names = [...profiles.keys()];
   return {
@@ -89,14 +89,14 @@ function refuseStranger(owner: number, shown: string, { userId }: Finder): void 
   });
 }
 
-interface Place {
+interface FileLocation {
   folder: string;
   cwd: string;
   file: string;
 }
 
 /** Paths in the file are relative to the file. */
-function inPlace({ settings, secretFile, dotenv, ...level }: Level, { folder, cwd }: Place): Level {
+function located({ settings, secretFile, dotenv, ...level }: Level, { folder, cwd }: FileLocation): Level {
   const placed = settingNames
     .filter(name => isPath(name) && settings[name] !== undefined)
     .map(name => [name, resolvePath(String(settings[name]), folder)]);
@@ -114,7 +114,7 @@ const isPath = (name: (typeof settingNames)[number]): boolean => {
 };
 
 /** A file that was only found may make recordings beside or below itself, and not in somebody's home. */
-async function refuseDistantRecording({ settings: { save } }: Level, { folder, file }: Place): Promise<void> {
+async function refuseDistantRecording({ settings: { save } }: Level, { folder, file }: FileLocation): Promise<void> {
   if (save === undefined) return;
   const [home, target] = await Promise.all([folder, path.dirname(save)].map(realFolder));
   if (isWithin(target ?? '', home ?? '')) return;
