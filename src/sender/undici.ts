@@ -5,6 +5,7 @@ import { targetOf } from '../http/target.js';
 import type { DeliveryRequest, Reply } from './attempt.js';
 import { isSecureError } from './connector.js';
 import { failureOf, type Failure, type ReasonTable } from './failure.js';
+import { skipContinue } from './interim.js';
 import { framed } from './transfer.js';
 
 // Without this, Node 20 waits 100 ms before it exits, because V8 optimises undici's parser.
@@ -29,6 +30,7 @@ export class Connection {
 
   constructor(origin: string, options: Client.Options) {
     this.client = new Client(origin, options);
+    skipContinue(this.client);
   }
 
   /** Sends a request. Rejects if it can't be one, which is a bug, and with the reason of the signal. */
