@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { rootCertificates } from 'node:tls';
+import tls from 'node:tls';
 import { buildConnector, type Client } from 'undici';
 import { systemCode } from '../errors.js';
 
@@ -13,7 +13,7 @@ export interface Trust {
 
 /** What all connections of a client have in common. `timeout` in milliseconds. */
 export function connectionOptions(timeout: number, { authorities, isInsecure = false }: Trust): Client.Options {
-  const ca = authorities && [...rootCertificates, Buffer.from(authorities)];
+  const ca = authorities && [...usualAuthorities(), Buffer.from(authorities)];
   const connect = createConnector({ timeout, rejectUnauthorized: !isInsecure, ...(ca && { ca }) });
   // A receiver may close a connection that has idled for longer, just as it is used again.
   return { keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect };
@@ -48,6 +48,12 @@ function createConnector(options: buildConnector.BuildOptions): buildConnector.c
       });
     }
   };
+}
+
+/** Returns the authorities that Node trusts by itself. Only newer versions can tell of those that flags and variables add. */
+function usualAuthorities(): readonly string[] {
+  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => string[] };
+  return getCACertificates?.('default') ?? tls.rootCertificates;
 }
 
 /** Whether an error came of opening a secure connection. */
