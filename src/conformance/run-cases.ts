@@ -37,7 +37,14 @@ export interface Selection {
 }
 
 /** Failures that every further delivery would meet, too. */
-const final: readonly FailureReason[] = ['refused', 'unreachable', 'unknown-host', 'dns-unavailable', 'tls'];
+const final: readonly FailureReason[] = [
+  'refused',
+  'unreachable',
+  'unknown-host',
+  'dns-unavailable',
+  'tls',
+  'local-error',
+];
 
 /** Runs cases one after another, and gives each of them a result, be it that it wasn't run. */
 export async function* runCases({ cases, silent }: Selection, options: RunOptions): AsyncGenerator<CaseResult, Ending> {

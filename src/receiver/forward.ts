@@ -29,8 +29,8 @@ export interface Forwarded {
   answer: Answer;
 }
 
-/** `stopped`: the receiver was closed before the application had answered. */
-export type ForwardFailureReason = FailureReason | 'stopped';
+/** `stopped`: the receiver was closed before the application had answered. `not-sendable`: the HTTP client refuses the request. */
+export type ForwardFailureReason = FailureReason | 'stopped' | 'not-sendable';
 
 interface ForwarderOptions {
   /** Of the application. If it has a path or a query, all requests go there; otherwise, each keeps its own target. */
@@ -61,8 +61,9 @@ export function createForwarder({ url, timeout, id, scheme }: ForwarderOptions):
         body,
       };
       const outcome = await client.deliver(request, ending).catch((cause: unknown): Forwarded['outcome'] => {
-        if (!ending.aborted) throw cause;
-        return { failure: { reason: 'stopped', cause }, milliseconds: Math.round(performance.now() - start) };
+        // It would end the listener, which serves others as well.
+        const reason = ending.aborted ? 'stopped' : 'not-sendable';
+        return { failure: { reason, cause }, milliseconds: Math.round(performance.now() - start) };
       });
       return { url, outcome, answer: answerOf(outcome, scheme.headers) };
     },

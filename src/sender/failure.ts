@@ -1,7 +1,16 @@
 import { systemCode } from '../errors.js';
 
+/** `local-error`: this machine lacked something, such as a free port or a file descriptor. */
 export type FailureReason =
-  'refused' | 'reset' | 'unreachable' | 'unknown-host' | 'dns-unavailable' | 'tls' | 'not-http' | 'timeout';
+  | 'refused'
+  | 'reset'
+  | 'unreachable'
+  | 'unknown-host'
+  | 'dns-unavailable'
+  | 'tls'
+  | 'not-http'
+  | 'timeout'
+  | 'local-error';
 
 /** Why no whole reply came. */
 export interface Failure {
@@ -15,7 +24,7 @@ export type ReasonTable = readonly (readonly [code: RegExp, reason: FailureReaso
 const systemReasons: ReasonTable = [
   [/^ECONNREFUSED$/, 'refused'],
   [/^(?:ECONNRESET|ECONNABORTED|EPIPE)$/, 'reset'],
-  [/^(?:ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|EMFILE|EADDRNOTAVAIL|EACCES|EPERM|EINVAL)$/, 'unreachable'],
+  [/^(?:EMFILE|ENFILE|ENOBUFS|ENOMEM|EADDRINUSE|EADDRNOTAVAIL|EAI_MEMORY)$/, 'local-error'],
   [/^ENOTFOUND$/, 'unknown-host'],
   [/^EAI_/, 'dns-unavailable'],
   [/^ETIMEDOUT$/, 'timeout'],
@@ -25,13 +34,31 @@ const systemReasons: ReasonTable = [
   ],
 ];
 
-/**
- * Finds the reason for an error by its code, or by its name if it has no code. `further` are the codes of a library. Throws
- * `cause` if it isn't a failure of the connection: then it is a bug.
- */
-export function failureOf(cause: unknown, further: ReasonTable = []): Failure {
-  const code = systemCode(cause) || (cause instanceof Error ? cause.name : '');
-  const [, reason] = [...systemReasons, ...further].find(([pattern]) => pattern.test(code)) ?? [];
-  if (reason === undefined) throw cause;
-  return { reason, cause };
+interface Place {
+  /** The codes of a library. */
+  further?: ReasonTable | undefined;
+  /** The reason for a code that no table has. It follows from what was being done: tables can't know every code. */
+  otherwise?: FailureReason | undefined;
 }
+
+/** Finds the reason for an error that came of connecting, writing or reading. Whatever it is, it is a failure of the delivery. */
+export function failureOf(cause: unknown, { further = [], otherwise = 'unreachable' }: Place = {}): Failure {
+  const known = [...systemReasons, ...further];
+  const failures = attemptsOf(cause).map(error => {
+    const code = failureCode(error);
+    const [, reason = otherwise] = known.find(([pattern]) => pattern.test(code)) ?? [];
+    return { reason, cause: error };
+  });
+  const [first = { reason: otherwise, cause }] = failures;
+  return failures.find(({ reason }) => !saysLittle.includes(reason)) ?? first;
+}
+
+/** Of a host's addresses, one family may not exist on this machine. What the other one said matters more. */
+const saysLittle: readonly FailureReason[] = ['unreachable', 'local-error'];
+
+/** Returns one error for each address that was tried. */
+const attemptsOf = (cause: unknown): readonly unknown[] => (cause instanceof AggregateError ? cause.errors : [cause]);
+
+/** The code of an error, or its name if it has none. */
+export const failureCode = (cause: unknown): string =>
+  systemCode(cause) || (cause instanceof Error ? cause.name : 'unknown error');

@@ -1,5 +1,6 @@
 import type { Attempt, DeliveryRequest } from './attempt.js';
-import { Connection, connectionOptions, type Outcome, type Trust } from './undici.js';
+import { connectionOptions, type Trust } from './connector.js';
+import { Connection, type Outcome } from './undici.js';
 
 export type { Answered, Attempt, DeliveryRequest, Reply } from './attempt.js';
 

@@ -14,7 +14,14 @@ export type RetryDecision =
   | { again: false; reason: 'final' | 'used-up' | 'wait-too-long' };
 
 const passingStatuses: readonly number[] = [408, 429, 500, 502, 503, 504];
-const passingFailures: readonly FailureReason[] = ['refused', 'reset', 'unreachable', 'dns-unavailable', 'timeout'];
+const passingFailures: readonly FailureReason[] = [
+  'refused',
+  'reset',
+  'unreachable',
+  'dns-unavailable',
+  'timeout',
+  'local-error',
+];
 
 /** Milliseconds. */
 const firstWait = 500;

@@ -1,12 +1,11 @@
-import type { Socket } from 'node:net';
-import { rootCertificates } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
-import { buildConnector, Client, type Dispatcher } from 'undici';
-import { systemCode } from '../errors.js';
+import { Client, type Dispatcher } from 'undici';
 import { pairsOf } from '../http/header.js';
 import { targetOf } from '../http/target.js';
 import type { DeliveryRequest, Reply } from './attempt.js';
+import { isSecureError } from './connector.js';
 import { failureOf, type Failure, type ReasonTable } from './failure.js';
+import { skipContinue } from './interim.js';
 import { framed } from './transfer.js';
 
 // Without this, Node 20 waits 100 ms before it exits, because V8 optimises undici's parser.
@@ -15,22 +14,6 @@ if (process.versions.node.startsWith('20.')) setFlagsFromString('--liftoff-only'
 
 /** The outcome of one request, whatever it was. */
 export type Outcome = { reply: Reply } | { failure: Failure };
-
-/** Who may pass for the receiver. */
-export interface Trust {
-  /** Certificates of further authorities, as PEM. */
-  authorities?: Uint8Array | undefined;
-  /** Whether any certificate will do. */
-  isInsecure?: boolean | undefined;
-}
-
-/** What all connections of a client have in common. `timeout` in milliseconds. */
-export function connectionOptions(timeout: number, { authorities, isInsecure = false }: Trust): Client.Options {
-  const ca = authorities && [...rootCertificates, Buffer.from(authorities)];
-  const connect = createConnector({ timeout, rejectUnauthorized: !isInsecure, ...(ca && { ca }) });
-  // A receiver may close a connection that has idled for longer, just as it is used again.
-  return { keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect };
-}
 
 interface ExchangeOptions {
   /** Milliseconds, for all of it: connecting, headers and body. */
@@ -47,12 +30,15 @@ export class Connection {
 
   constructor(origin: string, options: Client.Options) {
     this.client = new Client(origin, options);
+    skipContinue(this.client);
   }
 
-  /** Sends a request. Rejects for a bug, and with the reason of the signal. */
+  /** Sends a request. Rejects if it can't be one, which is a bug, and with the reason of the signal. */
   exchange(request: DeliveryRequest, options: ExchangeOptions): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      this.client.dispatch(dispatchOptions(request, options.isLast), new Exchange(options, { resolve, reject }));
+      const exchange = new Exchange(options, { resolve, reject });
+      this.client.dispatch(dispatchOptions(request, options.isLast), exchange);
+      exchange.isAccepted = true;
     });
   }
 
@@ -69,34 +55,6 @@ function dispatchOptions(request: DeliveryRequest, reset: boolean): Dispatcher.D
   for (const [name, value] of framing) flat.push(name, value);
   // The path alone: undici would rewrite it if it were part of a whole URL.
   return { path: targetOf(request), method, headers: flat, body, reset };
-}
-
-/** Returns undici's own connector, except that a connection is still read from when it accepts no more of the request. */
-function createConnector(options: buildConnector.BuildOptions): buildConnector.connector {
-  const open = buildConnector(options);
-  return (target, done) => {
-    open(target, (...result) => {
-      if (result[1]) keepReading(result[1]);
-      done(...result);
-    });
-  };
-}
-
-/**
- * A receiver may answer early (413) and close. The failed write is reported before the answer is read, and would destroy the
- * socket. So the error is dropped, and what is read, or the end of it, decides.
- */
-function keepReading(socket: Socket): void {
-  const write = socket._write.bind(socket);
-  const writeMany = socket._writev?.bind(socket);
-  type Callback = (error?: Error | null) => void;
-  const unlessClosed = (callback: Callback) => (error?: Error | null) => {
-    if (!['EPIPE', 'ECONNRESET'].includes(systemCode(error))) callback(error);
-  };
-  socket._write = (chunk, encoding, callback) => {
-    write(chunk, encoding, unlessClosed(callback));
-  };
-  socket._writev = (chunks, callback) => writeMany?.(chunks, unlessClosed(callback));
 }
 
 /** Settles once: when the reply is whole, or when there won't be one. */
@@ -123,14 +81,20 @@ const undiciReasons: ReasonTable = [
   [/^HPE_|^HTTPParserError$|^ERR_ASSERTION$|^UND_ERR_(?:RES_|RESPONSE|HEADERS_OVERFLOW)/, 'not-http'],
 ];
 
-/** Finds the reason for an error that undici reported. Throws `cause` if it is a bug. */
-export const requestFailure = (cause: unknown): Failure => failureOf(cause, undiciReasons);
+/** Finds the reason for an error that undici reported after it had accepted a request. */
+export const requestFailure = (cause: unknown): Failure =>
+  failureOf(cause, {
+    further: undiciReasons,
+    otherwise: isSecureError(cause) ? 'tls' : 'unreachable',
+  });
 
 /**
  * Handles what undici's dispatcher reports of one request. With a timer, this costs a third less than undici's `request`, which
  * makes a stream of each body, with an AbortSignal for the deadline.
  */
 class Exchange {
+  /** Whether undici took the request for one. What it reports before is our mistake; what it reports afterwards is a failure. */
+  isAccepted = false;
   private readonly settlement: Settlement;
   private readonly timer: NodeJS.Timeout;
   /** Stops listening to the signal. */
@@ -184,11 +148,8 @@ class Exchange {
   onResponseError(_: Controller | undefined, error: Error): void {
     this.controller = undefined;
     if (!this.finish()) return;
-    try {
-      this.settlement.resolve({ failure: requestFailure(error) });
-    } catch (bug) {
-      this.settlement.reject(bug);
-    }
+    if (this.isAccepted) this.settlement.resolve({ failure: requestFailure(error) });
+    else this.settlement.reject(error);
   }
 
   end(): void {

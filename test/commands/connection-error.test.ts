@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { connectionError } from '../../src/commands/sending/connection-error.js';
 import type { Failure, FailureReason } from '../../src/sender/failure.js';
-import { ConnectionError } from '../../src/errors.js';
+import { ConnectionError, LocalError } from '../../src/errors.js';
 import { startSecureReceiver } from '../support/certificate.js';
 import { startReceiver } from '../support/receiver.js';
 import { failureAt, startServer } from '../sender/attempt.js';
@@ -94,14 +94,14 @@ test.each([
   expect(told({ reason: 'tls', cause: withCode(code) }, 'https://example.com:8443/')).toContain(words);
 });
 
-const reasons: FailureReason[] = ['refused', 'reset', 'unreachable', 'unknown-host', 'dns-unavailable', 'tls', 'not-http', 'timeout']; // prettier-ignore
+const reasons: FailureReason[] = ['refused', 'reset', 'unreachable', 'unknown-host', 'dns-unavailable', 'tls', 'not-http', 'timeout', 'local-error']; // prettier-ignore
 
 test.each(reasons)('the words for "%s" name the target, and neither its path nor its query', reason => {
   const cause = withCode('EX');
   for (const protocol of ['http', 'https']) {
     const url = new URL(`${protocol}://example.com:8443/hooks/canary?token=canary`);
     const error = connectionError({ reason, cause }, { url, timeout: 1500 });
-    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error).toBeInstanceOf(reason === 'local-error' ? LocalError : ConnectionError);
     expect(error.cause).toBe(cause);
     expect(error.message).toContain('example.com');
     expect(`${error.message} ${error.hint ?? ''}`).not.toContain('canary');

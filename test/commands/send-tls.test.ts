@@ -2,8 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reportsIn, webhookCli } from '../support/cli.js';
+import { createAuthority, startTlsReceiver } from '../support/authority.js';
 import { startSecureReceiver } from '../support/certificate.js';
 import { temporaryFolder } from '../support/folder.js';
+import { startBuilt } from '../support/process.js';
 import { startReceiver } from '../support/receiver.js';
 
 const env = { WEBHOOK_SECRET: 'test_secret' };
@@ -65,6 +67,28 @@ test('one of several certificates in the file is enough', async () => {
   writeFileSync(file, `both\n${readFileSync(one.certificate, 'utf8')}\r\n${readFileSync(other.certificate, 'utf8')}`);
   expect(await send(one.url, '--cacert', file)).toMatchObject({ exitCode: 0 });
   expect(await send(other.url, '--cacert', file)).toMatchObject({ exitCode: 0 });
+});
+
+describe('--cacert adds to the authorities that', () => {
+  test('NODE_EXTRA_CA_CERTS names', async () => {
+    const [usual, named] = [createAuthority(), createAuthority()];
+    const extra = { ...env, NODE_EXTRA_CA_CERTS: usual.certificate };
+    for (const authority of [usual, named]) {
+      const { url } = await startTlsReceiver(authority.issue());
+      const line = ['send', '-f', 'approved', '--url', url, '--cacert', named.certificate];
+      expect(await webhookCli(line, { env: extra })).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(await startBuilt(line, { env: extra }).ended).toMatchObject({ exitCode: 0, stderr: '' });
+    }
+  });
+
+  test('NODE_EXTRA_CA_CERTS names, and a file that is of no use there takes nothing away', async () => {
+    const authority = createAuthority();
+    const { url } = await startTlsReceiver(authority.issue());
+    const line = ['send', '-f', 'approved', '--url', url, '--cacert', authority.certificate];
+    for (const file of ['missing.pem', authority.issue().key]) {
+      expect(await webhookCli(line, { env: { ...env, NODE_EXTRA_CA_CERTS: file } })).toMatchObject({ exitCode: 0 });
+    }
+  });
 });
 
 test('--insecure towards http has nothing to warn of', async () => {

@@ -122,3 +122,11 @@ test('the shell can read the line without running it', () => {
     { numRuns: 15 },
   );
 });
+
+test.each(['/a#b', '/#', '/a?b=c#d?e'])('the receiver gets the target %s as it is', async target => {
+  const { url, received } = await startReceiver();
+  const command = curlCommand({ method: 'POST', url: new URL(url), target, headers: [], body: Buffer.from('{}') }, ['-o', '/dev/null']); // prettier-ignore
+  const child = spawn('bash', ['-c', command], { stdio: 'inherit' });
+  await once(child, 'close');
+  expect(received.map(request => request.target)).toEqual([target]);
+});

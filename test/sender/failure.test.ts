@@ -7,7 +7,9 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectionError } from '../../src/commands/sending/connection-error.js';
 import { requestFailure } from '../../src/sender/undici.js';
-import { ConnectionError } from '../../src/errors.js';
+import { ConnectionError, LocalError } from '../../src/errors.js';
+import { createHttpClient } from '../../src/sender/http-client.js';
+import { createAuthority, startTlsReceiver } from '../support/authority.js';
 import { temporaryFolder } from '../support/folder.js';
 import { freePort } from '../support/free-port.js';
 import { startReceiver } from '../support/receiver.js';
@@ -115,7 +117,7 @@ test.each([
   ['UND_ERR_SOCKET', 'reset'],
   ['ENETUNREACH', 'unreachable'],
   ['EHOSTUNREACH', 'unreachable'],
-  ['EADDRNOTAVAIL', 'unreachable'],
+  ['EAFNOSUPPORT', 'unreachable'],
   ['ENOTFOUND', 'unknown-host'],
   ['EACCES', 'unreachable'],
   ['EAI_AGAIN', 'dns-unavailable'],
@@ -142,17 +144,55 @@ test.each([
 });
 
 test.each([
-  ['a bug', new TypeError('x')],
-  ['an unknown code', withCode('ERR_INVALID_ARG_TYPE')],
-  ['no error', 'x'],
-])('%s is no failure of the connection, and thrown on', (_, cause) => {
-  let thrown: unknown;
-  try {
-    requestFailure(cause);
-  } catch (error) {
-    thrown = error;
-  }
-  expect(thrown).toBe(cause);
+  ['a code that no table has', withCode('EALREADY'), 'EALREADY'],
+  ['the code of a missing socket', withCode('ENOENT'), 'ENOENT'],
+  ['an error without a code', new TypeError('x'), 'TypeError'],
+  ['no error', 'x', 'unknown error'],
+])('%s is a failure of the delivery, too', (_, cause, code) => {
+  const failure = requestFailure(cause);
+  expect(failure).toEqual({ reason: 'unreachable', cause });
+  const error = connectionError(failure, { url: new URL('https://example.com/'), timeout: 1500 });
+  expect(error).toBeInstanceOf(ConnectionError);
+  expect(error.message).toBe(`https://example.com can't be reached (${code})`);
+});
+
+test.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRINUSE', 'EADDRNOTAVAIL', 'EAI_MEMORY'])(
+  '%s is a local error, and says nothing about the receiver',
+  code => {
+    const failure = requestFailure(withCode(code));
+    expect(failure.reason).toBe('local-error');
+    const error = connectionError(failure, { url: new URL('https://example.com/'), timeout: 1500 });
+    expect(error).toBeInstanceOf(LocalError);
+    expect(error.message).toMatch(new RegExp(`^can't connect to https://example.com: [a-zA-Z ]+ \\(${code}\\)$`));
+    expect(error.hint).toMatch(/at a time/);
+  },
+);
+
+test.each([
+  [['EADDRNOTAVAIL', 'ECONNREFUSED'], 'refused', 'ECONNREFUSED'],
+  [['ENETUNREACH', 'ETIMEDOUT'], 'timeout', 'ETIMEDOUT'],
+  [['EMFILE', 'EMFILE'], 'local-error', 'EMFILE'],
+])('of the addresses of a host that failed with %j, the one that says most counts', (codes, reason, code) => {
+  expect(requestFailure(new AggregateError(codes.map(withCode)))).toMatchObject({ reason, cause: { code } });
+});
+
+test('a certificate that is signed with SHA-1 makes no secure connection', async () => {
+  const authority = createAuthority();
+  const { url } = await startTlsReceiver(authority.issue({ digest: 'sha1' }), { ciphers: 'DEFAULT@SECLEVEL=0' });
+  const client = createHttpClient({ timeout: 10_000, authorities: readFileSync(authority.certificate) });
+  onTestFinished(() => client.close());
+  const attempt = await client.deliver({ method: 'POST', url: new URL(url), headers: [], body: Buffer.from('{}') });
+  expect(attempt).toMatchObject({ failure: { reason: 'tls' } });
+});
+
+test('what was never a request is our own mistake, and no failure of the receiver', async () => {
+  const { url, received } = await startReceiver();
+  const client = createHttpClient({ timeout: 10_000 });
+  onTestFinished(() => client.close());
+  const request = { url: new URL(url), headers: [], body: Buffer.from('{}') };
+  await expect(client.deliver({ ...request, method: 'PO ST' })).rejects.toThrow('invalid request method');
+  expect(await client.deliver({ ...request, method: 'POST' })).toMatchObject({ reply: { status: 200 } });
+  expect(received).toHaveLength(1);
 });
 
 test.each([

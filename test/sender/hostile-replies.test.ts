@@ -1,5 +1,7 @@
-import type { Socket } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createHttpClient } from '../../src/sender/http-client.js';
 import { startReceiver } from '../support/receiver.js';
 import { attemptAt, failureAt, replyFrom, startServer } from './attempt.js';
 
@@ -97,6 +99,8 @@ describe('the status counts', () => {
     [200, 'of a body that is longer than its length', ending('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nhalf and more'), 'half'], // prettier-ignore
     [500, 'of HTTP/1.0', ending('HTTP/1.0 500 Oops\r\n\r\nwhole'), 'whole'],
     [401, 'after 102 and 103', saying('HTTP/1.1 102 Processing\r\n\r\n', 'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n', 'HTTP/1.1 401 No\r\ncontent-length: 0\r\n\r\n'), ''], // prettier-ignore
+    [200, 'after a 100 that nobody asked for', saying('HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'), 'ok'], // prettier-ignore
+    [200, 'after 200 interim answers of each kind', ending(`${['100 Continue', '102 Processing', '103 Early Hints', '199 Odd'].map(line => `HTTP/1.1 ${line}\r\nlink: </x>\r\n\r\n`).join('').repeat(200)}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok`), 'ok'], // prettier-ignore
     [204, 'of a body that must not be', ending('HTTP/1.1 204 No Content\r\n\r\nbody'), ''],
     [204, 'of chunks that must not be', ending('HTTP/1.1 204 No Content\r\ntransfer-encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n'), ''], // prettier-ignore
     [999, 'where it is none that is defined', ending('HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n'), ''],
@@ -134,6 +138,35 @@ describe('the status counts', () => {
     await Promise.all(closed);
     expect(closed).toHaveLength(1);
   });
+});
+
+test('a 100 that comes byte by byte is skipped, on a connection that is used again, too', async () => {
+  let connections = 0;
+  const server = createServer(socket => {
+    connections += 1;
+    const said = Buffer.from('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\nHTTP/1.1 100');
+    const say = (index: number): void => {
+      if (index < said.length) socket.write(said.subarray(index, index + 1), () => setImmediate(say, index + 1));
+    };
+    socket.setNoDelay().on('data', () => {
+      say(0);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = createHttpClient({ timeout: 10_000 });
+  onTestFinished(async () => {
+    await client.close();
+    server.close();
+  });
+  const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  for (let round = 1; round <= 3; round += 1) {
+    const attempt = await client.deliver({ method: 'POST', url, headers: [], body: Buffer.from('{}') });
+    expect('reply' in attempt && [attempt.reply.status, Buffer.from(attempt.reply.body).toString()]).toEqual([
+      200,
+      'HTTP/1.1 100',
+    ]);
+  }
+  expect(connections).toBe(1);
 });
 
 test.each([301, 302, 303, 307, 308])('a redirect with %i is told and never followed', async status => {

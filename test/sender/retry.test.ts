@@ -25,7 +25,7 @@ describe('what may pass is tried again', () => {
     expect(decide(answered(status))).toEqual({ again: true, wait: 250 });
   });
 
-  test.each<FailureReason>(['refused', 'reset', 'unreachable', 'dns-unavailable', 'timeout'])(
+  test.each<FailureReason>(['refused', 'reset', 'unreachable', 'dns-unavailable', 'timeout', 'local-error'])(
     'a connection that fails because of: %s',
     reason => {
       expect(decide(failed(reason))).toEqual({ again: true, wait: 250 });

@@ -1,5 +1,5 @@
 import type { Ending } from '../../conformance/run-cases.js';
-import { ConnectionError } from '../../errors.js';
+import { ConnectionError, type LocalError } from '../../errors.js';
 import type { Failure } from '../../sender/failure.js';
 import { connectionError, type Circumstances } from '../sending/connection-error.js';
 import { hintTo } from '../sending/reply-hints.js';
@@ -19,8 +19,14 @@ export function endingProblem(ending: Ending, circumstances: Circumstances): str
 }
 
 /** `last` is the case that ran last, if any did. */
-export function goneError(failure: Failure, circumstances: Circumstances, last: string | undefined): ConnectionError {
-  const { message, hint, cause } = connectionError(failure, circumstances);
+export function goneError(
+  failure: Failure,
+  circumstances: Circumstances,
+  last: string | undefined,
+): ConnectionError | LocalError {
+  const error = connectionError(failure, circumstances);
+  if (failure.reason === 'local-error') return error;
+  const { message, hint, cause } = error;
   if (last !== undefined) {
     const advice = `"${last}" was the last case that ran, and may be the cause: look into the receiver's log`;
     return new ConnectionError(`the receiver is gone: ${message}`, { hint: advice, cause });

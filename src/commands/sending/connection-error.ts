@@ -1,5 +1,5 @@
-import { ConnectionError, systemCode } from '../../errors.js';
-import type { Failure, FailureReason } from '../../sender/failure.js';
+import { ConnectionError, LocalError } from '../../errors.js';
+import { failureCode, type Failure, type FailureReason } from '../../sender/failure.js';
 import { isLoopback } from '../../http/target.js';
 
 export interface Circumstances {
@@ -9,10 +9,14 @@ export interface Circumstances {
 }
 
 /** Words the failure of a delivery, for the person at the keyboard. */
-export function connectionError(failure: Failure, circumstances: Circumstances): ConnectionError {
-  const { message, hint } = words[failure.reason](circumstances, systemCode(failure.cause));
-  return new ConnectionError(message, { hint, cause: failure.cause });
+export function connectionError(failure: Failure, circumstances: Circumstances): ConnectionError | LocalError {
+  const { message, hint } = words[failure.reason](circumstances, failureCode(failure.cause));
+  return new (errorClass(failure))(message, { hint, cause: failure.cause });
 }
+
+/** The error that reports a failure. What this machine lacks says nothing about the receiver. */
+const errorClass = ({ reason }: Failure): typeof ConnectionError | typeof LocalError =>
+  reason === 'local-error' ? LocalError : ConnectionError;
 
 const words: Record<FailureReason, (circumstances: Circumstances, code: string) => { message: string; hint: string }> =
   {
@@ -45,7 +49,37 @@ const words: Record<FailureReason, (circumstances: Circumstances, code: string) 
       message: `no whole answer from ${url.origin} within ${seconds(timeout)}`,
       hint: 'allow more time with --timeout, or find out what the receiver waits for',
     }),
+    'local-error': ({ url }, code) => {
+      const { what, hint } = shortages[code] ?? { what: 'this machine has run out of something', hint: fewerAtOnce };
+      return { message: `can't connect to ${url.origin}: ${what} (${code})`, hint };
+    },
   };
+
+interface Shortage {
+  what: string;
+  hint: string;
+}
+
+const fewerAtOnce = 'send fewer requests at a time, or close other programs';
+
+const noPort: Shortage = {
+  what: 'this machine has no free port or no address for it',
+  hint: 'send fewer requests at a time, and check that this machine has an address of that family (IPv4 or IPv6)',
+};
+
+/** What a machine may run out of. */
+const shortages: Readonly<Record<string, Shortage>> = {
+  EMFILE: {
+    what: 'too many files are open',
+    hint: 'raise the limit with "ulimit -n", or send fewer requests at a time',
+  },
+  ENFILE: { what: 'too many files are open on this machine', hint: fewerAtOnce },
+  ENOBUFS: { what: 'the system has no buffers left', hint: fewerAtOnce },
+  ENOMEM: { what: 'the system has no memory left', hint: fewerAtOnce },
+  EAI_MEMORY: { what: 'the system has no memory left', hint: fewerAtOnce },
+  EADDRINUSE: noPort,
+  EADDRNOTAVAIL: noPort,
+};
 
 function hintToRefusal({ protocol, hostname, port }: URL): string {
   if (!isLoopback(hostname)) return 'is the host right, and is the receiver running?';

@@ -34,11 +34,11 @@ export function curlCommand(request: DeliveryRequest, flags: readonly string[] =
 const isPlain = (text: string, body: Uint8Array): boolean =>
   body.length <= longestArgument && /^[\n\x20-\x7e]*$/.test(text) && !/::|##/.test(text);
 
-/** curl resolves dots in a path and takes brackets for a pattern, so such a target has a flag of its own. */
+/** curl resolves dots in a path, takes brackets for a pattern and leaves a fragment out, so such a target has a flag of its own. */
 function placeOf(request: DeliveryRequest): string[] {
   const { origin } = request.url;
   const target = targetOf(request);
-  const isPlain = /^\/[^[\]{}]*$/.test(target) && URL.canParse(origin + target) && new URL(origin + target).href === origin + target; // prettier-ignore
+  const isPlain = /^\/[^[\]{}#]*$/.test(target) && URL.canParse(origin + target) && new URL(origin + target).href === origin + target; // prettier-ignore
   return isPlain ? [quote(origin + target)] : ['--request-target', quote(target), quote(`${origin}/`)];
 }
 

@@ -1,0 +1,80 @@
+import type { Socket } from 'node:net';
+import tls from 'node:tls';
+import { buildConnector, type Client } from 'undici';
+import { systemCode } from '../errors.js';
+
+/** Who may pass for the receiver. */
+export interface Trust {
+  /** Certificates of further authorities, as PEM. */
+  authorities?: Uint8Array | undefined;
+  /** Whether any certificate will do. */
+  isInsecure?: boolean | undefined;
+}
+
+/** What all connections of a client have in common. `timeout` in milliseconds. */
+export function connectionOptions(timeout: number, { authorities, isInsecure = false }: Trust): Client.Options {
+  const ca = authorities && [...usualAuthorities(), Buffer.from(authorities)];
+  const connect = createConnector({ timeout, rejectUnauthorized: !isInsecure, ...(ca && { ca }) });
+  // A receiver may close a connection that has idled for longer, just as it is used again.
+  return { keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect };
+}
+
+const secureErrors = new WeakSet<Error>();
+
+/**
+ * Returns undici's own connector, except that a connection is still read from when it accepts no more of the request, and that
+ * errors are reported later and with their place.
+ */
+function createConnector(options: buildConnector.BuildOptions): buildConnector.connector {
+  const open = buildConnector(options);
+  return (target, done) => {
+    const fail = (error: Error): void => {
+      if (target.protocol === 'https:' && !isSystemError(error)) secureErrors.add(error);
+      done(error, null);
+    };
+    try {
+      open(target, (...result) => {
+        const [error, socket] = result;
+        if (error) {
+          fail(error);
+          return;
+        }
+        keepReading(socket);
+        done(...result);
+      });
+    } catch (error) {
+      queueMicrotask(() => {
+        fail(error as Error);
+      });
+    }
+  };
+}
+
+/** Returns the authorities that Node trusts by itself. Only newer versions can tell of those that flags and variables add. */
+function usualAuthorities(): readonly string[] {
+  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => string[] };
+  return getCACertificates?.('default') ?? tls.rootCertificates;
+}
+
+/** Whether an error came of opening a secure connection. */
+export const isSecureError = (error: unknown): boolean => error instanceof Error && secureErrors.has(error);
+
+/** Whether a call to the system failed. OpenSSL's errors have no number. */
+const isSystemError = (error: Error): boolean => 'errno' in error;
+
+/**
+ * A receiver may answer early (413) and close. The failed write is reported before the answer is read, and would destroy the
+ * socket. So the error is dropped, and what is read, or the end of it, decides.
+ */
+function keepReading(socket: Socket): void {
+  const write = socket._write.bind(socket);
+  const writeMany = socket._writev?.bind(socket);
+  type Callback = (error?: Error | null) => void;
+  const unlessClosed = (callback: Callback) => (error?: Error | null) => {
+    if (!['EPIPE', 'ECONNRESET'].includes(systemCode(error))) callback(error);
+  };
+  socket._write = (chunk, encoding, callback) => {
+    write(chunk, encoding, unlessClosed(callback));
+  };
+  socket._writev = (chunks, callback) => writeMany?.(chunks, unlessClosed(callback));
+}

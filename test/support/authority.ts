@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { createServer, type ServerOptions } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { temporaryFolder } from './folder.js';
+
+/** Files of PEM. */
+export interface Identity {
+  key: string;
+  certificate: string;
+}
+
+export interface Authority {
+  certificate: string;
+  /** Makes a key, and a certificate for `name` that this authority signs with `digest`. */
+  issue: (options?: { name?: string; digest?: string }) => Identity;
+}
+
+const openssl = (...argv: string[]): unknown => execFileSync('openssl', argv, { stdio: 'ignore' });
+
+/** An authority of the test's own, which nobody knows. */
+export function createAuthority(): Authority {
+  const folder = temporaryFolder();
+  const file = (name: string): string => path.join(folder, name);
+  const [caKey, certificate] = [file('ca-key.pem'), file('ca.pem')];
+  // Keys on a curve are made at once; RSA takes seconds on a busy machine.
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout'];
+  openssl('req', '-x509', ...newKey, caKey, '-out', certificate, '-days', '1', '-subj', '/CN=authority');
+  let serial = 1;
+  return {
+    certificate,
+    issue: ({ name = 'IP:127.0.0.1', digest = 'sha256' } = {}) => {
+      serial += 1;
+      const [key, request, issued, extensions] = ['key', 'csr', 'crt', 'ext'].map(end => file(`${serial}.${end}`)) as [
+        string,
+        string,
+        string,
+        string,
+      ];
+      writeFileSync(extensions, `subjectAltName=${name}\n`);
+      openssl('req', ...newKey, key, '-out', request, '-subj', '/CN=issued');
+      const signer = ['-CA', certificate, '-CAkey', caKey, '-set_serial', String(serial)];
+      openssl('x509', '-req', `-${digest}`, ...signer, '-days', '1', '-extfile', extensions, '-in', request, '-out', issued); // prettier-ignore
+      return { key, certificate: issued };
+    },
+  };
+}
+
+/** A receiver on https and a free port that shows `identity`. It ends with the test. */
+export async function startTlsReceiver(
+  identity: Identity,
+  options: ServerOptions = {},
+  answer: RequestListener = (_, response) => response.writeHead(200).end(),
+): Promise<{ url: string }> {
+  const { key, certificate } = identity;
+  const keys = { key: readFileSync(key), cert: readFileSync(certificate) };
+  const server = createServer({ ...keys, ...options }, (request, response) => {
+    request.resume();
+    answer(request, response);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/` };
+}
