@@ -130,10 +130,10 @@ function summaryLine(
 /** They follow the line of their request. */
 function forwardLines(report: ForwardReport, style: Style): string {
   const { url, status, failure, milliseconds } = report;
-  const { good, bad, faint, marks } = style;
+  const { good, bad, faint, visible, marks } = style;
   const answer = status === null ? bad(`no answer (${failure ?? ''})`) : (status < 400 ? good : bad)(String(status));
   const cells = [
-    { text: `          ${marks.out} ${url}`, yields: { order: 1, least: 24 } },
+    { text: `          ${marks.out} ${visible(url)}`, yields: { order: 1, least: 24 } },
     { text: answer },
     { text: faint(`${milliseconds} ms`) },
   ];
