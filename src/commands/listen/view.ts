@@ -143,6 +143,8 @@ function forwardLines(report: ForwardReport, style: Style): string {
 const protocolErrorWords: Record<ProtocolErrorReport['reason'], string> = {
   'not-http': 'not an HTTP request',
   tls: 'an HTTPS client on this HTTP port',
+  http2: "the client speaks HTTP/2, which this tool doesn't",
+  ambiguous: 'a request that two servers could read in two ways',
   connect: 'a proxy request (CONNECT)',
   'headers-too-large': 'the headers are too large',
   'too-slow': 'the request took too long',
