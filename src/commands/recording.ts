@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { openStore, type CaptureStore } from '../recording/store.js';
+import { openStore, type CaptureStore, type StoreNotice } from '../recording/store.js';
 import { UsageError } from '../errors.js';
 import type { Ports } from '../contract/command.js';
 
@@ -12,9 +12,23 @@ export interface RecordingFlags {
 /** Throws LocalError when the file can't be written. */
 export async function openRecording(
   { save, fsync = false }: RecordingFlags,
-  { environment: { cwd } }: Pick<Ports, 'environment'>,
+  { environment: { cwd }, reporting: { warn } }: Pick<Ports, 'environment' | 'reporting'>,
 ): Promise<CaptureStore | undefined> {
-  if (save !== undefined) return openStore(path.resolve(cwd, save), { isSynced: fsync });
+  if (save !== undefined) {
+    return openStore(path.resolve(cwd, save), {
+      isSynced: fsync,
+      onNotice: notice => {
+        warn(noticeWords[notice.reason](notice.path));
+      },
+    });
+  }
   if (fsync) throw new UsageError('--fsync needs --save', { hint: 'without it, nothing is recorded' });
   return undefined;
 }
+
+const noticeWords: Record<StoreNotice['reason'], (path: string) => string> = {
+  'folder-made': folder => `created the folder ${folder} for the recording`,
+  deleted: file => `${file} was deleted while it was recorded to; a new recording was started there`,
+  replaced: file =>
+    `${file} was renamed or replaced while it was recorded to; recording continues in a file of that name`,
+};

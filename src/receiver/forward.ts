@@ -13,7 +13,7 @@ export interface Forwarder {
    * longer.
    */
   forward: (request: ReceivedRequest, ending: AbortSignal) => Promise<Forwarded>;
-  /** Whether the request's target exists on the application at all, which `*` doesn't. */
+  /** Whether the request's target is on the application at all, and below the path of its URL. */
   canTake: (request: Pick<ReceivedRequest, 'target'>) => boolean;
   /** Whether a request has come through this forwarder before. */
   isLoop: (request: Pick<ReceivedRequest, 'headers'>) => boolean;
@@ -21,8 +21,8 @@ export interface Forwarder {
 }
 
 export interface Forwarded {
-  /** That of the application, as it was given. */
-  url: URL;
+  /** What was asked for, byte for byte. */
+  url: string;
   /** The application's reply, or why there is none. */
   outcome: Answered | { failure: Pick<Failure, 'cause'> & { reason: ForwardFailureReason }; milliseconds: number };
   /** For the sender. */
@@ -33,7 +33,7 @@ export interface Forwarded {
 export type ForwardFailureReason = FailureReason | 'stopped' | 'not-sendable';
 
 interface ForwarderOptions {
-  /** Of the application. If it has a path or a query, all requests go there; otherwise, each keeps its own target. */
+  /** Of the application. Its path comes before that of each request, and its query before theirs. */
   url: URL;
   /** Milliseconds for each request. */
   timeout: number;
@@ -41,21 +41,24 @@ interface ForwarderOptions {
   id: string;
   /** A sender can't have its signature's headers removed. */
   scheme: Pick<Scheme, 'headers'>;
+  /** The path that stands for the application's own: a request for it goes to the URL itself, as one for `/` does. */
+  path?: string | undefined;
 }
 
-export function createForwarder({ url, timeout, id, scheme }: ForwarderOptions): Forwarder {
+export function createForwarder({ url, timeout, id, scheme, path }: ForwarderOptions): Forwarder {
   const client: HttpClient = createHttpClient({ timeout });
   const mark = `1.1 webhook-cli-${id}`;
-  const isWhole = url.pathname !== '/' || url.search !== '';
+  const targetFor = createTargets(url, path);
   return {
     isLoop: ({ headers }) => valuesOf('via', headers).some(value => value.includes(mark)),
-    canTake: ({ target }) => isWhole || originForm(target).startsWith('/'),
+    canTake: ({ target }) => targetFor(target) !== undefined,
     close: client.close,
-    async forward({ method, target, headers, body }, ending) {
+    async forward({ method, target: given, headers, body }, ending) {
       const start = performance.now();
-      const place = isWhole ? { url } : { url, target: originForm(target) };
+      const target = targetFor(given) ?? '/';
       const request = {
-        ...place,
+        url,
+        target,
         method,
         headers: [...endToEnd(headers, scheme.headers), ['via', mark] as const],
         body,
@@ -65,10 +68,39 @@ export function createForwarder({ url, timeout, id, scheme }: ForwarderOptions):
         const reason = ending.aborted ? 'stopped' : 'not-sendable';
         return { failure: { reason, cause }, milliseconds: Math.round(performance.now() - start) };
       });
-      return { url, outcome, answer: answerOf(outcome, scheme.headers) };
+      return { url: url.origin + target, outcome, answer: answerOf(outcome, scheme.headers) };
     },
   };
 }
+
+/**
+ * Returns a function that finds the place on the application for a request's target, byte for byte, or undefined if there is
+ * none. A path that already begins with the application's isn't put behind it once more.
+ */
+function createTargets({ pathname, search }: URL, own: string | undefined): (target: string) => string | undefined {
+  const base = pathname.replace(/\/$/, '');
+  if (base === '' && search === '') return given => rooted(originForm(given));
+  return given => {
+    const [, path = '', query = ''] = /^([^?]*)(.*)$/s.exec(originForm(given)) ?? [];
+    const place = ['/', '*', own].includes(path) ? pathname : pathBelow(base, path);
+    return place && place + joinQueries(search, query);
+  };
+}
+
+const rooted = (path: string): string | undefined => (path.startsWith('/') ? path : undefined);
+
+function pathBelow(base: string, path: string): string | undefined {
+  if (base === '') return rooted(path);
+  // Otherwise a sender could leave the path that the user has chosen.
+  if (climbs.test(path)) return undefined;
+  return path === base || path.startsWith(`${base}/`) ? path : rooted(path) && base + path;
+}
+
+const joinQueries = (first: string, second: string): string =>
+  first === '' || second === '' ? first + second : `${first}&${second.slice(1)}`;
+
+/** `..` as a segment of a path, as servers may read it. */
+const climbs = /(?:[/\\]|%2f|%5c)(?:\.|%2e){2}(?:[/\\;#]|%2f|%5c|$)/i;
 
 /**
  * Leaves out the headers that concern one connection (RFC 9110, 7.6.1), and the host, which is the application's. A sender

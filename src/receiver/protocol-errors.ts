@@ -1,4 +1,4 @@
-import { STATUS_CODES, type Server } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { systemCode } from '../errors.js';
 import type { Clock } from '../ports.js';
@@ -8,26 +8,76 @@ import type { Traffic } from './traffic.js';
 interface ProtocolErrorOptions {
   clock: Pick<Clock, 'now'>;
   onProtocolError?: ((error: ProtocolError) => void) | undefined;
-  traffic: Pick<Traffic, 'isBusy'>;
+  traffic: Pick<Traffic, 'isBusy' | 'isReading' | 'endAfterAnswers' | 'lastWords'>;
 }
 
-/** Answers what isn't a request that can be handled, unless an answer is already on its way. */
-export function answerProtocolErrors(server: Server, { clock, onProtocolError, traffic }: ProtocolErrorOptions): void {
+/** Refuses a request that Node has parsed but nobody should act on. Returns whether it did. */
+export type RefuseAmbiguous = (message: IncomingMessage) => boolean;
+
+/**
+ * Answers what isn't a request that can be handled, and ends its connection. Whole requests that came before it on the same
+ * connection get their own answers first.
+ */
+export function answerProtocolErrors(
+  server: Server,
+  { clock, onProtocolError, traffic }: ProtocolErrorOptions,
+): RefuseAmbiguous {
   const refuse = (socket: Duplex, reason: ProtocolError['reason']) => {
     const status = statuses[reason];
-    // What goes wrong within a request is reported with the request.
-    if (!traffic.isBusy(socket)) onProtocolError?.({ receivedAt: clock.now(), reason, status });
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    onProtocolError?.({ receivedAt: clock.now(), reason, status });
+    traffic.endAfterAnswers(socket, answerWith(status));
+  };
+  const isEnding = (socket: Duplex): boolean => traffic.lastWords(socket) !== undefined;
+  /** Ends a connection on which a request came before the error. What goes wrong within a request is reported with it. */
+  const endBusy = (socket: Duplex, reason: ProtocolError['reason']) => {
+    // What follows a whole request gets no answer: its sender could take it for that of the request.
+    traffic.endAfterAnswers(socket, traffic.isReading(socket) ? answerWith(statuses[reason]) : '');
   };
   server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
+    // A connection that is about to end has an answer on its way, which further bytes mustn't cut.
+    if (isParserError(error) && (!socket.writable || isEnding(socket))) return;
     if (!socket.writable || isGone(error)) socket.destroy();
+    else if (traffic.isBusy(socket)) endBusy(socket, reasonOf(error));
     else refuse(socket, reasonOf(error));
   });
   // Without a handler, Node would cut the connection.
   server.on('connect', (_, socket) => {
+    // Node no longer reads from it, and nobody would notice when the client leaves.
+    socket.resume();
     refuse(socket, 'connect');
   });
+  return message => {
+    const { socket } = message;
+    const reason = isEnding(socket) ? undefined : ambiguityOf(message);
+    if (reason) refuse(socket, reason);
+    if (!isEnding(socket)) return false;
+    message.resume();
+    return true;
+  };
 }
+
+const answerWith = (status: number): string =>
+  `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;
+
+/** Finds what Node's parser lets through, though another server could read it in another way. */
+function ambiguityOf({ httpVersion, headers, rawHeaders }: IncomingMessage): ProtocolError['reason'] | undefined {
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return httpVersion === '2.0' ? 'http2' : 'not-http';
+  const encoding = headers['transfer-encoding'];
+  if (encoding !== undefined && (httpVersion === '1.0' || encoding.toLowerCase() !== 'chunked')) return 'ambiguous';
+  return hasTwoHosts(rawHeaders) ? 'ambiguous' : undefined;
+}
+
+function hasTwoHosts(rawHeaders: readonly string[]): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
+}
+
+const isParserError = (error: Error): boolean =>
+  systemCode(error).startsWith('HPE_') && systemCode(error) !== 'HPE_INVALID_EOF_STATE';
 
 /** Whether the client left before it had sent anything whole. */
 const isGone = (error: Error): boolean => ['ECONNRESET', 'HPE_INVALID_EOF_STATE'].includes(systemCode(error));
@@ -35,6 +85,8 @@ const isGone = (error: Error): boolean => ['ECONNRESET', 'HPE_INVALID_EOF_STATE'
 const statuses: Record<ProtocolError['reason'], number> = {
   'not-http': 400,
   tls: 400,
+  http2: 400,
+  ambiguous: 400,
   connect: 405,
   'headers-too-large': 431,
   'too-slow': 408,
@@ -43,9 +95,13 @@ const statuses: Record<ProtocolError['reason'], number> = {
 /** The first byte of a TLS record that carries a handshake. */
 const handshake = 0x16;
 
+/** How a client begins that speaks HTTP/2 without asking. */
+const preface = 'PRI * HTTP/2.0';
+
 function reasonOf(error: Error & { rawPacket?: Buffer }): ProtocolError['reason'] {
   const code = systemCode(error);
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'too-slow';
   if (code === 'HPE_HEADER_OVERFLOW') return 'headers-too-large';
+  if (error.rawPacket?.toString('latin1', 0, preface.length) === preface) return 'http2';
   return error.rawPacket?.[0] === handshake ? 'tls' : 'not-http';
 }

@@ -21,7 +21,7 @@ export interface ReceivedRequest {
 /** Bytes from a client that aren't a request. The receiver has answered them. */
 export interface ProtocolError {
   receivedAt: Date;
-  reason: 'not-http' | 'tls' | 'connect' | 'headers-too-large' | 'too-slow';
+  reason: 'not-http' | 'tls' | 'http2' | 'ambiguous' | 'connect' | 'headers-too-large' | 'too-slow';
   /** The status of the answer. */
   status: number;
 }

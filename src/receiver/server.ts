@@ -6,7 +6,7 @@ import { pairsOf } from '../http/header.js';
 import type { Clock } from '../ports.js';
 import { collectBody, type BodyBudget } from './body.js';
 import { usualLimits, type Limits } from './limits.js';
-import { answerProtocolErrors } from './protocol-errors.js';
+import { answerProtocolErrors, type RefuseAmbiguous } from './protocol-errors.js';
 import type { ProtocolError, ReceivedRequest } from './received-request.js';
 import type { Action } from './responses.js';
 import { watchTraffic, type Traffic } from './traffic.js';
@@ -79,11 +79,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const [ending, lastCall] = [new AbortController(), new AbortController()];
   const traffic = watchTraffic(server);
   const signals = { ending: ending.signal, lastCall: lastCall.signal };
-  const handle = createHandler(options, { budget: { ...limits, held: 0 }, traffic, ...signals });
+  const { clock, onProtocolError } = options;
+  const refuse = answerProtocolErrors(server, { clock, traffic, onProtocolError });
+  const handle = createHandler(options, { budget: { ...limits, held: 0 }, traffic, refuse, ...signals });
   server.on('request', handle);
   // Node would answer 417 to an expectation that it doesn't know, but the request is one like any other.
   server.on('checkExpectation', handle);
-  answerProtocolErrors(server, { clock: options.clock, traffic, onProtocolError: options.onProtocolError });
   await listen(server, options);
   return {
     url: urlOf(server.address() as AddressInfo, options.host),
@@ -97,21 +98,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 interface Handling {
   budget: BodyBudget;
   traffic: Traffic;
+  refuse: RefuseAmbiguous;
   /** Aborted when the server is closed. */
   ending: AbortSignal;
   /** Aborted when its grace is about to end. */
   lastCall: AbortSignal;
 }
 
-function createHandler({ clock, respond }: ServerOptions, { budget, traffic, ending, lastCall }: Handling) {
+function createHandler({ clock, respond }: ServerOptions, { budget, traffic, refuse, ending, lastCall }: Handling) {
   let seq = 0;
   return (message: IncomingMessage, response: ServerResponse): void => {
+    if (refuse(message)) return;
     const start = performance.now();
-    const end = traffic.begin(message.socket);
+    const end = traffic.begin(message);
     const head = headOf(message, { seq: ++seq, receivedAt: clock.now() });
     collectBody(message, budget, ({ body, flaw, release }) => {
       const begin = ({ action, delay = 0, settled }: PlannedResponse) => {
-        const isLast = () => traffic.isLast(message.socket);
+        const { socket } = message;
+        const isLast = () => (ending.aborted || traffic.lastWords(socket) === '') && traffic.isLast(socket);
         writeResponse(response, { action, delay, ending, isLast }, isGone => {
           release();
           settled({ milliseconds: Math.round(performance.now() - start), isGone });

@@ -1,12 +1,17 @@
-import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** The connections of a server, and the requests in progress on them. */
 export interface Traffic {
   /** Counts a request as in progress until the function that it returns is called. */
-  begin: (socket: Socket) => () => void;
+  begin: (message: IncomingMessage) => () => void;
   isBusy: (socket: Duplex) => boolean;
+  /** Whether a request on the connection has begun, but isn't whole yet. */
+  isReading: (socket: Duplex) => boolean;
+  /** Takes no more requests from a connection, and ends it with `words` once all whole requests on it are answered. */
+  endAfterAnswers: (socket: Duplex, words: string) => void;
+  /** With which words the connection will end; undefined if it takes further requests. */
+  lastWords: (socket: Duplex) => string | undefined;
   /** Whether exactly one request is in progress on the connection. */
   isLast: (socket: Duplex) => boolean;
   /**
@@ -20,7 +25,8 @@ export interface Traffic {
 
 export function watchTraffic(server: Server): Traffic {
   const sockets = new Set<Duplex>();
-  const requests = new Map<Duplex, number>();
+  const requests = new Map<Duplex, InProgress>();
+  const endings = watchEndings(requests);
   let isEnding = false;
   let onQuiet: () => void = () => undefined;
   server.on('connection', socket => {
@@ -30,20 +36,24 @@ export function watchTraffic(server: Server): Traffic {
     socket.once('close', () => sockets.delete(socket));
   });
   return {
-    begin(socket) {
-      requests.set(socket, (requests.get(socket) ?? 0) + 1);
+    begin(message) {
+      const { socket } = message;
+      const known = requests.get(socket);
+      const own = known ?? { count: 0, latest: message };
+      own.count += 1;
+      own.latest = message;
+      if (!known) requests.set(socket, own);
       return () => {
-        const rest = (requests.get(socket) ?? 1) - 1;
-        if (rest > 0) requests.set(socket, rest);
-        else {
-          requests.delete(socket);
-          if (isEnding) socket.destroySoon();
-        }
+        own.count -= 1;
+        if (own.count === 0) requests.delete(socket);
+        endings.endIfAnswered(socket);
+        if (own.count === 0 && (isEnding || endings.lastWords(socket) !== undefined)) socket.destroySoon();
         if (requests.size === 0) onQuiet();
       };
     },
     isBusy: socket => requests.has(socket),
-    isLast: socket => requests.get(socket) === 1,
+    ...endings,
+    isLast: socket => requests.get(socket)?.count === 1,
     cutIdle: () => {
       isEnding = true;
       for (const socket of sockets) if (!requests.has(socket)) socket.destroy();
@@ -53,5 +63,34 @@ export function watchTraffic(server: Server): Traffic {
         onQuiet = resolve;
         if (requests.size === 0) resolve();
       }),
+  };
+}
+
+/** The requests in progress on one connection. */
+interface InProgress {
+  count: number;
+  /** The one that came last. */
+  latest: IncomingMessage;
+}
+
+/** The connections that end after the requests in progress on them, and the words that they end with. */
+function watchEndings(requests: ReadonlyMap<Duplex, InProgress>) {
+  const lastWords = new WeakMap<Duplex, string>();
+  const isReading = (socket: Duplex): boolean => requests.get(socket)?.latest.complete === false;
+  const endIfAnswered = (socket: Duplex): void => {
+    const words = lastWords.get(socket);
+    if (words === undefined || !socket.writable) return;
+    const unfinished = isReading(socket) ? 1 : 0;
+    if ((requests.get(socket)?.count ?? 0) <= unfinished) socket.end(words);
+  };
+  return {
+    isReading,
+    endIfAnswered,
+    lastWords: (socket: Duplex) => lastWords.get(socket),
+    endAfterAnswers(socket: Duplex, words: string): void {
+      if (lastWords.has(socket)) return;
+      lastWords.set(socket, words);
+      endIfAnswered(socket);
+    },
   };
 }

@@ -7,7 +7,7 @@ interface Plan {
   delay: number;
   /** Aborted when the server is closed, which ends every wait. */
   ending: AbortSignal;
-  /** Whether no other request is in progress on its connection. */
+  /** Whether its connection ends with this answer. */
   isLast: () => boolean;
 }
 
@@ -24,7 +24,7 @@ export function writeResponse(response: ServerResponse, plan: Plan, settle: (isG
     ending.removeEventListener('abort', begin);
     if (action === 'drop') response.destroy();
     else if (action === 'hang') hang(response, ending);
-    else write(response, action, ending.aborted && plan.isLast());
+    else write(response, action, plan.isLast());
   };
   const timer = delay > 0 && !ending.aborted ? setTimeout(begin, delay) : undefined;
   onceOver(response, isGone => {

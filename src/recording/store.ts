@@ -1,5 +1,14 @@
-import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writevSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writevSync,
+} from 'node:fs';
 import path from 'node:path';
 import { isatty } from 'node:tty';
 import { LocalError, systemCode, systemWords } from '../errors.js';
@@ -18,29 +27,86 @@ export interface StoreOptions {
   isSynced: boolean;
   /** Default: the system's. Tests pass one that fails. */
   write?: typeof writevSync;
+  /** Called for what the user should know, though nothing has failed. */
+  onNotice?: ((notice: StoreNotice) => void) | undefined;
+}
+
+/**
+ * `folder-made`: the recording's folder didn't exist. `deleted` and `replaced`: the recording was deleted, or its name has gone to
+ * another file or to none, and a new one was opened under its name.
+ */
+export interface StoreNotice {
+  reason: 'folder-made' | 'deleted' | 'replaced';
+  /** The folder or the file. */
+  path: string;
 }
 
 /** Opens or creates a recording that only its owner can read. Throws LocalError. */
-export async function openStore(file: string, { isSynced, write = writevSync }: StoreOptions): Promise<CaptureStore> {
-  const descriptor = await open(file);
+// eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection, as its callers expect
+export async function openStore(
+  file: string,
+  { isSynced, write = writevSync, onNotice }: StoreOptions,
+): Promise<CaptureStore> {
+  const keeper = createKeeper(file, onNotice);
   // Measured on Linux: what a write has taken survives the end of this process, and what a stream holds doesn't.
-  const batch = createBatch(records => {
-    const written = write(descriptor, records);
-    if (isSynced) fsyncSync(descriptor);
-    return written;
-  }, file);
+  const batch = createBatch(
+    records =>
+      keeper.keep(descriptor => {
+        const written = write(descriptor, records);
+        if (isSynced) fsyncSync(descriptor);
+        return written;
+      }),
+    file,
+  );
   return {
     append: facts => batch.add(encodeRecord(facts)),
     close: () => {
       batch.flush();
       try {
-        closeSync(descriptor);
+        closeSync(keeper.descriptor());
       } catch (cause) {
         throw localError(file, cause);
       }
     },
   };
 }
+
+/** Holds the open file, and opens a new one when the user has deleted, renamed or replaced it. */
+function createKeeper(file: string, onNotice: StoreOptions['onNotice']) {
+  let descriptor = open(file, onNotice);
+  let own = fstatSync(descriptor);
+  const isInPlace = (): boolean => {
+    const found = lstatSync(file, { throwIfNoEntry: false });
+    return found?.ino === own.ino && found.dev === own.dev;
+  };
+  const isDeleted = (): boolean => fstatSync(descriptor).nlink === 0;
+  const openAnew = (): void => {
+    const reason = isDeleted() ? 'deleted' : 'replaced';
+    const next = open(file, onNotice);
+    closeSync(descriptor);
+    descriptor = next;
+    own = fstatSync(next);
+    onNotice?.({ reason, path: file });
+  };
+  return {
+    descriptor: () => descriptor,
+    /** Calls `write` again if the file was deleted before the write was over. */
+    keep: (write: (descriptor: number) => number): number => {
+      for (let turn = 0; turn < mostTurns; turn += 1) {
+        if (!isInPlace()) openAnew();
+        const written = write(descriptor);
+        // What is in a file that was only renamed is kept.
+        if (isInPlace() || !isDeleted()) return written;
+      }
+      throw new LocalError(`${file} is deleted each time that it is written`, {
+        hint: 'stop the program that deletes it',
+      });
+    },
+  };
+}
+
+/** How often a batch is written, at most, to a file that keeps being deleted. */
+const mostTurns = 3;
 
 interface Waiting {
   bytes: Buffer;
@@ -81,7 +147,7 @@ function attempt(write: () => number, file: string): number | LocalError {
   try {
     return write();
   } catch (cause) {
-    return localError(file, cause);
+    return cause instanceof LocalError ? cause : localError(file, cause);
   }
 }
 
@@ -97,12 +163,13 @@ function settle(batch: readonly Waiting[], result: number | LocalError, file: st
   }
 }
 
-async function open(file: string): Promise<number> {
+function open(file: string, onNotice: StoreOptions['onNotice']): number {
   // Without O_NONBLOCK, a FIFO that nobody reads would be waited for.
   const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants;
   let descriptor: number;
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    const made = mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    if (made !== undefined) onNotice?.({ reason: 'folder-made', path: path.dirname(file) });
     descriptor = openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
   } catch (cause) {
     throw localError(file, cause);

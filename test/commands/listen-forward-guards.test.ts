@@ -55,6 +55,28 @@ describe('a target that no place on the application has', () => {
     expect(reportsIn(stdout)[1]).toMatchObject({ status: 400, refusal: 'wrong-target', target: '*' });
   });
 
+  test.each([
+    '/..',
+    '/../admin',
+    '/a/../../admin',
+    '/%2e%2E/admin',
+    '/.%2e',
+    '/..\\admin',
+    '/\\..\\admin',
+    '/x/..%2fadmin',
+    '/..;/admin',
+  ])('is refused where it would leave the path of the flag: %s', async target => {
+    const { url: to, received } = await startReceiver();
+    const { url } = await listening('--forward-to', `${to}hooks`);
+    expect(
+      await answerTo(
+        url,
+        verified().replace('POST / ', () => `POST ${target} `),
+      ),
+    ).toEqual([400]);
+    expect(received).toEqual([]);
+  });
+
   test('doesn’t matter where the flag names the place', async () => {
     const { url: to, received } = await startReceiver();
     const { url } = await listening('--forward-to', `${to}hooks`);

@@ -4,7 +4,8 @@ import { request, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { pairsOf } from '../../src/http/header.js';
-import { approved, listening, signatureOf } from '../support/listening.js';
+import { reportsIn } from '../support/cli.js';
+import { approved, listening, signatureOf, stopped } from '../support/listening.js';
 import { post, rawClient } from '../support/raw.js';
 import { startReceiver } from '../support/receiver.js';
 
@@ -91,14 +92,33 @@ describe('the application gets', () => {
   test.each([
     ['', '/own/path?q=1&q=2', '/own/path?q=1&q=2'],
     ['', '/a%2Fb%20c', '/a%2Fb%20c'],
-    ['hooks/fin', '/own/path?q=1', '/hooks/fin'],
+    ['hooks/fin', '/?tenant=5', '/hooks/fin?tenant=5'],
+    ['hooks/fin', '/own/path?q=1', '/hooks/fin/own/path?q=1'],
+    ['hooks/fin', '/own/', '/hooks/fin/own/'],
+    ['hooks/fin', '/hooks/fin?q=1', '/hooks/fin?q=1'],
+    ['hooks/fin', '/hooks/fin/2', '/hooks/fin/2'],
+    ['hooks/fin', '/hooks/final', '/hooks/fin/hooks/final'],
+    ['hooks/', '/', '/hooks/'],
+    ['hooks/', '/own', '/hooks/own'],
     ['hooks?key=1', '/', '/hooks?key=1'],
-    ['?key=1', '/own', '/?key=1'],
+    ['hooks?key=1', '/own?q=1&q=2', '/hooks/own?key=1&q=1&q=2'],
+    ['?key=1', '/own', '/own?key=1'],
   ])('with "%s" in the flag, for %s the target %s', async (suffix, target, expected) => {
     const { url: to, received } = await startReceiver();
     const { url } = await listening('--forward-to', to + suffix);
     await send(url + target, approved, signatureOf(approved));
     expect(received.map(request => request.target)).toEqual([expected]);
+  });
+});
+
+test('a request for --path goes to the URL of --forward-to itself, and the report says so', async () => {
+  const { url: to, received } = await startReceiver();
+  const { url, ...running } = await listening('--path', '/in', '--forward-to', `${to}hooks/fin`);
+  await send(`${url}/in?tenant=5`, approved, signatureOf(approved));
+  expect(received.map(request => request.target)).toEqual(['/hooks/fin?tenant=5']);
+  const { stdout } = await stopped(running);
+  expect(reportsIn(stdout).find(({ type }) => type === 'forward')).toMatchObject({
+    url: `${to}hooks/fin?tenant=5`,
   });
 });
 

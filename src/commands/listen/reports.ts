@@ -73,6 +73,7 @@ export interface ForwardReport {
   type: 'forward';
   /** That of the request. */
   seq: number;
+  /** What the application was asked for. */
   url: string;
   /** The status of the application's answer; null: there was none. */
   status: number | null;
@@ -159,7 +160,7 @@ export const forwardReport = (
   { show }: Pick<ReportOptions, 'show'>,
 ): ForwardReport => {
   const { milliseconds } = outcome;
-  const report = { type: 'forward', seq, url: url.href, milliseconds } as const;
+  const report = { type: 'forward', seq, url, milliseconds } as const;
   if ('failure' in outcome) return { ...report, status: null, failure: outcome.failure.reason };
   return { ...report, status: outcome.reply.status, ...shownParts(outcome.reply, show) };
 };

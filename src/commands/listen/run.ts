@@ -128,7 +128,7 @@ async function untilEnd(
 }
 
 async function openForwarder(
-  { forwardTo: flag, forwardUnverified, respond }: ListenOptions,
+  { forwardTo: flag, forwardUnverified, respond, path }: ListenOptions,
   { forwardTo, timeout, ...own }: Pick<Settings, 'host' | 'port' | 'forwardTo' | 'timeout'>,
   { clock }: Pick<Ports, 'clock'>,
 ): Promise<Forwarder | undefined> {
@@ -150,7 +150,7 @@ async function openForwarder(
   }
   // Loading the HTTP client takes longer than everything else at the start.
   const { createForwarder } = await import('../../receiver/forward.js');
-  return createForwarder({ url, timeout, id: newId(clock), scheme });
+  return createForwarder({ url, timeout, id: newId(clock), scheme, path });
 }
 
 const listenHints: Record<ListenError['reason'], string> = {

@@ -130,10 +130,10 @@ function summaryLine(
 /** They follow the line of their request. */
 function forwardLines(report: ForwardReport, style: Style): string {
   const { url, status, failure, milliseconds } = report;
-  const { good, bad, faint, marks } = style;
+  const { good, bad, faint, visible, marks } = style;
   const answer = status === null ? bad(`no answer (${failure ?? ''})`) : (status < 400 ? good : bad)(String(status));
   const cells = [
-    { text: `          ${marks.out} ${url}`, yields: { order: 1, least: 24 } },
+    { text: `          ${marks.out} ${visible(url)}`, yields: { order: 1, least: 24 } },
     { text: answer },
     { text: faint(`${milliseconds} ms`) },
   ];
@@ -143,6 +143,8 @@ function forwardLines(report: ForwardReport, style: Style): string {
 const protocolErrorWords: Record<ProtocolErrorReport['reason'], string> = {
   'not-http': 'not an HTTP request',
   tls: 'an HTTPS client on this HTTP port',
+  http2: "the client speaks HTTP/2, which this tool doesn't",
+  ambiguous: 'a request that two servers could read in two ways',
   connect: 'a proxy request (CONNECT)',
   'headers-too-large': 'the headers are too large',
   'too-slow': 'the request took too long',
