@@ -5,6 +5,7 @@ import { encodeRecord } from '../../src/recording/record.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env, signatureOf } from '../support/listening.js';
+import { startReceiver } from '../support/receiver.js';
 
 const headers = Object.entries(signatureOf(approved));
 
@@ -57,5 +58,34 @@ describe('files that people bring', () => {
     expect(exitCode).toBe(65);
     expect(stderr).toContain("log.entries[1].request.method is missing or isn't what it should be");
     expect(summaryOf(stdout)).toMatchObject({ read: 2, valid: 2, skipped: 1 });
+  });
+});
+
+describe('replay sends what verify calls valid', () => {
+  test.each([-1, 0, undefined])('in a HAR file with a bodySize of %s', async bodySize => {
+    const { url, received } = await startReceiver();
+    const file = inFile(harOf({ bodySize }));
+    const { exitCode, stderr } = await webhookCli(['replay', file, '--url', url], { env });
+    expect(stderr).not.toContain('left out');
+    expect(exitCode).toBe(0);
+    expect(received.map(({ body }) => body.toString())).toEqual([approved.toString()]);
+  });
+
+  test('and leaves out what can’t be relied on', async () => {
+    const { url, received } = await startReceiver();
+    const unsigned = { bodySize: -1, headers: [{ name: 'x-fin-signature', value: '5'.repeat(64) }] };
+    const file = inFile(harOf({ bodySize: -1 }, unsigned));
+    const { exitCode, stderr } = await webhookCli(['replay', file, '--url', url], { env });
+    expect(stderr).toContain('1 of 2 requests are left out');
+    expect(exitCode).toBe(0);
+    expect(received).toHaveLength(1);
+  });
+
+  test('unless there is no secret to tell by', async () => {
+    const { url, received } = await startReceiver();
+    const file = inFile(harOf({ bodySize: -1 }));
+    const { exitCode } = await webhookCli(['replay', file, '--url', url], { homeDirectory: temporaryFolder() });
+    expect(exitCode).toBe(65);
+    expect(received).toEqual([]);
   });
 });
