@@ -11,8 +11,7 @@ export type CaptureProblem =
   | 'message-malformed'
   | 'request-line-missing'
   | 'response'
-  | 'http-version'
-  | 'several-requests';
+  | 'http-version';
 
 /** A file that isn't a capture, or is a broken one. The message quotes nothing of it: requests may carry credentials. */
 export class CaptureError extends InputError {

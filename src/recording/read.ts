@@ -1,5 +1,5 @@
 import { CaptureError } from './capture-error.js';
-import type { CapturedRequest, CaptureEntry } from './captured-request.js';
+import type { CaptureEntry } from './captured-request.js';
 import { formatOf, withoutMark, type CaptureFormat } from './formats.js';
 import { piecesOf } from './lines.js';
 import { joined, peek, wholeOf, type Document } from './stream.js';
@@ -19,8 +19,7 @@ export async function openCaptures(stream: AsyncIterable<Buffer>, given?: Captur
     return { pieces: piecesOf(joined(withoutMark(head), rest)), entriesIn };
   }
   const { read, ...document } = documents[format];
-  const requests = await read(await wholeOf(joined(head, rest), document));
-  return { entries: requests.map(request => ({ kind: 'request', request })) };
+  return { entries: await read(await wholeOf(joined(head, rest), document)) };
 }
 
 /** Reads all entries, several at a time. Throws CaptureError. */
@@ -34,7 +33,7 @@ export async function* readCaptures(
 }
 
 interface DocumentFormat extends Document {
-  read: (bytes: Uint8Array) => Promise<CapturedRequest[]>;
+  read: (bytes: Uint8Array) => Promise<CaptureEntry[]>;
 }
 
 /** What is read as a whole. A reader is loaded when it is needed: loading that of HAR takes longer than verifying a request. */
@@ -47,7 +46,7 @@ const documents: Record<Exclude<CaptureFormat, 'recording'> | 'unknown', Documen
   http: {
     name: 'a raw HTTP message',
     ifTooLarge: 'message-too-large',
-    read: async bytes => [(await import('./http/message.js')).readHttpMessage(bytes)],
+    read: async bytes => (await import('./http/message.js')).readHttpMessages(bytes),
   },
   unknown: {
     name: 'a file of an unknown form',

@@ -6,12 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { pairsOf } from '../../src/http/header.js';
 import { encodeRecord } from '../../src/recording/record.js';
 import type { Header } from '../../src/http/header.js';
-import { readHar } from '../../src/recording/har/reader.js';
-import { readHttpMessage } from '../../src/recording/http/message.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { terminal } from '../support/in-words.js';
 import { startReceiver } from '../support/receiver.js';
+import { harRequests, httpRequest } from '../support/recording.js';
 
 const bodies = [Buffer.from('{"a":1}'), Buffer.from([0xff, 0x00, 0x0d, 0x0a, 0xef, 0xbb, 0xbf]), Buffer.alloc(0)];
 
@@ -59,14 +58,14 @@ const documents = async (form: string, { cwd, file }: ReturnType<typeof recordin
 
 test('HAR holds the very bytes of every body', async () => {
   const { parts } = await documents('har', recording());
-  expect(parts.flatMap(readHar).map(({ body, fidelity }) => ({ body: Buffer.from(body), fidelity }))).toEqual(
+  expect(parts.flatMap(harRequests).map(({ body, fidelity }) => ({ body: Buffer.from(body), fidelity }))).toEqual(
     bodies.map(body => ({ body, fidelity: 'exact' })),
   );
 });
 
 test('raw HTTP is a message for each request', async () => {
   const { parts } = await documents('http', recording());
-  const messages = parts.map(readHttpMessage);
+  const messages = parts.map(httpRequest);
   expect(messages.map(({ body }) => Buffer.from(body))).toEqual(bodies);
   expect(messages[0]).toMatchObject({ method: 'POST', target: '/hooks?x=1', fidelity: 'exact' });
   expect(messages[0]?.headers).toContainEqual(['X-Fin-Signature', 'aa']);
@@ -86,7 +85,7 @@ describe('every target is what it was, byte for byte,', () => {
 
   test.each([...targets, '/\xe9?\xff%d\\n'])('in raw HTTP: %s', async target => {
     const { parts } = await documents('http', recording({ target }));
-    expect(parts.map(readHttpMessage).map(message => message.target)).toEqual([target, target, target]);
+    expect(parts.map(httpRequest).map(message => message.target)).toEqual([target, target, target]);
   });
 
   test('when curl sends it', async () => {

@@ -3,11 +3,11 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { readHar } from '../../src/recording/har/reader.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { env, listening } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
+import { harRequests } from '../support/recording.js';
 
 const url = 'http://127.0.0.1:3000/hook?a=b%20c';
 const fixed = ['--seed', '1', '--now', '2026-01-31T09:30:00Z'];
@@ -35,7 +35,7 @@ async function verified(file: string): Promise<unknown[]> {
 test('har is a HAR file: our reader finds the same bytes, and verify every signature', async () => {
   const file = path.join(temporaryFolder(), 'requests.har');
   writeFileSync(file, await requests('har'));
-  const read = readHar(readFileSync(file));
+  const read = harRequests(readFileSync(file));
   expect(read.map(({ body }) => Buffer.from(body).toString())).toEqual(await bodies());
   expect(read.map(({ method, target, receivedAt }) => ({ method, target, receivedAt }))).toEqual(
     [0, 1, 2].map(second => ({ method: 'POST', target: '/hook?a=b%20c', receivedAt: `2026-01-31T09:30:0${second}.000Z` })), // prettier-ignore
@@ -62,7 +62,7 @@ test('each format writes whole documents with --out', async () => {
     await generate(...events, '--signed', '--url', url, '--out', folder, '--format', format);
     const files = readdirSync(folder).map(file => readFileSync(path.join(folder, file), 'utf8'));
     expect(files).toHaveLength(3);
-    if (format === 'har') expect(files.flatMap(text => readHar(Buffer.from(text)))).toHaveLength(3);
+    if (format === 'har') expect(files.flatMap(text => harRequests(Buffer.from(text)))).toHaveLength(3);
     if (format === 'k6') expect(files.every(text => text.startsWith('//') && text.endsWith('}\n'))).toBe(true);
   }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readHar } from '../../src/recording/har/reader.js';
+import { harRequests } from '../support/recording.js';
 
 /** Excerpts in the shape that each program gives its exports; the data are made up. */
 const body = '{"event":{"type":"customer.status"},"data":{"customer_id":"c-1"}}';
@@ -176,7 +176,7 @@ test.each([
   // It never tells the size.
   ['Insomnia', insomnia, { target: '/webhooks/fin', fidelity: 'inexact', receivedAt: '2026-03-01T10:00:00.123Z' }],
 ])('the last request in an export of %s is read', (_, file, expected) => {
-  const request = readHar(Buffer.from(JSON.stringify(file, null, 2))).at(-1)!;
+  const request = harRequests(Buffer.from(JSON.stringify(file, null, 2))).at(-1)!;
   expect(request).toMatchObject({ method: 'POST', findings: [], ...expected });
   expect(Buffer.from(request.body).toString()).toBe(body);
   const names = request.headers.map(([name]) => name.toLowerCase());
@@ -184,7 +184,7 @@ test.each([
 });
 
 test('a request without a body in an export of mitmproxy is exact, and empty', () => {
-  const [request] = readHar(Buffer.from(JSON.stringify(mitmproxy)));
+  const [request] = harRequests(Buffer.from(JSON.stringify(mitmproxy)));
   expect(request).toMatchObject({ method: 'GET', target: '/health', fidelity: 'exact' });
   expect(request?.body.length).toBe(0);
 });

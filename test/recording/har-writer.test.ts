@@ -3,7 +3,7 @@ import type { Har } from 'har-format';
 import { expect, test } from 'vitest';
 import type { CapturedRequest } from '../../src/recording/captured-request.js';
 import { writeHar } from '../../src/recording/har/writer.js';
-import { readHar } from '../../src/recording/har/reader.js';
+import { harRequests } from '../support/recording.js';
 
 const origins = { version: '1.2.3', origin: 'http://127.0.0.1:4665' };
 const write = (...requests: CapturedRequest[]): Har => JSON.parse(Buffer.from(writeHar(requests, origins)).toString()) as Har; // prettier-ignore
@@ -100,7 +100,7 @@ test('whatever is exported is read back as it was, to the byte', () => {
   const comparable = (request: CapturedRequest): object => ({ ...request, body: Buffer.from(request.body).toString('hex') }); // prettier-ignore
   fc.assert(
     fc.property(fc.array(anyRequest, { maxLength: 4 }), requests => {
-      expect(readHar(writeHar(requests, origins)).map(comparable)).toEqual(requests.map(comparable));
+      expect(harRequests(writeHar(requests, origins)).map(comparable)).toEqual(requests.map(comparable));
     }),
   );
 });
@@ -108,7 +108,7 @@ test('whatever is exported is read back as it was, to the byte', () => {
 test('an export with a fidelity of a later version is nothing to rely on', () => {
   const text = Buffer.from(writeHar([{ ...plain, fidelity: 'incomplete' }], origins)).toString();
   const later = Buffer.from(text.replace('"_fidelity":"incomplete"', '"_fidelity":"redacted"'));
-  expect(readHar(later)).toMatchObject([{ fidelity: 'inexact' }]);
+  expect(harRequests(later)).toMatchObject([{ fidelity: 'inexact' }]);
 });
 
 test('a body that is too large for a line of text is refused', () => {

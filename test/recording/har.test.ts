@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CapturedRequest } from '../../src/recording/captured-request.js';
 import { readHar } from '../../src/recording/har/reader.js';
+import { harRequests } from '../support/recording.js';
 
-const read = (file: unknown): CapturedRequest[] => readHar(Buffer.from(JSON.stringify(file)));
+const read = (file: unknown): CapturedRequest[] => harRequests(Buffer.from(JSON.stringify(file)));
 
 const harOf = (...requests: object[]): object => ({
   log: {
@@ -19,6 +20,8 @@ function contentOf(request: object): [body: string, fidelity: string] {
   return [Buffer.from(body).toString('latin1'), fidelity];
 }
 
+const length = (...values: string[]): object[] => values.map(value => ({ name: 'Content-Length', value }));
+
 const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
 
 test.each<[title: string, request: object, ...content: [body: string, fidelity: string]]>([
@@ -28,6 +31,13 @@ test.each<[title: string, request: object, ...content: [body: string, fidelity: 
   ['text of another size', { bodySize: 9, postData: { text: '{"a":1}\n' } }, '{"a":1}\n', 'inexact'],
   ['text of an unknown size', { bodySize: -1, postData: { text: '{}' } }, '{}', 'inexact'],
   ['text without a size', { postData: { text: '{}' } }, '{}', 'inexact'],
+  ['text of an unknown size, and of the right Content-Length', { bodySize: -1, headers: length('2'), postData: { text: '{}' } }, '{}', 'exact'],
+  ['text without a size, and of the right Content-Length', { headers: length(' 2 '), postData: { text: '{}' } }, '{}', 'exact'],
+  ['text with the size 0, and of the right Content-Length', { bodySize: 0, headers: length('2'), postData: { text: '{}' } }, '{}', 'exact'],
+  ['text of an unknown size, and of another Content-Length', { bodySize: -1, headers: length('3'), postData: { text: '{}' } }, '{}', 'inexact'],
+  ['text of two Content-Lengths', { bodySize: -1, headers: length('2', '3'), postData: { text: '{}' } }, '{}', 'inexact'],
+  ['text of another size, and of the right Content-Length', { bodySize: 3, headers: length('2'), postData: { text: '{}' } }, '{}', 'inexact'],
+  ['a body that was left out, and announced', { bodySize: 0, headers: length('2') }, '', 'inexact'],
   ['text with a size of another kind', { bodySize: '2', postData: { text: '{}' } }, '{}', 'inexact'],
   ['text that was counted in characters', { bodySize: 1, postData: { text: 'é' } }, 'Ã©', 'inexact'],
   ['a replacement character', { bodySize: 3, postData: { text: '\uFFFD' } }, '\xef\xbf\xbd', 'inexact'],
@@ -102,8 +112,8 @@ test('all requests are read, in order, whatever their method', () => {
 
 test('a byte order mark before the file is fine, and bytes that are no UTF-8 make a text unreliable', () => {
   const text = JSON.stringify(harOf({ bodySize: 3, postData: { text: 'a?c' } }));
-  expect(readHar(Buffer.from(`\uFEFF${text}`))).toMatchObject([{ fidelity: 'exact' }]);
-  expect(readHar(Buffer.from(text.replace('a?c', 'a\xe9c'), 'latin1'))).toMatchObject([{ fidelity: 'inexact' }]);
+  expect(harRequests(Buffer.from(`\uFEFF${text}`))).toMatchObject([{ fidelity: 'exact' }]);
+  expect(harRequests(Buffer.from(text.replace('a?c', 'a\xe9c'), 'latin1'))).toMatchObject([{ fidelity: 'inexact' }]);
 });
 
 describe('what is no HAR file is refused, and not quoted', () => {
@@ -113,28 +123,36 @@ describe('what is no HAR file is refused, and not quoted', () => {
     ['"canary"', "this isn't a HAR file: its object is missing or isn't what it should be"],
     ['{}', "this isn't a HAR file: log is missing or isn't what it should be"],
     ['{"log":{"entries":{"canary":1}}}', "this isn't a HAR file: log.entries is missing or isn't what it should be"],
-    ['{"log":{"entries":["canary"]}}', "this isn't a HAR file: log.entries[0] is missing or isn't what it should be"],
   ])('%s', (text, message) => {
-    expect(() => readHar(Buffer.from(text))).toThrow(expect.objectContaining({ code: 'input', message }));
+    expect(() => harRequests(Buffer.from(text))).toThrow(expect.objectContaining({ code: 'input', message }));
   });
-
-  test.each([
-    ['method', { method: 'GET canary' }],
-    ['method', { method: 7 }],
-    ['url', { url: '' }],
-    ['url', { url: '/canary\r\n' }],
-    ['headers', { headers: null }],
-    ['headers[0].name', { headers: [{ name: 'canary: b', value: '' }] }],
-    ['headers[1].value', { headers: [{ name: 'a', value: '' }, { name: 'a', value: 'b\r\ncanary: c' }] }],
-    ['postData.text', { postData: { text: { canary: 1 } } }],
-  ])('a request with a wrong %s', (place, request) => {
-    const message = `this isn't a HAR file: log.entries[0].request.${place} is missing or isn't what it should be`;
-    expect(() => read(harOf(request))).toThrow(expect.objectContaining({ code: 'input', message }));
-  }); // prettier-ignore
 
   test('a file that is nested too deeply does no harm', () => {
     const depth = 100_000;
     const text = `{"log":{"entries":[],"_x":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
-    expect(readHar(Buffer.from(text))).toEqual([]);
+    expect(harRequests(Buffer.from(text))).toEqual([]);
+  });
+});
+
+describe('an entry that isn’t what it should be is left out, with its place, and without its words', () => {
+  test.each([
+    ['request.method', { method: 'GET canary' }],
+    ['request.method', { method: 7 }],
+    ['request.url', { url: '' }],
+    ['request.url', { url: '/canary\r\n' }],
+    ['request.headers', { headers: null }],
+    ['request.headers[0].name', { headers: [{ name: 'canary: b', value: '' }] }],
+    ['request.headers[1].value', { headers: [{ name: 'a', value: '' }, { name: 'a', value: 'b\r\ncanary: c' }] }],
+    ['request.headers[0].value', { headers: [{ name: 'a', value: ['b'] }] }],
+    ['request.postData.text', { postData: { text: { canary: 1 } } }],
+  ])('a wrong %s', (place, request) => {
+    const reason = `log.entries[1].${place} is missing or isn't what it should be`;
+    const entries = readHar(Buffer.from(JSON.stringify(harOf({ url: '/a' }, request, { url: '/b' }))));
+    expect(entries).toMatchObject([{ request: { target: '/a' } }, { kind: 'corrupt', reason }, { request: { target: '/b' } }]);
+  }); // prettier-ignore
+
+  test('a word instead of an entry', () => {
+    const reason = "log.entries[0] is missing or isn't what it should be";
+    expect(readHar(Buffer.from('{"log":{"entries":["canary"]}}'))).toEqual([{ kind: 'corrupt', reason }]);
   });
 });

@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CapturedRequest } from '../../src/recording/captured-request.js';
-import { readHttpMessage } from '../../src/recording/http/message.js';
 import type { Header } from '../../src/http/header.js';
 import { httpMessage } from '../../src/sender/formats/http-message.js';
 import { InputError } from '../../src/errors.js';
+import { httpRequest } from '../support/recording.js';
 
 const anyHeader: fc.Arbitrary<Header> = fc.tuple(
   fc.stringMatching(/^x-[A-Za-z0-9-]{1,12}$/),
@@ -34,7 +34,7 @@ test('what is written as a message is read back as it was', () => {
   fc.assert(
     fc.property(fc.array(anyHeader), anyBody, (headers, body) => {
       const message = httpMessage({ method: 'POST', url: new URL('http://example.com/a?b=c'), headers, body });
-      const { body: found, ...rest } = readHttpMessage(message);
+      const { body: found, ...rest } = httpRequest(message);
       expect(hex(found)).toBe(hex(body));
       expect(rest).toEqual({
         method: 'POST',
@@ -50,7 +50,7 @@ test('what is written as a message is read back as it was', () => {
 test('a body in chunks is the same as in one piece', () => {
   fc.assert(
     fc.property(fc.array(anyBody), fc.constantFrom('\r\n', '\n'), (pieces, lineEnd) => {
-      const { body, fidelity, findings } = readHttpMessage(chunked(pieces, lineEnd));
+      const { body, fidelity, findings } = httpRequest(chunked(pieces, lineEnd));
       expect([hex(body), fidelity, findings]).toEqual([hex(Buffer.concat(pieces)), 'exact', []]);
     }),
   );
@@ -59,7 +59,7 @@ test('a body in chunks is the same as in one piece', () => {
 /** Undefined for what is refused; any error that isn't for people fails the test. */
 function tryToRead(bytes: Uint8Array): CapturedRequest | undefined {
   try {
-    return readHttpMessage(bytes);
+    return httpRequest(bytes);
   } catch (error) {
     expect(error).toBeInstanceOf(InputError);
     return undefined;
@@ -126,7 +126,7 @@ test('what a server takes for a whole message in chunks, the reader takes for th
       const socket = connect(port, '127.0.0.1').resume();
       socket.on('error', () => socket.destroy()).end(message);
       await once(socket, 'close');
-      const { body, fidelity } = readHttpMessage(message);
+      const { body, fidelity } = httpRequest(message);
       // The server refuses more: it wants CRLF everywhere, and nothing behind the message.
       const [taken] = bodies;
       if (taken) expect([hex(body), fidelity]).toEqual([hex(taken), 'exact']);

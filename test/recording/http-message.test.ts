@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readHttpMessage } from '../../src/recording/http/message.js';
+import { readHttpMessages } from '../../src/recording/http/message.js';
+import { httpRequest } from '../support/recording.js';
 
-const read = (text: string): ReturnType<typeof readHttpMessage> => readHttpMessage(Buffer.from(text, 'latin1'));
+const read = (text: string): ReturnType<typeof httpRequest> => httpRequest(Buffer.from(text, 'latin1'));
 const bodyOf = (text: string): string => Buffer.from(read(text).body).toString('latin1');
 
 const json = '{"a":1}\n';
@@ -79,8 +80,18 @@ test.each([
   'content-length: 2\r\n\r\n{}POST / HTTP/1.1\r\nhost: a\r\n\r\n',
   'content-length: 2\n\n{}\n\nPOST /hooks HTTP/1.1\nhost: a\n\n',
   'transfer-encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.0\r\n\r\n',
-])('a second request is no part of the first one that may be overlooked: %j', rest => {
-  expect(() => read(`POST / HTTP/1.1\r\n${rest}`)).toThrow('there is more than one request in it');
+])('a second request is read, too, and no part of the first one: %j', rest => {
+  const bytes = Buffer.from(`POST / HTTP/1.1\r\n${rest}`);
+  expect(readHttpMessages(bytes)).toMatchObject([
+    { kind: 'request', request: { fidelity: 'exact', findings: [] } },
+    { kind: 'request', request: { fidelity: 'exact', findings: [] } },
+  ]);
+});
+
+test('a later request that is malformed is corrupt, and the ones before it are read', () => {
+  const bytes = Buffer.from('POST / HTTP/1.1\ncontent-length: 2\n\n{}GET /a HTTP/1.1\n canary\n\nGET / HTTP/1.1\n\n');
+  const reason = 'line 2 continues the header before it, which HTTP/1.1 forbids';
+  expect(readHttpMessages(bytes)).toMatchObject([{ kind: 'request' }, { kind: 'corrupt', reason }]);
 });
 
 test.each([
@@ -143,6 +154,6 @@ describe('what is no HTTP/1.1 request is refused, and not quoted', () => {
   test('a file without an end of its headers, however long', () => {
     const text = `POST / HTTP/1.1\r\n${'a: b\r\n'.repeat(300_000)}\r\n`;
     expect(() => read(text)).toThrow('the headers have no end');
-    expect(() => readHttpMessage(Buffer.alloc(20_000_000, 'a'))).toThrow('it has no request line');
+    expect(() => httpRequest(Buffer.alloc(20_000_000, 'a'))).toThrow('it has no request line');
   });
 });

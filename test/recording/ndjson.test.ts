@@ -109,6 +109,16 @@ describe('a recording', () => {
     expect(entry?.kind === 'request' && body.equals(entry.request.body)).toBe(true);
   });
 
+  test.each(['\r', ' ', '\t \r', '  \r'])(
+    'with %j at the end of each line, as checked out or edited, is the same',
+    async blanks => {
+      const changed = Buffer.from(file.toString('latin1').replaceAll('\n', `${blanks}\n`), 'latin1');
+      expect(await told(changed)).toEqual(bodies);
+      expect(await told(changed.subarray(0, -1))).toEqual(bodies);
+      expect(await told(changed.subarray(0, -4 - blanks.length))).toEqual([...bodies.slice(0, 2), 'torn']);
+    },
+  );
+
   test('isn’t split at what only looks like a line break', async () => {
     const odd = '\r \u2028 \u2029 \u0085 \v \f';
     const entries = await entriesIn(recordWith(odd, { target: `/${odd}`, headers: [['x-odd', odd]] }));

@@ -148,7 +148,7 @@ test.each(['a letter', '[1,2]', '<xml/>', 'post /x'])(
 );
 
 test('the format that is given counts, whatever it looks like', async () => {
-  expect(await entriesIn(message, 'recording')).toMatchObject([{ kind: 'torn' }, { kind: 'torn' }, { kind: 'torn' }, { kind: 'torn' }, { kind: 'torn' }]); // prettier-ignore
+  expect(await entriesIn(message, 'recording')).toEqual(Array(4).fill({ kind: 'torn' }));
   await expect(entriesIn(record, 'http')).rejects.toThrow("this isn't an HTTP/1.1 request");
   await expect(entriesIn(record, 'har')).rejects.toThrow("this isn't a HAR file");
 });

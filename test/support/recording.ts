@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
-import type { CaptureEntry } from '../../src/recording/captured-request.js';
+import type { CapturedRequest, CaptureEntry } from '../../src/recording/captured-request.js';
+import { readHar } from '../../src/recording/har/reader.js';
+import { readHttpMessages } from '../../src/recording/http/message.js';
 import { linesIn, piecesOf } from '../../src/recording/lines.js';
 import { entriesIn } from '../../src/recording/ndjson.js';
 
@@ -14,3 +16,12 @@ export async function* entriesFrom(stream: AsyncIterable<Buffer>): AsyncGenerato
 export async function* linesOf(stream: AsyncIterable<Buffer>, longest?: number): AsyncGenerator<Buffer> {
   for await (const piece of piecesOf(stream, longest)) yield* linesIn(piece);
 }
+
+/** The requests of a HAR file, without what can't be used. */
+export const harRequests = (bytes: Uint8Array): CapturedRequest[] => requestsAmong(readHar(bytes));
+
+/** The first request of a file of raw HTTP. */
+export const httpRequest = (bytes: Uint8Array): CapturedRequest => requestsAmong(readHttpMessages(bytes))[0]!;
+
+const requestsAmong = (entries: readonly CaptureEntry[]): CapturedRequest[] =>
+  entries.flatMap(entry => (entry.kind === 'request' ? [entry.request] : []));

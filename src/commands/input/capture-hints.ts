@@ -20,5 +20,4 @@ const captureHints: Readonly<Record<CaptureProblem, string | undefined>> = {
   'request-line-missing': 'a request begins with a line like "POST /webhooks HTTP/1.1"',
   response: 'save the request that it answers',
   'http-version': 'it shows what was sent, but not as bytes; record it with "webhook-cli listen --save"',
-  'several-requests': 'a file of raw HTTP holds one; a recording (--save) or a HAR file holds many',
 };

@@ -1,12 +1,13 @@
 import { isDevelopmentSecret } from '../../config/development-secret.js';
 import { readConfiguration } from '../../config/configuration.js';
-import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
+import { resolveSecrets, type SecretFlags, type SecretPorts } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { requestSettings } from '../../config/settings.js';
-import { UsageError } from '../../errors.js';
+import { CommandError, UsageError } from '../../errors.js';
 import { hasHeader } from '../../http/header.js';
 import { isLoopback } from '../../http/target.js';
 import { defaultScheme } from '../../scheme/schemes.js';
+import type { Secret } from '../../scheme/secret.js';
 import { createSigner } from '../../sender/request.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import type { DeliveryFlags } from '../sending/flags.js';
@@ -38,11 +39,11 @@ export async function run(options: ReplayOptions, ports: Ports<DeliveryReport>):
   refuseSignatureHeaders(options);
   const remote = isLoopback(url.hostname) ? undefined : url.origin;
   await confirmRemote(url, options, ports);
-  const [secret] = options.resign
-    ? await resolveSecrets(options, { ...ports, configuration }, { remote })
-    : [undefined];
+  const secrets = options.resign ? await resolveSecrets(options, { ...ports, configuration }, { remote }) : undefined;
+  const secret = secrets?.[0];
   warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, ports);
-  const selected = await selectCaptures(options, ports);
+  const findSecrets = async () => secrets ?? (await secretsIfAny(options, { ...ports, configuration }));
+  const selected = await selectCaptures(options, findSecrets, ports);
   if (!secret) reporting.warn("the recorded signatures go out as they are; --resign signs with today's secret");
   else if (isDevelopmentSecret(secret))
     reporting.warn('signed with the development secret, which only this machine knows');
@@ -64,6 +65,13 @@ export async function run(options: ReplayOptions, ports: Ports<DeliveryReport>):
   };
   return sendBatch(shipment, { flags: options, settings }, ports);
 }
+
+/** Returns the secrets that `verify` would use. Replaying needs none, so it isn't a mistake if they can't be found. */
+const secretsIfAny = (flags: SecretFlags, ports: SecretPorts): Promise<readonly Secret[]> =>
+  resolveSecrets(flags, ports).catch((error: unknown) => {
+    if (error instanceof CommandError) return [];
+    throw error;
+  });
 
 /** Throws UsageError for a header of the user's that contradicts the new signature. */
 function refuseSignatureHeaders({ resign, header = [] }: ReplayOptions): void {

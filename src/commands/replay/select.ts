@@ -5,6 +5,8 @@ import { selectEntries } from '../../recording/select.js';
 import type { Match } from '../../event/match.js';
 import { summariseBody } from '../../event/summary.js';
 import type { Ask } from '../../ports.js';
+import { defaultScheme } from '../../scheme/schemes.js';
+import type { Secret } from '../../scheme/secret.js';
 import { capturesIn } from '../input/recordings.js';
 import { sourceName } from '../input/files.js';
 import { counted } from '../../text/words.js';
@@ -26,21 +28,37 @@ export interface Selected extends CapturedRequest {
 
 type SelectionPorts = Pick<Ports, 'environment' | 'reporting'>;
 
-/** Selects the requests to send again, in order. It leaves out, and counts, what is incomplete or inexact. Throws InputError and UsageError. */
-export async function selectCaptures(flags: SelectionFlags, ports: SelectionPorts): Promise<Selected[]> {
+/** Returns the secrets that a recorded signature may have been made with. */
+type FindSecrets = () => Promise<readonly Secret[]>;
+
+/**
+ * Selects the requests to send again, in order. It leaves out, and counts, what is incomplete or inexact, unless its
+ * signature is valid. Throws InputError and UsageError.
+ */
+export async function selectCaptures(
+  flags: SelectionFlags,
+  findSecrets: FindSecrets,
+  ports: SelectionPorts,
+): Promise<Selected[]> {
   const { file: files, only, match = [] } = flags;
   if (only && files.length > 1)
     throw new UsageError('--only is for one file', { hint: 'its numbers are positions in that file' });
   const wanted: Selected[] = [];
   for (const file of files) for await (const capture of wantedIn(file, flags, ports)) wanted.push(capture);
-  const whole = exactOnes(wanted, ports);
+  const whole = await exactOnes(wanted, findSecrets, ports);
   const isOpen = only === undefined && match.length === 0 && whole.length > 1;
   const { ask } = ports.reporting;
   return isOpen && ask ? pickFrom(whole, { ask, isOneFile: files.length === 1 }) : whole;
 }
 
-function exactOnes(wanted: readonly Selected[], { reporting }: Pick<Ports, 'reporting'>): Selected[] {
-  const whole = wanted.filter(({ fidelity }) => fidelity === 'exact');
+async function exactOnes(
+  wanted: readonly Selected[],
+  findSecrets: FindSecrets,
+  { reporting }: Pick<Ports, 'reporting'>,
+): Promise<Selected[]> {
+  const secrets = wanted.every(isExact) ? [] : await findSecrets();
+  // With a valid signature, the body is exact, whatever its capture says of it.
+  const whole = wanted.filter(capture => isExact(capture) || defaultScheme.verify(capture, secrets).valid);
   if (whole.length < wanted.length)
     reporting.warn(
       `${wanted.length - whole.length} of ${wanted.length} requests are left out: their bodies are incomplete or not exact`,
@@ -51,6 +69,8 @@ function exactOnes(wanted: readonly Selected[], { reporting }: Pick<Ports, 'repo
     });
   return whole;
 }
+
+const isExact = ({ fidelity }: Selected): boolean => fidelity === 'exact';
 
 const pickFrom = (
   captures: readonly Selected[],

@@ -6,7 +6,7 @@ type Content = Pick<CapturedRequest, 'body' | 'fidelity'>;
 type PostData = HarEntry['request']['postData'];
 
 /** Returns the body of a request, and whether every byte of it can be relied on. It is never rebuilt from `params`. */
-export function bodyOf({ postData, bodySize, _fidelity }: HarEntry['request']): Content {
+export function bodyOf({ postData, bodySize, headers, _fidelity }: HarEntry['request']): Content {
   const text = postData?.text ?? '';
   const body = Buffer.from(text);
   const encoded = encodedBody(postData);
@@ -14,8 +14,16 @@ export function bodyOf({ postData, bodySize, _fidelity }: HarEntry['request']): 
     const decoded = decodeBase64(encoded);
     return decoded ? { body: decoded, fidelity: _fidelity ?? 'exact' } : { body, fidelity: 'inexact' };
   }
-  const isExact = bodySize === body.length && isFaithful(text) && !isInPieces(postData);
+  const isExact = isOfSize(body.length, bodySize, headers) && isFaithful(text) && !isInPieces(postData);
   return { body, fidelity: isExact ? 'exact' : 'inexact' };
+}
+
+/** Exporters that don't know the size write -1, 0 or nothing. Then it is the sender's word that counts. */
+function isOfSize(length: number, bodySize = -1, headers: HarEntry['request']['headers']): boolean {
+  if (bodySize > 0) return bodySize === length;
+  const announced = headers.filter(({ name }) => name.toLowerCase() === 'content-length');
+  const isKnown = announced.length > 0 || bodySize === length;
+  return isKnown && announced.every(({ value }) => value.trim() === String(length));
 }
 
 function encodedBody(postData: PostData): string | undefined {

@@ -1,19 +1,21 @@
 import type * as z from 'zod';
 import type { Header } from '../../http/header.js';
 import { CaptureError } from '../capture-error.js';
-import type { CapturedRequest } from '../captured-request.js';
+import type { CapturedRequest, CaptureEntry } from '../captured-request.js';
 import { bodyOf } from './body.js';
-import { harSchema, type HarEntry } from './schema.js';
+import { harEntrySchema, harSchema, type HarEntry } from './schema.js';
 import { unknownTime } from './writer.js';
 
 /** Reads the requests of a HAR 1.2 file, in order, whatever their method. Throws CaptureError. */
-export function readHar(bytes: Uint8Array): CapturedRequest[] {
+export function readHar(bytes: Uint8Array): CaptureEntry[] {
   const { data, error } = harSchema.safeParse(parseJson(bytes));
-  if (error) {
-    const message = `this isn't a HAR file: ${placeOf(error)} is missing or isn't what it should be`;
-    throw new CaptureError('har-incomplete', message);
-  }
-  return data.log.entries.map(requestOf);
+  if (error) throw new CaptureError('har-incomplete', `this isn't a HAR file: ${flawOf(error)}`);
+  return data.log.entries.map((value, index): CaptureEntry => {
+    const entry = harEntrySchema.safeParse(value);
+    return entry.success
+      ? { kind: 'request', request: requestOf(entry.data) }
+      : { kind: 'corrupt', reason: flawOf(entry.error, ['log', 'entries', index]) };
+  });
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -25,11 +27,12 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-const placeOf = ({ issues }: z.ZodError): string => {
-  const path = issues[0]?.path ?? [];
+/** `place`: where the value is that was checked. */
+function flawOf({ issues }: z.ZodError, place: readonly PropertyKey[] = []): string {
+  const path = [...place, ...(issues[0]?.path ?? [])];
   const steps = path.map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
-  return steps.join('').slice(1) || 'its object';
-};
+  return `${steps.join('').slice(1) || 'its object'} is missing or isn't what it should be`;
+}
 
 function requestOf({ request, startedDateTime }: HarEntry): CapturedRequest {
   const { method, url, headers, _findings: findings } = request;

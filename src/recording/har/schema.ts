@@ -1,40 +1,37 @@
 import * as z from 'zod';
 import { token } from '../../http/header.js';
 
+/** A file whose entries are checked one by one: an odd one doesn't spoil the others. */
+export const harSchema = z.object({ log: z.object({ entries: z.array(z.unknown()) }) });
+
 /** Describes only what is read: everything else may be missing, or of any type. */
-export const harSchema = z.object({
-  log: z.object({
-    entries: z.array(
+export const harEntrySchema = z.object({
+  startedDateTime: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  request: z.object({
+    // Refuses what would become a second header or line when it is sent again.
+    method: z.string().regex(new RegExp(`^${token}$`)),
+    url: z.string().regex(/^\P{Cc}+$/u),
+    headers: z.array(
       z.object({
-        startedDateTime: z.iso.datetime({ offset: true }).optional().catch(undefined),
-        request: z.object({
-          // Refuses what would become a second header or line when it is sent again.
-          method: z.string().regex(new RegExp(`^${token}$`)),
-          url: z.string().regex(/^\P{Cc}+$/u),
-          headers: z.array(
-            z.object({
-              name: z.string().regex(new RegExp(`^:?${token}$`)),
-              value: z.string().regex(/^[^\0\r\n]*$/),
-            }),
-          ),
-          bodySize: z.number().optional().catch(undefined),
-          postData: z
-            .object({
-              text: z.string().nullish(),
-              params: z.array(z.unknown()).nullish(),
-              /** How `text` is encoded: an addition of some exporters. */
-              encoding: z.string().nullish(),
-              /** An addition of ours. */
-              _bodyBase64: z.string().optional(),
-            })
-            .nullish(),
-          /** An addition of ours. A value that a later version invents can't be relied on. */
-          _fidelity: z.enum(['incomplete', 'inexact']).optional().catch('inexact'),
-          _findings: z.array(z.enum(['surplus-bytes', 'headers-redacted'])).catch([]),
-        }),
+        name: z.string().regex(new RegExp(`^:?${token}$`)),
+        value: z.string().regex(/^[^\0\r\n]*$/),
       }),
     ),
+    bodySize: z.number().optional().catch(undefined),
+    postData: z
+      .object({
+        text: z.string().nullish(),
+        params: z.array(z.unknown()).nullish(),
+        /** How `text` is encoded: an addition of some exporters. */
+        encoding: z.string().nullish(),
+        /** An addition of ours. */
+        _bodyBase64: z.string().optional(),
+      })
+      .nullish(),
+    /** An addition of ours. A value that a later version invents can't be relied on. */
+    _fidelity: z.enum(['incomplete', 'inexact']).optional().catch('inexact'),
+    _findings: z.array(z.enum(['surplus-bytes', 'headers-redacted'])).catch([]),
   }),
 });
 
-export type HarEntry = z.infer<typeof harSchema>['log']['entries'][number];
+export type HarEntry = z.infer<typeof harEntrySchema>;

@@ -1,26 +1,63 @@
 import type { Header } from '../../http/header.js';
 import { CaptureError } from '../capture-error.js';
-import type { CapturedRequest } from '../captured-request.js';
+import type { CapturedRequest, CaptureEntry } from '../captured-request.js';
 import { unchunk } from './chunked.js';
 import { readHead } from './head.js';
 
-type Content = Pick<CapturedRequest, 'body' | 'fidelity' | 'findings'>;
+/** The content of a message, and what comes after it. */
+interface Content extends Pick<CapturedRequest, 'body' | 'fidelity'> {
+  surplus: Uint8Array;
+}
 
 /**
- * Reads one HTTP/1.1 request as it went over the wire, or as it was saved with LF line ends. Without a length, the body
- * ends with the file. Throws CaptureError.
+ * Reads HTTP/1.1 requests as they went over the wire, or as they were saved with LF line ends: one after the other, with
+ * empty lines between them or without. Without a length, a body ends with the file. Throws CaptureError if not even the
+ * first one can be read.
  */
-export function readHttpMessage(bytes: Uint8Array): CapturedRequest {
-  const { method, target, headers, end } = readHead(bytes);
-  return { method, target, headers, ...contentOf(bytes.subarray(end), headers) };
+export function readHttpMessages(bytes: Uint8Array): CaptureEntry[] {
+  const entries: CaptureEntry[] = [];
+  for (let rest: Uint8Array | undefined = bytes; rest;) {
+    const message: Message | CaptureError = readNext(rest);
+    if (message instanceof CaptureError) {
+      if (entries.length === 0) throw message;
+      entries.push({ kind: 'corrupt', reason: message.message });
+      return entries;
+    }
+    entries.push({ kind: 'request', request: message.request });
+    rest = message.next;
+  }
+  return entries;
 }
+
+interface Message {
+  request: CapturedRequest;
+  /** Begins with another message, if there is one. */
+  next: Uint8Array | undefined;
+}
+
+function readNext(bytes: Uint8Array): Message | CaptureError {
+  try {
+    const { method, target, headers, end } = readHead(bytes);
+    const { surplus, ...content } = contentOf(bytes.subarray(end), headers);
+    const next = beginsMessage(surplus) ? surplus : undefined;
+    const findings: CapturedRequest['findings'] = next || surplus.length === 0 ? [] : ['surplus-bytes'];
+    return { request: { method, target, headers, ...content, findings }, next };
+  } catch (error) {
+    if (error instanceof CaptureError) return error;
+    throw error;
+  }
+}
+
+const beginsMessage = (bytes: Uint8Array): boolean =>
+  /^\s*[A-Z]+ \S+ HTTP\/1\.[01]\r?\n/.test(Buffer.from(bytes.subarray(0, 8192)).toString('latin1'));
 
 function contentOf(rest: Uint8Array, headers: readonly Header[]): Content {
   const codings = valuesOf('transfer-encoding', headers);
   const lengths = valuesOf('content-length', headers);
   // With both, the chunks count: https://www.rfc-editor.org/rfc/rfc9112#section-6.3
   if (codings.length > 0) return chunkedContent(rest, codings);
-  return lengths.length > 0 ? sizedContent(rest, lengthIn(lengths)) : { body: rest, fidelity: 'exact', findings: [] };
+  if (lengths.length > 0) return sizedContent(rest, lengthIn(lengths));
+  return { body: rest, fidelity: 'exact', surplus: new Uint8Array() };
 }
 
 function chunkedContent(rest: Uint8Array, codings: readonly string[]): Content {
@@ -31,14 +68,14 @@ function chunkedContent(rest: Uint8Array, codings: readonly string[]): Content {
   return {
     body,
     fidelity: isComplete ? 'exact' : 'incomplete',
-    findings: findingsOf(rest.subarray(rest.length - surplus)),
+    surplus: rest.subarray(rest.length - surplus),
   };
 }
 
 const sizedContent = (rest: Uint8Array, length: number): Content => ({
   body: rest.subarray(0, length),
   fidelity: rest.length < length ? 'incomplete' : 'exact',
-  findings: findingsOf(rest.subarray(length)),
+  surplus: rest.subarray(length),
 });
 
 function lengthIn(values: readonly string[]): number {
@@ -48,15 +85,6 @@ function lengthIn(values: readonly string[]): number {
     throw malformed('the request has more than one content-length, and they differ');
   }
   return Number(first);
-}
-
-/** Refuses a second request: nobody should believe that it was checked, too. */
-function findingsOf(surplus: Uint8Array): Content['findings'] {
-  const beginning = Buffer.from(surplus.subarray(0, 8192)).toString('latin1');
-  if (/^\s*[A-Z]+ \S+ HTTP\/1\.[01]\r?\n/.test(beginning)) {
-    throw new CaptureError('several-requests', 'there is more than one request in it');
-  }
-  return surplus.length > 0 ? ['surplus-bytes'] : [];
 }
 
 const malformed = (message: string): CaptureError => new CaptureError('message-malformed', message);
