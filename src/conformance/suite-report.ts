@@ -75,15 +75,18 @@ export function caseReport(result: CaseResult, isFirst: boolean): CaseReport {
     ...(label !== undefined && { delivery: label }),
     ...(expected !== undefined && { expected }),
     ...(got && { got }),
-    ...(isShortcoming(outcome) && { remedy: remedyFor(one, outcome) }),
+    ...(isShortcoming(outcome) && { remedy: remedyFor(result) }),
     statuses: [...new Set(statuses)],
     milliseconds: exchanges.reduce((sum, { attempt }) => sum + attempt.milliseconds, 0),
     isFirst,
   };
 }
 
-const remedyFor = (one: Case, outcome: Outcome): string =>
-  (outcome === 'advice' && !isObservation(one) ? one.advice : undefined) ?? one.remedy;
+function remedyFor({ case: one, outcome, got }: CaseResult): string {
+  // Any answer would have passed, so the case itself has nothing to fix.
+  if (got?.kind === 'failure' && levelOf(one) === 'info') return 'answer every request, even one that you refuse';
+  return (outcome === 'advice' && !isObservation(one) ? one.advice : undefined) ?? one.remedy;
+}
 
 const isShortcoming = (outcome: Outcome): boolean => outcome === 'failed' || outcome === 'advice';
 
