@@ -8,7 +8,10 @@ export const groups = ['accepts', 'refuses', 'survives', 'leaks'] as const;
 
 export type Group = (typeof groups)[number];
 
-/** `required`: a failure fails the run. `advised`: a failure fails a strict run. `info`: the answer is only reported. */
+/**
+ * `required`: a failure fails the run. `advised`: a failure fails a strict run. `info`: the answer is only reported. No
+ * answer fails the run at every level.
+ */
 export type Level = 'required' | 'advised' | 'info';
 
 /** One request of a case. The target and the user's own headers are added when it is sent. */

@@ -1,13 +1,21 @@
 import type { Finding, Outcome as FindingOutcome } from '../report/finding.js';
+import type { Case } from './case.js';
 import type { CaseReport } from './suite-report.js';
 import { gotWords, sentWords } from './words.js';
 
-/** Makes findings of a run. `problem`: why it broke off, if it did. */
-export function findingsOf(
-  reports: readonly CaseReport[],
-  { problem, isStrict }: { problem: string | undefined; isStrict: boolean },
-): Finding[] {
+interface Circumstances {
+  /** Why the run broke off, if it did. */
+  problem: string | undefined;
+  isStrict: boolean;
+  /** Cases that a configuration file skips, and a message that says so. */
+  skipped?: { cases: readonly Case[]; message: string } | undefined;
+}
+
+/** Makes findings of a run. */
+export function findingsOf(reports: readonly CaseReport[], { problem, isStrict, skipped }: Circumstances): Finding[] {
   const findings = reports.map(report => findingOf(report, isStrict));
+  for (const { id, group } of skipped?.cases ?? [])
+    findings.push({ suite: group, name: id, outcome: 'skipped', message: skipped?.message });
   // A run that broke off has to be noticed even if no case failed before.
   if (problem !== undefined) findings.push({ suite: 'run', name: 'completed', outcome: 'failed', message: problem });
   return findings;

@@ -4,7 +4,7 @@ import type { AnsweredExchange, Case, DeliveryCase, Exchange, Leak, ObservationC
 import { levelOf } from './case.js';
 import type { Kit } from './kit.js';
 
-/** `advice`: an advised condition wasn't met. `info`: any answer passes, and this is the one that came. */
+/** `advice`: an advised condition wasn't met. `info`: any answer passes, and this is the one that came. No answer never passes. */
 export type Outcome = 'passed' | 'failed' | 'advice' | 'info' | 'not-run';
 
 /** What came back instead of what was expected. */
@@ -44,21 +44,26 @@ export function resultOfDeliveries(
   const completed = exchanges.filter(isCompleted);
   if (completed.length === 0) return notRun(one);
   const common = { case: one, exchanges };
+  const answered = completed.filter(isAnswered);
+  const isGood = (exchange: Exchange) => isAnswered(exchange) && (one.required?.includes(statusOf(exchange)) ?? true);
+  const failed = completed.find(exchange => !isGood(exchange));
+  if (failed) return { ...common, outcome: 'failed', ...expectedBy(one), ...gotFrom(failed) };
   if (levelOf(one) === 'info') return { ...common, outcome: 'info', ...gotFrom(completed[0]) };
-  for (const [outcome, expected] of [
-    ['failed', one.required],
-    ['advice', one.advised],
-  ] as const) {
-    const isWrong = (exchange: Exchange) => !isAnswered(exchange) || !expected?.includes(statusOf(exchange));
-    const wrong = expected && completed.find(isWrong);
-    if (wrong) return { ...common, outcome, expected: expected.text, ...gotFrom(wrong) };
-  }
-  const median = medianOf(completed.filter(isAnswered).map(({ attempt }) => attempt));
+  const { advised } = one;
+  const unadvised = advised && answered.find(exchange => !advised.includes(statusOf(exchange)));
+  if (unadvised) return { ...common, outcome: 'advice', expected: advised.text, ...gotFrom(unadvised) };
+  const median = medianOf(answered.map(({ attempt }) => attempt));
   if (one.isTimed && median > maxTime) {
     const got: Got = { kind: 'time', milliseconds: median };
     return { ...common, outcome: 'advice', expected: `${maxTime} ms at most`, got };
   }
   return { ...common, outcome: 'passed' };
+}
+
+/** What a delivery without an answer should have got; nothing if any answer would do. */
+function expectedBy({ required, advised }: DeliveryCase): Pick<CaseResult, 'expected'> {
+  const statuses = required ?? advised;
+  return statuses ? { expected: statuses.text } : {};
 }
 
 /** Searches the answers to all earlier deliveries of the run. */

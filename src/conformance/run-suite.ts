@@ -1,10 +1,12 @@
 import { createHttpClient, type HttpClientOptions } from '../sender/http-client.js';
-import { probe, waitUntilReachable } from '../sender/reachable.js';
+import type { Failure } from '../sender/failure.js';
+import { probe } from '../sender/reachable.js';
 import type { Case } from './case.js';
 import { createKit, type KitOptions } from './kit.js';
 import { requestFrom, type Target } from './request.js';
 import { runCases, type Ending, type Selection } from './run-cases.js';
 import { caseReport, type CaseReport } from './suite-report.js';
+import { waitUntilAnswering, type Unready } from './wait.js';
 
 export interface SuiteOptions {
   selection: Selection;
@@ -17,8 +19,10 @@ export interface SuiteOptions {
   timeout: number;
   /** Milliseconds, advised for the median time of an answer. */
   maxTime: number;
-  /** Milliseconds to wait until the receiver accepts connections; undefined: it is expected to accept them at once. */
+  /** Milliseconds to wait until the receiver answers; undefined: it is expected to answer at once. */
   wait?: number | undefined;
+  /** A health check, which is waited for before the receiver. */
+  waitFor?: URL | undefined;
   trust: Pick<HttpClientOptions, 'authorities' | 'isInsecure'>;
   /** Aborted when the user asks to stop: what is in flight is finished. */
   signal: AbortSignal;
@@ -34,19 +38,20 @@ export interface SuiteListeners {
 export interface SuiteRun {
   reports: CaseReport[];
   ending: Ending;
+  /** Set when the receiver, or its health check, was waited for in vain. */
+  unready?: Unready | undefined;
 }
 
 /** Milliseconds between the two parts of a slow body. */
 const slowPause = 1000;
 
 /** Runs the selected cases against a receiver. */
-export async function runSuite(
-  { selection, target, signing, seed, now, timeout, maxTime, wait, trust, signal }: SuiteOptions,
-  { onBegin, onReport }: SuiteListeners,
-): Promise<SuiteRun> {
+export async function runSuite(options: SuiteOptions, { onBegin, onReport }: SuiteListeners): Promise<SuiteRun> {
+  const { selection, target, signing, seed, now, timeout, maxTime, trust, signal } = options;
   const { url } = target;
   const kit = await createKit({ ...signing, seed, now, path: url.pathname, slowPause });
-  const gone = wait === undefined ? await probe(url, timeout) : await waitUntilReachable(url, wait, signal);
+  const unready = await waitFor(options);
+  const gone = unready ? failureOf(unready) : await (signal.aborted ? undefined : probe(url, timeout));
   const client = createHttpClient({ timeout, ...trust, isFresh: true });
   const count = selection.silent.length + selection.cases.length;
   let index = 0;
@@ -67,10 +72,22 @@ export async function runSuite(
     const { value, done } = await results.next();
     if (done) {
       await client.close();
-      return { reports, ending: value };
+      return { reports, ending: value, unready };
     }
     const report = caseReport(value, reports.at(-1)?.group !== value.case.group);
     reports.push(report);
     await onReport(report);
   }
 }
+
+/** Waits for whatever the user wants to be waited for. */
+async function waitFor({ wait, waitFor: health, ...options }: SuiteOptions): Promise<Unready | undefined> {
+  const waiting = { ...options, patience: wait ?? usualPatience };
+  const ill = health && (await waitUntilAnswering({ ...waiting, health }));
+  return ill ?? (wait === undefined ? undefined : waitUntilAnswering(waiting));
+}
+
+/** Milliseconds that a health check is waited for. */
+const usualPatience = 30_000;
+
+const failureOf = ({ last }: Unready): Failure => ('status' in last ? { reason: 'timeout', cause: undefined } : last);

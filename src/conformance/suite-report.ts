@@ -45,6 +45,10 @@ export interface SuiteSummary {
   failed: number;
   advice: number;
   notRun: number;
+  /** The cases that a configuration file skips. */
+  skipped: string[];
+  /** That file. */
+  skippedBy?: string;
   /** The cases that failed or went against advice, in order. */
   shortcomings: CaseReport[];
   /** What may be wrong with a receiver that accepts nothing. */
@@ -75,22 +79,31 @@ export function caseReport(result: CaseResult, isFirst: boolean): CaseReport {
     ...(label !== undefined && { delivery: label }),
     ...(expected !== undefined && { expected }),
     ...(got && { got }),
-    ...(isShortcoming(outcome) && { remedy: remedyFor(one, outcome) }),
+    ...(isShortcoming(outcome) && { remedy: remedyFor(result) }),
     statuses: [...new Set(statuses)],
     milliseconds: exchanges.reduce((sum, { attempt }) => sum + attempt.milliseconds, 0),
     isFirst,
   };
 }
 
-const remedyFor = (one: Case, outcome: Outcome): string =>
-  (outcome === 'advice' && !isObservation(one) ? one.advice : undefined) ?? one.remedy;
+function remedyFor({ case: one, outcome, got }: CaseResult): string {
+  // Any answer would have passed, so the case itself has nothing to fix.
+  if (got?.kind === 'failure' && levelOf(one) === 'info') return 'answer every request, even one that you refuse';
+  return (outcome === 'advice' && !isObservation(one) ? one.advice : undefined) ?? one.remedy;
+}
 
 const isShortcoming = (outcome: Outcome): boolean => outcome === 'failed' || outcome === 'advice';
+
+interface SummaryFacts {
+  isStrict: boolean;
+  /** What a configuration file skips. */
+  skipped?: { file: string; cases: readonly Case[] } | undefined;
+}
 
 /** Sums up the reports of a run. */
 export function summaryOf(
   reports: readonly CaseReport[],
-  { isStrict, ...facts }: Pick<SuiteSummary, 'ended' | 'seed' | 'hint'> & { isStrict: boolean },
+  { isStrict, skipped, ...facts }: Pick<SuiteSummary, 'ended' | 'seed' | 'hint'> & SummaryFacts,
 ): SuiteSummary {
   const count = (...outcomes: Outcome[]) => reports.filter(({ outcome }) => outcomes.includes(outcome)).length;
   const [passed, failed, advice] = [count('passed', 'info'), count('failed'), count('advice')];
@@ -102,6 +115,8 @@ export function summaryOf(
     failed,
     advice,
     notRun: count('not-run'),
+    skipped: skipped?.cases.map(({ id }) => id) ?? [],
+    ...(skipped && { skippedBy: skipped.file }),
     shortcomings: reports.filter(({ outcome }) => isShortcoming(outcome)),
     ...facts,
   };

@@ -21,6 +21,12 @@ export type Outcome = 'passed' | 'failed' | 'warning' | 'skipped';
 export const countOf = (findings: readonly Finding[], outcome: Outcome): number =>
   findings.filter(finding => finding.outcome === outcome).length;
 
+/** `3 passed, 1 failed, 0 with a warning, 0 skipped`. */
+export const totalsOf = (findings: readonly Finding[]): string =>
+  Object.entries({ passed: 'passed', failed: 'failed', warning: 'with a warning', skipped: 'skipped' } as const)
+    .map(([outcome, words]) => `${countOf(findings, outcome as Outcome)} ${words}`)
+    .join(', ');
+
 /** Findings by what they belong to, in the order in which each was first met. */
 export function bySuite(findings: readonly Finding[]): Map<string, Finding[]> {
   const suites = new Map<string, Finding[]>();

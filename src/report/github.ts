@@ -1,11 +1,25 @@
-import type { Finding } from './finding.js';
+import { countOf, totalsOf, type Finding } from './finding.js';
 import { oneLine, plainLines } from '../text/visible.js';
 
 /**
- * Workflow commands that GitHub shows as annotations, for what failed and what is worth a warning:
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ * Workflow commands that GitHub shows as annotations, for what failed, what is worth a warning, and what wasn't run:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands. The last line has the totals, so that
+ * the log of a green run isn't empty.
  */
-export const github = (findings: readonly Finding[]): string => findings.map(annotation).join('');
+export const github = (findings: readonly Finding[], title: string): string =>
+  `${findings.map(annotation).join('')}${skipped(findings, title)}${oneLine(`${title}: ${totalsOf(findings)}`)}\n`;
+
+/** GitHub shows ten notices of a step, so all that was skipped shares one. */
+function skipped(findings: readonly Finding[], title: string): string {
+  const count = countOf(findings, 'skipped');
+  if (count === 0) return '';
+  const names = findings.filter(({ outcome }) => outcome === 'skipped').map(({ suite, name }) => `${suite}: ${name}`);
+  const more = count > mostNames ? `, and ${count - mostNames} more` : '';
+  const text = oneLine(`${count} skipped: ${names.slice(0, mostNames).join(', ')}${more}`);
+  return `::notice title=${property(title)}::${data(text)}\n`;
+}
+
+const mostNames = 100;
 
 function annotation({ outcome, suite, name, message = '', details, file, line, column }: Finding): string {
   const command = commands[outcome];

@@ -1,17 +1,12 @@
-import { countOf, type Finding } from './finding.js';
+import { totalsOf, type Finding } from './finding.js';
 import { oneLine, plainLines } from '../text/visible.js';
 
 /** A heading, totals and a table, for the summary of a CI job. What passed is counted and not listed. */
 export function markdown(findings: readonly Finding[], title: string): string {
   const notable = findings.filter(({ outcome }) => outcome !== 'passed');
   const table = notable.length === 0 ? [] : ['', '| | what | result |', '|---|---|---|', ...notable.map(row)];
-  return [`### ${cell(title)}`, '', totals(findings), ...table, ''].join('\n');
+  return [`### ${cell(title)}`, '', totalsOf(findings), ...table, ''].join('\n');
 }
-
-const totals = (findings: readonly Finding[]): string =>
-  Object.entries({ passed: 'passed', failed: 'failed', warning: 'with a warning', skipped: 'skipped' } as const)
-    .map(([outcome, words]) => `${countOf(findings, outcome as Finding['outcome'])} ${words}`)
-    .join(', ');
 
 function row({ outcome, suite, name, message = '', details, ...place }: Finding): string {
   const lines = [message, ...(details === undefined ? [] : [details])].flatMap(plainLines).map(cell).filter(Boolean);

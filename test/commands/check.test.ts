@@ -56,6 +56,7 @@ describe('a right receiver', () => {
         failed: 0,
         advice: 0,
         notRun: 0,
+        skipped: [],
         shortcomings: [],
         seed: 7,
       },
@@ -165,7 +166,12 @@ describe('documents', () => {
     const line = ['check', 'http://127.0.0.1:1/', '--only', 'valid', '--report', 'junit=a.xml', '--report', 'github'];
     const { exitCode, stdout } = await webhookCli(line, { env, cwd });
     expect(exitCode).toBe(69);
-    expect(stdout).toBe('::error title=run%3A completed::nothing is listening on http://127.0.0.1:1\n');
+    expect(stdout.split('\n')).toEqual([
+      '::error title=run%3A completed::nothing is listening on http://127.0.0.1:1',
+      '::notice title=webhook-cli check::1 skipped: accepts: valid',
+      'webhook-cli check: 0 passed, 1 failed, 0 with a warning, 1 skipped',
+      '',
+    ]);
     expect(readXml(readFileSync(path.join(cwd, 'a.xml'), 'utf8'))).toMatchObject({
       testsuites: { tests: '2', failures: '1', skipped: '1' },
     });

@@ -124,6 +124,7 @@ describe('reports for other programs', () => {
         /^::error file=a\.json,line=2,col=\d+,title=a\.json%3A 2%3A\d+ wrong-value::data\.type should be/,
       ),
       expect.stringMatching(/^::warning file=b\.json,line=1,col=\d+,.*::data\.customer_status is "MELTED"/),
+      'webhook-cli validate: 1 passed, 1 failed, 1 with a warning, 0 skipped',
       '',
     ]);
     expect(stderr).toBe('');

@@ -17,6 +17,8 @@ connection, a redirect or a missing answer counts neither as acceptance nor as r
 - **Advised**: a failure is a warning, and fails the run with \`--strict\`.
 - **Info**: the answer is reported, and nothing more.
 
+A delivery without an answer fails the run, whatever the level of its case.
+
 If the first case fails, no other case is run: a receiver that refuses a valid delivery would fail most of them, too.
 
 Every event of a run has its own id. Its customer has the email address \`webhook-cli-check.SEED@example.com\`, where SEED

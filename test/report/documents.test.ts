@@ -115,11 +115,13 @@ describe('TAP', () => {
 
 describe('GitHub annotations', () => {
   test('tell what failed and what is worth a warning, with the place', () => {
-    expect(documents.github(findings)).toBe(
+    expect(documents.github(findings, 'a title')).toBe(
       [
         '::error title=refuses%3A unsigned::it answered 200%0Asent: a%0Afix: b',
         '::warning title=accepts%3A unknown-event::it answered 422',
         '::error file=in/a.json,line=3,col=7,title=a.json%3A type::wrong',
+        '::notice title=a title::1 skipped: refuses: get',
+        'a title: 1 passed, 2 failed, 1 with a warning, 1 skipped',
         '',
       ].join('\n'),
     );
@@ -127,7 +129,19 @@ describe('GitHub annotations', () => {
 
   test('escape what would end a property or the line', () => {
     const finding: Finding = { suite: 'a,b', name: '100%', outcome: 'failed', message: '50%\nx', file: 'a:b,c' };
-    expect(documents.github([finding])).toBe('::error file=a%3Ab%2Cc,title=a%2Cb%3A 100%25::50%25%0Ax\n');
+    const [line] = documents.github([finding], 't').split('\n');
+    expect(line).toBe('::error file=a%3Ab%2Cc,title=a%2Cb%3A 100%25::50%25%0Ax');
+  });
+
+  test('have the totals even if all is green', () => {
+    expect(documents.github(findings.slice(0, 1), 't')).toBe('t: 1 passed, 0 failed, 0 with a warning, 0 skipped\n');
+  });
+
+  test('name a hundred of those that were skipped, and count the others', () => {
+    const many = Array.from({ length: 102 }, (_, index): Finding => ({
+      ...{ suite: 's', name: `n${index}`, outcome: 'skipped' },
+    }));
+    expect(documents.github(many, 't')).toMatch(/^::notice title=t::102 skipped: s: n0, .*, s: n99, and 2 more\n/);
   });
 });
 

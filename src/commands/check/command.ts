@@ -18,7 +18,8 @@ export const check = defineCommand({
     command
       .argument('[url]', settingHelp('url'), url)
       .optionsGroup('Request:')
-      .option('--wait <duration>', 'Wait until the receiver accepts connections', duration)
+      .option('--wait <duration>', 'Wait until the receiver answers', duration)
+      .option('--wait-for <url>', 'Wait until this URL answers 2xx (default: 30s)', url)
       .option('--allow-remote', 'Allow a remote receiver');
     settingFlags(command, 'headers', 'checkTimeout', 'algorithm');
     secretFlags(command)

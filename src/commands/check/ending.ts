@@ -1,6 +1,9 @@
 import type { Ending } from '../../conformance/run-cases.js';
 import { ConnectionError, type LocalError } from '../../errors.js';
 import type { Failure } from '../../sender/failure.js';
+import type { SuiteRun } from '../../conformance/run-suite.js';
+import type { Unready } from '../../conformance/wait.js';
+import { durationText } from '../../config/values.js';
 import { connectionError, type Circumstances } from '../sending/connection-error.js';
 import { hintTo } from '../sending/reply-hints.js';
 
@@ -12,10 +15,41 @@ export function refusalHint(ending: Ending, circumstances: Circumstances): strin
   return hintTo(attempt.reply, { bytes: delivery.body.length, path: circumstances.url.pathname });
 }
 
-/** Why the run broke off, if it did. */
-export function endingProblem(ending: Ending, circumstances: Circumstances): string | undefined {
-  if (ending.kind === 'stopped') return 'the run was stopped before its end';
-  return ending.kind === 'gone' ? connectionError(ending.failure, circumstances).message : undefined;
+/** Why a run broke off, if it did: for documents, and as an error where the receiver couldn't be reached. */
+export function breakOf({ reports, ending, unready }: SuiteRun, circumstances: Circumstances): Break {
+  if (unready) {
+    const error = unreadyError(unready, circumstances.timeout);
+    return { problem: error.message, error };
+  }
+  if (ending.kind === 'stopped') return { problem: 'the run was stopped before its end', error: undefined };
+  if (ending.kind !== 'gone') return { problem: undefined, error: undefined };
+  const last = reports.findLast(({ outcome }) => outcome !== 'not-run');
+  const { message } = connectionError(ending.failure, circumstances);
+  return { problem: message, error: goneError(ending.failure, circumstances, last?.id) };
+}
+
+interface Break {
+  problem: string | undefined;
+  error: ConnectionError | LocalError | undefined;
+}
+
+/** Says what was waited for in vain. A failure of TLS is reported as such: waiting longer wouldn't help. */
+function unreadyError({ url, last, patience, isHealth }: Unready, timeout: number): ConnectionError {
+  const name = isHealth ? url.href : url.origin;
+  const within = `within ${durationText(patience)}`;
+  if ('status' in last) {
+    const wanted = isHealth ? `${name} didn't answer 2xx ${within}` : `${name} wasn't ready ${within}`;
+    const hint = isHealth
+      ? 'check the URL, or wait longer with --wait'
+      : 'wait longer with --wait, or look into its log';
+    return new ConnectionError(`${wanted}: the last answer was ${last.status}`, { hint });
+  }
+  const { message, hint, cause } = connectionError(last, { url, timeout });
+  if (last.reason === 'tls') return new ConnectionError(message, { hint, cause });
+  return new ConnectionError(`${name} didn't answer ${within}: ${message}`, {
+    hint: 'wait longer with --wait, or start it',
+    cause,
+  });
 }
 
 /** `last` is the case that ran last, if any did. */
@@ -32,8 +66,6 @@ export function goneError(
     return new ConnectionError(`the receiver is gone: ${message}`, { hint: advice, cause });
   }
   const isDown = failure.reason === 'refused' || failure.reason === 'timeout';
-  const advice = isDown
-    ? 'start the receiver, or correct the port; --wait 30s waits until it accepts connections'
-    : hint;
+  const advice = isDown ? 'start the receiver, or correct the port; --wait 30s waits until it answers' : hint;
   return new ConnectionError(message, { hint: advice, cause });
 }

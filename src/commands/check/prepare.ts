@@ -18,6 +18,7 @@ export interface CheckOptions
   seed?: number;
   /** Milliseconds. */
   wait?: number;
+  waitFor?: URL;
   /** Milliseconds. */
   maxTime?: number;
   header?: readonly Header[];
@@ -54,7 +55,7 @@ export async function suiteOptions(
   ports: Ports & Pick<SecretPorts, 'configuration'>,
 ): Promise<SuiteOptions> {
   const { clock, environment } = ports;
-  const { seed, maxTime = 5000, wait } = options;
+  const { seed, maxTime = 5000, wait, waitFor } = options;
   const remote = isLoopback(url.hostname) ? undefined : url.origin;
   const [secret] = await resolveSecrets(options, ports, { remote });
   return {
@@ -66,6 +67,7 @@ export async function suiteOptions(
     timeout: checkTimeout,
     maxTime,
     wait,
+    waitFor,
     trust: await readTrust(options, url, ports),
     signal: environment.signal,
   };

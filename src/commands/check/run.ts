@@ -8,8 +8,9 @@ import type { Ports, Verdict } from '../../contract/command.js';
 import { isDocumentOnStdout, writeReports } from '../documents/write-reports.js';
 import { confirmRemote } from '../target/confirm-remote.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
-import { endingProblem, goneError, refusalHint } from './ending.js';
+import { breakOf, refusalHint } from './ending.js';
 import { chosenCases, refuseOwnSignature, suiteOptions, type CheckOptions } from './prepare.js';
+import { skippedByFile, type Skipped } from './skipped.js';
 import type { CheckReport } from './view.js';
 
 export { view } from './view.js';
@@ -17,14 +18,19 @@ export { view } from './view.js';
 export async function run(options: CheckOptions, ports: Ports<CheckReport>): Promise<Verdict> {
   const configuration = await readConfiguration(ports.environment);
   const settings = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], options, configuration);
-  const selection = chosenCases({ only: options.only, skip: settings.skip });
-  if (options.list) return list(selection, ports);
+  // The list is what there is to run, whatever the file skips.
+  if (options.list) return list(chosenCases({ only: options.only, skip: options.skip }), ports);
+  const names = { only: options.only, skip: settings.skip };
+  const selection = chosenCases(names);
+  const skipped = skippedByFile({ ...names, flags: options }, configuration);
   await confirmRemote(settings.url, options, ports);
+  if (options.waitFor) await confirmRemote(options.waitFor, options, ports);
   refuseOwnSignature(settings.headers);
   warnUntrustedTarget({ name: 'url', flags: options }, configuration, ports);
   const suite = await suiteOptions(options, { settings, selection }, { ...ports, configuration });
-  if (options.wait !== undefined) ports.reporting.progress(`waiting for ${settings.url.origin}`);
-  return conclude(await runSuite(suite, listenersFor(options, ports)), { options, suite }, ports);
+  const awaited = options.waitFor?.href ?? (options.wait === undefined ? undefined : settings.url.origin);
+  if (awaited !== undefined) ports.reporting.progress(`waiting for ${awaited}`);
+  return conclude(await runSuite(suite, listenersFor(options, ports)), { options, suite, skipped }, ports);
 }
 
 async function list({ cases }: Selection, { reporting: { report } }: Ports<CheckReport>): Promise<Verdict> {
@@ -46,22 +52,25 @@ function listenersFor({ report: requests, strict }: CheckOptions, { reporting }:
 }
 
 async function conclude(
-  { reports, ending }: SuiteRun,
-  { options, suite }: { options: CheckOptions; suite: SuiteOptions },
+  suiteRun: SuiteRun,
+  { options, suite, skipped }: { options: CheckOptions; suite: SuiteOptions; skipped: Skipped | undefined },
   ports: Ports<CheckReport>,
 ): Promise<Verdict> {
+  const { reports, ending } = suiteRun;
   const { report: requests, strict: isStrict = false } = options;
   const circumstances = { url: suite.target.url, timeout: suite.timeout };
+  const { problem, error } = breakOf(suiteRun, circumstances);
   const hint = refusalHint(ending, circumstances);
-  const facts = { ended: ending.kind, seed: suite.seed, isStrict };
+  const facts = { ended: ending.kind, seed: suite.seed, isStrict, skipped };
   const summary = summaryOf(reports, { ...facts, ...(hint !== undefined && { hint }) });
   const verdict = summary.isConformant ? 'positive' : 'negative';
   if (!isDocumentOnStdout(requests)) await ports.reporting.report(summary, verdict);
-  const findings = findingsOf(reports, { problem: endingProblem(ending, circumstances), isStrict });
+  const findings = findingsOf(reports, {
+    problem,
+    isStrict,
+    skipped: skipped && { cases: skipped.cases, message: `skipped by check.skip in ${skipped.file}` },
+  });
   await writeReports(findings, { requests, title: 'webhook-cli check' }, ports);
-  if (ending.kind === 'gone') {
-    const last = reports.findLast(({ outcome }) => outcome !== 'not-run');
-    ports.reporting.fail(goneError(ending.failure, circumstances, last?.id));
-  }
+  if (error) ports.reporting.fail(error);
   return verdict;
 }

@@ -77,12 +77,18 @@ function summaryLines(report: SuiteSummary, style: Style): string {
   const { isConformant, hint } = report;
   const { good, bad, marks, strong, visible } = style;
   const blocks = report.shortcomings.map(shortcoming => shortcomingLines(shortcoming, style));
-  const verdict = isConformant ? good(`${marks.good} ${totals(report)}`) : bad(`${marks.bad} ${totals(report)}`);
+  const words = visible(totals(report));
+  const verdict = isConformant ? good(`${marks.good} ${words}`) : bad(`${marks.bad} ${words}`);
   const help =
     hint === undefined ? [] : [paragraph(visible(hint), { prefix: `${strong('hint:')} `, indent: 6 }, style)];
   const isFirst = report.passed + report.failed + report.advice === 0;
-  return [...(isFirst ? [] : ['']), ...blocks.flatMap(block => [...block, '']), verdict, ...help].join('\n');
+  const skips = report.skipped.length === 0 ? [] : [skippedLines(report, style)];
+  return [...(isFirst ? [] : ['']), ...blocks.flatMap(block => [...block, '']), verdict, ...skips, ...help].join('\n');
 }
+
+/** A file may be a stranger's: what it leaves out is named. */
+const skippedLines = ({ skipped }: SuiteSummary, style: Style): string =>
+  paragraph(skipped.join(', '), { prefix: style.warning(`${style.marks.warning} skipped: `), indent: 11 }, style);
 
 function shortcomingLines(report: CaseReport, style: Style): string[] {
   const { id, outcome, remedy = '' } = report;
@@ -97,10 +103,11 @@ function shortcomingLines(report: CaseReport, style: Style): string[] {
   ];
 }
 
-function totals({ ended, passed, failed, advice, notRun }: SuiteSummary): string {
+function totals({ ended, passed, failed, advice, notRun, skipped, skippedBy = '' }: SuiteSummary): string {
   const others = [
     { count: failed, words: 'failed' },
     { count: advice, words: advice === 1 ? 'warning' : 'warnings' },
+    { count: skipped.length, words: `skipped by ${skippedBy}` },
     { count: notRun, words: `not run: ${reasons[ended]}` },
   ].filter(({ count }) => count > 0);
   return [`${passed} passed`, ...others.map(({ count, words }) => `${count} ${words}`)].join(', ');

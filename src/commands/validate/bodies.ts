@@ -6,6 +6,7 @@ import { withoutMark } from '../../recording/formats.js';
 import { joined, peek, wholeOf } from '../../recording/stream.js';
 import type { Inspect } from '../../event/inspect.js';
 import type { Ports } from '../../contract/command.js';
+import { isFilledArray, itemsIn } from '../../json/items.js';
 import { bytesOf, named } from '../input/files.js';
 import { helpWith } from '../workers.js';
 import type { InputFormat, LineFormat } from '../payload/formats.js';
@@ -21,6 +22,16 @@ export interface Lines {
   entryOn: (line: Buffer) => BodyEntry | undefined;
 }
 
+/** A body that is a document, or an item of one: then it has a position there, from 1. */
+export interface Placed {
+  body: Buffer;
+  line: number;
+  column: number;
+  item?: number;
+}
+
+type Found = Placed | Lines;
+
 interface Reading {
   format: InputFormat | undefined;
   type: string | undefined;
@@ -28,22 +39,35 @@ interface Reading {
 }
 
 /** Reads a file, or standard input for `-`: one body, or lines with one each, several at a time. Throws InputError. */
-export const bodiesIn = (
-  name: string,
-  reading: Reading,
-  ports: Pick<Ports, 'environment'>,
-): AsyncGenerator<Buffer | Lines> => named(name, read(name, reading, ports));
+export const bodiesIn = (name: string, reading: Reading, ports: Pick<Ports, 'environment'>): AsyncGenerator<Found> =>
+  named(name, read(name, reading, ports));
 
 async function* read(
   name: string,
   { format, type, inspect }: Reading,
   ports: Pick<Ports, 'environment'>,
-): AsyncGenerator<Buffer | Lines> {
+): AsyncGenerator<Found> {
   const bytes = bytesOf(name, ports);
   const { head, told, rest } = await peek(bytes, (some, isWhole) => format ?? formatOf(name, some, isWhole));
   const whole = joined(head, rest);
-  if (told === 'json') yield await wholeOf(whole, document);
+  if (told === 'json') yield* bodiesOf(await wholeOf(whole, document));
   else yield* prescannedLines(whole, { task: { format: told, type }, inspect }, ports);
+}
+
+/** An array has a body in each item: that is what `generate --format json` writes. */
+function* bodiesOf(document: Buffer): Generator<Placed> {
+  const text = withoutMark(document);
+  if (!isFilledArray(text)) {
+    yield { body: document, line: 1, column: 1 };
+    return;
+  }
+  let number = 0;
+  for (const { bytes, line, column } of itemsIn(text)) {
+    number += 1;
+    // The mark of the document is reported with its first item.
+    const mark = number === 1 ? document.subarray(0, document.length - text.length) : bytes.subarray(0, 0);
+    yield { body: mark.length === 0 ? bytes : Buffer.concat([mark, bytes]), line, column, item: number };
+  }
 }
 
 async function* prescannedLines(

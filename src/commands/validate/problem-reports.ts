@@ -8,16 +8,17 @@ interface Options {
   isExcerptShown: boolean;
 }
 
-/** Where a body begins: its line in the file, and if it is a request in a recording its number, both from 1. */
-export type BodyPosition = Pick<ProblemReport, 'line' | 'index'>;
+/**
+ * Where a body begins: its line in the file, its column if that isn't the first, and its number if it is a request in a
+ * recording or an item of an array, all from 1.
+ */
+export type BodyPosition = Pick<ProblemReport, 'line' | 'index' | 'item'> & { column?: number };
 
-export interface LocatedBody extends BodyPosition {
-  body: Uint8Array;
-}
+export type LocatedBody = BodyPosition & { body: Uint8Array };
 
 /** Reports the problems of a body, with line and column of the file, or of the body for a request in a recording. */
 export function problemReports(
-  { body, line: firstLine, index }: LocatedBody,
+  { body, line: firstLine, column: firstColumn = 1, index, item }: LocatedBody,
   { problems, inspection: { text } }: BodyVerdict,
   { file, isStrict, isExcerptShown }: Options,
 ): ProblemReport[] {
@@ -26,8 +27,9 @@ export function problemReports(
     type: 'problem',
     file,
     ...(index !== undefined && { index }),
+    ...(item !== undefined && { item }),
     line: firstLine + line - 1,
-    column,
+    column: line === 1 ? firstColumn + column - 1 : column,
     level: isStrict ? 'error' : level,
     ...problem,
     ...(isExcerptShown && { excerpt: excerptOf(lines[line - 1] ?? '', column) }),

@@ -7,6 +7,8 @@ export interface ProblemReport extends Problem {
   file: string;
   /** The number of a request in a recording, from 1. Line and column are those of its body. */
   index?: number;
+  /** The number of an item of an array, from 1. Line and column are those of the file. */
+  item?: number;
   /** From 1. */
   line: number;
   /** From 1, in characters. */

@@ -73,7 +73,10 @@ async function takeBodies(validating: Validating): Promise<void> {
   const { tally, validation, ports } = validating;
   for await (const found of bodiesIn(tally.file, validation, ports)) {
     if ('prescans' in found) await takeLines(found, validating);
-    else await takeBody({ kind: 'body', body: found }, { line: 1 }, validating);
+    else {
+      const { body, ...position } = found;
+      await takeBody({ kind: 'body', body }, position, validating);
+    }
     if (ports.environment.signal.aborted) return;
   }
 }

@@ -34,8 +34,10 @@ function problemLines(report: ProblemReport, style: Style): string {
 }
 
 /** The form that terminals and editors turn into links. */
-const placeText = ({ file, index, line, column }: Pick<ProblemReport, 'file' | 'index' | 'line' | 'column'>): string =>
-  index === undefined ? `${file}:${line}:${column}` : `${file}, request ${index}, ${line}:${column}`;
+function placeText({ file, index, item, line, column }: ProblemReport): string {
+  if (index !== undefined) return `${file}, request ${index}, ${line}:${column}`;
+  return `${file}:${line}:${column}${item === undefined ? '' : `, item ${item}`}`;
+}
 
 function excerptLines({ text, offset }: Excerpt, number: number, { visible, faint, bad, columns }: Style): string[] {
   const gutter = `  ${number} | `;

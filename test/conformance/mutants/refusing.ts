@@ -39,8 +39,7 @@ export const refusing: readonly Mutant[] = [
       },
       fail: () => 'drop',
     }),
-    failed: [...badlySigned, ...confusing],
-    advice: ['prefixed'],
+    failed: [...badlySigned, 'prefixed', 'upper-case', ...confusing],
   },
   {
     name: 'redirects instead of refusing',

@@ -1,0 +1,40 @@
+import { projectFile, type Configuration } from '../../config/configuration.js';
+import { partsOf } from '../../config/resolve.js';
+import type { SettingFlags } from '../../config/settings.js';
+import { groups, type Case } from '../../conformance/case.js';
+import { cases } from '../../conformance/cases/index.js';
+import { selectCases } from '../../conformance/select.js';
+import { UsageError } from '../../errors.js';
+
+/** Cases that a file skips, though nobody asked for that on the command line. */
+export interface Skipped {
+  file: string;
+  cases: readonly Case[];
+}
+
+/**
+ * Returns the cases that the configuration file takes out of a selection. The file may be a stranger's, so what it skips is
+ * always reported, and it can't skip a whole group. Throws UsageError if it does.
+ */
+export function skippedByFile(
+  { only, skip, flags }: { only: readonly string[] | undefined; skip: readonly string[]; flags: SettingFlags },
+  configuration: Configuration,
+): Skipped | undefined {
+  const [[, found] = []] = partsOf('skip', flags, configuration);
+  const file = projectFile(found?.source, configuration);
+  if (file === undefined) return undefined;
+  const left = casesIn({ skip });
+  const lost = groups.find(group => !left.some(one => one.group === group));
+  if (lost !== undefined) {
+    throw new UsageError(`check.skip in ${file} skips every case of the group "${lost}"`, {
+      hint: `skip single cases there; only the flag skips a whole group: --skip ${lost}`,
+    });
+  }
+  const skipped = casesIn({ only }).filter(one => !left.includes(one));
+  return skipped.length === 0 ? undefined : { file, cases: skipped };
+}
+
+function casesIn(names: Parameters<typeof selectCases>[0]): readonly Case[] {
+  const selection = selectCases(names);
+  return 'unknown' in selection ? cases : selection.cases;
+}
