@@ -3,11 +3,24 @@ import type { EventFacts } from './event.js';
 
 export const identifier = z.string().min(1);
 
-/** RFC 3339 with any number of fraction digits: Fin sends none, 5, 6 and 9. It stays text because a Date would cut them. */
+/** Days that exist, by the length of their month; 29 February in leap years only. */
+const date = [
+  String.raw`\d{4}-(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])`,
+  String.raw`\d{4}-(?:0[469]|11)-(?:0[1-9]|[12]\d|30)`,
+  String.raw`\d{4}-02-(?:0[1-9]|1\d|2[0-8])`,
+  String.raw`(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29`,
+].join('|');
+
+const hours = String.raw`(?:[01]\d|2[0-3])`;
+
+/**
+ * RFC 3339 with any number of fraction digits: Fin sends none, 5, 6 and 9. It stays text because a Date would cut them.
+ * T and Z may be lower-case, and a minute may have a leap second.
+ */
 export const timestamp = z
   .string()
   .regex(
-    /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/,
+    new RegExp(String.raw`^(?:${date})[Tt]${hours}:[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-]${hours}:[0-5]\d)$`),
   );
 
 /** What all of Fin's events share. */

@@ -1,11 +1,19 @@
+import { appendFile } from 'node:fs/promises';
 import { LocalError, systemWords } from '../errors.js';
 import { writeThrough } from '../file/atomic-file.js';
 import type { Clock } from '../ports.js';
 
-/** Writes a document as a whole or not at all. Throws LocalError. */
-export async function writeDocument(file: string, content: string, clock: Pick<Clock, 'randomBytes'>): Promise<void> {
+/**
+ * Writes a document as a whole or not at all; with `isAppended`, after what is in the file already. Throws LocalError.
+ */
+export async function writeDocument(
+  file: string,
+  content: string,
+  { clock, isAppended = false }: { clock: Pick<Clock, 'randomBytes'>; isAppended?: boolean },
+): Promise<void> {
   try {
-    await writeThrough(file, content, { clock });
+    if (isAppended) await appendFile(file, content);
+    else await writeThrough(file, content, { clock });
   } catch (cause) {
     throw new LocalError(`can't write the report ${file}: ${systemWords(cause)}`, {
       cause,

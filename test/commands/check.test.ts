@@ -184,17 +184,4 @@ describe('documents', () => {
     expect(report).toMatchObject({ type: 'document', form: 'tap' });
     expect(Buffer.from(String(report?.['documentBase64']), 'base64').toString()).toContain('ok 1 - accepts: valid');
   });
-
-  test('that can’t be written are 74, and the others are', async () => {
-    const cwd = temporaryFolder();
-    const files = ['--report', 'junit=missing/a.xml', '--report', 'tap=a.tap'];
-    const { exitCode, stdout, stderr } = await webhookCli(
-      ['check', await startBehaviour(), '--only', 'valid', ...files],
-      { env, cwd },
-    );
-    expect(exitCode).toBe(74);
-    expect(stderr).toContain("can't write the report");
-    expect(stdout).toContain('✔ 1 passed');
-    expect(readFileSync(path.join(cwd, 'a.tap'), 'utf8')).toContain('ok 1');
-  });
 });

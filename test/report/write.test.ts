@@ -12,7 +12,7 @@ test('a document takes the place of an older one, and leaves nothing beside it',
   const folder = temporaryFolder();
   const file = path.join(folder, 'report.xml');
   writeFileSync(file, 'an older and longer one');
-  await writeDocument(file, 'new', clock);
+  await writeDocument(file, 'new', { clock });
   expect(readFileSync(file, 'utf8')).toBe('new');
   expect(readdirSync(folder)).toEqual(['report.xml']);
 });
@@ -22,13 +22,13 @@ test('a link stays a link', async () => {
   const [file, link] = [path.join(folder, 'file'), path.join(folder, 'link')];
   writeFileSync(file, 'old');
   symlinkSync(file, link);
-  await writeDocument(link, 'new', clock);
+  await writeDocument(link, 'new', { clock });
   expect(readFileSync(file, 'utf8')).toBe('new');
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
 });
 
 test('a device is written to, and stays one', async () => {
-  await writeDocument('/dev/null', 'new', clock);
+  await writeDocument('/dev/null', 'new', { clock });
   expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
 });
 
@@ -36,7 +36,7 @@ test.each(['missing/report.xml', 'folder', 'file/report.xml'])('%s can’t be wr
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'folder'));
   writeFileSync(path.join(folder, 'file'), '');
-  const attempt = writeDocument(path.join(folder, name), 'new', clock);
+  const attempt = writeDocument(path.join(folder, name), 'new', { clock });
   await expect(attempt).rejects.toThrow(LocalError);
   await expect(attempt).rejects.toThrow(`can't write the report ${path.join(folder, name)}: `);
   expect(readdirSync(folder)).toEqual(['file', 'folder']);

@@ -5,6 +5,7 @@ import type { Selection } from '../../conformance/run-cases.js';
 import { runSuite, type SuiteListeners, type SuiteOptions, type SuiteRun } from '../../conformance/run-suite.js';
 import { listedReport, summaryOf, type CaseReport } from '../../conformance/suite-report.js';
 import type { Ports, Verdict } from '../../contract/command.js';
+import { prepareReports } from '../documents/prepare-reports.js';
 import { isDocumentOnStdout, writeReports } from '../documents/write-reports.js';
 import { confirmRemote } from '../target/confirm-remote.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
@@ -23,6 +24,7 @@ export async function run(options: CheckOptions, ports: Ports<CheckReport>): Pro
   const names = { only: options.only, skip: settings.skip };
   const selection = chosenCases(names);
   const skipped = skippedByFile({ ...names, flags: options }, configuration);
+  await prepareReports(options.report, ports.environment);
   await confirmRemote(settings.url, options, ports);
   if (options.waitFor) await confirmRemote(options.waitFor, options, ports);
   refuseOwnSignature(settings.headers);

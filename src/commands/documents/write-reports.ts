@@ -4,6 +4,7 @@ import type { DocumentForm } from '../../report/documents.js';
 import type { Finding } from '../../report/finding.js';
 import { writeDocument } from '../../report/write.js';
 import type { Ports } from '../../contract/command.js';
+import type { Environment } from '../../ports.js';
 import type { ReportRequest } from './report-flag.js';
 
 /** A document on standard output. */
@@ -21,7 +22,7 @@ export const isDocumentOnStdout = (requests: readonly ReportRequest[] = []): boo
 export async function writeReports(
   findings: readonly Finding[],
   { requests = [], title }: { requests: readonly ReportRequest[] | undefined; title: string },
-  { environment: { cwd }, clock, reporting: { report, fail } }: Ports<DocumentReport>,
+  { environment: { cwd, env }, clock, reporting: { report, fail } }: Ports<DocumentReport>,
 ): Promise<void> {
   for (const { form, file } of requests) {
     // Loaded late: it brings a library for XML.
@@ -31,11 +32,19 @@ export async function writeReports(
       await report({ type: 'document', form, documentBase64: Buffer.from(content).toString('base64') });
       continue;
     }
-    await writeDocument(path.resolve(cwd, file), content, clock).catch((error: unknown) => {
-      if (!(error instanceof CommandError)) throw error;
-      fail(error);
-    });
+    const target = path.resolve(cwd, file);
+    const isAppended = isStepSummary(target, env);
+    await writeDocument(target, isAppended ? `\n${content}` : content, { clock, isAppended }).catch(
+      (error: unknown) => {
+        if (!(error instanceof CommandError)) throw error;
+        fail(error);
+      },
+    );
   }
 }
+
+/** The summary of a step on GitHub belongs to all commands of the step. */
+const isStepSummary = (file: string, { GITHUB_STEP_SUMMARY: summary = '' }: Environment['env']): boolean =>
+  summary !== '' && file === path.resolve(summary);
 
 export const viewDocument = ({ documentBase64 }: DocumentReport): Uint8Array => Buffer.from(documentBase64, 'base64');

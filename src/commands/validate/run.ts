@@ -3,6 +3,7 @@ import { loadInspector } from '../../event/inspect.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import type { InputFormat } from '../payload/formats.js';
 import type { ReportRequest } from '../documents/report-flag.js';
+import { prepareReports } from '../documents/prepare-reports.js';
 import type { DocumentReport } from '../documents/write-reports.js';
 import { inputsOf } from './inputs.js';
 import { createProblemReporter } from './problem-reporter.js';
@@ -22,6 +23,7 @@ export interface ValidateOptions {
 
 export async function run(options: ValidateOptions, ports: Ports<ValidateReport | DocumentReport>): Promise<Verdict> {
   const { environment, reporting } = ports;
+  await prepareReports(options.report, environment);
   const reporter = createProblemReporter(options.report, ports);
   const validation = {
     type: options.event,
