@@ -2,7 +2,8 @@ import { parseEnv } from 'node:util';
 import { UnknownNameError, UsageError } from '../errors.js';
 import { readText, resolvePath, shownPath } from '../file/small-file.js';
 import type { Environment } from '../ports.js';
-import { fileName, findConfigFile } from './file/find.js';
+import { findConfigFile } from './file/find.js';
+import { fileName } from './file/read.js';
 import type { Level } from './file/parse.js';
 import type { Source, Variables } from './source.js';
 

@@ -64,6 +64,6 @@ export async function cases(): Promise<readonly Candidate[]> {
 
 /** The profiles of the configuration file that would be read. */
 export async function profiles({ given, ...finder }: UnfinishedLine): Promise<Candidate[]> {
-  const { profileNames } = await import('../config/file/find.js');
+  const { profileNames } = await import('../config/file/read.js');
   return named(await profileNames(given['config'], finder));
 }

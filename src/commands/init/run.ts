@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fileName } from '../../config/file/find.js';
+import { fileName } from '../../config/file/read.js';
 import { parseConfig } from '../../config/file/parse.js';
 import { UsageError } from '../../errors.js';
 import type { Ask, ConfigFlags, Verdict } from '../../ports.js';

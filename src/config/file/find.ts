@@ -1,15 +1,10 @@
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../../errors.js';
-import { readText, resolvePath, shownPath } from '../../file/small-file.js';
-import type { Environment } from '../../ports.js';
+import { resolvePath, shownPath } from '../../file/small-file.js';
 import { rowOf, settingNames } from '../settings.js';
 import type { Level } from './parse.js';
-
-export const fileName = 'webhook-cli.config.json';
-
-/** The folder where the search begins, and the user whose files are trusted. */
-export type Finder = Pick<Environment, 'cwd' | 'userId'>;
+import { readConfigFile, type Finder } from './read.js';
 
 export interface ConfigFile {
   /** As it may be shown. */
@@ -40,53 +35,6 @@ export async function findConfigFile(flag: string | undefined, finder: Finder): 
     base: placedBase,
     profiles: new Map(placedProfiles.map((level, index) => [names[index] ?? '', level])),
   };
-}
-
-/**
- * The names of the profiles in the configuration file, whatever else is wrong with it. A pipe isn't read: it can be read
- * only once. Throws UsageError, and SyntaxError where the file isn't JSON.
- */
-export async function profileNames(flag: string | undefined, finder: Finder): Promise<string[]> {
-  const found = await readConfigFile(flag, { ...finder, isTrusted: false });
-  const { profiles } = JSON.parse(found?.text ?? '{}') as { profiles?: unknown };
-  return typeof profiles === 'object' && profiles !== null ? Object.keys(profiles) : [];
-}
-
-/** Returns the text, unchecked. `isTrusted`: the file may be a pipe, and anybody's. Throws UsageError. */
-async function readConfigFile(
-  flag: string | undefined,
-  { isTrusted, ...finder }: Finder & { isTrusted: boolean },
-): Promise<{ file: string; shown: string; text: string } | undefined> {
-  const { cwd } = finder;
-  const file = flag === undefined ? await findUpwards(cwd) : resolvePath(flag, cwd);
-  if (file === undefined) return undefined;
-  const shown = shownPath(file, cwd);
-  const refuse = (owner: number) => {
-    refuseStranger(owner, shown, finder);
-  };
-  const text = await readText(file, { cwd, isTrusted, refuse });
-  return { file, shown, text: text ?? '' };
-}
-
-async function findUpwards(cwd: string): Promise<string | undefined> {
-  for (let folder = cwd; ; folder = path.dirname(folder)) {
-    const file = path.join(folder, fileName);
-    // A file that can't even be seen, as in a folder that is closed to this user, counts as missing.
-    const isThere = await stat(file).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return file;
-    if (path.dirname(folder) === folder) return undefined;
-  }
-}
-
-/** In a folder that others may write to, such as /tmp, anybody could choose where we send. */
-function refuseStranger(owner: number, shown: string, { userId }: Finder): void {
-  if (userId === undefined || owner === userId || owner === 0) return;
-  throw new UsageError(`${shown} belongs to another user than you`, {
-    hint: `read it, and pass --config ${shown} if it's right`,
-  });
 }
 
 interface FileLocation {
