@@ -1,4 +1,5 @@
-import { createHttpClient, type HttpClientOptions } from '../sender/http-client.js';
+import type { Trust } from '../sender/connector.js';
+import { createHttpClient } from '../sender/http-client.js';
 import { probe, waitUntilReachable } from '../sender/reachable.js';
 import type { Case } from './case.js';
 import { createKit, type KitOptions } from './kit.js';
@@ -19,7 +20,7 @@ export interface SuiteOptions {
   maxTime: number;
   /** Milliseconds to wait until the receiver accepts connections; undefined: it is expected to accept them at once. */
   wait?: number | undefined;
-  trust: Pick<HttpClientOptions, 'authorities' | 'isInsecure'>;
+  trust: Trust;
   /** Aborted when the user asks to stop: what is in flight is finished. */
   signal: AbortSignal;
 }
