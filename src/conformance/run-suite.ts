@@ -1,5 +1,6 @@
-import { createHttpClient, type HttpClientOptions } from '../sender/http-client.js';
+import type { Trust } from '../sender/connector.js';
 import type { Failure } from '../sender/failure.js';
+import { createHttpClient } from '../sender/http-client.js';
 import { probe } from '../sender/reachable.js';
 import type { Case } from './case.js';
 import { createKit, type KitOptions } from './kit.js';
@@ -23,7 +24,7 @@ export interface SuiteOptions {
   wait?: number | undefined;
   /** A health check, which is waited for before the receiver. */
   waitFor?: URL | undefined;
-  trust: Pick<HttpClientOptions, 'authorities' | 'isInsecure'>;
+  trust: Trust;
   /** Aborted when the user asks to stop: what is in flight is finished. */
   signal: AbortSignal;
 }

@@ -1,13 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Header } from '../http/header.js';
+import type { Trust } from '../sender/connector.js';
 import type { Failure, FailureReason } from '../sender/failure.js';
-import {
-  createHttpClient,
-  type Attempt,
-  type DeliveryRequest,
-  type HttpClient,
-  type HttpClientOptions,
-} from '../sender/http-client.js';
+import { createHttpClient, type Attempt, type DeliveryRequest, type HttpClient } from '../sender/http-client.js';
 import type { Target } from './request.js';
 
 export interface Waiting {
@@ -18,7 +13,7 @@ export interface Waiting {
   patience: number;
   /** Milliseconds, for each attempt. */
   timeout: number;
-  trust: Pick<HttpClientOptions, 'authorities' | 'isInsecure'>;
+  trust: Trust;
   /** Aborted when the user asks to stop. */
   signal: AbortSignal;
 }

@@ -21,8 +21,10 @@ export function parseTarget(text: string): URL {
   return url;
 }
 
-/** Suggests `http://` for `localhost:3000` and the like. It doesn't repeat a text that may hold a password or isn't a host. */
+/** Suggests `http://` for `localhost:3000` and the like, and this machine for a port alone. It doesn't repeat a text that may hold a password or isn't a host. */
 function hintToScheme(text: string): string {
+  const [, port, path = ''] = /^:?(\d{2,5})(\/[\w./-]*)?$/.exec(text) ?? [];
+  if (port !== undefined && Number(port) <= 65_535) return `did you mean "http://127.0.0.1:${port}${path}"?`;
   const guess = `${/^(?:localhost|[\d.]+|\[[\da-f:]+\])(?=[:/]|$)/i.test(text) ? 'http' : 'https'}://${text}`;
   const isHost = /^(?:\[[\da-f:]+\]|[\w-]+(?:\.[\w-]+)*)(?::\d+)?(?:\/[^@\s]*)?$/i.test(text) && URL.canParse(guess);
   return isHost ? `did you mean "${guess}"?` : hint;

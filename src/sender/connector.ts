@@ -3,18 +3,28 @@ import tls from 'node:tls';
 import { buildConnector, type Client } from 'undici';
 import { systemCode } from '../errors.js';
 
-/** Who may pass for the receiver. */
+/** Who may pass for the receiver, and for whom the sender passes. */
 export interface Trust {
   /** Certificates of further authorities, as PEM. */
   authorities?: Uint8Array | undefined;
+  /** What the sender shows to a receiver that asks for a certificate, as PEM. */
+  identity?: { certificate: Uint8Array; key: Uint8Array } | undefined;
   /** Whether any certificate will do. */
   isInsecure?: boolean | undefined;
 }
 
 /** What all connections of a client have in common. `timeout` in milliseconds. */
-export function connectionOptions(timeout: number, { authorities, isInsecure = false }: Trust): Client.Options {
+export function connectionOptions(
+  timeout: number,
+  { authorities, identity, isInsecure = false }: Trust,
+): Client.Options {
   const ca = authorities && [...usualAuthorities(), Buffer.from(authorities)];
-  const connect = createConnector({ timeout, rejectUnauthorized: !isInsecure, ...(ca && { ca }) });
+  const connect = createConnector({
+    timeout,
+    rejectUnauthorized: !isInsecure,
+    ...(ca && { ca }),
+    ...(identity && { cert: Buffer.from(identity.certificate), key: Buffer.from(identity.key) }),
+  });
   // A receiver may close a connection that has idled for longer, just as it is used again.
   return { keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect };
 }

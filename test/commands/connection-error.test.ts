@@ -88,6 +88,8 @@ test.each([
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', '--cacert'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'http://example.com:8443 may work'],
   ['EPROTO', 'http://example.com:8443 may work'],
+  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'it wants a certificate of yours'],
+  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'pass your certificate with --cert, and its private key with --key'],
   ['CERT_HAS_EXPIRED', 'fix its certificate, or pass --insecure to accept any'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'fix its certificate, or pass --insecure to accept any'],
 ])('%s leads to: %s', (code, words) => {

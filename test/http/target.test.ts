@@ -50,6 +50,8 @@ test.each([
   ['127.0.0.1:4665', 'http://127.0.0.1:4665'],
   ['[::1]:3000', 'http://[::1]:3000'],
   ['example.com/hook', 'https://example.com/hook'],
+  ['5880', 'http://127.0.0.1:5880'],
+  [':3000/webhooks/fin', 'http://127.0.0.1:3000/webhooks/fin'],
 ])('"%s" lacks a scheme, and %s is proposed', (text, proposal) => {
   expect(failureOf(text)).toMatchObject({
     ...{ message: `"${text}" is missing http:// or https://`, hint: `did you mean "${proposal}"?` },

@@ -13,7 +13,8 @@ const captureHints: Readonly<Record<CaptureProblem, string | undefined>> = {
   'format-unknown': formats,
   'har-too-large': 'export fewer requests at a time',
   'har-not-json': 'the file may have been cut short',
-  'har-incomplete': 'a body alone carries no signature: verify takes both with --body <file> --signature <hex>',
+  'har-incomplete':
+    'a body alone carries no signature: verify takes both with --body <file> --signature <hex>, and "webhook-cli send" sends it',
   'message-too-large': 'is it one? a recording has {"v":1 at the beginning of its lines',
   'message-incomplete': wholeMessage,
   'message-malformed': undefined,

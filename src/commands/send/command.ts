@@ -46,8 +46,6 @@ export const send = defineCommand({
     'send --status APPROVED',
     'send --status QUEUED,APPROVED --type BUSINESS --delay 500ms',
     'send --fixture approved --set data.email=a@b.example --retries 3',
-    'send body.json --unsigned --expect-status 401',
-    'send --fixture rejected --print curl',
     'send --status APPROVED --count 1000 --concurrency 50',
   ],
   configure: command => {

@@ -54,10 +54,15 @@ export const view = (report: SendReport, style: Style): string | Uint8Array =>
 
 async function print(
   deliveries: Iterable<Delivery>,
-  { form, sign, flags: { cacert, insecure } }: { form: PrintForm; sign: Sign; flags: DeliveryFlags },
+  { form, sign, flags }: { form: PrintForm; sign: Sign; flags: DeliveryFlags },
   { reporting }: Pick<Ports<SendReport>, 'reporting'>,
 ): Promise<Verdict> {
-  const curlFlags = [...(cacert === undefined ? [] : ['--cacert', cacert]), ...(insecure ? ['--insecure'] : [])];
+  const { cacert, cert, key, insecure } = flags;
+  const files = Object.entries({ '--cacert': cacert, '--cert': cert, '--key': key });
+  const curlFlags = [
+    ...files.flatMap(([flag, file]) => (file === undefined ? [] : [flag, file])),
+    ...(insecure ? ['--insecure'] : []),
+  ];
   let seq = 0;
   for (const { plan } of deliveries) {
     await reporting.report(preparedReport(sign(await plan()), { seq: ++seq, form, curlFlags }));

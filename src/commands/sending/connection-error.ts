@@ -90,15 +90,17 @@ function hintToRefusal({ protocol, hostname, port }: URL): string {
 
 /** OpenSSL's codes for an answer that isn't TLS, and for a chain that ends in an unknown authority. */
 const notTls = /WRONG_VERSION_NUMBER|^EPROTO$/;
+const wantsCertificate = /CERTIFICATE_REQUIRED/;
 const unknownAuthority = /SELF_SIGNED|UNABLE_TO_/;
 
 function hintToTls({ host }: URL, code: string): string {
   if (notTls.test(code)) return `does it speak https at all? http://${host} may work`;
   if (unknownAuthority.test(code))
     return 'pass that certificate, or that of its authority, with --cacert; --insecure accepts any';
+  if (wantsCertificate.test(code)) return 'pass your certificate with --cert, and its private key with --key';
   return /CERT|EXPIRED/.test(code)
     ? 'fix its certificate, or pass --insecure to accept any'
-    : 'does it want another version of TLS, or a certificate of yours?';
+    : 'does it want another version of TLS, or a certificate of yours (--cert, --key)?';
 }
 
 function tlsWords(code: string): string {
@@ -109,6 +111,7 @@ function tlsWords(code: string): string {
 const tlsProblems: readonly (readonly [RegExp, string])[] = [
   [/DEPTH_ZERO_SELF_SIGNED/, 'its certificate is signed by itself'],
   [unknownAuthority, "its certificate comes from an authority that this machine doesn't know"],
+  [wantsCertificate, 'it wants a certificate of yours'],
   [/EXPIRED/, 'its certificate has expired'],
   [/NOT_YET_VALID/, "its certificate isn't valid yet"],
   [/ALTNAME/, 'its certificate is for another host'],

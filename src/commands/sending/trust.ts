@@ -1,41 +1,83 @@
-import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { HttpClientOptions } from '../../sender/http-client.js';
+import type { Trust } from '../../sender/connector.js';
 import { InputError, systemWords } from '../../errors.js';
 import type { Ports } from '../../contract/command.js';
 
 export interface TrustFlags {
   cacert?: string | undefined;
+  /** Both, or neither. */
+  cert?: string | undefined;
+  key?: string | undefined;
   insecure?: boolean | undefined;
 }
 
-/** Reads who may pass for the receiver, and warns if anybody may. Throws InputError if the certificates can't be read. */
+/**
+ * Reads who may pass for the receiver, and the sender's own certificate. Warns if anybody may pass for the receiver. Throws
+ * InputError if a file is of no use.
+ */
 export async function readTrust(
-  { cacert, insecure }: TrustFlags,
+  { cacert, cert, key, insecure }: TrustFlags,
   { protocol, host }: URL,
   { environment: { cwd, env }, reporting: { warn } }: Pick<Ports, 'environment' | 'reporting'>,
-): Promise<Pick<HttpClientOptions, 'authorities' | 'isInsecure'>> {
+): Promise<Trust> {
   if (insecure && protocol === 'https:') warn(`--insecure: anybody could pose as ${host}`);
   const authorities =
     cacert === undefined
       ? undefined
       : Buffer.concat([await readAuthorities(cacert, cwd), await extraAuthorities(env['NODE_EXTRA_CA_CERTS'], cwd)]);
-  return { authorities, isInsecure: insecure };
+  const identity =
+    cert === undefined || key === undefined ? undefined : await readIdentity({ cert, key }, { cwd, warn });
+  return { authorities, identity, isInsecure: insecure };
+}
+
+async function readIdentity(
+  { cert, key }: { cert: string; key: string },
+  { cwd, warn }: { cwd: string; warn: (message: string) => void },
+): Promise<Trust['identity']> {
+  const certificate = await readPem(cert, cwd, '--cert takes a file with your certificate (PEM)');
+  if (!areCertificates(certificate)) throw notPem(cert, 'certificate');
+  const pem = await readPem(key, cwd, '--key takes a file with the private key of --cert (PEM)');
+  const { mode } = await stat(path.resolve(cwd, key));
+  if (mode & 0o077) warn(`${key} is a private key and others may read it; chmod 600 makes it yours alone`);
+  if (!new X509Certificate(certificate).checkPrivateKey(privateKey(key, pem))) {
+    throw new InputError(`${key} isn't the private key of ${cert}`, {
+      hint: 'if the file has several certificates, yours has to be the first one',
+    });
+  }
+  return { certificate, key: pem };
+}
+
+/** Throws InputError, without anything of the key. */
+function privateKey(file: string, pem: Buffer): KeyObject {
+  if (/-----BEGIN ENCRYPTED|^Proc-Type: *4, *ENCRYPTED/m.test(pem.toString('latin1'))) {
+    throw new InputError(`the private key in ${file} is encrypted`, {
+      hint: 'decrypt it into a file of your own: umask 077; openssl pkey -in <file> -out <other file>',
+    });
+  }
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    throw notPem(file, 'private key');
+  }
 }
 
 async function readAuthorities(file: string, cwd: string): Promise<Uint8Array> {
-  const pem = await readFile(path.resolve(cwd, file)).catch((cause: unknown) => {
-    throw new InputError(`can't read ${file}: ${systemWords(cause)}`, {
-      cause,
-      hint: '--cacert takes a file of certificates (PEM)',
-    });
-  });
+  const pem = await readPem(file, cwd, '--cacert takes a file of certificates (PEM)');
   if (areCertificates(pem)) return pem;
-  throw new InputError(`${file} has no valid certificate in it`, {
-    hint: 'the file has to be PEM: -----BEGIN CERTIFICATE-----',
-  });
+  throw notPem(file, 'certificate');
 }
+
+const readPem = (file: string, cwd: string, hint: string): Promise<Buffer> =>
+  readFile(path.resolve(cwd, file)).catch((cause: unknown) => {
+    throw new InputError(`can't read ${file}: ${systemWords(cause)}`, { cause, hint });
+  });
+
+const notPem = (file: string, what: 'certificate' | 'private key'): InputError =>
+  new InputError(`${file} has no valid ${what} in it`, {
+    hint: `the file has to be PEM: -----BEGIN ${what.toUpperCase()}-----`,
+  });
 
 /**
  * Returns the authorities that the user has Node trust, after a line break. Node leaves them out where a program names authorities

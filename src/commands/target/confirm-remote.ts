@@ -9,6 +9,11 @@ export async function confirmRemote(
   { reporting: { ask } }: Pick<Ports, 'reporting'>,
 ): Promise<void> {
   if (isLoopback(hostname) || allowRemote) return;
+  if (hostname === '0.0.0.0' || hostname === '[::]') {
+    throw new UsageError(`${hostname} is where a receiver on this machine listens, and no address to send to`, {
+      hint: `write ${hostname === '[::]' ? '[::1]' : '127.0.0.1'} instead`,
+    });
+  }
   const message = `${origin} is a remote receiver. Send to it?`;
   if (await ask?.confirm({ message, default: false })) return;
   throw new UsageError(`${origin} is a remote receiver`, { hint: 'pass --allow-remote to send to it' });
