@@ -1,4 +1,3 @@
-import type { CommandError } from './errors.js';
 
 /** Time and chance. Nothing below `main.ts` has any other source of either. */
 export interface Clock {
@@ -50,7 +49,7 @@ export interface Reporting<Report = never> {
   /** Shows a warning even with `--quiet`. */
   caution: (message: string) => void;
   /** Reports that one item of several failed, and lets the others go on; the exit code remembers it. */
-  fail: (error: CommandError) => void;
+  fail: (error: unknown) => void;
   /** Shows progress on a terminal until the next report, and a line now and then elsewhere. `share` is from 0 to 1. */
   progress: (text: string, share?: number) => void;
   /** Asks the person at the terminal; undefined where there is none. */

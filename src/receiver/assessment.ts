@@ -33,7 +33,7 @@ export interface Assessment {
   summary: EventSummary;
 }
 
-/** Why a request was refused before its signature was checked, or because it couldn't be recorded. */
+/** Why a request was refused before its signature was checked, because it couldn't be recorded, or because of a bug. */
 export type Refusal =
   | 'wrong-path'
   | 'wrong-method'
@@ -41,6 +41,7 @@ export type Refusal =
   | 'loop'
   | 'wrong-target'
   | 'not-saved'
+  | 'internal-error'
   | NonNullable<ReceivedRequest['flaw']>;
 
 const refusalStatus: Record<Refusal, number> = {
@@ -53,6 +54,7 @@ const refusalStatus: Record<Refusal, number> = {
   'body-too-large': 413,
   'too-many-bodies': 503,
   'not-saved': 503,
+  'internal-error': 500,
 };
 
 /** 200 for a verified event of any type, 401 for a bad signature, 400 for a verified body that isn't an event. */
@@ -84,6 +86,14 @@ export const notRecorded = ({ summary }: Assessment): Assessment => ({
   refusal: 'not-saved',
   summary,
 });
+
+/** The assessment of a request that a bug has kept from being handled. */
+export const notHandled: Assessment = {
+  status: refusalStatus['internal-error'],
+  isAccepted: false,
+  refusal: 'internal-error',
+  summary: {},
+};
 
 type Guards = Pick<ReceiverPolicy, 'path' | 'forwarder'>;
 

@@ -50,6 +50,16 @@ interface ProtocolErrorEvent {
   error: ProtocolError;
 }
 
+/** Hears of a bug in the handling of one request. The others go on. */
+export type OnBug = (error: unknown) => void;
+
+/** Where nobody listens for bugs, they surface as uncaught exceptions. */
+export const throwLater: OnBug = error => {
+  queueMicrotask(() => {
+    throw error;
+  });
+};
+
 type EventType = ReceiverEvent['type'];
 
 type Handler<Type extends EventType> = (event: Extract<ReceiverEvent, { type: Type }>) => void;
@@ -61,17 +71,18 @@ type Handler<Type extends EventType> = (event: Extract<ReceiverEvent, { type: Ty
 export type ReceiverSubscriber = { readonly [Type in EventType]?: Handler<Type> | undefined };
 
 /** Makes one subscriber of several. It has no function for events that none of them handles, so these needn't be made. */
-export const mergeSubscribers = (subscribers: readonly ReceiverSubscriber[]): ReceiverSubscriber => ({
-  received: merge('received', subscribers),
-  unrecorded: merge('unrecorded', subscribers),
-  forwarded: merge('forwarded', subscribers),
-  answered: merge('answered', subscribers),
-  'protocol-error': merge('protocol-error', subscribers),
+export const mergeSubscribers = (subscribers: readonly ReceiverSubscriber[], onBug: OnBug): ReceiverSubscriber => ({
+  received: merge('received', subscribers, onBug),
+  unrecorded: merge('unrecorded', subscribers, onBug),
+  forwarded: merge('forwarded', subscribers, onBug),
+  answered: merge('answered', subscribers, onBug),
+  'protocol-error': merge('protocol-error', subscribers, onBug),
 });
 
 function merge<Type extends EventType>(
   type: Type,
   subscribers: readonly ReceiverSubscriber[],
+  onBug: OnBug,
 ): Handler<Type> | undefined {
   const interested = subscribers.filter(subscriber => subscriber[type] !== undefined);
   if (interested.length === 0) return undefined;
@@ -81,9 +92,7 @@ function merge<Type extends EventType>(
         subscriber[type]?.(event);
       } catch (error) {
         // A subscriber's bug must surface, but it must not keep a request from being answered.
-        queueMicrotask(() => {
-          throw error;
-        });
+        onBug(error);
       }
     }
   };

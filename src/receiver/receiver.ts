@@ -1,6 +1,6 @@
 import type { Clock } from '../ports.js';
-import { answerTo, assess, notRecorded, type Assessment, type ReceiverPolicy } from './assessment.js';
-import { mergeSubscribers, type ReceiverSubscriber, type UnrecordedEvent } from './events.js';
+import { answerTo, assess, notHandled, notRecorded, type Assessment, type ReceiverPolicy } from './assessment.js';
+import { mergeSubscribers, throwLater, type OnBug, type ReceiverSubscriber, type UnrecordedEvent } from './events.js';
 import type { Forwarded, Forwarder } from './forward.js';
 import type { Limits } from './limits.js';
 import type { ReceivedRequest } from './received-request.js';
@@ -26,6 +26,8 @@ export interface ReceiverOptions extends ReceiverPolicy {
   forwardUnverified?: boolean | undefined;
   /** They get each event in this order. */
   subscribers?: readonly ReceiverSubscriber[] | undefined;
+  /** Called for each bug in the handling of one request, which is answered 500. Default: it is thrown and uncaught. */
+  onBug?: OnBug | undefined;
 }
 
 export interface Receiver {
@@ -40,19 +42,23 @@ export interface Receiver {
  * Throws ListenError if it can't listen on its address.
  */
 export function createReceiver(options: ReceiverOptions): Promise<Receiver> {
-  const { host, port, clock, limits, subscribers = [] } = options;
-  const events = mergeSubscribers(subscribers);
+  const { host, port, clock, limits, subscribers = [], onBug = throwLater } = options;
+  const events = mergeSubscribers(subscribers, onBug);
   return startServer({
     host,
     port,
     clock,
     limits,
-    respond: createRespond(options, events),
+    respond: createRespond(options, { events, onBug }),
+    onBug,
     onProtocolError: error => events['protocol-error']?.({ type: 'protocol-error', error }),
   });
 }
 
-function createRespond(options: ReceiverOptions, events: ReceiverSubscriber): Respond {
+function createRespond(
+  options: ReceiverOptions,
+  { events, onBug }: { events: ReceiverSubscriber; onBug: OnBug },
+): Respond {
   const { recorder, forwarder, responses = [], responseDelay = 0 } = options;
   const nextAction = followPlan(responses);
 
@@ -67,12 +73,7 @@ function createRespond(options: ReceiverOptions, events: ReceiverSubscriber): Re
     };
   };
 
-  /** Handles the failure of a recorder's step: reports it, and goes on without a result. */
-  const unrecorded =
-    (what: UnrecordedEvent['what'], request: ReceivedRequest) =>
-    (error: unknown): undefined => {
-      events.unrecorded?.({ type: 'unrecorded', what, request, error });
-    };
+  const unrecorded = reportUnrecorded(events);
 
   /** Settles with the id of the request's record, or with undefined if it couldn't be recorded. */
   const record = (recorder: Recorder, request: ReceivedRequest, assessment: Assessment) =>
@@ -94,12 +95,31 @@ function createRespond(options: ReceiverOptions, events: ReceiverSubscriber): Re
     return plan(request, assessment, await forward(forwarder, request, { assessment, id, ending }));
   };
 
+  /** Handles a bug: the request is refused, and the others go on. */
+  const refuse = (request: ReceivedRequest, error: unknown): PlannedResponse => {
+    onBug(error);
+    return plan(request, notHandled);
+  };
+
   return (request, ending) => {
     events.received?.({ type: 'received', request });
-    const assessment = assess(request, options);
-    return recorder || forwarder ? recordAndForward(request, assessment, ending) : plan(request, assessment);
+    try {
+      const assessment = assess(request, options);
+      if (!recorder && !forwarder) return plan(request, assessment);
+      return recordAndForward(request, assessment, ending).catch((error: unknown) => refuse(request, error));
+    } catch (error) {
+      return refuse(request, error);
+    }
   };
 }
+
+/** Handles the failure of a recorder's step: reports it, and goes on without a result. */
+const reportUnrecorded =
+  (events: ReceiverSubscriber) =>
+  (what: UnrecordedEvent['what'], request: ReceivedRequest) =>
+  (error: unknown): undefined => {
+    events.unrecorded?.({ type: 'unrecorded', what, request, error });
+  };
 
 interface Forwarding {
   assessment: Assessment;

@@ -5,6 +5,7 @@ import { LocalError, systemCode, systemWords } from '../errors.js';
 import { pairsOf } from '../http/header.js';
 import type { Clock } from '../ports.js';
 import { collectBody, type BodyBudget } from './body.js';
+import { throwLater, type OnBug } from './events.js';
 import { usualLimits, type Limits } from './limits.js';
 import { answerProtocolErrors, type RefuseAmbiguous } from './protocol-errors.js';
 import type { ProtocolError, ReceivedRequest } from './received-request.js';
@@ -20,6 +21,8 @@ export interface ServerOptions {
   respond: Respond;
   onProtocolError?: ((error: ProtocolError) => void) | undefined;
   limits?: Partial<Limits> | undefined;
+  /** Called when an answer can't be written because of a bug. Default: it is thrown and uncaught. */
+  onBug?: OnBug | undefined;
 }
 
 /**
@@ -105,7 +108,10 @@ interface Handling {
   lastCall: AbortSignal;
 }
 
-function createHandler({ clock, respond }: ServerOptions, { budget, traffic, refuse, ending, lastCall }: Handling) {
+function createHandler(
+  { clock, respond, onBug = throwLater }: ServerOptions,
+  { budget, traffic, refuse, ending, lastCall }: Handling,
+) {
   let seq = 0;
   return (message: IncomingMessage, response: ServerResponse): void => {
     if (refuse(message)) return;
@@ -116,7 +122,7 @@ function createHandler({ clock, respond }: ServerOptions, { budget, traffic, ref
       const begin = ({ action, delay = 0, settled }: PlannedResponse) => {
         const { socket } = message;
         const isLast = () => (ending.aborted || traffic.lastWords(socket) === '') && traffic.isLast(socket);
-        writeResponse(response, { action, delay, ending, isLast }, isGone => {
+        writeResponse(response, { action, delay, ending, isLast, onBug }, isGone => {
           release();
           settled({ milliseconds: Math.round(performance.now() - start), isGone });
           end();

@@ -1,4 +1,5 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { OnBug } from './events.js';
 import type { Action, Answer } from './responses.js';
 
 interface Plan {
@@ -9,6 +10,7 @@ interface Plan {
   ending: AbortSignal;
   /** Whether its connection ends with this answer. */
   isLast: () => boolean;
+  onBug: OnBug;
 }
 
 /** Carries out a plan. `settle` is called once: when the answer is on its way, or when the client is gone (`isGone`). */
@@ -24,7 +26,7 @@ export function writeResponse(response: ServerResponse, plan: Plan, settle: (isG
     ending.removeEventListener('abort', begin);
     if (action === 'drop') response.destroy();
     else if (action === 'hang') hang(response, ending);
-    else write(response, action, plan.isLast());
+    else writeSafely(response, action, plan);
   };
   const timer = delay > 0 && !ending.aborted ? setTimeout(begin, delay) : undefined;
   onceOver(response, isGone => {
@@ -63,6 +65,17 @@ function hang(response: ServerResponse, ending: AbortSignal): void {
     response.once('close', () => {
       ending.removeEventListener('abort', give);
     });
+  }
+}
+
+/** An answer that Node refuses to write, such as one with a header that isn't HTTP, becomes 500. */
+function writeSafely(response: ServerResponse, answer: Answer, { isLast, onBug }: Plan): void {
+  try {
+    write(response, answer, isLast());
+  } catch (error) {
+    onBug(error);
+    if (response.headersSent) response.destroy();
+    else write(response, { status: 500 }, isLast());
   }
 }
 

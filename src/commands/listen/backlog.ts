@@ -23,7 +23,10 @@ const weightOf = (report: WaitingReport): number =>
   usualWeight + ('bodyBase64' in report ? report.bodyBase64.length : 0);
 
 /** Prints reports one by one, so that printing delays no answer. Reports that a slow reader leaves no room for are counted. */
-export function createBacklog(print: (report: WaitingReport | OmittedReport) => Promise<void>): Backlog {
+export function createBacklog(
+  print: (report: WaitingReport | OmittedReport) => Promise<void>,
+  fail: (error: unknown) => void,
+): Backlog {
   const waiting: Waiting[] = [];
   let [weight, omitted] = [0, 0];
   let printing: Promise<void> | undefined;
@@ -31,7 +34,12 @@ export function createBacklog(print: (report: WaitingReport | OmittedReport) => 
   const printAll = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       weight -= weightOf(next.report);
-      await print(next.finished ? await next.finished : next.report);
+      try {
+        await print(next.finished ? await next.finished : next.report);
+      } catch (error) {
+        // A bug in one report keeps neither the others nor the requests to come.
+        fail(error);
+      }
     }
     const requests = omitted;
     omitted = 0;

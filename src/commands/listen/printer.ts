@@ -26,9 +26,9 @@ export interface Printer extends ReceiverSubscriber {
 /** No answer waits for its report to be printed. */
 export function createPrinter(
   { show, scheme, secrets }: PrinterOptions,
-  { report, warn }: Pick<Reporting<ListenReport>, 'report' | 'warn'>,
+  { report, warn, fail }: Pick<Reporting<ListenReport>, 'report' | 'warn' | 'fail'>,
 ): Printer {
-  const backlog = createBacklog(report);
+  const backlog = createBacklog(report, fail);
   const investigate = secrets && createInvestigator(scheme, secrets);
   const options = { show, secrets: secrets?.length ?? 0 };
   return {

@@ -61,6 +61,7 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
       forwarder,
       recorder: store && createRecorder(store, clock),
       subscribers: [printer, expectation],
+      onBug: reporting.fail,
     });
     await untilEnd(receiver, { options, secrets, met: expectation.met }, ports);
   } finally {
