@@ -9,7 +9,7 @@ import type { Level } from './parse.js';
 export const fileName = 'webhook-cli.config.json';
 
 /** The folder where the search begins, and the user whose files are trusted. */
-export type Finder = Pick<Environment, 'cwd' | 'userId'>;
+export type Finder = Pick<Environment, 'cwd' | 'userId'> & Partial<Pick<Environment, 'signal'>>;
 
 export interface ConfigFile {
   /** As it may be shown. */
@@ -55,7 +55,7 @@ export async function profileNames(flag: string | undefined, finder: Finder): Pr
 /** Returns the text, unchecked. `isTrusted`: the file may be a pipe, and anybody's. Throws UsageError. */
 async function readConfigFile(
   flag: string | undefined,
-  { isTrusted, ...finder }: Finder & { isTrusted: boolean },
+  { isTrusted, signal, ...finder }: Finder & { isTrusted: boolean },
 ): Promise<{ file: string; shown: string; text: string } | undefined> {
   const { cwd } = finder;
   const file = flag === undefined ? await findUpwards(cwd) : resolvePath(flag, cwd);
@@ -64,7 +64,7 @@ async function readConfigFile(
   const refuse = (owner: number) => {
     refuseStranger(owner, shown, finder);
   };
-  const text = await readText(file, { cwd, isTrusted, refuse });
+  const text = await readText(file, { cwd, isNamed: isTrusted, signal, refuse: isTrusted ? undefined : refuse });
   return { file, shown, text: text ?? '' };
 }
 
