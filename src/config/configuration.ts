@@ -38,7 +38,7 @@ export const configurationOf = (env: Variables): Configuration => ({ env, profil
 
 /** Reads the configuration file and the dotenv file, where there are any. Throws UsageError. */
 export async function readConfiguration(
-  environment: Pick<Environment, 'env' | 'configFlags' | 'cwd' | 'userId'>,
+  environment: Pick<Environment, 'env' | 'configFlags' | 'cwd' | 'userId'> & Partial<Pick<Environment, 'signal'>>,
 ): Promise<Configuration> {
   const { env, configFlags } = environment;
   const found = await findConfigFile(configFlags.config, environment);
@@ -86,13 +86,13 @@ function profileIn(
 async function withDotenv(
   configuration: Configuration,
   flag: string | undefined,
-  { cwd }: Pick<Environment, 'cwd'>,
+  { cwd, signal }: Pick<Environment, 'cwd'> & Partial<Pick<Environment, 'signal'>>,
 ): Promise<Configuration> {
   const named = levelsOf(configuration).find(({ dotenv }) => dotenv !== undefined)?.dotenv;
   const given = flag === undefined ? named : resolvePath(flag, cwd);
   if (given === undefined) return configuration;
   const isNamedByFile = flag === undefined;
-  const text = await readText(given, { cwd, isOptional: isNamedByFile, isTrusted: !isNamedByFile });
+  const text = await readText(given, { cwd, isOptional: isNamedByFile, isNamed: !isNamedByFile, signal });
   const { env } = configuration;
   const variables = Object.entries(text === undefined ? {} : parseEnv(text)).filter(
     ([name]) => env[name] === undefined,

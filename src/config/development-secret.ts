@@ -1,7 +1,8 @@
-import { chmod, mkdir, open, stat } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandError, LocalError, systemCode, UsageError, systemWords } from '../errors.js';
 import { createFile, replaceFile } from '../file/atomic-file.js';
+import { readSmall, UnfitFileError } from '../file/small-file.js';
 import type { Clock, Environment } from '../ports.js';
 import { createSecret, secretText, type Secret } from '../scheme/secret.js';
 
@@ -30,10 +31,10 @@ export function developmentSecretFile({ env, homeDirectory }: Pick<Environment, 
 /** Returns the secret that all commands on this machine share without set-up; it is made on first use. Throws LocalError. */
 export const readDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
   withLocalErrors(home, async file => {
-    const secret = await readSecret(file).catch(async (error: unknown) => {
+    const secret = await readSecret(file, home).catch(async (error: unknown) => {
       if (systemCode(error) !== 'ENOENT') throw error;
       await placeNewSecret(file, home, createFile);
-      return readSecret(file);
+      return readSecret(file, home);
     });
     await refuseSharedFolder(path.dirname(file));
     return secret;
@@ -43,21 +44,16 @@ export const readDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
 export const rotateDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
   withLocalErrors(home, async file => {
     await placeNewSecret(file, home, replaceFile);
-    return readSecret(file);
+    return readSecret(file, home);
   });
 
-async function readSecret(file: string): Promise<Secret> {
-  const handle = await open(file);
-  try {
-    const { mode } = await handle.stat();
-    if (mode & 0o077)
-      throw new LocalError(`the development secret in ${file} is open to other users`, {
-        hint: 'webhook-cli secret --rotate makes a new one that only you can read',
-      });
-    return secretOf(await handle.readFile(), file);
-  } finally {
-    await handle.close();
-  }
+async function readSecret(file: string, { environment: { signal } }: HomePorts): Promise<Secret> {
+  const { bytes, mode } = await readSmall(file, { holds: 'secret', isNamed: false, signal });
+  if (mode & 0o077)
+    throw new LocalError(`the development secret in ${file} is open to other users`, {
+      hint: 'webhook-cli secret --rotate makes a new one that only you can read',
+    });
+  return secretOf(bytes, file);
 }
 
 /** Anyone who can write to the folder could replace the secret with their own. */
@@ -95,6 +91,7 @@ async function withLocalErrors<T>(home: HomePorts, work: (file: string) => Promi
   try {
     return await work(file);
   } catch (cause) {
+    if (cause instanceof UnfitFileError) throw new LocalError(`the development secret in ${file} ${cause.message}`);
     if (cause instanceof CommandError || systemCode(cause) === '') throw cause;
     throw new LocalError(`can't keep a development secret in ${file}: ${systemWords(cause)}`, {
       cause,

@@ -1,6 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, UsageError, systemWords } from '../errors.js';
+import { readSmall, UnfitFileError } from '../file/small-file.js';
 import type { Reporting } from '../ports.js';
 import { createSecret, emptySecret, refuseReplacedBytes, secretText, type Secret } from '../scheme/secret.js';
 import { levelsOf, sourceOfVariable, type Configuration } from './configuration.js';
@@ -128,18 +128,19 @@ function unsetVariable(name: string, source: Source, { dotenv }: Configuration):
 async function fromFile(
   file: string,
   source: Source,
-  { environment: { cwd, readStdin }, reporting: { warn } }: SecretPorts,
+  { environment: { cwd, readStdin, signal }, reporting: { warn } }: SecretPorts,
 ): Promise<[Secret, ...Secret[]]> {
   if (file === '-') return secretsIn(await readStdin(), 'standard input', warn);
-  let handle: FileHandle | undefined;
   try {
-    handle = await open(path.resolve(cwd, file));
-    const { mode } = await handle.stat();
+    const isNamed = source.kind === 'flag';
+    const { bytes, mode } = await readSmall(path.resolve(cwd, file), { holds: 'secret', isNamed, signal });
     if (mode & 0o077) warn(`${file} holds a secret and others may read it; chmod 600 makes it yours alone`);
-    return secretsIn(await handle.readFile(), file, warn);
+    return secretsIn(bytes, file, warn);
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
+    if (cause instanceof UnfitFileError) throw new UsageError(`${file} ${cause.message}`, { hint: unfitHint });
     const code = systemCode(cause);
+    if (code === '') throw cause;
     const isPath = ['EACCES', 'EPERM', 'EISDIR'].includes(code);
     // What nothing proves to be a path is not quoted.
     const shown = isPath ? file : `the file that ${naming(source, 'secretFile')} names`;
@@ -150,10 +151,10 @@ async function fromFile(
           ? 'the flag takes a path, or - for standard input; never a secret'
           : 'secretFile takes a path, relative to its configuration file; never a secret',
     });
-  } finally {
-    await handle?.close();
   }
 }
+
+const unfitHint = 'a secret is read from a small file; --secret-file takes a pipe, too';
 
 /** Reads one secret a line; the newline at its end isn't part of it. */
 function secretsIn(bytes: Buffer, origin: string, warn: (message: string) => void): [Secret, ...Secret[]] {

@@ -1,51 +1,73 @@
-import { constants, open, readFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandError, systemCode, UsageError, systemWords } from '../errors.js';
+import { openFile } from './open-file.js';
 
-/** Bytes. A file that is written by hand is far smaller. */
-const largest = 1024 ** 2;
+/** In KiB. Files that are written by hand are far smaller. */
+const largest = { secret: 64, configuration: 1024, certificates: 1024 };
 
-interface Reading {
+interface Opening {
+  /** What is in it, which decides how large it may be. */
+  holds: keyof typeof largest;
+  /** Whether a person named it: then it may be a pipe (`--dotenv <(…)`). */
+  isNamed: boolean;
+  /** Ends waiting for a pipe. */
+  signal?: AbortSignal | undefined;
+  /** Called with the owner's number. Throws UsageError to refuse the file. */
+  refuse?: ((owner: number) => void) | undefined;
+}
+
+/** A file that is there, and isn't a small one. The message goes on after the file's name. */
+export class UnfitFileError extends Error {}
+
+/** Reads a file that has to be small. Throws UnfitFileError, and the system's errors. */
+export async function readSmall(
+  file: string,
+  { holds, isNamed, signal, refuse }: Opening,
+): Promise<{ bytes: Buffer; mode: number }> {
+  const { stats, chunks, close } = await openFile(file, signal);
+  try {
+    const { mode, uid } = stats;
+    if (!isNamed && !stats.isFile()) throw new UnfitFileError("isn't a file");
+    refuse?.(uid);
+    return { bytes: await upTo(largest[holds], chunks()), mode };
+  } finally {
+    await close();
+  }
+}
+
+async function upTo(limit: number, chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const read: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    read.push(chunk);
+    length += chunk.length;
+    if (length > limit * 1024) throw new UnfitFileError(`is larger than ${limit} KiB`);
+  }
+  return Buffer.concat(read);
+}
+
+interface Reading extends Omit<Opening, 'holds'> {
   cwd: string;
   /** Whether it may be missing. */
   isOptional?: boolean;
-  /** Whether a person named it: then it may be a pipe (`--dotenv <(…)`), and of any size. */
-  isTrusted: boolean;
-  /** Called with the owner's number. Throws UsageError to refuse the file. */
-  refuse?: (owner: number) => void;
 }
 
-/** Reads a small text file; undefined if it is optional and missing. Throws UsageError. */
-export async function readText(file: string, reading: Reading): Promise<string | undefined> {
-  const shown = shownPath(file, reading.cwd);
+/** Reads the text of a configuration or dotenv file; undefined if it is optional and missing. Throws UsageError. */
+export async function readText(file: string, { cwd, isOptional, ...opening }: Reading): Promise<string | undefined> {
+  const shown = shownPath(file, cwd);
   try {
-    const bytes = reading.isTrusted ? await readFile(file) : await readSmallFile(file, shown, reading);
+    const { bytes } = await readSmall(file, { ...opening, holds: 'configuration' });
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     if (cause instanceof CommandError) throw cause;
+    if (cause instanceof UnfitFileError) throw new UsageError(`${shown} ${cause.message}`);
     if (cause instanceof TypeError) throw new UsageError(`${shown} isn't UTF-8`);
-    if (reading.isOptional && systemCode(cause) === 'ENOENT') return undefined;
+    if (isOptional && systemCode(cause) === 'ENOENT') return undefined;
     if (systemCode(cause) === '') throw cause;
     throw new UsageError(`can't read ${shown}: ${systemWords(cause)}`, {
       cause,
       hint: 'check the path and its permissions',
     });
-  }
-}
-
-async function readSmallFile(file: string, shown: string, { refuse }: Reading): Promise<Uint8Array> {
-  let handle: FileHandle | undefined;
-  try {
-    // Without O_NONBLOCK, opening a FIFO waits for a writer. Systems without the flag have undefined, which counts as 0.
-    const { O_RDONLY, O_NONBLOCK } = constants;
-    handle = await open(file, O_RDONLY | O_NONBLOCK);
-    const stat = await handle.stat();
-    if (!stat.isFile()) throw new UsageError(`${shown} isn't a file`);
-    if (stat.size > largest) throw new UsageError(`${shown} has ${stat.size} bytes; ${largest} are the most`);
-    refuse?.(stat.uid);
-    return await handle.readFile();
-  } finally {
-    await handle?.close();
   }
 }
 

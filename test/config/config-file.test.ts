@@ -122,7 +122,7 @@ describe('a file that was only found is a stranger’s', () => {
     execFileSync('mkfifo', [path.join(cwd, fileName)]);
     expect((await failureOf(read())).message).toBe(`${fileName} isn't a file`);
     const large = await failureOf(configured({ file: ' '.repeat(1024 ** 2 + 1) }));
-    expect(large.message).toContain('1048577 bytes');
+    expect(large.message).toContain('is larger than 1024 KiB');
   });
 });
 

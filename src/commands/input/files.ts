@@ -1,6 +1,6 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError, systemCode, systemWords } from '../../errors.js';
+import { openFile } from '../../file/open-file.js';
 import type { Ports } from '../../contract/command.js';
 import { hintFor } from './capture-hints.js';
 
@@ -10,40 +10,33 @@ import { hintFor } from './capture-hints.js';
  */
 export async function readBody(
   name: string,
-  { environment: { cwd, readStdin } }: Pick<Ports, 'environment'>,
+  { environment: { cwd, readStdin, signal } }: Pick<Ports, 'environment'>,
   missingHint?: string,
 ): Promise<Uint8Array> {
   if (name === '-') return readStdin();
-  return readFile(path.resolve(cwd, name)).catch((cause: unknown) => {
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of chunksOf(path.resolve(cwd, name), signal)) chunks.push(chunk);
+    return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  } catch (cause) {
+    if (systemCode(cause) === '') throw cause;
     throw unreadable(name, cause, missingHint);
-  });
+  }
 }
 
 /** Streams the bytes of a file, or of standard input for `-`. Fails with an error of the system. */
 export const bytesOf = (
   name: string,
-  { environment: { cwd, openStdin } }: Pick<Ports, 'environment'>,
-): AsyncIterable<Buffer> => (name === '-' ? openStdin() : chunksOf(path.resolve(cwd, name)));
+  { environment: { cwd, openStdin, signal } }: Pick<Ports, 'environment'>,
+): AsyncIterable<Buffer> => (name === '-' ? openStdin() : chunksOf(path.resolve(cwd, name), signal));
 
-/** In bytes. Most files are smaller, and opening a stream takes longer than reading them. */
-const smallFile = 1024 * 1024;
-
-/** In bytes. The default of 64 KiB takes a tenth of the speed. */
-const chunkSize = 256 * 1024;
-
-async function* chunksOf(file: string): AsyncGenerator<Buffer> {
-  const handle = await open(file);
+async function* chunksOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const { chunks, close } = await openFile(file, signal);
   try {
-    if (await isSmall(handle)) yield await handle.readFile();
-    else yield* handle.createReadStream({ autoClose: false, highWaterMark: chunkSize }) as AsyncIterable<Buffer>;
+    yield* chunks();
   } finally {
-    await handle.close();
+    await close();
   }
-}
-
-async function isSmall(handle: FileHandle): Promise<boolean> {
-  const stats = await handle.stat();
-  return stats.isFile() && stats.size <= smallFile;
 }
 
 /** Passes items on. Adds to errors the name of the file, which its reader doesn't know, and what to do. Throws InputError. */

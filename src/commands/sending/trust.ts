@@ -1,9 +1,11 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Trust } from '../../sender/connector.js';
-import { InputError, systemWords } from '../../errors.js';
+import { InputError, systemCode, systemWords } from '../../errors.js';
+import { readSmall, UnfitFileError } from '../../file/small-file.js';
 import type { Ports } from '../../contract/command.js';
+
+type Place = Ports['environment'];
 
 export interface TrustFlags {
   cacert?: string | undefined;
@@ -20,26 +22,25 @@ export interface TrustFlags {
 export async function readTrust(
   { cacert, cert, key, insecure }: TrustFlags,
   { protocol, host }: URL,
-  { environment: { cwd, env }, reporting: { warn } }: Pick<Ports, 'environment' | 'reporting'>,
+  { environment, reporting: { warn } }: Pick<Ports, 'environment' | 'reporting'>,
 ): Promise<Trust> {
   if (insecure && protocol === 'https:') warn(`--insecure: anybody could pose as ${host}`);
   const authorities =
     cacert === undefined
       ? undefined
-      : Buffer.concat([await readAuthorities(cacert, cwd), await extraAuthorities(env['NODE_EXTRA_CA_CERTS'], cwd)]);
+      : Buffer.concat([await readAuthorities(cacert, environment), await extraAuthorities(environment)]);
   const identity =
-    cert === undefined || key === undefined ? undefined : await readIdentity({ cert, key }, { cwd, warn });
+    cert === undefined || key === undefined ? undefined : await readIdentity({ cert, key }, { environment, warn });
   return { authorities, identity, isInsecure: insecure };
 }
 
 async function readIdentity(
   { cert, key }: { cert: string; key: string },
-  { cwd, warn }: { cwd: string; warn: (message: string) => void },
+  { environment, warn }: { environment: Place; warn: (message: string) => void },
 ): Promise<Trust['identity']> {
-  const certificate = await readPem(cert, cwd, '--cert takes a file with your certificate (PEM)');
+  const { pem: certificate } = await readPem(cert, environment, '--cert takes a file with your certificate (PEM)');
   if (!areCertificates(certificate)) throw notPem(cert, 'certificate');
-  const pem = await readPem(key, cwd, '--key takes a file with the private key of --cert (PEM)');
-  const { mode } = await stat(path.resolve(cwd, key));
+  const { pem, mode } = await readPem(key, environment, '--key takes a file with the private key of --cert (PEM)');
   if (mode & 0o077) warn(`${key} is a private key and others may read it; chmod 600 makes it yours alone`);
   if (!new X509Certificate(certificate).checkPrivateKey(privateKey(key, pem))) {
     throw new InputError(`${key} isn't the private key of ${cert}`, {
@@ -63,16 +64,22 @@ function privateKey(file: string, pem: Buffer): KeyObject {
   }
 }
 
-async function readAuthorities(file: string, cwd: string): Promise<Uint8Array> {
-  const pem = await readPem(file, cwd, '--cacert takes a file of certificates (PEM)');
+async function readAuthorities(file: string, environment: Place): Promise<Uint8Array> {
+  const { pem } = await readPem(file, environment, '--cacert takes a file of certificates (PEM)');
   if (areCertificates(pem)) return pem;
   throw notPem(file, 'certificate');
 }
 
-const readPem = (file: string, cwd: string, hint: string): Promise<Buffer> =>
-  readFile(path.resolve(cwd, file)).catch((cause: unknown) => {
+async function readPem(file: string, { cwd, signal }: Place, hint: string): Promise<{ pem: Buffer; mode: number }> {
+  try {
+    const { bytes, mode } = await readSmall(path.resolve(cwd, file), { holds: 'certificates', isNamed: true, signal });
+    return { pem: bytes, mode };
+  } catch (cause) {
+    if (cause instanceof UnfitFileError) throw new InputError(`${file} ${cause.message}`, { hint });
+    if (systemCode(cause) === '') throw cause;
     throw new InputError(`can't read ${file}: ${systemWords(cause)}`, { cause, hint });
-  });
+  }
+}
 
 const notPem = (file: string, what: 'certificate' | 'private key'): InputError =>
   new InputError(`${file} has no valid ${what} in it`, {
@@ -83,10 +90,12 @@ const notPem = (file: string, what: 'certificate' | 'private key'): InputError =
  * Returns the authorities that the user has Node trust, after a line break. Node leaves them out where a program names authorities
  * of its own. It has warned already if the file is of no use.
  */
-async function extraAuthorities(file: string | undefined, cwd: string): Promise<Uint8Array> {
+async function extraAuthorities({ env, cwd, signal }: Place): Promise<Uint8Array> {
   const none = Buffer.alloc(0);
+  const file = env['NODE_EXTRA_CA_CERTS'];
   if (!file) return none;
-  const pem = await readFile(path.resolve(cwd, file)).catch(() => none);
+  const opening = { holds: 'certificates', isNamed: true, signal } as const;
+  const { bytes: pem } = await readSmall(path.resolve(cwd, file), opening).catch(() => ({ bytes: none }));
   return areCertificates(pem) ? Buffer.concat([Buffer.from('\n'), pem]) : none;
 }
 

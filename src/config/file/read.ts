@@ -7,7 +7,7 @@ import type { Environment } from '../../ports.js';
 export const fileName = 'webhook-cli.config.json';
 
 /** The folder where the search begins, and the user whose files are trusted. */
-export type Finder = Pick<Environment, 'cwd' | 'userId'>;
+export type Finder = Pick<Environment, 'cwd' | 'userId'> & Partial<Pick<Environment, 'signal'>>;
 
 /**
  * The names of the profiles in the configuration file, whatever else is wrong with it. A pipe isn't read: it can be read
@@ -22,7 +22,7 @@ export async function profileNames(flag: string | undefined, finder: Finder): Pr
 /** Returns the text, unchecked. `isTrusted`: the file may be a pipe, and anybody's. Throws UsageError. */
 export async function readConfigFile(
   flag: string | undefined,
-  { isTrusted, ...finder }: Finder & { isTrusted: boolean },
+  { isTrusted, signal, ...finder }: Finder & { isTrusted: boolean },
 ): Promise<{ file: string; shown: string; text: string } | undefined> {
   const { cwd } = finder;
   const file = flag === undefined ? await findUpwards(cwd) : resolvePath(flag, cwd);
@@ -31,7 +31,7 @@ export async function readConfigFile(
   const refuse = (owner: number) => {
     refuseStranger(owner, shown, finder);
   };
-  const text = await readText(file, { cwd, isTrusted, refuse });
+  const text = await readText(file, { cwd, isNamed: isTrusted, signal, refuse: isTrusted ? undefined : refuse });
   return { file, shown, text: text ?? '' };
 }
 
