@@ -1,4 +1,3 @@
-
 /** Time and chance. Nothing below `main.ts` has any other source of either. */
 export interface Clock {
   now: () => Date;

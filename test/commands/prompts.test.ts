@@ -65,8 +65,8 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
     const cwd = temporaryFolder();
     const file = path.join(cwd, 'r.ndjson');
     await webhookCli(['send', '-f', 'approved', '--save', file, '--url', 'http://127.0.0.1:1'], { env });
-    const { answer, ended } = onTerminal(['replay', 'r.ndjson', '--url', 'http://0.0.0.0:1/'], { cwd, env });
-    await answer('http://0.0.0.0:1 is a remote receiver. Send to it?', escape);
+    const { answer, ended } = onTerminal(['replay', 'r.ndjson', '--url', 'http://receiver.invalid:1/'], { cwd, env });
+    await answer('http://receiver.invalid:1 is a remote receiver. Send to it?', escape);
     const { exitCode, screen } = await ended;
     expect(exitCode).toBe(130);
     expect(screen).not.toContain('→');
@@ -98,8 +98,8 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
     const file = path.join(cwd, 'r.ndjson');
     await webhookCli(['send', '-f', 'approved', '--save', file, '--url', 'http://127.0.0.1:1'], { env });
     const { url, received } = await startReceiver();
-    // An address of every machine, this one among them; by its spelling it is another.
-    const target = url.replace('127.0.0.1', '0.0.0.0');
+    // This machine, but by its spelling it is another.
+    const target = url.replace('127.0.0.1', '[::ffff:127.0.0.1]');
     const argv = name === 'check' ? [name, target, ...flags] : [name, ...flags, '--url', target];
     const said = async (key: string) => {
       const { answer, ended } = onTerminal(argv, { cwd, env });

@@ -51,7 +51,7 @@ describe('what makes no sense is 2, and nothing is sent', () => {
 describe('a remote receiver needs --allow-remote', () => {
   test.each([
     'https://receiver.invalid/hook',
-    'http://0.0.0.0:1/',
+    'http://10.0.0.1:1/',
     'http://127.0.0.1.receiver.invalid/',
     'http://localhost.receiver.invalid/',
     'http://[2001:db8::1]:1/',

@@ -53,7 +53,7 @@ function unreadyError({ url, last, patience, isHealth }: Unready, timeout: numbe
 }
 
 /** `last` is the case that ran last, if any did. */
-export function goneError(
+function goneError(
   failure: Failure,
   circumstances: Circumstances,
   last: string | undefined,

@@ -23,7 +23,7 @@ export interface Lines {
 }
 
 /** A body that is a document, or an item of one: then it has a position there, from 1. */
-export interface Placed {
+interface Placed {
   body: Buffer;
   line: number;
   column: number;
