@@ -1,4 +1,4 @@
-/** Time and chance. Nothing below `main.ts` has any other source of either. */
+/** The date and random bytes. Nothing below `main.ts` gets either in any other way; durations are measured with `performance.now`. */
 export interface Clock {
   now: () => Date;
   /** Returns `size` cryptographically random bytes. */

@@ -44,7 +44,7 @@ const usersOf = (pattern: RegExp): string[] =>
     .sort();
 
 test.each<[what: string, RegExp, users: string[]]>([
-  ['sends requests', /'undici'/, ['sender/connector.ts', 'sender/undici.ts']],
+  ['sends requests', /'undici'/, ['sender/undici/connection.ts', 'sender/undici/connector.ts']],
   [
     'opens connections otherwise',
     /'node:(?:net|https|http2|dgram|dns)\b|\b(?:fetch|WebSocket|EventSource)\(/,

@@ -1,6 +1,5 @@
-import type { Trust } from '../sender/connector.js';
 import type { Failure } from '../sender/failure.js';
-import { createHttpClient } from '../sender/http-client.js';
+import { createHttpClient, type Trust } from '../sender/http-client.js';
 import { probe } from '../sender/reachable.js';
 import type { Case } from './case.js';
 import { createKit, type KitOptions } from './kit.js';

@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Header } from '../http/header.js';
-import type { Trust } from '../sender/connector.js';
 import type { Failure, FailureReason } from '../sender/failure.js';
-import { createHttpClient, type Attempt, type DeliveryRequest, type HttpClient } from '../sender/http-client.js';
+import {
+  createHttpClient,
+  type Attempt,
+  type DeliveryRequest,
+  type HttpClient,
+  type Trust,
+} from '../sender/http-client.js';
 import type { Target } from './request.js';
 
 export interface Waiting {

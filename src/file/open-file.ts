@@ -11,7 +11,7 @@ export interface OpenFile {
   close: () => Promise<void>;
 }
 
-// By number: whoever reads a pipe owns its descriptor, which a FileHandle wouldn't give away.
+// By number: the socket that reads a pipe closes its descriptor, and a FileHandle would close it again.
 const system = {
   open: promisify(open),
   close: promisify(close),

@@ -80,7 +80,7 @@ function createKeeper(file: string, onNotice: StoreOptions['onNotice']) {
     return found?.ino === own.ino && found.dev === own.dev;
   };
   const isDeleted = (): boolean => fstatSync(descriptor).nlink === 0;
-  const openAnew = (): void => {
+  const reopen = (): void => {
     const reason = isDeleted() ? 'deleted' : 'replaced';
     const next = open(file, onNotice);
     closeSync(descriptor);
@@ -93,7 +93,7 @@ function createKeeper(file: string, onNotice: StoreOptions['onNotice']) {
     /** Calls `write` again if the file was deleted before the write was over. */
     keep: (write: (descriptor: number) => number): number => {
       for (let turn = 0; turn < mostTurns; turn += 1) {
-        if (!isInPlace()) openAnew();
+        if (!isInPlace()) reopen();
         const written = write(descriptor);
         // What is in a file that was only renamed is kept.
         if (isInPlace() || !isDeleted()) return written;

@@ -1,7 +1,8 @@
 import type { Attempt, DeliveryRequest } from './attempt.js';
-import { connectionOptions, type Trust } from './connector.js';
-import { Connection, type Outcome } from './undici.js';
+import { connectionOptions, type Trust } from './undici/connector.js';
+import { Connection, type Outcome } from './undici/connection.js';
 
+export type { Trust } from './undici/connector.js';
 export type { Answered, Attempt, DeliveryRequest, Reply } from './attempt.js';
 
 export interface HttpClient {

@@ -6,7 +6,7 @@ import { type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectionError } from '../../src/commands/sending/connection-error.js';
-import { requestFailure } from '../../src/sender/undici.js';
+import { requestFailure } from '../../src/sender/undici/connection.js';
 import { ConnectionError, LocalError } from '../../src/errors.js';
 import { createHttpClient } from '../../src/sender/http-client.js';
 import { createAuthority, startTlsReceiver } from '../support/authority.js';

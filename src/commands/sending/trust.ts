@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import path from 'node:path';
-import type { Trust } from '../../sender/connector.js';
+import type { Trust } from '../../sender/http-client.js';
 import { InputError, systemCode, systemWords } from '../../errors.js';
 import { readSmall, UnfitFileError } from '../../file/small-file.js';
 import type { Ports } from '../../contract/command.js';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import { buildConnector, type Client } from 'undici';
-import { systemCode } from '../errors.js';
+import { systemCode } from '../../errors.js';
 
 /** Who may pass for the receiver, and for whom the sender passes. */
 export interface Trust {

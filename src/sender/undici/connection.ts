@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { Client, type Dispatcher } from 'undici';
-import { pairsOf } from '../http/header.js';
-import { targetOf } from '../http/target.js';
-import type { DeliveryRequest, Reply } from './attempt.js';
+import { pairsOf } from '../../http/header.js';
+import { targetOf } from '../../http/target.js';
+import type { DeliveryRequest, Reply } from '../attempt.js';
 import { isSecureError } from './connector.js';
-import { failureOf, type Failure, type ReasonTable } from './failure.js';
+import { failureOf, type Failure, type ReasonTable } from '../failure.js';
 import { skipContinue } from './interim.js';
-import { framed } from './transfer.js';
+import { framed } from '../transfer.js';
 
 // Without this, Node 20 waits 100 ms before it exits, because V8 optimises undici's parser.
 // eslint-disable-next-line no-restricted-globals -- this isn't input, but a fact about what runs the program
