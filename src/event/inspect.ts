@@ -3,8 +3,9 @@ import { catalogue, eventNames, isEventName, loadAll, type EventName } from './c
 import { envelope } from './envelope.js';
 import type { EventFacts } from './event.js';
 import { lint } from './lint.js';
-import { nameOrKind, problemOf, type Problem, type ProblemCode } from './problem.js';
+import { nameOrKind, problemOf, type Problem } from './problem.js';
 import { unknownKeys } from './unknown-keys.js';
+import { foreignFormOf, type ForeignForm } from '../json/foreign-form.js';
 import { valueAt } from '../json/value-at.js';
 
 /** Checks a body against the schema of its `event.type`, or of `type`, which it has to be then. */
@@ -49,9 +50,9 @@ async function load(): Promise<SchemaOf> {
 
 function inspect(body: Uint8Array, type: string | undefined, schemaOf: SchemaOf): Inspection {
   const parsed = parseJson(body);
-  if ('code' in parsed) {
-    const { code, ...text } = parsed;
-    return { isEvent: false, problems: [{ level: 'error', code, path: [] }], omitted: 0, json: undefined, ...text };
+  if ('problem' in parsed) {
+    const { problem, ...text } = parsed;
+    return { isEvent: false, problems: [problem], omitted: 0, json: undefined, ...text };
   }
   const { text, json } = parsed;
   const found = problemsOf(json, type ?? valueAt(json, ['event', 'type']), schemaOf);
@@ -69,20 +70,30 @@ const mostProblems = 100;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-function parseJson(body: Uint8Array): { text: string; json: unknown } | { text?: string; code: ProblemCode } {
+function parseJson(body: Uint8Array): { text: string; json: unknown } | { text?: string; problem: Problem } {
   let text: string;
   try {
     text = decoder.decode(body);
   } catch {
-    return { code: 'not-utf8' };
+    return { problem: notUtf8(foreignFormOf(body)) };
   }
   try {
     return { text, json: JSON.parse(text) as unknown };
   } catch {
+    // Without a mark, UTF-16 may be UTF-8 with many NULs.
+    const form = foreignFormOf(body);
+    if (form !== undefined) return { problem: notUtf8(form) };
     // The parser's own message quotes the input, which may be personal.
-    return { text, code: 'not-json' };
+    return { text, problem: { level: 'error', code: 'not-json', path: [] } };
   }
 }
+
+const notUtf8 = (form: ForeignForm | undefined): Problem => ({
+  level: 'error',
+  code: 'not-utf8',
+  path: [],
+  ...(form !== undefined && { found: form }),
+});
 
 const byteOrderMark: Problem = { level: 'warning', code: 'byte-order-mark', path: [] };
 

@@ -52,6 +52,8 @@ const aboutKeys: readonly ProblemCode[] = ['unknown-key'];
 
 /** Finds the first U+FFFD that the decoder put in place of other bytes. A body may contain one of its own. */
 function atFirstBadByte(problems: readonly Problem[], body: Uint8Array, shown: string): Found[] {
+  // In UTF-16 or gzip, no byte is worse than the others.
+  if (problems.some(({ found }) => found !== undefined)) return problems.map(problem => ({ problem, span: beginning }));
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   let start = shown.indexOf('\ufffd');
   for (let offset = 0, from = 0; start !== -1; start = shown.indexOf('\ufffd', from)) {

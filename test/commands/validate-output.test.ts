@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
@@ -10,14 +11,30 @@ import { bad, folderWith, good, odd, problemsIn, validate } from './validating.j
 
 describe('formats', () => {
   test('lines of NDJSON are told by their number; blank ones count and are not judged', async () => {
-    const { lines, exitCode } = await validate({ 'a.txt': `\ufeff${good}\r\n\n  \n${bad}\n{\n${good}` }, 'a.txt');
+    const { lines, exitCode } = await validate({ 'a.txt': `\ufeff${good}\r\n\n \t  \r\n${bad}\n{\n${good}` }, 'a.txt');
     expect(exitCode).toBe(65);
     expect(lines).toEqual([
       '⚠ a.txt:1:1  the body begins with a byte order mark',
       expect.stringMatching(/^✘ a\.txt:4:\d+ {2}data\.type should be/),
       "✘ a.txt:5:2  the body isn't JSON: expected property name or '}'",
-      '✘ a.txt  2 of 4 valid  2 errors, 1 warning, 1 not judgeable',
+      '✘ a.txt  2 of 4 valid  2 errors, 1 warning, 1 unchecked',
     ]);
+  });
+
+  test.each([
+    ['UTF-16LE', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le'), 'iconv -f UTF-16LE -t UTF-8'],
+    ['UTF-16BE', (text: string) => Buffer.from(text, 'utf16le').swap16(), 'iconv -f UTF-16BE -t UTF-8'],
+    ['gzip', (text: string) => gzipSync(text), 'gunzip -c <file>'],
+  ])('%s is named, whatever is in the file, with what to do', async (form, encoded, advice) => {
+    const files = { 'a.ndjson': encoded(`${good}\n${good}\n`) };
+    const { lines, stderr, exitCode } = await validate(files, 'a.ndjson');
+    expect(exitCode).toBe(65);
+    expect(lines).toEqual([
+      expect.stringMatching(new RegExp(`^✘ a\\.ndjson:1:1  the body is (?:compressed with )?${form}, and isn't`)),
+      '✘ a.ndjson  1 error, 1 unchecked',
+    ]);
+    expect(stderr).toMatch(/^error: a\.ndjson: its body can't be checked\nhint: .*\n$/);
+    expect(stderr).toContain(advice);
   });
 
   test('a JSON document over several lines isn’t NDJSON, unless it is forced', async () => {
@@ -51,7 +68,7 @@ describe('formats', () => {
     expect(exitCode).toBe(65);
     expect(lines).toEqual([
       expect.stringMatching(/^✘ r\.ndjson, request 2, 1:5\d\d {2}data\.type should be/),
-      '✘ r.ndjson  1 of 2 valid  1 error, 1 not judgeable',
+      '✘ r.ndjson  1 of 2 valid  1 error, 1 unchecked',
     ]);
     expect(stderr).toContain('a record after request 2 is corrupt');
     expect(stderr).toContain('a record after request 2 was never finished');

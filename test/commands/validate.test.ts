@@ -126,6 +126,6 @@ describe('where files come from', () => {
     const { lines, stderr, exitCode } = await validate({ 'a.json': good }, 'nope.json', 'a.json');
     expect(exitCode).toBe(65);
     expect(stderr).toContain("can't read nope.json: no such file or folder (ENOENT)");
-    expect(lines.at(-1)).toBe('✘ 2 files, 1 of 1 valid, 1 not judgeable');
+    expect(lines.at(-1)).toBe('✘ 2 files, 1 of 1 valid, 1 unchecked');
   });
 });

@@ -178,7 +178,7 @@ describe('a damaged recording', () => {
     expect(reportsIn(stderr)).toEqual([{ type: 'warning', message: `torn: ${words}` }]);
     const { stdout } = await webhookCli(['verify', 'torn'], { env, cwd: folderOf(files) });
     expect(stdout).toContain('⚠ a record that was never finished\n');
-    expect(stdout).toContain('1 read, 1 skipped: 1 valid, 0 invalid, 0 unverifiable\n');
+    expect(stdout).toContain('1 read, 1 skipped: 1 valid, 0 invalid, 0 unchecked\n');
   });
 
   test('with nothing but a torn record has no requests', async () => {
@@ -221,6 +221,6 @@ describe('a damaged recording', () => {
     const cwd = folderOf({ mixed: Buffer.concat([valid, invalid, valid]) });
     const { exitCode, stdout } = await webhookCli(['verify', 'mixed', '--quiet'], { env, cwd });
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^ ?2 .*signature-mismatch\n.*\n✘ 3 read, 0 skipped: 2 valid, 1 invalid, 0 unverifiable\n$/);
+    expect(stdout).toMatch(/^ ?2 .*signature-mismatch\n.*\n✘ 3 read, 0 skipped: 2 valid, 1 invalid, 0 unchecked\n$/);
   });
 });

@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { locate } from '../../src/event/locate.js';
 import { summarise } from '../../src/event/summary.js';
 import { inspect } from '../support/events.js';
 import { changed, fullDocument, published } from './published.js';
@@ -12,7 +14,6 @@ test.each([
   ['a byte that never stands in UTF-8', Buffer.concat([full, Buffer.from([0xff])])],
   ['a character cut in two', Buffer.from('{"a":"é"}').subarray(0, 7)],
   ['an encoded surrogate', Buffer.from('22eda08022', 'hex')],
-  ['UTF-16', Buffer.from(`\ufeff${full.toString()}`, 'utf16le')],
 ])('%s is not UTF-8', (_, body) => {
   expect(inspect(body)).toEqual({
     isEvent: false,
@@ -20,6 +21,20 @@ test.each([
     omitted: 0,
     json: undefined,
   });
+});
+
+const utf16 = Buffer.from(`\ufeff${full.toString()}`, 'utf16le');
+
+test.each([
+  ['UTF-16LE', utf16],
+  ['UTF-16LE', utf16.subarray(2)],
+  ['UTF-16BE', Buffer.from(utf16).swap16()],
+  ['UTF-16BE', Buffer.from(utf16).swap16().subarray(2)],
+  ['gzip', gzipSync(full)],
+])('%s is named', (found, body) => {
+  const { problems, text } = inspect(body);
+  expect(problems).toEqual([{ level: 'error', code: 'not-utf8', path: [], found }]);
+  expect(locate(body, { problems, text })).toMatchObject([{ line: 1, column: 1 }]);
 });
 
 test.each([

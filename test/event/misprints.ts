@@ -136,7 +136,7 @@ const broken: Misprint[] = (
     ['nothing', '▶'],
     ['a blank line', '  \n▶'],
     ['half of it', `${pretty.slice(0, 300)}▶`],
-    ['a comma too many', '{"event": 1,▶}'],
+    ['a comma too many', '{"event": 1▶,}'],
     ['a comma too few', '{\n  "event": {}\n  ▶"data": {}\n}'],
     ['a colon too few', '{"event" ▶{}}'],
     ['single quotes', "{▶'event': 1}"],
@@ -147,7 +147,7 @@ const broken: Misprint[] = (
     ['a leading zero', '{"event": 0▶1}'],
     ['a word', '{"event": ▶undefined}'],
     ['something after it', '{}\n▶}'],
-    ['Windows line ends', '{\r\n  "event": 1,\r\n▶}'],
+    ['Windows line ends', '{\r\n  "event": 1▶,\r\n}'],
     ['emoji before it', '{"🙂👍🏽é": ▶,}'],
   ] as const
 ).map(([name, text]) => misprint(name, text, ['not-json', '']));

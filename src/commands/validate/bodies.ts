@@ -6,6 +6,7 @@ import { withoutMark } from '../../recording/formats.js';
 import { joined, peek, wholeOf } from '../../recording/stream.js';
 import type { Inspect } from '../../event/inspect.js';
 import type { Ports } from '../../contract/command.js';
+import { foreignFormOf } from '../../json/foreign-form.js';
 import { isFilledArray, itemsIn } from '../../json/items.js';
 import { bytesOf, named } from '../input/files.js';
 import { helpWith } from '../workers.js';
@@ -98,6 +99,8 @@ const document = { name: 'a JSON document', hint: 'write one event a line, and t
 const enough = 64 * 1024;
 
 function formatOf(name: string, head: Buffer, isWhole: boolean): InputFormat | undefined {
+  // As lines, each of them would be reported.
+  if (foreignFormOf(head) !== undefined) return 'json';
   const text = withoutMark(head).subarray(0, enough).toString().trimStart();
   if (/^\{"v":\d/.test(text)) return 'recording';
   if (/\.(?:ndjson|jsonl)$/i.test(name)) return 'ndjson';

@@ -60,4 +60,4 @@ export const entryOnLine: Record<LineFormat, (line: Buffer) => BodyEntry | undef
   },
 };
 
-const isBlank = (line: Buffer): boolean => line.length < 3 && line.toString().trim() === '';
+const isBlank = (line: Buffer): boolean => line.every(byte => byte === 0x20 || byte === 0x09 || byte === 0x0d);

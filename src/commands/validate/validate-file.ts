@@ -30,6 +30,8 @@ interface Validating {
   ports: ValidationPorts;
   tally: FileReport;
   watch: VersionWatch;
+  /** How its bodies are encoded, where that isn't UTF-8. */
+  forms: Set<string>;
 }
 
 /** The keys of a file's numbers. */
@@ -45,13 +47,13 @@ export const isGood = ({ errors, unjudgeable, bodies }: Numbers): boolean => err
 export async function validateFile(file: string, validation: Validation, ports: ValidationPorts): Promise<Numbers> {
   const { reporting } = ports;
   const tally: FileReport = { type: 'file', file, ...nothingYet };
-  const watch = watchVersions();
+  const [watch, forms] = [watchVersions(), new Set<string>()];
   try {
-    await takeBodies({ validation, ports, tally, watch });
+    await takeBodies({ validation, ports, tally, watch, forms });
     if (tally.bodies + tally.unjudgeable === 0) throw new InputError(`${file}: there is no body in it`);
     if (watch.isFull()) reporting.warn(`${file}: ${tooManyCustomers}`);
     await validation.reporter.report(tally, isGood(tally));
-    if (tally.unjudgeable > 0) reporting.fail(unjudgeable(tally));
+    if (tally.unjudgeable > 0) reporting.fail(unjudgeable(tally, forms));
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     // A file that can't be read counts as one body that can't be checked.
@@ -61,10 +63,16 @@ export async function validateFile(file: string, validation: Validation, ports: 
   return tally;
 }
 
-const unjudgeable = ({ file, unjudgeable: count, bodies }: FileReport): InputError =>
+const unjudgeable = ({ file, unjudgeable: count, bodies }: FileReport, forms: ReadonlySet<string>): InputError =>
   new InputError(
-    `${file}: ${bodies === 1 ? 'its body' : `${count} ${count === 1 ? 'body' : 'bodies'}`} can't be judged`,
+    `${file}: ${bodies === 1 ? 'its body' : `${count} ${count === 1 ? 'body' : 'bodies'}`} can't be checked`,
+    { hint: forms.size === 0 ? undefined : [...forms].map(conversion).join('; ') },
   );
+
+const conversion = (form: string): string =>
+  form === 'gzip'
+    ? 'decompress it: gunzip -c <file> | webhook-cli validate -'
+    : `save it as UTF-8: iconv -f ${form} -t UTF-8`;
 
 const tooManyCustomers =
   'it has more than 100,000 customers; only the first ones were checked for names of both V1 and V2';
@@ -129,13 +137,18 @@ async function takeBody(
   else tally.valid += 1;
 }
 
-async function takeProblems(body: LocatedBody, verdict: BodyVerdict, { tally, validation }: Validating): Promise<void> {
+async function takeProblems(
+  body: LocatedBody,
+  verdict: BodyVerdict,
+  { tally, validation, forms }: Validating,
+): Promise<void> {
   const { problemReports } = await import('./problem-reports.js');
   const reports = problemReports(body, verdict, { file: tally.file, ...validation });
   const errors = reports.filter(({ level }) => level === 'error').length;
   tally.errors += errors;
   tally.warnings += reports.length - errors;
   tally.omitted += verdict.inspection.omitted;
+  for (const { code, found } of verdict.problems) if (code === 'not-utf8' && found !== undefined) forms.add(found);
   if (!verdict.isJudgeable) tally.unjudgeable += 1;
   else if (errors === 0) tally.valid += 1;
   for (const report of reports) await validation.reporter.report(report, false);

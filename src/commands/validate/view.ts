@@ -90,7 +90,7 @@ const countWords = ({
   [
     { count: errors, one: 'error', many: 'errors' },
     { count: warnings, one: 'warning', many: 'warnings' },
-    { count: unjudgeable, one: 'not judgeable', many: 'not judgeable' },
+    { count: unjudgeable, one: 'unchecked', many: 'unchecked' },
     { count: omitted, one: 'more not reported', many: 'more not reported' },
   ]
     .filter(({ count }) => count > 0)

@@ -88,7 +88,7 @@ function summaryLine(
   { read, skipped, valid, invalid, unjudgeable }: VerifySummaryReport,
   { good, bad, warning, marks }: Style,
 ): string {
-  const text = `${read} read, ${skipped} skipped: ${valid} valid, ${invalid} invalid, ${unjudgeable} unverifiable`;
+  const text = `${read} read, ${skipped} skipped: ${valid} valid, ${invalid} invalid, ${unjudgeable} unchecked`;
   if (valid < read || read === 0) return bad(`${marks.bad} ${text}`);
   return skipped > 0 ? warning(`${marks.warning} ${text}`) : good(`${marks.good} ${text}`);
 }

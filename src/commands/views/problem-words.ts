@@ -5,7 +5,10 @@ import type { Problem, ProblemCode } from '../../event/problem.js';
 export const problemWords = (problem: Problem): string => words[problem.code](problem, pathText(problem.path));
 
 const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
-  'not-utf8': () => "the body isn't UTF-8",
+  'not-utf8': ({ found }) =>
+    found === 'gzip'
+      ? "the body is compressed with gzip, and isn't JSON"
+      : `the body ${found === undefined ? '' : `is ${found}, and `}isn't UTF-8`,
   'not-json': ({ found }) => `the body isn't JSON${found === undefined ? '' : `: ${found}`}`,
   'too-deep': () => 'the body is nested too deeply to be checked',
   'byte-order-mark': () => 'the body begins with a byte order mark',
