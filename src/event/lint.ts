@@ -1,4 +1,5 @@
 import type { EventFacts } from './event.js';
+import { isSameId } from './id.js';
 import type { Problem } from './problem.js';
 import { valueAt } from '../json/value-at.js';
 
@@ -13,7 +14,9 @@ function otherReference(json: unknown, reference: readonly string[]): Problem[] 
   const [pointer, id] = [valueAt(json, path), valueAt(json, reference)];
   // The schema reports an id that is empty or isn't text.
   if (typeof pointer !== 'string' || typeof id !== 'string' || pointer === '' || id === '') return [];
-  return pointer === id ? [] : [{ level: 'warning', code: 'other-reference', path, expected: reference.join('.') }];
+  return isSameId(pointer, id)
+    ? []
+    : [{ level: 'warning', code: 'other-reference', path, expected: reference.join('.') }];
 }
 
 function upperCaseEmail(json: unknown): Problem[] {

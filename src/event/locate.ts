@@ -6,7 +6,8 @@ import type { Problem, ProblemCode } from './problem.js';
 export type LocatedProblem = Problem & LineColumn;
 
 /**
- * Locates the problems of a body, and adds those that only its text shows: a duplicate key, a number with too many digits.
+ * Locates the problems of a body, and adds those that only its text shows: a duplicate key, a number with too many digits,
+ * a string with half a character.
  * Returns them in the order of the text.
  */
 export function locate(

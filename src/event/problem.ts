@@ -28,6 +28,8 @@ export type ProblemCode =
   | 'mixed-versions'
   | 'duplicate-key'
   | 'imprecise-number'
+  | 'lone-surrogate'
+  | 'nul-character'
   | 'too-deep';
 
 /** Turns an issue of zod into a problem. */

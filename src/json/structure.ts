@@ -1,20 +1,22 @@
+import { oddCharacterIn } from './odd-text.js';
+
 /** What the parsed form of a text shows about the text. */
 export interface Structure {
   /** Levels of objects and arrays within each other. */
   depth: number;
-  /** Whether parsing may have lost part of the text: a duplicate key, or digits of a number. */
+  /** Whether the text may have more to report: a duplicate key, digits of a number that are lost, half a character. */
   mayHideMore: boolean;
 }
 
 /** Visits every value once, at any depth. */
 export function structureOf(text: string, json: unknown): Structure {
   // A string contains a quotation mark only if the text has escapes.
-  const tally: Tally = { length: -2, quotes: 0, hasNumbers: false, isEscaped: text.includes('\\') };
+  const tally: Tally = { length: -2, quotes: 0, hasNumbers: false, isEscaped: text.includes('\\'), hasOddText: false };
   let depth = 0;
   // Level by level rather than by recursion: a body may be nested deeper than functions can call each other.
   for (let level = childrenOf([[json]], tally); level.length > 0; depth += 1) level = childrenOf(level, tally);
   // If the parsed values need every character of the text, nothing was lost.
-  return { depth, mayHideMore: tally.length !== text.length && hasLost(text, tally) };
+  return { depth, mayHideMore: tally.hasOddText || (tally.length !== text.length && hasLost(text, tally)) };
 }
 
 interface Tally {
@@ -23,6 +25,7 @@ interface Tally {
   quotes: number;
   hasNumbers: boolean;
   isEscaped: boolean;
+  hasOddText: boolean;
 }
 
 function hasLost(text: string, { quotes, hasNumbers, isEscaped }: Tally): boolean {
@@ -53,7 +56,13 @@ function childrenOf(containers: readonly object[], tally: Tally): object[] {
 
 function countText(text: string, tally: Tally): void {
   tally.length += 2 + text.length;
-  tally.quotes += tally.isEscaped ? 2 + quotesIn(text) : 2;
+  if (!tally.isEscaped) {
+    tally.quotes += 2;
+    return;
+  }
+  tally.quotes += 2 + quotesIn(text);
+  // Only an escape can express these.
+  tally.hasOddText ||= oddCharacterIn(text) !== undefined;
 }
 
 function countWord(value: unknown, tally: Tally): void {

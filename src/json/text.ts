@@ -6,6 +6,7 @@ import {
   type ObjectNode,
   type ValueNode,
 } from '@humanwhocodes/momoa';
+import { oddCharacterIn, type OddCharacter } from './odd-text.js';
 
 /** The extent of a key or a value, in UTF-16 units from the start of the text. */
 export interface Span {
@@ -15,9 +16,10 @@ export interface Span {
 
 export type Path = readonly PropertyKey[];
 
-/** Something that parsing a text loses, and where it is. */
+/** Something that is lost when a text is parsed or passed on, and where it is. */
 export type Loss = { path: Path; span: Span } & (
   | { kind: 'duplicate-key'; first: Span }
+  | { kind: OddCharacter }
   /** `read`: the number that a parser reads. */
   | { kind: 'imprecise-number'; read: string }
 );
@@ -26,7 +28,7 @@ export type Loss = { path: Path; span: Span } & (
 export interface JsonText {
   /** Returns the span of the key or the value at `path`; if there is none, that of the nearest value around it. */
   spanOf: (path: Path, part: 'key' | 'value') => Span;
-  /** Returns what parsing loses, in the order of the text. */
+  /** Returns what is lost, in the order of the text. */
   lost: () => Loss[];
 }
 
@@ -85,6 +87,7 @@ function rangeOf({ range: [start, end] = [0, 0] }: AnyNode): Span {
 
 function* lostIn(node: ValueNode, path: Path, text: string): Generator<Loss> {
   if (node.type === 'Number') yield* lostDigits(node, path, text);
+  else if (node.type === 'String') yield* oddCharacter(node.value, path, rangeOf(node));
   else if (node.type === 'Array') {
     for (const [index, { value }] of node.elements.entries()) yield* lostIn(value, [...path, index], text);
   } else if (node.type === 'Object') {
@@ -94,9 +97,15 @@ function* lostIn(node: ValueNode, path: Path, text: string): Generator<Loss> {
       const [memberPath, first] = [[...path, name], seen.get(name)];
       if (first) yield { kind: 'duplicate-key', path: memberPath, span, first };
       else seen.set(name, span);
+      yield* oddCharacter(name, memberPath, span);
       yield* lostIn(member.value, memberPath, text);
     }
   }
+}
+
+function* oddCharacter(text: string, path: Path, span: Span): Generator<Loss> {
+  const kind = oddCharacterIn(text);
+  if (kind !== undefined) yield { kind, path, span };
 }
 
 function* lostDigits(node: NumberNode, path: Path, text: string): Generator<Loss> {

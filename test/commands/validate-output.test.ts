@@ -88,6 +88,16 @@ describe('formats', () => {
   });
 });
 
+test('a UUID is the same in any case: the reference of an event, and the customer of several', async () => {
+  const customer = (JSON.parse(good) as { data: { customer_id: string } }).data.customer_id;
+  const shouted = good
+    .replace(`"customer_id":"${customer}"`, `"customer_id":"${customer.toUpperCase()}"`)
+    .replace('"QUEUED"', '"PROCESSING"');
+  expect(shouted).toContain(customer.toUpperCase());
+  const { stdout } = await validate({ 'a.ndjson': `${good}\n${shouted}\n` }, 'a.ndjson', '--json');
+  expect(problemsIn(stdout)).toMatchObject([{ line: 2, code: 'mixed-versions' }]);
+});
+
 test('names of V1 and V2 that were sent on purpose are nobody’s mistake', async () => {
   const sent = [good, good.replace('"QUEUED"', '"PROCESSING"')].map(body =>
     encodeRecord({

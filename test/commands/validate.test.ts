@@ -97,22 +97,51 @@ describe('where files come from', () => {
     expect(await validate({ '[x].json': good }, '[x].json')).toMatchObject({ exitCode: 0 });
   });
 
+  test('extensions count in any case', async () => {
+    const { stdout } = await validate({ 'b/A.JSON': good, 'b/b.NdJson': good }, 'b', '--json');
+    expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', files: 2, valid: 2 });
+  });
+
   test('standard input is -', async () => {
     const run = await webhookCli(['validate', '-'], { stdin: Readable.from([Buffer.from(bad)]) });
     expect(run).toMatchObject({ exitCode: 1 });
     expect(run.stdout).toMatch(/^✘ -:1:/);
   });
 
-  test('a link that leads back doesn’t lead round in circles', async () => {
-    const folder = folderWith({ 'a/x.json': good });
+  test('links to files count, and links to folders are not followed', async () => {
+    const folder = folderWith({ 'a/x.json': good, 'elsewhere/y.json': good, 'elsewhere/z.json': bad });
     symlinkSync('..', path.join(folder, 'a/loop'));
-    expect(await webhookCli(['validate', 'a', '--json'], { cwd: folder })).toMatchObject({ exitCode: 0 });
+    symlinkSync('../elsewhere', path.join(folder, 'a/folder'));
+    symlinkSync('../elsewhere/y.json', path.join(folder, 'a/y.json'));
+    for (const name of ['a', 'a/*.json', 'a/**/*.json']) {
+      const { stdout, exitCode } = await webhookCli(['validate', name, '--json'], { cwd: folder });
+      expect(exitCode).toBe(0);
+      expect(reportsIn(stdout).flatMap(({ file }) => file ?? [])).toEqual(['a/x.json', 'a/y.json']);
+    }
+  });
+
+  test('a folder that Kubernetes mounts has each file once', async () => {
+    const folder = folderWith({ 'mount/..2026_01/body.json': good });
+    symlinkSync('..2026_01', path.join(folder, 'mount/..data'));
+    symlinkSync('..data/body.json', path.join(folder, 'mount/body.json'));
+    const { stdout } = await webhookCli(['validate', 'mount', '--json'], { cwd: folder });
+    expect(reportsIn(stdout).map(({ file }) => file)).toEqual(['mount/body.json']);
+  });
+
+  test('a link that leads nowhere is a file that can’t be read', async () => {
+    const folder = folderWith({ 'a/x.json': good });
+    symlinkSync('nowhere', path.join(folder, 'a/broken.json'));
+    const { stderr, exitCode } = await webhookCli(['validate', 'a'], { cwd: folder });
+    expect(exitCode).toBe(65);
+    expect(stderr).toContain("can't read a/broken.json: no such file or folder (ENOENT)");
   });
 
   test.each([
     ['nothing', [], 2, 'nothing to validate'],
-    ['a glob that matches nothing', ['*.xml'], 2, 'no file matches *.xml'],
-    ['a folder without any', ['empty'], 2, 'no .json, .ndjson or .jsonl file is in empty'],
+    ['a glob that matches nothing', ['*.xml'], 2, 'no file matches *.xml (1 file looked at)'],
+    ['a deep glob that matches nothing', ['**/*.xml'], 2, 'no file matches **/*.xml (2 files looked at)'],
+    ['a glob in a folder that isn’t there', ['a/b/*.json'], 2, 'there is no folder a/b'],
+    ['a folder without any', ['empty'], 2, 'no .json, .ndjson or .jsonl file is in empty (1 file looked at)'],
     ['- twice', ['-', '-'], 2, 'standard input was named twice'],
     ['an unknown event', ['a.json', '--event', 'customer.statsu'], 2, 'did you mean "customer.status"?'],
     ['a file that isn’t there', ['nope.json'], 65, "can't read nope.json: no such file or folder (ENOENT)"],

@@ -35,6 +35,12 @@ describe('a scalar is compared as the text that it is written with', () => {
   });
 });
 
+test('a UUID matches in any case, and no other text does', () => {
+  const customer = { data: { customer_id: '6b042125-686a-43e0-8a68-23cf5bee102e' } };
+  expect(isMatch(customer, matches('data.customer_id=6B042125-686A-43E0-8A68-23CF5BEE102E'))).toBe(true);
+  expect(isMatch(customer, matches('data.customer_id=6B042125-686A-43E0-8A68-23CF5BEE102'))).toBe(false);
+});
+
 describe('nothing but a scalar of the event’s own matches', () => {
   test.each([
     'data=[object Object]',

@@ -121,6 +121,13 @@ const odd: Misprint[] = [
     pretty.replace('"first_name": "afroja"', '"first_name": "\\"\\u0022: ", ▶"first_name": "b"'),
     ['duplicate-key', 'data.first_name'],
   ),
+  misprint('the first half', withValue('data.last_name', '▶"x\\ud83d"'), ['lone-surrogate', 'data.last_name']),
+  misprint('the second half', withValue('data.last_name', '▶"\\uDE42\\ud83d\\ude42"'), [
+    'lone-surrogate',
+    'data.last_name',
+  ]),
+  misprint('in a key', withKey('data.phone', '▶"\\udfff"'), ['lone-surrogate', 'data.\udfff']),
+  misprint('in a text', withValue('data.first_name', '▶"a\\u0000b"'), ['nul-character', 'data.first_name']),
   misprint('in a list', parties('{"id": "x", ▶"id": "y"}'), ['duplicate-key', 'data.associated_parties.1.id']),
   ...numbers.map(number =>
     misprint(number, parties(`{"ownership_percent":\t▶${number} }`), [

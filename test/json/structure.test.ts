@@ -9,6 +9,7 @@ test.each([
   '{"a":1,"b":[true,false,null,"x"],"c":{}}',
   '{ "a": [ 1, 2 ] }',
   '{"a":"\\u00e9\\n\\""}',
+  '{"a":"\\ud83d\\ude42"}',
   '{"b":25.5,"c":-100,"d":0,"e":0.05}',
   '[]',
   '""',
@@ -25,6 +26,8 @@ test.each([
   '{"a":"\\u0022","a":1}',
   '{"a":12345678901234567890}',
   '{"a":9007199254740993}',
+  '{"a":"\\ud83d"}',
+  '{"\\u0000":1}',
   '{"a":0.1000000000000000055}',
 ])('%s may hide something', text => {
   expect(mayHideMore(text)).toBe(true);
@@ -41,7 +44,7 @@ const { text } = fc.letrec<{ text: string; member: string }>(tie => ({
   member: fc.tuple(fc.constantFrom('"a"', '"b"', '""', '"\\u0061"'), tie('text')).map(parts => parts.join(':')),
   text: fc.oneof(
     { maxDepth: 3 },
-    fc.constantFrom('true', 'null', '"x"', '"\\u0022"', '"\\/"', '"é"', ' "y" '),
+    fc.constantFrom('true', 'null', '"x"', '"\\u0022"', '"\\/"', '"é"', '"\\ud800"', '"\\u0000"', ' "y" '),
     number,
     fc.array(tie('member'), { maxLength: 3 }).map(members => `{${members.join(',')}}`),
     fc.array(tie('text'), { maxLength: 3 }).map(items => `[${items.join(', ')}]`),

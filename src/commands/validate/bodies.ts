@@ -49,7 +49,10 @@ async function* read(
   ports: Pick<Ports, 'environment'>,
 ): AsyncGenerator<Found> {
   const bytes = bytesOf(name, ports);
-  const { head, told, rest } = await peek(bytes, (some, isWhole) => format ?? formatOf(name, some, isWhole));
+  const { head, told, rest } = await peek(bytes, (some, isWhole) =>
+    // What isn't UTF-8 is one document: as lines, each of them would be reported.
+    foreignFormOf(some) === undefined ? (format ?? formatOf(name, some, isWhole)) : 'json',
+  );
   const whole = joined(head, rest);
   if (told === 'json') yield* bodiesOf(await wholeOf(whole, document));
   else yield* prescannedLines(whole, { task: { format: told, type }, inspect }, ports);
@@ -99,8 +102,6 @@ const document = { name: 'a JSON document', hint: 'write one event a line, and t
 const enough = 64 * 1024;
 
 function formatOf(name: string, head: Buffer, isWhole: boolean): InputFormat | undefined {
-  // As lines, each of them would be reported.
-  if (foreignFormOf(head) !== undefined) return 'json';
   const text = withoutMark(head).subarray(0, enough).toString().trimStart();
   if (/^\{"v":\d/.test(text)) return 'recording';
   if (/\.(?:ndjson|jsonl)$/i.test(name)) return 'ndjson';

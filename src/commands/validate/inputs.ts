@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../../errors.js';
+import { counted } from '../../text/words.js';
 
 /** Resolves names, folders and globs to files, each once, in the order given; `-` stays. Throws UsageError. */
 export async function inputsOf(names: readonly string[], cwd: string): Promise<string[]> {
@@ -12,30 +13,37 @@ export async function inputsOf(names: readonly string[], cwd: string): Promise<s
 async function filesOf(name: string, cwd: string): Promise<string[]> {
   const kind = await kindOf(path.resolve(cwd, name));
   if (kind === 'file') return [name];
-  if (kind === 'folder') {
-    const files = await search('**/*.{json,ndjson,jsonl}', path.resolve(cwd, name));
-    if (files.length === 0)
-      throw new UsageError(`no .json, .ndjson or .jsonl file is in ${name}`, {
-        hint: 'name files with other extensions directly, or with a glob',
-      });
-    return files.map(file => path.join(name, file));
-  }
+  if (kind === 'folder') return filesInFolder(name, cwd);
   // A missing file is reported when its turn comes, so that the others are still checked.
   const { isDynamicPattern } = await import('tinyglobby');
-  if (!isDynamicPattern(name)) return [name];
-  const files = await search(name, cwd);
-  if (files.length === 0)
-    throw new UsageError(`no file matches ${name}`, { hint: 'put the glob in quotes, and check the folder' });
-  return files;
+  return isDynamicPattern(name) ? filesMatching(name, cwd) : [name];
 }
 
-/** Doesn't follow links: they may lead anywhere, even in circles. */
-async function search(pattern: string, cwd: string): Promise<string[]> {
-  const { glob } = await import('tinyglobby');
-  const ignore = ['**/node_modules/**'];
-  const files = await glob(pattern, { cwd, followSymbolicLinks: false, ignore, expandDirectories: false });
-  return files.sort();
+async function filesInFolder(name: string, cwd: string): Promise<string[]> {
+  const { search } = await import('./search.js');
+  const folder = path.resolve(cwd, name);
+  const files = await search('**/*.{json,ndjson,jsonl}', folder, { isCaseIgnored: true });
+  if (files.length > 0) return files.map(file => path.join(name, file));
+  const others = await search('**/*', folder);
+  throw new UsageError(`no .json, .ndjson or .jsonl file is in ${name}${lookedAt(others)}`, {
+    hint: others.length > 0 ? 'name files with other extensions directly, or with a glob' : 'is it the right folder?',
+  });
 }
+
+async function filesMatching(pattern: string, cwd: string): Promise<string[]> {
+  const { breadthOf, search } = await import('./search.js');
+  const files = await search(pattern, cwd);
+  if (files.length > 0) return files;
+  const { folder, everything } = breadthOf(pattern);
+  if ((await kindOf(path.resolve(cwd, folder))) !== 'folder')
+    throw new UsageError(`no file matches ${pattern}`, { hint: `there is no folder ${folder}` });
+  throw new UsageError(`no file matches ${pattern}${lookedAt(await search(everything, cwd))}`, {
+    hint: 'put the glob in quotes; ** stands for any number of folders',
+  });
+}
+
+const lookedAt = ({ length }: readonly string[]): string =>
+  length === 0 ? ': there are no files' : ` (${counted(length, 'file', 'files')} looked at)`;
 
 const kindOf = (file: string): Promise<'file' | 'folder' | 'nothing'> =>
   stat(file).then(

@@ -26,6 +26,8 @@ const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
     `${path} is ${found ?? ''}, after ${expected ?? ''} for the same customer`,
   'duplicate-key': (_, path) => `${path} is there twice; most parsers take the last one`,
   'imprecise-number': ({ found }, path) => `${path} is read as ${found ?? ''}, which isn't the number in the text`,
+  'lone-surrogate': (_, path) => `${path} has half a character (a lone surrogate), which UTF-8 can't express`,
+  'nul-character': (_, path) => `${path} has a NUL (\\u0000), which many databases refuse`,
   'unknown-event': ({ expected }, path) => `${path} isn't a known event; known: ${expected ?? ''}`,
 };
 

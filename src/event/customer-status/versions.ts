@@ -1,3 +1,4 @@
+import { oneSpelling } from '../id.js';
 import type { Problem } from '../problem.js';
 import { valueAt } from '../../json/value-at.js';
 import { customerStatuses } from './statuses.js';
@@ -17,7 +18,7 @@ export function mentionIn(json: unknown): Mention | undefined {
   if (typeof name !== 'string' || !versions.has(name)) return undefined;
   const customer = valueAt(json, ['data', 'customer_id']);
   // No id is that long, and a stranger's text must not fill the memory.
-  return typeof customer === 'string' && customer.length <= 100 ? [customer, name] : undefined;
+  return typeof customer === 'string' && customer.length <= 100 ? [oneSpelling(customer), name] : undefined;
 }
 
 const statusPath = ['data', 'customer_status'];
