@@ -1,10 +1,10 @@
-import { closestMatch } from 'leven';
 import { CommandError, UnknownNameError } from '../errors.js';
 import type { Style } from '../text/style.js';
 import { visible } from '../text/visible.js';
 import { exitCodeOf, type ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
 import type { GlobalFlags } from './argv/global-flags.js';
+import { suggestion } from './suggestion.js';
 import { createStyle } from './terminal/style.js';
 
 /** Writes what went wrong to standard error, and returns the exit code that belongs to it. */
@@ -64,18 +64,8 @@ function describe(error: unknown): Failure & { code: string; parts: Failure[] } 
 
 const factsOf = (error: CommandError): Failure => ({
   message: error.message,
-  hint: error instanceof UnknownNameError ? suggestion(error) : error.hint,
+  hint: error instanceof UnknownNameError ? (suggestion(error) ?? error.hint) : error.hint,
 });
-
-function suggestion({ given, known, hint }: UnknownNameError): string | undefined {
-  const nearest = closestMatch(
-    given.toLowerCase(),
-    known.map(name => name.toLowerCase()),
-    { maxDistance: Math.max(2, given.length / 3) },
-  );
-  const name = known.find(candidate => candidate.toLowerCase() === nearest);
-  return name === undefined ? hint : `did you mean "${name}"?`;
-}
 
 /** The stack of an error and of everything that caused it, one line at a time so that each can be made safe. */
 function trace(error: unknown): string {

@@ -43,7 +43,14 @@ async function interpret(
     return 'answered';
   }
   const [{ parse, programFor }, commands] = await Promise.all([import('./argv/parse.js'), commandsNamed(argv)]);
-  if (!isTab(argv)) return parse(argv, host, { commands, write });
+  if (!isTab(argv)) {
+    try {
+      return parse(argv, host, { commands, write });
+    } catch (error) {
+      const { withKnownValues } = await import('./argv/known-values.js');
+      throw await withKnownValues(error, host);
+    }
+  }
   const { answerTab } = await import('./completion/answer.js');
   write(await answerTab(argv.slice(2), programFor(commands, host), host));
   return 'answered';

@@ -41,7 +41,30 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
     ['--timeout needs a value', '--timeout <duration>: Limit the time of each attempt'],
   ],
   ['check --url http://localhost:1', 2, ['check has no --url', 'webhook-cli check <url>']],
-  ['listen 4665', 2, ['listen takes no argument', 'webhook-cli listen --help']],
+  ['send --status', 2, ['--status needs a value', 'one or more of QUEUED, PROCESSING, REVIEWING, APPROVED']],
+  ['send -e transaction.status --status', 2, ['--status needs a value', 'one or more of FUNDS_RECEIVED, ']],
+  ['send --event', 2, ['--event needs a value', 'one of customer.status, customer.rfi, ']],
+  ['send --algorithm', 2, ['--algorithm needs a value', '--algorithm <name>: Use sha256, sha384 or sha512']],
+  ['check --only', 2, ['--only needs a value', '--only <names>: Run only these cases']],
+  ['send -status APPROVED', 2, ['unknown flag "-status"', 'did you mean --status APPROVED?']],
+  ['send -fixture=approved', 2, ['unknown flag "-fixture"', 'did you mean --fixture approved?']],
+  ['check http://localhost:1 -only valid', 2, ['unknown flag "-only"', 'did you mean --only valid?']],
+  ['send -s APPROVED -json', 2, ['unknown flag "-json"', 'did you mean --json?']],
+  ['send -help', 2, ['unknown flag "-help"', 'did you mean --help?']],
+  ['send -secret-file hunter', 2, ['unknown flag "-secret-file"', 'did you mean --secret-file?']],
+  ['send -secret hunter', 2, ["no flag takes a secret's value", 'put it into WEBHOOK_SECRET']],
+  ['send --expect-s 401', 2, ['unknown flag "--expect-s"', 'did you mean "--expect-status"?']],
+  [
+    'send --expect 401',
+    2,
+    ['unknown flag "--expect"', 'did you mean "--expect-status", "--expect-header" or "--expect-body"?'],
+  ],
+  ['val body.json', 2, ['unknown command "val"', 'did you mean "validate"?']],
+  ['check --only foo', 2, ['unknown case "foo"', 'webhook-cli check --list']],
+  ['check --only json', 2, ['unknown case "json"', 'did you mean "json-null", "json-array"']],
+  ['listen 4665', 2, ['listen takes no argument', 'did you mean --port 4665?']],
+  ['listen http://localhost:3000', 2, ['listen takes no argument', 'did you mean --forward-to http://localhost:3000?']],
+  ['listen app', 2, ['listen takes no argument', 'webhook-cli listen --help']],
   ['help snd', 2, ['unknown command "snd"', 'did you mean "send"?']],
 ])('webhook-cli %s', async (line, exitCode, [message, hint]) => {
   const result = await webhookCli(line.split(' '), { cwd: folderWithThings(), env });
@@ -50,6 +73,13 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   expect(error).toContain(`error: ${message}`);
   expect(advice).toMatch(/^hint: /);
   expect(advice).toContain(hint);
+  expect(result.stderr).not.toContain('hunter');
+});
+
+test('What looks like a long flag with one dash may be a value, or the value of a short flag.', async () => {
+  const values = ['send', '-s', 'APPROVED', '--expect-body', '-status', '-H', '-json: 1', '--dry-run'];
+  expect(await webhookCli(values, { env })).toMatchObject({ exitCode: 0 });
+  expect(await webhookCli(['send', '-sapproved', '--dry-run'], { env })).toMatchObject({ exitCode: 0 });
 });
 
 test('what the system says is told in words, and its code kept for a search', () => {

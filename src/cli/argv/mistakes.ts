@@ -1,6 +1,7 @@
 import type { Command as Commander, CommanderError, Option } from 'commander';
 import { offerOf, type Candidate } from '../../contract/completion-values.js';
 import { UnknownNameError, UsageError } from '../../errors.js';
+import { optionsOf, readLine, takesValue } from './line.js';
 
 /** Words a mistake that commander found, without the value of a flag: it may be a secret. */
 export function wordMistake(
@@ -14,6 +15,19 @@ export function wordMistake(
   const command = program.commands.find(candidate => candidate.name() === name) ?? program;
   const word = words[code];
   return word ? word({ quoted, command, program, argv }) : new UsageError(message.replace(/^error: /, ''));
+}
+
+/** A flag without its value. Its hint can be better: see `withKnownValues`. */
+export class MissingValueError extends UsageError {
+  readonly option: Option | undefined;
+  /** The values of the other flags. */
+  readonly given: Readonly<Record<string, string>>;
+
+  constructor(message: string, { hint, option, given }: Pick<MissingValueError, 'hint' | 'option' | 'given'>) {
+    super(message, { hint });
+    this.option = option;
+    this.given = given;
+  }
 }
 
 interface Mistake {
@@ -44,13 +58,14 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
       });
     return new UnknownNameError('flag', flag, { known, hint: `${lineOf(command)} --help lists the flags` });
   },
-  'commander.excessArguments': ({ command }) =>
-    new UsageError(
-      `${command.name()} takes ${['no argument', 'one argument'][command.registeredArguments.length] ?? ''}`,
-      {
-        hint: `${lineOf(command)} --help shows what it takes`,
-      },
-    ),
+  'commander.excessArguments': ({ command, program, argv }) => {
+    const most = command.registeredArguments.length;
+    const [surplus = ''] = readLine(argv, program).args.slice(most);
+    const flag = flagFor(surplus, command);
+    return new UsageError(`${command.name()} takes ${['no argument', 'one argument'][most] ?? ''}`, {
+      hint: flag === undefined ? `${lineOf(command)} --help shows what it takes` : `did you mean ${flag} ${surplus}?`,
+    });
+  },
   'commander.missingArgument': ({ quoted, command }) => {
     const { candidates } = offerOf(command.registeredArguments.find(argument => argument.name() === quoted)?.parseArg);
     const names = Array.isArray(candidates) ? candidates.map(({ name }: Candidate) => name) : [];
@@ -64,13 +79,44 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
       hint: `${quoted}: ${option?.description ?? ''}`,
     });
   },
-  'commander.optionMissingArgument': ({ quoted, command }) => {
+  'commander.optionMissingArgument': ({ quoted, command, program, argv }) => {
     const option = command.options.find(({ flags }) => flags === quoted);
-    return new UsageError(`${option ? longest(option) : quoted} needs a value`, {
-      hint: `${quoted}: ${option?.description ?? ''}`,
+    const hint = `${quoted}: ${option?.description ?? ''}`;
+    return new MissingValueError(`${option ? longest(option) : quoted} needs a value`, {
+      hint,
+      option,
+      given: readLine(argv, program).given,
     });
   },
 };
+
+/** Returns the flag that an argument is for, where that is obvious. */
+const flagFor = (argument: string, { options }: Commander): string | undefined =>
+  obviousFlags.find(([pattern, flag]) => pattern.test(argument) && options.some(({ long }) => long === flag))?.[1];
+
+/** A URL with a password isn't repeated. */
+const obviousFlags: readonly (readonly [RegExp, string])[] = [
+  [/^\d{1,5}$/, '--port'],
+  [/^https?:\/\/[^@\s]*$/, '--forward-to'],
+];
+
+/** Refuses a long flag with one dash: `-status` would be read as `-s tatus`. Throws UsageError. */
+export function refuseSingleDash(argv: readonly string[], program: Commander): void {
+  if (!argv.some(word => singleDash.test(word))) return;
+  const { command = program, dashed } = readLine(argv, program);
+  for (const word of dashed.filter(each => singleDash.test(each))) {
+    const [name = '', ...joined] = word.split('=');
+    const option = optionsOf(command).find(({ long }) => long === `-${name}`);
+    if (!option) continue;
+    const value = joined[0] ?? argv[argv.indexOf(word) + 1];
+    // Any other value may be a secret.
+    const isShown = takesValue(option) && offerOf(option.parseArg).candidates !== undefined;
+    const meant = isShown && value !== undefined ? `-${name} ${value}` : `-${name}`;
+    throw new UsageError(`unknown flag "${name}"`, { hint: `did you mean ${meant}?` });
+  }
+}
+
+const singleDash = /^-[a-z][a-z-]+(?:=.*)?$/s;
 
 const unknownCommand = (name: string, program: Commander): UnknownNameError =>
   new UnknownNameError('command', name, {

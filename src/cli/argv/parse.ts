@@ -9,7 +9,7 @@ import { namingSource, UnknownNameError, UsageError } from '../../errors.js';
 import { examplesOf, formatHelp, globalGroup, programNotes, subcommandTerm } from './help.js';
 import type { GlobalFlags } from './global-flags.js';
 import type { Host } from '../host.js';
-import { wordMistake } from './mistakes.js';
+import { refuseSingleDash, wordMistake } from './mistakes.js';
 
 export interface Invocation {
   command: Command;
@@ -46,6 +46,7 @@ export function parse(
     write,
     invoke: (command, subcommand) => invocations.push(invocationOf(command, subcommand)),
   });
+  refuseSingleDash(argv, program);
   try {
     program.parse(argv, { from: 'user' });
   } catch (error) {
@@ -93,7 +94,7 @@ const addEntry = (program: Commander, { name, takes, summary }: CommandEntry): C
 function refuseSecret(argv: readonly string[]): void {
   const end = argv.indexOf('--');
   const flags = end < 0 ? argv : argv.slice(0, end);
-  if (!flags.some(argument => /^--secret(?:=|$)/.test(argument))) return;
+  if (!flags.some(argument => /^--?secret(?:=|$)/.test(argument))) return;
   throw new UsageError("no flag takes a secret's value: it would stay in shell histories and process lists", {
     hint: 'put it into WEBHOOK_SECRET, or into a file and pass --secret-file <path>',
   });

@@ -1,6 +1,6 @@
 import type { Argument, Command as Commander, Option } from 'commander';
 import { offerOf, type Candidate, type UnfinishedLine } from '../../contract/completion-values.js';
-import { flagAt, nextArgument, optionsOf, readLine, subcommandsOf, takesValue, type Line } from './line.js';
+import { flagAt, nextArgument, optionsOf, readLine, subcommandsOf, takesValue, type Line } from '../argv/line.js';
 
 /** What may come where the cursor is. */
 export interface Completion {
@@ -48,9 +48,9 @@ function valueAt(word: string, line: Line): Value | undefined {
 }
 
 /** None where no command is asked for. */
-function commands({ command, count }: Line, program: Commander): Candidate[] | undefined {
+function commands({ command, args }: Line, program: Commander): Candidate[] | undefined {
   if (command !== program && command?.name() !== 'help') return undefined;
-  if (count > 0) return [];
+  if (args.length > 0) return [];
   return subcommandsOf(program).map(one => ({ name: one.name(), meaning: one.description() }));
 }
 

@@ -1,13 +1,15 @@
 import type { Argument, Command as Commander, Option } from 'commander';
 
-/** An unfinished command line, read as the parser would read it, but unchecked. */
+/** A command line that may be unfinished or wrong, read as the parser would read it, but unchecked. */
 export interface Line {
   /** Undefined: there is no such command. */
   command: Commander | undefined;
-  /** How many arguments the command has. */
-  count: number;
+  /** The arguments of the command. */
+  args: string[];
   /** The flags that are given, by the names of their options. */
   flags: Set<string>;
+  /** The words that begin with a dash, and aren't values. */
+  dashed: string[];
   /** The values of those that take one, the last of each. */
   given: Record<string, string>;
   /** The flag that waits for its value. */
@@ -16,9 +18,9 @@ export interface Line {
   isVerbatim: boolean;
 }
 
-/** `words` come after the program's name and before the word that is being written. */
+/** `words` come after the program's name, and before the word that is being written if there is one. */
 export function readLine(words: readonly string[], program: Commander): Line {
-  const line: Line = { command: program, count: 0, flags: new Set(), given: {}, isVerbatim: false };
+  const line: Line = { command: program, args: [], flags: new Set(), dashed: [], given: {}, isVerbatim: false };
   for (const word of words) take(word, line);
   return line;
 }
@@ -27,11 +29,14 @@ function take(word: string, line: Line): void {
   if (line.waiting) giveValue(line, line.waiting, word);
   else if (line.isVerbatim || !word.startsWith('-') || word === '-') takeArgument(word, line);
   else if (word === '--') line.isVerbatim = true;
-  else takeFlags(word, line);
+  else {
+    line.dashed.push(word);
+    takeFlags(word, line);
+  }
 }
 
 function takeArgument(word: string, line: Line): void {
-  if (line.command?.parent !== null) line.count += 1;
+  if (line.command?.parent !== null) line.args.push(word);
   else line.command = subcommandsOf(line.command).find(command => command.name() === word);
 }
 
@@ -73,7 +78,7 @@ export const subcommandsOf = (command: Commander): readonly Commander[] =>
   command.createHelp().visibleCommands(command);
 
 /** What the next argument would be. */
-export function nextArgument({ command, count }: Line): Argument | undefined {
+export function nextArgument({ command, args }: Line): Argument | undefined {
   const known = command?.registeredArguments ?? [];
-  return known[count] ?? known.findLast(({ variadic }) => variadic);
+  return known[args.length] ?? known.findLast(({ variadic }) => variadic);
 }
