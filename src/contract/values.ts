@@ -1,5 +1,5 @@
 import { duration, recording, storedPath, text, variableName, wholeNumber } from '../config/values.js';
-import { bodyPattern, type BodyPattern } from '../sender/expectation.js';
+import { bodyPattern, type BodyPattern } from '../sender/body-pattern.js';
 import { catalogue, eventNames } from '../event/catalogue.js';
 import type { Match } from '../event/match.js';
 import type { Assignment, Path } from '../event/reshape.js';

@@ -85,7 +85,7 @@ async function tryOnce(
   const milliseconds = performance.now() - since;
   await emit.attempted?.({ type: 'attempted', outcome, milliseconds, lateness: begin - since });
   const unrecorded = recorder && (await recorder.record(request, seq, outcome));
-  return { outcome, unmet: 'reply' in outcome ? unmetBy(outcome, expectation) : [], unrecorded };
+  return { outcome, unmet: 'reply' in outcome ? await unmetBy(outcome, expectation) : [], unrecorded };
 }
 
 const final: RetryDecision = { again: false, reason: 'final' };

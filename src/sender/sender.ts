@@ -50,14 +50,15 @@ export class Sender {
     return this.tally;
   }
 
-  /** Closes the client and the recording. */
+  /** Closes the client, the recording and what searches answers. */
   async close(): Promise<void> {
     const {
-      options: { client, recorder },
+      options: { client, recorder, expectation },
       emit,
     } = this.means;
     try {
       await client.close();
+      await expectation.body?.close();
     } finally {
       try {
         recorder?.close();

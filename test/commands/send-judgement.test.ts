@@ -43,6 +43,13 @@ describe('an answer is judged by', () => {
     expect(stdout).toMatch(/\n {2}✘ time: expected 1 ms at most, got \d+ ms\n$/);
   });
 
+  test('--expect-body: an expression without end for this answer ends, and it is said', async () => {
+    const { url } = await answering(`${'a'.repeat(60)}!`);
+    const { exitCode, stdout } = await send(url, '--expect-body', '/(a+)+$/');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('  ✘ body: expected /(a+)+$/, got no result: the expression took longer than 1 s\n');
+  });
+
   test('all at once, and --json tells each thing that is not as expected', async () => {
     const { url } = await answering('no', {}, 500);
     const flags = ['--expect-header', 'x: 1', '--expect-body', 'ok', '--expect-status', '2xx,401'];

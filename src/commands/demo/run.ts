@@ -113,7 +113,7 @@ async function deliver(
   const attempt = await client.deliver(request);
   if ('failure' in attempt) throw connectionError(attempt.failure, settings);
   await report(requestReport(await answered, { show: [], secrets: 1 }));
-  const unmet = unmetBy(attempt, { status: statusSet(expected), headers: [] });
+  const unmet = await unmetBy(attempt, { status: statusSet(expected), headers: [] });
   const reply = replyReport(attempt, { seq, attempt: 1, unmet, show: [] });
   await report(reply);
   return reply.isExpected;

@@ -1,6 +1,6 @@
 import type { Command as Commander } from 'commander';
 import type { SettingFlags } from '../../config/settings.js';
-import type { BodyPattern } from '../../sender/expectation.js';
+import type { BodyPattern } from '../../sender/body-pattern.js';
 import type { Header } from '../../http/header.js';
 import type { StatusSet } from '../../http/status-set.js';
 import type { FlagRule } from '../../contract/flag-rules.js';

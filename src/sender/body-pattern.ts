@@ -1,0 +1,68 @@
+import type { ExpressionSearch, SearchFailure } from '../threads/expression.js';
+
+/** What the body of an answer has to contain. */
+export interface BodyPattern {
+  /** As written. */
+  text: string;
+  /** Whether a body has it, or why that can't be said. */
+  search: (body: string) => boolean | Promise<boolean | SearchFailure>;
+  /** Ends the thread that searches, if there is one. */
+  close: () => Promise<void>;
+}
+
+/** Milliseconds. No honest search of an answer takes a hundredth of it. */
+export const searchDeadline = 1000;
+
+/** How many answers may take so long. */
+const mostSlow = 3;
+
+/** `/…/flags` is a regular expression, and anything else is a text that the body has to contain. Undefined: it doesn't compile. */
+export function bodyPattern(text: string): BodyPattern | undefined {
+  const [, source, flags] = /^\/(.+)\/([dgimsuvy]*)$/s.exec(text) ?? [];
+  if (source === undefined) return atOnce(text, body => body.includes(text));
+  const expression = compiled(source, flags);
+  if (!expression) return undefined;
+  return isQuick(source) ? atOnce(text, body => expression.test(body)) : inThread(text, expression);
+}
+
+function compiled(source: string, flags: string | undefined): RegExp | undefined {
+  try {
+    const expression = new RegExp(source, flags);
+    // With these two, the result would depend on earlier ones.
+    return expression.global || expression.sticky ? undefined : expression;
+  } catch {
+    return undefined;
+  }
+}
+
+const atOnce = (text: string, search: (body: string) => boolean): BodyPattern => ({
+  text,
+  search,
+  close: () => Promise.resolve(),
+});
+
+function inThread(text: string, expression: RegExp): BodyPattern {
+  let searching: Promise<ExpressionSearch> | undefined;
+  const start = async () => {
+    const { createExpressionSearch } = await import('../threads/expression.js');
+    return createExpressionSearch(expression, { deadline: searchDeadline, mostSlow });
+  };
+  return {
+    text,
+    search: async body => (await (searching ??= start())).search(body),
+    close: async () => {
+      await (await searching)?.end();
+      searching = undefined;
+    },
+  };
+}
+
+/** How many choices are few: each may double the time. */
+const fewChoices = 4;
+
+/** Whether the time for an expression grows no faster than the text: it repeats nothing, and has few choices. */
+function isQuick(source: string): boolean {
+  const plain = source.replace(/\\./gs, 'x').replace(/\[[^\]]*\]/g, 'x');
+  const choices = plain.match(/[?|]/g)?.length ?? 0;
+  return !/[*+{]/.test(plain) && choices <= fewChoices;
+}
