@@ -113,9 +113,12 @@ function fromVariable(
   return secretsIn(Buffer.from(value), origin, warn);
 }
 
+/** Words in capitals, with a short number at most: no secret looks like that. */
+const variableName = /^[A-Z]+\d{0,2}(?:_(?:[A-Z]+\d{0,2}|\d{1,2}))+$/;
+
 function unsetVariable(name: string, source: Source, { dotenv }: Configuration): UsageError {
   // What a flag names may be the secret itself, given by mistake; words in capitals in a file are not.
-  if (source.kind === 'flag' || !/^[A-Z]+(?:_[A-Z]+)+$/.test(name)) {
+  if (source.kind === 'flag' || !variableName.test(name)) {
     return new UsageError(`the variable that ${naming(source, 'secretEnv')} names is not set`, {
       hint: `${source.kind === 'flag' ? 'the flag' : 'secretEnv'} takes the name of a variable, never a secret`,
     });

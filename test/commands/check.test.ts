@@ -101,6 +101,13 @@ describe('a receiver that is wrong', () => {
     expect(await check(url, '--only', 'valid,unsigned', '--strict')).toMatchObject({ exitCode: 1 });
   });
 
+  test('in advice has a fix that a receiver can follow that always uses sha256', async () => {
+    const url = await startBehaviour({ algorithmOf: () => 'sha256' });
+    const { stdout } = await check(url, '--only', 'algorithm-unknown,algorithm-mismatch');
+    expect(stdout.match(/fix: .*/g)).toHaveLength(2);
+    expect(stdout.match(/fix: verify as you do, and answer 401 if the header names an algorithm/g)).toHaveLength(2);
+  });
+
   test('about its first delivery is shown what may be wrong, and nothing else is run', async () => {
     const url = await startBehaviour({ matches: () => false });
     const { exitCode, stdout } = await check(url);

@@ -43,5 +43,13 @@ test('an interrupted demo hasn’t passed', async () => {
     },
   });
   expect(exitCode).toBe(130);
-  expect(reportsIn(stdout).at(-1)).toEqual({ type: 'demo', isPassed: false });
+  expect(reportsIn(stdout).at(-1)).toEqual({ type: 'demo', isPassed: false, program: 'webhook-cli' });
+});
+
+test.each([
+  ['npx webhook-cli', { npm_command: 'exec' }],
+  ['webhook-cli', { npm_command: 'run-script' }],
+])('it ends with what to run next, as %s', async (program, env) => {
+  const { stdout } = await webhookCli(['demo'], { env });
+  expect(stdout).toMatch(new RegExp(`: ${program} listen and ${program} send --status APPROVED\n$`));
 });

@@ -5,6 +5,7 @@ import { systemWords } from '../../src/errors.js';
 import { webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env } from '../support/listening.js';
+import { startReceiver } from '../support/receiver.js';
 
 function folderWithThings(): string {
   const cwd = temporaryFolder();
@@ -27,6 +28,9 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   ['send ON_HOLD', 65, ["can't read ON_HOLD: no such file", '--status ON_HOLD']],
   ['send http://localhost:1/', 65, ["can't read http://localhost:1/: no such file", 'goes with --url']],
   ['send nowhere/body.json', 65, ["can't read nowhere/body.json: no such file", 'is the path right']],
+  ['send --fixture ./mine.json', 2, ['unknown fixture "./mine.json"', 'webhook-cli send ./mine.json']],
+  ['send --fixture approved.json', 2, ['unknown fixture "approved.json"', 'webhook-cli send approved.json']],
+  ['send --fixture aproved', 2, ['unknown fixture "aproved"', 'did you mean "approved"?']],
   ['send body.json --fixture approved', 2, ['--fixture and a file were given together', 'one kind at a time']],
   ['send -s APPROVED --url localhost:1', 2, ['--url: "localhost:1" is missing', 'did you mean "http://localhost:1"?']],
   ['send -s APPROVED --url 5880', 2, ['--url: "5880" is missing', 'did you mean "http://127.0.0.1:5880"?']],
@@ -80,6 +84,30 @@ test('What looks like a long flag with one dash may be a value, or the value of 
   const values = ['send', '-s', 'APPROVED', '--expect-body', '-status', '-H', '-json: 1', '--dry-run'];
   expect(await webhookCli(values, { env })).toMatchObject({ exitCode: 0 });
   expect(await webhookCli(['send', '-sapproved', '--dry-run'], { env })).toMatchObject({ exitCode: 0 });
+});
+
+test.each<[flags: string[], hint: string]>([
+  [[], 'do both sides have the same secret (webhook-cli secret)?'],
+  [['--unsigned'], 'it was sent without a signature\n'],
+  [['--unsigned', '-H', 'x-fin-signature: 00'], 'do both sides have the same secret'],
+  [
+    ['--algorithm', 'sha512'],
+    'does the receiver verify with sha512? some always use sha256; if it does, do both sides',
+  ],
+])('A delivery that is answered 401 with %j has a hint that fits.', async (flags, hint) => {
+  const { url } = await startReceiver(response => response.writeHead(401).end());
+  const { stdout } = await webhookCli(['send', '-f', 'approved', '--url', url, ...flags], { env });
+  expect(stdout).toContain(`  hint: ${hint}`);
+});
+
+test('send after init, with nothing in .env, names the variable and the file.', async () => {
+  const cwd = temporaryFolder();
+  await webhookCli(['init', '--yes', '--url', 'http://127.0.0.1:1/', '--secret-from', 'dotenv'], { cwd });
+  const { stderr, exitCode } = await webhookCli(['send', '-s', 'APPROVED'], { cwd });
+  expect({ stderr, exitCode }).toEqual({
+    stderr: 'error: WEBHOOK_SECRET is not set\nhint: put it into .env\n',
+    exitCode: 2,
+  });
 });
 
 test('what the system says is told in words, and its code kept for a search', () => {

@@ -157,9 +157,13 @@ describe('a secret that is given where its name belongs is not echoed', () => {
     const configuration = { ...surroundings.configuration, base, ...found };
     const error = await failureOf(resolveSecrets({}, { ...surroundings, configuration }));
     expect(error).toMatchObject({ message: 'FIN_SECRET is not set', hint });
-    const other = { ...configuration, base: { ...base, secretEnv: 'hunter2' } };
-    const { message } = await failureOf(resolveSecrets({}, { ...surroundings, configuration: other }));
-    expect(message).toBe('the variable that secretEnv in f names is not set');
+    const messageFor = async (secretEnv: string) => {
+      const other = { ...configuration, base: { ...base, secretEnv } };
+      return (await failureOf(resolveSecrets({}, { ...surroundings, configuration: other }))).message;
+    };
+    expect(await messageFor('FIN_SECRET_2')).toBe('FIN_SECRET_2 is not set');
+    for (const secret of ['hunter2', 'AKIA5QHUNTER', 'WHSEC_5Q4711HUNTER', 'HUNTER'])
+      expect(await messageFor(secret)).toBe('the variable that secretEnv in f names is not set');
   }); // prettier-ignore
 
   test('as a variable that is not set', async () => {

@@ -1,5 +1,6 @@
 import type { Ending } from '../../conformance/run-cases.js';
 import { ConnectionError, type LocalError } from '../../errors.js';
+import type { Algorithm } from '../../scheme/definition.js';
 import type { Failure } from '../../sender/failure.js';
 import type { SuiteRun } from '../../conformance/run-suite.js';
 import type { Unready } from '../../conformance/wait.js';
@@ -8,11 +9,15 @@ import { connectionError, type Circumstances } from '../sending/connection-error
 import { hintTo } from '../sending/reply-hints.js';
 
 /** What may be wrong with a receiver that accepts nothing. */
-export function refusalHint(ending: Ending, circumstances: Circumstances): string | undefined {
+export function refusalHint(
+  ending: Ending,
+  { algorithm, ...circumstances }: Circumstances & { algorithm: Algorithm },
+): string | undefined {
   if (ending.kind !== 'refusing' || !ending.exchange) return undefined;
   const { attempt, delivery } = ending.exchange;
   if ('failure' in attempt) return connectionError(attempt.failure, circumstances).hint;
-  return hintTo(attempt.reply, { bytes: delivery.body.length, path: circumstances.url.pathname });
+  const { url } = circumstances;
+  return hintTo(attempt.reply, { bytes: delivery.body.length, path: url.pathname, signature: algorithm });
 }
 
 /** Why a run broke off, if it did: for documents, and as an error where the receiver couldn't be reached. */

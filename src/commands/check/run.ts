@@ -62,7 +62,7 @@ async function conclude(
   const { report: requests, strict: isStrict = false } = options;
   const circumstances = { url: suite.target.url, timeout: suite.timeout };
   const { problem, error } = breakOf(suiteRun, circumstances);
-  const hint = refusalHint(ending, circumstances);
+  const hint = refusalHint(ending, { ...circumstances, algorithm: suite.signing.algorithm });
   const facts = { ended: ending.kind, seed: suite.seed, isStrict, skipped };
   const summary = summaryOf(reports, { ...facts, ...(hint !== undefined && { hint }) });
   const verdict = summary.isConformant ? 'positive' : 'negative';

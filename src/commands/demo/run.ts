@@ -54,7 +54,9 @@ export async function run(_: object, ports: Ports<DemoReport>): Promise<Verdict>
   }
   const isPassed = outcomes.length === statuses.length + 1 && outcomes.every(Boolean);
   const verdict = isPassed ? 'positive' : 'negative';
-  await reporting.report({ type: 'demo', isPassed }, verdict);
+  // npx and npm exec set it.
+  const program = environment.env['npm_command'] === 'exec' ? 'npx webhook-cli' : 'webhook-cli';
+  await reporting.report({ type: 'demo', isPassed, program }, verdict);
   return verdict;
 }
 

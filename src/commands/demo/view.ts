@@ -8,6 +8,8 @@ import { view as viewDelivery } from '../sending/view.js';
 interface ConclusionReport {
   type: 'demo';
   isPassed: boolean;
+  /** How the person who ran it calls this program. */
+  program: 'webhook-cli' | 'npx webhook-cli';
 }
 
 export type DemoReport =
@@ -35,7 +37,7 @@ export function view(report: DemoReport, style: Style): string {
 const indented = (report: RequestReport, style: Style): string =>
   viewListen(report, { ...style, columns: style.columns - 2 }).replace(/^/gm, '  ');
 
-const conclusion = ({ isPassed }: ConclusionReport, { good, bad, marks, strong }: Style): string =>
+const conclusion = ({ isPassed, program }: ConclusionReport, { good, bad, marks, strong }: Style): string =>
   isPassed
-    ? `\n${good(`${marks.good} Three were accepted, and the tampered one was refused.`)}\nNow in two terminals: ${strong('webhook-cli listen')} and ${strong('webhook-cli send --status APPROVED')}`
+    ? `\n${good(`${marks.good} Three were accepted, and the tampered one was refused.`)}\nNow in two terminals: ${strong(`${program} listen`)} and ${strong(`${program} send --status APPROVED`)}`
     : `\n${bad(`${marks.bad} Not every delivery ended as it should. See the lines above.`)}`;

@@ -89,7 +89,7 @@ async function fixtures(
   ports: Pick<Ports, 'environment'>,
 ): Promise<Payload[]> {
   const { customer, seed, now, set, unset } = flags;
-  const bodies = await Promise.all(names.map(name => fixtureBody(name, ports)));
+  const bodies = await Promise.all(names.map(name => fixtureBody(name, ports, hintToFile(name))));
   for (const event of bodies.map(body => summariseBody(body).type)) {
     if (isEventName(event)) refuseForeignFlags(event, { customer });
   }
@@ -135,6 +135,10 @@ function files(flags: SourceFlags, ports: Pick<Ports, 'environment' | 'reporting
     return { source, body: (flags.count ?? 1) > 1 ? once(read) : read };
   });
 }
+
+/** Returns a hint for a file that was given as a fixture. */
+const hintToFile = (name: string): string | undefined =>
+  /[/\\]|\.json$/i.test(name) ? `a file is sent without --fixture: webhook-cli send ${name}` : undefined;
 
 /** Returns a hint for a status or a fixture that was given as an argument. */
 function elsewhere(name: string): string | undefined {

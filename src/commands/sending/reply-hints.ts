@@ -1,21 +1,38 @@
 import type { Reply } from '../../sender/attempt.js';
 import { grouped } from '../../text/words.js';
+import type { Algorithm } from '../../scheme/definition.js';
+import { defaultScheme } from '../../scheme/schemes.js';
+
+interface Sent {
+  bytes: number;
+  path: string;
+  /** What it was signed with; undefined: not known. */
+  signature: Algorithm | 'none' | undefined;
+}
 
 /** Returns what may help after an unexpected answer, if anything is known to. It names no flags, because commands differ in them. */
-export function hintTo(
-  { status, headers }: Reply,
-  { bytes, path }: { bytes: number; path: string },
-): string | undefined {
+export function hintTo({ status, headers }: Reply, { bytes, path, signature }: Sent): string | undefined {
   if (isRedirect(status)) {
     const [, location] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
     if (location === undefined) return 'it redirects without a location, and redirects are never followed';
     return `it redirects to ${location.slice(0, 200)}, and redirects are never followed: use that URL instead`;
   }
+  if (status === 401) return hintToRefusal(signature);
   if (status >= 500) return statusHints[status] ?? 'the receiver failed: see its own log';
   const hint =
     statusHints[status] ?? (status >= 400 ? 'the receiver refused it: see its answer, or its own log' : undefined);
   return hint?.replace('{bytes}', grouped(bytes)).replace('{path}', () => path);
 }
+
+function hintToRefusal(signature: Sent['signature']): string {
+  if (signature === 'none') return 'it was sent without a signature';
+  const [usual] = defaultScheme.algorithms;
+  if (signature === undefined || signature === usual) return sameSecret;
+  return `does the receiver verify with ${signature}? some always use ${usual ?? ''}; if it does, ${sameSecret}`;
+}
+
+const sameSecret =
+  'do both sides have the same secret (webhook-cli secret)? does it verify the raw body, before any parser?';
 
 /** 304 has no new place: it answers a conditional request. */
 const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
@@ -25,7 +42,6 @@ const statusHints: Readonly<Record<number, string>> = {
   204: 'it accepted this: does it verify signatures at all?',
   304: "304 answers a conditional GET, which this isn't: is there a cache in front of the receiver?",
   400: 'the receiver found it malformed: does it expect this event, and this content type?',
-  401: 'do both sides have the same secret (webhook-cli secret)? does it verify the raw body, before any parser?',
   403: 'something in front of the receiver may have refused it: a firewall, a CSRF check, a login?',
   404: 'is the path right? nothing was found at {path}',
   405: 'is the path right? POST is not allowed at {path}',

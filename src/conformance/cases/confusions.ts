@@ -7,6 +7,13 @@ import { forged, signed } from '../signed.js';
 const allowList =
   'always use sha256, or look up the name in a short list of algorithms; never pass it to a crypto library unchecked';
 
+/** A receiver that always uses sha256 accepts these, and does so safely. */
+const acceptedByName = {
+  required: '2xx,4xx',
+  advised: '4xx',
+  advice: "verify as you do, and answer 401 if the header names an algorithm that you don't verify with",
+};
+
 /** More of the group in refuses.ts: requests that try to confuse a receiver about how to verify, or whether to. */
 export const refusesConfusions = deliveryCases('refuses', refusal, [
   ...['md5', 'sha1'].map(name => ({
@@ -23,7 +30,7 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
     id: 'algorithm-unknown',
     why: 'crypto libraries throw on unknown names, and then the receiver answers 500',
     sends: 'the right signature with algorithm names that are unknown, dangerous or very long',
-    answers: { required: '2xx,4xx', advised: '4xx' },
+    answers: acceptedByName,
     remedy: allowList,
     deliveries: kit =>
       ['none', 'shake256', '__proto__', 'HMAC-SHA256', 'a'.repeat(2000)].map(algorithm =>
@@ -34,7 +41,7 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
     id: 'algorithm-mismatch',
     why: 'constant-time comparisons throw if the signature is not as long as the digest of the algorithm',
     sends: 'the right signature with the name of another algorithm',
-    answers: { required: '2xx,4xx', advised: '4xx' },
+    answers: acceptedByName,
     remedy: 'compare lengths before you compare bytes, and answer 401 if they differ',
     deliveries: kit => [mislabelled(kit, anotherAlgorithm(kit))],
   },
