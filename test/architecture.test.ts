@@ -169,7 +169,7 @@ const packageUsers: Readonly<Record<string, readonly string[]>> = {
   'fast-string-width': ['text'],
   'fast-xml-builder': ['report'],
   'har-format': ['recording'],
-  leven: ['cli'],
+  leven: ['text'],
   tinyglobby: ['commands'],
   undici: ['sender'],
   zod: ['config', 'event', 'recording'],

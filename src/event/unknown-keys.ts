@@ -28,12 +28,13 @@ function inObject(json: object, shape: Record<string, unknown>, path: Path): Pat
 }
 
 /** The schema inside `optional` and the like. */
-function layersOf(schema: unknown): { shape?: Record<string, unknown>; element?: unknown } {
+export function layersOf(schema: unknown): Partial<Omit<Layers, 'innerType'>> {
   const { def } = schema as z.core.$ZodType & { def: Partial<Layers> };
   return def.innerType === undefined ? def : layersOf(def.innerType);
 }
 
 interface Layers {
+  type: string;
   innerType: unknown;
   shape: Record<string, unknown>;
   element: unknown;

@@ -14,7 +14,7 @@ const fixed = ['--seed', '1', '--now', '2026-01-31T09:30:00Z'];
 const run = promisify(execFile);
 
 /** A body beyond ASCII: bytes that a careless way would change. */
-const events = ['--event', 'transaction.status', '--count', '3', '--set', 'data.note=Žofie ☂ ::x', ...fixed];
+const events = ['--event', 'transaction.status', '--count', '3', '--set', 'data.hash=Žofie ☂ ::x', ...fixed];
 
 async function generate(...flags: string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await webhookCli(['generate', ...flags], { env });

@@ -108,7 +108,7 @@ describe('--match', () => {
   test('of nothing is 65', async () => {
     const { exitCode, bodies, said } = await replay(files, '--match', 'data.status=C');
     expect({ exitCode, bodies }).toEqual({ exitCode: 65, bodies: [] });
-    expect(said).toMatchObject([{ code: 'input', message: 'there is nothing to send again' }]);
+    expect(said).toMatchObject([{ code: 'input', message: '4 requests looked at, and none matches' }]);
   });
 });
 

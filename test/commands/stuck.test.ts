@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { systemWords } from '../../src/errors.js';
@@ -108,6 +108,37 @@ test('send after init, with nothing in .env, names the variable and the file.', 
     stderr: 'error: WEBHOOK_SECRET is not set\nhint: put it into .env\n',
     exitCode: 2,
   });
+});
+
+test.each<[line: string, warning: string]>([
+  [
+    'send -s APPROVED --set customer_status=X --dry-run',
+    "--set: customer_status isn't documented for customer.status; did you mean data.customer_status?",
+  ],
+  [
+    'send -f approved --set data.event.id=X --dry-run',
+    "--set: data.event.id isn't documented for customer.status; did you mean event.id?",
+  ],
+  ['generate --set meta.shard=1', "--set: meta.shard isn't documented for customer.status"],
+  [
+    'listen --port 0 --match customer_status=X --timeout 1ms',
+    "--match: customer_status isn't documented for any event; did you mean data.customer_status?",
+  ],
+  ['replay post.http --match status=X', "--match: status isn't documented for any event; did you mean data.status?"],
+])('webhook-cli %s warns of the path', async (line, warning) => {
+  const cwd = folderWithThings();
+  writeFileSync(path.join(cwd, 'post.http'), `POST / HTTP/1.1\r\nContent-Length: ${approved.length}\r\n\r\n`);
+  appendFileSync(path.join(cwd, 'post.http'), approved);
+  const { stderr } = await webhookCli(line.split(' '), { cwd, env });
+  expect(stderr.split('\n')).toContain(`warning: ${warning}`);
+});
+
+test('replay that matches nothing says how many requests were looked at.', async () => {
+  const cwd = folderWithThings();
+  writeFileSync(path.join(cwd, 'post.http'), 'POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}');
+  const { stderr, exitCode } = await webhookCli(['replay', 'post.http', '--match', 'data.type=X'], { cwd, env });
+  expect(exitCode).toBe(65);
+  expect(stderr).toMatch(/^error: 1 request looked at, and none matches\nhint: --match takes a path/m);
 });
 
 test('what the system says is told in words, and its code kept for a search', () => {

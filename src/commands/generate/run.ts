@@ -12,6 +12,7 @@ import type { Ports, Verdict } from '../../contract/command.js';
 import { courseOf, refuseUnknownWalk } from '../payload/course.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
 import { isBodyFormat, type OutputFormat, type RequestFormat } from '../payload/formats.js';
+import { warnOfUnknownPaths } from '../payload/warn-paths.js';
 import { refuseBadHeaders, signingSecret } from '../sending/signing.js';
 import { eventsOf, type GeneratedEvent, type Plan } from './events.js';
 import { openFolder } from './folder.js';
@@ -31,6 +32,8 @@ export interface GenerateOptions extends CourseFlags, ShapeFlags, SecretFlags, P
 
 export async function run(options: GenerateOptions, ports: Ports<GeneratedReport>): Promise<Verdict> {
   const plan = planOf(options, ports);
+  const paths = options.set?.map(({ path }) => path) ?? [];
+  await warnOfUnknownPaths({ flag: '--set', paths, events: [plan.recipe.event] }, ports);
   const isSeveral = plan.isWalk || plan.count * plan.recipe.statuses.length > 1;
   const format = options.format ?? usualFormat(options, isSeveral);
   if (isSeveral && format === 'http' && options.out === undefined) throw oneRequestAtMost;

@@ -3,6 +3,7 @@ import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { listenSettings, type SettingFlags, type Settings } from '../../config/settings.js';
 import { LocalError, UsageError } from '../../errors.js';
+import { eventNames } from '../../event/catalogue.js';
 import { loadInspector } from '../../event/inspect.js';
 import type { Match } from '../../event/match.js';
 import { isLoopback } from '../../http/target.js';
@@ -16,6 +17,7 @@ import { ListenError } from '../../receiver/server.js';
 import type { Secret } from '../../scheme/secret.js';
 import { defaultScheme as scheme } from '../../scheme/schemes.js';
 import type { Ports, Verdict } from '../../contract/command.js';
+import { warnOfUnknownPaths } from '../payload/warn-paths.js';
 import { openRecording } from '../recording.js';
 import type { Part } from '../sending/flags.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
@@ -47,6 +49,7 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
   const { clock, reporting } = ports;
   const { show = [], match = [], fsync } = options;
   const { settings, secrets, forwarder } = await prepare(options, ports);
+  await warnOfUnknownPaths({ flag: '--match', paths: match.map(({ path }) => path), events: eventNames }, ports);
   const printer = createPrinter({ show, scheme, secrets }, reporting);
   const expectation = createExpectation({ count: expectedCount(options), match });
   // Nothing is promised before it is clear that the recording can be written.

@@ -10,7 +10,9 @@ export async function shaped(
   shape: Shape,
   { invalid }: Pick<ShapeFlags, 'invalid'>,
 ): Promise<Uint8Array> {
-  const result = namingSource('--set', () => reshape(body, shape));
+  const { unset, ...others } = shape;
+  const changed = namingSource('--set', () => reshape(body, others));
+  const result = namingSource('--unset', () => reshape(changed, { unset }));
   // An event that wasn't changed is valid.
   if (result !== body && !invalid) await refuseInvalid(result);
   return result;

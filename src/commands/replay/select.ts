@@ -1,7 +1,8 @@
-import type { CaptureDamage, CapturedRequest } from '../../recording/captured-request.js';
+import type { CaptureDamage, CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
 import type { CaptureFormat } from '../../recording/formats.js';
 import { InputError, UsageError } from '../../errors.js';
 import { selectEntries } from '../../recording/select.js';
+import { eventNames } from '../../event/catalogue.js';
 import type { Match } from '../../event/match.js';
 import { summariseBody } from '../../event/summary.js';
 import type { Ask } from '../../ports.js';
@@ -11,6 +12,7 @@ import { capturesIn } from '../input/recordings.js';
 import { sourceName } from '../input/files.js';
 import { counted } from '../../text/words.js';
 import type { Ports } from '../../contract/command.js';
+import { warnOfUnknownPaths } from '../payload/warn-paths.js';
 
 export interface SelectionFlags {
   file: readonly string[];
@@ -43,12 +45,20 @@ export async function selectCaptures(
   const { file: files, only, match = [] } = flags;
   if (only && files.length > 1)
     throw new UsageError('--only is for one file', { hint: 'its numbers are positions in that file' });
-  const wanted: Selected[] = [];
-  for (const file of files) for await (const capture of wantedIn(file, flags, ports)) wanted.push(capture);
-  const whole = await exactOnes(wanted, findSecrets, ports);
+  await warnOfUnknownPaths({ flag: '--match', paths: match.map(({ path }) => path), events: eventNames }, ports);
+  const whole = await exactOnes(await wantedOf(flags, ports), findSecrets, ports);
   const isOpen = only === undefined && match.length === 0 && whole.length > 1;
   const { ask } = ports.reporting;
   return isOpen && ask ? pickFrom(whole, { ask, isOneFile: files.length === 1 }) : whole;
+}
+
+async function wantedOf(flags: SelectionFlags, ports: SelectionPorts): Promise<Selected[]> {
+  const wanted: Selected[] = [];
+  const tally: Tally = { read: 0 };
+  for (const file of flags.file)
+    for await (const capture of wantedIn(file, { ...flags, tally }, ports)) wanted.push(capture);
+  if (wanted.length === 0 && flags.match && tally.read > 0) throw noMatch(tally);
+  return wanted;
 }
 
 async function exactOnes(
@@ -65,7 +75,7 @@ async function exactOnes(
     );
   if (whole.length === 0)
     throw new InputError('there is nothing to send again', {
-      hint: "verify lists what can be sent, and --match takes an event's own values",
+      hint: 'verify lists what can be sent',
     });
   return whole;
 }
@@ -99,16 +109,33 @@ function preview({ file, position, body, receivedAt = '' }: Selected, isOneFile:
 /** Keeps only what is wanted: a recording may be larger than the memory. */
 async function* wantedIn(
   file: string,
-  { format, only, match }: SelectionFlags,
+  { format, only, match, tally }: Pick<SelectionFlags, 'format' | 'only' | 'match'> & { tally: Tally },
   ports: SelectionPorts,
 ): AsyncGenerator<Selected> {
-  const entries = capturesIn(file, format, ports);
+  const entries = counting(capturesIn(file, format, ports), tally);
   for await (const entry of selectEntries(entries, { positions: only, matches: match })) {
     if (entry.kind === 'request') yield { ...entry.request, file, position: entry.position };
     else if (entry.kind === 'missing') throw missingRequests(entry, file);
     else reportDamage(entry, file, ports);
   }
 }
+
+/** How many requests were looked at. */
+interface Tally {
+  read: number;
+}
+
+async function* counting(entries: AsyncIterable<CaptureEntry>, tally: Tally): AsyncGenerator<CaptureEntry> {
+  for await (const entry of entries) {
+    if (entry.kind === 'request') tally.read += 1;
+    yield entry;
+  }
+}
+
+const noMatch = ({ read }: Tally): InputError =>
+  new InputError(`${counted(read, 'request')} looked at, and none matches`, {
+    hint: "--match takes a path and an event's own value, like data.customer_status=APPROVED",
+  });
 
 const missingRequests = (
   { positions, count }: { positions: readonly number[]; count: number },

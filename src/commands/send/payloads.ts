@@ -14,6 +14,7 @@ import { courseOf, refuseForeignFlags } from '../payload/course.js';
 import { fixtureBody } from '../payload/fixture.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
 import { firstError, refuseInvalid, shaped } from '../payload/shaped.js';
+import { warnOfUnknownPaths } from '../payload/warn-paths.js';
 import { problemWords } from '../views/problem-words.js';
 
 /** The flags that name what to send. */
@@ -75,6 +76,7 @@ const askStatus = (ask: Ask): Promise<string> =>
 async function generated(flags: SourceFlags, ports: Pick<Ports, 'reporting' | 'clock'>): Promise<Payload[]> {
   const { set, unset } = flags;
   const recipe = courseOf(flags, ports);
+  await warnOfUnknownPaths({ flag: '--set', paths: pathsOf(set), events: [recipe.event] }, ports);
   const bodies = await generateEvents(recipe);
   const step = stepAcross(bodies);
   return bodies.map((body, index) => ({
@@ -86,13 +88,13 @@ async function generated(flags: SourceFlags, ports: Pick<Ports, 'reporting' | 'c
 async function fixtures(
   names: readonly string[],
   flags: SourceFlags,
-  ports: Pick<Ports, 'environment'>,
+  ports: Pick<Ports, 'environment' | 'reporting'>,
 ): Promise<Payload[]> {
   const { customer, seed, now, set, unset } = flags;
   const bodies = await Promise.all(names.map(name => fixtureBody(name, ports, hintToFile(name))));
-  for (const event of bodies.map(body => summariseBody(body).type)) {
-    if (isEventName(event)) refuseForeignFlags(event, { customer });
-  }
+  const events = bodies.map(body => summariseBody(body).type).filter(isEventName);
+  for (const event of events) refuseForeignFlags(event, { customer });
+  await warnOfUnknownPaths({ flag: '--set', paths: pathsOf(set), events: [...new Set(events)] }, ports);
   const step = stepAcross(bodies);
   return bodies.map((body, index) => {
     const shape = {
@@ -105,6 +107,8 @@ async function fixtures(
     return { source: names[index] ?? '', body: inRounds(() => shaped(body, shape, flags), flags, step) };
   });
 }
+
+const pathsOf = (set: SourceFlags['set'] = []) => set.map(({ path }) => path);
 
 /** Returns the same event for each round, with ids and a time of its own. What the user has set stays. */
 function inRounds(
