@@ -34,16 +34,19 @@ export function onTerminal(
   let screen = '';
   let seen = 0;
   child.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()));
+  const ended = once(child, 'close').then(([exitCode]) => {
+    refuseLeaks({ argv, env: surroundings, output: screen });
+    return { exitCode: exitCode as number, screen };
+  });
   return {
     async answer(shown, keys) {
-      await expect.poll(() => screen.slice(seen), { timeout: 20_000 }).toContain(shown);
+      const isShown = () => screen.slice(seen).includes(shown);
+      while (!isShown() && !child.stdout.readableEnded) await Promise.race([once(child.stdout, 'data'), ended]);
+      expect(screen.slice(seen)).toContain(shown);
       seen = screen.length;
       child.stdin.write(keys);
     },
-    ended: once(child, 'close').then(([exitCode]) => {
-      refuseLeaks({ argv, env: surroundings, output: screen });
-      return { exitCode: exitCode as number, screen };
-    }),
+    ended,
   };
 }
 
