@@ -12,7 +12,7 @@ import { approved, env, signatureOf } from '../support/listening.js';
 import { startBuilt } from '../support/process.js';
 
 /** Beyond what one thread reads alone. */
-const enough = 12 * 1024 ** 2;
+const enough = 10 * 1024 ** 2;
 
 const event = JSON.parse(approved.toString()) as { event: object; data: object };
 const eventWith = (data: Record<string, unknown>): string =>
