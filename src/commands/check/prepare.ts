@@ -9,10 +9,11 @@ import { isLoopback } from '../../http/target.js';
 import { defaultScheme } from '../../scheme/schemes.js';
 import type { Ports } from '../../contract/command.js';
 import type { ReportRequest } from '../documents/report-flag.js';
-import { readTrust, type TrustFlags } from '../sending/trust.js';
+import type { ConnectionFlags } from '../connection/flags.js';
+import { readTrust } from '../connection/trust.js';
 
 export interface CheckOptions
-  extends SelectionNames, SecretFlags, TrustFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
+  extends SelectionNames, SecretFlags, ConnectionFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
   list?: boolean;
   strict?: boolean;
   seed?: number;

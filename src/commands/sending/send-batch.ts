@@ -13,7 +13,7 @@ import { openRecording } from '../recording.js';
 import type { DeliveryFlags } from './flags.js';
 import { reportEach, reportFirstOfEachKind } from './reporters.js';
 import type { DeliveryReport, DeliverySummaryReport } from './reports.js';
-import { readTrust } from './trust.js';
+import { readTrust } from '../connection/trust.js';
 
 /** A batch, and how a command signs and reports it. */
 export interface Shipment extends Batch {

@@ -4,23 +4,16 @@ import type { Trust } from '../../sender/http-client.js';
 import { InputError, systemCode, systemWords } from '../../errors.js';
 import { readSmall, UnfitFileError } from '../../file/small-file.js';
 import type { Ports } from '../../contract/command.js';
+import type { ConnectionFlags } from './flags.js';
 
 type Place = Ports['environment'];
-
-export interface TrustFlags {
-  cacert?: string | undefined;
-  /** Both, or neither. */
-  cert?: string | undefined;
-  key?: string | undefined;
-  insecure?: boolean | undefined;
-}
 
 /**
  * Reads who may pass for the receiver, and the sender's own certificate. Warns if anybody may pass for the receiver. Throws
  * InputError if a file is of no use.
  */
 export async function readTrust(
-  { cacert, cert, key, insecure }: TrustFlags,
+  { cacert, cert, key, insecure }: ConnectionFlags,
   { protocol, host }: URL,
   { environment, reporting: { warn } }: Pick<Ports, 'environment' | 'reporting'>,
 ): Promise<Trust> {
