@@ -62,6 +62,11 @@ export class ConnectionError extends CommandError {
   readonly code = 'connection';
 }
 
+/** A person was asked, and said no. */
+export class DeclinedError extends CommandError {
+  readonly code = 'declined';
+}
+
 /** A local error: a full disk, a port in use, no permission. */
 export class LocalError extends CommandError {
   readonly code = 'local';

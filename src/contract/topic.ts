@@ -14,4 +14,6 @@ export interface Topic extends TopicEntry {
   configure: (command: Commander) => void;
   /** What comes after the flags. */
   notes: string;
+  /** Command lines without the program's name. */
+  examples: readonly string[];
 }

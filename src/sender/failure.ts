@@ -1,6 +1,7 @@
 import { systemCode } from '../errors.js';
+import { ProxyError, type Route } from './route.js';
 
-/** `local-error`: this machine lacked something, such as a free port or a file descriptor. */
+/** `local-error`: this machine lacked something, such as a free port or a file descriptor. `proxy`: it made no connection. */
 export type FailureReason =
   | 'refused'
   | 'reset'
@@ -10,12 +11,15 @@ export type FailureReason =
   | 'tls'
   | 'not-http'
   | 'timeout'
+  | 'proxy'
   | 'local-error';
 
 /** Why no whole reply came. */
 export interface Failure {
   reason: FailureReason;
   cause: unknown;
+  /** Where the bytes should have gone, if not straight to the receiver. */
+  route?: Route | undefined;
 }
 
 /** Which codes of errors mean what. */
@@ -43,6 +47,7 @@ interface Place {
 
 /** Finds the reason for an error that came of connecting, writing or reading. Whatever it is, it is a failure of the delivery. */
 export function failureOf(cause: unknown, { further = [], otherwise = 'unreachable' }: Place = {}): Failure {
+  if (cause instanceof ProxyError) return { reason: 'proxy', cause };
   const known = [...systemReasons, ...further];
   const failures = attemptsOf(cause).map(error => {
     const code = failureCode(error);

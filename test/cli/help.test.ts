@@ -4,7 +4,7 @@ import { commands } from '../../src/commands/definitions.js';
 import { topics } from '../../src/commands/topics.js';
 import { UnknownNameError } from '../../src/errors.js';
 import { webhookCli } from '../support/cli.js';
-import { answerTo, failure, namesIn } from './parsed.js';
+import { answerTo, failure, namesIn, parsed } from './parsed.js';
 
 const columns = 80;
 
@@ -85,7 +85,7 @@ const meaningSomethingElseElsewhere = [
   '--url',
 ];
 
-describe.each(topics)('the topic $name', ({ name, group }) => {
+describe.each(topics)('the topic $name', ({ name, group, examples }) => {
   const page = answerTo(['help', name]).stdout;
 
   test('has a page, which the page of the program names', () => {
@@ -104,6 +104,10 @@ describe.each(topics)('the topic $name', ({ name, group }) => {
     expect(naming.length).toBeGreaterThan(1);
     for (const flag of naming.join().match(/--[\w-]+/g) ?? [])
       expect(page).toMatch(new RegExp(`^  ${flag}(?: <.*>)? {2,}\\S`, 'm'));
+  });
+
+  test('has examples that make sense', () => {
+    for (const line of examples) expect(parsed(line.split(' ')).command.name).toBe(line.split(' ')[0]);
   });
 
   test('is no command', async () => {

@@ -32,6 +32,8 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   ['send -s APPROVED --url 5880', 2, ['--url: "5880" is missing', 'did you mean "http://127.0.0.1:5880"?']],
   ['check http://0.0.0.0:3000/', 2, ['0.0.0.0 is where a receiver on this machine listens', 'write 127.0.0.1 instead']],
   ['check http://[::]:3000/', 2, ['[::] is where a receiver on this machine listens', 'write [::1] instead']],
+  ['send -s APPROVED --url http://0.0.0.0:3000', 2, ['--url: 0.0.0.0 is where a receiver', 'write 127.0.0.1 instead']],
+  ['send -s APPROVED --url http://[::]:3000', 2, ['--url: [::] is where a receiver', 'write [::1] instead']],
   ['replay body.json', 65, ["body.json: this isn't a HAR file", '"webhook-cli send" sends it']],
   ['send -s APPROVED --show haeders', 2, ['--show: unknown part "haeders"', 'did you mean "headers"?']],
   ['send -s APPROVED,', 2, ['--status: "APPROVED," has a comma too many', 'one comma between two names']],

@@ -97,13 +97,13 @@ const addEntry = (program: Commander, { name, takes, summary }: CommandEntry): C
   program.command([name, takes].filter(Boolean).join(' ')).description(summary);
 
 /** For `help`, a topic is a command. It does nothing but show its page. */
-function addTopic(program: Commander, { name, summary, configure, notes }: Topic): void {
+function addTopic(program: Commander, { name, summary, configure, notes, examples }: Topic): void {
   const topic = program
     .command(name, { hidden: true })
     .description(summary)
     .helpOption(false)
     .configureHelp({ formatHelp: formatTopic })
-    .addHelpText('after', notes);
+    .addHelpText('after', `${notes}\n${examplesOf(examples)}`);
   configure(topic);
   topic.action(() => {
     topic.help();

@@ -5,12 +5,12 @@ import type { SuiteOptions } from '../../conformance/run-suite.js';
 import { names, selectCases, type SelectionNames } from '../../conformance/select.js';
 import { UnknownNameError, UsageError } from '../../errors.js';
 import { hasHeader, type Header } from '../../http/header.js';
-import { isLoopback } from '../../http/target.js';
 import { defaultScheme } from '../../scheme/schemes.js';
 import type { Ports } from '../../contract/command.js';
 import type { ReportRequest } from '../documents/report-flag.js';
 import type { ConnectionFlags } from '../connection/flags.js';
-import { readTrust } from '../connection/trust.js';
+import { readConnection } from '../connection/read.js';
+import { remoteOf } from '../connection/remote.js';
 
 export interface CheckOptions
   extends SelectionNames, SecretFlags, ConnectionFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
@@ -57,8 +57,7 @@ export async function suiteOptions(
 ): Promise<SuiteOptions> {
   const { clock, environment } = ports;
   const { seed, maxTime = 5000, wait, waitFor } = options;
-  const remote = isLoopback(url.hostname) ? undefined : url.origin;
-  const [secret] = await resolveSecrets(options, ports, { remote });
+  const [secret] = await resolveSecrets(options, ports, { remote: remoteOf(url, options) });
   return {
     selection,
     target: { url, headers, version: environment.version },
@@ -69,7 +68,7 @@ export async function suiteOptions(
     maxTime,
     wait,
     waitFor,
-    trust: await readTrust(options, url, ports),
+    connecting: await readConnection(options, url, ports),
     signal: environment.signal,
   };
 }

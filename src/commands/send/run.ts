@@ -6,6 +6,7 @@ import { defaultScheme } from '../../scheme/schemes.js';
 import { createRequestMaker, type Sign } from '../../sender/request.js';
 import type { Delivery } from '../../sender/sender.js';
 import type { Ports, Style, Verdict } from '../../contract/command.js';
+import { hostAndPort } from '../connection/remote.js';
 import type { DeliveryFlags } from '../sending/flags.js';
 import type { DeliveryReport } from '../sending/reports.js';
 import { sendBatch } from '../sending/send-batch.js';
@@ -57,10 +58,13 @@ async function print(
   { form, sign, flags }: { form: PrintForm; sign: Sign; flags: DeliveryFlags },
   { reporting }: Pick<Ports<SendReport>, 'reporting'>,
 ): Promise<Verdict> {
-  const { cacert, cert, key, insecure } = flags;
-  const files = Object.entries({ '--cacert': cacert, '--cert': cert, '--key': key });
+  const { cacert, cert, key, insecure, connectTo, unixSocket } = flags;
+  const values = {
+    ...{ '--cacert': cacert, '--cert': cert, '--key': key, '--unix-socket': unixSocket },
+    '--connect-to': connectTo && `::${hostAndPort(connectTo)}`,
+  };
   const curlFlags = [
-    ...files.flatMap(([flag, file]) => (file === undefined ? [] : [flag, file])),
+    ...Object.entries(values).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value])),
     ...(insecure ? ['--insecure'] : []),
   ];
   let seq = 0;
