@@ -12,7 +12,7 @@ export function refusalHint(ending: Ending, circumstances: Circumstances): strin
   if (ending.kind !== 'refusing' || !ending.exchange) return undefined;
   const { attempt, delivery } = ending.exchange;
   if ('failure' in attempt) return connectionError(attempt.failure, circumstances).hint;
-  return hintTo(attempt.reply, { bytes: delivery.body.length, path: circumstances.url.pathname });
+  return hintTo(attempt.reply, { bytes: delivery.body.length, path: circumstances.url.pathname, isUnsigned: false });
 }
 
 /** Why a run broke off, if it did: for documents, and as an error where the receiver couldn't be reached. */

@@ -1,9 +1,9 @@
 import { ConnectionError, LocalError, systemWords } from '../../errors.js';
-import { failureCode, type Failure, type FailureReason } from '../../sender/failure.js';
+import { failureCode, type Failure, type FailureReason, type Flaw } from '../../sender/failure.js';
 import { isLoopback } from '../../http/target.js';
 import { ProxyError, type Proxied, type Route } from '../../sender/route.js';
 import { hostAndPort } from '../connection/remote.js';
-import { tlsWords } from './tls-words.js';
+import { http1Too, tlsWords } from './tls-words.js';
 
 export interface Circumstances {
   url: URL;
@@ -14,7 +14,7 @@ export interface Circumstances {
 /** Words the failure of a delivery, for the person at the keyboard. */
 export function connectionError(failure: Failure, circumstances: Circumstances): ConnectionError | LocalError {
   const { cause, route } = failure;
-  const place = { ...circumstances, at: placeOf(circumstances.url, route), route };
+  const place = { ...circumstances, at: placeOf(circumstances.url, route), route, flaw: failure.flaw };
   const { message, hint } = words[failure.reason](place, failureCode(cause), cause);
   return new (errorClass(failure))(message, { hint, cause });
 }
@@ -27,6 +27,7 @@ interface Place extends Circumstances {
   /** Where the bytes went, in words. */
   at: string;
   route: Route | undefined;
+  flaw: Flaw | undefined;
 }
 
 function placeOf({ origin }: URL, route: Route | undefined): string {
@@ -71,10 +72,10 @@ const words: Record<FailureReason, (place: Place, code: string, cause: unknown) 
     const { what, hint } = tlsWords(url, code);
     return { message: `no secure connection to ${at}: ${what} (${code})`, hint };
   },
-  'not-http': ({ url, at }) => ({
-    message: `what ${at} answered isn't HTTP`,
-    hint: `does this port speak another protocol${orHttps(url)}`,
-  }),
+  'not-http': ({ url, at, flaw }) => {
+    if (flaw) return { message: `${at} ${flaws[flaw].what}`, hint: flaws[flaw].hint };
+    return { message: `what ${at} answered isn't HTTP`, hint: `does this port speak another protocol${orHttps(url)}` };
+  },
   timeout: ({ at, timeout }) => ({
     message: `no whole answer from ${at} within ${seconds(timeout)}`,
     hint: 'allow more time with --timeout, or find out what the receiver waits for',
@@ -111,20 +112,36 @@ function hintToProxy(status: number | undefined, { source, authorization }: Prox
 const hintToSocket = (code: string): string =>
   code === 'EACCES' || code === 'EPERM' ? 'check its permissions' : 'is the path right, and is the receiver running?';
 
-interface Shortage {
+const bareLf = (line: string): Phrase => ({
+  what: `answered what isn't HTTP: ${line} ends with LF, and not with CRLF`,
+  hint: 'fix how the receiver, or what is in front of it, writes its answer',
+});
+
+const flaws: Readonly<Record<Flaw, Phrase>> = {
+  'long-headers': {
+    what: 'answered with more than 16 KiB of headers, which is the limit',
+    hint: 'does it set too many cookies, or put a whole text into a header?',
+  },
+  'bare-lf-status': bareLf('its status line'),
+  'bare-lf-header': bareLf('one of its header lines'),
+  'bare-lf-chunk': bareLf('the size of a chunk'),
+  http2: { what: "speaks HTTP/2, which this tool doesn't", hint: http1Too },
+};
+
+interface Phrase {
   what: string;
   hint: string;
 }
 
 const fewerAtOnce = 'send fewer requests at a time, or close other programs';
 
-const noPort: Shortage = {
+const noPort: Phrase = {
   what: 'this machine has no free port or no address for it',
   hint: 'send fewer requests at a time, and check that this machine has an address of that family (IPv4 or IPv6)',
 };
 
 /** What a machine may run out of. */
-const shortages: Readonly<Record<string, Shortage>> = {
+const shortages: Readonly<Record<string, Phrase>> = {
   EMFILE: {
     what: 'too many files are open',
     hint: 'raise the limit with "ulimit -n", or send fewer requests at a time',

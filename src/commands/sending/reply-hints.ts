@@ -4,17 +4,20 @@ import { grouped } from '../../text/words.js';
 /** Returns what may help after an unexpected answer, if anything is known to. It names no flags, because commands differ in them. */
 export function hintTo(
   { status, headers }: Reply,
-  { bytes, path }: { bytes: number; path: string },
+  { bytes, path, isUnsigned }: { bytes: number; path: string; isUnsigned: boolean },
 ): string | undefined {
   if (isRedirect(status)) {
     const [, location] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
     if (location === undefined) return 'it redirects without a location, and redirects are never followed';
     return `it redirects to ${location.slice(0, 200)}, and redirects are never followed: use that URL instead`;
   }
-  if (status >= 500) return statusHints[status] ?? 'the receiver failed: see its own log';
-  const hint =
-    statusHints[status] ?? (status >= 400 ? 'the receiver refused it: see its answer, or its own log' : undefined);
-  return hint?.replace('{bytes}', grouped(bytes)).replace('{path}', () => path);
+  if (status === 401 && isUnsigned) return 'it was sent without a signature, which a receiver has to refuse';
+  return (statusHints[status] ?? usualHint(status))?.replace('{bytes}', grouped(bytes)).replace('{path}', () => path);
+}
+
+function usualHint(status: number): string | undefined {
+  if (status >= 500) return 'the receiver failed: see its own log';
+  return status >= 400 ? 'the receiver refused it: see its answer, or its own log' : undefined;
 }
 
 /** 304 has no new place: it answers a conditional request. */

@@ -1,6 +1,8 @@
 import type { CommandError } from '../../errors.js';
+import { hasHeader } from '../../http/header.js';
 import type { Reporting } from '../../ports.js';
 import type { Algorithm } from '../../scheme/definition.js';
+import { defaultScheme } from '../../scheme/schemes.js';
 import type { AnsweredEvent, PlannedDelivery, SenderSubscriber } from '../../sender/events.js';
 import { connectionError } from './connection-error.js';
 import type { Part } from './flags.js';
@@ -96,7 +98,7 @@ function createReplyReporter(
   const hints = new Set<string>();
   return event => {
     const { delivery, answer, unmet, attempt, isRetried } = event;
-    const hint = hintAfter(event);
+    const hint = hintAfter(event, reported);
     const isNew = hint !== undefined && !hints.has(hint);
     if (isNew) hints.add(hint);
     const facts = { ...numberOf(delivery, reported), attempt, unmet, show: reported.show };
@@ -105,7 +107,12 @@ function createReplyReporter(
   };
 }
 
-function hintAfter({ delivery: { plan }, answer, unmet, isRetried }: AnsweredEvent): string | undefined {
+function hintAfter(
+  { delivery: { plan }, answer, unmet, isRetried }: AnsweredEvent,
+  { algorithm }: Reported,
+): string | undefined {
   if (isRetried || !unmet.some(({ what }) => what === 'status')) return undefined;
-  return hintTo(answer.reply, { bytes: plan.body.length, path: plan.url.pathname });
+  // Without a signature of its own, a request may have one that was recorded.
+  const isUnsigned = algorithm === undefined && !defaultScheme.headers.some(name => hasHeader(plan.headers, name));
+  return hintTo(answer.reply, { bytes: plan.body.length, path: plan.url.pathname, isUnsigned });
 }

@@ -6,6 +6,7 @@ import type { DeliveryRequest, Reply } from '../attempt.js';
 import { isSecureError } from './connector.js';
 import { ProxyError, type Proxied, type Route } from '../route.js';
 import { failureOf, type Failure, type ReasonTable } from '../failure.js';
+import { flawIn } from './flaw.js';
 import { skipContinue } from './interim.js';
 import { framed } from '../transfer.js';
 
@@ -106,11 +107,12 @@ const undiciReasons: ReasonTable = [
 ];
 
 /** Finds the reason for an error that undici reported after it had accepted a request. */
-export const requestFailure = (cause: unknown): Failure =>
-  failureOf(cause, {
-    further: undiciReasons,
-    otherwise: isSecureError(cause) ? 'tls' : 'unreachable',
-  });
+export function requestFailure(cause: unknown): Failure {
+  const otherwise = isSecureError(cause) ? 'tls' : 'unreachable';
+  const failure = failureOf(cause, { further: undiciReasons, otherwise });
+  const flaw = flawIn(failure.cause);
+  return flaw ? { ...failure, flaw } : failure;
+}
 
 /**
  * Handles what undici's dispatcher reports of one request. With a timer, this costs a third less than undici's `request`, which
