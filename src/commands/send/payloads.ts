@@ -2,15 +2,16 @@ import { UsageError } from '../../errors.js';
 import { isEventName } from '../../event/catalogue.js';
 import { customerStatuses } from '../../event/customer-status/statuses.js';
 import { jsonIn } from '../../json/parse.js';
-import { generateEvents } from '../../event/maker.js';
+import { generateCourse } from '../../event/maker.js';
 import { customerPlaces } from '../../event/reshape.js';
 import { createSeries, stepAcross } from '../../event/series.js';
 import { summariseBody } from '../../event/summary.js';
 import { timeOf } from '../../event/timestamp.js';
 import { readBody } from '../input/files.js';
+import { inputsOf } from '../input/inputs.js';
 import type { Ask } from '../../ports.js';
 import type { Ports } from '../../contract/command.js';
-import { courseOf, refuseForeignFlags } from '../payload/course.js';
+import { courseOf, refuseForeignFlags, refuseUnknownWalk } from '../payload/course.js';
 import { fixtureBody } from '../payload/fixture.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
 import { firstError, refuseInvalid, shaped } from '../payload/shaped.js';
@@ -34,8 +35,8 @@ export interface Payload {
 
 /** Selects what to send, in order. Throws UsageError if nothing is named, and nobody can be asked. */
 export async function selectPayloads(flags: SourceFlags, ports: Ports): Promise<Payload[]> {
-  const { status, event, fixture = [], file } = flags;
-  if (status !== undefined || event !== undefined) return generated(flags, ports);
+  const { status, event, walk, fixture = [], file } = flags;
+  if (status !== undefined || event !== undefined || walk) return generated(flags, ports);
   if (fixture.length > 0) return fixtures(fixture, flags, ports);
   if (file.length > 0) return files(flags, ports);
   const { ask } = ports.reporting;
@@ -73,12 +74,14 @@ const askStatus = (ask: Ask): Promise<string> =>
   });
 
 async function generated(flags: SourceFlags, ports: Pick<Ports, 'reporting' | 'clock'>): Promise<Payload[]> {
-  const { set, unset } = flags;
+  const { set, unset, walk } = flags;
   const recipe = courseOf(flags, ports);
-  const bodies = await generateEvents(recipe);
+  if (walk) refuseUnknownWalk(recipe.event);
+  const { statuses, bodies } = await generateCourse(recipe, { isWalk: walk === true });
   const step = stepAcross(bodies);
   return bodies.map((body, index) => ({
-    source: flags.status ? `--status ${recipe.statuses[index] ?? ''}` : `--event ${recipe.event}`,
+    source:
+      flags.status || walk ? `${walk ? '--walk' : '--status'} ${statuses[index] ?? ''}` : `--event ${recipe.event}`,
     body: inRounds(() => shaped(body, { set, unset }, flags), flags, step),
   }));
 }
@@ -127,8 +130,9 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function files(flags: SourceFlags, ports: Pick<Ports, 'environment' | 'reporting'>): Payload[] {
-  return flags.file.map(name => {
+async function files(flags: SourceFlags, ports: Pick<Ports, 'environment' | 'reporting'>): Promise<Payload[]> {
+  const names = await inputsOf(flags.file, { cwd: ports.environment.cwd, extensions: ['json'] });
+  return names.map(name => {
     const source = name === '-' ? 'standard input' : name;
     const read = async () => warnOfProblems(await readBody(name, ports, elsewhere(name)), source, ports);
     // A file that is sent once isn't kept in memory.
