@@ -26,7 +26,7 @@ function readProxy(text: string): Pick<Proxied, 'proxy' | 'authorization'> {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
     throw new InvalidValueError("its value isn't the URL of an HTTP proxy", {
-      hint: 'write it like http://proxy.example:8080; --no-proxy connects without it',
+      hint: 'write it like http://proxy.example:8080',
     });
   }
   const { username, password } = url;
