@@ -14,7 +14,7 @@ import type { Ports } from '../../contract/command.js';
 import { courseOf, refuseForeignFlags, refuseUnknownWalk } from '../payload/course.js';
 import { fixtureBody } from '../payload/fixture.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
-import { firstError, refuseInvalid, shaped } from '../payload/shaped.js';
+import { firstError, shaped } from '../payload/shaped.js';
 import { problemWords } from '../views/problem-words.js';
 
 /** The flags that name what to send. */
@@ -53,14 +53,17 @@ export async function editPayloads(
   ports: Pick<Ports, 'environment' | 'reporting'>,
 ): Promise<Payload[]> {
   const { edited } = await import('./edit.js');
-  const results: { source: string; result: Uint8Array }[] = [];
-  for (const { source, body } of payloads) {
-    const result = await edited(await body(0), ports);
-    if (!flags.invalid) await refuseInvalid(result);
-    results.push({ source, result });
-  }
-  const step = stepAcross(results.map(({ result }) => result));
-  return results.map(({ source, result }) => ({ source, body: inRounds(() => Promise.resolve(result), flags, step) }));
+  const findProblem = async (body: Uint8Array): Promise<string | undefined> => {
+    const problem = flags.invalid ? undefined : await firstError(body);
+    return problem && problemWords(problem);
+  };
+  const bodies = await Promise.all(payloads.map(async ({ body }) => body(0)));
+  const results = await edited(bodies, findProblem, ports);
+  const step = stepAcross(results);
+  return results.map((result, index) => ({
+    source: payloads[index]?.source ?? '',
+    body: inRounds(() => Promise.resolve(result), flags, step),
+  }));
 }
 
 const askStatus = (ask: Ask): Promise<string> =>
