@@ -62,6 +62,11 @@ export class ConnectionError extends CommandError {
   readonly code = 'connection';
 }
 
+/** A person was asked, and said no. */
+export class DeclinedError extends CommandError {
+  readonly code = 'declined';
+}
+
 /** A local error: a full disk, a port in use, no permission. */
 export class LocalError extends CommandError {
   readonly code = 'local';
@@ -78,6 +83,15 @@ export function namingSource<T>(source: string, parse: () => T): T {
   }
 }
 
+/** Codes for what this machine lacks. They say nothing about what was to be opened. */
+export const shortageCode = /^(?:EMFILE|ENFILE|ENOBUFS|ENOMEM|EADDRINUSE|EADDRNOTAVAIL|EAI_MEMORY)$/;
+
+/** Returns `error` unless the system gave it for want of something: then it is a local error. */
+export function localIfShort<E extends CommandError>(error: E, code = systemCode(error.cause)): E | LocalError {
+  if (!shortageCode.test(code)) return error;
+  return new LocalError(error.message, { hint: 'close other programs, or raise their limits', cause: error.cause });
+}
+
 /** What the system said, in words where people meet its code: `no such file or folder (ENOENT)`. */
 export function systemWords(error: unknown): string {
   const code = systemCode(error);
@@ -87,6 +101,7 @@ export function systemWords(error: unknown): string {
 
 const systemCodes: Readonly<Record<string, string>> = {
   EACCES: 'no permission',
+  EADDRINUSE: 'the address is in use',
   EADDRNOTAVAIL: 'this machine has no such address',
   EDQUOT: 'the quota of the disk is used up',
   EEXIST: 'a file is in the way',
@@ -94,7 +109,10 @@ const systemCodes: Readonly<Record<string, string>> = {
   ELOOP: "it's a link",
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'the name is too long',
+  ENFILE: 'too many files are open on this machine',
+  ENOBUFS: 'the system has no buffers left',
   ENOENT: 'no such file or folder',
+  ENOMEM: 'the system has no memory left',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a file is in the way',
   ENOTFOUND: 'no such host',

@@ -71,6 +71,7 @@ test('a long document reaches a slow reader whole', () => {
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 143],
 ] as const)('%s ends a listener with %i', async (signal, code) => {
   const { child, ended } = startBuilt(['listen', '--port', '0']);
   await once(child.stdout!, 'data');

@@ -48,12 +48,12 @@ test.each<[what: string, RegExp, users: string[]]>([
   [
     'opens connections otherwise',
     /'node:(?:net|https|http2|dgram|dns)\b|\b(?:fetch|WebSocket|EventSource)\(/,
-    ['file/open-file.ts', 'sender/reachable.ts'],
+    ['file/open-file.ts', 'sender/dial.ts', 'sender/proxy.ts'],
   ],
   [
     'speaks HTTP as Node does',
     /'node:http'/,
-    ['receiver/protocol-errors.ts', 'receiver/server.ts', 'receiver/write-response.ts'],
+    ['receiver/protocol-errors.ts', 'receiver/server.ts', 'receiver/write-response.ts', 'sender/tunnel.ts'],
   ],
   ['starts another program', /child_process/, ['commands/send/edit.ts']],
 ])('nobody %s but those whose task it is', (_, pattern, users) => {

@@ -1,4 +1,4 @@
-import { ConnectionError, InputError, LocalError, UsageError } from '../errors.js';
+import { ConnectionError, DeclinedError, InputError, LocalError, UsageError } from '../errors.js';
 
 /** A contract with scripts: a code never changes its meaning. The numbers above 64 are those of sysexits.h. */
 export const ExitCode = {
@@ -36,6 +36,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof UsageError) return ExitCode.Usage;
   if (error instanceof InputError) return ExitCode.Input;
   if (error instanceof ConnectionError) return ExitCode.Connection;
+  if (error instanceof DeclinedError) return ExitCode.Interrupted;
   if (error instanceof LocalError) return ExitCode.Local;
   return ExitCode.Bug;
 }

@@ -44,6 +44,10 @@ export const systemHost = (
   randomBytes: createRandomBytes(),
   onInterrupt: stop => {
     process.once('SIGINT', stop).once('SIGTERM', stop);
+    // A terminal that closes asks for the same as SIGTERM.
+    process.once('SIGHUP', () => {
+      stop('SIGTERM');
+    });
   },
 });
 

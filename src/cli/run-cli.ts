@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { Command, GivenPorts } from '../contract/command.js';
-import { commandEntries } from '../commands/index.js';
+import type { GivenPorts } from '../contract/command.js';
+import { commandEntries, topicEntries } from '../commands/index.js';
 import type * as failures from './report-failure.js';
 import type { Environment } from '../ports.js';
 import { askIn } from './terminal/ask.js';
@@ -11,7 +11,7 @@ import { globalFlagsIn, type GlobalFlags } from './argv/global-flags.js';
 import type { Host, StopSignal } from './host.js';
 import { createOutput, type Output } from './terminal/output.js';
 import { createProgress, type Progress } from './terminal/progress.js';
-import type { Invocation } from './argv/parse.js';
+import type { Invocation, Named } from './argv/parse.js';
 
 /** Runs one command line on `host`. Never throws, never exits: the result is the exit code. */
 export async function runCli(argv: readonly string[], host: Host): Promise<ExitCode> {
@@ -42,17 +42,17 @@ async function interpret(
     write(`${host.version}\n`);
     return 'answered';
   }
-  const [{ parse, programFor }, commands] = await Promise.all([import('./argv/parse.js'), commandsNamed(argv)]);
+  const [{ parse, programFor }, named] = await Promise.all([import('./argv/parse.js'), namedIn(argv)]);
   if (!isTab(argv)) {
     try {
-      return parse(argv, host, { commands, write });
+      return parse(argv, host, { ...named, write });
     } catch (error) {
       const { withKnownValues } = await import('./argv/known-values.js');
       throw await withKnownValues(error, host);
     }
   }
   const { answerTab } = await import('./completion/answer.js');
-  write(await answerTab(argv.slice(2), programFor(commands, host), host));
+  write(await answerTab(argv.slice(2), programFor(named, host), host));
   return 'answered';
 }
 
@@ -62,12 +62,13 @@ const isVersion = (argv: readonly string[]): boolean => argv.length === 1 && /^(
 /** Whether a shell asks what may come next. No help shows it, since no person types it. */
 const isTab = ([first, second]: readonly string[]): boolean => first === 'complete' && second === '--';
 
-/** The commands that may be meant: what looks like a name may be a value. */
-async function commandsNamed(argv: readonly string[]): Promise<readonly Command[]> {
+/** The commands and topics that may be meant: what looks like a name may be a value. */
+async function namedIn(argv: readonly string[]): Promise<Named> {
   const isNamed = ({ name }: { name: string }) => argv.includes(name);
-  if (!commandEntries.some(isNamed)) return [];
-  const { commands } = await import('../commands/definitions.js');
-  return commands.filter(isNamed);
+  const commands = commandEntries.some(isNamed) ? (await import('../commands/definitions.js')).commands : [];
+  const isTopic = argv.includes('help') && topicEntries.some(isNamed);
+  const topics = isTopic ? (await import('../commands/topics.js')).topics : [];
+  return { commands: commands.filter(isNamed), topics: topics.filter(isNamed) };
 }
 
 async function execute(

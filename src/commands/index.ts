@@ -1,4 +1,5 @@
 import type { CommandEntry } from '../contract/command.js';
+import type { TopicEntry } from '../contract/topic.js';
 
 /** In the order `--help` lists them. Their flags are loaded only when one of them is named. */
 export const commandEntries = [
@@ -21,3 +22,13 @@ export const commandEntries = [
 ] as const satisfies readonly CommandEntry[];
 
 export type CommandName = (typeof commandEntries)[number]['name'];
+
+/** Flags for connections to a receiver. */
+export const connectionTopic: TopicEntry = {
+  name: 'connection',
+  summary: 'Show the flags for certificates, proxies and sockets',
+  group: 'Connection options:',
+};
+
+/** In the order `--help` lists them. The pages are loaded only when one of them is named. */
+export const topicEntries: readonly TopicEntry[] = [connectionTopic];

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { systemCode, UsageError, systemWords } from '../errors.js';
+import { localIfShort, systemCode, UsageError, systemWords } from '../errors.js';
 import { readSmall, UnfitFileError } from '../file/small-file.js';
 import type { Reporting } from '../ports.js';
 import { createSecret, emptySecret, refuseReplacedBytes, secretText, type Secret } from '../scheme/secret.js';
@@ -147,13 +147,12 @@ async function fromFile(
     const isPath = ['EACCES', 'EPERM', 'EISDIR'].includes(code);
     // What nothing proves to be a path is not quoted.
     const shown = isPath ? file : `the file that ${naming(source, 'secretFile')} names`;
-    throw new UsageError(`can't read ${shown}: ${systemWords(cause)}`, {
-      ...(isPath && { cause }),
-      hint:
-        source.kind === 'flag'
-          ? 'the flag takes a path, or - for standard input; never a secret'
-          : 'secretFile takes a path, relative to its configuration file; never a secret',
-    });
+    const hint =
+      source.kind === 'flag'
+        ? 'the flag takes a path, or - for standard input; never a secret'
+        : 'secretFile takes a path, relative to its configuration file; never a secret';
+    const details = { ...(isPath && { cause }), hint };
+    throw localIfShort(new UsageError(`can't read ${shown}: ${systemWords(cause)}`, details), code);
   }
 }
 

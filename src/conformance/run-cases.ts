@@ -43,6 +43,7 @@ const final: readonly FailureReason[] = [
   'unknown-host',
   'dns-unavailable',
   'tls',
+  'proxy',
   'local-error',
 ];
 

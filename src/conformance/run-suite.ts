@@ -1,5 +1,5 @@
 import type { Failure } from '../sender/failure.js';
-import { createHttpClient, type Trust } from '../sender/http-client.js';
+import { createHttpClient, type Connecting } from '../sender/http-client.js';
 import { probe } from '../sender/reachable.js';
 import type { Case } from './case.js';
 import { createKit, type KitOptions } from './kit.js';
@@ -23,7 +23,7 @@ export interface SuiteOptions {
   wait?: number | undefined;
   /** A health check, which is waited for before the receiver. */
   waitFor?: URL | undefined;
-  trust: Trust;
+  connecting: Connecting;
   /** Aborted when the user asks to stop: what is in flight is finished. */
   signal: AbortSignal;
 }
@@ -47,12 +47,13 @@ const slowPause = 1000;
 
 /** Runs the selected cases against a receiver. */
 export async function runSuite(options: SuiteOptions, { onBegin, onReport }: SuiteListeners): Promise<SuiteRun> {
-  const { selection, target, signing, seed, now, timeout, maxTime, trust, signal } = options;
+  const { selection, target, signing, seed, now, timeout, maxTime, connecting, signal } = options;
   const { url } = target;
   const kit = await createKit({ ...signing, seed, now, path: url.pathname, slowPause });
+  const probeReceiver = () => probe(url, { timeout, routeOf: connecting.routeOf });
   const unready = await waitFor(options);
-  const gone = unready ? failureOf(unready) : await (signal.aborted ? undefined : probe(url, timeout));
-  const client = createHttpClient({ timeout, ...trust, isFresh: true });
+  const gone = unready ? failureOf(unready) : await (signal.aborted ? undefined : probeReceiver());
+  const client = createHttpClient({ timeout, ...connecting, isFresh: true });
   const count = selection.silent.length + selection.cases.length;
   let index = 0;
   const results = runCases(selection, {
@@ -61,7 +62,7 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
     gone,
     signal,
     deliver: delivery => client.deliver(requestFrom(delivery, target)),
-    probe: () => probe(url, timeout),
+    probe: probeReceiver,
     onBegin: one => {
       onBegin(one, { index, count });
       index += 1;

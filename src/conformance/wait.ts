@@ -3,10 +3,10 @@ import type { Header } from '../http/header.js';
 import type { Failure, FailureReason } from '../sender/failure.js';
 import {
   createHttpClient,
+  type Connecting,
   type Attempt,
   type DeliveryRequest,
   type HttpClient,
-  type Trust,
 } from '../sender/http-client.js';
 import type { Target } from './request.js';
 
@@ -18,7 +18,7 @@ export interface Waiting {
   patience: number;
   /** Milliseconds, for each attempt. */
   timeout: number;
-  trust: Trust;
+  connecting: Connecting;
   /** Aborted when the user asks to stop. */
   signal: AbortSignal;
 }
@@ -47,10 +47,10 @@ const lasting: readonly FailureReason[] = ['tls'];
  * a proxy's. Resolves to what was missing in the end, or to undefined.
  */
 export async function waitUntilAnswering(waiting: Waiting): Promise<Unready | undefined> {
-  const { target, health, patience, timeout, trust, signal } = waiting;
+  const { target, health, patience, timeout, connecting, signal } = waiting;
   const url = health ?? target.url;
   const end = performance.now() + patience;
-  const client = createHttpClient({ timeout: Math.max(1, Math.min(timeout, patience)), ...trust, isFresh: true });
+  const client = createHttpClient({ timeout: Math.max(1, Math.min(timeout, patience)), ...connecting, isFresh: true });
   const isReady = (status: number) => (health ? status >= 200 && status < 300 : !gateway.includes(status));
   try {
     for (;;) {

@@ -36,6 +36,7 @@ const failures: Record<FailureReason, string> = {
   tls: 'no secure connection was established',
   'not-http': 'the reply was not HTTP',
   timeout: 'it took too long',
+  proxy: 'the proxy made no connection',
   'local-error': "this machine couldn't connect",
 };
 

@@ -88,6 +88,22 @@ function nameIn(list: string, name: string): string {
   });
 }
 
+export interface HostAndPort {
+  /** An IPv6 address has no brackets. */
+  host: string;
+  port: number;
+}
+
+/** `127.0.0.1:8443`, `[::1]:8443` or `localhost:8443`. */
+export function hostAndPort(value: string): HostAndPort {
+  const [, host = '', port = ''] = /^(\[[\da-f:.]+\]|[\w.-]+):(\d{1,5})$/i.exec(value) ?? [];
+  if (URL.canParse(`http://${host}`) && Number(port) >= 1 && Number(port) <= 65_535)
+    return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  throw new InvalidValueError(`"${value}" isn't a host and a port`, {
+    hint: 'write it like 127.0.0.1:8443 or [::1]:8443',
+  });
+}
+
 /** The path of a URL. */
 export function path(value: string): string {
   if (/^\/[^?#\s]*$/.test(value)) return value;

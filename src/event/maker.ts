@@ -51,9 +51,18 @@ export async function loadEventMaker(): Promise<(seed: number) => EventMaker> {
 }
 
 /** Makes the events of one course. */
-export async function generateEvents({ seed, ...course }: Recipe): Promise<Uint8Array[]> {
+export const generateEvents = async (recipe: Recipe): Promise<Uint8Array[]> =>
+  (await generateCourse(recipe, { isWalk: false })).bodies;
+
+/** The same, with their statuses: of a walk, those that it was through, if one is known. */
+export async function generateCourse(
+  { seed, ...course }: Recipe,
+  { isWalk }: { isWalk: boolean },
+): Promise<{ statuses: readonly string[]; bodies: Uint8Array[] }> {
   const createMaker = await loadEventMaker();
-  return createMaker(seed).events(course);
+  const maker = createMaker(seed);
+  const statuses = (isWalk ? maker.walk(course) : undefined) ?? course.statuses;
+  return { statuses, bodies: maker.events({ ...course, statuses }) };
 }
 
 interface Content {

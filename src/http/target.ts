@@ -16,10 +16,22 @@ export function parseTarget(text: string): URL {
       hint: 'pass credentials in a header, such as authorization',
     });
   }
+  const machine = unspecified[url.hostname];
+  if (machine !== undefined) {
+    throw new InvalidValueError(
+      `${url.hostname} is where a receiver on this machine listens, and no address to send to`,
+      {
+        hint: `write ${machine} instead`,
+      },
+    );
+  }
   // A client never sends the fragment.
   url.hash = '';
   return url;
 }
+
+/** Addresses to listen on, and what they are called by others. */
+const unspecified: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '[::]': '[::1]' };
 
 /** Suggests `http://` for `localhost:3000` and the like, and this machine for a port alone. It doesn't repeat a text that may hold a password or isn't a host. */
 function hintToScheme(text: string): string {

@@ -1,4 +1,5 @@
 import { createHttpClient, type Answered, type HttpClient } from '../sender/http-client.js';
+import type { RouteFinder } from '../sender/route.js';
 import type { Failure, FailureReason } from '../sender/failure.js';
 import { isWrittenByClient, valuesOf, type Header } from '../http/header.js';
 import { originForm } from '../http/target.js';
@@ -43,10 +44,12 @@ interface ForwarderOptions {
   scheme: Pick<Scheme, 'headers'>;
   /** The path that stands for the application's own: a request for it goes to the URL itself, as one for `/` does. */
   path?: string | undefined;
+  /** Undefined: straight to the application. */
+  routeOf?: RouteFinder | undefined;
 }
 
-export function createForwarder({ url, timeout, id, scheme, path }: ForwarderOptions): Forwarder {
-  const client: HttpClient = createHttpClient({ timeout });
+export function createForwarder({ url, timeout, id, scheme, path, routeOf }: ForwarderOptions): Forwarder {
+  const client: HttpClient = createHttpClient({ timeout, routeOf });
   const mark = `1.1 webhook-cli-${id}`;
   const targetFor = createTargets(url, path);
   return {

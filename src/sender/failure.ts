@@ -1,6 +1,7 @@
-import { systemCode } from '../errors.js';
+import { shortageCode, systemCode } from '../errors.js';
+import { ProxyError, type Route } from './route.js';
 
-/** `local-error`: this machine lacked something, such as a free port or a file descriptor. */
+/** `local-error`: this machine lacked something, such as a free port or a file descriptor. `proxy`: it made no connection. */
 export type FailureReason =
   | 'refused'
   | 'reset'
@@ -10,12 +11,23 @@ export type FailureReason =
   | 'tls'
   | 'not-http'
   | 'timeout'
+  | 'proxy'
   | 'local-error';
+
+/**
+ * What is wrong with an answer that isn't HTTP. `long-headers`: over 16 KiB of them. `bare-lf-…`: a line that ends with LF and not
+ * with CRLF.
+ */
+export type Flaw = 'long-headers' | 'bare-lf-status' | 'bare-lf-header' | 'bare-lf-chunk' | 'http2';
 
 /** Why no whole reply came. */
 export interface Failure {
   reason: FailureReason;
   cause: unknown;
+  /** Of an answer that isn't HTTP, if it is known. */
+  flaw?: Flaw | undefined;
+  /** Where the bytes should have gone, if not straight to the receiver. */
+  route?: Route | undefined;
 }
 
 /** Which codes of errors mean what. */
@@ -24,7 +36,7 @@ export type ReasonTable = readonly (readonly [code: RegExp, reason: FailureReaso
 const systemReasons: ReasonTable = [
   [/^ECONNREFUSED$/, 'refused'],
   [/^(?:ECONNRESET|ECONNABORTED|EPIPE)$/, 'reset'],
-  [/^(?:EMFILE|ENFILE|ENOBUFS|ENOMEM|EADDRINUSE|EADDRNOTAVAIL|EAI_MEMORY)$/, 'local-error'],
+  [shortageCode, 'local-error'],
   [/^ENOTFOUND$/, 'unknown-host'],
   [/^EAI_/, 'dns-unavailable'],
   [/^ETIMEDOUT$/, 'timeout'],
@@ -43,6 +55,7 @@ interface Place {
 
 /** Finds the reason for an error that came of connecting, writing or reading. Whatever it is, it is a failure of the delivery. */
 export function failureOf(cause: unknown, { further = [], otherwise = 'unreachable' }: Place = {}): Failure {
+  if (cause instanceof ProxyError) return { reason: 'proxy', cause };
   const known = [...systemReasons, ...further];
   const failures = attemptsOf(cause).map(error => {
     const code = failureCode(error);

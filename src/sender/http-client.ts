@@ -1,4 +1,5 @@
 import type { Attempt, DeliveryRequest } from './attempt.js';
+import type { Route, RouteFinder } from './route.js';
 import { connectionOptions, type Trust } from './undici/connector.js';
 import { Connection, type Outcome } from './undici/connection.js';
 
@@ -11,15 +12,21 @@ export interface HttpClient {
   close: () => Promise<void>;
 }
 
-export interface HttpClientOptions extends Trust {
+/** How connections are made. */
+export interface Connecting extends Trust {
+  /** Undefined: straight to every receiver. */
+  routeOf?: RouteFinder | undefined;
+}
+
+export interface HttpClientOptions extends Connecting {
   /** Milliseconds, for each attempt as a whole: connecting, headers and body. */
   timeout: number;
   /** Whether each request has a connection of its own. */
   isFresh?: boolean | undefined;
 }
 
-export function createHttpClient({ timeout, isFresh = false, ...trust }: HttpClientOptions): HttpClient {
-  const pool = createPool(connectionOptions(timeout, trust));
+export function createHttpClient({ timeout, isFresh = false, ...connecting }: HttpClientOptions): HttpClient {
+  const pool = createPool(origin => wayTo(new URL(origin), timeout, connecting));
   return {
     async deliver(request, signal) {
       signal?.throwIfAborted();
@@ -51,12 +58,26 @@ interface ConnectionPool {
   close: () => Promise<void>;
 }
 
+/** How connections to one origin are made. */
+interface Way {
+  route: Route | undefined;
+  options: ReturnType<typeof connectionOptions>;
+}
+
+function wayTo(receiver: URL, timeout: number, { routeOf, ...trust }: Connecting): Way {
+  const route = routeOf?.(receiver);
+  return { route, options: connectionOptions(timeout, trust, route) };
+}
+
 /** Each connection carries one request at a time. Undici's Agent does the same, but searches all of them for each request. */
-function createPool(options: ReturnType<typeof connectionOptions>): ConnectionPool {
+function createPool(wayTo: (origin: string) => Way): ConnectionPool {
+  const ways = new Map<string, Way>();
   const idle = new Map<string, Connection[]>();
   const all = new Set<Connection>();
   const open = (origin: string): Connection => {
-    const connection = new Connection(origin, options);
+    const way = ways.get(origin) ?? wayTo(origin);
+    ways.set(origin, way);
+    const connection = new Connection(origin, way);
     all.add(connection);
     return connection;
   };

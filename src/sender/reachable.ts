@@ -1,18 +1,18 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
+import { dial } from './dial.js';
 import { failureOf, type Failure } from './failure.js';
+import type { RouteFinder } from './route.js';
 
 /** Tries to connect. Resolves to the reason why that failed, or to undefined. `timeout` in milliseconds. */
-export async function probe({ protocol, hostname, port }: URL, timeout: number): Promise<Failure | undefined> {
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const socket = connect({ host, port: Number(port || (protocol === 'https:' ? 443 : 80)) });
-  const deadline = AbortSignal.timeout(timeout);
+export async function probe(
+  url: URL,
+  { timeout, routeOf }: { timeout: number; routeOf?: RouteFinder | undefined },
+): Promise<Failure | undefined> {
+  const route = routeOf?.(url);
   try {
-    await once(socket, 'connect', { signal: deadline });
+    const socket = await dial(route, url, timeout);
+    socket.on('error', () => undefined).destroy();
     return undefined;
   } catch (error) {
-    return deadline.aborted ? { reason: 'timeout', cause: error } : failureOf(error);
-  } finally {
-    socket.on('error', () => undefined).destroy();
+    return { ...failureOf(error), ...(route && { route }) };
   }
 }

@@ -1,5 +1,6 @@
 import type { Attempt } from './attempt.js';
-import type { FailureReason } from './failure.js';
+import type { Failure, FailureReason } from './failure.js';
+import { ProxyError } from './route.js';
 
 export interface RetryPolicy {
   /** Attempts after the first. */
@@ -48,7 +49,10 @@ export function decideRetry(
 const isPassing = (attempt: Attempt): boolean =>
   'reply' in attempt
     ? passingStatuses.includes(attempt.reply.status)
-    : passingFailures.includes(attempt.failure.reason);
+    : passingFailures.includes(attempt.failure.reason) || isPassingProxy(attempt.failure);
+
+const isPassingProxy = ({ cause }: Failure): boolean =>
+  cause instanceof ProxyError && (cause.status === undefined || passingStatuses.includes(cause.status));
 
 /** Returns milliseconds. The header holds seconds or a date: RFC 9110, 10.2.3. */
 function retryAfter(headers: readonly (readonly [string, string])[], now: Date): number | undefined {

@@ -39,9 +39,9 @@ function compile(): RegExp {
     // The non-characters of the first plane.
     String.raw`\ufdd0-\ufdef\ufffe\uffff`,
   ];
-  // The second colon of `::` starts a command on GitHub, but not in an address like `[::1]`; the second sign of `##` does so
+  // The second colon of `::` starts a command on GitHub, but not in an address like `[::1]` or `[fd00::abcd]`; the second sign of `##` does so
   // on GitHub, Azure and TeamCity.
-  const commands = String.raw`(?<=:):(?![\d\]/])|(?<=#)#`;
+  const commands = String.raw`(?<=:)(?!(?<=\[[\da-fA-F:]*):[\da-fA-F:.]*\]):(?![\d\]/])|(?<=#)#`;
   return new RegExp(`[${ranges.join('')}${lastOfPlanes()}]|${commands}`, 'gu');
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ExitCode } from '../../src/cli/exit-code.js';
 import { commands } from '../../src/commands/definitions.js';
+import { topics } from '../../src/commands/topics.js';
 import { UnknownNameError } from '../../src/errors.js';
-import { answerTo, failure, namesIn } from './parsed.js';
+import { webhookCli } from '../support/cli.js';
+import { answerTo, failure, namesIn, parsed } from './parsed.js';
 
 const columns = 80;
 
@@ -82,6 +84,37 @@ const meaningSomethingElseElsewhere = [
   '--timeout',
   '--url',
 ];
+
+describe.each(topics)('the topic $name', ({ name, group, examples }) => {
+  const page = answerTo(['help', name]).stdout;
+
+  test('has a page, which the page of the program names', () => {
+    expect(helpOf()).toMatch(new RegExp(`^  help ${name} .*\\S$`, 'm'));
+    const lines = page.trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(50);
+    expect(lines.filter(line => line.length > columns)).toEqual([]);
+  });
+
+  test('explains every flag that the page of a command only names', () => {
+    const naming = commands.flatMap(command => {
+      const [line] =
+        new RegExp(`^${group}[^;]*; see\\s+webhook-cli\\s+help\\s+${name}$`, 'm').exec(helpOf(command.name)) ?? [];
+      return line === undefined ? [] : [line];
+    });
+    expect(naming.length).toBeGreaterThan(1);
+    for (const flag of naming.join().match(/--[\w-]+/g) ?? [])
+      expect(page).toMatch(new RegExp(`^  ${flag}(?: <.*>)? {2,}\\S`, 'm'));
+  });
+
+  test('has examples that make sense', () => {
+    for (const line of examples) expect(parsed(line.split(' ')).command.name).toBe(line.split(' ')[0]);
+  });
+
+  test('is no command', async () => {
+    expect(await webhookCli([name])).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(await webhookCli(['help', name])).toMatchObject({ exitCode: 0, stdout: page, stderr: '' });
+  });
+});
 
 describe('the page of a command', () => {
   test('names the flags of the shell, and says where they are explained', () => {

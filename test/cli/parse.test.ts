@@ -53,11 +53,14 @@ describe('global flags', () => {
 describe('the options of a command', () => {
   test('come by name, and files as they stand', () => {
     const { options } = parsed(['send', 'one.json', '--unsigned', '-', '--secret-env', 'A', '--secret-env', 'B']);
-    expect(options).toEqual({ file: ['one.json', '-'], unsigned: true, secretEnv: ['A', 'B'] });
+    expect(options).toEqual({ file: ['one.json', '-'], proxy: true, unsigned: true, secretEnv: ['A', 'B'] });
   });
 
   test('end at two dashes: what comes after is a file', () => {
-    expect(parsed(['send', '--', '--json', '--secret=x']).options).toEqual({ file: ['--json', '--secret=x'] });
+    expect(parsed(['send', '--', '--json', '--secret=x']).options).toEqual({
+      file: ['--json', '--secret=x'],
+      proxy: true,
+    });
   });
 
   test('may be joined with their values', () => {

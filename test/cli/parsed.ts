@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { parse, type Invocation } from '../../src/cli/argv/parse.js';
 import { commands } from '../../src/commands/definitions.js';
+import { topics } from '../../src/commands/topics.js';
 import { CommandError, UnknownNameError } from '../../src/errors.js';
 
 export interface Answer {
@@ -17,6 +18,7 @@ export function answerTo(argv: readonly string[]): Answer {
   const host = { stdout: new PassThrough(), stderr, version: '1.2.3' };
   const result = parse(argv, host, {
     commands: commands.filter(({ name }) => argv.includes(name)),
+    topics,
     write: text => (stdout += text),
   });
   return { invocation: result === 'answered' ? undefined : result, stdout, stderr: String(stderr.read() ?? '') };

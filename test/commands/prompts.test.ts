@@ -107,8 +107,8 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
       return ended;
     };
     const refused = await said('n');
-    expect({ exitCode: refused.exitCode, received }).toEqual({ exitCode: 2, received: [] });
-    expect(refused.screen).toContain('pass --allow-remote');
+    expect({ exitCode: refused.exitCode, received }).toEqual({ exitCode: 130, received: [] });
+    expect(refused.screen).toContain('error: nothing was sent');
     const sent = await said('y');
     expect(sent.exitCode).toBe(0);
     expect(sent.screen).toContain(shown);

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startCli, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 
@@ -27,10 +27,68 @@ test('unchanged, the event goes out as it was, and that is said', async () => {
   expect(stdout).toContain('{"event":{"id":');
 });
 
-test('what no longer fits the schema is 65, unless that is wanted', async () => {
+/** The file that a run says it has kept, which goes with the test. */
+function keptIn(stderr: string): { file: string; text: string } {
+  const [, file = ''] = /^warning: the edited event is kept in (.+)$/m.exec(stderr) ?? [];
+  onTestFinished(() => {
+    rmSync(path.dirname(file), { recursive: true });
+  });
+  return { file, text: readFileSync(file, 'utf8') };
+}
+
+/** A program that does something else each time it is called: a script for each time. */
+function editorOf(...scripts: string[]): string {
+  const file = path.join(temporaryFolder(), 'editor.sh');
+  const cases = scripts.map((script, index) => `${index + 1}) ${script} ;;`);
+  writeFileSync(
+    file,
+    `echo x >> ${file}.calls\ncase $(wc -l < ${file}.calls | tr -d ' ') in\n${cases.join('\n')}\nesac\n`,
+  );
+  return `sh ${file}`;
+}
+
+const breakIt = `sed -i '/"customer_id"/d' "$1"`;
+
+test('what no longer fits the schema is 65, unless that is wanted, and is kept', async () => {
   const env = { EDITOR: "sed -i '/customer_id/d'" };
-  expect(await edit(env)).toMatchObject({ exitCode: 65, stdout: '' });
+  const { exitCode, stdout, stderr } = await edit(env);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 65, stdout: '' });
+  expect(stderr).toContain("error: the payload isn't a valid event: data.customer_id is missing");
+  const { file, text } = keptIn(stderr);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(text)).toMatchObject({ data: { customer_status: 'APPROVED' } });
   expect(await edit(env, '--invalid')).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+test('the editor opens again with the problem on top, which is not sent', async () => {
+  const look = path.join(temporaryFolder(), 'look');
+  const fix = `cp "$1" ${look}; sed -i 's/"data": {/"data": {"customer_id":"6b042125-686a-43e0-8a68-23cf5bee102e",/' "$1"`;
+  const { exitCode, stdout, stderr } = await edit({ EDITOR: editorOf(breakIt, fix) });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(readFileSync(look, 'utf8')).toMatch(/^# data\.customer_id is missing\n# Fix it, or close[^\n]*\n\{\n/);
+  expect(stdout).toContain('"customer_id":"6b042125-686a-43e0-8a68-23cf5bee102e"');
+  expect(stdout).not.toContain('#');
+});
+
+test('what is no JSON is a problem like any other', async () => {
+  const { exitCode, stderr } = await edit({ EDITOR: editorOf('echo "{" > "$1"', 'true') });
+  expect(exitCode).toBe(65);
+  expect(stderr).toContain("isn't JSON");
+  expect(keptIn(stderr).text).toBe('{\n');
+});
+
+test('an editor that fails after a change sends nothing, and the change is kept', async () => {
+  const { exitCode, stderr } = await edit({ EDITOR: editorOf(`sed -i s/APPROVED/QUEUED/ "$1"; exit 3`) }, '--quiet');
+  expect(exitCode).toBe(65);
+  expect(stderr).toContain('the editor ended with 3: nothing was sent');
+  expect(keptIn(stderr).text).toContain('QUEUED');
+});
+
+test('giving up at one event keeps what was made of the one before', async () => {
+  const editor = editorOf(`sed -i s/APPROVED/QUEUED/ "$1"`, 'exit 1');
+  const { exitCode, stderr } = await edit({ EDITOR: editor }, '-f', 'queued');
+  expect(exitCode).toBe(65);
+  expect(keptIn(stderr).text).toContain('QUEUED');
 });
 
 test('an editor that fails sends nothing, and leaves nothing behind', async () => {

@@ -1,11 +1,16 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemWords } from '../../src/errors.js';
+import { createServer as createHttp2Server, createSecureServer, type Http2Server } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { startServer } from '../sender/attempt.js';
+import { createAuthority } from '../support/authority.js';
+import { startReceiver } from '../support/receiver.js';
 import { webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env } from '../support/listening.js';
-import { startReceiver } from '../support/receiver.js';
 
 function folderWithThings(): string {
   const cwd = temporaryFolder();
@@ -36,6 +41,8 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   ['send -s APPROVED --url 5880', 2, ['--url: "5880" is missing', 'did you mean "http://127.0.0.1:5880"?']],
   ['check http://0.0.0.0:3000/', 2, ['0.0.0.0 is where a receiver on this machine listens', 'write 127.0.0.1 instead']],
   ['check http://[::]:3000/', 2, ['[::] is where a receiver on this machine listens', 'write [::1] instead']],
+  ['send -s APPROVED --url http://0.0.0.0:3000', 2, ['--url: 0.0.0.0 is where a receiver', 'write 127.0.0.1 instead']],
+  ['send -s APPROVED --url http://[::]:3000', 2, ['--url: [::] is where a receiver', 'write [::1] instead']],
   ['replay body.json', 65, ["body.json: this isn't a HAR file", '"webhook-cli send" sends it']],
   ['send -s APPROVED --show haeders', 2, ['--show: unknown part "haeders"', 'did you mean "headers"?']],
   ['send -s APPROVED,', 2, ['--status: "APPROVED," has a comma too many', 'one comma between two names']],
@@ -144,4 +151,65 @@ test('replay that matches nothing says how many requests were looked at.', async
 test('what the system says is told in words, and its code kept for a search', () => {
   const words = ['EACCES', 'ENOENT', 'EXDEV'].map(code => systemWords(Object.assign(new Error(code), { code })));
   expect(words).toEqual(['no permission (EACCES)', 'no such file or folder (ENOENT)', 'the system says EXDEV']);
+});
+
+describe('a receiver that', () => {
+  const head = 'HTTP/1.1 200 OK\r\n';
+
+  test.each([
+    [
+      'sends 20 KB of headers',
+      `${head}x-long: ${'a'.repeat(20_000)}\r\n\r\n`,
+      'answered with more than 16 KiB of headers, which is the limit\nhint: does it set too many cookies',
+    ],
+    [
+      'ends its status line with LF',
+      'HTTP/1.1 200 OK\ncontent-length: 0\n\n',
+      "answered what isn't HTTP: its status line ends with LF, and not with CRLF\nhint: fix how",
+    ],
+    [
+      'ends a header line with LF',
+      `${head}content-length: 0\nx-a: b\r\n\r\n`,
+      "answered what isn't HTTP: one of its header lines ends with LF, and not with CRLF",
+    ],
+    [
+      'ends the size of a chunk with LF',
+      `${head}transfer-encoding: chunked\r\n\r\n1\na\r\n0\r\n\r\n`,
+      "answered what isn't HTTP: the size of a chunk ends with LF, and not with CRLF",
+    ],
+  ])('%s hears what is wrong', async (_, answer, words) => {
+    const { url } = await startServer(socket => socket.write(answer));
+    const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', url], { env });
+    expect(exitCode).toBe(69);
+    expect(stderr).toContain(`error: ${new URL(url).origin} ${words}`);
+  });
+
+  test.each(['http', 'https'])('speaks HTTP/2 alone is told by that name (%s)', async scheme => {
+    const { key, certificate } = createAuthority().issue();
+    const files = { key: readFileSync(key), cert: readFileSync(certificate) };
+    const server: Http2Server = scheme === 'http' ? createHttp2Server() : createSecureServer(files);
+    server.on('sessionError', () => undefined).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => {
+      server.close();
+    });
+    const url = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', url], { env });
+    expect(exitCode).toBe(69);
+    expect(stderr).toContain("speaks HTTP/2, which this tool doesn't");
+    expect(stderr).toContain('hint: let it speak HTTP/1.1, too');
+  });
+
+  test('refuses what has no signature is right, and the hint says so', async () => {
+    const { url } = await startReceiver(response => response.writeHead(401).end());
+    const refused = (...flags: string[]) => webhookCli(['send', '-f', 'approved', '--url', url, ...flags], { env });
+    expect((await refused('--unsigned')).stdout).toContain('hint: it was sent without a signature');
+    expect((await refused()).stdout).toContain('hint: do both sides have the same secret');
+    expect((await refused('--unsigned', '-H', 'x-fin-signature: 00')).stdout).toContain('hint: do both sides');
+  });
+});
+
+test('an address of IPv6 is shown as it is', async () => {
+  const { stderr } = await webhookCli(['check', 'http://[fd00::abcd]:1/'], { env });
+  expect(stderr).toContain('error: http://[fd00::abcd]:1 is a remote receiver');
 });

@@ -34,6 +34,7 @@ test.each([
   ['--json se', ['send', 'secret']],
   ['--config a.json se', ['send', 'secret']],
   ['help se', ['send', 'secret']],
+  ['help conn', ['connection']],
   ['help send ', []],
   ['sned ', []],
   ['--dry', []],

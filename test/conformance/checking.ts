@@ -49,7 +49,7 @@ export async function check(
       signal: new AbortController().signal,
       onBegin: () => undefined,
       deliver: delivery => client.deliver(requestFrom(delivery, { url: target, headers: [], version: '0.0.0' })),
-      probe: () => probe(target, timeout),
+      probe: () => probe(target, { timeout }),
     },
   );
   const results: CaseResult[] = [];

@@ -16,7 +16,7 @@ function optionsFor(url: string, only: readonly string[]): SuiteOptions {
     now: new Date('2026-01-31T09:30:00Z'),
     timeout: 5000,
     maxTime: 5000,
-    trust: {},
+    connecting: {},
     signal: new AbortController().signal,
   };
 }

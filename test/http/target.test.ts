@@ -45,6 +45,17 @@ test.each([
 });
 
 test.each([
+  ['http://0.0.0.0:3000/', '0.0.0.0', '127.0.0.1'],
+  ['http://0:3000/', '0.0.0.0', '127.0.0.1'],
+  ['http://[::]/', '[::]', '[::1]'],
+  ['https://[0:0::0]/', '[::]', '[::1]'],
+])('%s is an address to listen on: %s, and %s is proposed', (text, address, proposal) => {
+  const { message, hint } = failureOf(text);
+  expect(message).toBe(`${address} is where a receiver on this machine listens, and no address to send to`);
+  expect(hint).toBe(`write ${proposal} instead`);
+});
+
+test.each([
   ['localhost', 'http://localhost'],
   ['localhost:3000/hook?a=b', 'http://localhost:3000/hook?a=b'],
   ['127.0.0.1:4665', 'http://127.0.0.1:4665'],

@@ -20,6 +20,9 @@ export interface Authority {
   issue: (options?: { name?: string; digest?: string }) => Identity;
 }
 
+/** A key on a curve is made at once; one for RSA takes seconds on a busy machine. */
+const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout'];
+
 const openssl = (...argv: string[]): unknown => execFileSync('openssl', argv, { stdio: 'ignore' });
 
 /** An authority of the test's own, which nobody knows. */
@@ -27,8 +30,6 @@ export function createAuthority(): Authority {
   const folder = temporaryFolder();
   const file = (name: string): string => path.join(folder, name);
   const [caKey, certificate] = [file('ca-key.pem'), file('ca.pem')];
-  // Keys on a curve are made at once; RSA takes seconds on a busy machine.
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout'];
   openssl('req', '-x509', ...newKey, caKey, '-out', certificate, '-days', '1', '-subj', '/CN=authority');
   let serial = 1;
   return {
@@ -48,6 +49,15 @@ export function createAuthority(): Authority {
       return { key, certificate: issued };
     },
   };
+}
+
+/** A certificate for `name` that nobody else vouches for. */
+export function createSelfSigned(name: string): Identity {
+  const folder = temporaryFolder();
+  const [key, certificate] = [path.join(folder, 'key.pem'), path.join(folder, 'certificate.pem')];
+  const facts = ['-days', '1', '-subj', '/CN=receiver', '-addext', `subjectAltName=${name}`];
+  openssl('req', '-x509', ...newKey, key, '-out', certificate, ...facts);
+  return { key, certificate };
 }
 
 /** A receiver on https and a free port that shows `identity`. It ends with the test. */

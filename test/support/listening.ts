@@ -15,8 +15,11 @@ export interface Listening extends Running {
 }
 
 /** `listen` on a free port, as soon as it accepts connections. */
-export async function listening(...flags: string[]): Promise<Listening> {
-  const running = startCli(['listen', '--port', '0', '--json', ...flags], { env });
+export const listening = (...flags: string[]): Promise<Listening> => listeningWith({}, ...flags);
+
+/** The same, with more in its environment. */
+export async function listeningWith(variables: Record<string, string>, ...flags: string[]): Promise<Listening> {
+  const running = startCli(['listen', '--port', '0', '--json', ...flags], { env: { ...env, ...variables } });
   onTestFinished(async () => {
     running.stop();
     await running.ended;

@@ -58,6 +58,7 @@ test.each([
   ['a GitHub command', '::add-mask::x', ':\\u003aadd-mask:\\u003ax'],
   ['a GitHub command after a line feed', '\n::error::x', '\\u000a:\\u003aerror:\\u003ax'],
   ['three colons', ':::', ':\\u003a\\u003a'],
+  ['a GitHub command after a bracket', '[::error::x]', '[:\\u003aerror:\\u003ax]'],
   ['four colons', '::::', ':\\u003a\\u003a\\u003a'],
   ['an Azure command', '##[error]x', '#\\u0023[error]x'],
   ['an Azure command after another hash', '###[error]x', '#\\u0023\\u0023[error]x'],
@@ -70,6 +71,7 @@ test.each([
 test.each([
   ['nothing', ''],
   ['ASCII', 'The quick brown fox: 100% of "it" \\ [sic] <b> #1 {x} ~'],
+  ['addresses of IPv6', 'http://[::1]:80/ http://[fd00::abcd]:1 [fe80::] [::ffff:7f00:1]'],
   ['accents', 'Zoë Łuczak, São Tomé, Ærøskøbing, Đặng'],
   ['composed accents', 'e\u0301a\u0308'],
   ['Greek, Cyrillic, Hebrew and Arabic', 'Ωμέγα Привет שלום مرحبا'],

@@ -1,4 +1,5 @@
 import type { Argument, Command as Commander, Help } from 'commander';
+import { topicEntries } from '../../commands/index.js';
 
 /** The heading of the shell's own flags: explained on the page of the program, and only named on that of a command. */
 export const globalGroup = 'Global options, before or after the command:';
@@ -16,27 +17,37 @@ type Row = [term: string, description: string];
 
 /** A page that fits one screen: the arguments are in the first group of flags, not in one of their own. */
 export function formatHelp(command: Commander, helper: Help): string {
-  const termWidth = helper.padWidth(command, helper);
-  const section = ([heading, rows]: [string, readonly Row[]]): string =>
-    [heading, ...rows.map(([term, description]) => helper.formatItem(term, termWidth, description, helper))].join('\n');
   const commands = helper.visibleCommands(command).map((each): Row => [subcommandTerm(each), each.description()]);
-  return [
+  const groups = [...groupsOf(command, helper)].filter(([heading]) => !command.parent || !elsewhere.has(heading));
+  return parts([
     `Usage: ${helper.commandUsage(command)}\n${command.description()}`,
-    ...(commands.length > 0 ? [section(['Commands:', commands])] : []),
-    ...[...groupsOf(command, helper)].map(section),
-    ...(command.parent ? [globalLine(command, helper)] : []),
-  ]
-    .map(part => `${part}\n`)
-    .join('\n');
+    ...(commands.length > 0 ? [section(['Commands:', [...commands, ...topicRows]], command, helper)] : []),
+    ...groups.map(group => section(group, command, helper)),
+    ...(command.parent ? [sharedLines(command, helper)] : []),
+  ]);
+}
+
+/** A page about flags that several commands share. */
+export const formatTopic = (command: Commander, helper: Help): string =>
+  parts([command.description(), ...[...groupsOf(command, helper)].map(group => section(group, command, helper))]);
+
+const topicRows: readonly Row[] = topicEntries.map(({ name, summary }) => [`help ${name}`, summary]);
+
+const parts = (texts: readonly string[]): string => texts.map(text => `${text}\n`).join('\n');
+
+function section([heading, rows]: readonly [string, readonly Row[]], command: Commander, helper: Help): string {
+  const width = helper.padWidth(command, helper);
+  return [heading, ...rows.map(([term, description]) => helper.formatItem(term, width, description, helper))].join(
+    '\n',
+  );
 }
 
 function groupsOf(command: Commander, helper: Help): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
   const visible = helper.visibleOptions(command);
-  const shown = command.parent ? visible.filter(option => option.helpGroupHeading !== globalGroup) : visible;
   const given = command.registeredArguments.map((each): Row => [argumentTerm(each), each.description]);
-  if (given.length > 0) groups.set(shown[0] ? headingOf(shown[0]) : 'Arguments:', given);
-  for (const option of shown) {
+  if (given.length > 0) groups.set(visible[0] ? headingOf(visible[0]) : 'Arguments:', given);
+  for (const option of visible) {
     const rows = groups.get(headingOf(option)) ?? [];
     groups.set(headingOf(option), [...rows, [option.flags, option.description]]);
   }
@@ -45,10 +56,20 @@ function groupsOf(command: Commander, helper: Help): Map<string, Row[]> {
 
 const headingOf = ({ helpGroupHeading = 'Options:' }: { helpGroupHeading?: string }): string => helpGroupHeading;
 
-function globalLine(command: Commander, helper: Help): string {
-  const names = command.options.filter(option => option.helpGroupHeading === globalGroup).map(({ long }) => long);
-  const line = `Global options: ${names.join(', ')}; see webhook-cli --help`;
-  return helper.boxWrap(line, helper.helpWidth ?? 80);
+/** The groups that the page of a command only names: their headings there, and where they are explained. */
+const elsewhere: ReadonlyMap<string, { name: string; page: string }> = new Map([
+  ...topicEntries.map(({ group, name }) => [group, { name: group, page: `help ${name}` }] as const),
+  [globalGroup, { name: 'Global options:', page: '--help' }],
+]);
+
+function sharedLines(command: Commander, helper: Help): string {
+  const lines = [...elsewhere].flatMap(([heading, { name, page }]) => {
+    const flags = command.options.filter(option => !option.hidden && headingOf(option) === heading);
+    if (flags.length === 0) return [];
+    const line = `${name} ${flags.map(({ long }) => long).join(', ')}; see webhook-cli ${page}`;
+    return [helper.boxWrap(line, helper.helpWidth ?? 80)];
+  });
+  return lines.join('\n');
 }
 
 export const examplesOf = (lines: readonly string[], heading = 'Examples:'): string =>

@@ -2,11 +2,12 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Command } from '../../contract/command.js';
 import { commandEntries } from '../../commands/index.js';
 import type { CommandEntry } from '../../contract/command.js';
+import type { Topic } from '../../contract/topic.js';
 import { offering, offerOf, profiles } from '../../contract/completion-values.js';
 import { text } from '../../config/values.js';
 import { places } from '../../config/places.js';
 import { namingSource, UnknownNameError, UsageError } from '../../errors.js';
-import { examplesOf, formatHelp, globalGroup, programNotes, subcommandTerm } from './help.js';
+import { examplesOf, formatHelp, formatTopic, globalGroup, programNotes, subcommandTerm } from './help.js';
 import type { GlobalFlags } from './global-flags.js';
 import type { Host } from '../host.js';
 import { refuseSingleDash, wordMistake } from './mistakes.js';
@@ -32,17 +33,16 @@ const globalOptions = (): Option[] => [
 ];
 
 /**
- * Finds out what is asked for, without doing it; help and version it answers itself. `commands` are those that may be
- * named. Throws UsageError.
+ * Finds out what is asked for, without doing it; help and version it answers itself. Throws UsageError.
  */
 export function parse(
   argv: readonly string[],
   host: Pick<Host, 'stdout' | 'stderr' | 'version'>,
-  { commands, write }: { commands: readonly Command[]; write: (text: string) => void },
+  { commands, topics, write }: Named & { write: (text: string) => void },
 ): Invocation | 'answered' {
   refuseSecret(argv);
   const invocations: Invocation[] = [];
-  const program = programFor(commands, host, {
+  const program = programFor({ commands, topics }, host, {
     write,
     invoke: (command, subcommand) => invocations.push(invocationOf(command, subcommand)),
   });
@@ -67,9 +67,15 @@ interface Reactions {
   invoke: (command: Command, subcommand: Commander) => void;
 }
 
+/** The commands, and the topics of help, that a command line may name. */
+export interface Named {
+  commands: readonly Command[];
+  topics?: readonly Topic[] | undefined;
+}
+
 /** Every command, with the flags of those that are given. */
 export function programFor(
-  commands: readonly Command[],
+  { commands, topics = [] }: Named,
   host: Pick<Host, 'stdout' | 'version'>,
   { write, invoke }: Partial<Reactions> = {},
 ): Commander {
@@ -84,11 +90,26 @@ export function programFor(
       });
     }
   }
+  for (const topic of topics) addTopic(program, topic);
   return program;
 }
 
 const addEntry = (program: Commander, { name, takes, summary }: CommandEntry): Commander =>
   program.command([name, takes].filter(Boolean).join(' ')).description(summary);
+
+/** For `help`, a topic is a command. It does nothing but show its page. */
+function addTopic(program: Commander, { name, summary, configure, notes, examples }: Topic): void {
+  const topic = program
+    .command(name, { hidden: true })
+    .description(summary)
+    .helpOption(false)
+    .configureHelp({ formatHelp: formatTopic })
+    .addHelpText('after', `${notes}\n${examplesOf(examples)}`);
+  configure(topic);
+  topic.action(() => {
+    topic.help();
+  });
+}
 
 /** Ahead of all else: no other mistake may be worded with the secret in it. */
 function refuseSecret(argv: readonly string[]): void {

@@ -1,4 +1,5 @@
 import type { Argument, Command as Commander, Option } from 'commander';
+import { topicEntries } from '../../commands/index.js';
 import { offerOf, type Candidate, type UnfinishedLine } from '../../contract/completion-values.js';
 import { flagAt, nextArgument, optionsOf, readLine, subcommandsOf, takesValue, type Line } from '../argv/line.js';
 
@@ -51,7 +52,10 @@ function valueAt(word: string, line: Line): Value | undefined {
 function commands({ command, args }: Line, program: Commander): Candidate[] | undefined {
   if (command !== program && command?.name() !== 'help') return undefined;
   if (args.length > 0) return [];
-  return subcommandsOf(program).map(one => ({ name: one.name(), meaning: one.description() }));
+  const names = subcommandsOf(program).map(one => ({ name: one.name(), meaning: one.description() }));
+  return command === program
+    ? names
+    : [...names, ...topicEntries.map(({ name, summary }) => ({ name, meaning: summary }))];
 }
 
 /** Those that make sense once more, in their long form where two dashes begin it. */

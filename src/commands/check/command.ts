@@ -2,7 +2,7 @@ import { defineCommand } from '../../contract/command.js';
 import { cases, offering } from '../../contract/completion-values.js';
 import { reportFlag } from '../documents/report-flag.js';
 import { secretFlags, settingFlags, settingHelp } from '../../contract/shared-flags.js';
-import { trustFlags, trustRules } from '../sending/flags.js';
+import { connectionFlags, connectionRules } from '../connection/flags.js';
 import { duration, names, url, wholeNumber } from '../../contract/values.js';
 
 const caseNames = offering({ candidates: cases }, names);
@@ -23,7 +23,7 @@ export const check = defineCommand({
       .option('--wait-for <url>', 'Wait until this URL answers 2xx (default: 30s)', url)
       .option('--allow-remote', 'Allow a remote receiver');
     settingFlags(command, 'headers', 'checkTimeout', 'algorithm');
-    trustFlags(secretFlags(command))
+    connectionFlags(secretFlags(command))
       .optionsGroup('Cases:')
       .option('--only <names>', 'Run only these cases or groups; repeatable', caseNames);
     settingFlags(command, 'skip')
@@ -34,6 +34,6 @@ export const check = defineCommand({
       .option('--list', 'Print the cases and why they matter; send nothing');
     reportFlag(command, ['junit', 'tap', 'github', 'markdown', 'json']);
   },
-  rules: [{ stdin: ['--secret-file'] }, ...trustRules],
+  rules: [{ stdin: ['--secret-file'] }, ...connectionRules],
   load: () => import('./run.js'),
 });

@@ -5,14 +5,15 @@ import type { SuiteOptions } from '../../conformance/run-suite.js';
 import { names, selectCases, type SelectionNames } from '../../conformance/select.js';
 import { UnknownNameError, UsageError } from '../../errors.js';
 import { hasHeader, type Header } from '../../http/header.js';
-import { isLoopback } from '../../http/target.js';
 import { defaultScheme } from '../../scheme/schemes.js';
 import type { Ports } from '../../contract/command.js';
 import type { ReportRequest } from '../documents/report-flag.js';
-import { readTrust, type TrustFlags } from '../sending/trust.js';
+import type { ConnectionFlags } from '../connection/flags.js';
+import { readConnection } from '../connection/read.js';
+import { remoteOf } from '../connection/remote.js';
 
 export interface CheckOptions
-  extends SelectionNames, SecretFlags, TrustFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
+  extends SelectionNames, SecretFlags, ConnectionFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
   list?: boolean;
   strict?: boolean;
   seed?: number;
@@ -56,8 +57,7 @@ export async function suiteOptions(
 ): Promise<SuiteOptions> {
   const { clock, environment } = ports;
   const { seed, maxTime = 5000, wait, waitFor } = options;
-  const remote = isLoopback(url.hostname) ? undefined : url.origin;
-  const [secret] = await resolveSecrets(options, ports, { remote });
+  const [secret] = await resolveSecrets(options, ports, { remote: remoteOf(url, options) });
   return {
     selection,
     target: { url, headers, version: environment.version },
@@ -68,7 +68,7 @@ export async function suiteOptions(
     maxTime,
     wait,
     waitFor,
-    trust: await readTrust(options, url, ports),
+    connecting: await readConnection(options, url, ports),
     signal: environment.signal,
   };
 }

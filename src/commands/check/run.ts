@@ -7,6 +7,7 @@ import { listedReport, summaryOf, type CaseReport } from '../../conformance/suit
 import type { Ports, Verdict } from '../../contract/command.js';
 import { prepareReports } from '../documents/prepare-reports.js';
 import { isDocumentOnStdout, writeReports } from '../documents/write-reports.js';
+import { remoteOf } from '../connection/remote.js';
 import { confirmRemote } from '../target/confirm-remote.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
 import { breakOf, refusalHint } from './ending.js';
@@ -25,8 +26,8 @@ export async function run(options: CheckOptions, ports: Ports<CheckReport>): Pro
   const selection = chosenCases(names);
   const skipped = skippedByFile({ ...names, flags: options }, configuration);
   await prepareReports(options.report, ports.environment);
-  await confirmRemote(settings.url, options, ports);
-  if (options.waitFor) await confirmRemote(options.waitFor, options, ports);
+  await confirmRemote(remoteOf(settings.url, options), options, ports);
+  if (options.waitFor) await confirmRemote(remoteOf(options.waitFor, options), options, ports);
   refuseOwnSignature(settings.headers);
   warnUntrustedTarget({ name: 'url', flags: options }, configuration, ports);
   const suite = await suiteOptions(options, { settings, selection }, { ...ports, configuration });

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../contract/command.js';
 import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
-import { courseFlags, shapeFlags } from '../payload/flags.js';
+import { courseFlags, courseRules, shapeFlags } from '../payload/flags.js';
 import { bodyFormats, outputFormats, requestFormats } from '../payload/formats.js';
 import { oneOf, text, wholeNumber } from '../../contract/values.js';
 
@@ -16,9 +16,11 @@ export const generate = defineCommand({
     'generate --signed --format curl --url http://localhost:3000',
   ],
   configure: command => {
-    courseFlags(command.optionsGroup('What to generate:'))
-      .option('--walk', 'Generate a plausible course of statuses')
-      .option('--count <number>', 'Repeat N times, about another customer each time', wholeNumber(1, 10_000_000));
+    courseFlags(command.optionsGroup('What to generate:')).option(
+      '--count <number>',
+      'Repeat N times, about another customer each time',
+      wholeNumber(1, 10_000_000),
+    );
     shapeFlags(command).optionsGroup('Request:').option('--signed', 'Write whole requests with their signatures');
     settingFlags(command, 'url', 'headers', 'algorithm');
     secretFlags(command)
@@ -31,7 +33,7 @@ export const generate = defineCommand({
       .option('--out <folder>', 'Write one file for each event; never overwrite one', text);
   },
   rules: [
-    { conflict: ['--walk', '--status'], hint: '--walk chooses the statuses itself' },
+    ...courseRules,
     {
       flag: '--format',
       values: requestFormats,

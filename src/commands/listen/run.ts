@@ -20,6 +20,7 @@ import type { Ports, Verdict } from '../../contract/command.js';
 import { warnOfUnknownPaths } from '../payload/warn-paths.js';
 import { openRecording } from '../recording.js';
 import type { Part } from '../sending/flags.js';
+import { proxiesOf } from '../connection/read.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
 import { createPrinter } from './printer.js';
 import { createReadyFile } from './ready-file.js';
@@ -134,7 +135,7 @@ async function untilEnd(
 async function openForwarder(
   { forwardTo: flag, forwardUnverified, respond, path }: ListenOptions,
   { forwardTo, timeout, ...own }: Pick<Settings, 'host' | 'port' | 'forwardTo' | 'timeout'>,
-  { clock }: Pick<Ports, 'clock'>,
+  { clock, environment }: Pick<Ports, 'clock' | 'environment'>,
 ): Promise<Forwarder | undefined> {
   // `--respond` overrules the configuration file, so that answers can be tried out at any time.
   const url = respond ? flag : forwardTo;
@@ -154,7 +155,10 @@ async function openForwarder(
   }
   // Loading the HTTP client takes longer than everything else at the start.
   const { createForwarder } = await import('../../receiver/forward.js');
-  return createForwarder({ url, timeout, id: newId(clock), scheme, path });
+  const routeOf = await proxiesOf(environment);
+  // A mistake in a variable is one of the start.
+  routeOf?.(url);
+  return createForwarder({ url, timeout, id: newId(clock), scheme, path, routeOf });
 }
 
 const listenHints: Record<ListenError['reason'], string> = {

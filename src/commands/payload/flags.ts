@@ -1,4 +1,5 @@
 import type { Command as Commander } from 'commander';
+import type { FlagRule } from '../../contract/flag-rules.js';
 import type { EventName } from '../../event/catalogue.js';
 import { customerTypes, type CustomerType } from '../../event/event.js';
 import type { Shape } from '../../event/reshape.js';
@@ -9,6 +10,8 @@ import { assignment, event, names, oneOf, places, text, time, wholeNumber } from
 export interface CourseFlags extends Pick<Shape, 'customer' | 'now'> {
   event?: EventName;
   status?: readonly string[];
+  /** Whether the statuses are a plausible course. */
+  walk?: boolean;
   type?: CustomerType;
   seed?: number;
   allowUnknown?: boolean;
@@ -24,11 +27,17 @@ export const courseFlags = (command: Commander): Commander =>
   command
     .option('-e, --event <type>', 'Generate this event (default: customer.status)', event)
     .option('-s, --status <names>', 'Generate an event for each status', offering({ candidates: statuses }, names))
+    .option('--walk', 'Generate a plausible course of statuses')
     .option('--type <type>', 'INDIVIDUAL or BUSINESS (default: INDIVIDUAL)', oneOf('customer type', customerTypes))
     .option('--customer <id>', 'Id of the customer (default: made up)', text)
     .option('--seed <number>', 'Generate the same bytes with the same --now', wholeNumber(0, 2 ** 32 - 1))
     .option('--now <time>', 'Time of the first event (default: now)', time)
     .option('--allow-unknown', 'Allow a status that is not documented');
+
+/** What has to hold between these flags. */
+export const courseRules: readonly FlagRule[] = [
+  { conflict: ['--walk', '--status'], hint: '--walk chooses the statuses itself' },
+];
 
 export const shapeFlags = (command: Commander): Commander =>
   command

@@ -19,7 +19,7 @@ export async function shaped(
 }
 
 /** Throws InputError if a body is no valid event. */
-export async function refuseInvalid(body: Uint8Array): Promise<void> {
+async function refuseInvalid(body: Uint8Array): Promise<void> {
   const problem = await firstError(body);
   if (!problem) return;
   throw new InputError(`the payload isn't a valid event: ${problemWords(problem)}`, {

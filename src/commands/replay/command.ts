@@ -10,6 +10,12 @@ const signingRules = ['--fresh', '--algorithm', '--secret-file', '--secret-env']
   hint: 'without it, the recorded signatures go out as they are',
 }));
 
+const dryRules = ['--speed', '--concurrency'].map((flag): FlagRule => ({
+  conflict: [flag, '--dry-run'],
+  message: `${flag} has no effect if nothing is sent`,
+  hint: 'leave out --dry-run',
+}));
+
 export const replay = defineCommand({
   name: 'replay',
   examples: [
@@ -32,8 +38,10 @@ export const replay = defineCommand({
       .option('--allow-remote', 'Allow a remote receiver')
       .optionsGroup('Delivery:')
       .option('--speed <factor>', 'Keep the recorded pace: 1x, 10x (default: max)', speed)
-      .option('--concurrency <number>', 'Requests at once (default: 1)', wholeNumber(1, 1000));
+      .option('--concurrency <number>', 'Requests at once (default: 1)', wholeNumber(1, 1000))
+      .optionsGroup('Output:')
+      .option('--dry-run', 'Print http, and send nothing');
   },
-  rules: [...deliveryRules, ...signingRules],
+  rules: [...deliveryRules, ...signingRules, ...dryRules],
   load: () => import('./run.js'),
 });

@@ -5,22 +5,20 @@ import { resolveSettings } from '../../config/resolve.js';
 import { requestSettings } from '../../config/settings.js';
 import { CommandError, UsageError } from '../../errors.js';
 import { hasHeader } from '../../http/header.js';
-import { isLoopback } from '../../http/target.js';
 import { defaultScheme } from '../../scheme/schemes.js';
 import type { Secret } from '../../scheme/secret.js';
 import { createSigner } from '../../sender/request.js';
-import type { Ports, Verdict } from '../../contract/command.js';
+import type { Ports, Style, Verdict } from '../../contract/command.js';
 import type { DeliveryFlags } from '../sending/flags.js';
+import { printPrepared, viewPrepared, type PreparedReport } from '../sending/prepared.js';
 import type { DeliveryReport } from '../sending/reports.js';
+import { view as viewDelivery } from '../sending/view.js';
 import { sendBatch } from '../sending/send-batch.js';
+import { remoteOf } from '../connection/remote.js';
 import { confirmRemote } from '../target/confirm-remote.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
 import { replayPlan } from './request.js';
 import { selectCaptures, type Selected, type SelectionFlags } from './select.js';
-
-export { view } from '../sending/view.js';
-
-export const hasOnlyWords = true;
 
 export interface ReplayOptions extends SelectionFlags, SecretFlags, DeliveryFlags {
   resign?: boolean;
@@ -29,19 +27,25 @@ export interface ReplayOptions extends SelectionFlags, SecretFlags, DeliveryFlag
   speed?: number;
   concurrency?: number;
   allowRemote?: boolean;
+  dryRun?: boolean;
 }
 
-export async function run(options: ReplayOptions, ports: Ports<DeliveryReport>): Promise<Verdict> {
+type ReplayReport = DeliveryReport | PreparedReport;
+
+export const view = (report: ReplayReport, style: Style): string | Uint8Array =>
+  report.type === 'prepared' ? viewPrepared(report, style) : viewDelivery(report, style);
+
+export async function run(options: ReplayOptions, ports: Ports<ReplayReport>): Promise<Verdict> {
   const { reporting, clock } = ports;
   const configuration = await readConfiguration(ports.environment);
   const settings = resolveSettings(requestSettings, options, configuration);
   const { url, headers, algorithm } = settings;
   refuseSignatureHeaders(options);
-  const remote = isLoopback(url.hostname) ? undefined : url.origin;
-  await confirmRemote(url, options, ports);
+  const remote = remoteOf(url, options);
+  if (!options.dryRun) await confirmRemote(remote, options, ports);
   const secrets = options.resign ? await resolveSecrets(options, { ...ports, configuration }, { remote }) : undefined;
   const secret = secrets?.[0];
-  warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, ports);
+  if (!options.dryRun) warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, ports);
   const findSecrets = async () => secrets ?? (await secretsIfAny(options, { ...ports, configuration }));
   const selected = await selectCaptures(options, findSecrets, ports);
   if (!secret) reporting.warn("the recorded signatures go out as they are; --resign signs with today's secret");
@@ -56,11 +60,13 @@ export async function run(options: ReplayOptions, ports: Ports<DeliveryReport>):
     due: dueOf(capture),
     plan: () => replayPlan(capture, replaying, clock),
   }));
+  const sign = createSigner({ scheme, signing, clock });
+  if (options.dryRun) return printPrepared(deliveries, { form: 'http', sign, flags: options }, ports);
   const shipment = {
     deliveries,
     asked: deliveries.length,
     concurrency: options.concurrency,
-    sign: createSigner({ scheme, signing, clock }),
+    sign,
     algorithm: signing?.algorithm,
   };
   return sendBatch(shipment, { flags: options, settings }, ports);

@@ -2,12 +2,14 @@ import { defineCommand } from '../../contract/command.js';
 import type { FlagRule } from '../../contract/flag-rules.js';
 import { deliveryFlags, deliveryRules } from '../sending/flags.js';
 import { fixtures, offering } from '../../contract/completion-values.js';
-import { courseFlags, shapeFlags } from '../payload/flags.js';
+import { courseFlags, courseRules, shapeFlags } from '../payload/flags.js';
 import { collect, oneOf, wholeNumber } from '../../contract/values.js';
 
 const sourceRules: readonly FlagRule[] = [
   ['--status', '--fixture'],
   ['--status', '<file>'],
+  ['--walk', '--fixture'],
+  ['--walk', '<file>'],
   ['--event', '--fixture'],
   ['--event', '<file>'],
   ['--fixture', '<file>'],
@@ -44,13 +46,13 @@ export const send = defineCommand({
   name: 'send',
   examples: [
     'send --status APPROVED',
-    'send --status QUEUED,APPROVED --type BUSINESS --delay 500ms',
+    'send --walk --type BUSINESS --delay 500ms',
     'send --fixture approved --set data.email=a@b.example --retries 3',
     'send --status APPROVED --count 1000 --concurrency 50',
   ],
   configure: command => {
     command
-      .argument('[file...]', 'Bodies to send as they are; - for stdin')
+      .argument('[file...]', 'Bodies: files, folders, globs; - for stdin')
       .optionsGroup('What to send:')
       .option(
         '-f, --fixture <name>',
@@ -70,6 +72,6 @@ export const send = defineCommand({
       .option('--print <form>', 'Print http, curl or json, and send nothing', oneOf('form', ['http', 'curl', 'json']))
       .option('--dry-run', 'Print http, and send nothing');
   },
-  rules: [...sourceRules, ...fileRules, ...loadRules, ...deliveryRules],
+  rules: [...courseRules, ...sourceRules, ...fileRules, ...loadRules, ...deliveryRules],
   load: () => import('./run.js'),
 });

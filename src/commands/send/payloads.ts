@@ -2,18 +2,19 @@ import { UsageError } from '../../errors.js';
 import { isEventName } from '../../event/catalogue.js';
 import { customerStatuses } from '../../event/customer-status/statuses.js';
 import { jsonIn } from '../../json/parse.js';
-import { generateEvents } from '../../event/maker.js';
+import { generateCourse } from '../../event/maker.js';
 import { customerPlaces } from '../../event/reshape.js';
 import { createSeries, stepAcross } from '../../event/series.js';
 import { summariseBody } from '../../event/summary.js';
 import { timeOf } from '../../event/timestamp.js';
 import { readBody } from '../input/files.js';
+import { inputsOf } from '../input/inputs.js';
 import type { Ask } from '../../ports.js';
 import type { Ports } from '../../contract/command.js';
-import { courseOf, refuseForeignFlags } from '../payload/course.js';
+import { courseOf, refuseForeignFlags, refuseUnknownWalk } from '../payload/course.js';
 import { fixtureBody } from '../payload/fixture.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
-import { firstError, refuseInvalid, shaped } from '../payload/shaped.js';
+import { firstError, shaped } from '../payload/shaped.js';
 import { warnOfUnknownPaths } from '../payload/warn-paths.js';
 import { problemWords } from '../views/problem-words.js';
 
@@ -35,8 +36,8 @@ export interface Payload {
 
 /** Selects what to send, in order. Throws UsageError if nothing is named, and nobody can be asked. */
 export async function selectPayloads(flags: SourceFlags, ports: Ports): Promise<Payload[]> {
-  const { status, event, fixture = [], file } = flags;
-  if (status !== undefined || event !== undefined) return generated(flags, ports);
+  const { status, event, walk, fixture = [], file } = flags;
+  if (status !== undefined || event !== undefined || walk) return generated(flags, ports);
   if (fixture.length > 0) return fixtures(fixture, flags, ports);
   if (file.length > 0) return files(flags, ports);
   const { ask } = ports.reporting;
@@ -53,14 +54,17 @@ export async function editPayloads(
   ports: Pick<Ports, 'environment' | 'reporting'>,
 ): Promise<Payload[]> {
   const { edited } = await import('./edit.js');
-  const results: { source: string; result: Uint8Array }[] = [];
-  for (const { source, body } of payloads) {
-    const result = await edited(await body(0), ports);
-    if (!flags.invalid) await refuseInvalid(result);
-    results.push({ source, result });
-  }
-  const step = stepAcross(results.map(({ result }) => result));
-  return results.map(({ source, result }) => ({ source, body: inRounds(() => Promise.resolve(result), flags, step) }));
+  const findProblem = async (body: Uint8Array): Promise<string | undefined> => {
+    const problem = flags.invalid ? undefined : await firstError(body);
+    return problem && problemWords(problem);
+  };
+  const bodies = await Promise.all(payloads.map(async ({ body }) => body(0)));
+  const results = await edited(bodies, findProblem, ports);
+  const step = stepAcross(results);
+  return results.map((result, index) => ({
+    source: payloads[index]?.source ?? '',
+    body: inRounds(() => Promise.resolve(result), flags, step),
+  }));
 }
 
 const askStatus = (ask: Ask): Promise<string> =>
@@ -74,13 +78,15 @@ const askStatus = (ask: Ask): Promise<string> =>
   });
 
 async function generated(flags: SourceFlags, ports: Pick<Ports, 'reporting' | 'clock'>): Promise<Payload[]> {
-  const { set, unset } = flags;
+  const { set, unset, walk } = flags;
   const recipe = courseOf(flags, ports);
   await warnOfUnknownPaths({ flag: '--set', paths: pathsOf(set), events: [recipe.event] }, ports);
-  const bodies = await generateEvents(recipe);
+  if (walk) refuseUnknownWalk(recipe.event);
+  const { statuses, bodies } = await generateCourse(recipe, { isWalk: walk === true });
   const step = stepAcross(bodies);
   return bodies.map((body, index) => ({
-    source: flags.status ? `--status ${recipe.statuses[index] ?? ''}` : `--event ${recipe.event}`,
+    source:
+      flags.status || walk ? `${walk ? '--walk' : '--status'} ${statuses[index] ?? ''}` : `--event ${recipe.event}`,
     body: inRounds(() => shaped(body, { set, unset }, flags), flags, step),
   }));
 }
@@ -131,8 +137,9 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function files(flags: SourceFlags, ports: Pick<Ports, 'environment' | 'reporting'>): Payload[] {
-  return flags.file.map(name => {
+async function files(flags: SourceFlags, ports: Pick<Ports, 'environment' | 'reporting'>): Promise<Payload[]> {
+  const names = await inputsOf(flags.file, { cwd: ports.environment.cwd, extensions: ['json'] });
+  return names.map(name => {
     const source = name === '-' ? 'standard input' : name;
     const read = async () => warnOfProblems(await readBody(name, ports, elsewhere(name)), source, ports);
     // A file that is sent once isn't kept in memory.

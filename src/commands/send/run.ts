@@ -3,10 +3,10 @@ import type { SecretFlags } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { requestSettings } from '../../config/settings.js';
 import { defaultScheme } from '../../scheme/schemes.js';
-import { createRequestMaker, type Sign } from '../../sender/request.js';
-import type { Delivery } from '../../sender/sender.js';
+import { createRequestMaker } from '../../sender/request.js';
 import type { Ports, Style, Verdict } from '../../contract/command.js';
 import type { DeliveryFlags } from '../sending/flags.js';
+import { printPrepared, viewPrepared, type PreparedReport, type PrintForm } from '../sending/prepared.js';
 import type { DeliveryReport } from '../sending/reports.js';
 import { sendBatch } from '../sending/send-batch.js';
 import { refuseBadHeaders, signingSecret } from '../sending/signing.js';
@@ -14,7 +14,6 @@ import { view as viewDelivery } from '../sending/view.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
 import { batchOf, type LoadFlags } from './load.js';
 import { editPayloads, selectPayloads, type SourceFlags } from './payloads.js';
-import { preparedReport, viewPrepared, type PreparedReport, type PrintForm } from './print.js';
 
 export interface SendOptions extends SourceFlags, LoadFlags, SecretFlags, DeliveryFlags {
   unsigned?: boolean;
@@ -43,7 +42,7 @@ export async function run(options: SendOptions, ports: Ports<SendReport>): Promi
   });
   const batch = batchOf(payloads, plan, options);
   const form = options.print ?? (options.dryRun ? 'http' : undefined);
-  if (form) return print(batch.deliveries, { form, sign, flags: options }, ports);
+  if (form) return printPrepared(batch.deliveries, { form, sign, flags: options }, ports);
   warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, ports);
   const shipment = { ...batch, sign, algorithm: secret && algorithm };
   return sendBatch(shipment, { flags: options, settings }, ports);
@@ -51,21 +50,3 @@ export async function run(options: SendOptions, ports: Ports<SendReport>): Promi
 
 export const view = (report: SendReport, style: Style): string | Uint8Array =>
   report.type === 'prepared' ? viewPrepared(report, style) : viewDelivery(report, style);
-
-async function print(
-  deliveries: Iterable<Delivery>,
-  { form, sign, flags }: { form: PrintForm; sign: Sign; flags: DeliveryFlags },
-  { reporting }: Pick<Ports<SendReport>, 'reporting'>,
-): Promise<Verdict> {
-  const { cacert, cert, key, insecure } = flags;
-  const files = Object.entries({ '--cacert': cacert, '--cert': cert, '--key': key });
-  const curlFlags = [
-    ...files.flatMap(([flag, file]) => (file === undefined ? [] : [flag, file])),
-    ...(insecure ? ['--insecure'] : []),
-  ];
-  let seq = 0;
-  for (const { plan } of deliveries) {
-    await reporting.report(preparedReport(sign(await plan()), { seq: ++seq, form, curlFlags }));
-  }
-  return 'positive';
-}

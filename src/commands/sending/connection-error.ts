@@ -1,6 +1,9 @@
-import { ConnectionError, LocalError } from '../../errors.js';
-import { failureCode, type Failure, type FailureReason } from '../../sender/failure.js';
+import { ConnectionError, LocalError, systemWords } from '../../errors.js';
+import { failureCode, type Failure, type FailureReason, type Flaw } from '../../sender/failure.js';
 import { isLoopback } from '../../http/target.js';
+import { ProxyError, type Proxied, type Route } from '../../sender/route.js';
+import { hostAndPort } from '../connection/remote.js';
+import { http1Too, tlsWords } from './tls-words.js';
 
 export interface Circumstances {
   url: URL;
@@ -10,65 +13,135 @@ export interface Circumstances {
 
 /** Words the failure of a delivery, for the person at the keyboard. */
 export function connectionError(failure: Failure, circumstances: Circumstances): ConnectionError | LocalError {
-  const { message, hint } = words[failure.reason](circumstances, failureCode(failure.cause));
-  return new (errorClass(failure))(message, { hint, cause: failure.cause });
+  const { cause, route } = failure;
+  const place = { ...circumstances, at: placeOf(circumstances.url, route), route, flaw: failure.flaw };
+  const { message, hint } = words[failure.reason](place, failureCode(cause), cause);
+  return new (errorClass(failure))(message, { hint, cause });
 }
 
 /** The error that reports a failure. What this machine lacks says nothing about the receiver. */
 const errorClass = ({ reason }: Failure): typeof ConnectionError | typeof LocalError =>
   reason === 'local-error' ? LocalError : ConnectionError;
 
-const words: Record<FailureReason, (circumstances: Circumstances, code: string) => { message: string; hint: string }> =
-  {
-    refused: ({ url }) => ({ message: `nothing is listening on ${url.origin}`, hint: hintToRefusal(url) }),
-    reset: ({ url }) => ({
-      message: `${url.origin} closed the connection without a whole answer`,
-      hint: `the receiver's own log may show why${orHttps(url)}`,
-    }),
-    unreachable: ({ url }, code) => ({
-      message: `${url.origin} can't be reached (${code})`,
-      hint: 'is this machine on the right network, and is the address right?',
-    }),
-    'unknown-host': ({ url }) => ({
-      message: `there is no host called "${url.hostname}"`,
-      hint: 'is it spelt right, and does it need a VPN?',
-    }),
-    'dns-unavailable': ({ url }) => ({
-      message: `no name server could be asked for "${url.hostname}"`,
-      hint: 'is this machine on the network?',
-    }),
-    tls: ({ url }, code) => ({
-      message: `no secure connection to ${url.origin}: ${tlsWords(code)} (${code})`,
-      hint: hintToTls(url, code),
-    }),
-    'not-http': ({ url }) => ({
-      message: `what ${url.origin} answered isn't HTTP`,
-      hint: `does this port speak another protocol${orHttps(url)}`,
-    }),
-    timeout: ({ url, timeout }) => ({
-      message: `no whole answer from ${url.origin} within ${seconds(timeout)}`,
-      hint: 'allow more time with --timeout, or find out what the receiver waits for',
-    }),
-    'local-error': ({ url }, code) => {
-      const { what, hint } = shortages[code] ?? { what: 'this machine has run out of something', hint: fewerAtOnce };
-      return { message: `can't connect to ${url.origin}: ${what} (${code})`, hint };
-    },
-  };
+interface Place extends Circumstances {
+  /** Where the bytes went, in words. */
+  at: string;
+  route: Route | undefined;
+  flaw: Flaw | undefined;
+}
 
-interface Shortage {
+function placeOf({ origin }: URL, route: Route | undefined): string {
+  switch (route?.kind) {
+    case undefined:
+    case 'proxy':
+      return origin;
+    case 'address':
+      return `${hostAndPort(route)} (for ${origin})`;
+    case 'socket':
+      return `the socket ${route.path} (for ${origin})`;
+  }
+}
+
+interface Words {
+  message: string;
+  hint: string;
+}
+
+const words: Record<FailureReason, (place: Place, code: string, cause: unknown) => Words> = {
+  refused: place => ({ message: `nothing is listening on ${place.at}`, hint: hintToRefusal(place) }),
+  reset: ({ url, at }) => ({
+    message: `${at} closed the connection without a whole answer`,
+    hint: `the receiver's own log may show why${orHttps(url)}`,
+  }),
+  unreachable: ({ at, route }, code, cause) =>
+    route?.kind === 'socket'
+      ? { message: `${at} can't be reached: ${systemWords(cause)}`, hint: hintToSocket(code) }
+      : {
+          message: `${at} can't be reached (${code})`,
+          hint: 'is this machine on the right network, and is the address right?',
+        },
+  'unknown-host': ({ url, route }) => ({
+    message: `there is no host called "${route?.kind === 'address' ? route.host : url.hostname}"`,
+    hint: 'is it spelt right, and does it need a VPN?',
+  }),
+  'dns-unavailable': ({ url, route }) => ({
+    message: `no name server could be asked for "${route?.kind === 'address' ? route.host : url.hostname}"`,
+    hint: 'is this machine on the network?',
+  }),
+  tls: ({ url, at }, code) => {
+    const { what, hint } = tlsWords(url, code);
+    return { message: `no secure connection to ${at}: ${what} (${code})`, hint };
+  },
+  'not-http': ({ url, at, flaw }) => {
+    if (flaw) return { message: `${at} ${flaws[flaw].what}`, hint: flaws[flaw].hint };
+    return { message: `what ${at} answered isn't HTTP`, hint: `does this port speak another protocol${orHttps(url)}` };
+  },
+  timeout: ({ at, timeout }) => ({
+    message: `no whole answer from ${at} within ${seconds(timeout)}`,
+    hint: 'allow more time with --timeout, or find out what the receiver waits for',
+  }),
+  proxy: ({ at, route }, _, cause) => proxyWords(at, route, cause),
+  'local-error': ({ at }, code) => {
+    const { what, hint } = shortages[code] ?? { what: 'this machine has run out of something', hint: fewerAtOnce };
+    return { message: `can't connect to ${at}: ${what} (${code})`, hint };
+  },
+};
+
+function proxyWords(at: string, route: Route | undefined, cause: unknown): Words {
+  if (route?.kind !== 'proxy' || !(cause instanceof ProxyError)) {
+    return { message: `a proxy made no connection to ${at}`, hint: aroundProxy };
+  }
+  const { status } = cause;
+  const what = status === undefined ? `can't be reached (${failureCode(cause.cause)})` : `answered ${status}`;
+  return {
+    message: `the proxy ${route.proxy.origin} ${what}, so nothing went to ${at}`,
+    hint: hintToProxy(status, route),
+  };
+}
+
+const aroundProxy = '--no-proxy connects without it, and NO_PROXY lists hosts that need none';
+
+function hintToProxy(status: number | undefined, { source, authorization }: Proxied): string {
+  if (status === undefined) return `is ${source} right? ${aroundProxy}`;
+  if (status !== 407) return `can the proxy reach the receiver, and is it allowed to? ${aroundProxy}`;
+  return authorization === undefined
+    ? `it wants to know the user: set ${source} to http://user:password@host:port`
+    : `are the user name and the password in ${source} right?`;
+}
+
+const hintToSocket = (code: string): string =>
+  code === 'EACCES' || code === 'EPERM' ? 'check its permissions' : 'is the path right, and is the receiver running?';
+
+const bareLf = (line: string): Phrase => ({
+  what: `answered what isn't HTTP: ${line} ends with LF, and not with CRLF`,
+  hint: 'fix how the receiver, or what is in front of it, writes its answer',
+});
+
+const flaws: Readonly<Record<Flaw, Phrase>> = {
+  'long-headers': {
+    what: 'answered with more than 16 KiB of headers, which is the limit',
+    hint: 'does it set too many cookies, or put a whole text into a header?',
+  },
+  'bare-lf-status': bareLf('its status line'),
+  'bare-lf-header': bareLf('one of its header lines'),
+  'bare-lf-chunk': bareLf('the size of a chunk'),
+  http2: { what: "speaks HTTP/2, which this tool doesn't", hint: http1Too },
+};
+
+interface Phrase {
   what: string;
   hint: string;
 }
 
 const fewerAtOnce = 'send fewer requests at a time, or close other programs';
 
-const noPort: Shortage = {
+const noPort: Phrase = {
   what: 'this machine has no free port or no address for it',
   hint: 'send fewer requests at a time, and check that this machine has an address of that family (IPv4 or IPv6)',
 };
 
 /** What a machine may run out of. */
-const shortages: Readonly<Record<string, Shortage>> = {
+const shortages: Readonly<Record<string, Phrase>> = {
   EMFILE: {
     what: 'too many files are open',
     hint: 'raise the limit with "ulimit -n", or send fewer requests at a time',
@@ -81,42 +154,14 @@ const shortages: Readonly<Record<string, Shortage>> = {
   EADDRNOTAVAIL: noPort,
 };
 
-function hintToRefusal({ protocol, hostname, port }: URL): string {
+function hintToRefusal({ url: { protocol, hostname, port }, route }: Place): string {
+  if (route?.kind === 'socket') return 'is it a socket, and is the receiver running?';
+  if (route) return 'is the address right, and is the receiver running?';
   if (!isLoopback(hostname)) return 'is the host right, and is the receiver running?';
   if (protocol === 'http:' && port === '4665') return 'start "webhook-cli listen" in another terminal, or pass --url';
   const other = hostname === 'localhost' ? '' : ' if it listens on the other family of addresses, write localhost';
   return `is the receiver running, and on this port?${other}`;
 }
-
-/** OpenSSL's codes for an answer that isn't TLS, and for a chain that ends in an unknown authority. */
-const notTls = /WRONG_VERSION_NUMBER|^EPROTO$/;
-const wantsCertificate = /CERTIFICATE_REQUIRED/;
-const unknownAuthority = /SELF_SIGNED|UNABLE_TO_/;
-
-function hintToTls({ host }: URL, code: string): string {
-  if (notTls.test(code)) return `does it speak https at all? http://${host} may work`;
-  if (unknownAuthority.test(code))
-    return 'pass that certificate, or that of its authority, with --cacert; --insecure accepts any';
-  if (wantsCertificate.test(code)) return 'pass your certificate with --cert, and its private key with --key';
-  return /CERT|EXPIRED/.test(code)
-    ? 'fix its certificate, or pass --insecure to accept any'
-    : 'does it want another version of TLS, or a certificate of yours (--cert, --key)?';
-}
-
-function tlsWords(code: string): string {
-  const [, words] = tlsProblems.find(([pattern]) => pattern.test(code)) ?? [];
-  return words ?? 'TLS failed';
-}
-
-const tlsProblems: readonly (readonly [RegExp, string])[] = [
-  [/DEPTH_ZERO_SELF_SIGNED/, 'its certificate is signed by itself'],
-  [unknownAuthority, "its certificate comes from an authority that this machine doesn't know"],
-  [wantsCertificate, 'it wants a certificate of yours'],
-  [/EXPIRED/, 'its certificate has expired'],
-  [/NOT_YET_VALID/, "its certificate isn't valid yet"],
-  [/ALTNAME/, 'its certificate is for another host'],
-  [notTls, "what answers there doesn't speak TLS"],
-];
 
 const orHttps = ({ protocol }: URL): string => (protocol === 'http:' ? ', or does it expect https?' : '?');
 

@@ -5,15 +5,13 @@ import type { Header } from '../../http/header.js';
 import type { StatusSet } from '../../http/status-set.js';
 import type { FlagRule } from '../../contract/flag-rules.js';
 import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
-import { duration, expectedHeader, listOf, pattern, recording, statuses, text } from '../../contract/values.js';
+import { connectionFlags, connectionRules, type ConnectionFlags } from '../connection/flags.js';
+import { duration, expectedHeader, listOf, pattern, recording, statuses } from '../../contract/values.js';
 
 /** The flags for how requests are made and delivered, and what counts as success. */
-export interface DeliveryFlags extends Pick<SettingFlags, 'url' | 'algorithm' | 'timeout' | 'retries'> {
+export interface DeliveryFlags
+  extends ConnectionFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout' | 'retries'> {
   header?: readonly Header[];
-  cacert?: string;
-  cert?: string;
-  key?: string;
-  insecure?: boolean;
   /** Milliseconds. */
   maxWait?: number;
   /** Milliseconds. */
@@ -36,23 +34,9 @@ const parts = ['headers', 'body'] as const;
 export const showFlag = (command: Commander): Commander =>
   command.option('--show <parts>', 'Show headers, body or both (headers,body)', listOf('part', parts));
 
-/** The flags for secure connections. */
-export const trustFlags = (command: Commander): Commander =>
-  command
-    .option('--cacert <file>', 'Also trust the authorities in this file (PEM)', text)
-    .option('--cert <file>', 'Show this certificate (PEM); needs --key', text)
-    .option('--key <file>', 'The private key of --cert (PEM)', text)
-    .option('--insecure', 'Accept any certificate');
-
-/** What has to hold between these flags. */
-export const trustRules: readonly FlagRule[] = [
-  { flag: '--cert', needs: '--key', hint: 'the receiver wants a proof that the certificate is yours' },
-  { flag: '--key', needs: '--cert', hint: 'the receiver identifies you by the certificate' },
-];
-
 export function deliveryFlags(command: Commander): Commander {
   settingFlags(command.optionsGroup('Request:'), 'url', 'headers', 'timeout', 'algorithm');
-  trustFlags(secretFlags(command)).optionsGroup('Delivery:');
+  connectionFlags(secretFlags(command)).optionsGroup('Delivery:');
   settingFlags(command, 'retries')
     .option('--max-wait <duration>', 'Obey Retry-After up to this long (default: 60s)', duration)
     .option('--delay <duration>', 'Wait between deliveries', duration)
@@ -71,6 +55,6 @@ export function deliveryFlags(command: Commander): Commander {
 /** What has to hold between these flags. */
 export const deliveryRules: readonly FlagRule[] = [
   { stdin: ['<file>', '--secret-file'] },
-  ...trustRules,
+  ...connectionRules,
   { flag: '--fsync', needs: '--save', hint: 'without it, nothing is recorded' },
 ];

@@ -25,7 +25,7 @@ export function hintTo({ status, headers }: Reply, { bytes, path, signature }: S
 }
 
 function hintToRefusal(signature: Sent['signature']): string {
-  if (signature === 'none') return 'it was sent without a signature';
+  if (signature === 'none') return 'it was sent without a signature, which a receiver has to refuse';
   const [usual] = defaultScheme.algorithms;
   if (signature === undefined || signature === usual) return sameSecret;
   return `does the receiver verify with ${signature}? some always use ${usual ?? ''}; if it does, ${sameSecret}`;

@@ -1,6 +1,6 @@
 import type { CommandError } from '../../errors.js';
-import type { Reporting } from '../../ports.js';
 import { hasHeader } from '../../http/header.js';
+import type { Reporting } from '../../ports.js';
 import type { Algorithm } from '../../scheme/definition.js';
 import { defaultScheme } from '../../scheme/schemes.js';
 import type { AnsweredEvent, PlannedDelivery, SenderSubscriber } from '../../sender/events.js';

@@ -13,7 +13,7 @@ import { openRecording } from '../recording.js';
 import type { DeliveryFlags } from './flags.js';
 import { reportEach, reportFirstOfEachKind } from './reporters.js';
 import type { DeliveryReport, DeliverySummaryReport } from './reports.js';
-import { readTrust } from './trust.js';
+import { readConnection } from '../connection/read.js';
 
 /** A batch, and how a command signs and reports it. */
 export interface Shipment extends Batch {
@@ -56,14 +56,14 @@ async function openSender(
   ports: Ports<DeliveryReport>,
 ): Promise<{ sender: Sender; meter: Meter | undefined }> {
   const { clock, environment } = ports;
-  const trust = await readTrust(flags, url, ports);
+  const connecting = await readConnection(flags, url, ports);
   // Loaded here, because what is only printed needs no HTTP client.
   const { createHttpClient } = await import('../../sender/http-client.js');
   const store = await openRecording(flags, ports);
   const meter = shipment.isLoad ? createMeter(shipment.rate) : undefined;
   const reporter = reporterOf(shipment, flags, ports);
   const sender = new Sender({
-    client: createHttpClient({ timeout, ...trust }),
+    client: createHttpClient({ timeout, ...connecting }),
     timeout,
     sign: shipment.sign,
     policy: { retries, maxWait: flags.maxWait ?? 60_000 },

@@ -1,5 +1,6 @@
 import { resolveSecrets, type SecretFlags, type SecretPorts } from '../../config/secrets.js';
-import { isLoopback } from '../../http/target.js';
+import type { ConnectionFlags } from '../connection/flags.js';
+import { remoteOf } from '../connection/remote.js';
 import { UsageError } from '../../errors.js';
 import { hasHeader, type Header } from '../../http/header.js';
 import type { Secret } from '../../scheme/secret.js';
@@ -8,11 +9,11 @@ import { headersOf } from '../../scheme/definition.js';
 
 /** Returns the secret that signs requests to a receiver: the first that is found. Only a local receiver gets the development secret. Throws UsageError. */
 export async function signingSecret(
-  flags: SecretFlags,
-  { hostname, origin }: URL,
+  flags: SecretFlags & ConnectionFlags,
+  url: URL,
   ports: SecretPorts,
 ): Promise<Secret> {
-  const [secret] = await resolveSecrets(flags, ports, { remote: isLoopback(hostname) ? undefined : origin });
+  const [secret] = await resolveSecrets(flags, ports, { remote: remoteOf(url, flags) });
   return secret;
 }
 

@@ -1,20 +1,17 @@
-import { isLoopback } from '../../http/target.js';
-import { UsageError } from '../../errors.js';
+import { DeclinedError, UsageError } from '../../errors.js';
 import type { Ports } from '../../contract/command.js';
 
-/** Many requests, or old ones, go to a remote receiver only by the flag or after a yes. Throws UsageError. */
+/**
+ * Many requests, or old ones, go to a remote receiver only by the flag or after a yes. `remote` names the receiver;
+ * undefined: it is on this machine. Throws DeclinedError after a no, and UsageError where nobody can be asked.
+ */
 export async function confirmRemote(
-  { hostname, origin }: URL,
+  remote: string | undefined,
   { allowRemote = false }: { allowRemote?: boolean | undefined },
   { reporting: { ask } }: Pick<Ports, 'reporting'>,
 ): Promise<void> {
-  if (isLoopback(hostname) || allowRemote) return;
-  if (hostname === '0.0.0.0' || hostname === '[::]') {
-    throw new UsageError(`${hostname} is where a receiver on this machine listens, and no address to send to`, {
-      hint: `write ${hostname === '[::]' ? '[::1]' : '127.0.0.1'} instead`,
-    });
-  }
-  const message = `${origin} is a remote receiver. Send to it?`;
-  if (await ask?.confirm({ message, default: false })) return;
-  throw new UsageError(`${origin} is a remote receiver`, { hint: 'pass --allow-remote to send to it' });
+  if (remote === undefined || allowRemote) return;
+  if (!ask) throw new UsageError(`${remote} is a remote receiver`, { hint: 'pass --allow-remote to send to it' });
+  if (await ask.confirm({ message: `${remote} is a remote receiver. Send to it?`, default: false })) return;
+  throw new DeclinedError('nothing was sent');
 }

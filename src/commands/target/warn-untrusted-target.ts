@@ -2,13 +2,14 @@ import { projectFile, type Configuration } from '../../config/configuration.js';
 import { secretPlaces, type SecretFlags } from '../../config/secrets.js';
 import { partsOf } from '../../config/resolve.js';
 import type { SettingFlags } from '../../config/settings.js';
-import { isLoopback } from '../../http/target.js';
+import type { ConnectionFlags } from '../connection/flags.js';
+import { remoteOf } from '../connection/remote.js';
 import type { Secret } from '../../scheme/secret.js';
 import type { Ports } from '../../contract/command.js';
 
 interface Sending {
   name: 'url' | 'forwardTo';
-  flags: SettingFlags & SecretFlags;
+  flags: SettingFlags & SecretFlags & ConnectionFlags;
   /** Undefined: nothing is signed. */
   secret?: Secret | undefined;
 }
@@ -22,7 +23,7 @@ export function warnUntrustedTarget(
   const [[, target] = []] = partsOf(name, flags, configuration);
   const url = target?.read();
   const file = projectFile(target?.source, configuration);
-  if (file === undefined || !(url instanceof URL) || isLoopback(url.hostname)) return;
+  if (file === undefined || !(url instanceof URL) || remoteOf(url, flags) === undefined) return;
   const namesSecret = projectFile(secretPlaces(flags, configuration)?.source, configuration) !== undefined;
   const signed = secret && namesSecret ? `, signed with a secret that it names: ${secret.origin}` : '';
   caution(`${file} alone sends this to ${url.origin}${signed}`);

@@ -5,7 +5,7 @@ import type { InputFormat } from '../payload/formats.js';
 import type { ReportRequest } from '../documents/report-flag.js';
 import { prepareReports } from '../documents/prepare-reports.js';
 import type { DocumentReport } from '../documents/write-reports.js';
-import { inputsOf } from './inputs.js';
+import { inputsOf } from '../input/inputs.js';
 import { createProblemReporter } from './problem-reporter.js';
 import type { ValidateReport, ValidateSummaryReport } from './reports.js';
 import { counted, isGood, nothingYet, validateFile } from './validate-file.js';
@@ -34,7 +34,8 @@ export async function run(options: ValidateOptions, ports: Ports<ValidateReport 
     reporter,
   };
   const summary: ValidateSummaryReport = { type: 'summary', files: 0, ...nothingYet };
-  for (const file of await inputsOf(options.file, environment.cwd)) {
+  const names = await inputsOf(options.file, { cwd: environment.cwd, extensions: ['json', 'ndjson', 'jsonl'] });
+  for (const file of new Set(names)) {
     if (environment.signal.aborted) break;
     const tally = await validateFile(file, validation, ports);
     summary.files += 1;

@@ -4,7 +4,9 @@ import { pairsOf } from '../../http/header.js';
 import { targetOf } from '../../http/target.js';
 import type { DeliveryRequest, Reply } from '../attempt.js';
 import { isSecureError } from './connector.js';
+import { ProxyError, type Proxied, type Route } from '../route.js';
 import { failureOf, type Failure, type ReasonTable } from '../failure.js';
+import { flawIn } from './flaw.js';
 import { skipContinue } from './interim.js';
 import { framed } from '../transfer.js';
 
@@ -27,19 +29,24 @@ interface ExchangeOptions {
 /** A connection to one origin, which carries one request at a time. It is opened by the first request. */
 export class Connection {
   private readonly client: Client;
+  private readonly route: Route | undefined;
 
-  constructor(origin: string, options: Client.Options) {
+  /** `route` is the one that the connector of the options takes. */
+  constructor(origin: string, { options, route }: { options: Client.Options; route: Route | undefined }) {
     this.client = new Client(origin, options);
+    this.route = route;
     skipContinue(this.client);
   }
 
   /** Sends a request. Rejects if it can't be one, which is a bug, and with the reason of the signal. */
   exchange(request: DeliveryRequest, options: ExchangeOptions): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
+    const { route } = this;
+    const outcome = new Promise<Outcome>((resolve, reject) => {
       const exchange = new Exchange(options, { resolve, reject });
-      this.client.dispatch(dispatchOptions(request, options.isLast), exchange);
+      this.client.dispatch(dispatchOptions(request, options.isLast, forwarderOf(route, request.url)), exchange);
       exchange.isAccepted = true;
     });
+    return route ? outcome.then(known => withRoute(known, route, request.url)) : outcome;
   }
 
   destroy(): Promise<void> {
@@ -47,14 +54,32 @@ export class Connection {
   }
 }
 
-function dispatchOptions(request: DeliveryRequest, reset: boolean): Dispatcher.DispatchOptions {
+/** The proxy that forwards requests to a receiver on http. To one on https it makes a tunnel, and sees none of them. */
+const forwarderOf = (route: Route | undefined, { protocol }: URL): Proxied | undefined =>
+  route?.kind === 'proxy' && protocol === 'http:' ? route : undefined;
+
+/** Adds the route to a failure. That a proxy wants to know the user is no answer of the receiver. */
+function withRoute(outcome: Outcome, route: Route, receiver: URL): Outcome {
+  if ('failure' in outcome) return { failure: { ...outcome.failure, route } };
+  const { status } = outcome.reply;
+  if (status !== 407 || !forwarderOf(route, receiver)) return outcome;
+  return { failure: { reason: 'proxy', cause: new ProxyError({ status }), route } };
+}
+
+function dispatchOptions(
+  request: DeliveryRequest,
+  reset: boolean,
+  forwarder: Proxied | undefined,
+): Dispatcher.DispatchOptions {
   const { method, headers, transfer } = request;
   const { body, headers: framing } = framed(request.body, transfer);
   const flat: string[] = [];
   for (const [name, value] of headers) flat.push(name, value);
   for (const [name, value] of framing) flat.push(name, value);
-  // The path alone: undici would rewrite it if it were part of a whole URL.
-  return { path: targetOf(request), method, headers: flat, body, reset };
+  if (forwarder?.authorization !== undefined) flat.push('proxy-authorization', forwarder.authorization);
+  // A proxy takes the whole URL; elsewhere, it is the path alone.
+  const path = forwarder ? request.url.origin + targetOf(request) : targetOf(request);
+  return { path, method, headers: flat, body, reset };
 }
 
 /** Settles once: when the reply is whole, or when there won't be one. */
@@ -82,11 +107,12 @@ const undiciReasons: ReasonTable = [
 ];
 
 /** Finds the reason for an error that undici reported after it had accepted a request. */
-export const requestFailure = (cause: unknown): Failure =>
-  failureOf(cause, {
-    further: undiciReasons,
-    otherwise: isSecureError(cause) ? 'tls' : 'unreachable',
-  });
+export function requestFailure(cause: unknown): Failure {
+  const otherwise = isSecureError(cause) ? 'tls' : 'unreachable';
+  const failure = failureOf(cause, { further: undiciReasons, otherwise });
+  const flaw = flawIn(failure.cause);
+  return flaw ? { ...failure, flaw } : failure;
+}
 
 /**
  * Handles what undici's dispatcher reports of one request. With a timer, this costs a third less than undici's `request`, which

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import { buildConnector, type Client } from 'undici';
 import { systemCode } from '../../errors.js';
+import type { Route } from '../route.js';
 
 /** Who may pass for the receiver, and for whom the sender passes. */
 export interface Trust {
@@ -13,18 +14,20 @@ export interface Trust {
   isInsecure?: boolean | undefined;
 }
 
-/** What all connections of a client have in common. `timeout` in milliseconds. */
+/** What all connections to a receiver have in common. `timeout` in milliseconds. */
 export function connectionOptions(
   timeout: number,
   { authorities, identity, isInsecure = false }: Trust,
+  route: Route | undefined,
 ): Client.Options {
   const ca = authorities && [...usualAuthorities(), Buffer.from(authorities)];
-  const connect = createConnector({
+  const open = createConnector({
     timeout,
     rejectUnauthorized: !isInsecure,
     ...(ca && { ca }),
     ...(identity && { cert: Buffer.from(identity.certificate), key: Buffer.from(identity.key) }),
   });
+  const connect = route ? openAlong(route, open, timeout) : open;
   // A receiver may close a connection that has idled for longer, just as it is used again.
   return { keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect };
 }
@@ -57,6 +60,28 @@ function createConnector(options: buildConnector.BuildOptions): buildConnector.c
         fail(error as Error);
       });
     }
+  };
+}
+
+/** Returns a connector that takes a route. The receiver, and so the name in its certificate, stays that of the URL. */
+function openAlong(route: Route, open: buildConnector.connector, timeout: number): buildConnector.connector {
+  const openSocket = async (target: buildConnector.Options): Promise<Socket> => {
+    const { dial } = await import('../dial.js');
+    return dial(route, target, timeout);
+  };
+  return (target, done) => {
+    openSocket(target).then(
+      socket => {
+        if (target.protocol === 'https:') open({ ...target, httpSocket: socket }, done);
+        else {
+          keepReading(socket);
+          done(null, socket);
+        }
+      },
+      (error: unknown) => {
+        done(error as Error, null);
+      },
+    );
   };
 }
 

@@ -1,26 +1,19 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import path from 'node:path';
 import type { Trust } from '../../sender/http-client.js';
-import { InputError, systemCode, systemWords } from '../../errors.js';
+import { InputError, localIfShort, systemCode, systemWords } from '../../errors.js';
 import { readSmall, UnfitFileError } from '../../file/small-file.js';
 import type { Ports } from '../../contract/command.js';
+import type { ConnectionFlags } from './flags.js';
 
 type Place = Ports['environment'];
-
-export interface TrustFlags {
-  cacert?: string | undefined;
-  /** Both, or neither. */
-  cert?: string | undefined;
-  key?: string | undefined;
-  insecure?: boolean | undefined;
-}
 
 /**
  * Reads who may pass for the receiver, and the sender's own certificate. Warns if anybody may pass for the receiver. Throws
  * InputError if a file is of no use.
  */
 export async function readTrust(
-  { cacert, cert, key, insecure }: TrustFlags,
+  { cacert, cert, key, insecure }: ConnectionFlags,
   { protocol, host }: URL,
   { environment, reporting: { warn } }: Pick<Ports, 'environment' | 'reporting'>,
 ): Promise<Trust> {
@@ -77,7 +70,7 @@ async function readPem(file: string, { cwd, signal }: Place, hint: string): Prom
   } catch (cause) {
     if (cause instanceof UnfitFileError) throw new InputError(`${file} ${cause.message}`, { hint });
     if (systemCode(cause) === '') throw cause;
-    throw new InputError(`can't read ${file}: ${systemWords(cause)}`, { cause, hint });
+    throw localIfShort(new InputError(`can't read ${file}: ${systemWords(cause)}`, { cause, hint }));
   }
 }
 

@@ -3,32 +3,46 @@ import path from 'node:path';
 import { UsageError } from '../../errors.js';
 import { counted } from '../../text/words.js';
 
-/** Resolves names, folders and globs to files, each once, in the order given; `-` stays. Throws UsageError. */
-export async function inputsOf(names: readonly string[], cwd: string): Promise<string[]> {
+/** Resolves names, folders and globs to files, in the order given; `-` stays. `extensions`: of files in a folder. Throws UsageError. */
+export async function inputsOf(
+  names: readonly string[],
+  { cwd, extensions }: { cwd: string; extensions: readonly string[] },
+): Promise<string[]> {
   const found: string[] = [];
-  for (const name of names) found.push(...(name === '-' ? ['-'] : await filesOf(name, cwd)));
-  return [...new Set(found)];
+  for (const name of names) found.push(...(name === '-' ? ['-'] : await filesOf(name, cwd, extensions)));
+  return found;
 }
 
-async function filesOf(name: string, cwd: string): Promise<string[]> {
+async function filesOf(name: string, cwd: string, extensions: readonly string[]): Promise<string[]> {
   const kind = await kindOf(path.resolve(cwd, name));
   if (kind === 'file') return [name];
-  if (kind === 'folder') return filesInFolder(name, cwd);
+  if (kind === 'folder') return filesInFolder(name, { cwd, extensions });
   // A missing file is reported when its turn comes, so that the others are still checked.
   const { isDynamicPattern } = await import('tinyglobby');
   return isDynamicPattern(name) ? filesMatching(name, cwd) : [name];
 }
 
-async function filesInFolder(name: string, cwd: string): Promise<string[]> {
+async function filesInFolder(
+  name: string,
+  { cwd, extensions }: { cwd: string; extensions: readonly string[] },
+): Promise<string[]> {
   const { search } = await import('./search.js');
   const folder = path.resolve(cwd, name);
-  const files = await search('**/*.{json,ndjson,jsonl}', folder, { isCaseIgnored: true });
+  const wanted = extensions.length > 1 ? `{${extensions.join()}}` : extensions.join();
+  const files = await search(`**/*.${wanted}`, folder, { isCaseIgnored: true });
   if (files.length > 0) return files.map(file => path.join(name, file));
   const others = await search('**/*', folder);
-  throw new UsageError(`no .json, .ndjson or .jsonl file is in ${name}${lookedAt(others)}`, {
+  throw new UsageError(`no ${listed(extensions)} file is in ${name}${lookedAt(others)}`, {
     hint: others.length > 0 ? 'name files with other extensions directly, or with a glob' : 'is it the right folder?',
   });
 }
+
+/** `.json, .ndjson or .jsonl` */
+const listed = (extensions: readonly string[]): string =>
+  extensions
+    .map(extension => `.${extension}`)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' or ');
 
 async function filesMatching(pattern: string, cwd: string): Promise<string[]> {
   const { breadthOf, search } = await import('./search.js');

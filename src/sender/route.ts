@@ -1,0 +1,33 @@
+/** Where the bytes of a request go, if not straight to the host and port of its URL. */
+export type Route = Address | { kind: 'socket'; /** Of a Unix socket. */ path: string } | Proxied;
+
+export interface Address {
+  kind: 'address';
+  host: string;
+  port: number;
+}
+
+export interface Proxied {
+  kind: 'proxy';
+  /** Without a user name and a password. */
+  proxy: URL;
+  /** The variable that names the proxy. */
+  source: string;
+  /** The value of `proxy-authorization`. */
+  authorization: string | undefined;
+}
+
+/** Finds the route to a receiver; undefined: straight to it. */
+export type RouteFinder = (receiver: URL) => Route | undefined;
+
+/** Why a proxy made no connection. */
+export class ProxyError extends Error {
+  /** What the proxy answered; undefined: it couldn't be reached. */
+  readonly status: number | undefined;
+
+  constructor(details: { status: number } | { cause: unknown }) {
+    super('The proxy made no connection.', 'cause' in details ? { cause: details.cause } : undefined);
+    this.name = 'ProxyError';
+    this.status = 'status' in details ? details.status : undefined;
+  }
+}

@@ -1,0 +1,20 @@
+import { systemCode } from '../../errors.js';
+import type { Flaw } from '../failure.js';
+
+/** Finds out what is wrong with an answer from what undici, or the parser below it, reported. Undefined: it isn't known. */
+export function flawIn(error: unknown): Flaw | undefined {
+  if (systemCode(error) === 'UND_ERR_HEADERS_OVERFLOW') return 'long-headers';
+  if (!(error instanceof Error) || error.name !== 'HTTPParserError') return undefined;
+  const { data } = error as { data?: unknown };
+  if (typeof data === 'string' && settingsFrame.test(data)) return 'http2';
+  return flaws.find(([pattern]) => pattern.test(error.message))?.[1];
+}
+
+/** What an HTTP/2 server says first, whatever it hears (RFC 9113, 3.4): a SETTINGS frame of the whole connection. */
+const settingsFrame = /^\0\0[^]\x04\0\0{4}/;
+
+const flaws: readonly (readonly [RegExp, Flaw])[] = [
+  [/expected CR after response line/i, 'bare-lf-status'],
+  [/expected CR after header value/i, 'bare-lf-header'],
+  [/expected CR after chunk/i, 'bare-lf-chunk'],
+];
