@@ -58,7 +58,7 @@ export interface RecordFacts extends Omit<
   body: Uint8Array;
 }
 
-/** Returns the bytes of a record, with a line break on either side, so that a torn record before it doesn't spoil it. */
+/** Returns the bytes of a record, with the line break that ends it. */
 export function encodeRecord({ headers, body, kind, ...facts }: RecordFacts): Buffer {
   const shown = redactHeaders(headers);
   const record = {
@@ -72,7 +72,7 @@ export function encodeRecord({ headers, body, kind, ...facts }: RecordFacts): Bu
     redacted: headers.filter(([, value], index) => shown[index]?.[1] !== value).map(([name]) => name),
     end: true,
   };
-  return Buffer.from(`\n${JSON.stringify(record)}\n`);
+  return Buffer.from(`${JSON.stringify(record)}\n`);
 }
 
 /** A record, or what is wrong with the line. */

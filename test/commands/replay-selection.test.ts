@@ -54,6 +54,7 @@ describe('--only', () => {
       corrupt,
       record('b', { complete: false, headers: [] }),
       record('x').subarray(0, -20),
+      Buffer.from('\n'),
     ];
     const files = { captured: Buffer.concat([...parts, record('c', { kind: 'sent' }), reply, record('d')]) };
     const { cwd } = await replay(files);
