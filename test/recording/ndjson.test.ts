@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { CaptureEntry } from '../../src/recording/captured-request.js';
-import { piecesOf } from '../../src/recording/lines.js';
+import { linesIn, piecesOf } from '../../src/recording/lines.js';
 import { entriesIn as entriesOfPiece } from '../../src/recording/ndjson.js';
 import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
 import { entriesFrom, linesOf } from '../support/recording.js';
@@ -148,13 +148,17 @@ describe('a recording', () => {
   });
 });
 
-test('lines are what stands between line feeds, whatever the bytes and the chunks', async () => {
+test('lines are what is between line feeds, whatever the bytes and the chunks; blank ones are only counted', async () => {
   const bytes = fc.array(fc.oneof(fc.nat(255), fc.constant(0x0a)), { maxLength: 60 }).map(all => Buffer.from(all));
   await fc.assert(
     fc.asyncProperty(bytes, fc.integer({ min: 1, max: 10 }), async (all, size) => {
       const lines = await collected(linesOf(stream(all, size)));
       // Nothing after the last line feed is no line.
-      const expected = all.toString('latin1').replace(/\n$/, '').split('\n');
+      const expected = all
+        .toString('latin1')
+        .replace(/\n$/, '')
+        .split('\n')
+        .map(line => line.replace(/^[ \t\r]+$/, ''));
       expect(lines.map(line => line.toString('latin1'))).toEqual(all.length === 0 ? [] : expected);
     }),
   );
@@ -198,4 +202,10 @@ test('nothing is told of a line with a gap that reads like a whole one', async (
   for await (const piece of piecesOf(Readable.from([start, Buffer.from('gap'), end, records[1]!]), 90))
     kinds.push(...entriesOfPiece(piece).map(({ kind }) => kind));
   expect(kinds).toEqual(['torn', 'request']);
+});
+
+test('millions of blank lines are a number', () => {
+  const text = `${'\n'.repeat(2_000_000)} \r\n\na\n\n\t`;
+  const lines = linesIn(Buffer.from(text)).map(line => (typeof line === 'number' ? line : line.toString()));
+  expect(lines).toEqual([2_000_002, 'a', 2]);
 });
