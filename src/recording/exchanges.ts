@@ -9,7 +9,7 @@ export type Exchange = CaptureEntry | { kind: 'unplaced' };
 /** In bytes of bodies: how much may wait for answers. They come soon, or never. */
 const mostWaiting = 16 * 1024 * 1024;
 
-/** What a request takes besides its body, at least: so many small ones are bounded, too. */
+/** What a request takes besides its body, at least. It bounds the number of small ones, too. */
 const overhead = 1024;
 
 interface Waiting {
