@@ -93,6 +93,8 @@ const systemCodes: Readonly<Record<string, string>> = {
   EISDIR: "it's a folder",
   ELOOP: "it's a link",
   EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open on this machine',
+  ENOMEM: 'the memory is used up',
   ENAMETOOLONG: 'the name is too long',
   ENOENT: 'no such file or folder',
   ENOSPC: 'the disk is full',
@@ -102,6 +104,12 @@ const systemCodes: Readonly<Record<string, string>> = {
   ERR_FS_EISDIR: "it's a folder",
   EROFS: 'the file system is read-only',
 };
+
+/** The failure of a machine that has run out of something, which no other file would help; undefined for any other. */
+export const shortageOf = (cause: unknown, message: string): LocalError | undefined =>
+  /^(?:EMFILE|ENFILE|ENOMEM)$/.test(systemCode(cause))
+    ? new LocalError(message, { cause, hint: 'close other programs, or raise the limit (ulimit -n)' })
+    : undefined;
 
 /** The system's code of an error, such as `ENOENT`; empty where it has none. */
 export const systemCode = (error: unknown): string =>

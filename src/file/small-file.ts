@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { CommandError, systemCode, UsageError, systemWords } from '../errors.js';
+import { CommandError, shortageOf, systemCode, UsageError, systemWords } from '../errors.js';
 import { openFile } from './open-file.js';
 
 /** In KiB. Files that are written by hand are far smaller. */
@@ -64,10 +64,8 @@ export async function readText(file: string, { cwd, isOptional, ...opening }: Re
     if (cause instanceof TypeError) throw new UsageError(`${shown} isn't UTF-8`);
     if (isOptional && systemCode(cause) === 'ENOENT') return undefined;
     if (systemCode(cause) === '') throw cause;
-    throw new UsageError(`can't read ${shown}: ${systemWords(cause)}`, {
-      cause,
-      hint: 'check the path and its permissions',
-    });
+    const message = `can't read ${shown}: ${systemWords(cause)}`;
+    throw shortageOf(cause, message) ?? new UsageError(message, { cause, hint: 'check the path and its permissions' });
   }
 }
 

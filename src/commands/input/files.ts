@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { InputError, systemCode, systemWords } from '../../errors.js';
+import { InputError, shortageOf, systemCode, type CommandError, systemWords } from '../../errors.js';
 import { openFile } from '../../file/open-file.js';
 import type { Ports } from '../../contract/command.js';
 import { hintFor } from './capture-hints.js';
@@ -54,11 +54,11 @@ export async function* named<Item>(name: string, items: AsyncIterable<Item>): As
 /** Returns what messages call a file, or standard input. */
 export const sourceName = (file: string): string => (file === '-' ? 'standard input' : file);
 
-const unreadable = (name: string, cause: unknown, missingHint?: string): InputError =>
-  new InputError(`can't read ${name}: ${systemWords(cause)}`, {
-    cause,
-    hint: unreadableHint(name, systemCode(cause), missingHint),
-  });
+function unreadable(name: string, cause: unknown, missingHint?: string): CommandError {
+  const message = `can't read ${name}: ${systemWords(cause)}`;
+  const hint = unreadableHint(name, systemCode(cause), missingHint);
+  return shortageOf(cause, message) ?? new InputError(message, { cause, hint });
+}
 
 function unreadableHint(name: string, code: string, missingHint = 'is the path right, seen from this folder?'): string {
   if (code === 'EISDIR') return `name the files in it, as in ${name.replace(/\/+$/, '')}/*`;
