@@ -29,6 +29,19 @@ test('what is bundled is named with its licence, and nothing is imported but Nod
   }
 });
 
+test('each licence is there as a text, and so is that of what is compiled into a package', () => {
+  expect(licences()).not.toMatch(/spdx\.org/);
+  expect(licences()).toMatch(/^@humanwhocodes\/momoa .*, Apache-2\.0\n\n *Apache License\n +Version 2\.0/m);
+  expect(licences()).toContain('TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION');
+  expect(licences()).toMatch(/^llhttp, MIT$[\s\S]*Fedor Indutny[\s\S]*Permission is hereby granted/m);
+});
+
+test('installing the package runs nothing', () => {
+  const { scripts: named } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: object };
+  // npm warns of each of these.
+  expect(Object.keys(named).filter(name => /^(?:pre|post)?(?:install|prepare)$/.test(name))).toEqual([]);
+});
+
 test('only what is needed is packed', () => {
   // A checkout that was never built has no dist: what would be in it is tested above.
   const line = ['pack', '--dry-run', '--json', '--ignore-scripts'];
@@ -39,10 +52,12 @@ test('only what is needed is packed', () => {
   const always = [
     'LICENSE',
     'README.md',
+    'SECURITY.md',
     'bin/compile-cache.js',
     'bin/package.json',
     'bin/webhook-cli.js',
     'bin/worker.js',
+    'docs/conformance.md',
     'fixtures/events/',
     'package.json',
     'schemas/',

@@ -1,4 +1,4 @@
-import { close, constants, createReadStream, fstat, open, readFile, type Stats } from 'node:fs';
+import { close, constants, fstat, open, read, readFile, type Stats } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
@@ -17,12 +17,13 @@ const system = {
   close: promisify(close),
   stat: promisify(fstat),
   readFile: promisify(readFile),
+  read: promisify(read),
 };
 
-/** In bytes. Most files are smaller, and opening a stream takes longer than reading them. */
+/** In bytes. Most files are smaller, and are read at once. */
 const smallFile = 1024 * 1024;
 
-/** In bytes. The default of 64 KiB takes a tenth of the speed. */
+/** In bytes. Pieces of 64 KiB take a tenth of the speed. */
 const chunkSize = 256 * 1024;
 
 /** Opens a file, and waits for nobody. Throws the system's errors. */
@@ -40,16 +41,12 @@ export async function openFile(file: string, signal?: AbortSignal): Promise<Open
         return;
       }
       if (stats.isFile()) {
-        yield* createReadStream('', {
-          fd: descriptor,
-          autoClose: false,
-          highWaterMark: chunkSize,
-        }) as AsyncIterable<Buffer>;
+        yield* piecesOf(descriptor);
         return;
       }
       signal?.throwIfAborted();
       live = await liveStream(descriptor, stats, signal);
-      const bytes = live ?? createReadStream('', { fd: descriptor, autoClose: false, highWaterMark: chunkSize });
+      const bytes = live ?? piecesOf(descriptor);
       try {
         for await (const chunk of bytes) {
           signal?.throwIfAborted();
@@ -66,6 +63,31 @@ export async function openFile(file: string, signal?: AbortSignal): Promise<Open
       else await system.close(descriptor);
     },
   };
+}
+
+/**
+ * Reads one piece ahead. A stream of Node's would close the descriptor when nobody reads on, and then it may belong to
+ * another file by the time it is closed again.
+ */
+async function* piecesOf(descriptor: number): AsyncGenerator<Buffer> {
+  const next = async () => {
+    const { bytesRead, buffer } = await system.read(descriptor, Buffer.allocUnsafe(chunkSize), 0, chunkSize, null);
+    return buffer.subarray(0, bytesRead);
+  };
+  let ahead = next();
+  try {
+    for (;;) {
+      const piece = await ahead;
+      if (piece.length === 0) return;
+      ahead = next();
+      // Whoever takes the piece may take long, and only then hears of an error.
+      ahead.catch(() => undefined);
+      yield piece;
+    }
+  } finally {
+    // Nothing may be read any more once the descriptor is closed.
+    await ahead.catch(() => undefined);
+  }
 }
 
 /** Returns a stream for what may never end or begin, since a blocked read can't be stopped; undefined for anything else. */

@@ -15,6 +15,18 @@ export interface CapturedRequest {
   /** RFC 3339. */
   receivedAt?: string;
   findings: readonly CaptureFinding[];
+  /** Where the capture has it, and it was asked for. */
+  answer?: CapturedAnswer;
+}
+
+/** The answer to a captured request. */
+export interface CapturedAnswer {
+  status: number;
+  headers: readonly Header[];
+  body: Uint8Array;
+  isWhole: boolean;
+  /** How long it took, where that is known. */
+  milliseconds?: number;
 }
 
 /** Odd, but no obstacle: bytes beyond the announced length, or headers whose values were left out of the recording. */

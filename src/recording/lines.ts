@@ -29,14 +29,35 @@ export async function* piecesOf(stream: AsyncIterable<Buffer>, longest = longest
   if (length > 0) yield Buffer.concat(rest);
 }
 
-/** Returns the lines of a piece, without their line breaks. Only LF ends a line: Node's line reader would take a lone CR for one, too. */
-export function linesIn(piece: Buffer): Buffer[] {
-  const lines: Buffer[] = [];
-  let start = 0;
-  for (let end = piece.indexOf(lineFeed); end >= 0; end = piece.indexOf(lineFeed, start)) {
-    lines.push(piece.subarray(start, end));
+/**
+ * Returns the lines of a piece, without their line breaks; a number for that many blank ones, since a file may have millions
+ * of them. Only LF ends a line: Node's line reader would take a lone CR for one, too.
+ */
+export function linesIn(piece: Buffer): (Buffer | number)[] {
+  const lines: (Buffer | number)[] = [];
+  let [start, blank] = [0, 0];
+  while (start < piece.length) {
+    const found = piece.indexOf(lineFeed, start);
+    const end = found < 0 ? piece.length : found;
+    if (isBlank(piece, start, end)) blank += 1;
+    else {
+      if (blank > 0) lines.push(blank);
+      blank = 0;
+      lines.push(piece.subarray(start, end));
+    }
     start = end + 1;
+    // A run of line breaks, without a search for each.
+    for (; piece[start] === lineFeed; start += 1) blank += 1;
   }
-  if (start < piece.length) lines.push(piece.subarray(start));
+  if (blank > 0) lines.push(blank);
   return lines;
 }
+
+function isBlank(piece: Buffer, start: number, end: number): boolean {
+  let position = start;
+  while (position < end && blanks.includes(piece[position])) position += 1;
+  return position === end;
+}
+
+/** A space, a tab, and the CR that Git and some editors put before a line feed. */
+export const blanks: readonly (number | undefined)[] = [0x20, 0x09, 0x0d];

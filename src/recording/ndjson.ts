@@ -1,29 +1,48 @@
-import { decodeRecord, requestOf } from './record.js';
-import type { CaptureEntry } from './captured-request.js';
-import { linesIn } from './lines.js';
+import type { ExchangeEntry } from './exchanges.js';
+import { answerOf, decodeRecord, requestOf, type WholeRecord } from './record.js';
+import type { CaptureDamage, CaptureEntry } from './captured-request.js';
+import { blanks, linesIn } from './lines.js';
 
 /** Reads the lines of a piece of a recording. */
 export function entriesIn(piece: Buffer): CaptureEntry[] {
   const entries: CaptureEntry[] = [];
   for (const line of linesIn(piece)) {
-    const entry = entryOn(line);
+    const entry = typeof line === 'number' ? undefined : entryOn(line);
     if (entry) entries.push(entry);
   }
   return entries;
 }
 
-/** Reads a line of a recording. Returns undefined for an empty one, and for the reply to a request. */
-export function entryOn(whole: Buffer): CaptureEntry | undefined {
-  const line = withoutTrailingBlanks(whole);
-  if (line.length === 0) return undefined;
-  const decoded = decodeRecord(line);
-  if (!('flaw' in decoded)) {
-    return decoded.record.kind === 'reply' ? undefined : { kind: 'request', request: requestOf(decoded) };
+/** The same, with answers. */
+export function exchangesIn(piece: Buffer): ExchangeEntry[] {
+  const entries: ExchangeEntry[] = [];
+  for (const line of linesIn(piece)) {
+    const entry = typeof line === 'number' ? undefined : exchangeOn(line);
+    if (entry) entries.push(entry);
   }
-  return decoded.flaw === 'torn' ? { kind: 'torn' } : { kind: 'corrupt', reason: decoded.reason };
+  return entries;
 }
 
-const blanks: readonly (number | undefined)[] = [0x20, 0x09, 0x0d];
+/** Reads a line of a recording that isn't blank. Returns undefined for the reply to a request. */
+export function entryOn(line: Buffer): CaptureEntry | undefined {
+  const decoded = decodedLine(line);
+  if ('kind' in decoded) return decoded;
+  return decoded.record.kind === 'reply' ? undefined : { kind: 'request', request: requestOf(decoded) };
+}
+
+function exchangeOn(line: Buffer): ExchangeEntry {
+  const decoded = decodedLine(line);
+  if ('kind' in decoded) return decoded;
+  const { kind, id, of = '' } = decoded.record;
+  if (kind === 'reply') return { kind: 'answer', of, answer: answerOf(decoded) };
+  return { kind: 'request', id, request: requestOf(decoded) };
+}
+
+function decodedLine(line: Buffer): WholeRecord | CaptureDamage {
+  const decoded = decodeRecord(withoutTrailingBlanks(line));
+  if (!('flaw' in decoded)) return decoded;
+  return decoded.flaw === 'torn' ? { kind: 'torn' } : { kind: 'corrupt', reason: decoded.reason };
+}
 
 /** Git and some editors add a CR to each line, or blanks. No record ends with either. */
 function withoutTrailingBlanks(line: Buffer): Buffer {

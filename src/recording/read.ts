@@ -1,5 +1,6 @@
 import { CaptureError } from './capture-error.js';
 import type { CaptureEntry } from './captured-request.js';
+import type { Exchange, ExchangeEntry } from './exchanges.js';
 import { formatOf, withoutMark, type CaptureFormat } from './formats.js';
 import { piecesOf } from './lines.js';
 import { joined, peek, wholeOf, type Document } from './stream.js';
@@ -30,6 +31,21 @@ export async function* readCaptures(
   const captures = await openCaptures(stream, given);
   if ('entries' in captures) yield captures.entries;
   else for await (const piece of captures.pieces) yield captures.entriesIn(piece);
+}
+
+/** Reads requests, each with its answer where the capture has one. Throws CaptureError. */
+export async function* readExchanges(stream: AsyncIterable<Buffer>, given?: CaptureFormat): AsyncGenerator<Exchange> {
+  const captures = await openCaptures(stream, given);
+  if ('entries' in captures) {
+    yield* captures.entries;
+    return;
+  }
+  const [{ exchangesIn }, { withAnswers }] = await Promise.all([import('./ndjson.js'), import('./exchanges.js')]);
+  const { pieces } = captures;
+  async function* entries(): AsyncGenerator<ExchangeEntry[]> {
+    for await (const piece of pieces) yield exchangesIn(piece);
+  }
+  yield* withAnswers(entries());
 }
 
 interface DocumentFormat extends Document {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
 import { redactHeaders, type Header } from '../http/header.js';
-import type { CapturedRequest } from './captured-request.js';
+import type { CapturedAnswer, CapturedRequest } from './captured-request.js';
 
 /** One line of a recording. `end` comes last: a line without it was never finished. */
 export type CaptureRecord = z.infer<typeof recordSchema>;
@@ -58,7 +58,7 @@ export interface RecordFacts extends Omit<
   body: Uint8Array;
 }
 
-/** Returns the bytes of a record, with a line break on either side, so that a torn record before it doesn't spoil it. */
+/** Returns the bytes of a record, with the line break that ends it. */
 export function encodeRecord({ headers, body, kind, ...facts }: RecordFacts): Buffer {
   const shown = redactHeaders(headers);
   const record = {
@@ -72,12 +72,16 @@ export function encodeRecord({ headers, body, kind, ...facts }: RecordFacts): Bu
     redacted: headers.filter(([, value], index) => shown[index]?.[1] !== value).map(([name]) => name),
     end: true,
   };
-  return Buffer.from(`\n${JSON.stringify(record)}\n`);
+  return Buffer.from(`${JSON.stringify(record)}\n`);
 }
 
 /** A record, or what is wrong with the line. */
-export type DecodedLine =
-  { record: CaptureRecord; body: Buffer } | { flaw: 'torn' } | { flaw: 'corrupt'; reason: string };
+export type DecodedLine = WholeRecord | { flaw: 'torn' } | { flaw: 'corrupt'; reason: string };
+
+export interface WholeRecord {
+  record: CaptureRecord;
+  body: Buffer;
+}
 
 const ending = '"end":true}';
 
@@ -100,7 +104,7 @@ export function decodeRecord(line: Buffer): DecodedLine {
   return { record: data, body };
 }
 
-export const requestOf = ({ record, body }: { record: CaptureRecord; body: Buffer }): CapturedRequest => ({
+export const requestOf = ({ record, body }: WholeRecord): CapturedRequest => ({
   method: record.method ?? 'POST',
   target: record.target ?? '/',
   headers: record.rawHeaders,
@@ -110,6 +114,17 @@ export const requestOf = ({ record, body }: { record: CaptureRecord; body: Buffe
   receivedAt: record.receivedAt,
   findings: record.redacted.length > 0 ? ['headers-redacted'] : [],
 });
+
+export const answerOf = ({ record, body }: WholeRecord): CapturedAnswer => {
+  const milliseconds = record.verdict?.['milliseconds'];
+  return {
+    status: record.status ?? 0,
+    headers: record.rawHeaders,
+    body,
+    isWhole: record.complete,
+    ...(typeof milliseconds === 'number' && { milliseconds }),
+  };
+};
 
 const isNewer = (json: unknown): boolean =>
   typeof json === 'object' && json !== null && 'v' in json && typeof json.v === 'number' && json.v > version;

@@ -21,11 +21,19 @@ export type Outcome = 'passed' | 'failed' | 'warning' | 'skipped';
 export const countOf = (findings: readonly Finding[], outcome: Outcome): number =>
   findings.filter(finding => finding.outcome === outcome).length;
 
+/** How many there are of each outcome. A report may list fewer. */
+export type Totals = Readonly<Record<Outcome, number>>;
+
+export const totalsIn = (findings: readonly Finding[]): Totals => ({
+  passed: countOf(findings, 'passed'),
+  failed: countOf(findings, 'failed'),
+  warning: countOf(findings, 'warning'),
+  skipped: countOf(findings, 'skipped'),
+});
+
 /** `3 passed, 1 failed, 0 with a warning, 0 skipped`. */
-export const totalsOf = (findings: readonly Finding[]): string =>
-  Object.entries({ passed: 'passed', failed: 'failed', warning: 'with a warning', skipped: 'skipped' } as const)
-    .map(([outcome, words]) => `${countOf(findings, outcome as Outcome)} ${words}`)
-    .join(', ');
+export const totalsOf = ({ passed, failed, warning, skipped }: Totals): string =>
+  `${passed} passed, ${failed} failed, ${warning} with a warning, ${skipped} skipped`;
 
 /** Findings by what they belong to, in the order in which each was first met. */
 export function bySuite(findings: readonly Finding[]): Map<string, Finding[]> {

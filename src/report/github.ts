@@ -1,4 +1,4 @@
-import { countOf, totalsOf, type Finding } from './finding.js';
+import { totalsIn, totalsOf, type Finding, type Totals } from './finding.js';
 import { oneLine, plainLines } from '../text/visible.js';
 
 /**
@@ -6,12 +6,15 @@ import { oneLine, plainLines } from '../text/visible.js';
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands. The last line has the totals, so that
  * the log of a green run isn't empty.
  */
-export const github = (findings: readonly Finding[], title: string): string =>
-  `${findings.map(annotation).join('')}${skipped(findings, title)}${oneLine(`${title}: ${totalsOf(findings)}`)}\n`;
+export const github = (findings: readonly Finding[], title: string, totals: Totals = totalsIn(findings)): string =>
+  [
+    findings.map(annotation).join(''),
+    skipped(findings, title, totals),
+    `${oneLine(`${title}: ${totalsOf(totals)}`)}\n`,
+  ].join('');
 
 /** GitHub shows ten notices of a step, so all that was skipped shares one. */
-function skipped(findings: readonly Finding[], title: string): string {
-  const count = countOf(findings, 'skipped');
+function skipped(findings: readonly Finding[], title: string, { skipped: count }: Totals): string {
   if (count === 0) return '';
   const names = findings.filter(({ outcome }) => outcome === 'skipped').map(({ suite, name }) => `${suite}: ${name}`);
   const more = count > mostNames ? `, and ${count - mostNames} more` : '';

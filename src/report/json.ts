@@ -1,16 +1,17 @@
-import { countOf, type Finding } from './finding.js';
+import { totalsIn, type Finding, type Totals } from './finding.js';
 import { oneLine } from '../text/visible.js';
 
 /** All findings as one JSON object. Its shape is public. */
-export const json = (findings: readonly Finding[], title: string): string =>
+export const json = (
+  findings: readonly Finding[],
+  title: string,
+  { passed, failed, warning: warnings, skipped }: Totals = totalsIn(findings),
+): string =>
   `${JSON.stringify(
     {
       version: 1,
       title,
-      passed: countOf(findings, 'passed'),
-      failed: countOf(findings, 'failed'),
-      warnings: countOf(findings, 'warning'),
-      skipped: countOf(findings, 'skipped'),
+      ...{ passed, failed, warnings, skipped },
       findings,
     },
     undefined,

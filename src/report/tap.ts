@@ -1,14 +1,14 @@
-import { countOf, type Finding } from './finding.js';
+import { totalsIn, type Finding, type Totals } from './finding.js';
 import { oneLine, plainLines } from '../text/visible.js';
 
 /** The Test Anything Protocol: https://testanything.org/tap-version-14-specification.html */
-export const tap = (findings: readonly Finding[], title: string): string =>
+export const tap = (findings: readonly Finding[], title: string, totals: Totals = totalsIn(findings)): string =>
   [
     'TAP version 14',
     `# ${oneLine(title)}`,
     `1..${findings.length}`,
     ...findings.flatMap(point),
-    ...summary(findings),
+    summary(totals),
     '',
   ].join('\n');
 
@@ -35,6 +35,5 @@ function diagnostics({ outcome, message = '', details, file, line, column }: Fin
   return ['  ---', ...entries.map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`), '  ...'];
 }
 
-const summary = (findings: readonly Finding[]): string[] => [
-  `# ${countOf(findings, 'failed')} failed, ${countOf(findings, 'warning')} with a warning, ${countOf(findings, 'skipped')} skipped`,
-];
+const summary = ({ failed, warning, skipped }: Totals): string =>
+  `# ${failed} failed, ${warning} with a warning, ${skipped} skipped`;

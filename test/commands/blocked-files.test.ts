@@ -2,6 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { root, startCli, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
@@ -51,6 +53,17 @@ describe('while a pipe has nothing to read, the first signal ends the command', 
     const { exitCode, stderr } = await ended;
     expect(exitCode).toBe(143);
     expect(stderr).toBe('');
+  });
+
+  test('verify, of standard input, without a summary of nothing', async () => {
+    const stdin = new PassThrough();
+    const { ended, stop } = startCli(['verify', '-'], { env, stdin });
+    // Read, and not enough to be anything.
+    stdin.write('\n');
+    while (stdin.readableLength > 0) await nextTurn();
+    stop('SIGINT');
+    const { exitCode, stdout, stderr } = await ended;
+    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 130, stdout: '', stderr: '' });
   });
 
   test('and the process', async () => {

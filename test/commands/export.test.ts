@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Har } from 'har-format';
 import { describe, expect, test } from 'vitest';
 import { pairsOf } from '../../src/http/header.js';
 import { encodeRecord } from '../../src/recording/record.js';
@@ -58,9 +59,61 @@ const documents = async (form: string, { cwd, file }: ReturnType<typeof recordin
 
 test('HAR holds the very bytes of every body', async () => {
   const { parts } = await documents('har', recording());
-  expect(parts.flatMap(harRequests).map(({ body, fidelity }) => ({ body: Buffer.from(body), fidelity }))).toEqual(
-    bodies.map(body => ({ body, fidelity: 'exact' })),
+  expect(
+    harRequests(Buffer.concat(parts)).map(({ body, fidelity }) => ({ body: Buffer.from(body), fidelity })),
+  ).toEqual(bodies.map(body => ({ body, fidelity: 'exact' })));
+});
+
+test('HAR holds the answer to each request, with its very bytes, and gives them back', async () => {
+  const { cwd, file } = recording();
+  const answers = [Buffer.from('{"é":true}'), Buffer.from([0xff, 0x00, 0x0a])];
+  const replies = answers.map((body, index) =>
+    encodeRecord({
+      ...{ kind: 'reply', id: `r${index}`, of: String(index), seq: index + 1, receivedAt: '2026-01-18T09:08:19.000Z' },
+      ...{ status: 201 + index, headers: [['Content-Type', 'text/x'], ['Location', '/y']], body, complete: index === 0 }, // prettier-ignore
+      verdict: { milliseconds: 12.5 },
+    }),
   );
+  appendFileSync(path.join(cwd, file), Buffer.concat(replies));
+  const { parts, exitCode, stderr } = await documents('har', { cwd, file });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const { log } = JSON.parse(Buffer.concat(parts).toString()) as Har;
+  expect(log.entries.map(({ response, time }) => [response.status, response.statusText, time])).toEqual([
+    [201, 'Created', 12.5],
+    [202, 'Accepted', 12.5],
+    [0, '', 0],
+  ]);
+  expect(log.entries[0]!.response).toMatchObject({
+    ...{ headers: [{ name: 'Content-Type', value: 'text/x' }, { name: 'Location', value: '/y' }], redirectURL: '/y' }, // prettier-ignore
+    ...{ content: { size: 11, mimeType: 'text/x', text: '{"é":true}' }, bodySize: 11 },
+  });
+  const read = harRequests(Buffer.concat(parts)).map(({ answer }) => answer && { ...answer, body: Buffer.from(answer.body) }); // prettier-ignore
+  expect(read).toMatchObject([{ body: answers[0], isWhole: true }, { body: answers[1], isWhole: false }, undefined]);
+  writeFileSync(path.join(cwd, 'again.har'), Buffer.concat(parts));
+  const again = await documents('har', { cwd, file: 'again.har' });
+  expect(Buffer.concat(again.parts)).toEqual(Buffer.concat(parts));
+});
+
+test('a long HAR file comes in parts, which are one document', async () => {
+  const { cwd, file } = recording();
+  const once = readFileSync(path.join(cwd, file));
+  writeFileSync(path.join(cwd, file), Buffer.concat(Array.from({ length: 400 }, () => once)));
+  const { parts } = await documents('har', { cwd, file });
+  expect(parts.length).toBeGreaterThan(2);
+  expect(harRequests(Buffer.concat(parts))).toHaveLength(1200);
+});
+
+test('a body that HAR can’t hold is left out, and the others are not', async () => {
+  const { cwd, file } = recording();
+  const large = encodeRecord({
+    ...{ kind: 'request', id: 'large', seq: 4, receivedAt: '2026-01-18T09:08:18.663Z', complete: true, headers: [] },
+    ...{ method: 'POST', target: '/', body: Buffer.alloc(64 * 1024 * 1024 + 1) },
+  });
+  appendFileSync(path.join(cwd, file), large);
+  const { exitCode, stderr, parts } = await documents('har', { cwd, file });
+  expect(exitCode).toBe(65);
+  expect(stderr).toContain('a body of 67108865 bytes is too large for HAR');
+  expect(harRequests(Buffer.concat(parts))).toHaveLength(3);
 });
 
 test('raw HTTP is a message for each request', async () => {

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { reportsIn, webhookCli, type Run } from '../support/cli.js';
@@ -6,10 +7,11 @@ import { temporaryFolder } from '../support/folder.js';
 
 const name = 'webhook-cli.config.json';
 
-function project(folder = '.', env: Record<string, string> = {}) {
-  const cwd = path.join(temporaryFolder(), folder);
+function project(below = '.', env: Record<string, string> = {}) {
+  const cwd = path.join(temporaryFolder(), below);
   mkdirSync(cwd, { recursive: true });
   return {
+    folder: cwd,
     run: (line: string): Promise<Run> => webhookCli(['init', ...line.split(' ').filter(Boolean)], { cwd, env }),
     read: (file = name) => readFileSync(path.join(cwd, file), 'utf8'),
     write: (file: string, text: string): void => {
@@ -121,6 +123,36 @@ test.each([
   write('../../.gitignore', line);
   const { stdout } = await run('--json --yes --secret-from dotenv');
   expect(reportsIn(stdout)[0]?.['ignored']).toBe(ignored);
+});
+
+test.each(['there', 'missing'])(
+  'a .gitignore that is a link is left alone, and so is what it leads to: %s',
+  async target => {
+    const { run, read, make, has, folder } = project('app');
+    make('../.git');
+    const outside = path.join(folder, '..', 'outside');
+    if (target === 'there') writeFileSync(outside, 'precious');
+    symlinkSync('../outside', path.join(folder, '.gitignore'));
+    const { exitCode, stderr } = await run('--yes --secret-from dotenv');
+    expect(exitCode).toBe(74);
+    expect(stderr).toContain("/.gitignore: it's a link (ELOOP)");
+    expect(stderr).toContain('add .env to the file that it leads to, and pass --no-gitignore');
+    expect(existsSync(outside) && readFileSync(outside, 'utf8')).toBe(target === 'there' && 'precious');
+    expect([has('.env'), has(name)]).toEqual([false, false]);
+    expect(await run('--yes --secret-from dotenv --no-gitignore')).toMatchObject({ exitCode: 0 });
+    expect(read('.env')).toContain('WEBHOOK_SECRET=');
+  },
+);
+
+test.each(['.env', '.gitignore', name])('a pipe instead of %s is not waited for', async file => {
+  const { run, make, folder } = project();
+  make('.git');
+  execFileSync('mkfifo', [path.join(folder, file)]);
+  const { exitCode, stderr } = await run('--yes --secret-from dotenv');
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 74,
+    stderr: `error: ${path.join(folder, file)} isn't a file\nhint: move it away\n`,
+  });
 });
 
 test('what it writes is what the other commands read', async () => {

@@ -39,7 +39,7 @@ describe('on a full disk', () => {
   });
 
   test('the built command serves many, and ends as it should', async () => {
-    const { url, child, ended } = await startSaving(fullDisk(), '--fsync');
+    const { url, child, ended } = await startSaving(fullDisk(), { flags: ['--fsync'] });
     const agent = new Agent({ keepAlive: true, maxSockets: 4 });
     const bodies = Array.from({ length: 50 }, (_, number) => eventOf(0, number).body);
     const statuses = await Promise.all(bodies.map(body => deliver(url, body, agent)));

@@ -62,7 +62,7 @@ const recording = repeated([
   customer => recordOf(eventWith(idOf(customer)), { headers: [] }),
   customer => recordOf(`${eventWith(idOf(customer))}\n`, { headers: Object.entries(signatureOf(eventWith(idOf(customer)))) }), // prettier-ignore
   customer => recordOf(eventWith(idOf(customer)), { headers: [['x-fin-signature', '0'.repeat(64)]], complete: false }),
-  customer => recordOf(eventWith(idOf(customer))).subarray(0, -20),
+  customer => Buffer.concat([recordOf(eventWith(idOf(customer))).subarray(0, -20), Buffer.from('\n')]),
   customer =>
     recordOf(eventWith(idOf(customer)))
       .toString()

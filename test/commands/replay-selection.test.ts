@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { writeHar } from '../../src/recording/har/writer.js';
 import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
+import { writeHar } from '../support/recording.js';
 import { temporaryFolder } from '../support/folder.js';
 import { env, signatureOf } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
@@ -54,6 +54,7 @@ describe('--only', () => {
       corrupt,
       record('b', { complete: false, headers: [] }),
       record('x').subarray(0, -20),
+      Buffer.from('\n'),
     ];
     const files = { captured: Buffer.concat([...parts, record('c', { kind: 'sent' }), reply, record('d')]) };
     const { cwd } = await replay(files);

@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { writeHar } from '../../src/recording/har/writer.js';
 import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
 import { hasHeader, pairsOf, type Header } from '../../src/http/header.js';
 import { webhookCli, type Run } from '../support/cli.js';
+import { writeHar } from '../support/recording.js';
 import { temporaryFolder } from '../support/folder.js';
 import { startReceiver, type Received } from '../support/receiver.js';
 

@@ -25,12 +25,12 @@ async function bodiesOf(...names: string[]): Promise<unknown[]> {
 }
 
 describe('send', () => {
-  test('takes the .json files of a folder, at any depth and in order, and follows no link', async () => {
-    expect(await bodiesOf('events')).toEqual(['a.json', 'b.json', 'deep/c.json']);
+  test('takes the .json files of a folder, at any depth and in order, links to files included', async () => {
+    expect(await bodiesOf('events')).toEqual(['a.json', 'b.json', 'deep/c.json', 'a.json']);
   });
 
   test('takes a glob', async () => {
-    expect(await bodiesOf('events/*.{txt,json}')).toEqual(['a.json', 'b.json', 'note.txt']);
+    expect(await bodiesOf('events/*.{txt,json}')).toEqual(['a.json', 'b.json', 'a.json', 'note.txt']);
   });
 
   test('takes what is named twice twice', async () => {

@@ -95,7 +95,7 @@ test('What looks like a long flag with one dash may be a value, or the value of 
 
 test.each<[flags: string[], hint: string]>([
   [[], 'do both sides have the same secret (webhook-cli secret)?'],
-  [['--unsigned'], 'it was sent without a signature\n'],
+  [['--unsigned'], 'it was sent without a signature, which a receiver has to refuse\n'],
   [['--unsigned', '-H', 'x-fin-signature: 00'], 'do both sides have the same secret'],
   [
     ['--algorithm', 'sha512'],

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { writeHar } from '../../src/recording/har/writer.js';
 import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
+import { writeHar } from '../support/recording.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env } from '../support/listening.js';
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, lchownSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../src/config/configuration.js';
@@ -100,6 +100,33 @@ describe('a file that was only found is a stranger’s', () => {
     const error = await failureOf(read({}));
     expect((await read({ config: fileName })).file).toBe(fileName);
     expect(error.hint).toContain(`--config ${fileName}`);
+  });
+
+  test('when a link of somebody else leads to it, though it is one’s own', async () => {
+    const [cwd, project] = [temporaryFolder(), temporaryFolder()];
+    writeFileSync(path.join(project, fileName), '{}');
+    symlinkSync(path.join(project, fileName), path.join(cwd, 'between'));
+    symlinkSync('between', path.join(cwd, fileName));
+    const own = process.getuid?.() ?? 0;
+    const read = (userId: number, config?: string) => readConfiguration({ cwd, env: {}, userId, configFlags: config === undefined ? {} : { config } }); // prettier-ignore
+    expect((await read(own)).file).toBe(fileName);
+    // Only root can give a link away.
+    if (own === 0) lchownSync(path.join(cwd, 'between'), 4665, 4665);
+    const user = own === 0 ? 0 : own + 1;
+    expect((await failureOf(read(user))).message).toBe(`${fileName} belongs to another user than you`);
+    expect((await read(user, fileName)).file).toBe(fileName);
+  });
+
+  test('whose paths are relative to the file itself, wherever a link to it is', async () => {
+    const [cwd, project] = [temporaryFolder(), temporaryFolder()];
+    writeFileSync(path.join(project, fileName), JSON.stringify({ dotenv: '.env', secretFile: 'secret' }));
+    for (const [folder, value] of [[cwd, 'wrong'], [project, 'right']] as const) writeFileSync(path.join(folder, '.env'), `A=${value}`); // prettier-ignore
+    symlinkSync(path.join(project, fileName), path.join(cwd, fileName));
+    for (const configFlags of [{}, { config: fileName }]) {
+      const { env, base } = await readConfiguration({ cwd, env: {}, userId: process.getuid?.(), configFlags });
+      expect(env['A']).toBe('right');
+      expect(path.resolve(cwd, base?.secretFile ?? '')).toBe(path.join(project, 'secret'));
+    }
   });
 
   test('that may not record outside its folder, not even through a link', async () => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { killRounds } from './kill-loop.js';
+import { sharedRounds, type SharedFindings } from './shared-loop.js';
+import { canPreload, preloadable } from '../support/preload/preload.js';
 
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 200);
 const seed = Number(process.env['CRASH_SEED'] ?? 2);
@@ -14,4 +16,26 @@ test(`what was acknowledged before any of ${rounds} kills is recorded, each once
     refused: 0,
   });
   expect(counts.acknowledged).toBeGreaterThanOrEqual(rounds);
+});
+
+function show(name: string, { lost, doubled, corrupt, ...counts }: SharedFindings): void {
+  const found = { ...counts, lost: lost.length, doubled: doubled.length, corrupt: corrupt.length };
+  process.stdout.write(`${JSON.stringify({ name, seed, ...found })}\n`);
+}
+
+test('what two listeners acknowledge is found, though their recording is deleted and renamed', async () => {
+  const found = await sharedRounds({ rounds: rounds / 10, seed });
+  show('moved', found);
+  expect(found).toMatchObject({ lost: [], doubled: [], corrupt: [], torn: 0, refused: 0 });
+});
+
+test('what two listeners acknowledge is whole, though the system takes their records in pieces', async context => {
+  if (!canPreload) {
+    process.stdout.write('short writes: skipped, because they need Linux and cc\n');
+    context.skip();
+  }
+  const found = await sharedRounds({ rounds: rounds / 10, seed, preload: preloadable('short-writes') });
+  show('short writes', found);
+  expect(found).toMatchObject({ lost: [], doubled: [] });
+  expect(found.torn).toBeGreaterThan(0);
 });

@@ -3,7 +3,7 @@ import { Agent } from 'node:http';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { temporaryFolder } from '../support/folder.js';
-import { deliver, eventOf, readBack, startSaving, type ReadBack, type Saving } from './saving.js';
+import { deliver, eventOf, readBackFile, startSaving, type ReadBack, type Saving } from './saving.js';
 
 export interface KillFindings extends Pick<ReadBack, 'torn' | 'corrupt'> {
   rounds: number;
@@ -39,7 +39,7 @@ export async function killRounds(rounds: number, seed = 1): Promise<KillFindings
     const { signal } = await saving.ended;
     if (signal !== 'SIGKILL') throw new Error(`round ${round} ended by itself`);
   }
-  const { times, torn, corrupt } = await readBack(file);
+  const { times, torn, corrupt } = await readBackFile(file);
   return {
     rounds,
     sent: tally.sent,

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-
+import { createReadStream } from 'node:fs';
 import { request, type Agent, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { entriesOf } from '../support/recording.js';
+import { entriesFrom } from '../support/recording.js';
 import { approved, env, signatureOf } from '../support/listening.js';
 import { startBuilt, type BuiltProcess } from '../support/process.js';
 
@@ -12,8 +12,13 @@ export interface Saving extends BuiltProcess {
 }
 
 /** The built `listen --save`, as soon as it accepts connections. */
-export async function startSaving(file: string, ...flags: string[]): Promise<Saving> {
-  const built = startBuilt(['listen', '--port', '0', '--json', '--save', file, ...flags], { env });
+export async function startSaving(
+  file: string,
+  { flags = [], environment = {} }: { flags?: readonly string[]; environment?: NodeJS.ProcessEnv } = {},
+): Promise<Saving> {
+  const built = startBuilt(['listen', '--port', '0', '--json', '--save', file, ...flags], {
+    env: { ...env, ...environment },
+  });
   const ready = once(createInterface({ input: built.child.stdout! }), 'line') as Promise<[string]>;
   const early = built.ended.then(({ stderr }): never => {
     throw new Error(`it ended before it listened: ${stderr}`);
@@ -53,16 +58,21 @@ export interface ReadBack {
   corrupt: string[];
 }
 
-/** All that a recording of events holds. */
-export async function readBack(file: string): Promise<ReadBack> {
+/** All that recordings of events hold. */
+export async function readBack(...recordings: readonly AsyncIterable<Buffer>[]): Promise<ReadBack> {
   const found: ReadBack = { times: new Map(), torn: 0, corrupt: [] };
-  for await (const entry of entriesOf(file)) {
-    if (entry.kind === 'torn') found.torn += 1;
-    else if (entry.kind === 'corrupt') found.corrupt.push(entry.reason);
-    else if (entry.request.fidelity === 'exact') add(found.times, idIn(entry.request.body));
+  for (const recording of recordings) {
+    for await (const entry of entriesFrom(recording)) {
+      if (entry.kind === 'torn') found.torn += 1;
+      else if (entry.kind === 'corrupt') found.corrupt.push(entry.reason);
+      else if (entry.request.fidelity === 'exact') add(found.times, idIn(entry.request.body));
+    }
   }
   return found;
 }
+
+/** The same, of a file. */
+export const readBackFile = (file: string): Promise<ReadBack> => readBack(createReadStream(file));
 
 const add = (times: Map<string, number>, id: string): void => {
   times.set(id, (times.get(id) ?? 0) + 1);

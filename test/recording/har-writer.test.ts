@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import type { Har } from 'har-format';
 import { expect, test } from 'vitest';
 import type { CapturedRequest } from '../../src/recording/captured-request.js';
-import { writeHar } from '../../src/recording/har/writer.js';
-import { harRequests } from '../support/recording.js';
+import { harRequests, writeHar } from '../support/recording.js';
 
 const origins = { version: '1.2.3', origin: 'http://127.0.0.1:4665' };
 const write = (...requests: CapturedRequest[]): Har => JSON.parse(Buffer.from(writeHar(requests, origins)).toString()) as Har; // prettier-ignore

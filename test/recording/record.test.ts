@@ -16,7 +16,7 @@ const factsOf = (body: Uint8Array, headers: readonly Header[] = []): RecordFacts
 });
 
 /** The one line of a record, without its line breaks. */
-const lineOf = (facts: RecordFacts): Buffer => encodeRecord(facts).subarray(1, -1);
+const lineOf = (facts: RecordFacts): Buffer => encodeRecord(facts).subarray(0, -1);
 
 const whole = (decoded: DecodedLine) => {
   if ('flaw' in decoded) throw new Error(JSON.stringify(decoded));
@@ -51,8 +51,8 @@ describe('a record', () => {
     fc.assert(
       fc.property(anyFacts, ({ body, headers, ...facts }) => {
         const encoded = encodeRecord({ ...factsOf(body, headers), ...facts });
-        expect(encoded.filter(byte => byte === 0x0a)).toHaveLength(2);
-        const decoded = whole(decodeRecord(encoded.subarray(1, -1)));
+        expect(encoded.filter(byte => byte === 0x0a)).toHaveLength(1);
+        const decoded = whole(decodeRecord(encoded.subarray(0, -1)));
         expect(decoded.body.equals(body)).toBe(true);
         expect(requestOf(decoded)).toMatchObject({
           ...{ method: 'POST', target: facts.target, headers, findings: [] },
@@ -72,9 +72,9 @@ describe('a record', () => {
     });
   });
 
-  test('begins and ends with a line break, its version first and its end last', () => {
+  test('is one line, its version first and its end last', () => {
     const text = encodeRecord(factsOf(Buffer.from('{}'), [['a', 'b']])).toString();
-    expect(text).toMatch(/^\n\{"v":1,.*,"end":true\}\n$/);
+    expect(text).toMatch(/^\{"v":1,.*,"end":true\}\n$/);
   });
 
   test('keeps what it was told, and what it is about', () => {

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { deliver, eventOf, readBack, startSaving } from '../crash/saving.js';
+import { deliver, eventOf, readBackFile, startSaving } from '../crash/saving.js';
 import { temporaryFolder } from '../support/folder.js';
 
 const perWriter = 500;
@@ -33,7 +33,7 @@ test('two listeners that record in one file at once lose nothing, and mix nothin
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ exitCode: 143, stderr: '' });
   }
-  const { times, torn, corrupt } = await readBack(file);
+  const { times, torn, corrupt } = await readBackFile(file);
   expect({ torn, corrupt }).toEqual({ torn: 0, corrupt: [] });
   expect([...times.keys()].sort()).toEqual(acknowledged.sort());
   expect(times.size).toBe(2 * perWriter);

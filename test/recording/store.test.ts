@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync, writevSync } from 'node:fs'; // prettier-ignore
+import { appendFileSync, closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, symlinkSync, truncateSync, writeFileSync, writeSync, writevSync } from 'node:fs'; // prettier-ignore
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { encodeRecord } from '../../src/recording/record.js';
 import { openStore } from '../../src/recording/store.js';
 import { LocalError } from '../../src/errors.js';
 import { descriptors } from '../support/descriptors.js';
@@ -105,7 +106,7 @@ describe('a recording that is opened', () => {
     test('a pipe, whether or not somebody reads it', async () => {
       const file = newFile();
       execFileSync('mkfifo', [file]);
-      await refused(file, ': the system says ENXIO');
+      await refused(file, ": it isn't a file");
       const reader = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
       await refused(file, ": it isn't a file");
       closeSync(reader);
@@ -161,3 +162,88 @@ describe('a recording that is opened', () => {
     expect(await told(file)).toEqual(['1', '2']);
   });
 });
+
+describe('the lines of a recording', () => {
+  test('are records alone, in a file that is new, empty or continued', async () => {
+    for (const begun of [undefined, '']) {
+      const file = newFile();
+      if (begun !== undefined) writeFileSync(file, begun);
+      await recordAll(file, ['1', '2']);
+      await recordAll(file, ['3']);
+      const ids = readFileSync(file, 'utf8').trimEnd().split('\n').map(line => (JSON.parse(line) as { id: string }).id); // prettier-ignore
+      expect(ids).toEqual(['1', '2', '3']);
+    }
+  });
+
+  test('of two writers in turn have no blank one between them', async () => {
+    const file = newFile();
+    const stores = await Promise.all([1, 2].map(() => openStore(file, { isSynced: false })));
+    for (const body of ['1', '2', '3', '4']) for (const store of stores) await store.append(factsOf(body));
+    for (const store of stores) store.close();
+    expect(readFileSync(file, 'utf8').split('\n').filter(line => line === '')).toHaveLength(1); // prettier-ignore
+    expect(await told(file)).toEqual(['1', '1', '2', '2', '3', '3', '4', '4']);
+  });
+});
+
+describe('a write that another program', () => {
+  /** Takes the records in two pieces, and lets the other program act between them. */
+  const inTwo =
+    (at: number, between: () => void): Write =>
+    (descriptor, records) => {
+      const bytes = Buffer.concat(records as Buffer[]);
+      const taken = writeSync(descriptor, bytes, 0, at);
+      between();
+      return taken + writeSync(descriptor, bytes, at);
+    };
+
+  test('comes in between fails for the record that isn’t in one piece, and for no other', async () => {
+    const file = newFile();
+    const store = await openStore(file, {
+      isSynced: false,
+      write: inTwo(lengthOf('1') + 20, () => {
+        appendFileSync(file, '{"by another');
+      }),
+    });
+    const isWritten = await Promise.all(['1', '2', '3'].map(body => isTaken(store.append(factsOf(body)))));
+    store.close();
+    expect(isWritten).toEqual([true, false, true]);
+    expect((await told(file)).filter(body => body.length === 1)).toEqual(['1', '3']);
+  });
+
+  test('writes a part of a line before fails, since it isn’t on a line of its own', async () => {
+    const file = newFile();
+    await recordAll(file, ['0']);
+    const store = await openStore(file, {
+      isSynced: false,
+      write: (descriptor, records) => {
+        appendFileSync(file, '{"v":1,"ki');
+        return writevSync(descriptor, records);
+      },
+    });
+    await expect(store.append(factsOf('1'))).rejects.toThrow(
+      `another program changed ${file} while a record was written`,
+    );
+    store.close();
+  });
+
+  test('empties the file before has its record, and one that it takes away has not', async () => {
+    const file = newFile();
+    const actions = [() => { truncateSync(file); }, () => undefined]; // prettier-ignore
+    for (const isBefore of [true, false]) {
+      const store = await openStore(file, {
+        isSynced: false,
+        write: (descriptor, records) => {
+          const [before, after] = isBefore ? actions : [...actions].reverse();
+          before?.();
+          const taken = writevSync(descriptor, records);
+          after?.();
+          return taken;
+        },
+      });
+      expect(await isTaken(store.append(factsOf('1')))).toBe(isBefore);
+      store.close();
+    }
+  });
+});
+
+const lengthOf = (body: string): number => encodeRecord(factsOf(body)).length;

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { CapturedRequest, CaptureEntry } from '../../src/recording/captured-request.js';
 import { readHar } from '../../src/recording/har/reader.js';
+import { harEntry, harFrame } from '../../src/recording/har/writer.js';
 import { readHttpMessages } from '../../src/recording/http/message.js';
 import { linesIn, piecesOf } from '../../src/recording/lines.js';
 import { entriesIn } from '../../src/recording/ndjson.js';
@@ -12,9 +13,18 @@ export async function* entriesFrom(stream: AsyncIterable<Buffer>): AsyncGenerato
   for await (const piece of piecesOf(stream)) yield* entriesIn(piece);
 }
 
-/** The lines of a stream, as bytes. */
+/** The lines of a stream, as bytes; blank ones are empty. */
 export async function* linesOf(stream: AsyncIterable<Buffer>, longest?: number): AsyncGenerator<Buffer> {
-  for await (const piece of piecesOf(stream, longest)) yield* linesIn(piece);
+  for await (const piece of piecesOf(stream, longest))
+    yield* linesIn(piece).flatMap(line =>
+      typeof line === 'number' ? Array.from({ length: line }, () => Buffer.of()) : [line],
+    );
+}
+
+/** A whole HAR file. */
+export function writeHar(requests: readonly CapturedRequest[], origins: { version: string; origin: string }): Buffer {
+  const { head, separator, tail } = harFrame(origins);
+  return Buffer.from(head + requests.map(request => harEntry(request, origins)).join(separator) + tail);
 }
 
 /** The requests of a HAR file, without what can't be used. */

@@ -1,5 +1,6 @@
 import { readConfiguration } from '../../config/configuration.js';
 import { resolveSettings } from '../../config/resolve.js';
+import { createFindings } from '../../report/collect.js';
 import { findingsOf } from '../../conformance/findings.js';
 import type { Selection } from '../../conformance/run-cases.js';
 import { runSuite, type SuiteListeners, type SuiteOptions, type SuiteRun } from '../../conformance/run-suite.js';
@@ -68,11 +69,13 @@ async function conclude(
   const summary = summaryOf(reports, { ...facts, ...(hint !== undefined && { hint }) });
   const verdict = summary.isConformant ? 'positive' : 'negative';
   if (!isDocumentOnStdout(requests)) await ports.reporting.report(summary, verdict);
-  const findings = findingsOf(reports, {
+  const findings = createFindings();
+  const found = findingsOf(reports, {
     problem,
     isStrict,
     skipped: skipped && { cases: skipped.cases, message: `skipped by check.skip in ${skipped.file}` },
   });
+  for (const finding of found) findings.add(finding);
   await writeReports(findings, { requests, title: 'webhook-cli check' }, ports);
   if (error) ports.reporting.fail(error);
   return verdict;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { CommandError } from '../../errors.js';
 import type { DocumentForm } from '../../report/documents.js';
-import type { Finding } from '../../report/finding.js';
+import type { Findings } from '../../report/collect.js';
 import { writeDocument } from '../../report/write.js';
 import type { Ports } from '../../contract/command.js';
 import type { Environment } from '../../ports.js';
@@ -20,14 +20,14 @@ export const isDocumentOnStdout = (requests: readonly ReportRequest[] = []): boo
 
 /** Writes every document. One that can't be written is reported, and the others are written all the same. */
 export async function writeReports(
-  findings: readonly Finding[],
+  findings: Findings,
   { requests = [], title }: { requests: readonly ReportRequest[] | undefined; title: string },
   { environment: { cwd, env }, clock, reporting: { report, fail } }: Ports<DocumentReport>,
 ): Promise<void> {
   for (const { form, file } of requests) {
     // Loaded late: it brings a library for XML.
     const { documents } = await import('../../report/documents.js');
-    const content = documents[form](findings, title);
+    const content = documents[form](findings.listed(title), title, findings.totals());
     if (file === undefined) {
       await report({ type: 'document', form, documentBase64: Buffer.from(content).toString('base64') });
       continue;

@@ -1,15 +1,22 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LocalError, systemCode, systemWords } from '../../errors.js';
 import { replaceFile } from '../../file/atomic-file.js';
+import { readSmall, UnfitFileError } from '../../file/small-file.js';
 import type { Clock } from '../../ports.js';
 
-/** Returns the text of a file; undefined if there is none. Throws LocalError. */
-export const contentOf = (file: string): Promise<string | undefined> =>
-  readFile(file, 'utf8').catch((cause: unknown) => {
+/** Returns the text of a file; undefined if there is none. Waits for no pipe. Throws LocalError. */
+export async function contentOf(file: string): Promise<string | undefined> {
+  try {
+    const { bytes } = await readSmall(file, { holds: 'configuration', isNamed: false });
+    return bytes.toString();
+  } catch (cause) {
+    if (cause instanceof UnfitFileError) throw new LocalError(`${file} ${cause.message}`, { hint: 'move it away' });
     if (systemCode(cause) === 'ENOENT') return undefined;
     throw localError(file, cause);
-  });
+  }
+}
 
 /** Writes a file as a whole or not at all. Throws LocalError. */
 export const placeFile = (file: string, text: string, writing: { mode: number; clock: Clock }): Promise<void> =>
@@ -28,7 +35,7 @@ export async function isSeenByGit(name: string, folder: string): Promise<boolean
   if (path.basename(name) !== name) return false;
   const patterns = [`/${name}`, name, `${name}*`, '*.env'];
   for (let current = folder; ; current = path.dirname(current)) {
-    const lines = ((await contentOf(path.join(current, '.gitignore'))) ?? '').split(/\r?\n/);
+    const lines = ((await contentOf(path.join(current, '.gitignore')).catch(() => '')) ?? '').split(/\r?\n/);
     // A pattern that begins with a slash counts in its own folder alone.
     const heeded = current === folder ? patterns : patterns.slice(1);
     if (lines.some(line => heeded.includes(line.trim()))) return false;
@@ -42,9 +49,16 @@ export async function ignore(name: string, folder: string): Promise<void> {
   const file = path.join(folder, '.gitignore');
   const text = (await contentOf(file)) ?? '';
   const separator = text === '' || text.endsWith('\n') ? '' : '\n';
-  await writeFile(file, `${separator}${name}\n`, { flag: 'a' }).catch((cause: unknown) => {
-    throw localError(file, cause);
-  });
+  // A link may lead out of the folder, and whoever made it chose what is written to.
+  const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants;
+  try {
+    const handle = await open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK);
+    await handle.writeFile(`${separator}${name}\n`).finally(() => handle.close());
+  } catch (cause) {
+    if (systemCode(cause) !== 'ELOOP') throw localError(file, cause);
+    const hint = `add ${name} to the file that it leads to, and pass --no-gitignore`;
+    throw new LocalError(`can't write ${file}: ${systemWords(cause)}`, { cause, hint });
+  }
 }
 
 const localError = (file: string, cause: unknown): LocalError =>

@@ -1,6 +1,7 @@
 import type { CaptureEntry } from '../../recording/captured-request.js';
 import type { CaptureFormat } from '../../recording/formats.js';
-import { openCaptures, readCaptures } from '../../recording/read.js';
+import type { Exchange } from '../../recording/exchanges.js';
+import { openCaptures, readCaptures, readExchanges } from '../../recording/read.js';
 import type { Help } from '../../threads/helper.js';
 import { inOrder } from '../../threads/in-order.js';
 import type { Ports } from '../../contract/command.js';
@@ -14,6 +15,13 @@ export async function* capturesIn(
 ): AsyncGenerator<CaptureEntry> {
   for await (const entries of named(name, readCaptures(bytesOf(name, ports), format))) yield* entries;
 }
+
+/** Streams the entries, and each request with its answer. Throws InputError. */
+export const exchangesIn = (
+  name: string,
+  format: CaptureFormat | undefined,
+  ports: Pick<Ports, 'environment'>,
+): AsyncGenerator<Exchange> => named(name, readExchanges(bytesOf(name, ports), format));
 
 interface Mapping<Result> {
   map: (entry: CaptureEntry) => Result;

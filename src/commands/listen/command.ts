@@ -33,7 +33,7 @@ export const listen = defineCommand({
       .option('--timeout <duration>', 'End when they have not come in time', duration)
       .optionsGroup('Output:');
     settingFlags(command, 'save')
-      .option('--fsync', 'Wait until each record is on the disk')
+      .option('--fsync', 'Wait for the disk: records survive a power loss')
       .option('--ready-file <file>', 'Write the URL here while connections are accepted', text);
     showFlag(command);
   },

@@ -48,7 +48,7 @@ export function deliveryFlags(command: Commander): Commander {
   command
     .optionsGroup('Output:')
     .option('--save <file>', 'Record requests and answers in this file', recording)
-    .option('--fsync', 'Wait until each record is on the disk');
+    .option('--fsync', 'Wait for the disk: records survive a power loss');
   return showFlag(command);
 }
 

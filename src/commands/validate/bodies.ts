@@ -19,7 +19,7 @@ export interface Lines {
   /** The number of the first line, from 1. */
   number: number;
   prescans: readonly Prescan[];
-  /** Reads what is on a line; undefined for an empty one. */
+  /** Reads what is on a line that isn't blank; undefined for an answer. */
   entryOn: (line: Buffer) => BodyEntry | undefined;
 }
 
@@ -86,9 +86,12 @@ async function* prescannedLines(
   let number = 1;
   for await (const prescans of inOrder(pieces, prescan, helpWith('validate', task, ports))) {
     yield { format: task.format, number, prescans, entryOn: entryOnLine[task.format] };
-    number += prescans.length;
+    number += prescans.reduce<number>((sum, prescan) => sum + linesOf(prescan), 0);
   }
 }
+
+/** How many lines it is about. */
+export const linesOf = (prescan: Prescan): number => (typeof prescan === 'number' ? prescan : 1);
 
 async function recordsIn(whole: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer>> {
   const captures = await openCaptures(whole, 'recording');

@@ -10,8 +10,8 @@ import type { LineFormat } from '../payload/formats.js';
 export type BodyEntry =
   { kind: 'body'; body: Uint8Array; wasSent?: boolean | undefined } | Exclude<CaptureEntry, { kind: 'request' }>;
 
-/** What a first look at a line shows. */
-export type Prescan = 'nothing' | 'good' | SecondLook;
+/** What a first look at a line shows. A number is that many blank lines. */
+export type Prescan = 'nothing' | 'good' | SecondLook | number;
 
 /** The line may have problems to report. */
 export interface SecondLook {
@@ -31,11 +31,11 @@ export interface Task {
 /** Sorts out the lines that are good, so that only the others are looked at again. */
 export function prescanPiece(piece: Buffer, task: Task, inspect: Inspect): Prescan[] {
   const lines = linesIn(piece);
-  const prescans = lines.map(line => prescanLine(line, task, inspect));
+  const prescans = lines.map(line => (typeof line === 'number' ? line : prescanLine(line, task, inspect)));
   // It may be the only body of its file, whose report names the event.
   const first = prescans.indexOf('good');
   const line = lines[first];
-  if (line) prescans[first] = { line: line.toString('latin1') };
+  if (typeof line === 'object') prescans[first] = { line: line.toString('latin1') };
   return prescans;
 }
 
@@ -49,9 +49,9 @@ function prescanLine(line: Buffer, { format, type }: Task, inspect: Inspect): Pr
   return mention && !entry.wasSent ? { line: line.toString('latin1'), mention } : 'good';
 }
 
-/** Reads what is on a line; undefined for an empty one. */
+/** Reads what is on a line that isn't blank; undefined for an answer. */
 export const entryOnLine: Record<LineFormat, (line: Buffer) => BodyEntry | undefined> = {
-  ndjson: line => (isBlank(line) ? undefined : { kind: 'body', body: line }),
+  ndjson: line => ({ kind: 'body', body: line }),
   recording: line => {
     const entry = entryOn(line);
     if (entry?.kind !== 'request') return entry;
@@ -59,5 +59,3 @@ export const entryOnLine: Record<LineFormat, (line: Buffer) => BodyEntry | undef
     return { kind: 'body', body, wasSent };
   },
 };
-
-const isBlank = (line: Buffer): boolean => line.every(byte => byte === 0x20 || byte === 0x09 || byte === 0x0d);

@@ -1,4 +1,5 @@
 import type { CommandError } from '../../errors.js';
+import { createFindings } from '../../report/collect.js';
 import type { Finding } from '../../report/finding.js';
 import type { Ports } from '../../contract/command.js';
 import { problemWords } from '../views/problem-words.js';
@@ -19,15 +20,15 @@ export function createProblemReporter(
   ports: Ports<ValidateReport | DocumentReport>,
 ): ProblemReporter {
   const { reporting } = ports;
-  const findings: Finding[] = [];
+  const findings = createFindings();
   const isSilent = isDocumentOnStdout(requests);
   return {
     async report(report, isGood) {
-      if (requests.length > 0) findings.push(...findingsOf(report));
+      if (requests.length > 0) for (const finding of findingsOf(report)) findings.add(finding);
       if (!isSilent) await reporting.report(report, isGood ? 'positive' : 'negative');
     },
     failFile(file, error) {
-      findings.push({ suite: file, name: 'readable', outcome: 'failed', message: error.message, file });
+      findings.add({ suite: file, name: 'readable', outcome: 'failed', message: error.message, file });
       reporting.fail(error);
     },
     writeDocuments: () => writeReports(findings, { requests, title: 'webhook-cli validate' }, ports),

@@ -5,7 +5,7 @@ import { judgeBody, type BodyVerdict } from '../../event/judge-body.js';
 import { summarise } from '../../event/summary.js';
 import type { Ports } from '../../contract/command.js';
 import type { InputFormat } from '../payload/formats.js';
-import { bodiesIn, type Lines } from './bodies.js';
+import { bodiesIn, linesOf, type Lines } from './bodies.js';
 import type { BodyEntry, SecondLook } from './prescan.js';
 import type { ProblemReporter } from './problem-reporter.js';
 import type { BodyPosition, LocatedBody } from './problem-reports.js';
@@ -90,11 +90,11 @@ async function takeBodies(validating: Validating): Promise<void> {
 }
 
 async function takeLines({ number, prescans, ...how }: Lines, validating: Validating): Promise<void> {
-  let line = number - 1;
+  let line = number;
   for (const prescan of prescans) {
-    line += 1;
     if (prescan === 'good') countGood(validating);
-    else if (prescan !== 'nothing') await lookAgain(prescan, { ...how, number: line }, validating);
+    else if (typeof prescan === 'object') await lookAgain(prescan, { ...how, number: line }, validating);
+    line += linesOf(prescan);
     if (validating.ports.environment.signal.aborted) return;
   }
 }

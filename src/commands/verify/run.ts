@@ -39,6 +39,8 @@ export async function run(options: VerifyOptions, ports: Ports<VerifyReport>): P
     await reportFile(results, tally, ports);
     if (environment.signal.aborted) break;
   }
+  // Stopped while it waited for the first request: there is nothing to sum up.
+  if (environment.signal.aborted && tally.read + tally.skipped === 0) return 'positive';
   const isGood = tally.valid === tally.read && tally.read > 0;
   await reporting.report(tally, isGood ? 'positive' : 'negative');
   return tally.invalid > 0 ? 'negative' : 'positive';

@@ -21,10 +21,10 @@ export async function findConfigFile(flag: string | undefined, finder: Finder): 
   const found = await readConfigFile(flag, { ...finder, isTrusted });
   if (!found) return undefined;
   const { cwd } = finder;
-  const { file, shown, text } = found;
+  const { folder, shown, text } = found;
   const { parseConfig } = await import('./parse.js');
   const { base, profiles } = await parseConfig(text, shown);
-  const location = { folder: path.dirname(file), cwd, file: shown };
+  const location = { folder, cwd, file: shown };
   const levels = [base, ...profiles.values()].map(level => located(level, location));
   if (!isTrusted) await Promise.all(levels.map(level => refuseDistantRecording(level, location)));
   const [placedBase = base, ...placedProfiles] = levels;

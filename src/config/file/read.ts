@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { lstat, readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../../errors.js';
 import { readText, resolvePath, shownPath } from '../../file/small-file.js';
@@ -19,11 +19,11 @@ export async function profileNames(flag: string | undefined, finder: Finder): Pr
   return typeof profiles === 'object' && profiles !== null ? Object.keys(profiles) : [];
 }
 
-/** Returns the text, unchecked. `isTrusted`: the file may be a pipe, and anybody's. Throws UsageError. */
+/** Returns the text, unchecked, and the folder of the file itself. `isTrusted`: it may be a pipe, and anybody's. Throws UsageError. */
 export async function readConfigFile(
   flag: string | undefined,
   { isTrusted, signal, ...finder }: Finder & { isTrusted: boolean },
-): Promise<{ file: string; shown: string; text: string } | undefined> {
+): Promise<{ folder: string; shown: string; text: string } | undefined> {
   const { cwd } = finder;
   const file = flag === undefined ? await findUpwards(cwd) : resolvePath(flag, cwd);
   if (file === undefined) return undefined;
@@ -31,8 +31,31 @@ export async function readConfigFile(
   const refuse = (owner: number) => {
     refuseStranger(owner, shown, finder);
   };
+  const owners = await ownersOfLinks(file);
+  if (!isTrusted) owners.forEach(refuse);
   const text = await readText(file, { cwd, isNamed: isTrusted, signal, refuse: isTrusted ? undefined : refuse });
-  return { file, shown, text: text ?? '' };
+  // What a link to a pipe leads to has no name.
+  const real = owners.length === 0 ? file : await realpath(file).catch(() => file);
+  return { folder: path.dirname(real), shown, text: text ?? '' };
+}
+
+/** More links than any system follows. */
+const mostLinks = 40;
+
+/** The owners of the links that lead to a file: each of them has chosen it. */
+async function ownersOfLinks(file: string): Promise<number[]> {
+  const owners: number[] = [];
+  try {
+    for (let current = file; owners.length < mostLinks;) {
+      const { uid, isLink } = await lstat(current).then(found => ({ uid: found.uid, isLink: found.isSymbolicLink() }));
+      if (!isLink) break;
+      owners.push(uid);
+      current = path.resolve(path.dirname(current), await readlink(current));
+    }
+  } catch {
+    // Reading the file reports it.
+  }
+  return owners;
 }
 
 async function findUpwards(cwd: string): Promise<string | undefined> {

@@ -1,10 +1,9 @@
 import type * as z from 'zod';
 import type { Header } from '../../http/header.js';
 import { CaptureError } from '../capture-error.js';
-import type { CapturedRequest, CaptureEntry } from '../captured-request.js';
+import type { CapturedAnswer, CapturedRequest, CaptureEntry } from '../captured-request.js';
 import { bodyOf } from './body.js';
-import { harEntrySchema, harSchema, type HarEntry } from './schema.js';
-import { unknownTime } from './writer.js';
+import { harEntrySchema, harSchema, unknownTime, type HarEntry } from './schema.js';
 
 /** Reads the requests of a HAR 1.2 file, in order, whatever their method. Throws CaptureError. */
 export function readHar(bytes: Uint8Array): CaptureEntry[] {
@@ -34,7 +33,7 @@ function flawOf({ issues }: z.ZodError, place: readonly PropertyKey[] = []): str
   return `${steps.join('').slice(1) || 'its object'} is missing or isn't what it should be`;
 }
 
-function requestOf({ request, startedDateTime }: HarEntry): CapturedRequest {
+function requestOf({ request, response, startedDateTime, time }: HarEntry): CapturedRequest {
   const { method, url, headers, _findings: findings } = request;
   const receivedAt = startedDateTime === unknownTime ? undefined : startedDateTime;
   return {
@@ -43,7 +42,21 @@ function requestOf({ request, startedDateTime }: HarEntry): CapturedRequest {
     headers: headers.filter(({ name }) => !name.startsWith(':')).map(({ name, value }): Header => [name, value]),
     ...bodyOf(request),
     ...(receivedAt !== undefined && { receivedAt }),
+    ...(response && { answer: answerOf(response, time) }),
     findings,
+  };
+}
+
+function answerOf(
+  { status, headers, content: { text = '', encoding } = {}, _fidelity: fidelity }: NonNullable<HarEntry['response']>,
+  time: number | undefined,
+): CapturedAnswer {
+  return {
+    status,
+    headers: headers.map(({ name, value }): Header => [name, value]),
+    body: Buffer.from(text, encoding === 'base64' ? 'base64' : 'utf8'),
+    isWhole: fidelity === undefined,
+    ...(time !== undefined && { milliseconds: time }),
   };
 }
 

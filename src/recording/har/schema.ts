@@ -1,11 +1,25 @@
 import * as z from 'zod';
 import { token } from '../../http/header.js';
 
+/** HAR demands a time. This one means that none is known. */
+export const unknownTime = '1970-01-01T00:00:00.000Z';
+
 /** A file whose entries are checked one by one: an odd one doesn't spoil the others. */
 export const harSchema = z.object({ log: z.object({ entries: z.array(z.unknown()) }) });
 
 /** Describes only what is read: everything else may be missing, or of any type. */
 export const harEntrySchema = z.object({
+  /** Of no use if it is odd, and no reason to refuse the request. */
+  response: z
+    .object({
+      status: z.int().min(100).max(999),
+      headers: z.array(z.object({ name: z.string(), value: z.string() })),
+      content: z.object({ text: z.string().optional(), encoding: z.string().optional() }).optional(),
+      _fidelity: z.literal('incomplete').optional(),
+    })
+    .optional()
+    .catch(undefined),
+  time: z.number().optional().catch(undefined),
   startedDateTime: z.iso.datetime({ offset: true }).optional().catch(undefined),
   request: z.object({
     // Refuses what would become a second header or line when it is sent again.

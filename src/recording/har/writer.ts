@@ -1,9 +1,10 @@
-import type { Entry, PostData, Request } from 'har-format';
+import { isUtf8 } from 'node:buffer';
+import { STATUS_CODES } from 'node:http';
+import type { Entry, PostData, Request, Response } from 'har-format';
 import { InputError } from '../../errors.js';
-import type { CapturedRequest } from '../captured-request.js';
-
-/** HAR demands a time. This one means that none is known. */
-export const unknownTime = '1970-01-01T00:00:00.000Z';
+import type { Header } from '../../http/header.js';
+import type { CapturedAnswer, CapturedRequest } from '../captured-request.js';
+import { unknownTime } from './schema.js';
 
 /** In MiB. As text, with up to six characters for a byte, and as base64, it still fits into Node's longest string. */
 const largestBody = 64;
@@ -26,35 +27,47 @@ export const harFrame = ({ version }: Pick<Origins, 'version'>) => ({
 export const harEntry = (request: CapturedRequest, { origin }: Pick<Origins, 'origin'>): string =>
   JSON.stringify(entryOf(request, origin));
 
-/** Returns a whole file. Throws InputError for a body that is too large. */
-export function writeHar(requests: readonly CapturedRequest[], { version, origin }: Origins): Uint8Array {
-  const { head, separator, tail } = harFrame({ version });
-  // Entry by entry: together they may be longer than the longest string.
-  const entries = requests.flatMap((request, index) => [
-    Buffer.from(index === 0 ? '' : separator),
-    Buffer.from(harEntry(request, { origin })),
-  ]);
-  return Buffer.concat([Buffer.from(head), ...entries, Buffer.from(tail)]);
-}
-
 const entryOf = (request: CapturedRequest, origin: string): Entry => ({
   startedDateTime: request.receivedAt ?? unknownTime,
-  time: 0,
+  time: request.answer?.milliseconds ?? 0,
   request: requestOf(request, origin),
-  response: {
-    status: 0,
-    statusText: '',
-    httpVersion: 'HTTP/1.1',
-    cookies: [],
-    headers: [],
-    content: { size: 0, mimeType: '' },
-    redirectURL: '',
-    headersSize: -1,
-    bodySize: -1,
-  },
+  response: request.answer ? responseOf(request.answer) : noResponse,
   cache: {},
-  timings: { send: 0, wait: 0, receive: 0 },
+  timings: { send: 0, wait: request.answer?.milliseconds ?? 0, receive: 0 },
 });
+
+const noResponse: Response = {
+  status: 0,
+  statusText: '',
+  httpVersion: 'HTTP/1.1',
+  cookies: [],
+  headers: [],
+  content: { size: 0, mimeType: '' },
+  redirectURL: '',
+  headersSize: -1,
+  bodySize: -1,
+};
+
+/** HAR has a way to hold any bytes here, unlike in a request. */
+function responseOf({ status, headers, body, isWhole }: CapturedAnswer): Response {
+  const bytes = bytesOf(body);
+  const content = isUtf8(bytes) ? { text: bytes.toString() } : { text: bytes.toString('base64'), encoding: 'base64' };
+  return {
+    ...noResponse,
+    status,
+    statusText: STATUS_CODES[status] ?? '',
+    headers: headers.map(([name, value]) => ({ name, value })),
+    content: { size: body.length, mimeType: valueOf('content-type', headers), ...content },
+    redirectURL: valueOf('location', headers),
+    bodySize: body.length,
+    ...(!isWhole && { _fidelity: 'incomplete' }),
+  };
+}
+
+const valueOf = (name: string, headers: readonly Header[]): string =>
+  headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1] ?? '';
+
+const bytesOf = (body: Uint8Array): Buffer => Buffer.from(body.buffer, body.byteOffset, body.length);
 
 /** What HAR has no word for: HAR lets names of one's own begin with `_`. */
 interface Extension {
@@ -86,7 +99,6 @@ function postDataOf({ headers, body }: CapturedRequest): PostData & { _bodyBase6
       hint: `at most ${largestBody} MiB fit; raw HTTP has no such limit`,
     });
   }
-  const [, mimeType = ''] = headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
-  return { mimeType, text: bytes.toString(), _bodyBase64: bytes.toString('base64') };
+  const bytes = bytesOf(body);
+  return { mimeType: valueOf('content-type', headers), text: bytes.toString(), _bodyBase64: bytes.toString('base64') };
 }

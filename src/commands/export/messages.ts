@@ -1,0 +1,48 @@
+import type { CapturedRequest } from '../../recording/captured-request.js';
+import { curlCommand } from '../../sender/formats/curl.js';
+import type { DeliveryRequest } from '../../sender/http-client.js';
+import { httpMessage } from '../../sender/formats/http-message.js';
+import { InputError } from '../../errors.js';
+import { isSendable, isToken, isWrittenByClient } from '../../http/header.js';
+import { isRequestTarget, originForm, targetOf } from '../../http/target.js';
+import type { Reporting } from '../../ports.js';
+
+/** A part of a document, and how many requests are in it. */
+export interface Part {
+  bytes: Uint8Array;
+  requests: number;
+}
+
+/** The host of requests that name none. */
+export const placeholder = new URL('http://localhost/');
+
+const forms: Record<'http' | 'curl', (message: DeliveryRequest) => Uint8Array> = {
+  http: httpMessage,
+  curl: message => Buffer.from(`${curlCommand(message)}\n`),
+};
+
+/** Leaves out what HTTP has no place for: a file may hold anything, and it would be read as something else. */
+export async function* messageParts(
+  requests: AsyncIterable<CapturedRequest>,
+  form: keyof typeof forms,
+  { file, reporting: { fail } }: { file: string; reporting: Pick<Reporting<unknown>, 'fail'> },
+): AsyncGenerator<Part> {
+  let number = 0;
+  for await (const request of requests) {
+    number += 1;
+    const message = deliveryOf(request);
+    if (isToken(message.method) && isRequestTarget(targetOf(message)) && message.headers.every(isSendable)) {
+      yield { bytes: forms[form](message), requests: 1 };
+      continue;
+    }
+    const what = "its method, its target or one of its headers can't be in an HTTP request";
+    fail(new InputError(`${file} ${number}: ${what}, so it is left out`));
+  }
+}
+
+function deliveryOf({ method, target, headers, body }: CapturedRequest): DeliveryRequest {
+  const [, host = ''] = headers.find(([name]) => name.toLowerCase() === 'host') ?? [];
+  const base = /^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : placeholder;
+  const kept = headers.filter(([name]) => !isWrittenByClient(name) && name.toLowerCase() !== 'host');
+  return { method, url: base, target: originForm(target), headers: kept, body };
+}

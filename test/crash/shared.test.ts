@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { sharedRounds } from './shared-loop.js';
+import { canPreload, preloadable } from '../support/preload/preload.js';
+
+test('what two listeners acknowledge is found, though their recording is deleted and renamed', async () => {
+  const { acknowledged, refused, moves, ...found } = await sharedRounds({ rounds: 2 });
+  expect(found).toEqual({ lost: [], doubled: [], corrupt: [], torn: 0 });
+  expect({ acknowledged, refused }).toEqual({ acknowledged: 600, refused: 0 });
+  expect(moves).toBeGreaterThan(1);
+});
+
+test.skipIf(!canPreload)(
+  'what two listeners acknowledge is whole, though the system takes their records in pieces (needs Linux and cc)',
+  async () => {
+    const { lost, doubled, acknowledged, refused, torn } = await sharedRounds({
+      rounds: 1,
+      preload: preloadable('short-writes'),
+    });
+    expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
+    expect(acknowledged + refused).toBe(300);
+    // Otherwise, nothing was tried.
+    expect(torn).toBeGreaterThan(0);
+    expect(refused).toBeGreaterThan(0);
+  },
+);
