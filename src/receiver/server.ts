@@ -1,13 +1,15 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LocalError, systemCode, systemWords } from '../errors.js';
 import { pairsOf } from '../http/header.js';
 import type { Clock } from '../ports.js';
 import { collectBody, type BodyBudget } from './body.js';
+import { createEnding, type Ending } from './ending.js';
 import { throwLater, type OnBug } from './events.js';
+import { countHeads, type Heads } from './heads.js';
 import { usualLimits, type Limits } from './limits.js';
-import { answerProtocolErrors, type RefuseAmbiguous } from './protocol-errors.js';
+import { answerProtocolErrors, type RefuseUnfit } from './protocol-errors.js';
 import type { ProtocolError, ReceivedRequest } from './received-request.js';
 import type { Action } from './responses.js';
 import { watchTraffic, type Traffic } from './traffic.js';
@@ -79,12 +81,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval });
   // Node would silently drop all headers after about a thousand; their total size is limited all the same.
   server.maxHeadersCount = 0;
-  const [ending, lastCall] = [new AbortController(), new AbortController()];
-  const traffic = watchTraffic(server);
-  const signals = { ending: ending.signal, lastCall: lastCall.signal };
+  const [ending, lastCall] = [createEnding(), new AbortController()];
+  // Each request that is being forwarded listens to it, which is no leak.
+  setMaxListeners(0, lastCall.signal);
+  const [traffic, heads] = [watchTraffic(server, limits), countHeads(limits.largestHeads)];
   const { clock, onProtocolError } = options;
-  const refuse = answerProtocolErrors(server, { clock, traffic, onProtocolError });
-  const handle = createHandler(options, { budget: { ...limits, held: 0 }, traffic, refuse, ...signals });
+  const refuse = answerProtocolErrors(server, { clock, traffic, heads, onProtocolError });
+  const handling = { budget: { ...limits, held: 0 }, traffic, heads, refuse, ending, lastCall: lastCall.signal };
+  const handle = createHandler(options, handling);
   server.on('request', handle);
   // Node would answer 417 to an expectation that it doesn't know, but the request is one like any other.
   server.on('checkExpectation', handle);
@@ -92,7 +96,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: urlOf(server.address() as AddressInfo, options.host),
     close: () => {
-      ending.abort();
+      ending.begin();
       return close(server, traffic, { ...limits, lastCall });
     },
   };
@@ -101,29 +105,35 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 interface Handling {
   budget: BodyBudget;
   traffic: Traffic;
-  refuse: RefuseAmbiguous;
-  /** Aborted when the server is closed. */
-  ending: AbortSignal;
+  heads: Heads;
+  refuse: RefuseUnfit;
+  ending: Ending;
   /** Aborted when its grace is about to end. */
   lastCall: AbortSignal;
 }
 
 function createHandler(
   { clock, respond, onBug = throwLater }: ServerOptions,
-  { budget, traffic, refuse, ending, lastCall }: Handling,
+  { budget, traffic, heads, refuse, ending, lastCall }: Handling,
 ) {
   let seq = 0;
   return (message: IncomingMessage, response: ServerResponse): void => {
-    if (refuse(message)) return;
+    const forget = heads.hold(message);
+    if (refuse(message)) {
+      // Node keeps what it has parsed as long as the connection.
+      message.socket.once('close', forget);
+      return;
+    }
     const start = performance.now();
     const end = traffic.begin(message);
     const head = headOf(message, { seq: ++seq, receivedAt: clock.now() });
     collectBody(message, budget, ({ body, flaw, release }) => {
       const begin = ({ action, delay = 0, settled }: PlannedResponse) => {
         const { socket } = message;
-        const isLast = () => (ending.aborted || traffic.lastWords(socket) === '') && traffic.isLast(socket);
+        const isLast = () => (ending.hasBegun() || traffic.lastWords(socket) === '') && traffic.isLast(socket);
         writeResponse(response, { action, delay, ending, isLast, onBug }, isGone => {
           release();
+          forget();
           settled({ milliseconds: Math.round(performance.now() - start), isGone });
           end();
         });

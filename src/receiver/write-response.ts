@@ -1,4 +1,5 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { Ending } from './ending.js';
 import type { OnBug } from './events.js';
 import type { Action, Answer } from './responses.js';
 
@@ -6,8 +7,8 @@ interface Plan {
   action: Action;
   /** Milliseconds to wait before the action. */
   delay: number;
-  /** Aborted when the server is closed, which ends every wait. */
-  ending: AbortSignal;
+  /** Of the server. It ends every wait. */
+  ending: Ending;
   /** Whether its connection ends with this answer. */
   isLast: () => boolean;
   onBug: OnBug;
@@ -23,19 +24,19 @@ export function writeResponse(response: ServerResponse, plan: Plan, settle: (isG
   }
   const begin = () => {
     clearTimeout(timer);
-    ending.removeEventListener('abort', begin);
+    stopWaiting?.();
     if (action === 'drop') response.destroy();
     else if (action === 'hang') hang(response, ending);
     else writeSafely(response, action, plan);
   };
-  const timer = delay > 0 && !ending.aborted ? setTimeout(begin, delay) : undefined;
+  const timer = delay > 0 && !ending.hasBegun() ? setTimeout(begin, delay) : undefined;
+  const stopWaiting = timer && ending.wait(begin);
   onceOver(response, isGone => {
     clearTimeout(timer);
-    ending.removeEventListener('abort', begin);
+    stopWaiting?.();
     settle(isGone);
   });
   if (timer === undefined) begin();
-  else ending.addEventListener('abort', begin);
 }
 
 /** Node doesn't notify an answer that waits behind another one when their connection closes, so this listens to both. */
@@ -57,15 +58,11 @@ function onceOver(response: ServerResponse, settle: (isGone: boolean) => void): 
   socket.once('close', over);
 }
 
-function hang(response: ServerResponse, ending: AbortSignal): void {
+function hang(response: ServerResponse, ending: Ending): void {
   const give = () => response.destroy();
-  if (ending.aborted) give();
-  else {
-    ending.addEventListener('abort', give);
-    response.once('close', () => {
-      ending.removeEventListener('abort', give);
-    });
-  }
+  if (ending.hasBegun()) give();
+  // Node doesn't notify an answer that waits behind another one when their connection closes.
+  else response.req.socket.once('close', ending.wait(give));
 }
 
 /** An answer that Node refuses to write, such as one with a header that isn't HTTP, becomes 500. */

@@ -148,6 +148,7 @@ const protocolErrorWords: Record<ProtocolErrorReport['reason'], string> = {
   connect: 'a proxy request (CONNECT)',
   'headers-too-large': 'the headers are too large',
   'too-slow': 'the request took too long',
+  'too-many-requests': 'more requests at once than can be held',
 };
 
 const protocolErrorLine = ({ receivedAt, reason, status }: ProtocolErrorReport, style: Style): string =>
