@@ -72,7 +72,7 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
     }
   }
   await printer.printed();
-  const summary = summaryReport(expectation.counts(), match);
+  const summary = summaryReport(expectation.counts(), match, printer.unsearched());
   const verdict = summary.unmet.length === 0 ? 'positive' : 'negative';
   await reporting.report(summary, verdict);
   return verdict;

@@ -12,7 +12,7 @@ import type {
   ReadyReport,
   RequestReport,
 } from './reports.js';
-import { grouped } from '../../text/words.js';
+import { counted, grouped } from '../../text/words.js';
 
 export function view(report: ListenReport, style: Style): string {
   switch (report.type) {
@@ -27,7 +27,7 @@ export function view(report: ListenReport, style: Style): string {
     case 'omitted':
       return style.faint(`${style.marks.cut} ${grouped(report.requests)} more`);
     case 'summary':
-      return summaryLine(report, style);
+      return summaryLines(report, style);
   }
 }
 
@@ -115,6 +115,12 @@ function problemLines({ schema }: RequestReport, { visible, bad, warning, faint,
   });
   const rest = schema.problems.length + schema.omitted - shown.length;
   return rest > 0 ? [...shown, faint(`          ${marks.cut} and ${rest} more`)] : shown;
+}
+
+function summaryLines(report: ListenSummaryReport, style: Style): string {
+  const { unsearched } = report;
+  const rest = `${style.marks.cut} ${counted(unsearched, 'bad signature')} without a search for the cause`;
+  return unsearched === 0 ? summaryLine(report, style) : `${style.faint(rest)}\n${summaryLine(report, style)}`;
 }
 
 function summaryLine(
