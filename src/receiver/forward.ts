@@ -1,6 +1,6 @@
-import { createHttpClient, type Answered, type HttpClient } from '../sender/http-client.js';
+import { createHttpClient, type Answered, type HttpClient, type Trust } from '../sender/http-client.js';
 import type { Failure, FailureReason } from '../sender/failure.js';
-import { isWrittenByClient, valuesOf, type Header } from '../http/header.js';
+import { hasHeader, isWrittenByClient, valuesOf, type Header } from '../http/header.js';
 import { originForm } from '../http/target.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { ReceivedRequest } from './received-request.js';
@@ -32,7 +32,7 @@ export interface Forwarded {
 /** `stopped`: the receiver was closed before the application had answered. `not-sendable`: the HTTP client refuses the request. */
 export type ForwardFailureReason = FailureReason | 'stopped' | 'not-sendable';
 
-interface ForwarderOptions {
+export interface ForwarderOptions extends Pick<Trust, 'authorities' | 'isInsecure'> {
   /** Of the application. Its path comes before that of each request, and its query before theirs. */
   url: URL;
   /** Milliseconds for each request. */
@@ -43,10 +43,14 @@ interface ForwarderOptions {
   scheme: Pick<Scheme, 'headers'>;
   /** The path that stands for the application's own: a request for it goes to the URL itself, as one for `/` does. */
   path?: string | undefined;
+  /** Added to each request, in place of its own headers of these names. A `host` is one of them. */
+  headers?: readonly Header[] | undefined;
 }
 
-export function createForwarder({ url, timeout, id, scheme, path }: ForwarderOptions): Forwarder {
-  const client: HttpClient = createHttpClient({ timeout });
+export function createForwarder(options: ForwarderOptions): Forwarder {
+  const { url, id, scheme, path, headers: own = [] } = options;
+  const client: HttpClient = createHttpClient(options);
+  const isOwn = ([name]: Header): boolean => hasHeader(own, name.toLowerCase());
   const mark = `1.1 webhook-cli-${id}`;
   const targetFor = createTargets(url, path);
   return {
@@ -60,7 +64,11 @@ export function createForwarder({ url, timeout, id, scheme, path }: ForwarderOpt
         url,
         target,
         method,
-        headers: [...endToEnd(headers, scheme.headers), ['via', mark] as const],
+        headers: [
+          ...endToEnd(headers, scheme.headers).filter(header => !isOwn(header)),
+          ...own,
+          ['via', mark] as const,
+        ],
         body,
       };
       const outcome = await client.deliver(request, ending).catch((cause: unknown): Forwarded['outcome'] => {
