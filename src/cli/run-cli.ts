@@ -154,7 +154,11 @@ interface Interruption {
   interrupt: () => void;
 }
 
-const stopCodes: Record<StopSignal, ExitCode> = { SIGINT: ExitCode.Interrupted, SIGTERM: ExitCode.Terminated };
+const stopCodes: Record<StopSignal, ExitCode> = {
+  SIGHUP: ExitCode.HungUp,
+  SIGINT: ExitCode.Interrupted,
+  SIGTERM: ExitCode.Terminated,
+};
 
 function heedSignals(host: Host): Interruption {
   const stop = new AbortController();

@@ -1,9 +1,8 @@
-import { once, setMaxListeners } from 'node:events';
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { LocalError, systemCode, systemWords } from '../errors.js';
 import { pairsOf } from '../http/header.js';
 import type { Clock } from '../ports.js';
+import { listenOn, type Address, type Listening } from './addresses.js';
 import { collectBody, type BodyBudget } from './body.js';
 import { createEnding, type Ending } from './ending.js';
 import { throwLater, type OnBug } from './events.js';
@@ -15,10 +14,7 @@ import type { Action } from './responses.js';
 import { watchTraffic, type Traffic } from './traffic.js';
 import { writeResponse } from './write-response.js';
 
-export interface ServerOptions {
-  host: string;
-  /** 0 for any free port. */
-  port: number;
+export interface ServerOptions extends Address {
   clock: Pick<Clock, 'now'>;
   respond: Respond;
   onProtocolError?: ((error: ProtocolError) => void) | undefined;
@@ -55,25 +51,6 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
-/** A server can't listen on its address. */
-export class ListenError extends LocalError {
-  readonly reason: 'port-in-use' | 'no-permission' | 'no-address';
-  readonly host: string;
-  readonly port: number;
-
-  constructor({ host, port }: Pick<ServerOptions, 'host' | 'port'>, cause: unknown) {
-    const code = systemCode(cause);
-    const message =
-      code === 'EADDRINUSE'
-        ? `port ${port} is in use on ${host}`
-        : `can't listen on ${host} port ${port}: ${systemWords(cause)}`;
-    super(message, { cause });
-    this.reason = code === 'EADDRINUSE' ? 'port-in-use' : code === 'EACCES' ? 'no-permission' : 'no-address';
-    this.host = host;
-    this.port = port;
-  }
-}
-
 /** Starts an HTTP server that is safe to expose to strangers. Throws ListenError if it can't listen on its address. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const limits = { ...usualLimits, ...options.limits };
@@ -92,12 +69,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.on('request', handle);
   // Node would answer 417 to an expectation that it doesn't know, but the request is one like any other.
   server.on('checkExpectation', handle);
-  await listen(server, options);
+  const listening = await listenOn(server, options);
   return {
-    url: urlOf(server.address() as AddressInfo, options.host),
+    url: listening.url,
     close: () => {
       ending.begin();
-      return close(server, traffic, { ...limits, lastCall });
+      return close({ server, listening, traffic }, { ...limits, lastCall });
     },
   };
 }
@@ -157,29 +134,13 @@ const headOf = (
   remote: `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`,
 });
 
-async function listen(server: Server, { host, port }: Pick<ServerOptions, 'host' | 'port'>): Promise<void> {
-  try {
-    server.listen({ host: host.replace(/^\[|\]$/g, ''), port });
-    await once(server, 'listening');
-  } catch (cause) {
-    throw new ListenError({ host, port }, cause);
-  }
-}
-
-const urlOf = ({ port, family, address }: AddressInfo, host: string): string => {
-  const name = host === 'localhost' ? host : family === 'IPv6' ? `[${address}]` : address;
-  return `http://${name}:${port}`;
-};
-
 async function close(
-  server: Server,
-  traffic: Traffic,
+  { server, listening, traffic }: { server: Server; listening: Listening; traffic: Traffic },
   { grace, notice, lastCall }: Pick<Limits, 'grace' | 'notice'> & { lastCall: AbortController },
 ): Promise<void> {
-  const closed = once(server, 'close');
   // Node considers a connection idle once its answer is made, and would cut it before the client has read all of it.
   server.closeIdleConnections = traffic.cutIdle;
-  server.close();
+  const closed = listening.close();
   const call = setTimeout(() => {
     lastCall.abort();
   }, grace - notice);

@@ -88,6 +88,7 @@ describe('start and end', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ] as const)('%s answers what is in flight, and ends with %i', async (signal, code) => {
     const { url, stop, ended } = await listening();
     const client = request(url, { method: 'POST', headers: { ...signatureOf(approved), expect: '100-continue' } });

@@ -41,7 +41,9 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
     ['--timeout needs a value', '--timeout <duration>: Limit the time of each attempt'],
   ],
   ['check --url http://localhost:1', 2, ['check has no --url', 'webhook-cli check <url>']],
-  ['listen 4665', 2, ['listen takes no argument', 'webhook-cli listen --help']],
+  ['listen 4665', 2, ['listen takes no argument', 'did you mean "--port 4665"?']],
+  ['listen now', 2, ['listen takes no argument', 'webhook-cli listen --help']],
+  ['listen 46 65', 2, ['listen takes no argument', 'webhook-cli listen --help']],
   ['help snd', 2, ['unknown command "snd"', 'did you mean "send"?']],
 ])('webhook-cli %s', async (line, exitCode, [message, hint]) => {
   const result = await webhookCli(line.split(' '), { cwd: folderWithThings(), env });

@@ -48,7 +48,7 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
     new UsageError(
       `${command.name()} takes ${['no argument', 'one argument'][command.registeredArguments.length] ?? ''}`,
       {
-        hint: `${lineOf(command)} --help shows what it takes`,
+        hint: portHint(command) ?? `${lineOf(command)} --help shows what it takes`,
       },
     ),
   'commander.missingArgument': ({ quoted, command }) => {
@@ -71,6 +71,13 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
     });
   },
 };
+
+/** A number may be meant as the port. */
+function portHint({ args, options }: Commander): string | undefined {
+  const [given = ''] = args;
+  const isPort = args.length === 1 && /^\d{1,5}$/.test(given) && options.some(option => longest(option) === '--port');
+  return isPort ? `did you mean "--port ${given}"?` : undefined;
+}
 
 const unknownCommand = (name: string, program: Commander): UnknownNameError =>
   new UnknownNameError('command', name, {

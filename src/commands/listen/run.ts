@@ -9,7 +9,7 @@ import { isLoopback } from '../../http/target.js';
 import { createExpectation } from '../../receiver/expectation.js';
 import { createReceiver, type Receiver, type ReceiverOptions } from '../../receiver/receiver.js';
 import { createRecorder } from '../../receiver/recorder.js';
-import { ListenError } from '../../receiver/server.js';
+import { ListenError } from '../../receiver/addresses.js';
 import type { Secret } from '../../scheme/secret.js';
 import { defaultScheme as scheme } from '../../scheme/schemes.js';
 import type { Ports, Verdict } from '../../contract/command.js';
