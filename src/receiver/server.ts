@@ -12,7 +12,7 @@ import { answerProtocolErrors, type RefuseUnfit } from './protocol-errors.js';
 import type { ProtocolError, ReceivedRequest } from './received-request.js';
 import type { Action } from './responses.js';
 import { watchTraffic, type Traffic } from './traffic.js';
-import { writeResponse } from './write-response.js';
+import { writeResponse, type Outcome } from './write-response.js';
 
 export interface ServerOptions extends Address {
   clock: Pick<Clock, 'now'>;
@@ -37,11 +37,9 @@ export interface PlannedResponse {
   settled: (settlement: Settlement) => void;
 }
 
-interface Settlement {
+interface Settlement extends Outcome {
   /** Since the headers were read. */
   milliseconds: number;
-  /** Whether the client left before its answer was on its way. */
-  isGone: boolean;
 }
 
 export interface RunningServer {
@@ -94,24 +92,26 @@ function createHandler(
   { budget, traffic, heads, refuse, ending, lastCall }: Handling,
 ) {
   let seq = 0;
-  return (message: IncomingMessage, response: ServerResponse): void => {
+  const take = (message: IncomingMessage, response: ServerResponse): void => {
+    const arrival = { seq: seq + 1, receivedAt: clock.now() };
     const forget = heads.hold(message);
     if (refuse(message)) {
       // Node keeps what it has parsed as long as the connection.
       message.socket.once('close', forget);
       return;
     }
+    seq = arrival.seq;
     const start = performance.now();
     const end = traffic.begin(message);
-    const head = headOf(message, { seq: ++seq, receivedAt: clock.now() });
+    const head = headOf(message, arrival);
     collectBody(message, budget, ({ body, flaw, release }) => {
       const begin = ({ action, delay = 0, settled }: PlannedResponse) => {
         const { socket } = message;
         const isLast = () => (ending.hasBegun() || traffic.lastWords(socket) === '') && traffic.isLast(socket);
-        writeResponse(response, { action, delay, ending, isLast, onBug }, isGone => {
+        writeResponse(response, { action, delay, ending, isLast, onBug }, outcome => {
           release();
           forget();
-          settled({ milliseconds: Math.round(performance.now() - start), isGone });
+          settled({ milliseconds: Math.round(performance.now() - start), ...outcome });
           end();
         });
       };
@@ -119,6 +119,15 @@ function createHandler(
       if (planned instanceof Promise) void planned.then(begin);
       else begin(planned);
     });
+  };
+  return (message: IncomingMessage, response: ServerResponse): void => {
+    try {
+      take(message, response);
+    } catch (error) {
+      onBug(error);
+      message.resume();
+      response.writeHead(500, { connection: 'close', 'content-length': 0 }).end();
+    }
   };
 }
 

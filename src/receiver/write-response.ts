@@ -14,27 +14,36 @@ interface Plan {
   onBug: OnBug;
 }
 
-/** Carries out a plan. `settle` is called once: when the answer is on its way, or when the client is gone (`isGone`). */
-export function writeResponse(response: ServerResponse, plan: Plan, settle: (isGone: boolean) => void): void {
+/** What came of a plan. */
+export interface Outcome {
+  /** What was done: another action than the planned one if a bug prevented that. */
+  action: Action;
+  /** Whether the client left before its answer was on its way. */
+  isGone: boolean;
+}
+
+/** Carries out a plan. `settle` is called once: when the answer is on its way, or when the client is gone. */
+export function writeResponse(response: ServerResponse, plan: Plan, settle: (outcome: Outcome) => void): void {
   const { action, delay, ending } = plan;
   const { socket } = response.req;
   if (socket.destroyed) {
-    settle(true);
+    settle({ action, isGone: true });
     return;
   }
+  let done = action;
   const begin = () => {
     clearTimeout(timer);
     stopWaiting?.();
     if (action === 'drop') response.destroy();
     else if (action === 'hang') hang(response, ending);
-    else writeSafely(response, action, plan);
+    else done = writeSafely(response, action, plan);
   };
   const timer = delay > 0 && !ending.hasBegun() ? setTimeout(begin, delay) : undefined;
   const stopWaiting = timer && ending.wait(begin);
   onceOver(response, isGone => {
     clearTimeout(timer);
     stopWaiting?.();
-    settle(isGone);
+    settle({ action: done, isGone });
   });
   if (timer === undefined) begin();
 }
@@ -65,14 +74,20 @@ function hang(response: ServerResponse, ending: Ending): void {
   else response.req.socket.once('close', ending.wait(give));
 }
 
-/** An answer that Node refuses to write, such as one with a header that isn't HTTP, becomes 500. */
-function writeSafely(response: ServerResponse, answer: Answer, { isLast, onBug }: Plan): void {
+/** An answer that Node refuses to write, such as one with a header that isn't HTTP, becomes 500. Returns what was done. */
+function writeSafely(response: ServerResponse, answer: Answer, { isLast, onBug }: Plan): Action {
   try {
     write(response, answer, isLast());
+    return answer;
   } catch (error) {
     onBug(error);
-    if (response.headersSent) response.destroy();
-    else write(response, { status: 500 }, isLast());
+    if (response.headersSent) {
+      response.destroy();
+      return 'drop';
+    }
+    const substitute = { status: 500 };
+    write(response, substitute, isLast());
+    return substitute;
   }
 }
 
