@@ -4,8 +4,11 @@ import type { IncomingMessage } from 'node:http';
 export interface Heads {
   /** Counts a request until the function that it returns is called. */
   hold: (message: IncomingMessage) => () => void;
-  /** Whether there are more than may be held. */
-  areTooMany: () => boolean;
+  /**
+   * Whether there are more than may be held. Requests that come behind others on their connection may take up half of the room,
+   * so that one is left for clients that send one at a time.
+   */
+  areTooMany: (isBehindOthers: boolean) => boolean;
 }
 
 /** In bytes, roughly: what Node and the receiver keep of a request without headers. */
@@ -24,6 +27,6 @@ export function countHeads(most: number): Heads {
         weight = 0;
       };
     },
-    areTooMany: () => held > most,
+    areTooMany: isBehindOthers => held > (isBehindOthers ? most / 2 : most),
   };
 }

@@ -50,7 +50,7 @@ export function answerProtocolErrors(
   });
   return message => {
     const { socket } = message;
-    const isTooMany = traffic.isFull(socket) || heads.areTooMany();
+    const isTooMany = traffic.isFull(socket) || heads.areTooMany(traffic.isBusy(socket));
     const reason = ambiguityOf(message) ?? (isTooMany ? 'too-many-requests' : undefined);
     if (reason && !isEnding(socket)) refuse(socket, reason);
     if (!isEnding(socket)) return false;

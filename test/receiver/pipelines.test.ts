@@ -78,6 +78,16 @@ test('large headers of many connections are refused beyond the limit, until othe
     .toBeGreaterThan(5);
 });
 
+test('large headers that wait in lines leave room for clients that send one request at a time', async () => {
+  const act = ({ target }: { target: string }) => (target === '/hang' ? ('hang' as const) : { status: 200 });
+  const { url, requests, protocolErrors } = await started({ limits: { largestHeads: 800_000 }, act });
+  const line = post('abc', large).replace('/', '/hang').repeat(20);
+  await Promise.all(Array.from({ length: 5 }, () => rawClient(url, line)));
+  await expect.poll(() => protocolErrors).toHaveLength(5);
+  expect(requests.length).toBeLessThan(30);
+  expect(statusesIn(await (await rawClient(url, post('abc', large, 'connection: close'))).ended)).toEqual([200]);
+});
+
 test('many requests that are forwarded at once cause no warning', async () => {
   const heard = warnings();
   let arrived = 0;
