@@ -16,6 +16,7 @@ export const listen = defineCommand({
   rules: [
     { conflict: ['--respond', '--forward-to'], hint: 'either of them makes the answers' },
     { conflict: ['--respond', '--forward-unverified'], hint: 'with --respond, nothing is forwarded' },
+    { flag: '--distinct', needs: '--count', hint: 'it says how many events have to come' },
     { stdin: ['--secret-file'] },
   ],
   configure: command => {
@@ -35,6 +36,7 @@ export const listen = defineCommand({
       .option('--forward-insecure', 'Accept any certificate of the application')
       .optionsGroup('Expectation (ends with 0 when met, with 1 when not):')
       .option('--count <number>', 'End after N verified events', wholeNumber(1))
+      .option('--distinct', 'Count each event.id once')
       .option('--match <path=value>', 'Count only events with this value; repeatable', match)
       .option('--timeout <duration>', 'End when they have not come in time', duration)
       .optionsGroup('Output:');

@@ -31,6 +31,7 @@ export interface ListenOptions
   /** Milliseconds. */
   respondDelay?: number;
   count?: number;
+  distinct?: boolean;
   match?: readonly Match[];
   /** Milliseconds. */
   timeout?: number;
@@ -44,7 +45,7 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
   const { show = [], match = [], fsync } = options;
   const { settings, secrets, forwarder } = await prepare(options, ports);
   const printer = createPrinter({ show, scheme, secrets }, reporting);
-  const expectation = createExpectation({ count: expectedCount(options), match });
+  const expectation = createExpectation({ count: expectedCount(options), match, isDistinct: options.distinct });
   // Nothing is promised before it is clear that the recording can be written.
   const store = await openRecording({ save: settings.save, fsync }, ports);
   try {

@@ -124,10 +124,11 @@ function summaryLines(report: ListenSummaryReport, style: Style): string {
 }
 
 function summaryLine(
-  { received, accepted, refused, matched, expected, unmet }: ListenSummaryReport,
+  { received, accepted, refused, matched, repeated, expected, unmet }: ListenSummaryReport,
   { good, bad, visible, marks }: Style,
 ): string {
-  const text = `${received} received, ${accepted} accepted, ${refused} refused`;
+  const repeats = repeated > 0 ? `, ${repeated} repeated` : '';
+  const text = `${received} received, ${accepted} accepted, ${refused} refused${repeats}`;
   if (expected === null) return text;
   if (unmet.length === 0) return good(`${marks.good} ${text}, ${matched} as expected`);
   return bad(`${marks.bad} ${text}; missing: ${unmet.map(visible).join('; ')}`);
