@@ -26,7 +26,7 @@ export interface ReceivedCounts {
   refused: number;
   /** Accepted events that match. */
   matched: number;
-  /** Of these, deliveries of an event that had come before, where they were told apart. They don't count as matched. */
+  /** Of these, deliveries of an event that had come before, with `isDistinct`. They don't count as matched. */
   repeated: number;
   /** Null if nothing was expected. */
   expected: number | null;

@@ -33,7 +33,10 @@ export async function readTrust(
   const authorities =
     cacert === undefined
       ? undefined
-      : Buffer.concat([await readAuthorities(cacert, environment, `--${prefix}cacert`), await extraAuthorities(environment)]);
+      : Buffer.concat([
+          await readAuthorities(cacert, environment, `--${prefix}cacert`),
+          await extraAuthorities(environment),
+        ]);
   const identity =
     cert === undefined || key === undefined ? undefined : await readIdentity({ cert, key }, { environment, warn });
   return { authorities, identity, isInsecure: insecure };
