@@ -21,6 +21,6 @@ export async function main(packageRoot: URL): Promise<ExitCode> {
   });
   const exitCode = await runCli(argv, systemHost(process, { packageRoot, version }));
   // What is left has no reader, and would keep the process waiting for one.
-  if (process.stdout.writableLength > 0) process.exit(exitCode);
+  if (process.stdout.writableLength > 0 || process.stderr.writableLength > 0) process.exit(exitCode);
   return exitCode;
 }

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { root } from './support/cli.js';
 import { temporaryFolder } from './support/folder.js';
 import { loadedBy } from './support/loaded.js';
@@ -69,6 +69,7 @@ test('a long document reaches a slow reader whole', () => {
 });
 
 test.each([
+  ['SIGHUP', 129],
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 143],
@@ -93,6 +94,35 @@ test('a second Ctrl-C ends it at once', async () => {
   await expect.poll(() => isListening(Number(port)), { timeout: 10_000 }).toBe(false);
   child.kill('SIGINT');
   expect(await ended).toMatchObject({ signal: 'SIGINT' });
+  socket.destroy();
+});
+
+/** Whether this machine lets this user make a process that is the first of its own container. */
+const hasContainers = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0;
+
+test.runIf(hasContainers)('a second Ctrl-C ends the first process of a container, too', async () => {
+  const listener = [process.execPath, bin(), 'listen', '--port', '0', '--json']; // prettier-ignore
+  const outer = spawn('unshare', ['--pid', '--fork', '--mount-proc', ...listener], {
+    env: { HOME: temporaryFolder() },
+  });
+  const exit = once(outer, 'close');
+  const [line] = (await once(createInterface({ input: outer.stdout }), 'line')) as [string];
+  const { hostname, port } = new URL((JSON.parse(line) as { url: string }).url);
+  const pid = Number(readFileSync(`/proc/${outer.pid}/task/${outer.pid}/children`, 'utf8'));
+  onTestFinished(() => {
+    if (outer.exitCode === null) process.kill(pid, 'SIGKILL');
+  });
+  const socket = connect(Number(port), hostname);
+  socket.write('POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n');
+  await once(socket, 'data');
+  process.kill(pid, 'SIGINT');
+  await expect.poll(() => isListening(Number(port)), { timeout: 10_000 }).toBe(false);
+  process.kill(pid, 'SIGINT');
+  // After its grace, the request would be given up, and the summary printed.
+  let rest = '';
+  outer.stdout.on('data', (chunk: Buffer) => (rest += chunk.toString()));
+  expect(await exit).toEqual([130, null]);
+  expect(rest).not.toContain('summary');
   socket.destroy();
 });
 

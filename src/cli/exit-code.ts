@@ -10,6 +10,7 @@ export const ExitCode = {
   Connection: 69,
   Bug: 70,
   Local: 74,
+  HungUp: 129,
   Interrupted: 130,
   Terminated: 143,
 } as const;
@@ -21,6 +22,7 @@ const byGravity: readonly ExitCode[] = [
   ExitCode.Local,
   ExitCode.Interrupted,
   ExitCode.Terminated,
+  ExitCode.HungUp,
   ExitCode.Usage,
   ExitCode.Connection,
   ExitCode.Input,

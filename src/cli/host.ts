@@ -15,7 +15,10 @@ export interface Host extends Clock, Omit<Environment, 'configFlags' | 'openStdi
   onInterrupt: (stop: (signal: StopSignal) => void) => void;
 }
 
-export type StopSignal = 'SIGINT' | 'SIGTERM';
+export type StopSignal = keyof typeof stopSignals;
+
+/** The numbers of the signals that ask the program to stop. */
+const stopSignals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 export const systemHost = (
   process: NodeJS.Process,
@@ -43,11 +46,13 @@ export const systemHost = (
   now: () => new Date(),
   randomBytes: createRandomBytes(),
   onInterrupt: stop => {
-    process.once('SIGINT', stop).once('SIGTERM', stop);
-    // A terminal that closes asks for the same as SIGTERM.
-    process.once('SIGHUP', () => {
-      stop('SIGTERM');
-    });
+    for (const signal of Object.keys(stopSignals) as StopSignal[]) {
+      process.once(signal, () => {
+        stop(signal);
+        // The system ends a process at the second signal, but not the first one of a container, which has to do so itself.
+        if (process.pid === 1) process.once(signal, () => process.exit(128 + stopSignals[signal]));
+      });
+    }
   },
 });
 

@@ -6,9 +6,10 @@ import { commandEntries, topicEntries } from '../commands/index.js';
 import type * as failures from './report-failure.js';
 import type { Environment } from '../ports.js';
 import { askIn } from './terminal/ask.js';
-import { ExitCode, gravest } from './exit-code.js';
+import { ExitCode, exitCodeOf, gravest } from './exit-code.js';
 import { globalFlagsIn, type GlobalFlags } from './argv/global-flags.js';
 import type { Host, StopSignal } from './host.js';
+import { createNotices } from './terminal/notices.js';
 import { createOutput, type Output } from './terminal/output.js';
 import { createProgress, type Progress } from './terminal/progress.js';
 import type { Invocation, Named } from './argv/parse.js';
@@ -81,7 +82,11 @@ async function execute(
     import('./report-failure.js'),
   ]);
   const progress = createProgress(host, flags, output);
-  const { reporting, fail, codes } = createReporting({ host, flags, progress }, { output, interruption }, reporters);
+  const { reporting, fail, notices, codes } = createReporting(
+    { host, flags, progress },
+    { output, interruption },
+    reporters,
+  );
   const ports: GivenPorts = {
     clock: { now: host.now, randomBytes: host.randomBytes },
     environment: environmentOf(host, flags, interruption.signal),
@@ -99,6 +104,7 @@ async function execute(
   }
   progress.clear();
   await output.flush().catch(fail);
+  await notices.flush();
   return gravest([...codes, ...interruption.codes]);
 }
 
@@ -114,6 +120,10 @@ function createReporting(
   { reportFailure, reportWarning }: typeof failures,
 ) {
   const codes: ExitCode[] = [];
+  const notices = createNotices(host.stderr, signal, omitted => {
+    const words = `${omitted} messages were left out, because nobody read them in time`;
+    reportWarning(words, host, { ...flags, quiet: false });
+  });
   // What goes to standard error comes after what was printed before it.
   const makeWay = () => {
     progress.clear();
@@ -123,11 +133,14 @@ function createReporting(
     makeWay();
     // What the user cut short hasn't failed.
     if (signal.aborted && isAbort(error)) return;
-    codes.push(reportFailure(error, host, flags));
+    codes.push(exitCodeOf(error));
+    notices.add(() => reportFailure(error, host, flags));
   };
   const warnWith = (warningFlags: GlobalFlags) => (message: string) => {
     makeWay();
-    reportWarning(message, host, warningFlags);
+    notices.add(() => {
+      reportWarning(message, host, warningFlags);
+    });
   };
   const reporting: GivenPorts['reporting'] = {
     warn: warnWith(flags),
@@ -138,7 +151,7 @@ function createReporting(
     isWatched: host.stdout.isTTY === true && !flags.json,
     outputGone: output.gone,
   };
-  return { reporting, fail, codes };
+  return { reporting, fail, notices, codes };
 }
 
 const environmentOf = (host: Host, { config, profile, dotenv }: GlobalFlags, signal: AbortSignal): Environment => ({
@@ -162,7 +175,11 @@ interface Interruption {
   interrupt: () => void;
 }
 
-const stopCodes: Record<StopSignal, ExitCode> = { SIGINT: ExitCode.Interrupted, SIGTERM: ExitCode.Terminated };
+const stopCodes: Record<StopSignal, ExitCode> = {
+  SIGHUP: ExitCode.HungUp,
+  SIGINT: ExitCode.Interrupted,
+  SIGTERM: ExitCode.Terminated,
+};
 
 function heedSignals(host: Host): Interruption {
   const stop = new AbortController();

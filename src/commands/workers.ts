@@ -4,7 +4,7 @@ import type { Ports } from '../contract/command.js';
 /** The work that a second thread can do. */
 const works = {
   validate: async () => (await import('./validate/worker.js')).loadWork(),
-  verify: () => import('./verify/worker.js'),
+  verify: async () => (await import('./verify/worker.js')).loadWork(),
 };
 
 /** Returns how a second thread can help; undefined if there is only one core. `task` is what the work needs to know. */

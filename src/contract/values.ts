@@ -34,6 +34,12 @@ export const header = repeatable((text: string, earlier: readonly Header[] = [])
   parseRequestHeader(text),
 ]);
 
+/** What a Host header may hold: a name or an address, with or without a port. */
+export function hostName(host: string): string {
+  if (/^(?:\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.test(host)) return host;
+  throw new InvalidValueError(`"${host}" isn't a host`, { hint: 'write it like app.localhost:3000' });
+}
+
 /** Collects a header of an answer each time the flag is given. */
 export const expectedHeader = repeatable((text: string, earlier: readonly Header[] = []): readonly Header[] => [
   ...earlier,

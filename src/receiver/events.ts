@@ -34,7 +34,7 @@ export interface AnsweredEvent {
   type: 'answered';
   request: ReceivedRequest;
   assessment: Assessment;
-  /** The answer, or `drop` or `hang` where the plan had none. */
+  /** The answer, or `drop` or `hang` where the plan had none. After a bug, it isn't the planned one. */
   action: Action;
   /** Whether the client left before its answer was on its way. */
   isGone: boolean;

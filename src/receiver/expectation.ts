@@ -1,4 +1,5 @@
 import { isMatch, type Match } from '../event/match.js';
+import { valueAt } from '../json/value-at.js';
 import type { ReceiverSubscriber } from './events.js';
 
 export interface ExpectationOptions {
@@ -6,6 +7,8 @@ export interface ExpectationOptions {
   count?: number | undefined;
   /** Only events that have all of these values are expected. */
   match?: readonly Match[] | undefined;
+  /** Whether several deliveries of one event count once. Events without an id can't be told apart, and count each time. */
+  isDistinct?: boolean | undefined;
 }
 
 /** Counts what a receiver receives, and notices when everything that was expected has come. */
@@ -23,21 +26,32 @@ export interface ReceivedCounts {
   refused: number;
   /** Accepted events that match. */
   matched: number;
+  /** Of these, deliveries of an event that had come before, with `isDistinct`. They don't count as matched. */
+  repeated: number;
   /** Null if nothing was expected. */
   expected: number | null;
 }
 
-export function createExpectation({ count, match = [] }: ExpectationOptions = {}): Expectation {
+export function createExpectation({ count, match = [], isDistinct = false }: ExpectationOptions = {}): Expectation {
   const met = new AbortController();
-  let [accepted, refused, matched] = [0, 0, 0];
+  let [accepted, refused, matched, repeated] = [0, 0, 0, 0];
+  const ids = new Set<unknown>();
+  const isRepeated = (event: unknown): boolean => {
+    const id = isDistinct ? valueAt(event, ['event', 'id']) : undefined;
+    const size = ids.size;
+    return id !== undefined && ids.add(id).size === size;
+  };
   return {
     met: met.signal,
-    counts: () => ({ received: accepted + refused, accepted, refused, matched, expected: count ?? null }),
+    counts: () => ({ received: accepted + refused, accepted, refused, matched, repeated, expected: count ?? null }),
     answered({ assessment }) {
       if (!assessment.isAccepted) refused += 1;
       else {
         accepted += 1;
-        if (isMatch(assessment.event?.json, match)) matched += 1;
+        const event = assessment.event?.json;
+        if (!isMatch(event, match)) return;
+        if (isRepeated(event)) repeated += 1;
+        else matched += 1;
       }
       if (count !== undefined && matched >= count) met.abort();
     },

@@ -1,7 +1,7 @@
-import { createHttpClient, type Answered, type HttpClient } from '../sender/http-client.js';
+import { createHttpClient, type Answered, type HttpClient, type Trust } from '../sender/http-client.js';
 import type { RouteFinder } from '../sender/route.js';
 import type { Failure, FailureReason } from '../sender/failure.js';
-import { isWrittenByClient, valuesOf, type Header } from '../http/header.js';
+import { hasHeader, isWrittenByClient, valuesOf, type Header } from '../http/header.js';
 import { originForm } from '../http/target.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { ReceivedRequest } from './received-request.js';
@@ -33,7 +33,7 @@ export interface Forwarded {
 /** `stopped`: the receiver was closed before the application had answered. `not-sendable`: the HTTP client refuses the request. */
 export type ForwardFailureReason = FailureReason | 'stopped' | 'not-sendable';
 
-interface ForwarderOptions {
+export interface ForwarderOptions extends Pick<Trust, 'authorities' | 'isInsecure'> {
   /** Of the application. Its path comes before that of each request, and its query before theirs. */
   url: URL;
   /** Milliseconds for each request. */
@@ -46,10 +46,14 @@ interface ForwarderOptions {
   path?: string | undefined;
   /** Undefined: straight to the application. */
   routeOf?: RouteFinder | undefined;
+  /** Added to each request, in place of its own headers of these names. A `host` is one of them. */
+  headers?: readonly Header[] | undefined;
 }
 
-export function createForwarder({ url, timeout, id, scheme, path, routeOf }: ForwarderOptions): Forwarder {
-  const client: HttpClient = createHttpClient({ timeout, routeOf });
+export function createForwarder(options: ForwarderOptions): Forwarder {
+  const { url, id, scheme, path, headers: own = [] } = options;
+  const client: HttpClient = createHttpClient(options);
+  const isOwn = ([name]: Header): boolean => hasHeader(own, name.toLowerCase());
   const mark = `1.1 webhook-cli-${id}`;
   const targetFor = createTargets(url, path);
   return {
@@ -63,7 +67,11 @@ export function createForwarder({ url, timeout, id, scheme, path, routeOf }: For
         url,
         target,
         method,
-        headers: [...endToEnd(headers, scheme.headers), ['via', mark] as const],
+        headers: [
+          ...endToEnd(headers, scheme.headers).filter(header => !isOwn(header)),
+          ...own,
+          ['via', mark] as const,
+        ],
         body,
       };
       const outcome = await client.deliver(request, ending).catch((cause: unknown): Forwarded['outcome'] => {

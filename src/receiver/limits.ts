@@ -8,6 +8,10 @@ export interface Limits {
   largestBody: number;
   /** For all bodies that are held at the same time. */
   largestTotal: number;
+  /** For everything else that is held of requests at the same time: mostly their headers. */
+  largestHeads: number;
+  /** How many requests of one connection may wait for their answers. */
+  longestLine: number;
   /** How long to wait for requests in flight when the receiver is closed. */
   grace: number;
   /** How long before the end of its grace it stops waiting: the last answers take a moment to go out. */
@@ -20,6 +24,8 @@ export const usualLimits: Limits = {
   checkInterval: 1000,
   largestBody: 1024 * 1024,
   largestTotal: 64 * 1024 * 1024,
+  largestHeads: 32 * 1024 * 1024,
+  longestLine: 256,
   grace: 5000,
   notice: 500,
 };

@@ -2,17 +2,19 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { systemCode } from '../errors.js';
 import type { Clock } from '../ports.js';
+import type { Heads } from './heads.js';
 import type { ProtocolError } from './received-request.js';
 import type { Traffic } from './traffic.js';
 
 interface ProtocolErrorOptions {
   clock: Pick<Clock, 'now'>;
   onProtocolError?: ((error: ProtocolError) => void) | undefined;
-  traffic: Pick<Traffic, 'isBusy' | 'isReading' | 'endAfterAnswers' | 'lastWords'>;
+  traffic: Pick<Traffic, 'isBusy' | 'isReading' | 'isFull' | 'endAfterAnswers' | 'lastWords'>;
+  heads: Pick<Heads, 'areTooMany'>;
 }
 
-/** Refuses a request that Node has parsed but nobody should act on. Returns whether it did. */
-export type RefuseAmbiguous = (message: IncomingMessage) => boolean;
+/** Refuses a request that Node has parsed but nobody should act on, or that is one too many. Returns whether it did. */
+export type RefuseUnfit = (message: IncomingMessage) => boolean;
 
 /**
  * Answers what isn't a request that can be handled, and ends its connection. Whole requests that came before it on the same
@@ -20,8 +22,8 @@ export type RefuseAmbiguous = (message: IncomingMessage) => boolean;
  */
 export function answerProtocolErrors(
   server: Server,
-  { clock, onProtocolError, traffic }: ProtocolErrorOptions,
-): RefuseAmbiguous {
+  { clock, onProtocolError, traffic, heads }: ProtocolErrorOptions,
+): RefuseUnfit {
   const refuse = (socket: Duplex, reason: ProtocolError['reason']) => {
     const status = statuses[reason];
     onProtocolError?.({ receivedAt: clock.now(), reason, status });
@@ -48,8 +50,9 @@ export function answerProtocolErrors(
   });
   return message => {
     const { socket } = message;
-    const reason = isEnding(socket) ? undefined : ambiguityOf(message);
-    if (reason) refuse(socket, reason);
+    const isTooMany = traffic.isFull(socket) || heads.areTooMany(traffic.isBusy(socket));
+    const reason = ambiguityOf(message) ?? (isTooMany ? 'too-many-requests' : undefined);
+    if (reason && !isEnding(socket)) refuse(socket, reason);
     if (!isEnding(socket)) return false;
     message.resume();
     return true;
@@ -90,6 +93,7 @@ const statuses: Record<ProtocolError['reason'], number> = {
   connect: 405,
   'headers-too-large': 431,
   'too-slow': 408,
+  'too-many-requests': 503,
 };
 
 /** The first byte of a TLS record that carries a handshake. */

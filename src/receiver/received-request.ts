@@ -18,10 +18,11 @@ export interface ReceivedRequest {
   flaw?: 'body-incomplete' | 'body-too-large' | 'too-many-bodies';
 }
 
-/** Bytes from a client that aren't a request. The receiver has answered them. */
+/** Bytes from a client that aren't a request, or one too many. The receiver has answered them. */
 export interface ProtocolError {
   receivedAt: Date;
-  reason: 'not-http' | 'tls' | 'http2' | 'ambiguous' | 'connect' | 'headers-too-large' | 'too-slow';
+  reason:
+    'not-http' | 'tls' | 'http2' | 'ambiguous' | 'connect' | 'headers-too-large' | 'too-slow' | 'too-many-requests';
   /** The status of the answer. */
   status: number;
 }

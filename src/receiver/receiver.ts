@@ -68,8 +68,10 @@ function createRespond(
     return {
       action,
       delay: isAccepted ? responseDelay : 0,
-      settled: ({ milliseconds, isGone }) =>
-        events.answered?.({ type: 'answered', request, assessment, action, isGone, milliseconds, forwarded }),
+      settled: ({ action: done, ...settlement }) => {
+        const assessed = done === action ? assessment : { ...notHandled, summary: assessment.summary };
+        events.answered?.({ type: 'answered', request, assessment: assessed, action: done, forwarded, ...settlement });
+      },
     };
   };
 

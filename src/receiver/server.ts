@@ -1,22 +1,20 @@
-import { once } from 'node:events';
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { LocalError, systemCode, systemWords } from '../errors.js';
 import { pairsOf } from '../http/header.js';
 import type { Clock } from '../ports.js';
+import { listenOn, type Address, type Listening } from './addresses.js';
 import { collectBody, type BodyBudget } from './body.js';
+import { createEnding, type Ending } from './ending.js';
 import { throwLater, type OnBug } from './events.js';
+import { countHeads, type Heads } from './heads.js';
 import { usualLimits, type Limits } from './limits.js';
-import { answerProtocolErrors, type RefuseAmbiguous } from './protocol-errors.js';
+import { answerProtocolErrors, type RefuseUnfit } from './protocol-errors.js';
 import type { ProtocolError, ReceivedRequest } from './received-request.js';
 import type { Action } from './responses.js';
 import { watchTraffic, type Traffic } from './traffic.js';
-import { writeResponse } from './write-response.js';
+import { writeResponse, type Outcome } from './write-response.js';
 
-export interface ServerOptions {
-  host: string;
-  /** 0 for any free port. */
-  port: number;
+export interface ServerOptions extends Address {
   clock: Pick<Clock, 'now'>;
   respond: Respond;
   onProtocolError?: ((error: ProtocolError) => void) | undefined;
@@ -39,11 +37,9 @@ export interface PlannedResponse {
   settled: (settlement: Settlement) => void;
 }
 
-interface Settlement {
+interface Settlement extends Outcome {
   /** Since the headers were read. */
   milliseconds: number;
-  /** Whether the client left before its answer was on its way. */
-  isGone: boolean;
 }
 
 export interface RunningServer {
@@ -53,25 +49,6 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
-/** A server can't listen on its address. */
-export class ListenError extends LocalError {
-  readonly reason: 'port-in-use' | 'no-permission' | 'no-address';
-  readonly host: string;
-  readonly port: number;
-
-  constructor({ host, port }: Pick<ServerOptions, 'host' | 'port'>, cause: unknown) {
-    const code = systemCode(cause);
-    const message =
-      code === 'EADDRINUSE'
-        ? `port ${port} is in use on ${host}`
-        : `can't listen on ${host} port ${port}: ${systemWords(cause)}`;
-    super(message, { cause });
-    this.reason = code === 'EADDRINUSE' ? 'port-in-use' : code === 'EACCES' ? 'no-permission' : 'no-address';
-    this.host = host;
-    this.port = port;
-  }
-}
-
 /** Starts an HTTP server that is safe to expose to strangers. Throws ListenError if it can't listen on its address. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const limits = { ...usualLimits, ...options.limits };
@@ -79,21 +56,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval });
   // Node would silently drop all headers after about a thousand; their total size is limited all the same.
   server.maxHeadersCount = 0;
-  const [ending, lastCall] = [new AbortController(), new AbortController()];
-  const traffic = watchTraffic(server);
-  const signals = { ending: ending.signal, lastCall: lastCall.signal };
+  const [ending, lastCall] = [createEnding(), new AbortController()];
+  // Each request that is being forwarded listens to it, which is no leak.
+  setMaxListeners(0, lastCall.signal);
+  const [traffic, heads] = [watchTraffic(server, limits), countHeads(limits.largestHeads)];
   const { clock, onProtocolError } = options;
-  const refuse = answerProtocolErrors(server, { clock, traffic, onProtocolError });
-  const handle = createHandler(options, { budget: { ...limits, held: 0 }, traffic, refuse, ...signals });
+  const refuse = answerProtocolErrors(server, { clock, traffic, heads, onProtocolError });
+  const handling = { budget: { ...limits, held: 0 }, traffic, heads, refuse, ending, lastCall: lastCall.signal };
+  const handle = createHandler(options, handling);
   server.on('request', handle);
   // Node would answer 417 to an expectation that it doesn't know, but the request is one like any other.
   server.on('checkExpectation', handle);
-  await listen(server, options);
+  const listening = await listenOn(server, options);
   return {
-    url: urlOf(server.address() as AddressInfo, options.host),
+    url: listening.url,
     close: () => {
-      ending.abort();
-      return close(server, traffic, { ...limits, lastCall });
+      ending.begin();
+      return close({ server, listening, traffic }, { ...limits, lastCall });
     },
   };
 }
@@ -101,30 +80,38 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 interface Handling {
   budget: BodyBudget;
   traffic: Traffic;
-  refuse: RefuseAmbiguous;
-  /** Aborted when the server is closed. */
-  ending: AbortSignal;
+  heads: Heads;
+  refuse: RefuseUnfit;
+  ending: Ending;
   /** Aborted when its grace is about to end. */
   lastCall: AbortSignal;
 }
 
 function createHandler(
   { clock, respond, onBug = throwLater }: ServerOptions,
-  { budget, traffic, refuse, ending, lastCall }: Handling,
+  { budget, traffic, heads, refuse, ending, lastCall }: Handling,
 ) {
   let seq = 0;
-  return (message: IncomingMessage, response: ServerResponse): void => {
-    if (refuse(message)) return;
+  const take = (message: IncomingMessage, response: ServerResponse): void => {
+    const arrival = { seq: seq + 1, receivedAt: clock.now() };
+    const forget = heads.hold(message);
+    if (refuse(message)) {
+      // Node keeps what it has parsed as long as the connection.
+      message.socket.once('close', forget);
+      return;
+    }
+    seq = arrival.seq;
     const start = performance.now();
     const end = traffic.begin(message);
-    const head = headOf(message, { seq: ++seq, receivedAt: clock.now() });
+    const head = headOf(message, arrival);
     collectBody(message, budget, ({ body, flaw, release }) => {
       const begin = ({ action, delay = 0, settled }: PlannedResponse) => {
         const { socket } = message;
-        const isLast = () => (ending.aborted || traffic.lastWords(socket) === '') && traffic.isLast(socket);
-        writeResponse(response, { action, delay, ending, isLast, onBug }, isGone => {
+        const isLast = () => (ending.hasBegun() || traffic.lastWords(socket) === '') && traffic.isLast(socket);
+        writeResponse(response, { action, delay, ending, isLast, onBug }, outcome => {
           release();
-          settled({ milliseconds: Math.round(performance.now() - start), isGone });
+          forget();
+          settled({ milliseconds: Math.round(performance.now() - start), ...outcome });
           end();
         });
       };
@@ -132,6 +119,15 @@ function createHandler(
       if (planned instanceof Promise) void planned.then(begin);
       else begin(planned);
     });
+  };
+  return (message: IncomingMessage, response: ServerResponse): void => {
+    try {
+      take(message, response);
+    } catch (error) {
+      onBug(error);
+      message.resume();
+      response.writeHead(500, { connection: 'close', 'content-length': 0 }).end();
+    }
   };
 }
 
@@ -147,29 +143,13 @@ const headOf = (
   remote: `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`,
 });
 
-async function listen(server: Server, { host, port }: Pick<ServerOptions, 'host' | 'port'>): Promise<void> {
-  try {
-    server.listen({ host: host.replace(/^\[|\]$/g, ''), port });
-    await once(server, 'listening');
-  } catch (cause) {
-    throw new ListenError({ host, port }, cause);
-  }
-}
-
-const urlOf = ({ port, family, address }: AddressInfo, host: string): string => {
-  const name = host === 'localhost' ? host : family === 'IPv6' ? `[${address}]` : address;
-  return `http://${name}:${port}`;
-};
-
 async function close(
-  server: Server,
-  traffic: Traffic,
+  { server, listening, traffic }: { server: Server; listening: Listening; traffic: Traffic },
   { grace, notice, lastCall }: Pick<Limits, 'grace' | 'notice'> & { lastCall: AbortController },
 ): Promise<void> {
-  const closed = once(server, 'close');
   // Node considers a connection idle once its answer is made, and would cut it before the client has read all of it.
   server.closeIdleConnections = traffic.cutIdle;
-  server.close();
+  const closed = listening.close();
   const call = setTimeout(() => {
     lastCall.abort();
   }, grace - notice);

@@ -1,14 +1,20 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Limits } from './limits.js';
 
 /** The connections of a server, and the requests in progress on them. */
 export interface Traffic {
   /** Counts a request as in progress until the function that it returns is called. */
   begin: (message: IncomingMessage) => () => void;
   isBusy: (socket: Duplex) => boolean;
+  /** Whether no further request on the connection may wait for its answer. */
+  isFull: (socket: Duplex) => boolean;
   /** Whether a request on the connection has begun, but isn't whole yet. */
   isReading: (socket: Duplex) => boolean;
-  /** Takes no more requests from a connection, and ends it with `words` once all whole requests on it are answered. */
+  /**
+   * Takes no more requests from a connection, and ends it with `words` once all whole requests on it are answered. What the
+   * client still sends is discarded.
+   */
   endAfterAnswers: (socket: Duplex, words: string) => void;
   /** With which words the connection will end; undefined if it takes further requests. */
   lastWords: (socket: Duplex) => string | undefined;
@@ -23,7 +29,7 @@ export interface Traffic {
   quiet: () => Promise<void>;
 }
 
-export function watchTraffic(server: Server): Traffic {
+export function watchTraffic(server: Server, { longestLine }: Pick<Limits, 'longestLine'>): Traffic {
   const sockets = new Set<Duplex>();
   const requests = new Map<Duplex, InProgress>();
   const endings = watchEndings(requests);
@@ -52,6 +58,7 @@ export function watchTraffic(server: Server): Traffic {
       };
     },
     isBusy: socket => requests.has(socket),
+    isFull: socket => (requests.get(socket)?.count ?? 0) >= longestLine,
     ...endings,
     isLast: socket => requests.get(socket)?.count === 1,
     cutIdle: () => {
@@ -91,6 +98,18 @@ function watchEndings(requests: ReadonlyMap<Duplex, InProgress>) {
       if (lastWords.has(socket)) return;
       lastWords.set(socket, words);
       endIfAnswered(socket);
+      // The parser still has the rest of what has arrived.
+      queueMicrotask(() => {
+        discardRest(socket);
+      });
     },
   };
+}
+
+/** Without it, Node would go on making a request and an answer of everything that arrives. */
+function discardRest(socket: Duplex): void {
+  // Node hands its parser's source to whoever listens for data.
+  socket.on('data', () => undefined);
+  socket.removeAllListeners('data');
+  socket.resume();
 }

@@ -1,4 +1,5 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { Ending } from './ending.js';
 import type { OnBug } from './events.js';
 import type { Action, Answer } from './responses.js';
 
@@ -6,36 +7,45 @@ interface Plan {
   action: Action;
   /** Milliseconds to wait before the action. */
   delay: number;
-  /** Aborted when the server is closed, which ends every wait. */
-  ending: AbortSignal;
+  /** Of the server. It ends every wait. */
+  ending: Ending;
   /** Whether its connection ends with this answer. */
   isLast: () => boolean;
   onBug: OnBug;
 }
 
-/** Carries out a plan. `settle` is called once: when the answer is on its way, or when the client is gone (`isGone`). */
-export function writeResponse(response: ServerResponse, plan: Plan, settle: (isGone: boolean) => void): void {
+/** What came of a plan. */
+export interface Outcome {
+  /** What was done: another action than the planned one if a bug prevented that. */
+  action: Action;
+  /** Whether the client left before its answer was on its way. */
+  isGone: boolean;
+}
+
+/** Carries out a plan. `settle` is called once: when the answer is on its way, or when the client is gone. */
+export function writeResponse(response: ServerResponse, plan: Plan, settle: (outcome: Outcome) => void): void {
   const { action, delay, ending } = plan;
   const { socket } = response.req;
   if (socket.destroyed) {
-    settle(true);
+    settle({ action, isGone: true });
     return;
   }
+  let done = action;
   const begin = () => {
     clearTimeout(timer);
-    ending.removeEventListener('abort', begin);
+    stopWaiting?.();
     if (action === 'drop') response.destroy();
     else if (action === 'hang') hang(response, ending);
-    else writeSafely(response, action, plan);
+    else done = writeSafely(response, action, plan);
   };
-  const timer = delay > 0 && !ending.aborted ? setTimeout(begin, delay) : undefined;
+  const timer = delay > 0 && !ending.hasBegun() ? setTimeout(begin, delay) : undefined;
+  const stopWaiting = timer && ending.wait(begin);
   onceOver(response, isGone => {
     clearTimeout(timer);
-    ending.removeEventListener('abort', begin);
-    settle(isGone);
+    stopWaiting?.();
+    settle({ action: done, isGone });
   });
   if (timer === undefined) begin();
-  else ending.addEventListener('abort', begin);
 }
 
 /** Node doesn't notify an answer that waits behind another one when their connection closes, so this listens to both. */
@@ -57,25 +67,27 @@ function onceOver(response: ServerResponse, settle: (isGone: boolean) => void): 
   socket.once('close', over);
 }
 
-function hang(response: ServerResponse, ending: AbortSignal): void {
+function hang(response: ServerResponse, ending: Ending): void {
   const give = () => response.destroy();
-  if (ending.aborted) give();
-  else {
-    ending.addEventListener('abort', give);
-    response.once('close', () => {
-      ending.removeEventListener('abort', give);
-    });
-  }
+  if (ending.hasBegun()) give();
+  // Node doesn't notify an answer that waits behind another one when their connection closes.
+  else response.req.socket.once('close', ending.wait(give));
 }
 
-/** An answer that Node refuses to write, such as one with a header that isn't HTTP, becomes 500. */
-function writeSafely(response: ServerResponse, answer: Answer, { isLast, onBug }: Plan): void {
+/** An answer that Node refuses to write, such as one with a header that isn't HTTP, becomes 500. Returns what was done. */
+function writeSafely(response: ServerResponse, answer: Answer, { isLast, onBug }: Plan): Action {
   try {
     write(response, answer, isLast());
+    return answer;
   } catch (error) {
     onBug(error);
-    if (response.headersSent) response.destroy();
-    else write(response, { status: 500 }, isLast());
+    if (response.headersSent) {
+      response.destroy();
+      return 'drop';
+    }
+    const substitute = { status: 500 };
+    write(response, substitute, isLast());
+    return substitute;
   }
 }
 

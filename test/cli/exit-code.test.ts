@@ -20,6 +20,7 @@ test('the numbers are a contract', () => {
     Connection: 69,
     Bug: 70,
     Local: 74,
+    HungUp: 129,
     Interrupted: 130,
     Terminated: 143,
   });
@@ -53,7 +54,7 @@ test.each<[string, unknown, number]>([
 });
 
 /** From the contract, the gravest first. */
-const order: readonly ExitCode[] = [70, 74, 130, 143, 69, 65, 1, 0];
+const order: readonly ExitCode[] = [70, 74, 130, 143, 129, 69, 65, 1, 0];
 const pairs = order.flatMap((graver, index) => order.slice(index).map(lighter => ({ graver, lighter })));
 
 test.each(pairs)('$graver outweighs $lighter', ({ graver, lighter }) => {

@@ -26,7 +26,9 @@ test('a mismatch has its cause and how to fix it below its line', async () => {
   const { stdout, shown } = terminal(120);
   const { url, ...running } = await listeningOn(stdout);
   expect(await statusOf(url, mistaken())).toBe(401);
+  expect(await statusOf(url, mistaken(64 * 1024 + 1))).toBe(401);
   await stopped(running);
+  expect(shown()).toContain('\n… 1 bad signature without a search for the cause\n2 received');
   const [, line, ...below] = shown().split('\n');
   expect(line).toContain('✘ signature-mismatch  401');
   expect(below.slice(0, 2)).toEqual([
@@ -68,13 +70,14 @@ test('a signature that nothing explains has no cause', async () => {
 });
 
 test('the cause is looked for in bodies of up to 64 KiB, and not in longer ones', async () => {
-  const { statuses, signatures: found } = await signatures([mistaken(64 * 1024 + 1), mistaken(64 * 1024)]);
+  const { statuses, stdout, signatures: found } = await signatures([mistaken(64 * 1024 + 1), mistaken(64 * 1024)]);
   expect(statuses).toEqual([401, 401]);
   expect(found).toMatchObject([
     { reason: 'signature-mismatch' },
     { reason: 'signature-mismatch', diagnosis: { found: true, findings: [{ id: 'without-final-newline' }] } },
   ]);
   expect(found[0]).not.toHaveProperty('diagnosis');
+  expect(reportsIn(stdout).at(-1)).toMatchObject({ received: 2, unsearched: 1 });
 });
 
 test('a verified request has no cause, nor has one whose signature isn’t looked at', async () => {

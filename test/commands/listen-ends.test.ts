@@ -27,6 +27,24 @@ describe('an expectation', () => {
     });
   });
 
+  test('with --distinct counts each event once, and reports the repeats', async () => {
+    const { url, ended } = await listening('--count', '3', '--distinct');
+    const bodies = ['a', 'b', 'c'].map(id => approved.toString().replace('017995f9-68ba', `017995f9-68b${id}`));
+    expect(new Set(bodies).size).toBe(3);
+    for (const index of [0, 1, 0, 0, 1, 2]) expect(await statusOf(url, signed(bodies[index]!))).toBe(200);
+    const { exitCode, stdout } = await ended;
+    expect(exitCode).toBe(0);
+    expect(reportsIn(stdout).at(-1)).toMatchObject({ received: 6, accepted: 6, matched: 3, repeated: 3, expected: 3 });
+  });
+
+  test('without --distinct counts each delivery, and --distinct needs a --count', async () => {
+    const { url, ended } = await listening('--count', '2');
+    for (let sent = 0; sent < 2; sent += 1) await statusOf(url, signed(approved));
+    expect(reportsIn((await ended).stdout).at(-1)).toMatchObject({ matched: 2, repeated: 0 });
+    const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', '--distinct'], { env });
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--distinct needs --count') as string }); // prettier-ignore
+  });
+
   test('the same path twice means either, another path means both', async () => {
     const status = ['--match', 'data.customer_status=REJECTED', '--match', 'data.customer_status=APPROVED'];
     const { url, ended } = await listening(...status, '--match', customer);
@@ -88,6 +106,7 @@ describe('start and end', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ] as const)('%s answers what is in flight, and ends with %i', async (signal, code) => {
     const { url, stop, ended } = await listening();
     const client = request(url, { method: 'POST', headers: { ...signatureOf(approved), expect: '100-continue' } });

@@ -5,7 +5,7 @@ import { LocalError } from '../../src/errors.js';
 test.each([
   ['EMFILE', 'too many files are open'],
   ['ENFILE', 'too many files are open on this machine'],
-  ['ENOMEM', 'the memory is used up'],
+  ['ENOMEM', 'the system has no memory left'],
 ])('a file that can’t be read because of %s is no fault of the file', async (code, words) => {
   // eslint-disable-next-line @typescript-eslint/require-await -- as opening a file fails
   async function* failing(): AsyncGenerator<never> {

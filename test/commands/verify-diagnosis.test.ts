@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
@@ -118,9 +118,27 @@ describe('a signature that nothing explains', () => {
     writeFileSync(path.join(cwd, 'large.http'), `POST / HTTP/1.1\r\nx-fin-signature: ${'5'.repeat(64)}\r\n\r\n${body}`);
     const { stdout } = await webhookCli(['verify', 'large.http', '--secret-file', 'secrets'], { cwd });
     expect(stdout).toMatch(
-      /; the body is too large to try every common mistake, and the \d+ signatures that were tried don't explain it\n/,
+      /; it would take too long to try every common mistake, and the \d+ signatures that were tried don't explain it\n/,
     );
     expect(stdout).not.toContain('no common mistake');
+  });
+
+  test('is not looked for once all searches have used up their time, and the summary counts them', async () => {
+    let elapsed = 0;
+    // Each look at the clock takes a second.
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (elapsed += 1000));
+    onTestFinished(() => {
+      clock.mockRestore();
+    });
+    const many = Buffer.concat(Array<Uint8Array>(10).fill(request));
+    const reports = reportsIn((await verify(many, { flags: ['--json'] })).stdout);
+    const cut = reports.filter(({ diagnosis }) => (diagnosis as { tried: number } | undefined)?.tried === 0);
+    expect(cut.length).toBeGreaterThan(2);
+    expect(cut.length).toBeLessThan(9);
+    expect(reports.at(-1)).toMatchObject({ read: 10, invalid: 10, unsearched: cut.length });
+    const { stdout } = await verify(many);
+    expect(stdout).toContain('another secret; the time to look for causes was used up\n');
+    expect(stdout).toMatch(/\n… \d without a search for the cause\n$/);
   });
 
   test('is no reason to show the right one', async () => {

@@ -75,7 +75,15 @@ describe('what it reads is known by its content', () => {
   test.each(Object.entries(contents))('%s, from a file and from standard input', async (_, content) => {
     const { exitCode, checked, summary } = await verify({ 'no-extension': content });
     expect({ exitCode, checked }).toEqual({ exitCode: 0, checked: ['no-extension 1 true'] });
-    expect(summary).toEqual({ type: 'summary', read: 1, skipped: 0, valid: 1, invalid: 0, unjudgeable: 0 });
+    expect(summary).toEqual({
+      type: 'summary',
+      read: 1,
+      skipped: 0,
+      valid: 1,
+      invalid: 0,
+      unjudgeable: 0,
+      unsearched: 0,
+    });
 
     const { stdout } = await webhookCli(['verify', '-', '--json'], { env, stdin: Readable.from([content]) });
     expect(reportsIn(stdout)).toMatchObject([{ file: '-', valid: true, bytes: awkward.length }, { valid: 1 }]);

@@ -111,7 +111,7 @@ describe('--json', () => {
     expect(reportsIn(stdout)).toEqual([
       { ...facts, index: 1, valid: true, secret: 'WEBHOOK_SECRET', algorithm: 'sha256' },
       { ...facts, index: 2, valid: false, reason: 'signature-mismatch', diagnosis },
-      { type: 'summary', read: 2, skipped: 0, valid: 1, invalid: 1, unjudgeable: 0 },
+      { type: 'summary', read: 2, skipped: 0, valid: 1, invalid: 1, unjudgeable: 0, unsearched: 0 },
     ]);
     expect(stderr).toBe('');
   });
@@ -121,7 +121,7 @@ describe('--json', () => {
     const { stdout, stderr } = await webhookCli(['verify', file, '--json'], { env });
     expect(reportsIn(stdout)).toMatchObject([
       { type: 'verification', valid: null, reason: 'body-incomplete', findings: ['headers-redacted'] },
-      { type: 'summary', read: 1, skipped: 0, valid: 0, invalid: 0, unjudgeable: 1 },
+      { type: 'summary', read: 1, skipped: 0, valid: 0, invalid: 0, unjudgeable: 1, unsearched: 0 },
     ]);
     expect(reportsIn(stderr)).toMatchObject([{ type: 'error', code: 'input' }]);
   });

@@ -49,6 +49,34 @@ describe('a bug in one request', () => {
     expect(types().filter(type => type === 'answered')).toHaveLength(2);
   });
 
+  test('in the headers of its answer is shown as the answer that was given in its place', async () => {
+    const { subscriber, events } = witness();
+    const { url } = await receiving({
+      ...{ secrets: undefined, inspect: undefined, subscribers: [subscriber], onBug: () => undefined },
+      forwarder: { ...forwarder, forward: () => Promise.resolve(unwritable) },
+    });
+    const client = await rawClient(url, post('1', 'connection: close'));
+    expect(statusesIn(await client.ended)).toEqual([500]);
+    expect(events.filter(({ type }) => type === 'answered')).toMatchObject([
+      { action: { status: 500 }, isGone: false, assessment: { isAccepted: false, refusal: 'internal-error' } },
+    ]);
+  });
+
+  test('before anything is known of it is reported and answered 500, and the server closes as ever', async () => {
+    const bugs: unknown[] = [];
+    let isBroken = true;
+    const now = () => (isBroken ? fail() : new Date(0));
+    const { url, close } = await receiving({
+      ...{ secrets: undefined, inspect: undefined, clock: { now }, limits: { grace: 60_000 } },
+      onBug: error => bugs.push(error),
+    });
+    expect(statusesIn(await (await rawClient(url, post('1'))).ended)).toEqual([500]);
+    expect(bugs).toEqual([bug]);
+    isBroken = false;
+    expect(statusesIn(await (await rawClient(url, post('2', 'connection: close'))).ended)).toEqual([200]);
+    await close();
+  });
+
   test('in a subscriber is reported, and changes no answer', async () => {
     const bugs: unknown[] = [];
     const { url } = await receiving({

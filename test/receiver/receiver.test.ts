@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ReceiverEvent } from '../../src/receiver/events.js';
-import { ListenError } from '../../src/receiver/server.js';
+import { ListenError } from '../../src/receiver/addresses.js';
 import { createSecret } from '../../src/scheme/secret.js';
 import { approved, signatureOf, signed, statusOf } from '../support/listening.js';
 import { post, rawClient, statusesIn } from '../support/raw.js';

@@ -16,6 +16,7 @@ export interface Started extends RunningServer {
 }
 
 interface Plan {
+  host?: string;
   limits?: Partial<Limits>;
   path?: string;
   /** For requests that aren't refused; 200 if it isn't given. */
@@ -26,6 +27,7 @@ interface Plan {
 
 /** A server on a free port that accepts any body, and remembers what it received. It is closed with the test. */
 export async function started({
+  host = '127.0.0.1',
   limits = {},
   path,
   act = () => ({ status: 200 }),
@@ -35,7 +37,7 @@ export async function started({
   let settled = 0;
   const gone: boolean[] = [];
   const server = await startServer({
-    host: '127.0.0.1',
+    host,
     port: 0,
     clock: { now: () => new Date('2026-01-01T00:00:00Z') },
     limits: { grace: 100, ...limits },

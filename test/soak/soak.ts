@@ -1,13 +1,15 @@
 import { once, setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { Agent, request, type IncomingMessage } from 'node:http';
+import { Agent, createServer, request, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createInterface } from 'node:readline';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { reportsIn } from '../support/cli.js';
 import { approved, env, signatureOf } from '../support/listening.js';
 import { startBuilt } from '../support/process.js';
+import { attackOnce, attacks, type Attack } from './attacks.js';
 import { hostileClients, type HostileName } from './hostile.js';
 
 const seconds = Number(process.env['SOAK_SECONDS'] ?? 60);
@@ -61,6 +63,70 @@ test(`a listener serves good clients among hostile ones for ${seconds} seconds`,
   expect({ exitCode, stderr }).toEqual({ exitCode: 143, stderr: '' });
 });
 
+const pairs = 3;
+const phase = 2000;
+const leastShare = 0.9;
+
+/** The rate of good requests in a second, while `attack` goes on, if there is one. */
+async function rateUnder(url: string, agent: Agent, attack?: Attack): Promise<number> {
+  const over = AbortSignal.timeout(phase);
+  setMaxListeners(0, over);
+  const good = new Map<number | string, number>();
+  const begin = performance.now();
+  const attackers = Array.from({ length: attack?.clients ?? 0 }, () =>
+    repeat(over, async () => {
+      await attackOnce(url, attack!, over);
+      await sleep(attack!.pause, undefined, { signal: over }).catch(() => undefined);
+    }),
+  );
+  await Promise.all(Array.from({ length: goodAtOnce }, () => repeat(over, () => sendGood(url, agent).then(add(good)))));
+  const seconds = (performance.now() - begin) / 1000;
+  await Promise.all(attackers);
+  expect([...good.keys()]).toEqual([200]);
+  return (good.get(200) ?? 0) / seconds;
+}
+
+/** An application that never answers requests for `/hang`. */
+async function startApplication(): Promise<string> {
+  const server = createServer((message, response) => {
+    message.resume();
+    if (message.url !== '/hang') response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test.each(attacks)('good requests keep nine tenths of their rate under $name', async attack => {
+  const flags = attack.isForwarded ? ['--forward-to', await startApplication()] : [];
+  const { child, ended } = startBuilt(['listen', '--port', '0', '--json', ...flags], { env });
+  const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
+  const { url } = JSON.parse(line) as { url: string };
+  const agent = new Agent({ keepAlive: true, maxSockets: goodAtOnce });
+  await rateUnder(url, agent);
+  const shares: number[] = [];
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const without = await rateUnder(url, agent);
+    shares.push((await rateUnder(url, agent, attack)) / without);
+  }
+  agent.destroy();
+  const residentMiB = Math.round(residentKibibytes(child.pid, 'VmHWM') / 1024);
+  const begin = performance.now();
+  child.kill('SIGTERM');
+  const { exitCode, stderr } = await ended;
+  const end = Math.round(performance.now() - begin);
+  const [share = 0] = shares.toSorted((a, b) => a - b).slice(1);
+  process.stdout.write(`${JSON.stringify({ attack: attack.name, share, shares, residentMiB, end })}\n`);
+  expect(share).toBeGreaterThanOrEqual(leastShare);
+  expect(residentMiB * 1024).toBeLessThan(mostResident);
+  // The grace of 5 s, and a moment for the process.
+  expect(end).toBeLessThan(6000);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 143, stderr: '' });
+});
+
 async function repeat(over: AbortSignal, work: () => Promise<void>): Promise<void> {
   while (!over.aborted) await work();
 }
@@ -83,7 +149,8 @@ async function sendGood(url: string, agent: Agent): Promise<number | string> {
   }
 }
 
-function residentKibibytes(pid: number | undefined): number {
-  const [, size = 'NaN'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8')) ?? [];
+function residentKibibytes(pid: number | undefined, what: 'VmRSS' | 'VmHWM' = 'VmRSS'): number {
+  const status = readFileSync(`/proc/${pid ?? 0}/status`, 'utf8');
+  const [, size = 'NaN'] = new RegExp(`^${what}:\\s+(\\d+) kB$`, 'm').exec(status) ?? [];
   return Number(size);
 }

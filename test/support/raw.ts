@@ -13,7 +13,7 @@ export interface RawClient {
 /** Connects, and sends `first`. The connection goes with the test. */
 export async function rawClient(url: string, first: string | Uint8Array = ''): Promise<RawClient> {
   const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
+  const socket = connect(Number(port), hostname.replace(/^\[|\]$/g, ''));
   let heard = '';
   socket.on('data', (chunk: Buffer) => (heard += chunk.toString('latin1')));
   // A reset is one way of closing.

@@ -84,5 +84,5 @@ Environment:
 Exit codes:
   0 success, 1 a check, signature or expectation did not pass, 2 usage,
   65 unreadable input, 69 not reached, 70 a bug, 74 local error (disk full,
-  port in use), 130 and 143 stopped by a signal
+  port in use), 129, 130 and 143 stopped by a signal
 ${examplesOf(['demo', 'listen', 'send --status APPROVED', 'send --help'], 'First steps:')}`;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalError, systemCode, systemWords } from '../../errors.js';
 import type { Host } from '../host.js';
+import { patiently } from './patience.js';
 
 /** Standard output, with what can go wrong there: a slow reader, one that has seen enough, a full disk. */
 export interface Output {
@@ -15,9 +15,6 @@ export interface Output {
   flush: () => Promise<void>;
 }
 
-/** How long a reader that takes nothing is waited for once the user asked to stop, in milliseconds. */
-const patience = 2000;
-
 /** In characters. A write costs about as much as the making of ten lines, however little it writes. */
 const mostHeld = 64 * 1024;
 
@@ -28,17 +25,11 @@ export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output 
     gone.abort(error);
   });
 
-  const impatience = async (signal: AbortSignal): Promise<void> => {
-    if (!stop.aborted) await once(stop, 'abort', { signal });
-    await sleep(patience, undefined, { signal });
+  const waitFor = async (work: Promise<unknown>): Promise<void> => {
+    if (await patiently(work, stop)) return;
     // What nobody takes is dropped, or the process would wait for it.
     gone.abort(isStuck);
     stdout.destroy();
-  };
-  const patiently = async (work: Promise<unknown>): Promise<void> => {
-    const done = new AbortController();
-    await Promise.race([work, impatience(done.signal)]).catch(() => undefined);
-    done.abort();
   };
 
   let held = '';
@@ -46,7 +37,7 @@ export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output 
   let drained = Promise.resolve();
   const hand = (output: string | Uint8Array): void => {
     if (gone.signal.aborted || stdout.write(output)) return;
-    drained = patiently(once(stdout, 'drain', { signal: gone.signal }));
+    drained = waitFor(once(stdout, 'drain', { signal: gone.signal }));
   };
   const push = (): void => {
     if (held !== '') hand(held);
@@ -70,7 +61,7 @@ export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output 
     async flush() {
       push();
       if (stdout.writableLength === 0) await nextTurn();
-      else if (!gone.signal.aborted) await patiently(new Promise(resolve => stdout.write('', resolve)));
+      else if (!gone.signal.aborted) await waitFor(new Promise(resolve => stdout.write('', resolve)));
       const reason: unknown = gone.signal.reason;
       // A reader that has seen enough (`| head -1`) is no failure.
       if (!gone.signal.aborted || reason === isStuck || systemCode(reason) === 'EPIPE') return;

@@ -8,20 +8,28 @@ import type { ConnectionFlags } from './flags.js';
 
 type Place = Ports['environment'];
 
+interface TrustOptions extends ConnectionFlags {
+  /** What the names of these flags begin with: `forward-`, for --forward-cacert. */
+  prefix?: string | undefined;
+}
+
 /**
  * Reads who may pass for the receiver, and the sender's own certificate. Warns if anybody may pass for the receiver. Throws
  * InputError if a file is of no use.
  */
 export async function readTrust(
-  { cacert, cert, key, insecure }: ConnectionFlags,
+  { cacert, cert, key, insecure, prefix = '' }: TrustOptions,
   { protocol, host }: URL,
   { environment, reporting: { warn } }: Pick<Ports, 'environment' | 'reporting'>,
 ): Promise<Trust> {
-  if (insecure && protocol === 'https:') warn(`--insecure: anybody could pose as ${host}`);
+  if (insecure && protocol === 'https:') warn(`--${prefix}insecure: anybody could pose as ${host}`);
   const authorities =
     cacert === undefined
       ? undefined
-      : Buffer.concat([await readAuthorities(cacert, environment), await extraAuthorities(environment)]);
+      : Buffer.concat([
+          await readAuthorities(cacert, environment, `--${prefix}cacert`),
+          await extraAuthorities(environment),
+        ]);
   const identity =
     cert === undefined || key === undefined ? undefined : await readIdentity({ cert, key }, { environment, warn });
   return { authorities, identity, isInsecure: insecure };
@@ -57,8 +65,8 @@ function privateKey(file: string, pem: Buffer): KeyObject {
   }
 }
 
-async function readAuthorities(file: string, environment: Place): Promise<Uint8Array> {
-  const { pem } = await readPem(file, environment, '--cacert takes a file of certificates (PEM)');
+async function readAuthorities(file: string, environment: Place, flag: string): Promise<Uint8Array> {
+  const { pem } = await readPem(file, environment, `${flag} takes a file of certificates (PEM)`);
   if (areCertificates(pem)) return pem;
   throw notPem(file, 'certificate');
 }

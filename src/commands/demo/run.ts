@@ -38,6 +38,10 @@ export async function run(_: object, ports: Ports<DemoReport>): Promise<Verdict>
     secrets: [secret],
     inspect: await loadInspector(),
     subscribers: [answers],
+    onBug: error => {
+      reporting.fail(error);
+      answers.giveUp();
+    },
   });
   const settings = { ...resolveSettings(requestSettings, {}, configurationOf({})), url: new URL(url) };
   const client = createHttpClient(settings);
@@ -114,7 +118,8 @@ async function deliver(
   const answered = answers.next();
   const attempt = await client.deliver(request);
   if ('failure' in attempt) throw connectionError(attempt.failure, settings);
-  await report(requestReport(await answered, { show: [], secrets: 1 }));
+  const event = await answered;
+  if (event) await report(requestReport(event, { show: [], secrets: 1 }));
   const unmet = await unmetBy(attempt, { status: statusSet(expected), headers: [] });
   const reply = replyReport(attempt, { seq, attempt: 1, unmet, show: [] });
   await report(reply);
@@ -122,12 +127,13 @@ async function deliver(
 }
 
 interface Answers extends ReceiverSubscriber {
-  /** Settles with the next answer that the receiver gives. */
-  next: () => Promise<AnsweredEvent>;
+  /** Settles with the next answer that the receiver gives; with undefined if a bug may prevent it. */
+  next: () => Promise<AnsweredEvent | undefined>;
+  giveUp: () => void;
 }
 
 function awaitAnswers(): Answers {
-  let settle: (event: AnsweredEvent) => void = () => undefined;
+  let settle: (event?: AnsweredEvent) => void = () => undefined;
   return {
     next: () =>
       new Promise(resolve => {
@@ -135,6 +141,9 @@ function awaitAnswers(): Answers {
       }),
     answered(event) {
       settle(event);
+    },
+    giveUp: () => {
+      settle();
     },
   };
 }

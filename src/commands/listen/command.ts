@@ -1,7 +1,7 @@
 import { defineCommand } from '../../contract/command.js';
 import { showFlag } from '../sending/flags.js';
 import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
-import { duration, match, path, script, size, text, wholeNumber } from '../../contract/values.js';
+import { duration, header, hostName, match, path, script, size, text, wholeNumber } from '../../contract/values.js';
 
 export const listen = defineCommand({
   name: 'listen',
@@ -16,6 +16,7 @@ export const listen = defineCommand({
   rules: [
     { conflict: ['--respond', '--forward-to'], hint: 'either of them makes the answers' },
     { conflict: ['--respond', '--forward-unverified'], hint: 'with --respond, nothing is forwarded' },
+    { flag: '--distinct', needs: '--count', hint: 'it says how many events have to come' },
     { stdin: ['--secret-file'] },
   ],
   configure: command => {
@@ -25,16 +26,23 @@ export const listen = defineCommand({
       .option('--max-body <size>', 'Answer 413 to larger bodies (default: 1MiB)', size)
       .option('--respond <list>', 'Answer in turn with statuses, drop or hang', script)
       .option('--respond-delay <duration>', 'Wait before each answer to a verified event', duration);
-    settingFlags(command, 'forwardTo').option('--forward-unverified', 'Forward requests with a bad signature, too');
-    secretFlags(command)
+    secretFlags(command);
+    settingFlags(command.optionsGroup('Forwarding:'), 'forwardTo')
+      .option('--forward-unverified', 'Forward requests with a bad signature, too')
+      .option('--forward-timeout <duration>', 'Wait this long for its answer (default: 10s)', duration)
+      .option('--forward-header <header>', 'Set "name: value" in each request; repeatable', header)
+      .option('--forward-host <host>', 'Send this Host header instead of its own', hostName)
+      .option('--forward-cacert <file>', 'Also trust the authorities in this file (PEM)', text)
+      .option('--forward-insecure', 'Accept any certificate of the application')
       .optionsGroup('Expectation (ends with 0 when met, with 1 when not):')
       .option('--count <number>', 'End after N verified events', wholeNumber(1))
-      .option('--match <path=value>', 'Count only events that have this value; repeatable', match)
+      .option('--distinct', 'Count each event.id once')
+      .option('--match <path=value>', 'Count only events with this value; repeatable', match)
       .option('--timeout <duration>', 'End when they have not come in time', duration)
       .optionsGroup('Output:');
     settingFlags(command, 'save')
       .option('--fsync', 'Wait for the disk: records survive a power loss')
-      .option('--ready-file <file>', 'Write the URL here while connections are accepted', text);
+      .option('--ready-file <file>', 'Write the URL here while accepting connections', text);
     showFlag(command);
   },
   load: () => import('./run.js'),

@@ -21,6 +21,8 @@ interface PrinterOptions {
 export interface Printer extends ReceiverSubscriber {
   /** Settles when everything that has happened up to now is printed. */
   printed: () => Promise<void>;
+  /** How many bad signatures there was no time to explain. */
+  unsearched: () => number;
 }
 
 /** No answer waits for its report to be printed. */
@@ -29,13 +31,14 @@ export function createPrinter(
   { report, warn, fail }: Pick<Reporting<ListenReport>, 'report' | 'warn' | 'fail'>,
 ): Printer {
   const backlog = createBacklog(report, fail);
-  const investigate = secrets && createInvestigator(scheme, secrets);
+  const investigator = secrets && createInvestigator(scheme, secrets);
   const options = { show, secrets: secrets?.length ?? 0 };
   return {
     printed: backlog.empty,
+    unsearched: () => investigator?.unsearched() ?? 0,
     answered(event) {
       const request = requestReport(event, options);
-      const diagnosis = investigate?.(event);
+      const diagnosis = investigator?.investigate(event);
       backlog.add(
         request,
         diagnosis?.then(found => withDiagnosis(request, found)),

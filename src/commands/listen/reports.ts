@@ -66,6 +66,8 @@ export interface ListenSummaryReport extends ReceivedCounts {
   type: 'summary';
   /** What was expected and didn't come, in words. */
   unmet: string[];
+  /** Bad signatures whose cause wasn't looked for, because it would have kept others waiting. */
+  unsearched: number;
 }
 
 /** A request was forwarded to the application. */
@@ -173,10 +175,15 @@ export const protocolErrorReport = ({ receivedAt, reason, status }: ProtocolErro
 });
 
 /** `match` is what was expected of the events. */
-export const summaryReport = (counts: ReceivedCounts, match: readonly Match[]): ListenSummaryReport => ({
+export const summaryReport = (
+  counts: ReceivedCounts,
+  match: readonly Match[],
+  unsearched: number,
+): ListenSummaryReport => ({
   type: 'summary',
   ...counts,
   unmet: unmetWords(counts, match),
+  unsearched,
 });
 
 function unmetWords({ matched, expected }: ReceivedCounts, match: readonly Match[]): string[] {

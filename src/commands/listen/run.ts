@@ -2,47 +2,43 @@ import { readConfiguration } from '../../config/configuration.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { listenSettings, type SettingFlags, type Settings } from '../../config/settings.js';
-import { LocalError, UsageError } from '../../errors.js';
+import { LocalError } from '../../errors.js';
 import { eventNames } from '../../event/catalogue.js';
 import { loadInspector } from '../../event/inspect.js';
 import type { Match } from '../../event/match.js';
 import { isLoopback } from '../../http/target.js';
-import { newId } from '../../ports.js';
 import { createExpectation } from '../../receiver/expectation.js';
-import type { Forwarder } from '../../receiver/forward.js';
 import { createReceiver, type Receiver, type ReceiverOptions } from '../../receiver/receiver.js';
 import { createRecorder } from '../../receiver/recorder.js';
-import type { ResponsePlan } from '../../receiver/responses.js';
-import { ListenError } from '../../receiver/server.js';
+import { ListenError } from '../../receiver/addresses.js';
 import type { Secret } from '../../scheme/secret.js';
 import { defaultScheme as scheme } from '../../scheme/schemes.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { warnOfUnknownPaths } from '../payload/warn-paths.js';
 import { openRecording } from '../recording.js';
 import type { Part } from '../sending/flags.js';
-import { proxiesOf } from '../connection/read.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
+import { openForwarder, type ForwardFlags } from './forwarding.js';
 import { createPrinter } from './printer.js';
 import { createReadyFile } from './ready-file.js';
 import { summaryReport, type ListenReport } from './reports.js';
 
 export { view } from './view.js';
 
-export interface ListenOptions extends SecretFlags, Pick<SettingFlags, 'host' | 'port' | 'save' | 'forwardTo'> {
-  path?: string;
+export interface ListenOptions
+  extends SecretFlags, ForwardFlags, Pick<SettingFlags, 'host' | 'port' | 'save' | 'forwardTo'> {
   verify: boolean;
   /** Bytes. */
   maxBody?: number;
-  respond?: ResponsePlan;
   /** Milliseconds. */
   respondDelay?: number;
   count?: number;
+  distinct?: boolean;
   match?: readonly Match[];
   /** Milliseconds. */
   timeout?: number;
   show?: readonly Part[];
   readyFile?: string;
-  forwardUnverified?: boolean;
   fsync?: boolean;
 }
 
@@ -52,7 +48,7 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
   const { settings, secrets, forwarder } = await prepare(options, ports);
   await warnOfUnknownPaths({ flag: '--match', paths: match.map(({ path }) => path), events: eventNames }, ports);
   const printer = createPrinter({ show, scheme, secrets }, reporting);
-  const expectation = createExpectation({ count: expectedCount(options), match });
+  const expectation = createExpectation({ count: expectedCount(options), match, isDistinct: options.distinct });
   // Nothing is promised before it is clear that the recording can be written.
   const store = await openRecording({ save: settings.save, fsync }, ports);
   try {
@@ -76,7 +72,7 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
     }
   }
   await printer.printed();
-  const summary = summaryReport(expectation.counts(), match);
+  const summary = summaryReport(expectation.counts(), match, printer.unsearched());
   const verdict = summary.unmet.length === 0 ? 'positive' : 'negative';
   await reporting.report(summary, verdict);
   return verdict;
@@ -130,35 +126,6 @@ async function untilEnd(
     // Requests in flight are answered, forwarded and recorded until the receiver is closed, even if something else fails.
     await readyFile.remove().finally(close);
   }
-}
-
-async function openForwarder(
-  { forwardTo: flag, forwardUnverified, respond, path }: ListenOptions,
-  { forwardTo, timeout, ...own }: Pick<Settings, 'host' | 'port' | 'forwardTo' | 'timeout'>,
-  { clock, environment }: Pick<Ports, 'clock' | 'environment'>,
-): Promise<Forwarder | undefined> {
-  // `--respond` overrules the configuration file, so that answers can be tried out at any time.
-  const url = respond ? flag : forwardTo;
-  if (!url) {
-    // No rule between flags: the configuration file may name the application, too.
-    if (forwardUnverified)
-      throw new UsageError('--forward-unverified needs --forward-to', {
-        hint: 'it names the application to forward to',
-      });
-    return undefined;
-  }
-  if (
-    Number(url.port || 80) === own.port &&
-    (url.hostname === own.host || (isLoopback(url.hostname) && isLoopback(own.host)))
-  ) {
-    throw new UsageError('--forward-to leads back to this listener', { hint: 'is it the port of your application?' });
-  }
-  // Loading the HTTP client takes longer than everything else at the start.
-  const { createForwarder } = await import('../../receiver/forward.js');
-  const routeOf = await proxiesOf(environment);
-  // A mistake in a variable is one of the start.
-  routeOf?.(url);
-  return createForwarder({ url, timeout, id: newId(clock), scheme, path, routeOf });
 }
 
 const listenHints: Record<ListenError['reason'], string> = {

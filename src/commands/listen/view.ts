@@ -12,7 +12,7 @@ import type {
   ReadyReport,
   RequestReport,
 } from './reports.js';
-import { grouped } from '../../text/words.js';
+import { counted, grouped } from '../../text/words.js';
 
 export function view(report: ListenReport, style: Style): string {
   switch (report.type) {
@@ -27,7 +27,7 @@ export function view(report: ListenReport, style: Style): string {
     case 'omitted':
       return style.faint(`${style.marks.cut} ${grouped(report.requests)} more`);
     case 'summary':
-      return summaryLine(report, style);
+      return summaryLines(report, style);
   }
 }
 
@@ -117,11 +117,18 @@ function problemLines({ schema }: RequestReport, { visible, bad, warning, faint,
   return rest > 0 ? [...shown, faint(`          ${marks.cut} and ${rest} more`)] : shown;
 }
 
+function summaryLines(report: ListenSummaryReport, style: Style): string {
+  const { unsearched } = report;
+  const rest = `${style.marks.cut} ${counted(unsearched, 'bad signature')} without a search for the cause`;
+  return unsearched === 0 ? summaryLine(report, style) : `${style.faint(rest)}\n${summaryLine(report, style)}`;
+}
+
 function summaryLine(
-  { received, accepted, refused, matched, expected, unmet }: ListenSummaryReport,
+  { received, accepted, refused, matched, repeated, expected, unmet }: ListenSummaryReport,
   { good, bad, visible, marks }: Style,
 ): string {
-  const text = `${received} received, ${accepted} accepted, ${refused} refused`;
+  const repeats = repeated > 0 ? `, ${repeated} repeated` : '';
+  const text = `${received} received, ${accepted} accepted, ${refused} refused${repeats}`;
   if (expected === null) return text;
   if (unmet.length === 0) return good(`${marks.good} ${text}, ${matched} as expected`);
   return bad(`${marks.bad} ${text}; missing: ${unmet.map(visible).join('; ')}`);
@@ -148,6 +155,7 @@ const protocolErrorWords: Record<ProtocolErrorReport['reason'], string> = {
   connect: 'a proxy request (CONNECT)',
   'headers-too-large': 'the headers are too large',
   'too-slow': 'the request took too long',
+  'too-many-requests': 'more requests at once than can be held',
 };
 
 const protocolErrorLine = ({ receivedAt, reason, status }: ProtocolErrorReport, style: Style): string =>

@@ -1,6 +1,7 @@
 import { summariseBody } from '../../event/summary.js';
 import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
-import { diagnose } from '../../scheme/explain/diagnose.js';
+import { createSearchBudget } from '../../scheme/explain/budget.js';
+import { diagnoseWithin, type Diagnose } from '../../scheme/explain/diagnose.js';
 import type { SignatureReason } from '../../scheme/scheme.js';
 import { defaultScheme } from '../../scheme/schemes.js';
 import type { Secret } from '../../scheme/secret.js';
@@ -13,7 +14,18 @@ export interface Task {
 }
 
 /** Checks one entry. Its `index` is 0: whoever checks a piece of a recording doesn't know how many come before it. */
-export function checkEntry(entry: CaptureEntry, { source: { file, files }, secrets }: Task): EntryReport {
+export type CheckEntry = (entry: CaptureEntry, task: Task) => EntryReport;
+
+/** In milliseconds. In a recording of nothing but bad signatures, searching would take longer than anybody waits. */
+const searchLimits = { each: 3000, total: 10_000 };
+
+/** What it returns stops looking for the causes of bad signatures after a while. */
+export function createCheck(): CheckEntry {
+  const diagnose = diagnoseWithin(createSearchBudget(searchLimits));
+  return (entry, task) => checkEntry(entry, task, diagnose);
+}
+
+function checkEntry(entry: CaptureEntry, { source: { file, files }, secrets }: Task, diagnose: Diagnose): EntryReport {
   if (entry.kind !== 'request') return { type: 'damage', file, files, ...entry };
   const { body, receivedAt, findings } = entry.request;
   const verification = defaultScheme.verify(entry.request, secrets);
@@ -42,18 +54,18 @@ export function checkEntry(entry: CaptureEntry, { source: { file, files }, secre
     event: summariseBody(body),
     bytes: body.length,
     findings,
-    ...explainFailure(entry.request, verification.reason, secrets),
+    ...explainFailure(entry.request, verification.reason, request => diagnose(request, secrets, defaultScheme)),
   };
 }
 
 function explainFailure(
   request: CapturedRequest,
   reason: SignatureReason,
-  secrets: readonly Secret[],
+  diagnose: (request: CapturedRequest) => ReturnType<Diagnose>,
 ): Pick<VerificationReport, 'valid' | 'reason' | 'diagnosis'> {
   const { fidelity } = request;
   if (reason === 'signature-mismatch' && fidelity !== 'exact')
     return { valid: null, reason: fidelity === 'incomplete' ? 'body-incomplete' : 'body-not-exact' };
-  const diagnosis = diagnose(request, secrets, defaultScheme);
+  const diagnosis = diagnose(request);
   return { valid: false, reason, ...(diagnosis && { diagnosis }) };
 }

@@ -52,6 +52,8 @@ export interface VerifySummaryReport {
   invalid: number;
   /** Requests whose signature can't be verified. */
   unjudgeable: number;
+  /** Invalid ones whose cause wasn't looked for, because the time for that was used up. */
+  unsearched: number;
 }
 
 export type VerifyReport = EntryReport | VerifySummaryReport;

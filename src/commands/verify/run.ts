@@ -4,16 +4,17 @@ import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { CommandError, InputError } from '../../errors.js';
 import type { Header } from '../../http/header.js';
 import type { Reporting } from '../../ports.js';
-import type { CapturedRequest } from '../../recording/captured-request.js';
+import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
 import type { CaptureFormat } from '../../recording/formats.js';
 import type { Algorithm } from '../../scheme/definition.js';
+import { isUnsearched } from '../../scheme/explain/diagnose.js';
 import { defaultScheme } from '../../scheme/schemes.js';
 import type { Secret } from '../../scheme/secret.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { readBody, sourceName } from '../input/files.js';
 import { mapCaptures } from '../input/recordings.js';
 import { helpWith } from '../workers.js';
-import { checkEntry, type Task } from './check-entry.js';
+import { createCheck, type Task } from './check-entry.js';
 import type { DamageReport, EntryReport, VerifyReport, VerifySummaryReport } from './reports.js';
 
 export { view } from './view.js';
@@ -34,7 +35,9 @@ export async function run(options: VerifyOptions, ports: Ports<VerifyReport>): P
   const secrets = await resolveSecrets(options, { ...ports, configuration });
   if (secrets.some(isDevelopmentSecret))
     reporting.warn('verified with the development secret, which only this machine knows');
-  const tally: VerifySummaryReport = { type: 'summary', read: 0, skipped: 0, valid: 0, invalid: 0, unjudgeable: 0 };
+  const tally: VerifySummaryReport = {
+    ...{ type: 'summary', read: 0, skipped: 0, valid: 0, invalid: 0, unjudgeable: 0, unsearched: 0 },
+  };
   for (const results of resultsOf(options, secrets, ports)) {
     await reportFile(results, tally, ports);
     if (environment.signal.aborted) break;
@@ -53,15 +56,16 @@ interface FileResults {
 }
 
 function resultsOf(options: VerifyOptions, secrets: readonly Secret[], ports: Ports<VerifyReport>): FileResults[] {
+  const check = createCheck();
   const { file: files, format, body } = options;
   if (body !== undefined) {
     const task: Task = { source: { file: body, files: 1 }, secrets };
-    return [{ file: body, reports: checkSingle({ ...options, body }, task, ports) }];
+    return [{ file: body, reports: checkSingle({ ...options, body }, entry => check(entry, task), ports) }];
   }
   return files.map(file => {
     const task: Task = { source: { file, files: files.length }, secrets };
     const mapping = {
-      map: (entry: Parameters<typeof checkEntry>[0]) => checkEntry(entry, task),
+      map: (entry: CaptureEntry) => check(entry, task),
       help: helpWith('verify', task, ports),
     };
     return { file, reports: mapCaptures({ name: file, format }, mapping, ports) };
@@ -70,7 +74,7 @@ function resultsOf(options: VerifyOptions, secrets: readonly Secret[], ports: Po
 
 async function* checkSingle(
   { body: name, signature = '', algorithm }: VerifyOptions & { body: string },
-  task: Task,
+  check: (entry: CaptureEntry) => EntryReport,
   ports: Pick<Ports, 'environment'>,
 ): AsyncGenerator<readonly EntryReport[]> {
   const { signatureHeader, algorithmHeader } = defaultScheme;
@@ -78,7 +82,7 @@ async function* checkSingle(
   if (algorithmHeader !== undefined && algorithm !== undefined) headers.push([algorithmHeader, algorithm]);
   const body = await readBody(name, ports);
   const request: CapturedRequest = { method: 'POST', target: '/', headers, body, fidelity: 'exact', findings: [] };
-  yield [checkEntry({ kind: 'request', request }, task)];
+  yield [check({ kind: 'request', request })];
 }
 
 /** A file that can't be read is reported as a failure, and the others are verified all the same. */
@@ -137,6 +141,7 @@ function reportEntry(
   }
   tally.read += 1;
   tally[report.valid === null ? 'unjudgeable' : report.valid ? 'valid' : 'invalid'] += 1;
+  if (report.diagnosis && isUnsearched(report.diagnosis)) tally.unsearched += 1;
   // In place, since a large recording passes here.
   report.index = readHere + 1;
   return reporting.report(report, report.valid ? 'positive' : 'negative');

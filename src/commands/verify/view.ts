@@ -1,6 +1,7 @@
 import { line, type Cell } from '../../text/line.js';
+import { grouped } from '../../text/words.js';
 import { algorithmsOf } from '../../scheme/definition.js';
-import type { Diagnosis } from '../../scheme/explain/diagnose.js';
+import { isUnsearched, type Diagnosis } from '../../scheme/explain/diagnose.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
 import type { SignatureReason } from '../../scheme/scheme.js';
 import type { Style } from '../../contract/command.js';
@@ -77,18 +78,21 @@ function explanation({ reason, diagnosis, findings }: VerificationReport, style:
 }
 
 function triedWords(diagnosis: Diagnosis | undefined): string {
-  if (!diagnosis || diagnosis.found || diagnosis.tried === 0) return '';
+  if (!diagnosis || diagnosis.found) return '';
+  if (isUnsearched(diagnosis)) return '; the time to look for causes was used up';
+  if (diagnosis.tried === 0) return '';
   const { tried, isComplete } = diagnosis;
   return isComplete
     ? `; no common mistake explains it (${tried} signatures tried)`
-    : `; the body is too large to try every common mistake, and the ${tried} signatures that were tried don't explain it`;
+    : `; it would take too long to try every common mistake, and the ${tried} signatures that were tried don't explain it`;
 }
 
 function summaryLine(
-  { read, skipped, valid, invalid, unjudgeable }: VerifySummaryReport,
-  { good, bad, warning, marks }: Style,
+  { read, skipped, valid, invalid, unjudgeable, unsearched }: VerifySummaryReport,
+  { good, bad, warning, faint, marks }: Style,
 ): string {
   const text = `${read} read, ${skipped} skipped: ${valid} valid, ${invalid} invalid, ${unjudgeable} unchecked`;
-  if (valid < read || read === 0) return bad(`${marks.bad} ${text}`);
+  const rest = unsearched > 0 ? faint(`\n${marks.cut} ${grouped(unsearched)} without a search for the cause`) : '';
+  if (valid < read || read === 0) return bad(`${marks.bad} ${text}`) + rest;
   return skipped > 0 ? warning(`${marks.warning} ${text}`) : good(`${marks.good} ${text}`);
 }

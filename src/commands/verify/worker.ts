@@ -1,6 +1,9 @@
 import { entriesIn } from '../../recording/ndjson.js';
-import { checkEntry, type Task } from './check-entry.js';
+import type { Work } from '../../threads/serve.js';
+import { createCheck, type Task } from './check-entry.js';
 import type { EntryReport } from './reports.js';
 
-export const workOn = (piece: Buffer, task: Task): EntryReport[] =>
-  entriesIn(piece).map(entry => checkEntry(entry, task));
+export function loadWork(): Work {
+  const check = createCheck();
+  return { workOn: (piece: Buffer, task: Task): EntryReport[] => entriesIn(piece).map(entry => check(entry, task)) };
+}

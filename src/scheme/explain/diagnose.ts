@@ -1,10 +1,12 @@
 import { createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { valuesOf } from '../../http/header.js';
-import type { Message, SignedValues } from '../message.js';
+import type { LooseClaim } from '../claim.js';
+import type { Message } from '../message.js';
 import type { Scheme } from '../scheme.js';
 import type { Secret } from '../secret.js';
 import { algorithmFindings } from './algorithm.js';
 import { bodyHypotheses, bodyMaterial } from './body.js';
+import { unlimited, type Search, type SearchBudget } from './budget.js';
 import { candidatesOf, type Finding } from './hypothesis.js';
 import { secretHypotheses } from './secret.js';
 import { readSignatures, type Reading } from './signature.js';
@@ -13,17 +15,36 @@ import { readSignatures, type Reading } from './signature.js';
 export type Diagnosis =
   /** These mistakes together reproduce the signature exactly. `origin` is that of the secret. */
   | { found: true; origin: string; findings: readonly Finding[] }
-  /** `tried` signatures were made. If not `isComplete`, large bodies ended the search early. */
+  /** `tried` signatures were made. If not `isComplete`, a large body or the budget ended the search early, or it never began. */
   | { found: false; tried: number; isComplete: boolean };
+
+/** Whether the search never began, because the budget was used up. */
+export const isUnsearched = (diagnosis: Diagnosis): boolean =>
+  !diagnosis.found && !diagnosis.isComplete && diagnosis.tried === 0;
 
 /**
  * Explains by common mistakes why a signature doesn't match. Undefined if it matches, if there is none, and if several
  * headers contradict each other.
  */
-export function diagnose(message: Message, secrets: readonly Secret[], scheme: Scheme): Diagnosis | undefined {
-  const claim = scheme.claims.readLoosely(message.headers);
-  if (!claim) return undefined;
-  const result = search(pairsOf(message, secrets), { message, scheme, claim, readings: readSignatures(claim, scheme) });
+export type Diagnose = (message: Message, secrets: readonly Secret[], scheme: Scheme) => Diagnosis | undefined;
+
+/** Each search is charged to `budget`. */
+export const diagnoseWithin =
+  (budget: SearchBudget): Diagnose =>
+  (message, secrets, scheme) => {
+    const claim = scheme.claims.readLoosely(message.headers);
+    if (!claim) return undefined;
+    const time = budget.begin();
+    if (!time) return { found: false, tried: 0, isComplete: false };
+    const sought = { message, scheme, claim, readings: readSignatures(claim, scheme), time };
+    const result = search(pairsOf(message, secrets), sought);
+    time.end();
+    return explain(result, sought);
+  };
+
+export const diagnose: Diagnose = diagnoseWithin(unlimited);
+
+function explain(result: SearchResult, { claim, scheme }: Sought): Diagnosis | undefined {
   if (!('pair' in result)) return { found: false, ...result };
   const { pair, reading } = result;
   const algorithm = algorithmFindings(reading.algorithm, claim.algorithm ?? scheme.algorithms[0] ?? '', scheme);
@@ -42,8 +63,9 @@ interface Pair {
 interface Sought {
   message: Message;
   scheme: Scheme;
-  claim: SignedValues;
+  claim: LooseClaim;
   readings: readonly Reading[];
+  time: Search;
 }
 
 type SearchResult = { pair: Pair; reading: Reading } | { tried: number; isComplete: boolean };
@@ -51,12 +73,12 @@ type SearchResult = { pair: Pair; reading: Reading } | { tried: number; isComple
 /** The most bytes to hash: they take less than a second on a slow machine. */
 const mostBytes = 96 * 2 ** 20;
 
-function search(pairs: Iterable<Pair>, { message, scheme, claim, readings }: Sought): SearchResult {
+function search(pairs: Iterable<Pair>, { message, scheme, claim, readings, time }: Sought): SearchResult {
   const algorithms = new Set(readings.map(({ algorithm }) => algorithm));
   let [tried, bytes] = [0, 0];
   if (algorithms.size === 0) return { tried, isComplete: true };
   for (const pair of pairs) {
-    if (bytes > mostBytes) return { tried, isComplete: false };
+    if (bytes > mostBytes || time.isOver()) return { tried, isComplete: false };
     for (const algorithm of algorithms) {
       const digest = scheme.hmac({ ...message, body: pair.body }, claim, { key: pair.key, algorithm }).digest();
       const reading = readings.find(each => each.algorithm === algorithm && timingSafeEqual(each.digest, digest));

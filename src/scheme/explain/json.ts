@@ -6,12 +6,17 @@ export interface ParsedJson {
   levels: number;
 }
 
-/** Returns undefined for what isn't JSON in UTF-8, or is nested too deep to be serialised. */
+/** The body of an event has a handful of levels. What is nested deeper swells when it is indented, and takes long to sort. */
+const mostLevels = 100;
+
+/** Returns undefined for what isn't JSON in UTF-8, or is nested more than 100 levels deep. */
 export function parseJson(bytes: Uint8Array): ParsedJson | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (measure(text).isTooDeep) return undefined;
+    const value: unknown = JSON.parse(text);
     const compact = JSON.stringify(value);
-    return { value, compact, levels: levelsIn(compact) };
+    return { value, compact, levels: measure(compact).levels };
   } catch {
     return undefined;
   }
@@ -19,7 +24,8 @@ export function parseJson(bytes: Uint8Array): ParsedJson | undefined {
 
 /** Returns undefined if indentation would swell it: a hostile megabyte makes gigabytes. */
 export function indent({ value, compact, levels }: ParsedJson, indentation: string): string | undefined {
-  const isSmall = compact.length + levels * indentation.length <= mostCharacters;
+  const most = Math.min(mostCharacters, Math.max(usualCharacters, compact.length * mostGrowth));
+  const isSmall = compact.length + levels * indentation.length <= most;
   return isSmall ? JSON.stringify(value, null, indentation) : undefined;
 }
 
@@ -29,14 +35,7 @@ export const spread = (json: ParsedJson): string | undefined =>
   indent(json, ' ')?.replace(/,\n */g, ', ').replace(/\n */g, '');
 
 /** Serialises compactly, with the keys of every object in the order of their UTF-16 units. */
-export function sortKeys({ value }: ParsedJson): string | undefined {
-  try {
-    return sorted(value);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined; // Nested too deep.
-    throw error;
-  }
-}
+export const sortKeys = ({ value }: ParsedJson): string => sorted(value);
 
 export const escapeSlashes = (json: string): string => json.replaceAll('/', '\\/');
 
@@ -49,6 +48,12 @@ export const upperHexOf = (unit: string): string => lowerHexOf(unit).toUpperCase
 
 const mostCharacters = 8 * 2 ** 20;
 
+/** Texts up to this length may grow as they like. */
+const usualCharacters = 256 * 1024;
+
+/** Nothing that people write grows as much when it is indented. */
+const mostGrowth = 32;
+
 /** What structural characters add to the depth. */
 const steps = new Map([
   ['{', 1],
@@ -58,10 +63,11 @@ const steps = new Map([
   [',', 0],
 ]);
 
-function levelsIn(compact: string): number {
+/** Stops at the first value that is nested too deep. */
+function measure(text: string): { isTooDeep: boolean; levels: number } {
   let [depth, levels, isInString] = [0, 0, false];
-  for (let index = 0; index < compact.length; index++) {
-    const character = compact.charAt(index);
+  for (let index = 0; index < text.length && depth <= mostLevels; index++) {
+    const character = text.charAt(index);
     if (character === '\\') index++;
     else if (character === '"') isInString = !isInString;
     const step = isInString ? undefined : steps.get(character);
@@ -69,7 +75,7 @@ function levelsIn(compact: string): number {
     depth += step;
     levels += depth;
   }
-  return levels;
+  return { isTooDeep: depth > mostLevels, levels };
 }
 
 // By hand: an object with sorted keys would still put those that are numbers first, by value.
