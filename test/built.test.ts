@@ -72,7 +72,6 @@ test.each([
   ['SIGHUP', 129],
   ['SIGINT', 130],
   ['SIGTERM', 143],
-  ['SIGHUP', 143],
 ] as const)('%s ends a listener with %i', async (signal, code) => {
   const { child, ended } = startBuilt(['listen', '--port', '0']);
   await once(child.stdout!, 'data');
