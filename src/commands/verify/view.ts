@@ -77,7 +77,9 @@ function explanation({ reason, diagnosis, findings }: VerificationReport, style:
 }
 
 function triedWords(diagnosis: Diagnosis | undefined): string {
-  if (!diagnosis || diagnosis.found || diagnosis.tried === 0) return '';
+  if (!diagnosis || diagnosis.found) return '';
+  if (diagnosis.isEmpty) return '; the body is empty: nothing was sent, or it was read before it was captured';
+  if (diagnosis.tried === 0) return '';
   const { tried, isComplete } = diagnosis;
   return isComplete
     ? `; no common mistake explains it (${tried} signatures tried)`
