@@ -1,5 +1,6 @@
 import type { Finding, Outcome as FindingOutcome } from '../report/finding.js';
 import type { Case } from './case.js';
+import type { Cause } from './causes/cause.js';
 import type { CaseReport } from './suite-report.js';
 import { gotWords, sentWords } from './words.js';
 
@@ -7,13 +8,17 @@ interface Circumstances {
   /** Why the run broke off, if it did. */
   problem: string | undefined;
   isStrict: boolean;
+  causes: readonly Cause[];
   /** Cases that a configuration file skips, and a message that says so. */
   skipped?: { cases: readonly Case[]; message: string } | undefined;
 }
 
 /** Makes findings of a run. */
-export function findingsOf(reports: readonly CaseReport[], { problem, isStrict, skipped }: Circumstances): Finding[] {
-  const findings = reports.map(report => findingOf(report, isStrict));
+export function findingsOf(
+  reports: readonly CaseReport[],
+  { problem, isStrict, causes, skipped }: Circumstances,
+): Finding[] {
+  const findings = reports.map(report => findingOf(report, { isStrict, causes }));
   for (const { id, group } of skipped?.cases ?? [])
     findings.push({ suite: group, name: id, outcome: 'skipped', message: skipped?.message });
   // A run that broke off has to be noticed even if no case failed before.
@@ -21,8 +26,10 @@ export function findingsOf(reports: readonly CaseReport[], { problem, isStrict, 
   return findings;
 }
 
-function findingOf(report: CaseReport, isStrict: boolean): Finding {
+function findingOf(report: CaseReport, { isStrict, causes }: Pick<Circumstances, 'isStrict' | 'causes'>): Finding {
   const { id, group, outcome, remedy, milliseconds } = report;
+  const cause = causes.find(({ explains }) => explains.includes(id));
+  const causeLines = cause ? `cause: ${cause.words}\nfix: ${cause.fix}\n` : '';
   return {
     suite: group,
     name: id,
@@ -30,7 +37,7 @@ function findingOf(report: CaseReport, isStrict: boolean): Finding {
     seconds: milliseconds / 1000,
     ...(remedy !== undefined && {
       message: gotWords(report),
-      details: `sent: ${sentWords(report)}\nfix: ${remedy}`,
+      details: `${causeLines}sent: ${sentWords(report)}\nfix: ${remedy}`,
     }),
     ...(outcome === 'not-run' && { message: 'not run' }),
   };

@@ -1,9 +1,12 @@
 import type { Failure } from '../sender/failure.js';
 import { createHttpClient, type Connecting } from '../sender/http-client.js';
 import { probe } from '../sender/reachable.js';
-import type { Case } from './case.js';
+import type { Case, Delivery } from './case.js';
+import type { Cause } from './causes/cause.js';
+import type { Questions } from './causes/find.js';
 import { createKit, type KitOptions } from './kit.js';
 import { requestFrom, type Target } from './request.js';
+import type { CaseResult } from './result.js';
 import { runCases, type Ending, type Selection } from './run-cases.js';
 import { caseReport, type CaseReport } from './suite-report.js';
 import { waitUntilAnswering, type Unready } from './wait.js';
@@ -38,6 +41,8 @@ export interface SuiteListeners {
 export interface SuiteRun {
   reports: CaseReport[];
   ending: Ending;
+  /** What is behind the cases that failed. */
+  causes: Cause[];
   /** Set when the receiver, or its health check, was waited for in vain. */
   unready?: Unready | undefined;
 }
@@ -54,6 +59,7 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
   const unready = await waitFor(options);
   const gone = unready ? failureOf(unready) : await (signal.aborted ? undefined : probeReceiver());
   const client = createHttpClient({ timeout, ...connecting, isFresh: true });
+  const deliver = (delivery: Delivery) => client.deliver(requestFrom(delivery, target));
   const count = selection.silent.length + selection.cases.length;
   let index = 0;
   const results = runCases(selection, {
@@ -61,7 +67,7 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
     maxTime,
     gone,
     signal,
-    deliver: delivery => client.deliver(requestFrom(delivery, target)),
+    deliver,
     probe: probeReceiver,
     onBegin: one => {
       onBegin(one, { index, count });
@@ -69,16 +75,27 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
     },
   });
   const reports: CaseReport[] = [];
+  const kept: CaseResult[] = [];
   for (;;) {
     const { value, done } = await results.next();
     if (done) {
+      const causes = await causesOf(kept, value, { kit, url, deliver, signal });
       await client.close();
-      return { reports, ending: value, unready };
+      return { reports, ending: value, causes, unready };
     }
+    kept.push(value);
     const report = caseReport(value, reports.at(-1)?.group !== value.case.group);
     reports.push(report);
     await onReport(report);
   }
+}
+
+/** Loads what looks for causes only where something failed. */
+async function causesOf(results: readonly CaseResult[], { kind }: Ending, questions: Questions): Promise<Cause[]> {
+  const isAnswering = kind === 'complete' || kind === 'refusing';
+  if (!isAnswering || results.every(({ outcome }) => outcome !== 'failed' && outcome !== 'advice')) return [];
+  const { findCauses } = await import('./causes/find.js');
+  return findCauses(results, questions);
 }
 
 /** Waits for whatever the user wants to be waited for. */

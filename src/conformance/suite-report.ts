@@ -1,4 +1,5 @@
 import { isObservation, levelOf, type Case, type Group, type Level } from './case.js';
+import type { Cause } from './causes/cause.js';
 import type { CaseResult, Got, Outcome } from './result.js';
 import type { Ending } from './run-cases.js';
 
@@ -49,6 +50,8 @@ export interface SuiteSummary {
   skipped: string[];
   /** That file. */
   skippedBy?: string;
+  /** What is behind cases that failed or went against advice, the most general first. */
+  causes: Cause[];
   /** The cases that failed or went against advice, in order. */
   shortcomings: CaseReport[];
   /** What may be wrong with a receiver that accepts nothing. */
@@ -103,7 +106,7 @@ interface SummaryFacts {
 /** Sums up the reports of a run. */
 export function summaryOf(
   reports: readonly CaseReport[],
-  { isStrict, skipped, ...facts }: Pick<SuiteSummary, 'ended' | 'seed' | 'hint'> & SummaryFacts,
+  { isStrict, skipped, ...facts }: Pick<SuiteSummary, 'ended' | 'seed' | 'hint' | 'causes'> & SummaryFacts,
 ): SuiteSummary {
   const count = (...outcomes: Outcome[]) => reports.filter(({ outcome }) => outcomes.includes(outcome)).length;
   const [passed, failed, advice] = [count('passed', 'info'), count('failed'), count('advice')];

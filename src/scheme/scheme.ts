@@ -114,6 +114,11 @@ export class Scheme {
     return hmac;
   }
 
+  /** Returns all that the scheme signs, in one piece. */
+  content(message: Message, values: SignedValues): Buffer {
+    return Buffer.concat(this.parts.map(part => Buffer.from(part(message, values))));
+  }
+
   private valuesToSign({ now, id = '' }: Pick<Signing, 'now' | 'id'>): SignedValues {
     return { timestamp: this.timestamp?.write(now) ?? '', id };
   }

@@ -57,6 +57,7 @@ describe('a right receiver', () => {
         advice: 0,
         notRun: 0,
         skipped: [],
+        causes: [],
         shortcomings: [],
         seed: 7,
       },

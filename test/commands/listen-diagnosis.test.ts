@@ -48,7 +48,7 @@ test('--json has the cause beside the reason, and neither the secret nor the rig
   expect(found).toEqual([
     {
       ...{ valid: false, reason: 'signature-mismatch' },
-      diagnosis: { found: true, origin: 'WEBHOOK_SECRET', findings: [finding] },
+      diagnosis: { found: true, origin: 'WEBHOOK_SECRET', secrets: 1, findings: [finding] },
     },
   ]);
   const right = signatureOf(request.body as Buffer<ArrayBuffer>)['x-fin-signature'];

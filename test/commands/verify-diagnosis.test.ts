@@ -96,6 +96,23 @@ describe.each(mistakes)('$title', mistake => {
   });
 });
 
+test('of several secrets, the one that was at work is named', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(path.join(cwd, 'old'), 'another one, of long ago', { mode: 0o600 });
+  writeFileSync(
+    path.join(cwd, 'requests'),
+    requestOf({ title: '', ids: [], why: '', fix: '', signed: `${arrived}\n` }),
+  );
+  const args = ['verify', 'requests', '--secret-file', 'old', '--secret-env', 'NEW'];
+  const { stdout } = await webhookCli(args, { cwd, env: { NEW: secret } });
+  expect(stdout).toMatch(/why: .* with a newline \(LF\) at its end\n +secret: NEW\n +fix: /);
+});
+
+test('an empty body is said to be empty, whatever was signed', async () => {
+  const { stdout } = await verify(record('', [['x-fin-signature', createHmac('sha256', secret).update(arrived).digest('hex')]])); // prettier-ignore
+  expect(stdout).toContain('; the body is empty: nothing was sent, or it was read before it was captured\n');
+});
+
 describe('a signature that nothing explains', () => {
   const request = record(arrived, [['x-fin-signature', '5'.repeat(64)]]);
 

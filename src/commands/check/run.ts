@@ -60,18 +60,20 @@ async function conclude(
   { options, suite, skipped }: { options: CheckOptions; suite: SuiteOptions; skipped: Skipped | undefined },
   ports: Ports<CheckReport>,
 ): Promise<Verdict> {
-  const { reports, ending } = suiteRun;
+  const { reports, ending, causes } = suiteRun;
   const { report: requests, strict: isStrict = false } = options;
   const circumstances = { url: suite.target.url, timeout: suite.timeout };
   const { problem, error } = breakOf(suiteRun, circumstances);
-  const hint = refusalHint(ending, { ...circumstances, algorithm: suite.signing.algorithm });
-  const facts = { ended: ending.kind, seed: suite.seed, isStrict, skipped };
+  const hint =
+    causes.length > 0 ? undefined : refusalHint(ending, { ...circumstances, algorithm: suite.signing.algorithm });
+  const facts = { ended: ending.kind, causes, seed: suite.seed, isStrict, skipped };
   const summary = summaryOf(reports, { ...facts, ...(hint !== undefined && { hint }) });
   const verdict = summary.isConformant ? 'positive' : 'negative';
   if (!isDocumentOnStdout(requests)) await ports.reporting.report(summary, verdict);
   const findings = createFindings();
   const found = findingsOf(reports, {
     problem,
+    causes,
     isStrict,
     skipped: skipped && { cases: skipped.cases, message: `skipped by check.skip in ${skipped.file}` },
   });

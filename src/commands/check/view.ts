@@ -1,3 +1,4 @@
+import type { Cause } from '../../conformance/causes/cause.js';
 import type { Group, Level } from '../../conformance/case.js';
 import type { Outcome } from '../../conformance/result.js';
 import type { CaseReport, ListedReport, SuiteSummary } from '../../conformance/suite-report.js';
@@ -76,7 +77,10 @@ function lookOf(outcome: Outcome, { marks, good, bad, warning, faint }: Style) {
 function summaryLines(report: SuiteSummary, style: Style): string {
   const { isConformant, hint } = report;
   const { good, bad, marks, strong, visible } = style;
-  const blocks = report.shortcomings.map(shortcoming => shortcomingLines(shortcoming, style));
+  const blocks = [
+    ...report.causes.map(cause => causeLines(cause, style)),
+    ...report.shortcomings.map(shortcoming => shortcomingLines(shortcoming, style)),
+  ];
   const words = visible(totals(report));
   const verdict = isConformant ? good(`${marks.good} ${words}`) : bad(`${marks.bad} ${words}`);
   const help =
@@ -84,6 +88,13 @@ function summaryLines(report: SuiteSummary, style: Style): string {
   const isFirst = report.passed + report.failed + report.advice === 0;
   const skips = report.skipped.length === 0 ? [] : [skippedLines(report, style)];
   return [...(isFirst ? [] : ['']), ...blocks.flatMap(block => [...block, '']), verdict, ...skips, ...help].join('\n');
+}
+
+/** Above the failures that it explains. */
+function causeLines({ words, fix, explains }: Cause, style: Style): string[] {
+  const said = (name: string, text: string) =>
+    paragraph(style.visible(text), { prefix: style.strong(name.padEnd(7)), indent: 7 }, style);
+  return [said('cause:', words), said('fix:', fix), paragraph(explains.join(', '), { prefix: '       explains ', indent: 7 }, style)]; // prettier-ignore
 }
 
 /** A file may be a stranger's: what it leaves out is named. */

@@ -80,6 +80,7 @@ function explanation({ reason, diagnosis, findings }: VerificationReport, style:
 function triedWords(diagnosis: Diagnosis | undefined): string {
   if (!diagnosis || diagnosis.found) return '';
   if (isUnsearched(diagnosis)) return '; the time to look for causes was used up';
+  if (diagnosis.isEmpty) return '; the body is empty: nothing was sent, or it was read before it was captured';
   if (diagnosis.tried === 0) return '';
   const { tried, isComplete } = diagnosis;
   return isComplete

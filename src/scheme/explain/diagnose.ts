@@ -1,22 +1,30 @@
-import { createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
-import { valuesOf } from '../../http/header.js';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { LooseClaim } from '../claim.js';
 import type { Message } from '../message.js';
 import type { Scheme } from '../scheme.js';
 import type { Secret } from '../secret.js';
-import { algorithmFindings } from './algorithm.js';
-import { bodyHypotheses, bodyMaterial } from './body.js';
+import { algorithmFindings, type TriedAlgorithm } from './algorithm.js';
+import { unusualBodies, usualBodies, type BodyCandidate } from './body/bodies.js';
+import { bodyMaterial } from './body/material.js';
 import { unlimited, type Search, type SearchBudget } from './budget.js';
 import { candidatesOf, type Finding } from './hypothesis.js';
-import { secretHypotheses } from './secret.js';
+import { secretHypotheses } from './secret/all.js';
+import { usualSecretHypotheses } from './secret/usual.js';
 import { readSignatures, type Reading } from './signature.js';
+import { uses } from './use.js';
 
 /** Holds neither a secret nor a right signature. */
 export type Diagnosis =
-  /** These mistakes together reproduce the signature exactly. `origin` is that of the secret. */
-  | { found: true; origin: string; findings: readonly Finding[] }
-  /** `tried` signatures were made. If not `isComplete`, a large body or the budget ended the search early, or it never began. */
-  | { found: false; tried: number; isComplete: boolean };
+  /** These mistakes together reproduce the signature exactly. `origin` is that of the secret, one of `secrets`. */
+  | { found: true; origin: string; secrets: number; findings: readonly Finding[] }
+  /**
+   * `tried` signatures were made. If not `isComplete`, a large body or the budget ended the search early, or it never began. If
+   * `isEmpty`, the body is empty, so that whatever was signed isn't there.
+   */
+  | { found: false; tried: number; isComplete: boolean; isEmpty?: true };
+
+/** A request, and the target that it was sent to, where it is known. */
+type Captured = Message & { target?: string };
 
 /** Whether the search never began, because the budget was used up. */
 export const isUnsearched = (diagnosis: Diagnosis): boolean =>
@@ -26,7 +34,7 @@ export const isUnsearched = (diagnosis: Diagnosis): boolean =>
  * Explains by common mistakes why a signature doesn't match. Undefined if it matches, if there is none, and if several
  * headers contradict each other.
  */
-export type Diagnose = (message: Message, secrets: readonly Secret[], scheme: Scheme) => Diagnosis | undefined;
+export type Diagnose = (message: Captured, secrets: readonly Secret[], scheme: Scheme) => Diagnosis | undefined;
 
 /** Each search is charged to `budget`. */
 export const diagnoseWithin =
@@ -36,81 +44,126 @@ export const diagnoseWithin =
     if (!claim) return undefined;
     const time = budget.begin();
     if (!time) return { found: false, tried: 0, isComplete: false };
-    const sought = { message, scheme, claim, readings: readSignatures(claim, scheme), time };
-    const result = search(pairsOf(message, secrets), sought);
+    const sought = { message, secrets, scheme, claim, readings: readSignatures(claim, scheme), time };
+    const result = search(sought);
     time.end();
     return explain(result, sought);
   };
 
 export const diagnose: Diagnose = diagnoseWithin(unlimited);
 
-function explain(result: SearchResult, { claim, scheme }: Sought): Diagnosis | undefined {
-  if (!('pair' in result)) return { found: false, ...result };
-  const { pair, reading } = result;
+function explain(result: SearchResult, { message, secrets, claim, scheme }: Sought): Diagnosis | undefined {
+  if (!('reading' in result)) return { found: false, ...result, ...(message.body.length === 0 && { isEmpty: true }) };
+  const { findings, origin, reading } = result;
   const algorithm = algorithmFindings(reading.algorithm, claim.algorithm ?? scheme.algorithms[0] ?? '', scheme);
-  const findings = [...pair.findings, ...algorithm, ...reading.findings];
-  return findings.length === 0 ? undefined : { found: true, origin: pair.origin, findings };
-}
-
-/** What may have been signed, and with which key. */
-interface Pair {
-  body: Uint8Array;
-  key: KeyObject;
-  origin: string;
-  findings: readonly Finding[];
+  const all = [...findings, ...algorithm, ...reading.findings];
+  return all.length === 0 ? undefined : { found: true, origin, secrets: secrets.length, findings: all };
 }
 
 interface Sought {
-  message: Message;
+  message: Captured;
+  secrets: readonly Secret[];
   scheme: Scheme;
   claim: LooseClaim;
   readings: readonly Reading[];
   time: Search;
 }
 
-type SearchResult = { pair: Pair; reading: Reading } | { tried: number; isComplete: boolean };
+/** A way to make a signature. `digests` makes it, or several, and `cost` is about how many bytes that hashes. */
+interface Trial {
+  findings: readonly Finding[];
+  origin: string;
+  cost: number;
+  digests: (algorithm: TriedAlgorithm) => Iterable<Buffer>;
+}
 
-/** The most bytes to hash: they take less than a second on a slow machine. */
+type SearchResult =
+  { findings: readonly Finding[]; origin: string; reading: Reading } | { tried: number; isComplete: boolean };
+
+/** The most bytes to hash and to write: they take less than a second on a slow machine. */
 const mostBytes = 96 * 2 ** 20;
 
-function search(pairs: Iterable<Pair>, { message, scheme, claim, readings, time }: Sought): SearchResult {
-  const algorithms = new Set(readings.map(({ algorithm }) => algorithm));
-  let [tried, bytes] = [0, 0];
+function search(sought: Sought): SearchResult {
+  const algorithms = new Set(sought.readings.map(({ algorithm }) => algorithm));
+  let [tried, spent] = [0, 0];
   if (algorithms.size === 0) return { tried, isComplete: true };
-  for (const pair of pairs) {
-    if (bytes > mostBytes || time.isOver()) return { tried, isComplete: false };
-    for (const algorithm of algorithms) {
-      const digest = scheme.hmac({ ...message, body: pair.body }, claim, { key: pair.key, algorithm }).digest();
-      const reading = readings.find(each => each.algorithm === algorithm && timingSafeEqual(each.digest, digest));
-      if (reading) return { pair, reading };
+  for (const { findings, origin, cost, digests } of trials(sought)) {
+    if (spent > mostBytes || sought.time.isOver()) return { tried, isComplete: false };
+    for (const { algorithm, digest } of made(digests, algorithms)) {
+      const reading = sought.readings.find(each => each.algorithm === algorithm && each.matches(digest));
+      if (reading) return { findings, origin, reading };
       tried += 1;
-      bytes += pair.body.length;
+      spent += cost;
     }
   }
   return { tried, isComplete: true };
 }
 
-/** No mistake, then one, then one of each kind. Each body and each key is made once, and not before it is needed. */
-function* pairsOf({ body, headers }: Pick<Message, 'body' | 'headers'>, secrets: readonly Secret[]): Generator<Pair> {
-  for (const { key, origin } of secrets) yield { body, key, origin, findings: [] };
-  const encoding = valuesOf('content-encoding', headers).join(', ').toLowerCase();
-  const bodies: Pick<Pair, 'body' | 'findings'>[] = [{ body, findings: [] }];
-  for (const { bytes, finding } of candidatesOf('body', bodyHypotheses, bodyMaterial(body, encoding))) {
-    const candidate = { body: bytes, findings: [finding] };
-    bodies.push(candidate);
-    for (const { key, origin } of secrets) yield { ...candidate, key, origin };
-  }
-  const keys = secrets.flatMap(secret => keysOf(secret));
-  for (const candidate of bodies) {
-    for (const { key, origin, finding } of keys) {
-      yield { body: candidate.body, key, origin, findings: [...candidate.findings, finding] };
-    }
+function* made(digests: Trial['digests'], algorithms: Iterable<TriedAlgorithm>) {
+  for (const algorithm of algorithms) for (const digest of digests(algorithm)) yield { algorithm, digest };
+}
+
+/** No mistake, then one, then two that usually come together. Each body and each key is made once, and not before it is needed. */
+function* trials(sought: Sought): Generator<Trial> {
+  const { message, secrets } = sought;
+  const asItIs: BodyCandidate = { bytes: message.body, findings: [] };
+  const asTheyAre = secrets.map((secret): Key => ({ ...secret, findings: [] }));
+  const keysIn = (table: typeof secretHypotheses) => secrets.flatMap(secret => [...keysOf(secret, table)]);
+  const pairs = pairsIn(sought);
+  const material = bodyMaterial(message);
+  const bodies: BodyCandidate[] = [];
+  yield* pairs([asItIs], asTheyAre);
+  yield* pairs(kept(usualBodies(material), bodies), asTheyAre);
+  yield* pairs([asItIs], keysIn(secretHypotheses));
+  const usualKeys = keysIn(usualSecretHypotheses);
+  yield* otherUses(sought, [...asTheyAre, ...usualKeys]);
+  yield* pairs(bodies, usualKeys);
+  yield* pairs(unusualBodies(material), asTheyAre);
+}
+
+/** Passes bodies on, and keeps the first in which one thing is wrong: they are tried again with mistaken secrets. */
+function* kept(bodies: Iterable<BodyCandidate>, to: BodyCandidate[]): Generator<BodyCandidate> {
+  for (const body of bodies) {
+    if (to.length < mostPaired && body.findings.length === 1) to.push(body);
+    yield body;
   }
 }
 
-const keysOf = ({ key, origin }: Secret): { key: KeyObject; origin: string; finding: Finding }[] =>
-  Array.from(candidatesOf('secret', secretHypotheses, { bytes: key.export() }), ({ bytes, finding }) => ({
-    key: createSecretKey(bytes),
-    origin,
-    finding,
-  }));
+/** The most bodies that are tried with a mistaken secret as well. */
+const mostPaired = 64;
+
+interface Key {
+  key: KeyObject;
+  origin: string;
+  findings: readonly Finding[];
+}
+
+const pairsIn = ({ message, scheme, claim }: Sought) =>
+  function* (bodies: Iterable<BodyCandidate>, keys: readonly Key[]): Generator<Trial> {
+    for (const body of bodies)
+      for (const { key, origin, findings } of keys)
+        yield {
+          findings: [...body.findings, ...findings],
+          origin,
+          // Whoever hashes a body has made it first.
+          cost: body.bytes.length * 2,
+          digests: algorithm => [scheme.hmac({ ...message, body: body.bytes }, claim, { key, algorithm }).digest()],
+        };
+  };
+
+function* otherUses({ message, scheme, claim }: Sought, keys: readonly Key[]): Generator<Trial> {
+  const content = scheme.content(message, claim);
+  for (const { key, origin, findings } of keys)
+    for (const { digests, ...mistake } of uses)
+      yield {
+        findings: [{ about: 'hmac', ...mistake }, ...findings],
+        origin,
+        cost: content.length,
+        digests: algorithm => digests({ key, content, algorithm }),
+      };
+}
+
+function* keysOf({ key, origin }: Secret, table: typeof secretHypotheses): Generator<Key> {
+  for (const { bytes, finding } of candidatesOf('secret', table, { bytes: key.export() }))
+    yield { key: createSecretKey(bytes), origin, findings: [finding] };
+}

@@ -1,4 +1,4 @@
-/** A common mistake. Its words are constants, so they hold nothing of a request or a secret. */
+/** A common mistake. Its words are constants, or name a header, so they hold nothing of a body or a secret. */
 export interface Mistake {
   id: string;
   /** What was found, as a clause. */
@@ -9,31 +9,41 @@ export interface Mistake {
 
 /** A mistake that was made. */
 export interface Finding extends Mistake {
-  about: 'body' | 'secret' | 'algorithm' | 'spelling';
+  about: 'body' | 'secret' | 'hmac' | 'algorithm' | 'spelling';
 }
 
 /** A mistake that may have been made with a body or a secret, which is the `Material`. */
 export interface Hypothesis<Material> extends Mistake {
-  /** Returns the bytes that were used if the mistake was made; undefined if it can't have been. */
-  attempt: (material: Material) => Uint8Array | undefined;
+  /** Returns the bytes that were used if the mistake was made, or several that may have been; undefined if it can't be. */
+  attempt: (material: Material) => Attempt | undefined;
+  /** The longest body, in bytes, for which an attempt is worth its time. Default: any. */
+  longest?: number;
 }
+
+type Attempt = Uint8Array | string | Iterable<Uint8Array | string>;
 
 export interface Candidate {
   bytes: Uint8Array;
   finding: Finding;
 }
 
-/** Tries each hypothesis when its turn comes, and leaves out bytes that an earlier one has made. */
+/** Tries each hypothesis when its turn comes, and leaves out what changes nothing. */
 export function* candidatesOf<Material extends { bytes: Uint8Array }>(
   about: Finding['about'],
   table: readonly Hypothesis<Material>[],
   material: Material,
 ): Generator<Candidate> {
-  const seen = [material.bytes];
-  for (const { attempt, ...mistake } of table) {
-    const bytes = attempt(material);
-    if (bytes === undefined || seen.some(other => Buffer.compare(other, bytes) === 0)) continue;
-    seen.push(bytes);
-    yield { bytes, finding: { about, ...mistake } };
+  for (const { attempt, longest = Number.POSITIVE_INFINITY, ...mistake } of table) {
+    if (material.bytes.length > longest) continue;
+    for (const bytes of attemptsOf(attempt(material))) {
+      if (Buffer.compare(bytes, material.bytes) !== 0) yield { bytes, finding: { about, ...mistake } };
+    }
   }
+}
+
+function* attemptsOf(attempt: Attempt | undefined): Generator<Uint8Array> {
+  if (attempt === undefined) return;
+  if (attempt instanceof Uint8Array) yield attempt;
+  else if (typeof attempt === 'string') yield Buffer.from(attempt);
+  else for (const each of attempt) yield typeof each === 'string' ? Buffer.from(each) : each;
 }

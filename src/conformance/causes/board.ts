@@ -1,0 +1,48 @@
+import type { Reply } from '../../sender/http-client.js';
+import type { AnsweredExchange } from '../case.js';
+import { isAnswered, type CaseResult } from '../result.js';
+
+/** What a run has shown, by the ids of the cases. A case that wasn't run shows nothing. */
+export class Board {
+  private readonly results: ReadonlyMap<string, CaseResult>;
+
+  constructor(results: readonly CaseResult[]) {
+    this.results = new Map(results.map(result => [result.case.id, result]));
+  }
+
+  /** Whether a case failed, or went against advice. */
+  isShort(id: string): boolean {
+    const outcome = this.results.get(id)?.outcome;
+    return outcome === 'failed' || outcome === 'advice';
+  }
+
+  /** Whether any delivery of a case was accepted. */
+  accepts(id: string): boolean {
+    return this.statuses(id).some(status => status >= 200 && status < 300);
+  }
+
+  /** Whether every delivery of a case was refused. */
+  refuses(id: string): boolean {
+    const statuses = this.statuses(id);
+    return statuses.length > 0 && statuses.every(status => status >= 400 && status < 500);
+  }
+
+  /** Whether any delivery of a case was answered by a failure, or not at all. */
+  crashes(id: string): boolean {
+    const exchanges = this.results.get(id)?.exchanges ?? [];
+    return exchanges.some(exchange => !isAnswered(exchange) || exchange.attempt.reply.status >= 500);
+  }
+
+  /** The first answer to a case. */
+  reply(id: string): Reply | undefined {
+    return this.answers(id)[0]?.attempt.reply;
+  }
+
+  private statuses(id: string): number[] {
+    return this.answers(id).map(({ attempt }) => attempt.reply.status);
+  }
+
+  private answers(id: string): AnsweredExchange[] {
+    return (this.results.get(id)?.exchanges ?? []).filter(isAnswered);
+  }
+}

@@ -1,0 +1,169 @@
+import { rawBytes } from '../../scheme/explain/remedies.js';
+import type { Board } from './board.js';
+import type { Cause } from './cause.js';
+
+/** A cause, and the pattern of answers that shows it. */
+export interface CauseRow extends Omit<Cause, 'explains'> {
+  /** The cases that it breaks. */
+  explains: readonly string[];
+  shows: (board: Board) => boolean;
+}
+
+const ids = (text: string): string[] => text.split(' ');
+
+const forgeries = ids('unsigned empty-signature wrong-secret tampered tampered-newline truncated extended not-hex prefixed upper-case reserialised downgrade-md5 downgrade-sha1 algorithm-unknown algorithm-mismatch two-signatures swapped'); // prettier-ignore
+const rubbish = ids('not-json empty-body truncated-json json-null json-array json-string json-number no-event no-data wrong-types invalid-utf8 bom nul deep huge-number'); // prettier-ignore
+const shapes = ids('json-null json-array json-string json-number no-event no-data wrong-types');
+
+const compare =
+  'refuse first, and do anything else afterwards: compare with crypto.timingSafeEqual, hmac.compare_digest, hash_equals, Rack::Utils.secure_compare, hmac.Equal or MessageDigest.isEqual, and answer 401';
+const exceptions = 'catch what the verification throws, and answer 401';
+
+/** The most general first: what one explains needs no other. */
+export const causeRows: readonly CauseRow[] = [
+  {
+    id: 'verifies-nothing',
+    shows: board => board.accepts('unsigned') && board.accepts('wrong-secret') && board.accepts('tampered'),
+    explains: [...forgeries, ...rubbish],
+    words: "it doesn't verify signatures, or answers before it does",
+    fix: compare,
+  },
+  {
+    id: 'unsigned-accepted',
+    shows: board => board.accepts('unsigned') && board.refuses('wrong-secret'),
+    explains: ids('unsigned empty-signature two-signatures'),
+    words: 'it verifies a signature only if there is one',
+    fix: 'refuse a request without a signature: if (!signature) answer 401',
+  },
+  {
+    id: 'presence-alone',
+    shows: board => board.accepts('wrong-secret') && board.accepts('tampered'),
+    explains: forgeries,
+    words: 'it only looks whether there is a signature, and compares it with nothing',
+    fix: compare,
+  },
+  {
+    id: 'refusal-crashes',
+    shows: board => board.crashes('unsigned') && board.crashes('wrong-secret'),
+    explains: forgeries,
+    words: 'its refusal of a bad signature is an exception that nobody catches',
+    fix: exceptions,
+  },
+  {
+    id: 'length-throws',
+    shows: board => board.crashes('truncated') || board.crashes('extended'),
+    explains: ids('truncated extended not-hex prefixed upper-case empty-signature algorithm-mismatch'),
+    words: 'its comparison throws where signatures differ in length, as crypto.timingSafeEqual does',
+    fix: 'compare the lengths first: if (given.length !== expected.length) answer 401',
+  },
+  {
+    id: 'part-compared',
+    shows: board => (board.accepts('truncated') || board.accepts('extended')) && board.refuses('wrong-secret'),
+    explains: ids('truncated extended not-hex prefixed'),
+    words: 'it compares only a part of the signature, so a few digits are enough',
+    fix: 'check the length first, and compare whole signatures: 64 hexadecimal digits for sha256, never startsWith or slice',
+  },
+  {
+    id: 'algorithm-trusted',
+    shows: board => board.accepts('downgrade-md5') || board.accepts('downgrade-sha1'),
+    explains: ids('downgrade-md5 downgrade-sha1 algorithm-unknown algorithm-mismatch'),
+    words: 'it takes any algorithm that the request names, so a sender chooses a weak one',
+    fix: "take the algorithm from a list of your own, such as ['sha256', 'sha384', 'sha512'], and answer 401 to any other",
+  },
+  {
+    id: 'algorithm-header-needed',
+    shows: board => board.isShort('no-algorithm'),
+    explains: ['no-algorithm'],
+    words: 'it fails where the header that names the algorithm is missing',
+    fix: 'take the default of the scheme, sha256, where that header is missing',
+  },
+  {
+    id: 'algorithm-throws',
+    shows: board => board.crashes('algorithm-unknown') || board.crashes('algorithm-mismatch'),
+    explains: ids('algorithm-unknown algorithm-mismatch'),
+    words: 'it hands the algorithm that the request names to a crypto library, which throws',
+    fix: 'look the name up in a list of your own before you use it, and answer 401 to any other',
+  },
+  {
+    id: 'login',
+    shows: board => isRedirect(board, 'unsigned') && isRedirect(board, 'wrong-secret'),
+    explains: forgeries,
+    words: 'it answers a bad signature with a redirect, as a login does',
+    fix: 'answer 401 in the route of the webhook: senders take a redirect for neither yes nor no',
+  },
+  {
+    id: 'refuses-with-another-status',
+    shows: board => board.refuses('unsigned') && board.isShort('unsigned') && board.isShort('wrong-secret'),
+    explains: forgeries,
+    words: "it refuses bad signatures, but not with 401, which a sender can't tell from another mistake",
+    fix: 'answer 401 to a bad or missing signature',
+  },
+  {
+    id: 're-serialised',
+    shows: board => board.accepts('reserialised') || (board.refuses('pretty-printed') && board.refuses('escaped')),
+    explains: ids('pretty-printed reordered escaped long-fraction tampered-newline reserialised'),
+    words: 'it verifies JSON that was parsed and written again, not the bytes that arrived',
+    fix: rawBytes,
+  },
+  {
+    id: 'fixed-statuses',
+    shows: board => board.refuses('unknown-status') || board.crashes('unknown-status'),
+    explains: ids('every-status unknown-status'),
+    words: 'it accepts only the statuses that it knows, so a new one of Fin will be retried until it is lost',
+    fix: 'accept any text as customer_status, and log those that you do not know',
+  },
+  {
+    id: 'strict-schema',
+    shows: board => ['extra-fields', 'trimmed', 'unknown-event'].some(id => board.isShort(id)),
+    explains: ids('extra-fields trimmed unknown-event year-one long-fraction business'),
+    words: 'its schema refuses events that have more, fewer or other keys than it expects',
+    fix: 'require only what you use, and ignore the rest: no .strict() in zod, no additionalProperties: false, no forbid in pydantic',
+  },
+  {
+    id: 'header-name-compared',
+    shows: board => board.isShort('header-case'),
+    explains: ['header-case'],
+    words: 'it finds the signature header only in one spelling of its name',
+    fix: 'look headers up without case: in Node, the names in req.headers are in lower case',
+  },
+  {
+    id: 'any-method',
+    shows: board => board.accepts('get') || board.accepts('put'),
+    explains: ids('get put'),
+    words: 'it takes other methods than POST for a delivery',
+    fix: 'route POST alone to the handler: app.post, methods=["POST"], @PostMapping; answer 405 to the rest',
+  },
+  {
+    id: 'shape-unchecked',
+    shows: board => shapes.filter(id => board.crashes(id)).length > 1,
+    explains: [...shapes, 'deep'],
+    words: 'it reads event and data without looking whether they are there',
+    fix: 'check the shape after parsing, by a schema or by hand, and answer 400 if event or data is no object',
+  },
+  {
+    id: 'parsing-throws',
+    shows: board => board.crashes('not-json') || board.crashes('truncated-json') || board.crashes('empty-body'),
+    explains: ids('not-json truncated-json empty-body invalid-utf8 bom'),
+    words: 'it parses JSON without catching what the parser throws',
+    fix: 'catch the error of the parser, and answer 400',
+  },
+  {
+    id: 'depth-unlimited',
+    shows: board => board.crashes('deep'),
+    explains: ['deep'],
+    words: 'deeply nested JSON overflows its stack',
+    fix: 'limit the size of the body, and answer 400 to JSON that is nested deeper than you need',
+  },
+  {
+    id: 'error-page',
+    shows: board => board.isShort('leak-internals'),
+    explains: ['leak-internals'],
+    words: "its answers show the framework's error page or paths of its files",
+    fix: 'turn development mode off: NODE_ENV=production, DEBUG = False, display_errors = Off, config.consider_all_requests_local = false',
+  },
+];
+
+function isRedirect(board: Board, id: string): boolean {
+  const status = board.reply(id)?.status ?? 0;
+  return status >= 300 && status < 400;
+}

@@ -1,0 +1,99 @@
+import { candidatesOf, type Finding, type Mistake } from '../hypothesis.js';
+import { jsonForms } from '../json/forms.js';
+import type { Token } from '../json/tokens.js';
+import { rawBytes } from '../remedies.js';
+import { plainHypotheses } from './plain.js';
+import type { BodyMaterial } from './material.js';
+import { representationsOf } from './representations.js';
+import { transportHypotheses } from './transport.js';
+
+/** What may have been signed in place of the body that was captured. */
+export interface BodyCandidate {
+  bytes: Uint8Array;
+  findings: readonly Finding[];
+}
+
+/** One mistake, or two that usually come together. The likeliest first; each is made when its turn comes. */
+export function* usualBodies(material: BodyMaterial): Generator<BodyCandidate> {
+  yield* oneMistake(plainHypotheses, material);
+  const tokens = material.tokens();
+  if (tokens) {
+    const forms = jsonForms(tokens, { onlyUsual: true });
+    for (const form of forms) yield* withEnds(jsonBody(form), material);
+  }
+  yield* oneMistake(transportHypotheses, material);
+  if (!tokens) return;
+  for (const form of representationsOf(tokens)) yield jsonBody(form);
+  for (const { name, part } of partsOf(tokens))
+    for (const { text } of jsonForms(part, { onlyUsual: true })) yield jsonBody({ text, mistake: partOnly(name) });
+}
+
+/** Every other combination of what serialisers do. */
+export function* unusualBodies(material: BodyMaterial): Generator<BodyCandidate> {
+  const tokens = material.tokens();
+  if (!tokens) return;
+  for (const form of jsonForms(tokens)) yield* withEnds(jsonBody(form), material);
+}
+
+function* oneMistake(table: typeof plainHypotheses, material: BodyMaterial): Generator<BodyCandidate> {
+  for (const { bytes, finding } of candidatesOf('body', table, material)) yield { bytes, findings: [finding] };
+}
+
+const jsonBody = ({ text, mistake }: { text: string; mistake: Mistake }): BodyCandidate => ({
+  bytes: Buffer.from(text),
+  findings: [{ about: 'body', ...mistake }],
+});
+
+/** Files and templates end with a newline. Only a form that differs from the body is a mistake of its own. */
+function* withEnds({ bytes, findings }: BodyCandidate, material: BodyMaterial): Generator<BodyCandidate> {
+  if (Buffer.compare(bytes, material.bytes) === 0) return;
+  yield { bytes, findings };
+  if (bytes.length > largestWithEnds) return;
+  for (const { id, end } of ends) {
+    const mistake = plainHypotheses.find(each => each.id === id);
+    if (!mistake) continue;
+    const finding: Finding = { about: 'body', id, words: mistake.words, remedy: mistake.remedy };
+    yield { bytes: Buffer.concat([bytes, Buffer.from(end)]), findings: [...findings, finding] };
+  }
+}
+
+/** In bytes: the budget for larger ones goes to other forms. */
+const largestWithEnds = 256 * 1024;
+
+const ends = [
+  { id: 'with-final-lf', end: '\n' },
+  { id: 'with-final-crlf', end: '\r\n' },
+] as const;
+
+const partOnly = (name: string): Mistake => ({
+  id: `only-${name}`,
+  words: `the signature matches the value of "${name}" in the body alone, as JSON`,
+  remedy: rawBytes,
+});
+
+/** Returns the tokens of the values of `event` and `data`, which is all that some handlers see. */
+function partsOf(tokens: readonly Token[]): { name: 'event' | 'data'; part: Token[] }[] {
+  return (['event', 'data'] as const).flatMap(name => {
+    const start = memberAt(tokens, name);
+    if (start === undefined) return [];
+    let [end, depth] = [start, 0];
+    do {
+      const kind = tokens[end]?.kind;
+      if (kind === '{' || kind === '[') depth += 1;
+      else if (kind === '}' || kind === ']') depth -= 1;
+      end += 1;
+    } while (depth > 0 && end < tokens.length);
+    return [{ name, part: tokens.slice(start, end) }];
+  });
+}
+
+/** Returns where the value of a key at the top begins. */
+function memberAt(tokens: readonly Token[], name: string): number | undefined {
+  let depth = 0;
+  for (const [index, { kind, text }] of tokens.entries()) {
+    if (kind === '{' || kind === '[') depth += 1;
+    else if (kind === '}' || kind === ']') depth -= 1;
+    else if (depth === 1 && text === `"${name}"` && tokens[index + 1]?.kind === ':') return index + 2;
+  }
+  return undefined;
+}

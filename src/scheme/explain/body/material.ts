@@ -1,0 +1,52 @@
+import { valuesOf, type Header } from '../../../http/header.js';
+import { tokensOf, type Token } from '../json/tokens.js';
+
+/** A body that was captured, and what came with it. */
+export interface BodyMaterial {
+  bytes: Uint8Array;
+  headers: readonly Header[];
+  method: string;
+  /** The request target or the URL, whichever is known; empty if neither is. */
+  targets: readonly string[];
+  /** The `content-encoding`, in lower case; empty if there is none. */
+  encoding: string;
+  /** The body as text, undefined if it isn't UTF-8. A byte order mark stays in it. */
+  text: () => string | undefined;
+  /** The body as JSON, undefined if it isn't JSON. */
+  tokens: () => Token[] | undefined;
+}
+
+interface Captured {
+  body: Uint8Array;
+  headers: readonly Header[];
+  method: string;
+  url?: URL;
+  /** The request target as received. */
+  target?: string;
+}
+
+export function bodyMaterial({ body, headers, method, url, target }: Captured): BodyMaterial {
+  const path = url && url.pathname + url.search;
+  return {
+    bytes: body,
+    headers,
+    method,
+    targets: [...new Set([target, path, url?.href])].filter(each => each !== undefined),
+    encoding: valuesOf('content-encoding', headers).join(', ').toLowerCase(),
+    text: once(() => textOf(body)),
+    tokens: once(() => tokensOf(body)),
+  };
+}
+
+export function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { secret, startBehaviour } from '../conformance/receiver.js';
+import { reportsIn, webhookCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+
+const only = ['--only', 'valid,unsigned,wrong-secret,tampered'];
+const words = "it doesn't verify signatures, or answers before it does";
+
+/** Checks a receiver that accepts everything. */
+async function check(...flags: string[]) {
+  const cwd = temporaryFolder();
+  const url = await startBehaviour({ matches: () => true, signatureOf: () => 'any' });
+  const run = await webhookCli(['check', url, ...only, ...flags], { env: { WEBHOOK_SECRET: secret }, cwd });
+  return { cwd, ...run };
+}
+
+test('a cause is above the failures that it explains, with its fix', async () => {
+  const { exitCode, stdout } = await check();
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(
+    new RegExp(
+      `\\n\\ncause: ${words}\\nfix:   refuse first.*(?:\\n.*)?\\n +explains unsigned, wrong-secret, tampered\\n\\n✘ unsigned\\n`,
+    ),
+  );
+});
+
+test('a cause is in the summary', async () => {
+  const { stdout } = await check('--json');
+  expect(reportsIn(stdout).at(-1)).toMatchObject({
+    causes: [{ id: 'verifies-nothing', words, explains: ['unsigned', 'wrong-secret', 'tampered'] }],
+  });
+});
+
+test('a cause is in every document', async () => {
+  const forms = ['junit', 'tap', 'github', 'markdown', 'json'];
+  const { cwd } = await check(...forms.flatMap(form => ['--report', `${form}=report.${form}`]));
+  const documents = forms.map(form => readFileSync(path.join(cwd, `report.${form}`), 'utf8'));
+  const spelt = /it doesn(?:'|&apos;|\\'|&#39;)t verify signatures, or answers before it does/;
+  expect(forms.filter((_, index) => !spelt.test(documents[index] ?? ''))).toEqual([]);
+});
+
+test('a receiver whose secret has quotes around it is told so, in place of a question', async () => {
+  const url = await startBehaviour();
+  const { exitCode, stdout } = await webhookCli(['check', url], { env: { WEBHOOK_SECRET: `"${secret}"` } });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('cause: it verifies without the quotes around the secret\n');
+  expect(stdout).not.toContain('hint:');
+});
