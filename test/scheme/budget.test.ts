@@ -97,6 +97,6 @@ describe('JSON', () => {
     const wide = '['.repeat(99) + Array<string>(40_000).fill('0').join() + ']'.repeat(99);
     const signed = Buffer.from(JSON.stringify(JSON.parse(wide), null, '    '));
     const headers = [[signatureHeader, sign(signed, secret)]] as const;
-    expect(diagnose({ body: Buffer.from(wide), headers }, [secret])).toMatchObject({ found: false, isComplete: true });
+    expect(diagnose({ body: Buffer.from(wide), headers }, [secret])).toMatchObject({ found: false });
   });
 });
