@@ -146,23 +146,23 @@ test('sign and verify use the secret of the file', async () => {
 });
 
 test('a target that only the file names is told of before anything is sent, even with --quiet', async () => {
-  const remote = { url: 'http://0.0.0.0:1/' };
+  const remote = { url: 'http://receiver.invalid:1/' };
   const { cwd, run } = project({ ...remote, secretFile: 'mine', profiles: { d: { dotenv: '.env' }, l: { url: 'http://127.0.0.1:1' } } }); // prettier-ignore
   writeFileSync(path.join(cwd, 'mine'), 'a secret of mine', { mode: 0o600 });
-  const warning = 'warning: webhook-cli.config.json alone sends this to http://0.0.0.0:1';
+  const warning = 'warning: webhook-cli.config.json alone sends this to http://receiver.invalid:1';
   const signed = await run('send -s APPROVED --quiet');
   expect(signed).toMatchObject({ exitCode: 69, stdout: '' });
   expect(signed.stderr).toContain(`${warning}, signed with a secret that it names: mine\n`);
   expect((await run('send -s APPROVED --quiet --unsigned')).stderr).toContain(`${warning}\n`);
   expect((await run('send -s APPROVED --quiet', env)).stderr).toContain(`${warning}\n`);
   for (const line of [
-    'send -s APPROVED --url http://0.0.0.0:1/',
+    'send -s APPROVED --url http://receiver.invalid:1/',
     'send -s APPROVED --profile l',
     'send -s APPROVED --dry-run',
   ])
     expect((await run(line)).stderr).not.toContain('alone sends');
-  writeFileSync(path.join(cwd, '.env'), 'WEBHOOK_URL=http://0.0.0.0:2/');
-  expect((await run('send -s APPROVED --profile d')).stderr).toContain('.env alone sends this to http://0.0.0.0:2');
+  writeFileSync(path.join(cwd, '.env'), 'WEBHOOK_URL=http://receiver.invalid:2/');
+  expect((await run('send -s APPROVED --profile d')).stderr).toContain('.env alone sends this to http://receiver.invalid:2');
   expect((await run('send -s APPROVED --dotenv .env')).stderr).not.toContain('alone sends');
 });
 

@@ -127,7 +127,7 @@ test('a list offers nothing twice', async () => {
 
 test('commands, flags, statuses, events and cases come with what they mean', async () => {
   expect((await offered('demo')).meanings).toEqual(['Send and receive on this machine, as a first look']);
-  expect((await offered('listen --fsy')).meanings).toEqual(['Wait until each record is on the disk']);
+  expect((await offered('listen --fsy')).meanings).toEqual(['Wait for the disk: records survive a power loss']);
   expect((await offered('send -s appr')).meanings).toEqual(['verified and approved']);
   expect((await offered('schema customer.rfi')).meanings).toEqual([catalogue['customer.rfi'].summary]);
   expect((await offered('check --only trimmed')).meanings).toEqual([

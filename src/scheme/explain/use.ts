@@ -7,7 +7,7 @@ interface Use extends Mistake {
   digests: (input: UseInput) => Iterable<Buffer>;
 }
 
-export interface UseInput {
+interface UseInput {
   key: KeyObject;
   /** All that the scheme signs. */
   content: Buffer;

@@ -12,7 +12,7 @@ export function stringsOf(text: string | undefined): string[] | undefined {
 const inAscii = (text: string): string =>
   text.replace(/[\u007f-\uffff]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-export const parsed = (text: string | undefined): unknown =>
+const parsed = (text: string | undefined): unknown =>
   text === undefined ? undefined : parseJson(text.replace(/^\ufeff/, ''))?.value;
 
 export function contentOf(text: string | undefined): string | undefined {

@@ -15,7 +15,7 @@ export interface JsonForm {
 }
 
 /** How JSON is written. Undefined escapes: strings are as they come. */
-export interface Style {
+interface Style {
   layout: Layout;
   escapes: Escapes | undefined;
   keys: Keys;

@@ -57,7 +57,7 @@ const marks = new Map(
 const blanks = new Set([' ', '\t', '\r', '\n']);
 
 /** Returns the place after the closing quote of the string that begins at `start`. */
-export function endOfString(text: string, start: number): number {
+function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end >= 0) {
     let backslashes = 0;
