@@ -29,9 +29,11 @@ export interface Configuration {
   profile?: PlacedLevel;
   /** What it says outside its profiles. */
   base?: PlacedLevel;
+  /** What it says in the profiles that weren't asked for. */
+  others?: readonly PlacedLevel[];
 }
 
-type PlacedLevel = Level & { source: Source };
+export type PlacedLevel = Level & { source: Source };
 
 /** With variables alone, as where there is no file. */
 export const configurationOf = (env: Variables): Configuration => ({ env, profiles: [] });
@@ -55,6 +57,9 @@ export async function readConfiguration(
     profiles: [...profiles.keys()],
     base: { ...base, source: { kind: 'file', file } },
     ...(profile && { profile }),
+    others: [...profiles]
+      .filter(([name]) => name !== configFlags.profile)
+      .map(([name, level]) => ({ ...level, source: { kind: 'profile', name, file } })),
   };
   return withDotenv(configuration, configFlags.dotenv, environment);
 }

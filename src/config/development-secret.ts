@@ -40,6 +40,15 @@ export const readDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
     return secret;
   });
 
+/** Returns the development secret if there is one that is fit for use, and makes none. */
+export async function existingDevelopmentSecret(home: HomePorts): Promise<Secret | undefined> {
+  try {
+    return await readSecret(developmentSecretFile(home.environment), home);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Makes a new one: signatures made with the old one don't verify any more. Throws LocalError. */
 export const rotateDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
   withLocalErrors(home, async file => {

@@ -85,8 +85,8 @@ export async function namedSecrets(flags: SecretFlags, ports: SecretPorts): Prom
   const places = secretPlaces(flags, ports.configuration);
   if (!places) return undefined;
   const { files, variables, source } = places;
-  const fromFiles = await Promise.all(files.map(file => fromFile(file, source, ports)));
-  const fromVariables = variables.flatMap(name => fromVariable(name, source, ports));
+  const fromFiles = await Promise.all(files.map(file => secretsFromFile(file, source, ports)));
+  const fromVariables = variables.flatMap(name => secretsFromVariable(name, source, ports));
   return [
     ...fromFiles.flat().map(secret => ({ secret, source, key: 'secretFile' as const })),
     ...fromVariables.map(secret => ({ secret, source, key: 'secretEnv' as const })),
@@ -97,7 +97,7 @@ export async function namedSecrets(flags: SecretFlags, ports: SecretPorts): Prom
 const naming = (source: Source, key: 'secretFile' | 'secretEnv'): string =>
   source.kind === 'file' || source.kind === 'profile' ? `${key} in ${source.file}` : flagOf(places[key]);
 
-function fromVariable(
+export function secretsFromVariable(
   name: string,
   source: Source,
   { configuration, reporting: { warn } }: SecretPorts,
@@ -128,7 +128,7 @@ function unsetVariable(name: string, source: Source, { dotenv }: Configuration):
   });
 }
 
-async function fromFile(
+export async function secretsFromFile(
   file: string,
   source: Source,
   { environment: { cwd, readStdin, signal }, reporting: { warn } }: SecretPorts,

@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createSearchBudget } from '../scheme/explain/budget.js';
-import type { Diagnosis } from '../scheme/explain/diagnose.js';
+import type { Diagnosis, KnownSecrets } from '../scheme/explain/diagnose.js';
 import type { Scheme } from '../scheme/scheme.js';
-import type { Secret } from '../scheme/secret.js';
 import type { AnsweredEvent } from './events.js';
 
 /** In bytes. Larger bodies would keep the receiver busy for more than a few milliseconds. */
@@ -23,7 +22,7 @@ export interface Investigator {
 }
 
 /** It loads what it needs when the first signature is bad. `elapsed` counts milliseconds from any moment. */
-export function createInvestigator(scheme: Scheme, secrets: readonly Secret[], elapsed?: () => number): Investigator {
+export function createInvestigator(scheme: Scheme, secrets: KnownSecrets, elapsed?: () => number): Investigator {
   const budget = createSearchBudget(searchLimits, elapsed);
   let [waiting, unsearched] = [0, 0];
   let turn = Promise.resolve();

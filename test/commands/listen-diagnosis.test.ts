@@ -1,7 +1,19 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { reportsIn } from '../support/cli.js';
 import { listeningOn, terminal } from '../support/in-words.js';
-import { approved, env, listening, signatureOf, signed, statusOf, stopped } from '../support/listening.js';
+import { temporaryFolder } from '../support/folder.js';
+import {
+  approved,
+  env,
+  listening,
+  listeningWith,
+  signatureOf,
+  signed,
+  statusOf,
+  stopped,
+} from '../support/listening.js';
 
 /** What arrives, `bytes` long, has a newline at its end that wasn't signed. */
 function mistaken(bytes = approved.length + 1): RequestInit {
@@ -54,6 +66,18 @@ test('--json has the cause beside the reason, and neither the secret nor the rig
   const right = signatureOf(request.body as Buffer<ArrayBuffer>)['x-fin-signature'];
   expect(stdout).not.toContain(right);
   expect(stdout).not.toContain(env.WEBHOOK_SECRET);
+});
+
+test('a request that was signed with the development secret is told so', async () => {
+  const home = temporaryFolder();
+  mkdirSync(path.join(home, 'webhook-cli'), { mode: 0o700 });
+  writeFileSync(path.join(home, 'webhook-cli/development-secret'), 'the one of this machine\n', { mode: 0o600 });
+  const { url, ...running } = await listeningWith({ XDG_CONFIG_HOME: home });
+  expect(await statusOf(url, signed(approved, 'the one of this machine'))).toBe(401);
+  const { stdout } = await stopped(running);
+  expect(reportsIn(stdout).find(({ type }) => type === 'request')).toMatchObject({
+    signature: { diagnosis: { origin: 'development secret', findings: [{ id: 'another-secret' }] } },
+  });
 });
 
 test('a signature that is only spelt wrongly has its cause, too', async () => {

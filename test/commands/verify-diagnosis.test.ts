@@ -108,6 +108,23 @@ test('of several secrets, the one that was at work is named', async () => {
   expect(stdout).toMatch(/why: .* with a newline \(LF\) at its end\n +secret: NEW\n +fix: /);
 });
 
+test('the secret of another profile is named, and one that can’t be read is left out', async () => {
+  const cwd = temporaryFolder();
+  const profiles = { staging: { secretFile: 'staging' }, live: { secretEnv: 'NOWHERE' }, old: { secretFile: 'gone' } };
+  writeFileSync(path.join(cwd, 'webhook-cli.config.json'), JSON.stringify({ profiles }));
+  writeFileSync(path.join(cwd, 'staging'), 'the one of staging', { mode: 0o600 });
+  const used = { title: '', ids: [], why: '', fix: '', used: 'the one of staging' };
+  writeFileSync(path.join(cwd, 'requests'), requestOf({ ...used, signed: `${arrived}\n` }));
+  const { exitCode, stdout, stderr } = await webhookCli(['verify', 'requests'], {
+    cwd,
+    env: { WEBHOOK_SECRET: secret },
+  });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+  expect(stdout).toMatch(
+    /why: .*\n +why: it was made with another secret that is known here\n +secret: .*staging\n +fix: /,
+  );
+});
+
 test('an empty body is said to be empty, whatever was signed', async () => {
   const { stdout } = await verify(record('', [['x-fin-signature', createHmac('sha256', secret).update(arrived).digest('hex')]])); // prettier-ignore
   expect(stdout).toContain('; the body is empty: nothing was sent, or it was read before it was captured\n');

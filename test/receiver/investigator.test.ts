@@ -24,7 +24,7 @@ function mistaken(text = '{}'): AnsweredEvent {
 const many = (count: number, investigate: Investigator['investigate']) =>
   Promise.all(Array.from({ length: count }, async () => investigate(mistaken())));
 
-const investigatorOf = (elapsed: () => number) => createInvestigator(schemes.fin, [secret], elapsed);
+const investigatorOf = (elapsed: () => number) => createInvestigator(schemes.fin, { secrets: [secret] }, elapsed);
 
 describe('an investigator', () => {
   test('finds the causes of requests that come at once', async () => {

@@ -20,6 +20,10 @@ test('it verifies', () => {
 
 test('it explains mistakes', () => {
   const headers = [['X-Hub-Signature-256', value]] as const;
-  const diagnosis = diagnose({ ...message, body: Buffer.from('Hello, World!\n'), headers }, [secret], github);
+  const diagnosis = diagnose(
+    { ...message, body: Buffer.from('Hello, World!\n'), headers },
+    { secrets: [secret] },
+    github,
+  );
   expect(diagnosis).toMatchObject({ found: true, findings: [{ id: 'without-final-newline' }] });
 });

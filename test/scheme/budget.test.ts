@@ -70,7 +70,7 @@ test('a search ends when its time is up, and one that has none doesn’t begin',
     turn(3);
     return elapsed();
   });
-  const search = () => diagnoseWithin(budget)(request, [secret], schemes.fin);
+  const search = () => diagnoseWithin(budget)(request, { secrets: [secret] }, schemes.fin);
   const cut = search();
   expect(cut).toMatchObject({ found: false, isComplete: false });
   expect(looks).toBeLessThan(10);

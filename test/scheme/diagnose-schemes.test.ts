@@ -17,7 +17,7 @@ function found(definition: SchemeDefinition, change: (value: string) => string, 
     .map(([name, value]): Header => [name, name === scheme.signatureHeader ? change(value) : value]);
   const message = { method: 'POST', headers, body };
   expect(scheme.verify(message, [secret], now).valid).toBe(false);
-  const diagnosis = diagnose(message, [secret], scheme);
+  const diagnosis = diagnose(message, { secrets: [secret] }, scheme);
   return diagnosis?.found ? diagnosis.findings.map(({ id, remedy }) => ({ id, remedy })) : diagnosis;
 }
 
@@ -81,7 +81,7 @@ test('an algorithm that isn’t weak is another than that of the scheme', () => 
     { method: 'POST', headers: [], body },
     { secret, now },
   );
-  expect(diagnose({ method: 'POST', headers, body }, [secret], scheme)).toMatchObject({
+  expect(diagnose({ method: 'POST', headers, body }, { secrets: [secret] }, scheme)).toMatchObject({
     found: true,
     findings: [{ id: 'sha512', words: "it was made with sha512, which this scheme doesn't use" }],
   });

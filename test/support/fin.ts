@@ -26,4 +26,4 @@ export const verify = (body: Uint8Array, headers: readonly Header[], secrets: re
 export const diagnose = (
   { body, headers }: { body: Uint8Array; headers: readonly Header[] },
   secrets: readonly Secret[],
-): Diagnosis | undefined => diagnoseIn(requestOf(body, headers), secrets, schemes.fin);
+): Diagnosis | undefined => diagnoseIn(requestOf(body, headers), { secrets }, schemes.fin);

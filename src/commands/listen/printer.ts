@@ -15,6 +15,8 @@ interface PrinterOptions {
   scheme: Scheme;
   /** Those that are accepted. Undefined: signatures aren't checked. */
   secrets: readonly Secret[] | undefined;
+  /** Those that may have been used by mistake. */
+  others: readonly Secret[];
 }
 
 /** Reports what a receiver does. */
@@ -27,11 +29,11 @@ export interface Printer extends ReceiverSubscriber {
 
 /** No answer waits for its report to be printed. */
 export function createPrinter(
-  { show, scheme, secrets }: PrinterOptions,
+  { show, scheme, secrets, others }: PrinterOptions,
   { report, warn, fail }: Pick<Reporting<ListenReport>, 'report' | 'warn' | 'fail'>,
 ): Printer {
   const backlog = createBacklog(report, fail);
-  const investigator = secrets && createInvestigator(scheme, secrets);
+  const investigator = secrets && createInvestigator(scheme, { secrets, others });
   const options = { show, secrets: secrets?.length ?? 0 };
   return {
     printed: backlog.empty,

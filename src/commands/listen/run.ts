@@ -1,4 +1,5 @@
 import { readConfiguration } from '../../config/configuration.js';
+import { otherSecrets } from '../../config/other-secrets.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { listenSettings, type SettingFlags, type Settings } from '../../config/settings.js';
@@ -45,9 +46,9 @@ export interface ListenOptions
 export async function run(options: ListenOptions, ports: Ports<ListenReport>): Promise<Verdict> {
   const { clock, reporting } = ports;
   const { show = [], match = [], fsync } = options;
-  const { settings, secrets, forwarder } = await prepare(options, ports);
+  const { settings, secrets, others, forwarder } = await prepare(options, ports);
   await warnOfUnknownPaths({ flag: '--match', paths: match.map(({ path }) => path), events: eventNames }, ports);
-  const printer = createPrinter({ show, scheme, secrets }, reporting);
+  const printer = createPrinter({ show, scheme, secrets, others }, reporting);
   const expectation = createExpectation({ count: expectedCount(options), match, isDistinct: options.distinct });
   // Nothing is promised before it is clear that the recording can be written.
   const store = await openRecording({ save: settings.save, fsync }, ports);
@@ -87,9 +88,10 @@ async function prepare(options: ListenOptions, ports: Ports<ListenReport>) {
   };
   const remote = isLoopback(settings.host) ? undefined : settings.host;
   const secrets = options.verify ? await resolveSecrets(options, { ...ports, configuration }, { remote }) : undefined;
+  const others = secrets ? await otherSecrets(secrets, { ...ports, configuration }) : [];
   const forwarder = await openForwarder(options, settings, ports);
   if (forwarder) warnUntrustedTarget({ name: 'forwardTo', flags: options }, configuration, ports);
-  return { settings, secrets, forwarder };
+  return { settings, secrets, others, forwarder };
 }
 
 const receiverOptions = (

@@ -11,6 +11,8 @@ import type { EntryReport, Source, VerificationReport } from './reports.js';
 export interface Task {
   source: Source;
   secrets: readonly Secret[];
+  /** Secrets that aren't accepted, but may have been used by mistake. */
+  others: readonly Secret[];
 }
 
 /** Checks one entry. Its `index` is 0: whoever checks a piece of a recording doesn't know how many come before it. */
@@ -25,7 +27,11 @@ export function createCheck(): CheckEntry {
   return (entry, task) => checkEntry(entry, task, diagnose);
 }
 
-function checkEntry(entry: CaptureEntry, { source: { file, files }, secrets }: Task, diagnose: Diagnose): EntryReport {
+function checkEntry(
+  entry: CaptureEntry,
+  { source: { file, files }, secrets, others }: Task,
+  diagnose: Diagnose,
+): EntryReport {
   if (entry.kind !== 'request') return { type: 'damage', file, files, ...entry };
   const { body, receivedAt, findings } = entry.request;
   const verification = defaultScheme.verify(entry.request, secrets);
@@ -54,7 +60,9 @@ function checkEntry(entry: CaptureEntry, { source: { file, files }, secrets }: T
     event: summariseBody(body),
     bytes: body.length,
     findings,
-    ...explainFailure(entry.request, verification.reason, request => diagnose(request, secrets, defaultScheme)),
+    ...explainFailure(entry.request, verification.reason, request =>
+      diagnose(request, { secrets, others }, defaultScheme),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import { readConfiguration } from '../../config/configuration.js';
 import { isDevelopmentSecret } from '../../config/development-secret.js';
+import { otherSecrets } from '../../config/other-secrets.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { CommandError, InputError } from '../../errors.js';
 import type { Header } from '../../http/header.js';
@@ -9,7 +10,6 @@ import type { CaptureFormat } from '../../recording/formats.js';
 import type { Algorithm } from '../../scheme/definition.js';
 import { isUnsearched } from '../../scheme/explain/diagnose.js';
 import { defaultScheme } from '../../scheme/schemes.js';
-import type { Secret } from '../../scheme/secret.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { readBody, sourceName } from '../input/files.js';
 import { mapCaptures } from '../input/recordings.js';
@@ -35,10 +35,11 @@ export async function run(options: VerifyOptions, ports: Ports<VerifyReport>): P
   const secrets = await resolveSecrets(options, { ...ports, configuration });
   if (secrets.some(isDevelopmentSecret))
     reporting.warn('verified with the development secret, which only this machine knows');
+  const others = await otherSecrets(secrets, { ...ports, configuration });
   const tally: VerifySummaryReport = {
     ...{ type: 'summary', read: 0, skipped: 0, valid: 0, invalid: 0, unjudgeable: 0, unsearched: 0 },
   };
-  for (const results of resultsOf(options, secrets, ports)) {
+  for (const results of resultsOf(options, { secrets, others }, ports)) {
     await reportFile(results, tally, ports);
     if (environment.signal.aborted) break;
   }
@@ -55,15 +56,19 @@ interface FileResults {
   reports: AsyncIterable<readonly EntryReport[]>;
 }
 
-function resultsOf(options: VerifyOptions, secrets: readonly Secret[], ports: Ports<VerifyReport>): FileResults[] {
+function resultsOf(
+  options: VerifyOptions,
+  secrets: Pick<Task, 'secrets' | 'others'>,
+  ports: Ports<VerifyReport>,
+): FileResults[] {
   const check = createCheck();
   const { file: files, format, body } = options;
   if (body !== undefined) {
-    const task: Task = { source: { file: body, files: 1 }, secrets };
+    const task: Task = { source: { file: body, files: 1 }, ...secrets };
     return [{ file: body, reports: checkSingle({ ...options, body }, entry => check(entry, task), ports) }];
   }
   return files.map(file => {
-    const task: Task = { source: { file, files: files.length }, secrets };
+    const task: Task = { source: { file, files: files.length }, ...secrets };
     const mapping = {
       map: (entry: CaptureEntry) => check(entry, task),
       help: helpWith('verify', task, ports),

@@ -15,7 +15,7 @@ import { uses } from './use.js';
 
 /** Holds neither a secret nor a right signature. */
 export type Diagnosis =
-  /** These mistakes together reproduce the signature exactly. `origin` is that of the secret, one of `secrets`. */
+  /** These mistakes together reproduce the signature exactly. `origin` is that of the secret, one of `secrets` that are known. */
   | { found: true; origin: string; secrets: number; findings: readonly Finding[] }
   /**
    * `tried` signatures were made. If not `isComplete`, a large body or the budget ended the search early, or it never began. If
@@ -34,17 +34,23 @@ export const isUnsearched = (diagnosis: Diagnosis): boolean =>
  * Explains by common mistakes why a signature doesn't match. Undefined if it matches, if there is none, and if several
  * headers contradict each other.
  */
-export type Diagnose = (message: Captured, secrets: readonly Secret[], scheme: Scheme) => Diagnosis | undefined;
+export type Diagnose = (message: Captured, secrets: KnownSecrets, scheme: Scheme) => Diagnosis | undefined;
+
+export interface KnownSecrets {
+  secrets: readonly Secret[];
+  /** Secrets that aren't accepted, but may have been used by mistake. */
+  others?: readonly Secret[] | undefined;
+}
 
 /** Each search is charged to `budget`. */
 export const diagnoseWithin =
   (budget: SearchBudget): Diagnose =>
-  (message, secrets, scheme) => {
+  (message, { secrets, others = [] }, scheme) => {
     const claim = scheme.claims.readLoosely(message.headers);
     if (!claim) return undefined;
     const time = budget.begin();
     if (!time) return { found: false, tried: 0, isComplete: false };
-    const sought = { message, secrets, scheme, claim, readings: readSignatures(claim, scheme), time };
+    const sought = { message, secrets, others, scheme, claim, readings: readSignatures(claim, scheme), time };
     const result = search(sought);
     time.end();
     return explain(result, sought);
@@ -52,17 +58,18 @@ export const diagnoseWithin =
 
 export const diagnose: Diagnose = diagnoseWithin(unlimited);
 
-function explain(result: SearchResult, { message, secrets, claim, scheme }: Sought): Diagnosis | undefined {
+function explain(result: SearchResult, { message, secrets, others, claim, scheme }: Sought): Diagnosis | undefined {
   if (!('reading' in result)) return { found: false, ...result, ...(message.body.length === 0 && { isEmpty: true }) };
   const { findings, origin, reading } = result;
   const algorithm = algorithmFindings(reading.algorithm, claim.algorithm ?? scheme.algorithms[0] ?? '', scheme);
   const all = [...findings, ...algorithm, ...reading.findings];
-  return all.length === 0 ? undefined : { found: true, origin, secrets: secrets.length, findings: all };
+  return all.length === 0 ? undefined : { found: true, origin, secrets: secrets.length + others.length, findings: all };
 }
 
 interface Sought {
   message: Captured;
   secrets: readonly Secret[];
+  others: readonly Secret[];
   scheme: Scheme;
   claim: LooseClaim;
   readings: readonly Reading[];
@@ -105,7 +112,7 @@ function* made(digests: Trial['digests'], algorithms: Iterable<TriedAlgorithm>) 
 
 /** No mistake, then one, then two that usually come together. Each body and each key is made once, and not before it is needed. */
 function* trials(sought: Sought): Generator<Trial> {
-  const { message, secrets } = sought;
+  const { message, secrets, others } = sought;
   const asItIs: BodyCandidate = { bytes: message.body, findings: [] };
   const asTheyAre = secrets.map((secret): Key => ({ ...secret, findings: [] }));
   const keysIn = (table: typeof secretHypotheses) => secrets.flatMap(secret => [...keysOf(secret, table)]);
@@ -115,11 +122,22 @@ function* trials(sought: Sought): Generator<Trial> {
   yield* pairs([asItIs], asTheyAre);
   yield* pairs(kept(usualBodies(material), bodies), asTheyAre);
   yield* pairs([asItIs], keysIn(secretHypotheses));
+  yield* pairs(
+    [asItIs, ...bodies],
+    others.map((secret): Key => ({ ...secret, findings: [anotherSecret] })),
+  );
   const usualKeys = keysIn(usualSecretHypotheses);
   yield* otherUses(sought, [...asTheyAre, ...usualKeys]);
   yield* pairs(bodies, usualKeys);
   yield* pairs(unusualBodies(material), asTheyAre);
 }
+
+const anotherSecret: Finding = {
+  about: 'secret',
+  id: 'another-secret',
+  words: 'it was made with another secret that is known here',
+  remedy: 'use the same secret on both sides: that of the same profile or environment',
+};
 
 /** Passes bodies on, and keeps the first in which one thing is wrong: they are tried again with mistaken secrets. */
 function* kept(bodies: Iterable<BodyCandidate>, to: BodyCandidate[]): Generator<BodyCandidate> {
