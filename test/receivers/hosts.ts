@@ -67,7 +67,7 @@ const nest = [
   ...['common', 'core', 'platform-express'].map(name => `@nestjs/${name}@11.2.10`),
   ...['reflect-metadata@0.2.2', 'rxjs@7.8.2', '@types/express@5.0.6', '@types/node@20.19.43'],
 ];
-const tsc = `node ${root}/node_modules/typescript/bin/tsc --strict --allowJs --skipLibCheck`;
+const tsc = `node '${root}/node_modules/typescript/bin/tsc' --strict --allowJs --skipLibCheck`;
 
 /** Where Debian puts them. */
 const jackson = ['annotations', 'core', 'databind'].map(part => `/usr/share/java/jackson-${part}.jar`).join(':');
@@ -76,7 +76,7 @@ export const otherHosts: readonly Host[] = [
   {
     name: 'NestJS',
     command: `${tsc} --experimentalDecorators --target es2022 --module nodenext --outDir dist main.ts && exec node dist/main.js`,
-    needs: [`npm install --prefix ${nestFolder} --no-save --ignore-scripts ${nest.join(' ')}`],
+    needs: [`npm install --prefix '${nestFolder}' --no-save --ignore-scripts ${nest.join(' ')}`],
     modules: path.join(nestFolder, 'node_modules'),
     mistake: [['request.rawBody ?? Buffer.alloc(0)', "Buffer.from(JSON.stringify(request.body ?? ''))"]],
   },

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { waitUntilAnswering } from '../../src/conformance/wait.js';
@@ -68,9 +69,10 @@ function writeFiles(host: Host, { folder, isMistaken }: { folder: string; isMist
   symlinkSync(host.modules ?? path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
 }
 
-/** Nothing of the user's but where programs are, and what Go has compiled of its library. */
+/** Nothing of the user's but where programs are, and the cache in which Go keeps its compiled library. */
 function surroundings(home: string): NodeJS.ProcessEnv {
   const search = `${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
-  const go = spawnSync('go', ['env', 'GOCACHE'], { encoding: 'utf8' });
-  return { PATH: search, HOME: home, LANG: 'C.UTF-8', GOCACHE: go.stdout.trim(), PYTHONDONTWRITEBYTECODE: '1' };
+  const caches = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');
+  const goCache = process.env['GOCACHE'] ?? path.join(caches, 'go-build');
+  return { PATH: search, HOME: home, LANG: 'C.UTF-8', GOCACHE: goCache, PYTHONDONTWRITEBYTECODE: '1' };
 }
