@@ -14,14 +14,23 @@ const anchorsIn = (markdown: string): string[] =>
       .replaceAll(' ', '-'),
   );
 
-describe.each(['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s', name => {
+const pages = [
+  'README.md',
+  'SECURITY.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs/conformance.md',
+  'docs/receivers.md',
+];
+
+describe.each(pages)('%s', name => {
   const text = textOf(name);
 
   test('links to what is there', () => {
     const links = [...text.matchAll(/\]\(((?!https?:)[^)]+)\)/g)].map(([, link = '']) => link);
     const broken = links.filter(link => {
       const [file = '', anchor] = link.split('#');
-      const target = file === '' ? name : file;
+      const target = file === '' ? name : path.join(path.dirname(name), file);
       return (
         !existsSync(path.join(root, target)) || (anchor !== undefined && !anchorsIn(textOf(target)).includes(anchor))
       );

@@ -4,6 +4,7 @@ import { cases } from '../../src/conformance/cases/index.js';
 import { createKit } from '../../src/conformance/kit.js';
 import type { CaseResult } from '../../src/conformance/result.js';
 import { runCases, type Ending } from '../../src/conformance/run-cases.js';
+import type { Algorithm } from '../../src/scheme/definition.js';
 import { createHttpClient } from '../../src/sender/http-client.js';
 import { probe } from '../../src/sender/reachable.js';
 import { schemes } from '../../src/scheme/schemes.js';
@@ -24,9 +25,10 @@ export async function check(
   url: string,
   {
     chosen = cases,
+    algorithm = 'sha256',
     timeout = 5000,
     maxTime = 5000,
-  }: { chosen?: readonly Case[]; timeout?: number; maxTime?: number } = {},
+  }: { chosen?: readonly Case[]; algorithm?: Algorithm; timeout?: number; maxTime?: number } = {},
 ): Promise<Checked> {
   const target = new URL(url);
   const client = createHttpClient({ timeout, isFresh: true });
@@ -34,7 +36,7 @@ export async function check(
   const kit = await createKit({
     scheme: schemes.fin,
     secret: createSecret(Buffer.from(secret), 'test'),
-    algorithm: 'sha256',
+    algorithm,
     path: target.pathname,
     seed: 1,
     now: new Date('2026-01-31T09:30:00Z'),
