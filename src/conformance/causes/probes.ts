@@ -24,7 +24,7 @@ export function* reserialisedProbes(kit: Kit): Generator<Probe> {
   const body = tellingBody(kit);
   const tokens = tokensOf(body);
   if (!tokens) return;
-  for (const { text, mistake } of jsonForms(tokens, { onlyUsual: true })) yield bodyProbe(kit, body, { bytes: Buffer.from(text), mistake }); // prettier-ignore
+  for (const { text, mistake } of jsonForms(tokens).usual()) yield bodyProbe(kit, body, { bytes: Buffer.from(text), mistake: mistake() }); // prettier-ignore
 }
 
 /** An event signed in each of the usual wrong ways: a receiver with that mistake accepts it. */
@@ -35,9 +35,9 @@ export function* signingProbes(kit: Kit): Generator<Probe> {
   yield* algorithmProbes(kit);
   const body = tellingBody(kit);
   const material = bodyMaterial({ body, headers: [], method: 'POST' });
-  for (const { bytes, findings } of usualBodies(material)) {
-    const [mistake] = findings;
-    if (mistake && findings.length === 1) yield bodyProbe(kit, body, { bytes, mistake });
+  for (const { bytes, mistakes, findings } of usualBodies(material)) {
+    const [mistake] = findings();
+    if (mistake && mistakes === 1) yield bodyProbe(kit, body, { bytes, mistake });
   }
 }
 

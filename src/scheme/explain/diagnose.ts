@@ -78,7 +78,7 @@ interface Sought {
 
 /** A way to make a signature. `digests` makes it, or several, and `cost` is about how many bytes that hashes. */
 interface Trial {
-  findings: readonly Finding[];
+  findings: () => readonly Finding[];
   origin: string;
   cost: number;
   digests: (algorithm: TriedAlgorithm) => Iterable<Buffer>;
@@ -98,7 +98,7 @@ function search(sought: Sought): SearchResult {
     if (spent > mostBytes || sought.time.isOver()) return { tried, isComplete: false };
     for (const { algorithm, digest } of made(digests, algorithms)) {
       const reading = sought.readings.find(each => each.algorithm === algorithm && each.matches(digest));
-      if (reading) return { findings, origin, reading };
+      if (reading) return { findings: findings(), origin, reading };
       tried += 1;
       spent += cost;
     }
@@ -113,7 +113,7 @@ function* made(digests: Trial['digests'], algorithms: Iterable<TriedAlgorithm>) 
 /** No mistake, then one, then two that usually come together. Each body and each key is made once, and not before it is needed. */
 function* trials(sought: Sought): Generator<Trial> {
   const { message, secrets, others } = sought;
-  const asItIs: BodyCandidate = { bytes: message.body, findings: [] };
+  const asItIs: BodyCandidate = { bytes: message.body, mistakes: 0, findings: () => [] };
   const asTheyAre = secrets.map((secret): Key => ({ ...secret, findings: [] }));
   const keysIn = (table: typeof secretHypotheses) => secrets.flatMap(secret => [...keysOf(secret, table)]);
   const pairs = pairsIn(sought);
@@ -142,7 +142,7 @@ const anotherSecret: Finding = {
 /** Passes bodies on, and keeps the first in which one thing is wrong: they are tried again with mistaken secrets. */
 function* kept(bodies: Iterable<BodyCandidate>, to: BodyCandidate[]): Generator<BodyCandidate> {
   for (const body of bodies) {
-    if (to.length < mostPaired && body.findings.length === 1) to.push(body);
+    if (to.length < mostPaired && body.mistakes === 1) to.push(body);
     yield body;
   }
 }
@@ -161,7 +161,7 @@ const pairsIn = ({ message, scheme, claim }: Sought) =>
     for (const body of bodies)
       for (const { key, origin, findings } of keys)
         yield {
-          findings: [...body.findings, ...findings],
+          findings: () => [...body.findings(), ...findings],
           origin,
           // Whoever hashes a body has made it first.
           cost: body.bytes.length * 2,
@@ -174,7 +174,7 @@ function* otherUses({ message, scheme, claim }: Sought, keys: readonly Key[]): G
   for (const { key, origin, findings } of keys)
     for (const { digests, ...mistake } of uses)
       yield {
-        findings: [{ about: 'hmac', ...mistake }, ...findings],
+        findings: () => [{ about: 'hmac', ...mistake }, ...findings],
         origin,
         cost: content.length,
         digests: algorithm => digests({ key, content, algorithm }),

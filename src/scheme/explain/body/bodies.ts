@@ -10,60 +10,62 @@ import { transportHypotheses } from './transport.js';
 /** What may have been signed in place of the body that was captured. */
 export interface BodyCandidate {
   bytes: Uint8Array;
-  findings: readonly Finding[];
+  /** How many mistakes were made. */
+  mistakes: number;
+  findings: () => readonly Finding[];
 }
 
 /** One mistake, or two that usually come together. The likeliest first; each is made when its turn comes. */
 export function* usualBodies(material: BodyMaterial): Generator<BodyCandidate> {
   yield* oneMistake(plainHypotheses, material);
-  const tokens = material.tokens();
-  if (tokens) {
-    const forms = jsonForms(tokens, { onlyUsual: true });
-    for (const form of forms) yield* withEnds(jsonBody(form), material);
-  }
+  for (const form of material.forms()?.usual() ?? []) yield* withEnds(jsonBody(form), material);
   yield* oneMistake(transportHypotheses, material);
-  if (!tokens) return;
+  const tokens = material.tokens() ?? [];
   for (const form of representationsOf(tokens)) yield jsonBody(form);
   for (const { name, part } of partsOf(tokens))
-    for (const { text } of jsonForms(part, { onlyUsual: true })) yield jsonBody({ text, mistake: partOnly(name) });
+    for (const { text } of jsonForms(part).usual()) yield jsonBody({ text, mistake: () => partOnly(name) });
 }
 
 /** Every other combination of what serialisers do. */
 export function* unusualBodies(material: BodyMaterial): Generator<BodyCandidate> {
-  const tokens = material.tokens();
-  if (!tokens) return;
-  for (const form of jsonForms(tokens)) yield* withEnds(jsonBody(form), material);
+  for (const form of material.forms()?.others() ?? []) yield* withEnds(jsonBody(form), material);
 }
 
 function* oneMistake(table: typeof plainHypotheses, material: BodyMaterial): Generator<BodyCandidate> {
-  for (const { bytes, finding } of candidatesOf('body', table, material)) yield { bytes, findings: [finding] };
+  for (const { bytes, finding } of candidatesOf('body', table, material))
+    yield { bytes, mistakes: 1, findings: () => [finding] };
 }
 
-const jsonBody = ({ text, mistake }: { text: string; mistake: Mistake }): BodyCandidate => ({
+const jsonBody = ({ text, mistake }: { text: string; mistake: () => Mistake }): BodyCandidate => ({
   bytes: Buffer.from(text),
-  findings: [{ about: 'body', ...mistake }],
+  mistakes: 1,
+  findings: () => [{ about: 'body', ...mistake() }],
 });
 
 /** Files and templates end with a newline. Only a form that differs from the body is a mistake of its own. */
-function* withEnds({ bytes, findings }: BodyCandidate, material: BodyMaterial): Generator<BodyCandidate> {
-  if (Buffer.compare(bytes, material.bytes) === 0) return;
-  yield { bytes, findings };
-  if (bytes.length > largestWithEnds) return;
-  for (const { id, end } of ends) {
-    const mistake = plainHypotheses.find(each => each.id === id);
-    if (!mistake) continue;
-    const finding: Finding = { about: 'body', id, words: mistake.words, remedy: mistake.remedy };
-    yield { bytes: Buffer.concat([bytes, Buffer.from(end)]), findings: [...findings, finding] };
-  }
+function* withEnds(body: BodyCandidate, material: BodyMaterial): Generator<BodyCandidate> {
+  if (Buffer.compare(body.bytes, material.bytes) === 0) return;
+  yield body;
+  if (body.bytes.length > largestWithEnds) return;
+  for (const { end, finding } of ends)
+    yield {
+      bytes: Buffer.concat([body.bytes, end]),
+      mistakes: 2,
+      findings: () => [...body.findings(), finding],
+    };
 }
 
 /** In bytes: the budget for larger ones goes to other forms. */
 const largestWithEnds = 256 * 1024;
 
-const ends = [
-  { id: 'with-final-lf', end: '\n' },
-  { id: 'with-final-crlf', end: '\r\n' },
-] as const;
+const ends = ['with-final-lf', 'with-final-crlf'].flatMap(id =>
+  plainHypotheses
+    .filter(each => each.id === id)
+    .map(({ words, remedy }) => ({
+      end: Buffer.from(id === 'with-final-lf' ? '\n' : '\r\n'),
+      finding: { about: 'body', id, words, remedy } as const satisfies Finding,
+    })),
+);
 
 const partOnly = (name: string): Mistake => ({
   id: `only-${name}`,

@@ -1,4 +1,5 @@
 import { valuesOf, type Header } from '../../../http/header.js';
+import { jsonForms, type JsonForms } from '../json/forms.js';
 import { tokensOf, type Token } from '../json/tokens.js';
 
 /** A body that was captured, and what came with it. */
@@ -14,6 +15,8 @@ export interface BodyMaterial {
   text: () => string | undefined;
   /** The body as JSON, undefined if it isn't JSON. */
   tokens: () => Token[] | undefined;
+  /** The forms that it may have had as JSON. */
+  forms: () => JsonForms | undefined;
 }
 
 interface Captured {
@@ -26,6 +29,7 @@ interface Captured {
 }
 
 export function bodyMaterial({ body, headers, method, url, target }: Captured): BodyMaterial {
+  const tokens = once(() => tokensOf(body));
   const path = url && url.pathname + url.search;
   return {
     bytes: body,
@@ -34,7 +38,11 @@ export function bodyMaterial({ body, headers, method, url, target }: Captured): 
     targets: [...new Set([target, path, url?.href])].filter(each => each !== undefined),
     encoding: valuesOf('content-encoding', headers).join(', ').toLowerCase(),
     text: once(() => textOf(body)),
-    tokens: once(() => tokensOf(body)),
+    tokens,
+    forms: once(() => {
+      const known = tokens();
+      return known && jsonForms(known);
+    }),
   };
 }
 

@@ -47,7 +47,9 @@ const representations: readonly Representation[] = [
   },
 ];
 
-export function* representationsOf(tokens: readonly Token[]): Generator<{ text: string; mistake: Mistake }> {
+/** None for a body that isn't JSON, which has no tokens. */
+export function* representationsOf(tokens: readonly Token[]): Generator<{ text: string; mistake: () => Mistake }> {
+  if (tokens.length === 0) return;
   const unique = orderKeys(tokens, lastOfEach);
   for (const { layout, string, literals, number, ...mistake } of representations) {
     const changed = unique.map((token): Token => {
@@ -56,7 +58,7 @@ export function* representationsOf(tokens: readonly Token[]): Generator<{ text: 
       return token.kind === 'word' ? { kind: 'word', text: literals[token.text] ?? token.text } : token;
     });
     const text = write(changed, layout);
-    if (text !== undefined) yield { text, mistake };
+    if (text !== undefined) yield { text, mistake: () => mistake };
   }
 }
 

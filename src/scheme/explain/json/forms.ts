@@ -11,7 +11,15 @@ import { Variants } from './variants.js';
 /** JSON that a body may have been, in text, and what that shows. */
 export interface JsonForm {
   text: string;
-  mistake: Mistake;
+  mistake: () => Mistake;
+}
+
+/** The forms that a body may have had, the likeliest first. Each is made when its turn comes, and only once. */
+export interface JsonForms {
+  /** Those of the usual serialisers. */
+  usual: () => Iterable<JsonForm>;
+  /** All other combinations of what serialisers do. */
+  others: () => Iterable<JsonForm>;
 }
 
 /** How JSON is written. Undefined escapes: strings are as they come. */
@@ -23,17 +31,21 @@ interface Style {
   hasCrlf: boolean;
 }
 
-/** Writes a body in all forms that serialisers have, the likeliest first. Each form is made when its turn comes. */
-export function* jsonForms(tokens: readonly Token[], { onlyUsual = false } = {}): Generator<JsonForm> {
+export function jsonForms(tokens: readonly Token[]): JsonForms {
   const forms = new Forms(tokens);
-  for (const style of usualStyles()) yield* forms.make(style);
-  if (onlyUsual) return;
-  for (const changed of withFractions(tokens))
-    for (const layout of [compact, spread]) {
-      const text = write(changed, layout);
-      if (text !== undefined) yield { text, mistake: fractions(layout) };
-    }
-  for (const style of forms.others()) yield* forms.make(style);
+  return {
+    *usual() {
+      for (const style of usualStyles()) yield* forms.make(style);
+    },
+    *others() {
+      for (const changed of withFractions(tokens))
+        for (const layout of [compact, spread]) {
+          const text = write(changed, layout);
+          if (text !== undefined) yield { text, mistake: () => fractions(layout) };
+        }
+      for (const style of forms.others()) yield* forms.make(style);
+    },
+  };
 }
 
 const asItIs = { escapes: undefined, keys: keysOf.asTheyCome, numbers: numbersOf.asTheyCome, hasCrlf: false };
@@ -79,7 +91,7 @@ class Forms {
     this.made.add(key);
     const eol = style.hasCrlf ? '\r\n' : '\n';
     const text = write(this.variants.tokensOf(style), style.layout, { eol, limit: this.limit });
-    if (text !== undefined) yield { text, mistake: this.mistakeOf(style, key) };
+    if (text !== undefined) yield { text, mistake: () => this.mistakeOf(style, key) };
   }
 
   /** All combinations, those with the fewest differences from plain compact JSON first. */
