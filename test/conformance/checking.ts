@@ -1,7 +1,9 @@
 import { onTestFinished } from 'vitest';
-import type { Case } from '../../src/conformance/case.js';
+import type { Case, Delivery } from '../../src/conformance/case.js';
 import { cases } from '../../src/conformance/cases/index.js';
 import { createKit } from '../../src/conformance/kit.js';
+import type { Cause } from '../../src/conformance/causes/cause.js';
+import { findCauses } from '../../src/conformance/causes/find.js';
 import type { CaseResult } from '../../src/conformance/result.js';
 import { runCases, type Ending } from '../../src/conformance/run-cases.js';
 import type { Algorithm } from '../../src/scheme/definition.js';
@@ -18,6 +20,8 @@ export interface Checked {
   /** The ids of the cases that came out so. */
   failed: string[];
   advice: string[];
+  /** What is behind them. */
+  causes: Cause[];
 }
 
 /** Runs cases against a receiver, with a body that is slow for a moment only. */
@@ -42,15 +46,18 @@ export async function check(
     now: new Date('2026-01-31T09:30:00Z'),
     slowPause: 5,
   });
+  const { signal } = new AbortController();
+  const deliver = (delivery: Delivery) =>
+    client.deliver(requestFrom(delivery, { url: target, headers: [], version: '0.0.0' }));
   const run = runCases(
     { cases: chosen, silent: [] },
     {
       kit,
       maxTime,
       gone: undefined,
-      signal: new AbortController().signal,
+      signal,
       onBegin: () => undefined,
-      deliver: delivery => client.deliver(requestFrom(delivery, { url: target, headers: [], version: '0.0.0' })),
+      deliver,
       probe: () => probe(target, { timeout }),
     },
   );
@@ -59,7 +66,9 @@ export async function check(
     const { value, done } = await run.next();
     if (done) {
       const idsOf = (outcome: string) => results.filter(one => one.outcome === outcome).map(one => one.case.id);
-      return { results, ending: value.kind, failed: idsOf('failed'), advice: idsOf('advice') };
+      const isAnswering = value.kind === 'complete' || value.kind === 'refusing';
+      const causes = isAnswering ? await findCauses(results, { kit, url: target, deliver, signal }) : [];
+      return { results, ending: value.kind, failed: idsOf('failed'), advice: idsOf('advice'), causes };
     }
     results.push(value);
   }

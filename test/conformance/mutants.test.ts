@@ -13,11 +13,12 @@ const inOrder = (ids: readonly string[]): string[] => cases.map(({ id }) => id).
 
 describe('a receiver that', () => {
   test.each(mutants)('$name is caught by the cases made for it, and by no other', async mutant => {
-    const { changes, failed, advice = [], ...settings } = mutant;
+    const { changes, failed, advice = [], causes = [], ...settings } = mutant;
     const found = await check(await startBehaviour(changes()), settings);
-    expect({ failed: found.failed, advice: found.advice }).toEqual({
+    expect({ failed: found.failed, advice: found.advice, causes: found.causes.map(({ id }) => id) }).toEqual({
       failed: inOrder(failed),
       advice: inOrder(advice),
+      causes,
     });
   });
 });

@@ -5,7 +5,7 @@ import { startBehaviour } from './receiver.js';
 
 test('the right receiver passes everything', async () => {
   const { results, ...rest } = await check(await startBehaviour());
-  expect(rest).toEqual({ ending: 'complete', failed: [], advice: [] });
+  expect(rest).toEqual({ ending: 'complete', failed: [], advice: [], causes: [] });
   expect(results.map(({ case: { id } }) => id)).toEqual(cases.map(({ id }) => id));
   expect(results.filter(({ outcome }) => outcome === 'not-run')).toEqual([]);
 });

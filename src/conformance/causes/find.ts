@@ -28,7 +28,7 @@ export async function findCauses(results: readonly CaseResult[], questions: Ques
   const explained = new Set<string>();
   for (const row of causeRows) {
     const ids = row.explains.filter(id => board.isShort(id) && !explained.has(id));
-    if (ids.length === 0 || !row.shows(board)) continue;
+    if (ids.length === 0 || !row.shows(board) || !(await isConfirmed(row, questions))) continue;
     for (const id of ids) explained.add(id);
     causes.push({ ...(await confirmed(row, questions)), explains: ids });
   }
@@ -41,6 +41,13 @@ async function refused(board: Board, questions: Questions): Promise<Cause[]> {
   if (!reply) return [];
   const cause = causeOfRefusal(reply, questions.url) ?? (await firstAccepted(signingProbes(questions.kit), questions));
   return cause ? [{ ...cause, explains: ['valid'] }] : [];
+}
+
+async function isConfirmed({ confirmation }: CauseRow, { kit, deliver, signal }: Questions): Promise<boolean> {
+  if (!confirmation) return true;
+  if (signal.aborted) return false;
+  const attempt = await deliver(confirmation.delivery(kit));
+  return confirmation.isShownBy('reply' in attempt ? attempt.reply.status : undefined);
 }
 
 /** Names the stack whose form of JSON is verified, where a probe shows it. */

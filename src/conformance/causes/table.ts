@@ -1,4 +1,7 @@
 import { rawBytes } from '../../scheme/explain/remedies.js';
+import type { Delivery } from '../case.js';
+import type { Kit } from '../kit.js';
+import { forged } from '../signed.js';
 import type { Board } from './board.js';
 import type { Cause } from './cause.js';
 
@@ -7,6 +10,8 @@ export interface CauseRow extends Omit<Cause, 'explains'> {
   /** The cases that it breaks. */
   explains: readonly string[];
   shows: (board: Board) => boolean;
+  /** A delivery that a receiver with this cause answers in a certain way, where the pattern alone doesn't show it. */
+  confirmation?: { delivery: (kit: Kit) => Delivery; isShownBy: (status: number | undefined) => boolean };
 }
 
 const ids = (text: string): string[] => text.split(' ');
@@ -139,6 +144,17 @@ export const causeRows: readonly CauseRow[] = [
     explains: [...shapes, 'deep'],
     words: 'it reads event and data without looking whether they are there',
     fix: 'check the shape after parsing, by a schema or by hand, and answer 400 if event or data is no object',
+  },
+  {
+    id: 'parses-first',
+    shows: board => board.refuses('unsigned') && (board.crashes('not-json') || board.crashes('truncated-json')),
+    confirmation: {
+      delivery: kit => forged(kit, Buffer.from('this is not JSON'), { signature: undefined, algorithm: undefined }),
+      isShownBy: status => status === undefined || status >= 500 || [400, 415, 422].includes(status),
+    },
+    explains: [...rubbish, 'leak-internals', 'leak-reason'],
+    words: 'it parses the body before it verifies the signature, so that strangers reach its parser',
+    fix: rawBytes.replace('them:', 'them, and parse them afterwards:'),
   },
   {
     id: 'parsing-throws',

@@ -33,11 +33,13 @@ export const accepting: readonly Mutant[] = [
     name: 'answers 500 to everything',
     changes: () => ({ allows: () => { throw new Error('no'); } }), // prettier-ignore
     failed: ['valid'],
+    causes: ['valid-crashes'],
   },
   {
     name: 'redirects what it accepts',
     changes: () => ({ act: () => ({ status: 307, headers: { location: '/' } }) }),
     failed: ['valid'],
+    causes: ['redirect'],
   },
   {
     name: 'drops every connection',
@@ -54,6 +56,7 @@ export const accepting: readonly Mutant[] = [
     name: 'knows the names of V1 alone',
     changes: refusing(json => json.event['type'] === 'customer.status' && !versionOne.includes(statusOf(json))),
     failed: ['every-status', 'unknown-status'],
+    causes: ['fixed-statuses'],
   },
   {
     name: 'has an enumeration of statuses',
@@ -61,6 +64,7 @@ export const accepting: readonly Mutant[] = [
       json => json.event['type'] === 'customer.status' && !`${versionOne} ${versionTwo}`.includes(statusOf(json)),
     ),
     failed: ['unknown-status'],
+    causes: ['fixed-statuses'],
   },
   {
     name: 'demands a first name',
@@ -71,6 +75,7 @@ export const accepting: readonly Mutant[] = [
     name: 'demands a phone number',
     changes: refusing(({ event, data }) => event['type'] === 'customer.status' && !('phone' in data)),
     failed: ['trimmed'],
+    causes: ['strict-schema'],
   },
   {
     name: 'expects event to come first',
@@ -96,11 +101,13 @@ export const accepting: readonly Mutant[] = [
     name: 'has a strict schema',
     changes: refusing(json => Object.keys(json).length > 2),
     failed: ['extra-fields'],
+    causes: ['strict-schema'],
   },
   {
     name: 'refuses other events',
     changes: refusing(({ event }) => event['type'] !== 'customer.status'),
     failed: [],
+    causes: ['strict-schema'],
     advice: ['unknown-event'],
   },
   {
@@ -112,6 +119,7 @@ export const accepting: readonly Mutant[] = [
       },
     }),
     failed: ['header-case'],
+    causes: ['header-name-compared'],
   },
   {
     name: 'takes a body without a length for empty',

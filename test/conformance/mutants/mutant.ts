@@ -10,6 +10,8 @@ export interface Mutant {
   failed: readonly string[];
   /** All advised cases that it fails. */
   advice?: readonly string[];
+  /** The ids of the causes that are found for it. */
+  causes?: readonly string[];
   /** Milliseconds. */
   maxTime?: number;
   /** Milliseconds. */

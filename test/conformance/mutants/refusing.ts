@@ -29,6 +29,7 @@ export const refusing: readonly Mutant[] = [
     name: 'answers 200 to everything',
     changes: () => ({ allows: () => true, refuse: () => ({ status: 200 }), isEvent: () => true, parse: () => ({}) }),
     failed: [...badlySigned, 'get', 'put'],
+    causes: ['verifies-nothing', 'any-method'],
     advice: [...confusing, 'prefixed', ...rubbish],
   },
   {
@@ -40,50 +41,59 @@ export const refusing: readonly Mutant[] = [
       fail: () => 'drop',
     }),
     failed: [...badlySigned, 'prefixed', 'upper-case', ...confusing],
+    causes: ['refusal-crashes'],
   },
   {
     name: 'redirects instead of refusing',
     changes: () => ({ refuse: () => ({ status: 302, headers: { location: '/login' } }) }),
     failed: [...badlySigned, ...confusing],
+    causes: ['login'],
     advice: ['prefixed'],
   },
   {
     name: 'answers 500 to a bad signature',
     changes: () => ({ refuse: () => ({ status: 500 }) }),
     failed: [...badlySigned, ...confusing],
+    causes: ['refusal-crashes'],
     advice: ['prefixed'],
   },
   {
     name: 'answers 403 instead of 401',
     changes: () => ({ refuse: () => ({ status: 403 }) }),
     failed: [],
+    causes: ['refuses-with-another-status'],
     advice: badlySigned,
   },
   {
     name: 'checks nothing where there is no signature',
     changes: () => ({ refuse: because => ({ status: because === 'missing' ? 200 : 401 }) }),
     failed: ['unsigned', 'empty-signature'],
+    causes: ['unsigned-accepted'],
     advice: ['two-signatures'],
   },
   {
     name: 'looks at the form of a signature alone',
     changes: () => ({ matches: isWhole }),
     failed: ['wrong-secret', 'tampered', 'tampered-newline', 'reserialised', 'swapped'],
+    causes: ['presence-alone'],
   },
   {
     name: 'compares as far as the signature goes',
     changes: () => ({ matches: (given, expected) => expected.startsWith(given) }),
     failed: ['truncated'],
+    causes: ['part-compared'],
   },
   {
     name: 'compares as far as the digest goes',
     changes: () => ({ matches: (given, expected) => given.startsWith(expected) }),
     failed: ['extended'],
+    causes: ['part-compared'],
   },
   {
     name: 'fails on a signature of another length',
     changes: () => ({ matches: (given, expected) => timingSafeEqual(bytesOf(given), bytesOf(expected)) }),
     failed: ['truncated', 'extended', 'not-hex'],
+    causes: ['length-throws'],
     advice: ['prefixed'],
   },
   {
@@ -93,6 +103,7 @@ export const refusing: readonly Mutant[] = [
         bytesOf(given).length > 0 && bytesOf(given).equals(bytesOf(expected).subarray(0, bytesOf(given).length)),
     }),
     failed: ['truncated', 'extended', 'not-hex'],
+    causes: ['part-compared'],
   },
   {
     name: 'strips a prefix',
@@ -109,16 +120,19 @@ export const refusing: readonly Mutant[] = [
     name: 'writes the JSON anew before verifying',
     changes: () => ({ verified: compact }),
     failed: ['pretty-printed', 'escaped', 'tampered-newline', 'reserialised'],
+    causes: ['re-serialised'],
   },
   {
     name: 'obeys the algorithm header, as the sample of the vendor does',
     changes: () => ({ expected: hmac, matches: (given, expected) => given === expected }),
     failed: ['downgrade-md5', 'downgrade-sha1', 'algorithm-unknown'],
+    causes: ['algorithm-trusted'],
   },
   {
     name: 'fails where the algorithm header is missing',
     changes: () => ({ algorithmOf: ({ headers }) => (headers['x-fin-signature-algorithm'] as string).toLowerCase() }),
     failed: ['no-algorithm'],
+    causes: ['algorithm-header-needed'],
   },
   {
     name: 'fails where digests have other lengths',
@@ -127,6 +141,7 @@ export const refusing: readonly Mutant[] = [
       matches: (given, expected) => isWhole(given) && timingSafeEqual(Buffer.from(given), Buffer.from(expected)),
     }),
     failed: ['algorithm-mismatch'],
+    causes: ['algorithm-throws'],
   },
   {
     name: 'never reads the algorithm header',
@@ -152,11 +167,13 @@ export const refusing: readonly Mutant[] = [
     name: 'accepts GET',
     changes: () => ({ allows: method => ['GET', 'POST'].includes(method) }),
     failed: ['get'],
+    causes: ['any-method'],
   },
   {
     name: 'accepts PUT',
     changes: () => ({ allows: method => ['PUT', 'POST'].includes(method) }),
     failed: ['put'],
+    causes: ['any-method'],
   },
   {
     name: 'answers with its secret',
@@ -172,11 +189,13 @@ export const refusing: readonly Mutant[] = [
     name: 'answers with a stack trace',
     changes: () => ({ refuse: () => ({ status: 401, body: 'Error: no\n    at verify (/srv/app/verify.js:3:9)' }) }),
     failed: ['leak-internals'],
+    causes: ['error-page'],
   },
   {
     name: 'answers with a file path',
     changes: () => ({ act: () => ({ status: 200, body: 'saved in /var/lib/events/1.json' }) }),
     failed: ['leak-internals'],
+    causes: ['error-page'],
   },
   {
     name: 'answers why a signature was refused',

@@ -39,11 +39,13 @@ export const surviving: readonly Mutant[] = [
       },
     }),
     failed: ['not-json', 'empty-body', 'truncated-json', 'invalid-utf8', 'nul'],
+    causes: ['parsing-throws'],
   },
   {
     name: 'drops the connection on a text that is no JSON',
     changes: () => ({ ...crashingOn(body => body.toString().startsWith('this'))(), fail: () => 'drop' }),
     failed: ['not-json'],
+    causes: ['parsing-throws'],
   },
   {
     name: 'reads keys of null',
@@ -55,6 +57,7 @@ export const surviving: readonly Mutant[] = [
     name: 'reads event without looking',
     changes: () => ({ isEvent: () => true, act: (json: Event) => ({ status: json.event.type ? 200 : 400 }) }),
     failed: ['json-null', 'json-array', 'json-string', 'json-number', 'no-event', 'deep'],
+    causes: ['shape-unchecked'],
     advice: ['no-data', 'wrong-types'],
   },
   {
@@ -64,6 +67,7 @@ export const surviving: readonly Mutant[] = [
       act: (json: Event) => ({ status: json.data['customer_status'] ? 200 : 400 }),
     }),
     failed: ['json-null', 'json-array', 'json-string', 'json-number', 'no-data', 'deep'],
+    causes: ['strict-schema', 'shape-unchecked'],
     advice: ['no-event', 'unknown-event'],
   },
   {
@@ -91,6 +95,7 @@ export const surviving: readonly Mutant[] = [
     name: 'walks into depths',
     changes: () => ({ isEvent: json => depthOf(json) < 10 && right.isEvent(json) }),
     failed: ['deep'],
+    causes: ['depth-unlimited'],
   },
   {
     name: 'turns every number into a big one',
@@ -141,5 +146,6 @@ export const surviving: readonly Mutant[] = [
       fail: error => ({ status: 400, body: String(error instanceof Error ? error.stack : '') }),
     }),
     failed: ['leak-internals'],
+    causes: ['error-page'],
   },
 ];
