@@ -102,7 +102,7 @@ function verdictText(
 }
 
 const causeLines = ({ signature }: RequestReport, style: Style): string[] =>
-  signature?.valid === false ? diagnosisLines(signature.diagnosis, style).map(words => `          ${words}`) : [];
+  signature?.valid === false ? diagnosisLines(signature.diagnosis, 10, style) : [];
 
 const mostProblems = 5;
 

@@ -73,7 +73,7 @@ function verdictText(
 function explanation({ reason, diagnosis, findings }: VerificationReport, style: Style): string[] {
   const surplus = findings.includes('surplus-bytes') ? [style.faint('    bytes beyond its length were left out')] : [];
   if (reason === undefined) return surplus;
-  if (diagnosis?.found) return [...diagnosisLines(diagnosis, style).map(words => `    ${words}`), ...surplus];
+  if (diagnosis?.found) return [...diagnosisLines(diagnosis, 4, style), ...surplus];
   return [`    ${reasons[reason]}${triedWords(diagnosis)}`, ...surplus];
 }
 

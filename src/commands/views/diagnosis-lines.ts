@@ -1,17 +1,25 @@
 import type { Diagnosis } from '../../scheme/explain/diagnose.js';
 import type { Style } from '../../contract/command.js';
+import { paragraph } from '../../text/paragraph.js';
 
 /**
- * Returns a line for each cause of a mismatch, and one for each fix; none if no cause was found. Of several secrets, the one
- * that was at work is named.
+ * Returns a paragraph for each cause of a mismatch, and one for each fix; none if no cause was found. Of several secrets, the
+ * one that was at work is named. `indent`: columns before each line.
  */
-export function diagnosisLines(diagnosis: Diagnosis | undefined, { strong, visible }: Style): string[] {
+export function diagnosisLines(diagnosis: Diagnosis | undefined, indent: number, style: Style): string[] {
   if (!diagnosis?.found) return [];
   const { findings, origin, secrets } = diagnosis;
+  const isAnother = findings.some(({ id }) => id === 'another-secret');
   const fixes = new Set(findings.map(({ remedy }) => remedy));
+  const said = (label: string, text: string) =>
+    paragraph(
+      style.visible(text),
+      { prefix: `${' '.repeat(indent)}${style.strong(label)} `, indent: indent + label.length + 1 },
+      style,
+    );
   return [
-    ...findings.map(({ words }) => `${strong('why:')} ${visible(words)}`),
-    ...(secrets > 1 ? [`${strong('secret:')} ${visible(origin)}`] : []),
-    ...Array.from(fixes, remedy => `${strong('fix:')} ${visible(remedy)}`),
+    ...findings.map(({ words }) => said('why:', words)),
+    ...(secrets > 1 || isAnother ? [said('secret:', origin)] : []),
+    ...Array.from(fixes, remedy => said('fix:', remedy)),
   ];
 }

@@ -15,7 +15,7 @@ import { uses } from './use.js';
 
 /** Holds neither a secret nor a right signature. */
 export type Diagnosis =
-  /** These mistakes together reproduce the signature exactly. `origin` is that of the secret, one of `secrets` that are known. */
+  /** These mistakes together reproduce the signature exactly. `origin` is that of the secret; `secrets` are accepted. */
   | { found: true; origin: string; secrets: number; findings: readonly Finding[] }
   /**
    * `tried` signatures were made. If not `isComplete`, a large body or the budget ended the search early, or it never began. If
@@ -58,12 +58,12 @@ export const diagnoseWithin =
 
 export const diagnose: Diagnose = diagnoseWithin(unlimited);
 
-function explain(result: SearchResult, { message, secrets, others, claim, scheme }: Sought): Diagnosis | undefined {
+function explain(result: SearchResult, { message, secrets, claim, scheme }: Sought): Diagnosis | undefined {
   if (!('reading' in result)) return { found: false, ...result, ...(message.body.length === 0 && { isEmpty: true }) };
   const { findings, origin, reading } = result;
   const algorithm = algorithmFindings(reading.algorithm, claim.algorithm ?? scheme.algorithms[0] ?? '', scheme);
   const all = [...findings, ...algorithm, ...reading.findings];
-  return all.length === 0 ? undefined : { found: true, origin, secrets: secrets.length + others.length, findings: all };
+  return all.length === 0 ? undefined : { found: true, origin, secrets: secrets.length, findings: all };
 }
 
 interface Sought {
