@@ -1,6 +1,9 @@
 import { storedPath, variableName } from './values.js';
 
-/** Where the secret and variables come from: keys of the file beside the settings, and flags with rules of their own. */
+/**
+ * Where the secret, variables and fixtures come from: keys of the file beside the settings, and flags with rules of their own.
+ * Fixtures have no flag: a file is sent without one.
+ */
 export const places = {
   secretFile: {
     flags: '--secret-file <path>',
@@ -18,6 +21,10 @@ export const places = {
     flags: '--dotenv <file>',
     help: 'Read variables from this file, too',
     description: 'File with variables, relative to this file; it may be missing',
+    parse: storedPath,
+  },
+  fixtures: {
+    description: 'Folder with JSON files to use as fixtures, relative to this file',
     parse: storedPath,
   },
 } as const;

@@ -51,9 +51,16 @@ export async function statuses({ given }: UnfinishedLine): Promise<Candidate[]> 
   return documented.map(({ name, meaning }) => ({ name, meaning }));
 }
 
-export async function fixtures({ packageRoot }: UnfinishedLine): Promise<Candidate[]> {
-  const { fixtureNames } = await import('../event/fixtures.js');
-  return named(await fixtureNames(packageRoot));
+/** Those that ship, and those in the folder of the configuration file that would be read. */
+export async function fixtures({ given, packageRoot, ...finder }: UnfinishedLine): Promise<Candidate[]> {
+  const [{ findFixtures }, { fixturesFolder }] = await Promise.all([
+    import('../event/fixtures.js'),
+    import('../config/file/read.js'),
+  ]);
+  // A broken file, or a folder that isn't there, is reported by the command.
+  const folder = await fixturesFolder(given, finder).catch(() => undefined);
+  const found = await findFixtures({ packageRoot, folder }).catch(() => findFixtures({ packageRoot }));
+  return named(found.map(({ name }) => name));
 }
 
 /** The cases and groups of `check`. */

@@ -30,8 +30,8 @@ export function parseTarget(text: string): URL {
   return url;
 }
 
-/** Addresses to listen on, and what they are called by others. */
-const unspecified: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '[::]': '[::1]' };
+/** Addresses to listen on, as in a URL, and what they are called by others. */
+export const unspecified: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '[::]': '[::1]' };
 
 /** Suggests `http://` for `localhost:3000` and the like, and this machine for a port alone. It doesn't repeat a text that may hold a password or isn't a host. */
 function hintToScheme(text: string): string {

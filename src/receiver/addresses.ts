@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createServer, type AddressInfo, type Server as Listener } from 'node:net';
+import { unspecified } from '../http/target.js';
 import { LocalError, systemCode, systemWords } from '../errors.js';
 
 export interface Address {
@@ -31,6 +32,8 @@ export class ListenError extends LocalError {
 export interface Listening {
   /** Without a slash at its end. */
   url: string;
+  /** Whether it listens on all addresses of this machine, of which the URL has one. */
+  isEverywhere: boolean;
   /** Accepts no more connections, and settles when those that there are have ended. */
   close: () => Promise<void>;
 }
@@ -41,8 +44,10 @@ export async function listenOn(server: Server, { host, port }: Address): Promise
     const second = host === 'localhost' ? await listenTwice(server, port) : undefined;
     if (host !== 'localhost') await listen(server, { host: host.replace(/^\[|\]$/g, ''), port });
     const listeners = [server, ...(second ? [second] : [])];
+    const bound = server.address() as AddressInfo;
     return {
-      url: urlOf(server.address() as AddressInfo, host),
+      url: urlOf(bound, host),
+      isEverywhere: ['0.0.0.0', '::'].includes(bound.address),
       close: async () => {
         await Promise.all(
           listeners.map(async listener => {
@@ -88,7 +93,9 @@ async function listen(server: Listener, address: Address): Promise<void> {
   await once(server, 'listening');
 }
 
+/** Of an address that stands for all of them, it names the one that this machine can be reached at from itself. */
 const urlOf = ({ port, family, address }: AddressInfo, host: string): string => {
-  const name = host === 'localhost' ? host : family === 'IPv6' ? `[${address}]` : address;
+  const shown = family === 'IPv6' ? `[${address}]` : address;
+  const name = host === 'localhost' ? host : (unspecified[shown] ?? shown);
   return `http://${name}:${port}`;
 };

@@ -33,6 +33,8 @@ export interface ReceiverOptions extends ReceiverPolicy {
 export interface Receiver {
   /** Without a slash at its end. */
   url: string;
+  /** Whether it listens on all addresses of this machine, of which the URL has one. */
+  isEverywhere: boolean;
   /** Takes no more requests, and settles when those in flight are answered, or given up after the grace of the limits. */
   close: () => Promise<void>;
 }

@@ -45,6 +45,7 @@ interface Settlement extends Outcome {
 export interface RunningServer {
   /** Without a slash at its end. */
   url: string;
+  isEverywhere: boolean;
   /** Takes no more requests, answers those in flight, and gives up on them after the grace of its limits. */
   close: () => Promise<void>;
 }
@@ -69,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.on('checkExpectation', handle);
   const listening = await listenOn(server, options);
   return {
-    url: listening.url,
+    ...{ url: listening.url, isEverywhere: listening.isEverywhere },
     close: () => {
       ending.begin();
       return close({ server, listening, traffic }, { ...limits, lastCall });

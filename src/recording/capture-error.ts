@@ -1,17 +1,19 @@
 import { InputError } from '../errors.js';
+import { nameOf, type Look } from './looks.js';
 
 /** What keeps a file from being read as a capture. */
 export type CaptureProblem =
   | 'format-unknown'
-  | 'har-too-large'
-  | 'har-not-json'
-  | 'har-incomplete'
+  | 'document-too-large'
+  | 'not-json'
+  | 'wrong-shape'
+  | 'report-partial'
+  | 'curl-empty'
   | 'message-too-large'
   | 'message-incomplete'
   | 'message-malformed'
   | 'request-line-missing'
-  | 'response'
-  | 'http-version';
+  | 'response';
 
 /** A file that isn't a capture, or is a broken one. The message quotes nothing of it: requests may carry credentials. */
 export class CaptureError extends InputError {
@@ -20,5 +22,16 @@ export class CaptureError extends InputError {
   constructor(problem: CaptureProblem, message: string) {
     super(message);
     this.problem = problem;
+  }
+}
+
+/** A file of another kind. */
+export class UnknownFormatError extends CaptureError {
+  readonly look: Look;
+
+  constructor(look: Look) {
+    const what = look === 'text' ? "this isn't" : `this is ${nameOf(look)}, not`;
+    super('format-unknown', `${what} a recording, a HAR file or a raw HTTP request`);
+    this.look = look;
   }
 }

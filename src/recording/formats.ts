@@ -1,15 +1,24 @@
-/** What a capture may be: a recording of ours, a HAR file, or one raw HTTP request. */
-export const captureFormats = ['recording', 'har', 'http'] as const;
+import { beginsRequestFile } from './http/request-file.js';
+
+/** What a capture may be. */
+export const captureFormats = [
+  'recording',
+  'har',
+  'http',
+  'report',
+  'curl',
+  'ngrok',
+  'smee',
+  'webhook-site',
+  'lambda',
+] as const;
 
 export type CaptureFormat = (typeof captureFormats)[number];
 
 /** The format shows within this many bytes. */
 const enough = 64 * 1024;
 
-/**
- * Recognises a file by its beginning. The records of a recording begin with their version, the first line of a message
- * names HTTP, and any other JSON object can only be HAR. Returns undefined if more bytes may show more.
- */
+/** Recognises a file by its beginning. Returns undefined if more bytes may show more. */
 export function formatOf(
   head: Buffer,
   { isWhole }: { isWhole: boolean },
@@ -27,14 +36,41 @@ function guess(text: string, { isWhole }: { isWhole: boolean }): CaptureFormat |
   // Only line breaks up to here: only a recording can have content after them.
   if (words[0] === '') return isWhole ? 'nothing' : 'recording';
   if (words.every(isCutRecord)) return 'recording';
-  if (text.trimStart().startsWith('{')) return 'har';
-  return /^[A-Z]+ /.test(text.trimStart()) ? 'http' : 'unknown';
+  return textFormatOf(text) ?? 'unknown';
+}
+
+function textFormatOf(text: string): CaptureFormat | undefined {
+  if (curlLine.test(text)) return 'curl';
+  const content = text.trimStart();
+  if (/^[{[]/.test(content)) return jsonFormatOf(content);
+  const [line = ''] = /^[^\r\n]*/.exec(content) ?? [];
+  return /^[A-Z]+ /.test(line) || beginsRequestFile(line) ? 'http' : undefined;
 }
 
 /** Accepts the first line of a response, too: it may have been saved by mistake, and its reader says so. */
 const isStartLine = (line: string): boolean => /^(?:[^\s{]+ \S+ )?HTTP\/\d/.test(line);
 
 const isCutRecord = (word: string): boolean => '{"v":1'.startsWith(word);
+
+/** A line of `--verbose` or `--trace` about a request. */
+const curlLine = /^(?:\d\d:\d\d:\d\d\.\d+ )?(?:\[\d+-\d+\] )?(?:> [A-Z]+ \S+ HTTP\/\d|=> Send header, \d+ bytes)/m;
+
+/**
+ * The keys that only one program writes, in the order in which they are looked for. Within a string, they would have a
+ * backslash before their quotation marks.
+ */
+const keys: readonly (readonly [CaptureFormat, ...RegExp[]])[] = [
+  ['har', /^\{\s*"log"\s*:/],
+  ['report', /^\{"type":"(?:ready|request|forward|nonsense|omitted|summary|prepared)"|^\{"method":"[^"]*","url":"/],
+  ['ngrok', /"uri"\s*:\s*"\/api\/requests\/http/],
+  ['webhook-site', /"token_id"\s*:/, /"content"\s*:/],
+  ['lambda', /"httpMethod"\s*:/, /"path"\s*:/],
+  ['lambda', /"rawPath"\s*:/],
+  ['smee', /"(?:host|content-type|user-agent)"\s*:\s*"/, /"body"\s*:/],
+];
+
+const jsonFormatOf = (text: string): CaptureFormat | undefined =>
+  keys.find(([, ...patterns]) => patterns.every(pattern => pattern.test(text)))?.[0];
 
 const byteOrderMark = '\xef\xbb\xbf';
 

@@ -1,7 +1,8 @@
-import { CaptureError } from './capture-error.js';
+import { UnknownFormatError } from './capture-error.js';
 import type { CaptureEntry } from './captured-request.js';
 import type { Exchange, ExchangeEntry } from './exchanges.js';
 import { formatOf, withoutMark, type CaptureFormat } from './formats.js';
+import { lookOf } from './looks.js';
 import { piecesOf } from './lines.js';
 import { joined, peek, wholeOf, type Document } from './stream.js';
 
@@ -12,9 +13,13 @@ export type Captures =
 
 /** Opens a stream of bytes as a capture, and recognises its format unless it is given. Throws CaptureError. */
 export async function openCaptures(stream: AsyncIterable<Buffer>, given?: CaptureFormat): Promise<Captures> {
-  const { head, told: recognised, rest } = await peek(stream, (bytes, isWhole) => formatOf(bytes, { isWhole }));
-  if (recognised === 'nothing') return { entries: [] };
-  const format = given ?? recognised;
+  const { head, told, rest } = await peek(stream, (bytes, isWhole) => {
+    const recognised = formatOf(bytes, { isWhole });
+    return recognised && { recognised, isWhole };
+  });
+  if (told.recognised === 'nothing') return { entries: [] };
+  const format = given ?? told.recognised;
+  if (format === 'unknown') throw new UnknownFormatError(lookOf(head, told));
   if (format === 'recording') {
     const { entriesIn } = await import('./ndjson.js');
     return { pieces: piecesOf(joined(withoutMark(head), rest)), entriesIn };
@@ -53,10 +58,10 @@ interface DocumentFormat extends Document {
 }
 
 /** What is read as a whole. A reader is loaded when it is needed: loading that of HAR takes longer than verifying a request. */
-const documents: Record<Exclude<CaptureFormat, 'recording'> | 'unknown', DocumentFormat> = {
+const documents: Record<Exclude<CaptureFormat, 'recording'>, DocumentFormat> = {
   har: {
     name: 'a HAR file',
-    ifTooLarge: 'har-too-large',
+    ifTooLarge: 'document-too-large',
     read: async bytes => (await import('./har/reader.js')).readHar(bytes),
   },
   http: {
@@ -64,10 +69,34 @@ const documents: Record<Exclude<CaptureFormat, 'recording'> | 'unknown', Documen
     ifTooLarge: 'message-too-large',
     read: async bytes => (await import('./http/message.js')).readHttpMessages(bytes),
   },
-  unknown: {
-    name: 'a file of an unknown form',
-    ifTooLarge: 'format-unknown',
-    read: () =>
-      Promise.reject(new CaptureError('format-unknown', "this isn't a recording, a HAR file or a raw HTTP request")),
+  report: {
+    name: 'a file of reports',
+    ifTooLarge: 'document-too-large',
+    read: async bytes => (await import('./foreign/report.js')).readReports(bytes),
+  },
+  curl: {
+    name: 'output of curl',
+    ifTooLarge: 'document-too-large',
+    read: async bytes => (await import('./foreign/curl.js')).readCurl(bytes),
+  },
+  ngrok: {
+    name: "the JSON of ngrok's inspector",
+    ifTooLarge: 'document-too-large',
+    read: async bytes => (await import('./foreign/ngrok.js')).readNgrok(bytes),
+  },
+  smee: {
+    name: 'a file of events from smee.io',
+    ifTooLarge: 'document-too-large',
+    read: async bytes => (await import('./foreign/smee.js')).readSmee(bytes),
+  },
+  'webhook-site': {
+    name: 'an export of webhook.site',
+    ifTooLarge: 'document-too-large',
+    read: async bytes => (await import('./foreign/webhook-site.js')).readWebhookSite(bytes),
+  },
+  lambda: {
+    name: 'a file of events of AWS Lambda',
+    ifTooLarge: 'document-too-large',
+    read: async bytes => (await import('./foreign/lambda.js')).readLambda(bytes),
   },
 };

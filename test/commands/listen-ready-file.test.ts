@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { webhookCli } from '../support/cli.js';
+import { startCli, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env, listening, signed, statusOf, stopped } from '../support/listening.js';
 
@@ -17,6 +17,15 @@ describe('the ready file', () => {
     await running.ended;
     expect(existsSync(file)).toBe(false);
   });
+
+  test('has a URL that can be sent to, where all addresses are listened on', async () => {
+    const file = path.join(temporaryFolder(), 'url');
+    const running = startCli(['listen', '--port', '0', '--host', '0.0.0.0', '--ready-file', file, '--count', '1'], { env });
+    await expect.poll(() => contentOf(file)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
+    const url = contentOf(file).trim();
+    expect(await statusOf(url, signed(approved))).toBe(200);
+    expect((await running.ended).stdout).toContain(`Listening on ${url} and all other addresses `);
+  }); // prettier-ignore
 
   test('belongs to the listener that wrote it last', async () => {
     const folder = temporaryFolder();

@@ -75,7 +75,7 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
 
   test.each([
     ['y', 0],
-    ['n', 2],
+    ['n', 130],
     [escape, 130],
     [interrupt, 130],
   ])('init asks before it writes over a file, and %j is %i', async (key, code) => {
@@ -83,10 +83,13 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
     const file = path.join(cwd, 'webhook-cli.config.json');
     writeFileSync(file, '{}');
     const { answer, ended } = onTerminal(['init', '--url', 'http://localhost:1/', '--secret-env', 'MINE'], { cwd });
-    await answer('webhook-cli.config.json is there already. Write over it?', code === 130 ? key : `${key}${enter}`);
+    await answer(
+      'webhook-cli.config.json is there already. Write over it?',
+      key.length === 1 && key !== escape && key !== interrupt ? `${key}${enter}` : key,
+    );
     const { exitCode, screen } = await ended;
     expect(exitCode).toBe(code);
-    expect(screen.includes('--force writes over it')).toBe(code === 2);
+    expect(screen.includes('--force writes over it')).toBe(key === 'n');
     expect(readFileSync(file, 'utf8')).toEqual(code === 0 ? expect.stringContaining('"MINE"') : '{}');
   });
 

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
+import { startProxy } from '../support/proxy.js';
 import { startReceiver } from '../support/receiver.js';
 
 const secret = 'canary_secret_of_the_test';
@@ -105,6 +106,39 @@ test('--print curl, run by a shell, delivers what send would have', async () => 
     expect([accept, connection]).toEqual(['*/*', undefined]);
     expect({ ...headers, connection: 'keep-alive' }).toEqual(bySend?.headers);
   }
+});
+
+describe('--print curl goes through the proxy that send would use', () => {
+  test.each([
+    ['and names it', '', undefined],
+    ['and names only its variable, which has a password', 'user:canary@', `Basic ${btoa('user:canary')}`],
+  ])('%s', async (_, user, authorization) => {
+    const { url, received } = await startReceiver();
+    const proxy = await startProxy({ to: url });
+    const target = 'http://receiver.invalid/in';
+    const variables = { HTTP_PROXY: proxy.url.replace('//', `//${user}`), NO_PROXY: 'other.invalid' };
+    const line = ['send', ...made, '--url', target, '--print', 'curl'];
+    const { stdout } = await webhookCli(line, { env: { ...env, ...variables } });
+    expect(stdout).not.toContain('canary@');
+    const PATH = process.env['PATH'];
+    // What curl heeds and send doesn't: the line names everything that matters.
+    await promisify(execFile)('bash', ['-c', stdout], { env: { PATH, ...variables, no_proxy: '*' } });
+    expect(proxy.heard).toEqual([`POST ${target}`]);
+    expect(proxy.users).toEqual([authorization]);
+    expect(received).toHaveLength(1);
+  }); // prettier-ignore
+
+  test('and through none with --no-proxy, or on this machine', async () => {
+    const variables = { ...env, HTTP_PROXY: 'http://127.0.0.1:9' };
+    for (const flags of [
+      ['--url', 'http://receiver.invalid/', '--no-proxy'],
+      ['--url', nowhere],
+    ]) {
+      const { stdout } = await webhookCli(['send', ...made, ...flags, '--print', 'curl'], { env: variables });
+      expect(stdout).toContain("--noproxy '*'");
+      expect(stdout).not.toContain('--proxy');
+    }
+  });
 });
 
 test('--print curl says the TLS flags, too', async () => {

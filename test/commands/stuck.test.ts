@@ -26,7 +26,11 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   ['replay folder/', 65, ["can't read folder/: it's a folder (EISDIR)", 'name the files in it, as in folder/*']],
   ['sign folder', 65, ["can't read folder: it's a folder (EISDIR)", 'name the files in it']],
   ['verify note.txt', 65, ["note.txt: this isn't a recording, a HAR file or a raw HTTP request", 'listen --save']],
-  ['verify body.json', 65, ["body.json: this isn't a HAR file", '--body <file> --signature <hex>']],
+  [
+    'verify body.json',
+    65,
+    ['body.json: this is one event, without the request that carried it', '--body <file> --signature <hex>'],
+  ],
   ['verify --signature 00', 2, ['--signature needs --body', 'files carry signatures of their own']],
   ['verify --body body.json', 2, ['--body needs --signature', 'x-fin-signature']],
   ['send business-approved', 65, ["can't read business-approved: no such file", '--fixture business-approved']],
@@ -43,7 +47,11 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   ['check http://[::]:3000/', 2, ['[::] is where a receiver on this machine listens', 'write [::1] instead']],
   ['send -s APPROVED --url http://0.0.0.0:3000', 2, ['--url: 0.0.0.0 is where a receiver', 'write 127.0.0.1 instead']],
   ['send -s APPROVED --url http://[::]:3000', 2, ['--url: [::] is where a receiver', 'write [::1] instead']],
-  ['replay body.json', 65, ["body.json: this isn't a HAR file", '"webhook-cli send" sends it']],
+  [
+    'replay body.json',
+    65,
+    ['body.json: this is one event, without the request that carried it', '"webhook-cli send" sends it'],
+  ],
   ['send -s APPROVED --show haeders', 2, ['--show: unknown part "haeders"', 'did you mean "headers"?']],
   ['send -s APPROVED,', 2, ['--status: "APPROVED," has a comma too many', 'one comma between two names']],
   [

@@ -1,3 +1,4 @@
+import { captureFormats } from '../../src/recording/formats.js';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -52,7 +53,7 @@ test.each([
   ['send --show ', ['headers', 'body']],
   ['send --show headers,', ['body']],
   ['generate --format ', ['json', 'ndjson', 'http', 'curl', 'har', 'vegeta', 'k6']],
-  ['verify --format ', ['recording', 'har', 'http']],
+  ['verify --format ', [...captureFormats]],
   ['validate --format ', ['json', 'ndjson', 'recording']],
   ['validate --report ', ['github', 'junit']],
   ['check --report ', ['junit', 'tap', 'github', 'markdown', 'json']],

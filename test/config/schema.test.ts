@@ -33,7 +33,7 @@ const keysOf = ({ properties = {} }: Level): string[] =>
 test('it has every setting, at the top and in profiles', () => {
   const top = schema as Level;
   const profile = top.properties?.['profiles']?.additionalProperties as Level;
-  const keys = [...settingNames.map(name => rowOf(name).key), 'secretFile', 'secretEnv', 'dotenv'];
+  const keys = [...settingNames.map(name => rowOf(name).key), 'secretFile', 'secretEnv', 'dotenv', 'fixtures'];
   expect(keysOf(profile).toSorted()).toEqual(keys.toSorted());
   expect(keysOf(top).toSorted()).toEqual([...keys, '$schema', 'profiles'].toSorted());
 });

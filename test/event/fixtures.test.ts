@@ -4,7 +4,7 @@ import { UnknownNameError } from '../../src/errors.js';
 import { catalogue, type EventName } from '../../src/event/catalogue.js';
 import { customerStatuses } from '../../src/event/customer-status/statuses.js';
 import { summarise, summariseBody } from '../../src/event/summary.js';
-import { fixtureNames, readFixture } from '../../src/event/fixtures.js';
+import { findFixtures, readFixture } from '../../src/event/fixtures.js';
 import { valueAt } from '../../src/json/value-at.js';
 import { inspect } from '../support/events.js';
 import { root } from '../support/cli.js';
@@ -44,15 +44,15 @@ const all = [
 ];
 
 test('there is a fixture for every documented status, for other shapes, and three of a business', async () => {
-  expect(await fixtureNames(packageRoot)).toEqual(all.map(({ name }) => name).sort());
+  expect((await findFixtures({ packageRoot })).map(({ name }) => name)).toEqual(all.map(({ name }) => name).sort());
 });
 
 describe.each(all)('$name', ({ name, event: type, status }) => {
   const documentOf = async () =>
-    JSON.parse(Buffer.from(await readFixture(name, packageRoot)).toString()) as EventDocument;
+    JSON.parse(Buffer.from(await readFixture(name, { packageRoot })).toString()) as EventDocument;
 
   test('is an event without a problem', async () => {
-    const { problems, json } = inspect(await readFixture(name, packageRoot));
+    const { problems, json } = inspect(await readFixture(name, { packageRoot }));
     expect(problems).toEqual([]);
     const summary = summarise(json);
     expect({ type: summary.type, status: summary.status }).toEqual({ type, status });
@@ -64,32 +64,32 @@ describe.each(all)('$name', ({ name, event: type, status }) => {
   });
 
   test('has no address outside example.com', async () => {
-    const text = Buffer.from(await readFixture(name, packageRoot)).toString();
+    const text = Buffer.from(await readFixture(name, { packageRoot })).toString();
     const domains = [...text.matchAll(/@([\w.-]+)/g)].map(([, domain]) => domain);
     expect(domains.filter(domain => domain !== 'example.com')).toEqual([]);
     expect(domains.length > 0).toBe(type === 'customer.status');
   });
 
   test('is one line without a newline at its end', async () => {
-    expect(Buffer.from(await readFixture(name, packageRoot)).toString()).toMatch(/^\{.*\}$/);
+    expect(Buffer.from(await readFixture(name, { packageRoot })).toString()).toMatch(/^\{.*\}$/);
   });
 });
 
 test.each(all.filter(({ event }) => catalogue[event].hasType))(
   '$name is of the type that its name tells',
   async ({ name }) => {
-    const { data } = JSON.parse(Buffer.from(await readFixture(name, packageRoot)).toString()) as EventDocument;
+    const { data } = JSON.parse(Buffer.from(await readFixture(name, { packageRoot })).toString()) as EventDocument;
     expect(data['type']).toBe(name.startsWith('business-') ? 'BUSINESS' : 'INDIVIDUAL');
   },
 );
 
 test('all have event ids of their own', async () => {
-  const bodies = await Promise.all(all.map(({ name }) => readFixture(name, packageRoot)));
+  const bodies = await Promise.all(all.map(({ name }) => readFixture(name, { packageRoot })));
   expect(new Set(bodies.map(body => summariseBody(body).id)).size).toBe(all.length);
 });
 
 test('the trimmed one has no more than Fin trims it to', async () => {
-  const { data } = JSON.parse(Buffer.from(await readFixture('trimmed', packageRoot)).toString()) as EventDocument;
+  const { data } = JSON.parse(Buffer.from(await readFixture('trimmed', { packageRoot })).toString()) as EventDocument;
   const kept = ['customer_id', 'customer_status', 'email', 'first_name', 'last_name', 'type', 'verification_type'];
   expect(Object.keys(data)).toEqual(kept);
 });
@@ -97,7 +97,7 @@ test('the trimmed one has no more than Fin trims it to', async () => {
 test.each(['aproved', 'APPROVED', 'approved.json', '', '.', '../vectors/README', '../../package', 'constructor'])(
   'there is no fixture called "%s", and the error knows the others',
   async name => {
-    const error: unknown = await readFixture(name, packageRoot).catch((reason: unknown) => reason);
+    const error: unknown = await readFixture(name, { packageRoot }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UnknownNameError);
     expect(error).toMatchObject({ given: name, known: all.map(each => each.name).sort() });
   },

@@ -20,6 +20,16 @@ test('localhost is 127.0.0.1, and its URL names it', async () => {
   expect(await statusesOver('127.0.0.1', new URL(url).port)).toEqual([200]);
 });
 
+test.each([['0.0.0.0', '127.0.0.1'], ...(isDual ? [['::', '[::1]']] : [])])(
+  'the URL of %s is one that can be sent to',
+  async (host = '', name = '') => {
+    const { url, isEverywhere } = await receiving({ ...anything, host });
+    expect(isEverywhere).toBe(true);
+    expect(new URL(url).hostname).toBe(name);
+    expect(await statusesOver(name, new URL(url).port)).toEqual([200]);
+  },
+);
+
 overBoth('localhost is ::1 as well, on the same port, until it is closed', async () => {
   const seen: number[] = [];
   const { url, close } = await receiving({

@@ -11,7 +11,7 @@ const commandFor = (
   body: Uint8Array | string,
   { headers = [], flags = [] }: { headers?: readonly Header[]; flags?: string[] } = {},
   url = 'http://localhost:3000/',
-): string => curlCommand({ method: 'POST', url: new URL(url), headers, body: Buffer.from(body) }, flags);
+): string => curlCommand({ method: 'POST', url: new URL(url), headers, body: Buffer.from(body) }, { flags });
 
 /** What a receiver hears when a shell runs the printed line. */
 async function heard(body: Uint8Array, headers: readonly Header[] = [], path = ''): Promise<Received[]> {
@@ -125,7 +125,7 @@ test('the shell can read the line without running it', () => {
 
 test.each(['/a#b', '/#', '/a?b=c#d?e'])('the receiver gets the target %s as it is', async target => {
   const { url, received } = await startReceiver();
-  const command = curlCommand({ method: 'POST', url: new URL(url), target, headers: [], body: Buffer.from('{}') }, ['-o', '/dev/null']); // prettier-ignore
+  const command = curlCommand({ method: 'POST', url: new URL(url), target, headers: [], body: Buffer.from('{}') }, { flags: ['-o', '/dev/null'] }); // prettier-ignore
   const child = spawn('bash', ['-c', command], { stdio: 'inherit' });
   await once(child, 'close');
   expect(received.map(request => request.target)).toEqual([target]);

@@ -13,6 +13,7 @@ import {
 import type { Source } from '../../config/source.js';
 import { CommandError } from '../../errors.js';
 import type { Header } from '../../http/header.js';
+import { shownPath } from '../../file/small-file.js';
 import { isLoopback } from '../../http/target.js';
 import type { Path } from '../../json/text.js';
 import type { Verdict } from '../../ports.js';
@@ -58,10 +59,11 @@ export async function run(options: ConfigOptions, ports: Ports<SettingReport>): 
 /** Where settings are looked for. */
 function placeRows(
   configuration: Configuration,
-  { environment: { configFlags: flags } }: Pick<Ports, 'environment'>,
+  { environment: { configFlags: flags, cwd } }: Pick<Ports, 'environment'>,
 ): Row[] {
   const { file, dotenv } = configuration;
   const isFound = file !== undefined && flags.config === undefined;
+  const fixtures = levelsOf(configuration).find(level => level.fixtures !== undefined);
   const naming = levelsOf(configuration).find(level => level.dotenv !== undefined);
   return [
     {
@@ -72,6 +74,7 @@ function placeRows(
     },
     { key: 'profile', value: flags.profile, ...flagged(flags.profile, '--profile') },
     { key: 'dotenv', value: dotenv?.file, source: naming?.source, ...flagged(flags.dotenv, '--dotenv') },
+    { key: 'fixtures', value: fixtures?.fixtures && shownPath(fixtures.fixtures, cwd), source: fixtures?.source },
   ].map(({ value = null, source = { kind: 'default' as const }, key }) => ({ key, value, source, path: [key] }));
 }
 

@@ -18,7 +18,8 @@ export async function readConnection(
   return { ...(await readTrust(flags, url, ports)), routeOf };
 }
 
-async function routesBy(
+/** Returns the routes that these flags and the environment ask for; undefined: straight to the receiver. */
+export async function routesBy(
   { connectTo, unixSocket, proxy = true }: ConnectionFlags,
   environment: Pick<Environment, 'env' | 'cwd'>,
 ): Promise<RouteFinder | undefined> {

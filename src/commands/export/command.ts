@@ -7,9 +7,9 @@ export const exportCaptures = defineCommand({
   examples: ['export captured.ndjson --to har', 'export captured.ndjson --to curl'],
   configure: command => {
     command
-      .argument('<file>', 'A recording, a HAR file or a raw HTTP request; - for stdin')
+      .argument('<file>', 'A recording, HAR, raw HTTP or another; - for stdin')
       .requiredOption('--to <form>', 'Write har, http or curl', oneOf('form', ['har', 'http', 'curl']))
-      .option('--format <name>', 'Read recording, har or http (default: detected)', oneOf('format', captureFormats));
+      .option('--format <name>', 'Read it as this format (default: detected)', oneOf('format', captureFormats));
   },
   load: () => import('./run.js'),
 });

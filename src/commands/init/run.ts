@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileName } from '../../config/file/read.js';
 import { parseConfig } from '../../config/file/parse.js';
-import { UsageError } from '../../errors.js';
+import { DeclinedError, UsageError } from '../../errors.js';
 import type { Ask, ConfigFlags, Verdict } from '../../ports.js';
 import type { Ports } from '../../contract/command.js';
 import { answersTo, type AnswerFlags } from './answers.js';
@@ -54,7 +54,7 @@ export async function run(options: InitOptions, ports: Ports<InitReport>): Promi
   return 'positive';
 }
 
-/** Returns what stays of an existing file. Throws UsageError when something would be overwritten without a yes. */
+/** Returns what stays of an existing file. Throws DeclinedError after a no, and UsageError where nobody can be asked. */
 async function keptOf(
   { file, config, profile }: Targets,
   options: InitOptions,
@@ -74,7 +74,10 @@ async function keptOf(
 async function refuseLoss(what: string, { force, yes }: InitOptions, ask: Ask | undefined): Promise<void> {
   if (force) return;
   const question = { message: `${what} is there already. Write over it?`, default: false };
-  if (!yes && (await ask?.confirm(question))) return;
+  if (!yes && ask) {
+    if (await ask.confirm(question)) return;
+    throw new DeclinedError('nothing was written', { hint: '--force writes over it' });
+  }
   throw new UsageError(`${what} is there already`, { hint: '--force writes over it' });
 }
 

@@ -1,24 +1,51 @@
-import { CaptureError, type CaptureProblem } from '../../recording/capture-error.js';
+import { CaptureError, UnknownFormatError, type CaptureProblem } from '../../recording/capture-error.js';
+import type { Look } from '../../recording/looks.js';
 import type { InputError } from '../../errors.js';
 
 /** Returns what to do about a file that can't be read. */
-export const hintFor = (error: InputError): string | undefined =>
-  error instanceof CaptureError ? captureHints[error.problem] : error.hint;
+export function hintFor(error: InputError): string | undefined {
+  if (error instanceof UnknownFormatError) return lookHints[error.look];
+  return error instanceof CaptureError ? captureHints[error.problem] : error.hint;
+}
 
 const formats =
   'a recording comes from "listen --save", a raw request begins with a line like "POST /webhooks HTTP/1.1"';
 const wholeMessage = 'a message is a request line, headers, an empty line and the body';
+const bodyAlone =
+  'a body alone carries no signature: verify takes both with --body <file> --signature <hex>, and "webhook-cli send" sends it';
+const unpack = 'unpack it first, and name what is in it';
 
 const captureHints: Readonly<Record<CaptureProblem, string | undefined>> = {
   'format-unknown': formats,
-  'har-too-large': 'export fewer requests at a time',
-  'har-not-json': 'the file may have been cut short',
-  'har-incomplete':
-    'a body alone carries no signature: verify takes both with --body <file> --signature <hex>, and "webhook-cli send" sends it',
+  'document-too-large': 'export fewer requests at a time',
+  'not-json': 'the file may have been cut short',
+  'wrong-shape': bodyAlone,
+  'report-partial': 'run "listen --json --show headers,body", or record with --save',
+  'curl-empty': 'save what "curl --trace <file>" writes',
   'message-too-large': 'is it one? a recording has {"v":1 at the beginning of its lines',
   'message-incomplete': wholeMessage,
   'message-malformed': undefined,
   'request-line-missing': 'a request begins with a line like "POST /webhooks HTTP/1.1"',
   response: 'save the request that it answers',
-  'http-version': 'it shows what was sent, but not as bytes; record it with "webhook-cli listen --save"',
+};
+
+const lookHints: Readonly<Record<Look, string>> = {
+  gzip: 'decompress it first, as in "gunzip -c <file> | webhook-cli verify -"',
+  compressed: unpack,
+  'utf-16': 'save it as UTF-8; in PowerShell, with "| Out-File -Encoding utf8"',
+  zip: unpack,
+  pdf: formats,
+  executable: formats,
+  image: formats,
+  'network-capture': 'in Wireshark, follow the HTTP stream of the request, and save the side of the client as raw data',
+  html: 'it may be the page of a tool that shows requests: export them there, as HAR or JSON',
+  xml: formats,
+  payload: bodyAlone,
+  payloads: `${bodyAlone}; "webhook-cli validate" checks them`,
+  json: bodyAlone,
+  'broken-json': 'save it again: the file may have been cut short',
+  yaml: formats,
+  csv: 'export the requests as JSON instead',
+  binary: formats,
+  text: formats,
 };

@@ -14,7 +14,10 @@ import type { Part } from '../sending/flags.js';
 /** Connections are accepted. */
 export interface ReadyReport {
   type: 'ready';
+  /** One that reaches it from this machine. */
   url: string;
+  /** It listens on all addresses of this machine. */
+  everywhere?: true;
   /** The name of the signature scheme. */
   scheme: string;
   /** Where each accepted secret comes from; null: signatures aren't checked. */

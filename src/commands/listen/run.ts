@@ -113,7 +113,7 @@ const expectedCount = ({ count, match = [], timeout }: ListenOptions): number | 
 
 /** Lets the receiver work until everything expected has come, the time is up, or the user or the reader has had enough. */
 async function untilEnd(
-  { url, close }: Receiver,
+  { url, isEverywhere, close }: Receiver,
   { options, secrets, met }: { options: ListenOptions; secrets: readonly Secret[] | undefined; met: AbortSignal },
   ports: Ports<ListenReport>,
 ): Promise<void> {
@@ -121,7 +121,13 @@ async function untilEnd(
   const readyFile = createReadyFile(options.readyFile, ports);
   try {
     const origins = secrets?.map(({ origin }) => origin) ?? null;
-    await reporting.report({ type: 'ready', url, scheme: scheme.name, secrets: origins });
+    await reporting.report({
+      type: 'ready',
+      url,
+      ...(isEverywhere && { everywhere: true }),
+      scheme: scheme.name,
+      secrets: origins,
+    });
     await readyFile.write(url);
     await firstOf([met, environment.signal, reporting.outputGone], options.timeout);
   } finally {

@@ -31,11 +31,14 @@ export function view(report: ListenReport, style: Style): string {
   }
 }
 
-function readyLine({ url, scheme, secrets }: ReadyReport, style: Style): string {
+function readyLine({ url, everywhere, scheme, secrets }: ReadyReport, style: Style): string {
   const { strong, faint, visible } = style;
   const facts = secrets ? [scheme, 'sha256', ...secrets] : ['signatures are not checked'];
   const cells: Cell[] = [
-    { text: `Listening on ${url}`, paint: words => words.replace(url, found => strong(found)) },
+    {
+      text: `Listening on ${url}${everywhere ? ' and all other addresses' : ''}`,
+      paint: words => words.replace(url, found => strong(found)),
+    },
     { text: `(${facts.map(visible).join(', ')})`, paint: faint, yields: { order: 1, least: 0 } },
   ];
   return line(cells, style);

@@ -26,11 +26,11 @@ export const replay = defineCommand({
   ],
   configure: command => {
     command
-      .argument('<file...>', 'Recordings, HAR, raw HTTP; - for stdin')
+      .argument('<file...>', 'Recordings, HAR and others; - for stdin')
       .optionsGroup('What to send:')
       .option('--only <positions>', 'Send only these, as verify numbers them', positions)
       .option('--match <path=value>', 'Send only events with this value; repeatable', match)
-      .option('--format <name>', 'Read recording, har or http (default: detected)', oneOf('format', captureFormats))
+      .option('--format <name>', 'Read it as this format (default: detected)', oneOf('format', captureFormats))
       .option('--fresh', 'Give each event a new id; needs --resign');
     deliveryFlags(command)
       .optionsGroup('Request:')

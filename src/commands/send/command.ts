@@ -56,7 +56,7 @@ export const send = defineCommand({
       .optionsGroup('What to send:')
       .option(
         '-f, --fixture <name>',
-        'Send a fixture of webhook-cli; repeatable',
+        'Send a fixture, or one of your own; repeatable',
         offering({ candidates: fixtures }, collect),
       );
     courseFlags(command);

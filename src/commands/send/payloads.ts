@@ -1,3 +1,4 @@
+import type { Configuration } from '../../config/configuration.js';
 import { UsageError } from '../../errors.js';
 import { isEventName } from '../../event/catalogue.js';
 import { customerStatuses } from '../../event/customer-status/statuses.js';
@@ -35,7 +36,10 @@ export interface Payload {
 }
 
 /** Selects what to send, in order. Throws UsageError if nothing is named, and nobody can be asked. */
-export async function selectPayloads(flags: SourceFlags, ports: Ports): Promise<Payload[]> {
+export async function selectPayloads(
+  flags: SourceFlags,
+  ports: Ports & { configuration: Configuration },
+): Promise<Payload[]> {
   const { status, event, walk, fixture = [], file } = flags;
   if (status !== undefined || event !== undefined || walk) return generated(flags, ports);
   if (fixture.length > 0) return fixtures(fixture, flags, ports);
@@ -94,7 +98,7 @@ async function generated(flags: SourceFlags, ports: Pick<Ports, 'reporting' | 'c
 async function fixtures(
   names: readonly string[],
   flags: SourceFlags,
-  ports: Pick<Ports, 'environment' | 'reporting'>,
+  ports: Pick<Ports, 'environment' | 'reporting'> & { configuration: Configuration },
 ): Promise<Payload[]> {
   const { customer, seed, now, set, unset } = flags;
   const bodies = await Promise.all(names.map(name => fixtureBody(name, ports, hintToFile(name))));

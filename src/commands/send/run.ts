@@ -28,7 +28,7 @@ export async function run(options: SendOptions, ports: Ports<SendReport>): Promi
   const settings = resolveSettings(requestSettings, options, configuration);
   const { url, headers, algorithm } = settings;
   refuseBadHeaders(headers, { isSigned: !options.unsigned, hint: 'add --unsigned to send your own' });
-  const selected = await selectPayloads(options, ports);
+  const selected = await selectPayloads(options, { ...ports, configuration });
   const secret = options.unsigned ? undefined : await signingSecret(options, url, { ...ports, configuration });
   // Only now, so that a missing secret doesn't lose what a person typed.
   const payloads = options.edit ? await editPayloads(selected, options, ports) : selected;

@@ -1,9 +1,11 @@
 import type { DeliveryRequest } from '../../sender/attempt.js';
-import { curlCommand } from '../../sender/formats/curl.js';
+import { curlCommand, type CurlProxy } from '../../sender/formats/curl.js';
 import type { Header } from '../../http/header.js';
 import type { Sign } from '../../sender/request.js';
+import type { Route } from '../../sender/route.js';
 import type { Delivery } from '../../sender/sender.js';
 import type { ConnectionFlags } from '../connection/flags.js';
+import { routesBy } from '../connection/read.js';
 import { hostAndPort } from '../connection/remote.js';
 import { httpMessage } from '../../sender/formats/http-message.js';
 import type { Ports, Style, Verdict } from '../../contract/command.js';
@@ -24,11 +26,13 @@ export interface PreparedReport {
   bodyBase64: string;
   /** Flags that curl needs for the request. */
   curlFlags: string[];
+  /** The proxy that it would go through; the name of a variable, if that has a password as well. */
+  proxy?: CurlProxy;
 }
 
 const preparedReport = (
   { method, url, headers, body }: DeliveryRequest,
-  facts: Pick<PreparedReport, 'seq' | 'form' | 'curlFlags'>,
+  facts: Pick<PreparedReport, 'seq' | 'form' | 'curlFlags' | 'proxy'>,
 ): PreparedReport => ({
   type: 'prepared',
   ...facts,
@@ -39,14 +43,14 @@ const preparedReport = (
 });
 
 export function viewPrepared(
-  { form, method, url, headers, bodyBase64, curlFlags }: PreparedReport,
+  { form, method, url, headers, bodyBase64, curlFlags: flags, proxy }: PreparedReport,
   style: Style,
 ): Uint8Array {
   const body = Buffer.from(bodyBase64, 'base64');
   const request: DeliveryRequest = { method, url: new URL(url), headers, body };
   switch (form) {
     case 'curl':
-      return Buffer.from(`${curlCommand(request, curlFlags)}\n`);
+      return Buffer.from(`${curlCommand(request, { flags, proxy })}\n`);
     case 'json':
       return Buffer.from(`${JSON.stringify({ method, url, headers, bodyBase64 })}\n`);
     case 'http':
@@ -61,18 +65,27 @@ export async function printPrepared(
   { reporting, environment }: Pick<Ports<PreparedReport>, 'reporting' | 'environment'>,
 ): Promise<Verdict> {
   const curlFlags = curlFlagsOf(flags);
+  const routeOf = form === 'curl' ? await routesBy(flags, environment) : undefined;
   let seq = 0;
   for (const { plan } of deliveries) {
     if (environment.signal.aborted) break;
     seq += 1;
     try {
-      await reporting.report(preparedReport(sign(await plan()), { seq, form, curlFlags }));
+      const request = sign(await plan());
+      await reporting.report(preparedReport(request, { seq, form, curlFlags, ...proxyIn(routeOf?.(request.url)) }));
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       reporting.fail(error);
     }
   }
   return 'positive';
+}
+
+/** A password is in nothing that is printed. */
+function proxyIn(route: Route | undefined): Pick<PreparedReport, 'proxy'> {
+  if (route?.kind !== 'proxy') return {};
+  const { proxy, source, authorization } = route;
+  return { proxy: authorization === undefined ? { url: proxy.origin } : { variable: source } };
 }
 
 function curlFlagsOf({ cacert, cert, key, insecure, connectTo, unixSocket }: ConnectionFlags): string[] {

@@ -17,8 +17,8 @@ export const verify = defineCommand({
   configure: command => {
     command
       .optionsGroup('What to verify:')
-      .argument('[file...]', 'Recordings, HAR files or raw HTTP requests; - for stdin')
-      .option('--format <name>', 'Read recording, har or http (default: detected)', oneOf('format', captureFormats))
+      .argument('[file...]', 'Recordings, HAR, raw HTTP and others; - for stdin')
+      .option('--format <name>', 'Read it as this format (default: detected)', oneOf('format', captureFormats))
       .option('--body <file>', 'Verify one body instead, exactly as received', text)
       .option('--signature <hex>', `The ${headers.signature} header of that body`, text);
     if (headers.algorithm !== undefined)

@@ -44,7 +44,7 @@ interface FileLocation {
 }
 
 /** Paths in the file are relative to the file. */
-function located({ settings, secretFile, dotenv, ...level }: Level, { folder, cwd }: FileLocation): Level {
+function located({ settings, secretFile, dotenv, fixtures, ...level }: Level, { folder, cwd }: FileLocation): Level {
   const placed = settingNames
     .filter(name => isPath(name) && settings[name] !== undefined)
     .map(name => [name, resolvePath(String(settings[name]), folder)]);
@@ -53,6 +53,7 @@ function located({ settings, secretFile, dotenv, ...level }: Level, { folder, cw
     settings: { ...settings, ...(Object.fromEntries(placed) as Level['settings']) },
     secretFile: secretFile && shownPath(resolvePath(secretFile, folder), cwd),
     dotenv: dotenv && resolvePath(dotenv, folder),
+    fixtures: fixtures && resolvePath(fixtures, folder),
   };
 }
 

@@ -10,6 +10,8 @@ export interface Level {
   /** Name of a variable. */
   secretEnv?: string | undefined;
   dotenv?: string | undefined;
+  /** A folder. */
+  fixtures?: string | undefined;
 }
 
 export interface ParsedConfig {
@@ -58,6 +60,7 @@ const levelOf = (raw: RawLevel): Level => ({
   secretFile: raw['secretFile'] as string | undefined,
   secretEnv: raw['secretEnv'] as string | undefined,
   dotenv: raw['dotenv'] as string | undefined,
+  fixtures: raw['fixtures'] as string | undefined,
 });
 
 /** The value at `listen.port` and the like. */

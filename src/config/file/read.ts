@@ -19,6 +19,24 @@ export async function profileNames(flag: string | undefined, finder: Finder): Pr
   return typeof profiles === 'object' && profiles !== null ? Object.keys(profiles) : [];
 }
 
+interface UncheckedLevel {
+  fixtures?: unknown;
+}
+
+/** The folder of fixtures that the configuration file names, whatever else is wrong with it. Throws as `profileNames` does. */
+export async function fixturesFolder(
+  { config, profile = '' }: { config?: string | undefined; profile?: string | undefined },
+  finder: Finder,
+): Promise<string | undefined> {
+  const found = await readConfigFile(config, { ...finder, isTrusted: false });
+  if (!found) return undefined;
+  const { fixtures, profiles } = JSON.parse(found.text) as UncheckedLevel & {
+    profiles?: Record<string, UncheckedLevel>;
+  };
+  const chosen = profiles?.[profile]?.fixtures ?? fixtures;
+  return typeof chosen === 'string' ? resolvePath(chosen, found.folder) : undefined;
+}
+
 /** Returns the text, unchecked, and the folder of the file itself. `isTrusted`: it may be a pipe, and anybody's. Throws UsageError. */
 export async function readConfigFile(
   flag: string | undefined,

@@ -1,14 +1,14 @@
-import type * as z from 'zod';
 import type { Header } from '../../http/header.js';
 import { CaptureError } from '../capture-error.js';
 import type { CapturedAnswer, CapturedRequest, CaptureEntry } from '../captured-request.js';
+import { flawOf, targetIn } from '../parts.js';
 import { bodyOf } from './body.js';
 import { harEntrySchema, harSchema, unknownTime, type HarEntry } from './schema.js';
 
 /** Reads the requests of a HAR 1.2 file, in order, whatever their method. Throws CaptureError. */
 export function readHar(bytes: Uint8Array): CaptureEntry[] {
   const { data, error } = harSchema.safeParse(parseJson(bytes));
-  if (error) throw new CaptureError('har-incomplete', `this isn't a HAR file: ${flawOf(error)}`);
+  if (error) throw new CaptureError('wrong-shape', `this isn't a HAR file: ${flawOf(error)}`);
   return data.log.entries.map((value, index): CaptureEntry => {
     const entry = harEntrySchema.safeParse(value);
     return entry.success
@@ -22,15 +22,8 @@ function parseJson(bytes: Uint8Array): unknown {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     // The cause isn't kept: a SyntaxError quotes the file.
-    throw new CaptureError('har-not-json', "this isn't a HAR file: it isn't JSON");
+    throw new CaptureError('not-json', "this isn't a HAR file: it isn't JSON");
   }
-}
-
-/** `place`: where the value is that was checked. */
-function flawOf({ issues }: z.ZodError, place: readonly PropertyKey[] = []): string {
-  const path = [...place, ...(issues[0]?.path ?? [])];
-  const steps = path.map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
-  return `${steps.join('').slice(1) || 'its object'} is missing or isn't what it should be`;
 }
 
 function requestOf({ request, response, startedDateTime, time }: HarEntry): CapturedRequest {
@@ -38,7 +31,7 @@ function requestOf({ request, response, startedDateTime, time }: HarEntry): Capt
   const receivedAt = startedDateTime === unknownTime ? undefined : startedDateTime;
   return {
     method,
-    target: targetOf(url),
+    target: targetIn(url),
     headers: headers.filter(({ name }) => !name.startsWith(':')).map(({ name, value }): Header => [name, value]),
     ...bodyOf(request),
     ...(receivedAt !== undefined && { receivedAt }),
@@ -58,14 +51,4 @@ function answerOf(
     isWhole: fidelity === undefined,
     ...(time !== undefined && { milliseconds: time }),
   };
-}
-
-function targetOf(url: string): string {
-  const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^#]*)/i.exec(url) ?? [];
-  if (rest === undefined || !URL.canParse(url)) return url;
-  const target = rest.startsWith('/') ? rest : `/${rest}`;
-  if (/^[\x21-\x7e]+$/.test(target)) return target;
-  // A tool has shown it for people, with characters that can't have been on the wire.
-  const { pathname, search } = new URL(url);
-  return pathname + search;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { token } from '../../http/header.js';
+import { headerName, headerValue, method, time, url } from '../parts.js';
 
 /** HAR demands a time. This one means that none is known. */
 export const unknownTime = '1970-01-01T00:00:00.000Z';
@@ -20,17 +20,11 @@ export const harEntrySchema = z.object({
     .optional()
     .catch(undefined),
   time: z.number().optional().catch(undefined),
-  startedDateTime: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  startedDateTime: time.optional().catch(undefined),
   request: z.object({
-    // Refuses what would become a second header or line when it is sent again.
-    method: z.string().regex(new RegExp(`^${token}$`)),
-    url: z.string().regex(/^\P{Cc}+$/u),
-    headers: z.array(
-      z.object({
-        name: z.string().regex(new RegExp(`^:?${token}$`)),
-        value: z.string().regex(/^[^\0\r\n]*$/),
-      }),
-    ),
+    method,
+    url,
+    headers: z.array(z.object({ name: headerName, value: headerValue })),
     bodySize: z.number().optional().catch(undefined),
     postData: z
       .object({

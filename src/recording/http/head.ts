@@ -13,7 +13,17 @@ export interface Head {
 /** In bytes. A file without an empty line within this length has no head. */
 const longestHead = 1024 * 1024;
 
-const requestLine = new RegExp(`^(${token}) ([\\x21-\\x7e\\x80-\\xff]+) HTTP/1\\.[01]$`);
+/** Programs write a message of HTTP/2 or HTTP/3 as if it were one of HTTP/1.1. */
+const version = 'HTTP/(?:1\\.[01]|[23](?:\\.0)?)';
+
+const requestLine = new RegExp(`^(${token}) ([\\x21-\\x7e\\x80-\\xff]+) ${version}$`);
+
+const beginning = new RegExp(`^\\s*[A-Z]+ \\S+ ${version}\\r?\\n`);
+
+/** Returns whether another message begins here. */
+export const beginsMessage = (bytes: Uint8Array): boolean =>
+  beginning.test(Buffer.from(bytes.subarray(0, 8192)).toString('latin1'));
+
 const headerLine = new RegExp(`^(${token}):[ \\t]*(.*)$`, 's');
 const control = /[^\t\x20-\x7e\x80-\xff]/;
 
@@ -52,10 +62,7 @@ function parseRequestLine(line: string): Pick<Head, 'method' | 'target'> {
   if (/^HTTP\/\d/.test(line)) {
     throw new CaptureError('response', 'this is an HTTP response, not a request');
   }
-  if (/ HTTP\/[23](?:\.\d)?$/.test(line)) {
-    throw new CaptureError('http-version', 'the request line is of HTTP/2 or HTTP/3, not of HTTP/1.1');
-  }
-  throw new CaptureError('request-line-missing', "this isn't an HTTP/1.1 request: it has no request line");
+  throw new CaptureError('request-line-missing', "this isn't an HTTP request: it has no request line");
 }
 
 function parseHeaderLine(line: string, number: number): Header {

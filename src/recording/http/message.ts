@@ -2,7 +2,8 @@ import type { Header } from '../../http/header.js';
 import { CaptureError } from '../capture-error.js';
 import type { CapturedRequest, CaptureEntry } from '../captured-request.js';
 import { unchunk } from './chunked.js';
-import { readHead } from './head.js';
+import { beginsMessage, readHead } from './head.js';
+import { requestsInFile } from './request-file.js';
 
 /** The content of a message, and what comes after it. */
 interface Content extends Pick<CapturedRequest, 'body' | 'fidelity'> {
@@ -11,10 +12,27 @@ interface Content extends Pick<CapturedRequest, 'body' | 'fidelity'> {
 
 /**
  * Reads HTTP/1.1 requests as they went over the wire, or as they were saved with LF line ends: one after the other, with
- * empty lines between them or without. Without a length, a body ends with the file. Throws CaptureError if not even the
- * first one can be read.
+ * empty lines between them or without. Without a length, a body ends with the file. It reads the files that editors send
+ * requests from, too. Throws CaptureError if not even the first one can be read.
  */
 export function readHttpMessages(bytes: Uint8Array): CaptureEntry[] {
+  return requestsInFile(bytes)?.map(entryOf) ?? messagesIn(bytes);
+}
+
+function entryOf(message: Buffer | string): CaptureEntry {
+  if (typeof message === 'string') return { kind: 'corrupt', reason: message };
+  const read = readNext(message);
+  return read instanceof CaptureError ? { kind: 'corrupt', reason: read.message } : { kind: 'request', request: read.request };
+} // prettier-ignore
+
+/** Reads one message. Throws CaptureError. */
+export function messageIn(bytes: Uint8Array): CapturedRequest {
+  const read = readNext(bytes);
+  if (read instanceof CaptureError) throw read;
+  return read.request;
+}
+
+function messagesIn(bytes: Uint8Array): CaptureEntry[] {
   const entries: CaptureEntry[] = [];
   for (let rest: Uint8Array | undefined = bytes; rest;) {
     const message: Message | CaptureError = readNext(rest);
@@ -47,9 +65,6 @@ function readNext(bytes: Uint8Array): Message | CaptureError {
     throw error;
   }
 }
-
-const beginsMessage = (bytes: Uint8Array): boolean =>
-  /^\s*[A-Z]+ \S+ HTTP\/1\.[01]\r?\n/.test(Buffer.from(bytes.subarray(0, 8192)).toString('latin1'));
 
 function contentOf(rest: Uint8Array, headers: readonly Header[]): Content {
   const codings = valuesOf('transfer-encoding', headers);

@@ -4,11 +4,17 @@ import { targetOf } from '../../http/target.js';
 /** Linux refuses longer arguments than 131,072 bytes (MAX_ARG_STRLEN). */
 const longestArgument = 100_000;
 
+/** The proxy that a request goes through: its URL, or the variable that has it with a password. */
+export type CurlProxy = { url: string } | { variable: string };
+
 /**
  * Returns a command line for a POSIX shell that sends the same bytes. It contains the signature itself, so it needs no secret. A
  * body that a shell, a terminal or curl could change is encoded in base64.
  */
-export function curlCommand(request: DeliveryRequest, flags: readonly string[] = []): string {
+export function curlCommand(
+  request: DeliveryRequest,
+  { flags = [], proxy }: { flags?: readonly string[]; proxy?: CurlProxy | undefined } = {},
+): string {
   const { method, headers, body } = request;
   const headerFlags = headers.map(([name, value]) => `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`);
   // Without an empty `expect`, curl asks the receiver before it sends a large body.
@@ -17,7 +23,7 @@ export function curlCommand(request: DeliveryRequest, flags: readonly string[] =
     '-q',
     '-sS',
     '-i',
-    "--noproxy '*'",
+    ...proxyParts(proxy),
     ...flags.map(quoteText),
     `-X ${quote(method)}`,
     ...headerFlags,
@@ -28,6 +34,12 @@ export function curlCommand(request: DeliveryRequest, flags: readonly string[] =
   if (isPlain(text, body)) return [...parts, `--data-raw ${quote(text)}`, ...place].join(' ');
   const source = `printf %s ${quote(Buffer.from(body).toString('base64'))} | base64 -d |`;
   return [source, ...parts, '--data-binary @-', ...place].join(' ');
+}
+
+/** What the environment says of proxies has been heeded already, and curl would read it in another way. */
+function proxyParts(proxy: CurlProxy | undefined): string[] {
+  if (proxy === undefined) return ["--noproxy '*'"];
+  return ["--noproxy ''", `--proxy ${'url' in proxy ? quoteText(proxy.url) : `"$${proxy.variable}"`}`];
 }
 
 /** Printable, line breaks included, and the same bytes when it's read back. */

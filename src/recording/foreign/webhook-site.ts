@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import type { CapturedRequest, CaptureEntry } from '../captured-request.js';
+import { headerObject, method, targetIn, url } from '../parts.js';
+import { textBody } from '../text-body.js';
+import { readObjects } from './objects.js';
+
+const schema = z.object({
+  ...{ method, url, headers: headerObject },
+  content: z.string().nullish(),
+  size: z.number().optional().catch(undefined),
+  created_at: z.string().optional().catch(undefined),
+});
+
+/** Reads requests as webhook.site exports or lists them: with the body as text. Throws CaptureError. */
+export const readWebhookSite = (bytes: Uint8Array): CaptureEntry[] =>
+  readObjects(bytes, { name: 'an export of webhook.site', entriesIn, schema, read });
+
+const entriesIn = (value: object): readonly unknown[] =>
+  ('data' in value && Array.isArray(value.data) ? value.data : [value]).filter(isRequest);
+
+/** It keeps mail and look-ups of names as well. */
+const isRequest = (entry: unknown): boolean =>
+  typeof entry !== 'object' || entry === null || !('type' in entry) || entry.type === 'web';
+
+function read(entry: z.infer<typeof schema>): CapturedRequest {
+  const { method, url, headers, content, size, created_at: createdAt = '' } = entry;
+  // In UTC, without saying so.
+  const receivedAt = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(createdAt) ? `${createdAt.replace(' ', 'T')}Z` : undefined;
+  return {
+    ...{ method, target: targetIn(url), headers, findings: [] },
+    ...textBody(content ?? '', headers, size),
+    ...(receivedAt !== undefined && { receivedAt }),
+  };
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { redacted, token, type Header } from '../http/header.js';
+import type { CaptureFinding } from './captured-request.js';
+
+/** What requests consist of in files of JSON. It refuses what would become a second header or line when it is sent again. */
+export const method = z.string().regex(new RegExp(`^${token}$`));
+
+export const url = z.string().regex(/^\P{Cc}+$/u);
+
+export const headerName = z.string().regex(new RegExp(`^:?${token}$`));
+
+export const headerValue = z.string().regex(/^[^\0\r\n]*$/);
+
+/** Headers as an object, with one value or several for each name. */
+export const headerObject = z
+  .record(headerName, z.union([headerValue, z.array(headerValue)]))
+  .transform(headers => Object.entries(headers).flatMap(([name, values]) => [values].flat().map((value): Header => [name, value]))); // prettier-ignore
+
+export const time = z.iso.datetime({ offset: true });
+
+/** Returns what comes after the host in a URL; what isn't one is returned as it is. */
+export function targetIn(url: string): string {
+  const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^#]*)/i.exec(url) ?? [];
+  if (rest === undefined || !URL.canParse(url)) return url;
+  const target = rest.startsWith('/') ? rest : `/${rest}`;
+  if (/^[\x21-\x7e]+$/.test(target)) return target;
+  // A tool has shown it for people, with characters that can't have been on the wire.
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
+
+export const findingsIn = (headers: readonly Header[]): CaptureFinding[] =>
+  headers.some(([, value]) => value === redacted) ? ['headers-redacted'] : [];
+
+/** Says which value of an object isn't as it should be, without quoting it. `place`: where the object is. */
+export function flawOf({ issues }: Pick<z.ZodError, 'issues'>, place: readonly PropertyKey[] = []): string {
+  const path = [...place, ...pathIn(issues)];
+  const steps = path.map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+  return `${steps.join('').slice(1) || 'its object'} is missing or isn't what it should be`;
+}
+
+/** Where an object may have several forms, the one that it comes closest to counts. */
+function pathIn([issue]: readonly z.core.$ZodIssue[]): readonly PropertyKey[] {
+  if (issue?.code !== 'invalid_union') return issue?.path ?? [];
+  const paths = issue.errors.map(pathIn);
+  return [...issue.path, ...paths.reduce((deepest, path) => (path.length > deepest.length ? path : deepest), [])];
+}
