@@ -9,7 +9,7 @@ import type { Token } from './tokens.js';
 import { Variants } from './variants.js';
 
 /** JSON that a body may have been, in text, and what that shows. */
-export interface JsonForm {
+interface JsonForm {
   text: string;
   mistake: () => Mistake;
 }
