@@ -55,7 +55,7 @@ test.each<[what: string, RegExp, users: string[]]>([
     /'node:http'/,
     ['receiver/protocol-errors.ts', 'receiver/server.ts', 'receiver/write-response.ts'],
   ],
-  ['starts another program', /child_process/, ['commands/send/edit.ts']],
+  ['starts another program', /child_process/, ['commands/send/edit.ts', 'conformance/effects/program.ts']],
 ])('nobody %s but those whose task it is', (_, pattern, users) => {
   expect(usersOf(pattern)).toEqual(users);
 });

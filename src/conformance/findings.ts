@@ -1,7 +1,7 @@
 import type { Finding, Outcome as FindingOutcome } from '../report/finding.js';
 import type { Case } from './case.js';
 import type { CaseReport } from './suite-report.js';
-import { gotWords, sentWords } from './words.js';
+import { blindnessWords, gotWords, sentWords } from './words.js';
 
 interface Circumstances {
   /** Why the run broke off, if it did. */
@@ -22,7 +22,7 @@ export function findingsOf(reports: readonly CaseReport[], { problem, isStrict, 
 }
 
 function findingOf(report: CaseReport, isStrict: boolean): Finding {
-  const { id, group, outcome, remedy, milliseconds } = report;
+  const { id, group, outcome, remedy, milliseconds, because } = report;
   return {
     suite: group,
     name: id,
@@ -32,7 +32,7 @@ function findingOf(report: CaseReport, isStrict: boolean): Finding {
       message: gotWords(report),
       details: `sent: ${sentWords(report)}\nfix: ${remedy}`,
     }),
-    ...(outcome === 'not-run' && { message: 'not run' }),
+    ...(outcome === 'not-run' && { message: because ? `not run: ${blindnessWords[because]}` : 'not run' }),
   };
 }
 

@@ -2,7 +2,9 @@ import type { Failure } from '../sender/failure.js';
 import { createHttpClient, type Trust } from '../sender/http-client.js';
 import { probe } from '../sender/reachable.js';
 import type { Case } from './case.js';
-import { createKit, type KitOptions } from './kit.js';
+import type { Line } from './deliver-case.js';
+import { Effects, type EffectOptions } from './effects/run-effect.js';
+import { createKit, type Kit, type KitOptions } from './kit.js';
 import { requestFrom, type Target } from './request.js';
 import { runCases, type Ending, type Selection } from './run-cases.js';
 import { caseReport, type CaseReport } from './suite-report.js';
@@ -24,6 +26,8 @@ export interface SuiteOptions {
   /** A health check, which is waited for before the receiver. */
   waitFor?: URL | undefined;
   trust: Trust;
+  /** How the application's state is looked at; undefined: it isn't. */
+  effects?: Pick<EffectOptions, 'probe' | 'patience' | 'restart'> | undefined;
   /** Aborted when the user asks to stop: what is in flight is finished. */
   signal: AbortSignal;
 }
@@ -55,13 +59,17 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
   const client = createHttpClient({ timeout, ...trust, isFresh: true });
   const count = selection.silent.length + selection.cases.length;
   let index = 0;
+  const line: Line = {
+    deliver: delivery => client.deliver(requestFrom(delivery, target)),
+    probe: () => probe(url, timeout),
+  };
   const results = runCases(selection, {
+    ...line,
     kit,
     maxTime,
     gone,
     signal,
-    deliver: delivery => client.deliver(requestFrom(delivery, target)),
-    probe: () => probe(url, timeout),
+    effects: effectsOf(options, { line, kit }),
     onBegin: one => {
       onBegin(one, { index, count });
       index += 1;
@@ -72,12 +80,29 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
     const { value, done } = await results.next();
     if (done) {
       await client.close();
+      await options.effects?.probe.close();
       return { reports, ending: value, unready };
     }
     const report = caseReport(value, reports.at(-1)?.group !== value.case.group);
     reports.push(report);
     await onReport(report);
   }
+}
+
+function effectsOf(options: SuiteOptions, parts: { line: Line; kit: Kit }): Effects | undefined {
+  const { effects, signal, wait = usualPatience } = options;
+  return (
+    effects &&
+    new Effects({
+      ...effects,
+      ...parts,
+      signal,
+      async awaitReceiver() {
+        const unready = await waitFor({ ...options, wait });
+        return unready && failureOf(unready);
+      },
+    })
+  );
 }
 
 /** Waits for whatever the user wants to be waited for. */

@@ -1,6 +1,7 @@
-import { isObservation, levelOf, type Case, type Group, type Level } from './case.js';
+import { isDelivery, isEffect, levelOf, type Case, type Group, type Level, type Need } from './case.js';
+import type { Blindness } from './effects/state.js';
+import type { Ending } from './ending.js';
 import type { CaseResult, Got, Outcome } from './result.js';
-import type { Ending } from './run-cases.js';
 
 /** A case of the suite, as it is published. */
 export interface ListedReport {
@@ -9,6 +10,8 @@ export interface ListedReport {
   group: Group;
   level: Level;
   why: string;
+  /** What it needs besides the receiver. */
+  needs?: Need;
   /** Whether it begins its group. */
   isFirst: boolean;
 }
@@ -25,6 +28,8 @@ export interface CaseReport {
   delivery?: string;
   expected?: string;
   got?: Got;
+  /** Why a case that looks at the state wasn't run, if the probe is the reason. */
+  because?: Blindness;
   /** How to fix it; only where there is something to fix. */
   remedy?: string;
   /** The statuses of all answers, each once. */
@@ -45,6 +50,8 @@ export interface SuiteSummary {
   failed: number;
   advice: number;
   notRun: number;
+  /** Why the cases that look at the state weren't run, if the probe is the reason. */
+  because?: Blindness;
   /** The cases that a configuration file skips. */
   skipped: string[];
   /** That file. */
@@ -63,11 +70,12 @@ export const listedReport = (one: Case, isFirst: boolean): ListedReport => ({
   group: one.group,
   level: levelOf(one),
   why: one.why,
+  ...(isEffect(one) && { needs: one.needs }),
   isFirst,
 });
 
 export function caseReport(result: CaseResult, isFirst: boolean): CaseReport {
-  const { case: one, exchanges, outcome, expected, got, label } = result;
+  const { case: one, exchanges, outcome, expected, got, label, because } = result;
   const statuses = exchanges.flatMap(({ attempt }) => ('reply' in attempt ? [attempt.reply.status] : []));
   return {
     type: 'case',
@@ -79,6 +87,7 @@ export function caseReport(result: CaseResult, isFirst: boolean): CaseReport {
     ...(label !== undefined && { delivery: label }),
     ...(expected !== undefined && { expected }),
     ...(got && { got }),
+    ...(because && { because }),
     ...(isShortcoming(outcome) && { remedy: remedyFor(result) }),
     statuses: [...new Set(statuses)],
     milliseconds: exchanges.reduce((sum, { attempt }) => sum + attempt.milliseconds, 0),
@@ -89,7 +98,7 @@ export function caseReport(result: CaseResult, isFirst: boolean): CaseReport {
 function remedyFor({ case: one, outcome, got }: CaseResult): string {
   // Any answer would have passed, so the case itself has nothing to fix.
   if (got?.kind === 'failure' && levelOf(one) === 'info') return 'answer every request, even one that you refuse';
-  return (outcome === 'advice' && !isObservation(one) ? one.advice : undefined) ?? one.remedy;
+  return (outcome === 'advice' && isDelivery(one) ? one.advice : undefined) ?? one.remedy;
 }
 
 const isShortcoming = (outcome: Outcome): boolean => outcome === 'failed' || outcome === 'advice';
@@ -105,19 +114,31 @@ export function summaryOf(
   reports: readonly CaseReport[],
   { isStrict, skipped, ...facts }: Pick<SuiteSummary, 'ended' | 'seed' | 'hint'> & SummaryFacts,
 ): SuiteSummary {
-  const count = (...outcomes: Outcome[]) => reports.filter(({ outcome }) => outcomes.includes(outcome)).length;
-  const [passed, failed, advice] = [count('passed', 'info'), count('failed'), count('advice')];
-  const isGood = failed === 0 && (advice === 0 || !isStrict) && passed + advice > 0;
+  const because = reports.find(report => report.because)?.because;
   return {
     type: 'summary',
-    isConformant: isGood && facts.ended === 'complete',
-    passed,
-    failed,
-    advice,
-    notRun: count('not-run'),
+    isConformant: facts.ended === 'complete' && isConformant(reports, isStrict),
+    ...countsOf(reports),
+    ...(because && { because }),
     skipped: skipped?.cases.map(({ id }) => id) ?? [],
     ...(skipped && { skippedBy: skipped.file }),
     shortcomings: reports.filter(({ outcome }) => isShortcoming(outcome)),
     ...facts,
+  };
+}
+
+function isConformant(reports: readonly CaseReport[], isStrict: boolean): boolean {
+  const isWanting = ({ outcome, because }: CaseReport) =>
+    because !== undefined || outcome === 'failed' || (isStrict && outcome === 'advice');
+  return !reports.some(isWanting) && reports.some(({ outcome }) => outcome !== 'not-run');
+}
+
+function countsOf(reports: readonly CaseReport[]): Pick<SuiteSummary, 'passed' | 'failed' | 'advice' | 'notRun'> {
+  const count = (...outcomes: Outcome[]) => reports.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return {
+    passed: count('passed', 'info'),
+    failed: count('failed'),
+    advice: count('advice'),
+    notRun: count('not-run'),
   };
 }

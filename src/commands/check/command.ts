@@ -1,9 +1,10 @@
 import { defineCommand } from '../../contract/command.js';
 import { cases, offering } from '../../contract/completion-values.js';
+import { probeSource } from './probe-flag.js';
 import { reportFlag } from '../documents/report-flag.js';
 import { secretFlags, settingFlags, settingHelp } from '../../contract/shared-flags.js';
 import { trustFlags, trustRules } from '../sending/flags.js';
-import { duration, names, url, wholeNumber } from '../../contract/values.js';
+import { duration, names, text, url, wholeNumber } from '../../contract/values.js';
 
 const caseNames = offering({ candidates: cases }, names);
 
@@ -30,10 +31,19 @@ export const check = defineCommand({
       .option('--strict', 'Fail on advised cases, too')
       .option('--max-time <duration>', 'Set the advised median time (default: 5s)', duration)
       .option('--seed <number>', 'Repeat the customer of an earlier run', wholeNumber(0, 2 ** 32 - 1))
+      .optionsGroup('Effects:')
+      .option('--probe <command|url>', 'Compare what this shows of {customer} or {event}', probeSource)
+      .option('--probe-settle <duration>', 'Let the state settle this long (default: 2s)', duration)
+      .option('--restart <command>', 'End and start the application', text)
       .optionsGroup('Output:')
       .option('--list', 'Print the cases and why they matter; send nothing');
     reportFlag(command, ['junit', 'tap', 'github', 'markdown', 'json']);
   },
-  rules: [{ stdin: ['--secret-file'] }, ...trustRules],
+  rules: [
+    { stdin: ['--secret-file'] },
+    ...trustRules,
+    { flag: '--restart', needs: '--probe', hint: 'without it, nothing shows what a restart changes' },
+    { flag: '--probe-settle', needs: '--probe', hint: 'without it, no state is looked at' },
+  ],
   load: () => import('./run.js'),
 });

@@ -1,5 +1,6 @@
 import { resolveSecrets, type SecretFlags, type SecretPorts } from '../../config/secrets.js';
 import type { SettingFlags, Settings } from '../../config/settings.js';
+import type { Need } from '../../conformance/case.js';
 import type { Selection } from '../../conformance/run-cases.js';
 import type { SuiteOptions } from '../../conformance/run-suite.js';
 import { names, selectCases, type SelectionNames } from '../../conformance/select.js';
@@ -10,9 +11,10 @@ import { defaultScheme } from '../../scheme/schemes.js';
 import type { Ports } from '../../contract/command.js';
 import type { ReportRequest } from '../documents/report-flag.js';
 import { readTrust, type TrustFlags } from '../sending/trust.js';
+import { effectsFor, type EffectFlags } from './effects.js';
 
 export interface CheckOptions
-  extends SelectionNames, SecretFlags, TrustFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
+  extends SelectionNames, SecretFlags, TrustFlags, EffectFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
   list?: boolean;
   strict?: boolean;
   seed?: number;
@@ -26,9 +28,13 @@ export interface CheckOptions
   report?: readonly ReportRequest[];
 }
 
-/** Throws UnknownNameError, and UsageError when no case is left. */
-export function chosenCases(given: SelectionNames): Selection {
-  const selection = selectCases(given);
+/** Throws UnknownNameError, and UsageError when no case is left, or when one needs what isn't there. */
+export function chosenCases(given: SelectionNames, has?: readonly Need[]): Selection {
+  const selection = selectCases(given, has);
+  if ('needs' in selection) {
+    const hint = needHints[selection.needs];
+    throw new UsageError(`"${selection.name}" needs --${selection.needs}`, { hint });
+  }
   if ('unknown' in selection) {
     const known = names.map(({ name }) => name);
     const hint = 'webhook-cli check --list shows the cases and groups';
@@ -37,6 +43,11 @@ export function chosenCases(given: SelectionNames): Selection {
   if (selection.cases.length > 0) return selection;
   throw new UsageError('no case is left to run', { hint: '--skip excludes everything that --only selects' });
 }
+
+const needHints: Record<Need, string> = {
+  probe: "give a command or a URL that shows the application's state",
+  restart: 'give a command that ends and starts the application',
+};
 
 /** The suite makes signatures of its own, wrong ones included. Throws UsageError. */
 export function refuseOwnSignature(headers: readonly Header[]): void {
@@ -57,18 +68,21 @@ export async function suiteOptions(
   const { clock, environment } = ports;
   const { seed, maxTime = 5000, wait, waitFor } = options;
   const remote = isLoopback(url.hostname) ? undefined : url.origin;
-  const [secret] = await resolveSecrets(options, ports, { remote });
+  const secrets = await resolveSecrets(options, ports, { remote });
+  const target = { url, headers, version: environment.version };
+  const trust = await readTrust(options, url, ports);
   return {
     selection,
-    target: { url, headers, version: environment.version },
-    signing: { scheme: defaultScheme, secret, algorithm },
+    target,
+    signing: { scheme: defaultScheme, secret: secrets[0], algorithm },
     seed: seed ?? Buffer.from(clock.randomBytes(4)).readUInt32BE(),
     now: clock.now(),
     timeout: checkTimeout,
     maxTime,
     wait,
     waitFor,
-    trust: await readTrust(options, url, ports),
+    trust,
+    effects: effectsFor(options, { ...ports, target, timeout: checkTimeout, trust, secrets }),
     signal: environment.signal,
   };
 }

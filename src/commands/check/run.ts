@@ -9,6 +9,8 @@ import { prepareReports } from '../documents/prepare-reports.js';
 import { isDocumentOnStdout, writeReports } from '../documents/write-reports.js';
 import { confirmRemote } from '../target/confirm-remote.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
+import { blindnessHint } from './effect-error.js';
+import { foundNeeds } from './effects.js';
 import { breakOf, refusalHint } from './ending.js';
 import { chosenCases, refuseOwnSignature, suiteOptions, type CheckOptions } from './prepare.js';
 import { skippedByFile, type Skipped } from './skipped.js';
@@ -21,12 +23,12 @@ export async function run(options: CheckOptions, ports: Ports<CheckReport>): Pro
   const settings = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], options, configuration);
   // The list is what there is to run, whatever the file skips.
   if (options.list) return list(chosenCases({ only: options.only, skip: options.skip }), ports);
+  const has = foundNeeds(options);
   const names = { only: options.only, skip: settings.skip };
-  const selection = chosenCases(names);
-  const skipped = skippedByFile({ ...names, flags: options }, configuration);
+  const selection = chosenCases(names, has);
+  const skipped = skippedByFile({ ...names, flags: options, has }, configuration);
   await prepareReports(options.report, ports.environment);
-  await confirmRemote(settings.url, options, ports);
-  if (options.waitFor) await confirmRemote(options.waitFor, options, ports);
+  await confirmTargets(settings.url, options, ports);
   refuseOwnSignature(settings.headers);
   warnUntrustedTarget({ name: 'url', flags: options }, configuration, ports);
   const suite = await suiteOptions(options, { settings, selection }, { ...ports, configuration });
@@ -38,6 +40,16 @@ export async function run(options: CheckOptions, ports: Ports<CheckReport>): Pro
 async function list({ cases }: Selection, { reporting: { report } }: Ports<CheckReport>): Promise<Verdict> {
   for (const [index, one] of cases.entries()) await report(listedReport(one, cases[index - 1]?.group !== one.group));
   return 'positive';
+}
+
+async function confirmTargets(
+  url: URL,
+  options: CheckOptions,
+  ports: Pick<Ports<CheckReport>, 'reporting'>,
+): Promise<void> {
+  const { waitFor, probe } = options;
+  for (const target of [url, waitFor, probe?.kind === 'url' ? probe.sample : undefined])
+    if (target) await confirmRemote(target, options, ports);
 }
 
 /** Words give way to a document on standard output. */
@@ -62,7 +74,7 @@ async function conclude(
   const { report: requests, strict: isStrict = false } = options;
   const circumstances = { url: suite.target.url, timeout: suite.timeout };
   const { problem, error } = breakOf(suiteRun, circumstances);
-  const hint = refusalHint(ending, circumstances);
+  const hint = refusalHint(ending, circumstances) ?? blindnessHint(reports);
   const facts = { ended: ending.kind, seed: suite.seed, isStrict, skipped };
   const summary = summaryOf(reports, { ...facts, ...(hint !== undefined && { hint }) });
   const verdict = summary.isConformant ? 'positive' : 'negative';
