@@ -22,16 +22,18 @@ export function findingsOf(reports: readonly CaseReport[], { problem, isStrict, 
 }
 
 function findingOf(report: CaseReport, isStrict: boolean): Finding {
-  const { id, group, outcome, remedy, milliseconds, because } = report;
+  const { id, group, outcome, remedy, milliseconds, because, isKnown } = report;
   return {
     suite: group,
     name: id,
-    outcome: outcomes(isStrict)[outcome],
+    outcome: isKnown ? 'warning' : outcomes(isStrict)[outcome],
     seconds: milliseconds / 1000,
     ...(remedy !== undefined && {
-      message: gotWords(report),
+      message: `${isKnown ? 'known: ' : ''}${gotWords(report)}`,
       details: `sent: ${sentWords(report)}\nfix: ${remedy}`,
     }),
+    ...(outcome === 'advice' && { isAdvice: true }),
+    ...(isKnown && { isKnown }),
     ...(outcome === 'not-run' && { message: because ? `not run: ${blindnessWords[because]}` : 'not run' }),
   };
 }

@@ -38,6 +38,8 @@ export interface CaseReport {
   milliseconds: number;
   /** Whether it begins its group. */
   isFirst: boolean;
+  /** Whether an earlier run found the same shortcoming: then it doesn't fail this run. */
+  isKnown?: true;
 }
 
 /** The result of a run. */
@@ -56,6 +58,9 @@ export interface SuiteSummary {
   skipped: string[];
   /** That file. */
   skippedBy?: string;
+  /** With an earlier run to compare with: the shortcomings that it had, too, and the cases that pass now and didn't then. */
+  known?: string[];
+  fixed?: string[];
   /** The cases that failed or went against advice, in order. */
   shortcomings: CaseReport[];
   /** What may be wrong with a receiver that accepts nothing. */
@@ -107,30 +112,37 @@ interface SummaryFacts {
   isStrict: boolean;
   /** What a configuration file skips. */
   skipped?: { file: string; cases: readonly Case[] } | undefined;
+  /** The cases that pass now and didn't in the earlier run, if there is one to compare with. */
+  fixed?: string[] | undefined;
 }
 
 /** Sums up the reports of a run. */
 export function summaryOf(
   reports: readonly CaseReport[],
-  { isStrict, skipped, ...facts }: Pick<SuiteSummary, 'ended' | 'seed' | 'hint'> & SummaryFacts,
+  { isStrict, skipped, fixed, ...facts }: Pick<SuiteSummary, 'ended' | 'seed' | 'hint'> & SummaryFacts,
 ): SuiteSummary {
+  const known = reports.filter(({ isKnown }) => isKnown);
   const because = reports.find(report => report.because)?.because;
   return {
     type: 'summary',
     isConformant: facts.ended === 'complete' && isConformant(reports, isStrict),
-    ...countsOf(reports),
+    ...countsOf(reports.filter(({ isKnown }) => !isKnown)),
     ...(because && { because }),
     skipped: skipped?.cases.map(({ id }) => id) ?? [],
     ...(skipped && { skippedBy: skipped.file }),
+    ...(fixed && { known: known.map(({ id }) => id), fixed }),
     shortcomings: reports.filter(({ outcome }) => isShortcoming(outcome)),
     ...facts,
   };
 }
 
 function isConformant(reports: readonly CaseReport[], isStrict: boolean): boolean {
-  const isWanting = ({ outcome, because }: CaseReport) =>
-    because !== undefined || outcome === 'failed' || (isStrict && outcome === 'advice');
-  return !reports.some(isWanting) && reports.some(({ outcome }) => outcome !== 'not-run');
+  const isWanting = ({ outcome, because, isKnown }: CaseReport) =>
+    because !== undefined || (!isKnown && (outcome === 'failed' || (isStrict && outcome === 'advice')));
+  // Known failures alone aren't a run: something has to have answered.
+  const isAnswered = ({ outcome, statuses }: CaseReport) =>
+    statuses.length > 0 || (outcome !== 'failed' && outcome !== 'not-run');
+  return !reports.some(isWanting) && reports.some(isAnswered);
 }
 
 function countsOf(reports: readonly CaseReport[]): Pick<SuiteSummary, 'passed' | 'failed' | 'advice' | 'notRun'> {

@@ -1,4 +1,5 @@
 import { defineCommand } from '../../contract/command.js';
+import type { FlagRule } from '../../contract/flag-rules.js';
 import { cases, offering } from '../../contract/completion-values.js';
 import { probeSource } from './probe-flag.js';
 import { reportFlag } from '../documents/report-flag.js';
@@ -31,12 +32,15 @@ export const check = defineCommand({
       .option('--strict', 'Fail on advised cases, too')
       .option('--max-time <duration>', 'Set the advised median time (default: 5s)', duration)
       .option('--seed <number>', 'Repeat the customer of an earlier run', wholeNumber(0, 2 ** 32 - 1))
+      .option('--rerun <file>', 'Run what failed in this JSON report', text)
       .optionsGroup('Effects:')
       .option('--probe <command|url>', 'Compare what this shows of {customer} or {event}', probeSource)
       .option('--probe-settle <duration>', 'Let the state settle this long (default: 2s)', duration)
       .option('--restart <command>', 'End and start the application', text)
       .optionsGroup('Output:')
-      .option('--list', 'Print the cases and why they matter; send nothing');
+      .option('--list', 'Print the cases and why they matter; send nothing')
+      .option('--baseline <file>', 'Fail only on what passes in this JSON report', text)
+      .option('--update-baseline', 'Replace that report after a complete run');
     reportFlag(command, ['junit', 'tap', 'github', 'markdown', 'json']);
   },
   rules: [
@@ -44,6 +48,12 @@ export const check = defineCommand({
     ...trustRules,
     { flag: '--restart', needs: '--probe', hint: 'without it, nothing shows what a restart changes' },
     { flag: '--probe-settle', needs: '--probe', hint: 'without it, no state is looked at' },
+    { conflict: ['--rerun', '--only'], hint: 'each of them selects the cases' },
+    { flag: '--update-baseline', needs: '--baseline', hint: 'it names the file to write' },
+    ...['--only', '--skip', '--rerun'].map((flag): FlagRule => ({
+      conflict: ['--update-baseline', flag],
+      hint: 'a baseline has every case',
+    })),
   ],
   load: () => import('./run.js'),
 });

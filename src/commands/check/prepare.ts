@@ -11,10 +11,17 @@ import { defaultScheme } from '../../scheme/schemes.js';
 import type { Ports } from '../../contract/command.js';
 import type { ReportRequest } from '../documents/report-flag.js';
 import { readTrust, type TrustFlags } from '../sending/trust.js';
+import type { BaselineFlags } from './baseline.js';
 import { effectsFor, type EffectFlags } from './effects.js';
 
 export interface CheckOptions
-  extends SelectionNames, SecretFlags, TrustFlags, EffectFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
+  extends
+    SelectionNames,
+    SecretFlags,
+    TrustFlags,
+    BaselineFlags,
+    EffectFlags,
+    Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
   list?: boolean;
   strict?: boolean;
   seed?: number;

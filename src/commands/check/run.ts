@@ -1,5 +1,6 @@
 import { readConfiguration } from '../../config/configuration.js';
 import { resolveSettings } from '../../config/resolve.js';
+import { compared, fixedIn, type EarlierRun } from '../../conformance/earlier-run.js';
 import { findingsOf } from '../../conformance/findings.js';
 import type { Selection } from '../../conformance/run-cases.js';
 import { runSuite, type SuiteListeners, type SuiteOptions, type SuiteRun } from '../../conformance/run-suite.js';
@@ -9,6 +10,7 @@ import { prepareReports } from '../documents/prepare-reports.js';
 import { isDocumentOnStdout, writeReports } from '../documents/write-reports.js';
 import { confirmRemote } from '../target/confirm-remote.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
+import { baselineOf, failedBefore, title, updateBaseline } from './baseline.js';
 import { blindnessHint } from './effect-error.js';
 import { foundNeeds } from './effects.js';
 import { breakOf, refusalHint } from './ending.js';
@@ -18,29 +20,42 @@ import type { CheckReport } from './view.js';
 
 export { view } from './view.js';
 
+/** What a run is compared with, and what it leaves out. */
+interface Terms {
+  options: CheckOptions;
+  skipped: Skipped | undefined;
+  baseline: EarlierRun | undefined;
+}
+
 export async function run(options: CheckOptions, ports: Ports<CheckReport>): Promise<Verdict> {
   const configuration = await readConfiguration(ports.environment);
   const settings = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], options, configuration);
   // The list is what there is to run, whatever the file skips.
   if (options.list) return list(chosenCases({ only: options.only, skip: options.skip }), ports);
   const has = foundNeeds(options);
-  const names = { only: options.only, skip: settings.skip };
+  const names = { only: (await failedBefore(options, ports)) ?? options.only, skip: settings.skip };
   const selection = chosenCases(names, has);
   const skipped = skippedByFile({ ...names, flags: options, has }, configuration);
-  await prepareReports(options.report, ports.environment);
+  const baseline = await baselineOf(options, ports);
+  await prepareReports(files(options), ports.environment);
   await confirmTargets(settings.url, options, ports);
   refuseOwnSignature(settings.headers);
   warnUntrustedTarget({ name: 'url', flags: options }, configuration, ports);
   const suite = await suiteOptions(options, { settings, selection }, { ...ports, configuration });
   const awaited = options.waitFor?.href ?? (options.wait === undefined ? undefined : settings.url.origin);
   if (awaited !== undefined) ports.reporting.progress(`waiting for ${awaited}`);
-  return conclude(await runSuite(suite, listenersFor(options, ports)), { options, suite, skipped }, ports);
+  const terms = { options, skipped, baseline };
+  return conclude(await runSuite(suite, listenersFor(terms, ports)), { ...terms, suite }, ports);
 }
 
 async function list({ cases }: Selection, { reporting: { report } }: Ports<CheckReport>): Promise<Verdict> {
   for (const [index, one] of cases.entries()) await report(listedReport(one, cases[index - 1]?.group !== one.group));
   return 'positive';
 }
+
+/** Everything that the run will write. */
+const files = ({ report = [], baseline, updateBaseline: isUpdated }: CheckOptions): CheckOptions['report'] =>
+  isUpdated && baseline !== undefined ? [...report, { form: 'json', file: baseline }] : report;
 
 async function confirmTargets(
   url: URL,
@@ -53,13 +68,16 @@ async function confirmTargets(
 }
 
 /** Words give way to a document on standard output. */
-function listenersFor({ report: requests, strict }: CheckOptions, { reporting }: Ports<CheckReport>): SuiteListeners {
-  const isBad = ({ outcome }: CaseReport) => outcome === 'failed' || (outcome === 'advice' && strict === true);
+function listenersFor({ options, baseline }: Terms, { reporting }: Ports<CheckReport>): SuiteListeners {
+  const { report: requests, strict } = options;
+  const isBad = ({ outcome, isKnown }: CaseReport) =>
+    !isKnown && (outcome === 'failed' || (outcome === 'advice' && strict === true));
   return {
     onBegin({ id }, { index, count }) {
       reporting.progress(`${index + 1} of ${count}  ${id}`, index / count);
     },
-    async onReport(report) {
+    async onReport(made) {
+      const report = compared(made, baseline);
       if (!isDocumentOnStdout(requests)) await reporting.report(report, isBad(report) ? 'negative' : 'positive');
     },
   };
@@ -67,24 +85,28 @@ function listenersFor({ report: requests, strict }: CheckOptions, { reporting }:
 
 async function conclude(
   suiteRun: SuiteRun,
-  { options, suite, skipped }: { options: CheckOptions; suite: SuiteOptions; skipped: Skipped | undefined },
+  { options, suite, skipped, baseline }: Terms & { suite: SuiteOptions },
   ports: Ports<CheckReport>,
 ): Promise<Verdict> {
-  const { reports, ending } = suiteRun;
+  const { ending } = suiteRun;
+  const reports = suiteRun.reports.map(report => compared(report, baseline));
   const { report: requests, strict: isStrict = false } = options;
   const circumstances = { url: suite.target.url, timeout: suite.timeout };
   const { problem, error } = breakOf(suiteRun, circumstances);
   const hint = refusalHint(ending, circumstances) ?? blindnessHint(reports);
   const facts = { ended: ending.kind, seed: suite.seed, isStrict, skipped };
-  const summary = summaryOf(reports, { ...facts, ...(hint !== undefined && { hint }) });
+  const fixed = baseline && fixedIn(reports, baseline);
+  const summary = summaryOf(reports, { ...facts, fixed, ...(hint !== undefined && { hint }) });
   const verdict = summary.isConformant ? 'positive' : 'negative';
   if (!isDocumentOnStdout(requests)) await ports.reporting.report(summary, verdict);
-  const findings = findingsOf(reports, {
+  const findingOptions = {
     problem,
     isStrict,
     skipped: skipped && { cases: skipped.cases, message: `skipped by check.skip in ${skipped.file}` },
-  });
-  await writeReports(findings, { requests, title: 'webhook-cli check' }, ports);
+  };
+  await writeReports(findingsOf(reports, findingOptions), { requests, title }, ports);
+  const isComplete = ending.kind === 'complete' && summary.notRun === 0;
+  await updateBaseline(options, { findings: findingsOf(suiteRun.reports, findingOptions), isComplete }, ports);
   if (error) ports.reporting.fail(error);
   return verdict;
 }

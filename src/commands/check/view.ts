@@ -44,7 +44,7 @@ function listedLine({ id, level, why, needs }: ListedReport, style: Style): stri
 
 function caseLine(report: CaseReport, style: Style): string {
   const { id, outcome, level, statuses, milliseconds } = report;
-  const { mark, paint } = lookOf(outcome, style);
+  const { mark, paint } = lookOf(report.isKnown ? 'advice' : outcome, style);
   return `  ${line(
     [
       { text: mark, paint },
@@ -52,6 +52,7 @@ function caseLine(report: CaseReport, style: Style): string {
       { text: shortWords(report), paint, width: statuses.length > 0 ? 12 : 0 },
       { text: report.group !== 'leaks' ? `${milliseconds} ms` : '', paint: style.faint },
       { text: level !== 'required' ? level : '', paint: style.faint },
+      { text: report.isKnown ? 'known' : '', paint: style.faint },
     ],
     { ...style, columns: style.columns - 2 },
   )}`;
@@ -79,13 +80,15 @@ function lookOf(outcome: Outcome, { marks, good, bad, warning, faint }: Style) {
 function summaryLines(report: SuiteSummary, style: Style): string {
   const { isConformant, hint } = report;
   const { good, bad, marks, strong, visible } = style;
-  const blocks = report.shortcomings.map(shortcoming => shortcomingLines(shortcoming, style));
+  const blocks = report.shortcomings
+    .filter(({ isKnown }) => !isKnown)
+    .map(shortcoming => shortcomingLines(shortcoming, style));
   const words = visible(totals(report));
   const verdict = isConformant ? good(`${marks.good} ${words}`) : bad(`${marks.bad} ${words}`);
   const help =
     hint === undefined ? [] : [paragraph(visible(hint), { prefix: `${strong('hint:')} `, indent: 6 }, style)];
-  const { skipped } = report;
-  const isFirst = report.passed + report.failed + report.advice === 0;
+  const { known = [], fixed = [], skipped } = report;
+  const isFirst = report.passed + report.failed + report.advice + known.length === 0;
   const named = (words: string, ids: readonly string[], prefix: string) =>
     ids.length === 0 ? [] : [paragraph(ids.join(', '), { prefix: `${prefix} `, indent: words.length + 4 }, style)];
   return [
@@ -94,6 +97,8 @@ function summaryLines(report: SuiteSummary, style: Style): string {
     verdict,
     // A file may be a stranger's: what it leaves out is named.
     ...named('skipped', skipped, style.warning(`${marks.warning} skipped:`)),
+    ...named('known', known, style.warning(`${marks.warning} known:`)),
+    ...named('fixed', fixed, good(`${marks.good} fixed:`)),
     ...help,
   ].join('\n');
 }
@@ -112,10 +117,11 @@ function shortcomingLines(report: CaseReport, style: Style): string[] {
 }
 
 function totals(report: SuiteSummary): string {
-  const { ended, passed, failed, advice, notRun, skipped, skippedBy = '', because } = report;
+  const { ended, passed, failed, advice, notRun, skipped, skippedBy = '', known = [], because } = report;
   const others = [
     { count: failed, words: 'failed' },
     { count: advice, words: advice === 1 ? 'warning' : 'warnings' },
+    { count: known.length, words: 'known' },
     { count: skipped.length, words: `skipped by ${skippedBy}` },
     { count: notRun, words: `not run: ${because ? blindnessWords[because] : reasons[ended]}` },
   ].filter(({ count }) => count > 0);
