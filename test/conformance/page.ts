@@ -33,13 +33,19 @@ If the first case fails, no other case is run: a receiver that refuses a valid d
 Every event of a run has its own id. Its customer has the email address \`webhook-cli-check.SEED@example.com\`, where SEED
 is the seed of the run: search your data for it to find what a run left there.
 
-Answers don't show whether a duplicate did its work twice. \`--probe\` does: with a command or a URL that shows the
-application's state, \`check\` runs the cases of the group \`effects\`, too. Each of them has a customer of its own, and email
-addresses that begin in the same way. The probe gets the ids as \`{customer}\` and \`{event}\`, a command also as the variables
-\`WEBHOOK_CUSTOMER_ID\` and \`WEBHOOK_EVENT_ID\`. It may show one customer or a total, but no times and no row numbers. \`check\`
-asks before and after the deliveries of a case until two answers in a row are equal. The first case, \`one-delivery\`, shows
-what *once* is: the same text for another customer, or the same difference of every number. If it sees no change, none of
-them is run, and the run fails.
+Answers don't show whether a duplicate did its work twice. \`--probe\` does: it is a command or a URL that shows the
+application's state, and with it \`check\` runs the cases of the group \`effects\`, too. Each of them has customers of its own,
+whose email addresses also begin with \`webhook-cli-check.SEED\`. The ids replace \`{customer}\` and \`{event}\` in the command or
+URL; a command also gets them as the variables \`WEBHOOK_CUSTOMER_ID\` and \`WEBHOOK_EVENT_ID\`. A probe may show one customer or
+a total, but no times and no row numbers.
+
+\`check\` asks before and after the deliveries of a case, until two answers in a row are equal (at most \`--probe-settle\`, 2
+seconds). The first of these cases, \`one-delivery\`, shows what *once* is. A later case has changed the state once if it led
+to the same text for its own customer, or changed each number by as much. If \`one-delivery\` sees no change, the others aren't
+run, and the run fails. If the probe fails, or its answers keep changing, the exit code is 65.
+
+\`--restart\` adds \`crash-retry\`. Its command has to end the application, start it, and exit. Then \`check\` waits until the
+receiver answers: 30 seconds, or as long as \`--wait\` says.
 
 This page is generated from the cases, and a test compares the two.
 `;

@@ -55,6 +55,6 @@ export function blindnessHint(reports: readonly CaseReport[]): string | undefine
 }
 
 const advice: Record<NonNullable<CaseReport['because']>, string> = {
-  'blind-probe': 'does the probe look at the application that received it?',
+  'blind-probe': 'does the probe look at the application that received it, and is --probe-settle long enough?',
   'varying-probe': 'leave out times, row numbers and whatever else differs between two customers',
 };

@@ -58,7 +58,12 @@ export async function completionOf(program: Program, signal: AbortSignal): Promi
   signal.throwIfAborted();
   const { timeout, cwd, env } = program;
   const { file, args, shell } = wordsOf(program.command);
-  const child = spawn(file, args, { cwd, env, shell, signal, timeout, stdio: 'ignore', detached: true });
+  const child = spawn(file, args, {
+    ...{ cwd, env, shell, signal, timeout },
+    killSignal: 'SIGKILL',
+    stdio: 'ignore',
+    detached: true,
+  });
   try {
     const [code, killer] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
     if (code === 0) return undefined;

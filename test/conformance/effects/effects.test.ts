@@ -134,7 +134,7 @@ describe('nothing is proved', () => {
     expect(outcomes).toEqual(cases.map(id => `${id} not-run`));
     expect(summary).toMatchObject({
       ...{ isConformant: false, ended: 'complete', notRun: cases.length, because: 'blind-probe' },
-      hint: 'the state stayed "status 404"; expected a change; does the probe look at the application that received it?',
+      hint: expect.stringMatching(/^the state stayed "status 404"; expected a change; does the probe look at /) as string,
     });
   });
 

@@ -98,6 +98,19 @@ test('An application that does not come back is 69.', async () => {
   expect(stderr).toContain('the receiver is gone');
 });
 
+test('A signal ends waiting for a probe.', async () => {
+  const { url } = await startApplication();
+  const folder = temporaryFolder();
+  const line = ['check', url, '--only', 'effects', '--probe', 'touch begun && exec sleep 30'];
+  const running = startCli(line, { env, cwd: folder });
+  await expect.poll(() => existsSync(path.join(folder, 'begun')), { timeout: 20_000 }).toBe(true);
+  running.stop();
+  expect(await running.ended).toMatchObject({
+    exitCode: 130,
+    stdout: expect.stringContaining('was stopped\n') as string,
+  });
+});
+
 test('A signal ends waiting for a restart.', async () => {
   const { url, debug } = await startApplication();
   const folder = temporaryFolder();
