@@ -24,6 +24,8 @@ export interface Steps {
   onAsked: () => void;
   /** Whether the signature is looked at before the work is done. */
   isVerifiedFirst: boolean;
+  /** Whether an event gets its answer, if it is this one of those that came for the first time. */
+  isAnswered: (number: number, isFirst: boolean) => boolean;
   /** What a customer looks like to whoever asks. */
   shown: (customer: Customer) => string;
 }
@@ -36,13 +38,14 @@ const right: Steps = {
   },
   onAsked: () => undefined,
   isVerifiedFirst: true,
+  isAnswered: () => true,
   shown: ({ status, approvals }) => `${status}|${approvals}`,
 };
 
 export interface Application {
   /** Where it receives webhooks. */
   url: string;
-  /** The URL at which it shows its state: `/customers/<id>`, `/events/<id>` and `/total`. */
+  /** The URL at which it shows its state: `/customers/<id>`, `/events/<id>`, `/total` and `/last`. */
   debug: string;
   asked: { path: string; headers: Record<string, unknown> }[];
 }
@@ -52,22 +55,31 @@ export async function startApplication(changes: Partial<Steps> = {}, folder?: st
   const steps = { ...right, ...changes };
   const customers = new Map<string, Customer>();
   const seen = new Set<string>();
-  const work = async ({ event, data }: Event): Promise<void> => {
-    if (!(await steps.isFirst(seen, event.id))) return;
+  let last = 'nobody';
+  /** Returns whether the event was the first of its id. */
+  const work = async ({ event, data }: Event): Promise<boolean> => {
+    if (!(await steps.isFirst(seen, event.id))) return false;
     steps.schedule(() => {
       const known = customers.get(data.customer_id) ?? { status: '', at: '', approvals: 0 };
       if (!steps.isNewer(known, event.created_at)) return;
       const approvals = known.approvals + (data.customer_status === 'APPROVED' ? 1 : 0);
       customers.set(data.customer_id, { status: data.customer_status, at: event.created_at, approvals });
+      last = data.customer_id;
       if (folder === undefined) return;
       writeFileSync(path.join(folder, data.customer_id), `${data.customer_status} ${approvals}\n`);
       appendFileSync(path.join(folder, 'log'), `${event.id}\n`);
     });
+    return true;
   };
   const accepted: Answer = { status: 200 };
   const url = await startBehaviour(
     steps.isVerifiedFirst
-      ? { act: (json: Event) => work(json).then(() => accepted) }
+      ? {
+          act: async (json: Event) => {
+            const isFirst = await work(json);
+            return steps.isAnswered(seen.size, isFirst) ? accepted : new Promise(() => undefined);
+          },
+        }
       : {
           verified: body => {
             void work(JSON.parse(body.toString()) as Event);
@@ -75,11 +87,13 @@ export async function startApplication(changes: Partial<Steps> = {}, folder?: st
           },
         },
   );
+  const total = (): number => [...customers.values()].reduce((sum, { approvals }) => sum + approvals, 0);
   const asked: Application['asked'] = [];
   const pages: Readonly<Record<string, (id: string) => string | undefined>> = {
     customers: id => (customers.has(id) ? steps.shown(customers.get(id)!) : undefined),
     events: id => (seen.has(id) ? 'seen' : 'unknown'),
-    total: () => `${[...customers.values()].reduce((sum, { approvals }) => sum + approvals, 0)} approvals`,
+    total: () => `${total()} approvals`,
+    last: () => `${total()} approvals, the last of ${last}`,
   };
   const debug = await startHandler((request, response) => {
     steps.onAsked();

@@ -57,7 +57,7 @@ test('Every case fails some application.', () => {
   expect(new Set([...caught, ...others])).toEqual(new Set(effects.map(({ id }) => id)));
 });
 
-const pages = ['customers/{customer}', 'total'];
+const pages = ['customers/{customer}', 'total', 'last'];
 
 describe.each(pages)('an application that shows %s', page => {
   test('and does its work once passes every case', async () => {
@@ -96,8 +96,8 @@ test('What changed is reported beside what one delivery changes.', async () => {
 });
 
 describe('an application that works after it has answered', () => {
-  /** Does a piece of work each time that it has been asked twice. */
-  const late = (): Partial<Steps> => {
+  /** Does a piece of work each time that it has been asked this many times. */
+  const late = (every: number): Partial<Steps> => {
     const queue: (() => void)[] = [];
     let questions = 0;
     return {
@@ -107,22 +107,29 @@ describe('an application that works after it has answered', () => {
       },
       onAsked() {
         questions += 1;
-        if (questions % 2 === 0) queue.shift()?.();
+        if (questions % every === 0) queue.shift()?.();
       },
     };
   };
   const flags = ['--only', 'effect-duplicate', '--probe-settle', '1s'];
 
   test('is waited for', async () => {
-    const { url, debug } = await startApplication(late());
+    const { url, debug } = await startApplication(late(5));
     expect(await check(url, `${debug}/customers/{customer}`, ...flags)).toMatchObject({ exitCode: 0, outcomes: [] });
   });
 
   test('is caught if it does the work twice, one after the other', async () => {
-    const { url, debug } = await startApplication({ ...late(), isFirst: () => true });
+    const { url, debug } = await startApplication({ ...late(2), isFirst: () => true });
     const { outcomes } = await check(url, `${debug}/customers/{customer}`, ...flags);
     expect(outcomes).toContain('effect-duplicate failed');
   });
+});
+
+test('The first delivery of a retry needs no answer: its sender has gone.', async () => {
+  // Two events are learnt from; the third one is answered when it comes again.
+  const { url, debug } = await startApplication({ isAnswered: (number, isFirst) => number < 3 || !isFirst });
+  const flags = ['--only', 'retry-after-timeout', '--probe-settle', '200ms', '--timeout', '2s'];
+  expect(await check(url, `${debug}/total`, ...flags)).toMatchObject({ exitCode: 0, outcomes: [] });
 });
 
 describe('nothing is proved', () => {
@@ -134,7 +141,9 @@ describe('nothing is proved', () => {
     expect(outcomes).toEqual(cases.map(id => `${id} not-run`));
     expect(summary).toMatchObject({
       ...{ isConformant: false, ended: 'complete', notRun: cases.length, because: 'blind-probe' },
-      hint: expect.stringMatching(/^the state stayed "status 404"; expected a change; does the probe look at /) as string,
+      hint: expect.stringMatching(
+        /^the state stayed "status 404"; expected a change; does the probe look at /,
+      ) as string,
     });
   });
 
