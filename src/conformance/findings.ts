@@ -4,7 +4,7 @@ import type { CaseReport } from './suite-report.js';
 import { blindnessWords, gotWords, sentWords } from './words.js';
 
 interface Circumstances {
-  /** Why the run broke off, if it did. */
+  /** Why the run broke off, or left out cases that were asked for, if it did. */
   problem: string | undefined;
   isStrict: boolean;
   /** Cases that a configuration file skips, and a message that says so. */
@@ -16,7 +16,7 @@ export function findingsOf(reports: readonly CaseReport[], { problem, isStrict, 
   const findings = reports.map(report => findingOf(report, isStrict));
   for (const { id, group } of skipped?.cases ?? [])
     findings.push({ suite: group, name: id, outcome: 'skipped', message: skipped?.message });
-  // A run that broke off has to be noticed even if no case failed before.
+  // That has to be noticed even if no case failed before.
   if (problem !== undefined) findings.push({ suite: 'run', name: 'completed', outcome: 'failed', message: problem });
   return findings;
 }

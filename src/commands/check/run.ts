@@ -4,7 +4,8 @@ import { compared, fixedIn, type EarlierRun } from '../../conformance/earlier-ru
 import { findingsOf } from '../../conformance/findings.js';
 import type { Selection } from '../../conformance/run-cases.js';
 import { runSuite, type SuiteListeners, type SuiteOptions, type SuiteRun } from '../../conformance/run-suite.js';
-import { listedReport, summaryOf, type CaseReport } from '../../conformance/suite-report.js';
+import { listedReport, summaryOf, type CaseReport, type SuiteSummary } from '../../conformance/suite-report.js';
+import { blindnessWords } from '../../conformance/words.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { prepareReports } from '../documents/prepare-reports.js';
 import { isDocumentOnStdout, writeReports } from '../documents/write-reports.js';
@@ -85,9 +86,10 @@ function listenersFor({ options, baseline }: Terms, { reporting }: Ports<CheckRe
 
 async function conclude(
   suiteRun: SuiteRun,
-  { options, suite, skipped, baseline }: Terms & { suite: SuiteOptions },
+  terms: Terms & { suite: SuiteOptions },
   ports: Ports<CheckReport>,
 ): Promise<Verdict> {
+  const { options, suite, skipped, baseline } = terms;
   const { ending } = suiteRun;
   const reports = suiteRun.reports.map(report => compared(report, baseline));
   const { report: requests, strict: isStrict = false } = options;
@@ -99,14 +101,16 @@ async function conclude(
   const summary = summaryOf(reports, { ...facts, fixed, ...(hint !== undefined && { hint }) });
   const verdict = summary.isConformant ? 'positive' : 'negative';
   if (!isDocumentOnStdout(requests)) await ports.reporting.report(summary, verdict);
-  const findingOptions = {
-    problem,
-    isStrict,
-    skipped: skipped && { cases: skipped.cases, message: `skipped by check.skip in ${skipped.file}` },
-  };
-  await writeReports(findingsOf(reports, findingOptions), { requests, title }, ports);
+  const findings = (of: readonly CaseReport[]) =>
+    findingsOf(of, { problem: problem ?? blindnessIn(summary), isStrict, skipped: skippedFindings(skipped) });
+  await writeReports(findings(reports), { requests, title }, ports);
   const isComplete = ending.kind === 'complete' && summary.notRun === 0;
-  await updateBaseline(options, { findings: findingsOf(suiteRun.reports, findingOptions), isComplete }, ports);
+  await updateBaseline(options, { findings: findings(suiteRun.reports), isComplete }, ports);
   if (error) ports.reporting.fail(error);
   return verdict;
 }
+
+const blindnessIn = ({ because }: SuiteSummary): string | undefined => because && blindnessWords[because];
+
+const skippedFindings = (skipped: Skipped | undefined) =>
+  skipped && { cases: skipped.cases, message: `skipped by check.skip in ${skipped.file}` };

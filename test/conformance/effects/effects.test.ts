@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { effects } from '../../../src/conformance/effects/cases.js';
 import { reportsIn, webhookCli } from '../../support/cli.js';
+import { pointsIn } from '../../report/points.js';
 import { secret } from '../receiver.js';
 import { startApplication, type Steps } from './application.js';
 
@@ -145,6 +146,17 @@ describe('nothing is proved', () => {
         /^the state stayed "status 404"; expected a change; does the probe look at /,
       ) as string,
     });
+  });
+
+  test('which a document says, too: a run of skipped cases would look like a success', async () => {
+    const { url } = await startApplication();
+    const line = ['check', url, '--only', 'effect-forged', '--probe', 'echo the same', '--probe-settle', '100ms'];
+    const { exitCode, stdout } = await webhookCli([...line, '--report', 'tap'], { env });
+    expect(exitCode).toBe(1);
+    expect(pointsIn(stdout)).toMatchObject([
+      { name: 'effects: effect-forged', skip: "not run: the probe doesn't see this receiver" },
+      { ok: false, name: 'run: completed', diag: { message: "the probe doesn't see this receiver" } },
+    ]);
   });
 
   test('by one that shows something else for each customer', async () => {
