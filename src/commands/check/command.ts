@@ -34,12 +34,12 @@ export const check = defineCommand({
       .option('--seed <number>', 'Repeat the customer of an earlier run', wholeNumber(0, 2 ** 32 - 1))
       .option('--rerun <file>', 'Run what failed in this JSON report', text)
       .optionsGroup('Effects:')
-      .option('--probe <command|url>', 'Compare what this shows of {customer} or {event}', probeSource)
-      .option('--probe-settle <duration>', 'Let the state settle this long (default: 2s)', duration)
-      .option('--restart <command>', 'End and start the application', text)
+      .option('--probe <command|url>', 'Compare the state that this shows of {customer}', probeSource)
+      .option('--probe-settle <duration>', 'Limit the wait for a stable state (default: 2s)', duration)
+      .option('--restart <command>', 'End and start the application, to try a crash', text)
       .optionsGroup('Output:')
       .option('--list', 'Print the cases and why they matter; send nothing')
-      .option('--baseline <file>', 'Fail only on what passes in this JSON report', text)
+      .option('--baseline <file>', 'Fail only on failures that this report lacks', text)
       .option('--update-baseline', 'Replace that report after a complete run');
     reportFlag(command, ['junit', 'tap', 'github', 'markdown', 'json']);
   },
