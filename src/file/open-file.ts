@@ -11,7 +11,7 @@ export interface OpenFile {
   close: () => Promise<void>;
 }
 
-// By number: the socket that reads a pipe closes its descriptor, and a FileHandle would close it again.
+// By number: a stream or a socket that reads a descriptor closes it when it is destroyed, and a FileHandle would close it again.
 const system = {
   open: promisify(open),
   close: promisify(close),
@@ -31,7 +31,8 @@ export async function openFile(file: string, signal?: AbortSignal): Promise<Open
   const { O_RDONLY, O_NONBLOCK } = constants;
   const descriptor = await system.open(file, O_RDONLY | O_NONBLOCK);
   const stats = await system.stat(descriptor);
-  let live: Readable | undefined;
+  /** Closes the descriptor, be it at the end, or when nobody wants the rest. */
+  let reader: Readable | undefined;
   return {
     stats,
     async *chunks() {
@@ -40,18 +41,16 @@ export async function openFile(file: string, signal?: AbortSignal): Promise<Open
         return;
       }
       if (stats.isFile()) {
-        yield* createReadStream('', {
-          fd: descriptor,
-          autoClose: false,
-          highWaterMark: chunkSize,
-        }) as AsyncIterable<Buffer>;
+        reader = createReadStream('', { fd: descriptor, highWaterMark: chunkSize });
+        yield* reader as AsyncIterable<Buffer>;
         return;
       }
       signal?.throwIfAborted();
-      live = await liveStream(descriptor, stats, signal);
-      const bytes = live ?? createReadStream('', { fd: descriptor, autoClose: false, highWaterMark: chunkSize });
+      reader =
+        (await liveStream(descriptor, stats, signal)) ??
+        createReadStream('', { fd: descriptor, highWaterMark: chunkSize });
       try {
-        for await (const chunk of bytes) {
+        for await (const chunk of reader) {
           signal?.throwIfAborted();
           yield chunk as Buffer;
         }
@@ -62,7 +61,7 @@ export async function openFile(file: string, signal?: AbortSignal): Promise<Open
       }
     },
     close: async () => {
-      if (live) live.destroy();
+      if (reader) reader.destroy();
       else await system.close(descriptor);
     },
   };
