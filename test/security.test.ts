@@ -62,7 +62,7 @@ test.each<[what: string, RegExp, users: string[]]>([
       'sender/tunnel.ts',
     ],
   ],
-  ['starts another program', /child_process/, ['commands/send/edit.ts']],
+  ['starts another program', /child_process/, ['commands/send/edit.ts', 'conformance/effects/program.ts']],
 ])('nobody %s but those whose task it is', (_, pattern, users) => {
   expect(usersOf(pattern)).toEqual(users);
 });

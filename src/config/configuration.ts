@@ -25,6 +25,8 @@ export interface Configuration {
   text?: string;
   /** The names of its profiles. */
   profiles: readonly string[];
+  /** The variables that it names as those of secrets, whatever profile was asked for. */
+  secretVariables?: readonly string[];
   /** What the file says in the profile that was asked for. */
   profile?: PlacedLevel;
   /** What it says outside its profiles. */
@@ -55,6 +57,7 @@ export async function readConfiguration(
     file,
     text,
     profiles: [...profiles.keys()],
+    secretVariables: [base, ...profiles.values()].flatMap(({ secretEnv = [] }) => secretEnv),
     base: { ...base, source: { kind: 'file', file } },
     ...(profile && { profile }),
     others: [...profiles]

@@ -47,6 +47,12 @@ export function secretPlaces(
   return level && { files: listOf(level.secretFile), variables: listOf(level.secretEnv), source: level.source };
 }
 
+/** The names of all variables that may hold a secret, set or not. */
+export const secretVariables = (
+  { secretEnv = [] }: Pick<SecretFlags, 'secretEnv'>,
+  configuration: Configuration,
+): readonly string[] => [usualVariable, ...secretEnv, ...(configuration.secretVariables ?? [])];
+
 const listOf = (value: string | undefined): string[] => (value === undefined ? [] : [value]);
 
 /**

@@ -2,9 +2,10 @@ import type { Answered, Attempt } from '../sender/http-client.js';
 import { statusSet, type StatusSet } from '../http/status-set.js';
 import type { Transfer } from '../sender/transfer.js';
 import type { Header } from '../http/header.js';
+import type { Subject } from './effects/subject.js';
 import type { Kit } from './kit.js';
 
-export const groups = ['accepts', 'refuses', 'survives', 'leaks'] as const;
+export const groups = ['accepts', 'refuses', 'survives', 'leaks', 'effects'] as const;
 
 export type Group = (typeof groups)[number];
 
@@ -78,12 +79,32 @@ export interface ObservationCase extends CaseText {
   observe: (answers: readonly AnsweredExchange[], kit: Kit) => Leak | undefined;
 }
 
-export type Case = DeliveryCase | ObservationCase;
+/** What a case needs besides the receiver: a way to look at the application's state, or to end and start it as well. */
+export const needs = ['probe', 'restart'] as const;
+
+export type Need = (typeof needs)[number];
+
+/** A case that compares the application's state before and after its deliveries. Answers are what the other groups check. */
+export interface EffectCase extends CaseText {
+  level: 'required' | 'advised';
+  needs: Need;
+  /** What the state has to do. `once`: change as it does by one delivery. `first`: change, which shows what that looks like. */
+  state: 'first' | 'once' | 'stays';
+  /** Sent, and awaited, before the state is looked at. */
+  earlier?: (subject: Subject) => readonly Delivery[];
+  steps: (subject: Subject) => readonly (Delivery | 'restart')[];
+}
+
+export type Case = DeliveryCase | ObservationCase | EffectCase;
 
 export const isObservation = (one: Case): one is ObservationCase => 'observe' in one;
 
+export const isEffect = (one: Case): one is EffectCase => 'needs' in one;
+
+export const isDelivery = (one: Case): one is DeliveryCase => 'deliveries' in one;
+
 export function levelOf(one: Case): Level {
-  if (isObservation(one)) return one.level;
+  if (!isDelivery(one)) return one.level;
   if (one.required) return 'required';
   return one.advised ? 'advised' : 'info';
 }

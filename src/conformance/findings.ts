@@ -2,10 +2,10 @@ import type { Finding, Outcome as FindingOutcome } from '../report/finding.js';
 import type { Case } from './case.js';
 import type { Cause } from './causes/cause.js';
 import type { CaseReport } from './suite-report.js';
-import { gotWords, sentWords } from './words.js';
+import { blindnessWords, gotWords, sentWords } from './words.js';
 
 interface Circumstances {
-  /** Why the run broke off, if it did. */
+  /** Why the run broke off, or left out cases that were asked for, if it did. */
   problem: string | undefined;
   isStrict: boolean;
   causes: readonly Cause[];
@@ -21,25 +21,27 @@ export function findingsOf(
   const findings = reports.map(report => findingOf(report, { isStrict, causes }));
   for (const { id, group } of skipped?.cases ?? [])
     findings.push({ suite: group, name: id, outcome: 'skipped', message: skipped?.message });
-  // A run that broke off has to be noticed even if no case failed before.
+  // That has to be noticed even if no case failed before.
   if (problem !== undefined) findings.push({ suite: 'run', name: 'completed', outcome: 'failed', message: problem });
   return findings;
 }
 
 function findingOf(report: CaseReport, { isStrict, causes }: Pick<Circumstances, 'isStrict' | 'causes'>): Finding {
-  const { id, group, outcome, remedy, milliseconds } = report;
+  const { id, group, outcome, remedy, milliseconds, because, isKnown } = report;
   const cause = causes.find(({ explains }) => explains.includes(id));
   const causeLines = cause ? `cause: ${cause.words}\nfix: ${cause.fix}\n` : '';
   return {
     suite: group,
     name: id,
-    outcome: outcomes(isStrict)[outcome],
+    outcome: isKnown ? 'warning' : outcomes(isStrict)[outcome],
     seconds: milliseconds / 1000,
     ...(remedy !== undefined && {
-      message: gotWords(report),
+      message: `${isKnown ? 'known: ' : ''}${gotWords(report)}`,
       details: `${causeLines}sent: ${sentWords(report)}\nfix: ${remedy}`,
     }),
-    ...(outcome === 'not-run' && { message: 'not run' }),
+    ...(outcome === 'advice' && { isAdvice: true }),
+    ...(isKnown && { isKnown }),
+    ...(outcome === 'not-run' && { message: because ? `not run: ${blindnessWords[because]}` : 'not run' }),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Answered } from '../sender/http-client.js';
 import type { FailureReason } from '../sender/failure.js';
+import { isGivenUp } from '../sender/transfer.js';
 import type { AnsweredExchange, Case, DeliveryCase, Exchange, Leak, ObservationCase } from './case.js';
 import { levelOf } from './case.js';
+import type { Blindness, StateChange } from './effects/state.js';
 import type { Kit } from './kit.js';
 
 /** `advice`: an advised condition wasn't met. `info`: any answer passes, and this is the one that came. No answer never passes. */
@@ -12,7 +14,8 @@ export type Got =
   | { kind: 'status'; status: number; statusText: string }
   | { kind: 'failure'; reason: FailureReason }
   | { kind: 'time'; milliseconds: number }
-  | { kind: 'leak'; leak: Leak };
+  | { kind: 'leak'; leak: Leak }
+  | ({ kind: 'state' } & StateChange);
 
 /** The outcome of one case. */
 export interface CaseResult {
@@ -25,6 +28,8 @@ export interface CaseResult {
   got?: Got;
   /** The delivery that `got` belongs to, where there are several. */
   label?: string | undefined;
+  /** Why it wasn't run, if the probe shows too little or too much. */
+  because?: Blindness;
 }
 
 export interface Criteria {
@@ -78,12 +83,12 @@ export function resultOfObservation(one: ObservationCase, earlier: readonly Exch
 
 export const isAnswered = (exchange: Exchange): exchange is AnsweredExchange => 'reply' in exchange.attempt;
 
-/** Whether the delivery was sent to its end, so that it needs an answer. */
-export const isCompleted = ({ delivery }: Exchange): boolean => delivery.transfer?.kind !== 'aborted';
+/** Whether the sender waited for an answer, so that there has to be one. */
+export const isCompleted = ({ delivery }: Exchange): boolean => !isGivenUp(delivery.transfer);
 
 const statusOf = ({ attempt }: AnsweredExchange): number => attempt.reply.status;
 
-function gotFrom(exchange: Exchange | undefined): Pick<CaseResult, 'got' | 'label'> {
+export function gotFrom(exchange: Exchange | undefined): Pick<CaseResult, 'got' | 'label'> {
   if (!exchange) return {};
   const { label } = exchange.delivery;
   if (!isAnswered(exchange)) return { label, got: { kind: 'failure', reason: failureReason(exchange) } };

@@ -4,7 +4,9 @@ import { probe } from '../sender/reachable.js';
 import type { Case, Delivery } from './case.js';
 import type { Cause } from './causes/cause.js';
 import type { Questions } from './causes/find.js';
-import { createKit, type KitOptions } from './kit.js';
+import type { Line } from './deliver-case.js';
+import { Effects, type EffectOptions } from './effects/run-effect.js';
+import { createKit, type Kit, type KitOptions } from './kit.js';
 import { requestFrom, type Target } from './request.js';
 import type { CaseResult } from './result.js';
 import { runCases, type Ending, type Selection } from './run-cases.js';
@@ -27,6 +29,8 @@ export interface SuiteOptions {
   /** A health check, which is waited for before the receiver. */
   waitFor?: URL | undefined;
   connecting: Connecting;
+  /** How the application's state is looked at; undefined: it isn't. */
+  effects?: Pick<EffectOptions, 'probe' | 'patience' | 'restart'> | undefined;
   /** Aborted when the user asks to stop: what is in flight is finished. */
   signal: AbortSignal;
 }
@@ -62,13 +66,14 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
   const deliver = (delivery: Delivery) => client.deliver(requestFrom(delivery, target));
   const count = selection.silent.length + selection.cases.length;
   let index = 0;
+  const line: Line = { deliver, probe: probeReceiver };
   const results = runCases(selection, {
+    ...line,
     kit,
     maxTime,
     gone,
     signal,
-    deliver,
-    probe: probeReceiver,
+    effects: effectsOf(options, { line, kit }),
     onBegin: one => {
       onBegin(one, { index, count });
       index += 1;
@@ -81,6 +86,7 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
     if (done) {
       const causes = await causesOf(kept, value, { kit, url, deliver, signal });
       await client.close();
+      await options.effects?.probe.close();
       return { reports, ending: value, causes, unready };
     }
     kept.push(value);
@@ -96,6 +102,22 @@ async function causesOf(results: readonly CaseResult[], { kind }: Ending, questi
   if (!isAnswering || results.every(({ outcome }) => outcome !== 'failed' && outcome !== 'advice')) return [];
   const { findCauses } = await import('./causes/find.js');
   return findCauses(results, questions);
+}
+
+function effectsOf(options: SuiteOptions, parts: { line: Line; kit: Kit }): Effects | undefined {
+  const { effects, signal, wait = usualPatience } = options;
+  return (
+    effects &&
+    new Effects({
+      ...effects,
+      ...parts,
+      signal,
+      async awaitReceiver() {
+        const unready = await waitFor({ ...options, wait });
+        return unready && failureOf(unready);
+      },
+    })
+  );
 }
 
 /** Waits for whatever the user wants to be waited for. */

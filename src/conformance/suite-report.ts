@@ -1,7 +1,8 @@
-import { isObservation, levelOf, type Case, type Group, type Level } from './case.js';
+import { isDelivery, isEffect, levelOf, type Case, type Group, type Level, type Need } from './case.js';
 import type { Cause } from './causes/cause.js';
+import type { Blindness } from './effects/state.js';
+import type { Ending } from './ending.js';
 import type { CaseResult, Got, Outcome } from './result.js';
-import type { Ending } from './run-cases.js';
 
 /** A case of the suite, as it is published. */
 export interface ListedReport {
@@ -10,6 +11,8 @@ export interface ListedReport {
   group: Group;
   level: Level;
   why: string;
+  /** What it needs besides the receiver. */
+  needs?: Need;
   /** Whether it begins its group. */
   isFirst: boolean;
 }
@@ -26,6 +29,8 @@ export interface CaseReport {
   delivery?: string;
   expected?: string;
   got?: Got;
+  /** Why a case that looks at the state wasn't run, if the probe is the reason. */
+  because?: Blindness;
   /** How to fix it; only where there is something to fix. */
   remedy?: string;
   /** The statuses of all answers, each once. */
@@ -34,6 +39,8 @@ export interface CaseReport {
   milliseconds: number;
   /** Whether it begins its group. */
   isFirst: boolean;
+  /** Whether an earlier run found the same shortcoming: then it doesn't fail this run. */
+  isKnown?: true;
 }
 
 /** The result of a run. */
@@ -46,12 +53,17 @@ export interface SuiteSummary {
   failed: number;
   advice: number;
   notRun: number;
+  /** Why the cases that look at the state weren't run, if the probe is the reason. */
+  because?: Blindness;
   /** The cases that a configuration file skips. */
   skipped: string[];
   /** That file. */
   skippedBy?: string;
   /** What is behind cases that failed or went against advice, the most general first. */
   causes: Cause[];
+  /** With an earlier run to compare with: the shortcomings that it had, too, and the cases that pass now and didn't then. */
+  known?: string[];
+  fixed?: string[];
   /** The cases that failed or went against advice, in order. */
   shortcomings: CaseReport[];
   /** What may be wrong with a receiver that accepts nothing. */
@@ -66,11 +78,12 @@ export const listedReport = (one: Case, isFirst: boolean): ListedReport => ({
   group: one.group,
   level: levelOf(one),
   why: one.why,
+  ...(isEffect(one) && { needs: one.needs }),
   isFirst,
 });
 
 export function caseReport(result: CaseResult, isFirst: boolean): CaseReport {
-  const { case: one, exchanges, outcome, expected, got, label } = result;
+  const { case: one, exchanges, outcome, expected, got, label, because } = result;
   const statuses = exchanges.flatMap(({ attempt }) => ('reply' in attempt ? [attempt.reply.status] : []));
   return {
     type: 'case',
@@ -82,6 +95,7 @@ export function caseReport(result: CaseResult, isFirst: boolean): CaseReport {
     ...(label !== undefined && { delivery: label }),
     ...(expected !== undefined && { expected }),
     ...(got && { got }),
+    ...(because && { because }),
     ...(isShortcoming(outcome) && { remedy: remedyFor(result) }),
     statuses: [...new Set(statuses)],
     milliseconds: exchanges.reduce((sum, { attempt }) => sum + attempt.milliseconds, 0),
@@ -92,7 +106,7 @@ export function caseReport(result: CaseResult, isFirst: boolean): CaseReport {
 function remedyFor({ case: one, outcome, got }: CaseResult): string {
   // Any answer would have passed, so the case itself has nothing to fix.
   if (got?.kind === 'failure' && levelOf(one) === 'info') return 'answer every request, even one that you refuse';
-  return (outcome === 'advice' && !isObservation(one) ? one.advice : undefined) ?? one.remedy;
+  return (outcome === 'advice' && isDelivery(one) ? one.advice : undefined) ?? one.remedy;
 }
 
 const isShortcoming = (outcome: Outcome): boolean => outcome === 'failed' || outcome === 'advice';
@@ -101,26 +115,45 @@ interface SummaryFacts {
   isStrict: boolean;
   /** What a configuration file skips. */
   skipped?: { file: string; cases: readonly Case[] } | undefined;
+  /** The cases that pass now and didn't in the earlier run, if there is one to compare with. */
+  fixed?: string[] | undefined;
 }
 
 /** Sums up the reports of a run. */
 export function summaryOf(
   reports: readonly CaseReport[],
-  { isStrict, skipped, ...facts }: Pick<SuiteSummary, 'ended' | 'seed' | 'hint' | 'causes'> & SummaryFacts,
+  { isStrict, skipped, fixed, ...facts }: Pick<SuiteSummary, 'ended' | 'seed' | 'hint' | 'causes'> & SummaryFacts,
 ): SuiteSummary {
-  const count = (...outcomes: Outcome[]) => reports.filter(({ outcome }) => outcomes.includes(outcome)).length;
-  const [passed, failed, advice] = [count('passed', 'info'), count('failed'), count('advice')];
-  const isGood = failed === 0 && (advice === 0 || !isStrict) && passed + advice > 0;
+  const known = reports.filter(({ isKnown }) => isKnown);
+  const because = reports.find(report => report.because)?.because;
   return {
     type: 'summary',
-    isConformant: isGood && facts.ended === 'complete',
-    passed,
-    failed,
-    advice,
-    notRun: count('not-run'),
+    isConformant: facts.ended === 'complete' && isConformant(reports, isStrict),
+    ...countsOf(reports.filter(({ isKnown }) => !isKnown)),
+    ...(because && { because }),
     skipped: skipped?.cases.map(({ id }) => id) ?? [],
     ...(skipped && { skippedBy: skipped.file }),
+    ...(fixed && { known: known.map(({ id }) => id), fixed }),
     shortcomings: reports.filter(({ outcome }) => isShortcoming(outcome)),
     ...facts,
+  };
+}
+
+function isConformant(reports: readonly CaseReport[], isStrict: boolean): boolean {
+  const isWanting = ({ outcome, because, isKnown }: CaseReport) =>
+    because !== undefined || (!isKnown && (outcome === 'failed' || (isStrict && outcome === 'advice')));
+  // Known failures alone aren't a run: something has to have answered.
+  const isAnswered = ({ outcome, statuses }: CaseReport) =>
+    statuses.length > 0 || (outcome !== 'failed' && outcome !== 'not-run');
+  return !reports.some(isWanting) && reports.some(isAnswered);
+}
+
+function countsOf(reports: readonly CaseReport[]): Pick<SuiteSummary, 'passed' | 'failed' | 'advice' | 'notRun'> {
+  const count = (...outcomes: Outcome[]) => reports.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return {
+    passed: count('passed', 'info'),
+    failed: count('failed'),
+    advice: count('advice'),
+    notRun: count('not-run'),
   };
 }

@@ -87,7 +87,7 @@ async function ask(
 }
 
 /** The user's headers may be credentials: they go to the receiver's own origin only. */
-const headersFor = (url: URL, { url: { origin }, headers, version }: Target): Header[] => [
+export const headersFor = (url: URL, { url: { origin }, headers, version }: Target): Header[] => [
   ['user-agent', `webhook-cli/${version} (check)`],
   ...(url.origin === origin ? headers.filter(([name]) => name.toLowerCase() !== 'user-agent') : []),
 ];

@@ -1,5 +1,6 @@
 import type { FailureReason } from '../sender/failure.js';
 import type { Leak } from './case.js';
+import type { Blindness, StateChange } from './effects/state.js';
 import type { Got } from './result.js';
 import type { CaseReport } from './suite-report.js';
 
@@ -11,12 +12,32 @@ export const sentWords = ({ sent, delivery }: CaseReport): string =>
 export function gotWords({ got, expected }: Pick<CaseReport, 'got' | 'expected'>): string {
   if (!got) return 'any answer passes';
   const wanted = expected === undefined ? '' : `; expected ${expectedWords(expected)}`;
+  if (got.kind === 'state') return stateWords(got);
   return `${got.kind === 'leak' ? leakWords(got.leak) : answerWords(got)}${wanted}`;
 }
 
+/** Says what the probe showed, and what it should have shown. */
+function stateWords({ wanted, before, after, once }: StateChange): string {
+  const changed =
+    before === after ? `the state stayed ${quoted(before)}` : `the state went ${fromTo({ before, after })}`;
+  if (wanted === 'none') return `${changed}; expected no change`;
+  return once ? `${changed}; one delivery takes it ${fromTo(once)}` : `${changed}; expected a change`;
+}
+
+const fromTo = ({ before, after }: { before: string; after: string }): string =>
+  `from ${quoted(before)} to ${quoted(after)}`;
+
+const quoted = (text: string): string => (text === '' ? 'nothing' : `"${text}"`);
+
+/** Says why the cases that look at the state weren't run. */
+export const blindnessWords: Record<Blindness, string> = {
+  'blind-probe': "the probe doesn't see this receiver",
+  'varying-probe': 'the probe shows other changes each time',
+};
+
 const expectedWords = (text: string): string => text.replaceAll(',', ' or ');
 
-function answerWords(got: Exclude<Got, { kind: 'leak' }>): string {
+function answerWords(got: Exclude<Got, { kind: 'leak' | 'state' }>): string {
   switch (got.kind) {
     case 'status':
       return `${got.status} ${got.statusText.slice(0, 40)}`.trimEnd();

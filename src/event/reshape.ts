@@ -98,7 +98,7 @@ function branchAt(json: Branch, path: Path, { isMaking }: { isMaking: boolean })
 }
 
 /** Returns a UUID in the form of version 4 that depends on the seed only. */
-function uuidOf(seed: string): string {
+export function uuidOf(seed: string): string {
   const hex = createHash('sha256').update(seed).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',

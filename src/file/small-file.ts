@@ -2,8 +2,8 @@ import path from 'node:path';
 import { CommandError, localIfShort, systemCode, UsageError, systemWords } from '../errors.js';
 import { openFile } from './open-file.js';
 
-/** In KiB. Files that are written by hand are far smaller. */
-const largest = { secret: 64, configuration: 1024, certificates: 1024 };
+/** In KiB. Files that are written by hand, and reports of a run, are far smaller. */
+const largest = { secret: 64, configuration: 1024, certificates: 1024, report: 1024 };
 
 interface Opening {
   /** What is in it, which decides how large it may be. */

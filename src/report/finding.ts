@@ -14,9 +14,15 @@ export interface Finding {
   /** From 1. */
   column?: number | undefined;
   seconds?: number | undefined;
+  /** Whether only advice wasn't followed, even if that counts as a failure. */
+  isAdvice?: true | undefined;
+  /** Whether an earlier run found the same, so that it counts as a warning. */
+  isKnown?: true | undefined;
 }
 
-export type Outcome = 'passed' | 'failed' | 'warning' | 'skipped';
+export const outcomes = ['passed', 'failed', 'warning', 'skipped'] as const;
+
+export type Outcome = (typeof outcomes)[number];
 
 export const countOf = (findings: readonly Finding[], outcome: Outcome): number =>
   findings.filter(finding => finding.outcome === outcome).length;

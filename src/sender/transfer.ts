@@ -4,9 +4,15 @@ import type { Header } from '../http/header.js';
 
 /**
  * How a body goes out, if not all at once and with its length. `slow`: in two halves, `pause` milliseconds apart. `aborted`: its
- * first half only, and then the connection is closed.
+ * first half only, and then the connection is closed. `unheard`: all of it, and then the connection is closed without waiting
+ * for the answer.
  */
-export type Transfer = { kind: 'chunked' } | { kind: 'slow'; pause: number } | { kind: 'aborted' };
+export type Transfer =
+  { kind: 'chunked' } | { kind: 'slow'; pause: number } | { kind: 'aborted' } | { kind: 'unheard' };
+
+/** Whether the sender closes the connection before there is an answer. */
+export const isGivenUp = (transfer: Transfer | undefined): boolean =>
+  transfer?.kind === 'aborted' || transfer?.kind === 'unheard';
 
 interface Framed {
   /** About the length of the body; none for chunks. */
@@ -28,7 +34,9 @@ export function framed(body: Uint8Array, transfer: Transfer | undefined): Framed
     case 'slow':
       return { headers: length, body: Readable.from(pieces([first, second], transfer.pause)) };
     case 'aborted':
-      return { headers: length, body: Readable.from(halfOf(first)) };
+      return { headers: length, body: Readable.from(thenClosed(first)) };
+    case 'unheard':
+      return { headers: length, body: Readable.from(thenClosed(body)) };
   }
 }
 
@@ -38,11 +46,11 @@ async function* pieces([first, second]: readonly [Uint8Array, Uint8Array], pause
   yield second;
 }
 
-/** Milliseconds that the first half has to leave: what this process still holds is lost with the connection. */
+/** Milliseconds that the bytes have to leave: what this process still holds is lost with the connection. */
 const departure = 20;
 
-async function* halfOf(half: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield half;
+async function* thenClosed(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
   await sleep(departure);
   throw Object.assign(new Error('The sender has closed the connection.'), { code: 'ECONNABORTED' });
 }

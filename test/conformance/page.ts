@@ -1,11 +1,20 @@
-import { groups, isObservation, levelOf, type Case, type Group } from '../../src/conformance/case.js';
-import { cases } from '../../src/conformance/cases/index.js';
+import {
+  groups,
+  isDelivery,
+  isEffect,
+  levelOf,
+  type Case,
+  type EffectCase,
+  type Group,
+} from '../../src/conformance/case.js';
+import { allCases } from '../../src/conformance/cases/index.js';
 
 const headings: Record<Group, string> = {
   accepts: 'What a receiver has to accept',
   refuses: 'What it has to refuse',
   survives: 'What it has to survive',
   leaks: 'What it must not leak',
+  effects: 'What it has to do once',
 };
 
 const introduction = `# What \`webhook-cli check\` asks of a receiver
@@ -24,7 +33,19 @@ If the first case fails, no other case is run: a receiver that refuses a valid d
 Every event of a run has its own id. Its customer has the email address \`webhook-cli-check.SEED@example.com\`, where SEED
 is the seed of the run: search your data for it to find what a run left there.
 
-\`check\` sees answers, not side effects. Test yourself that a duplicate changes nothing.
+Answers don't show whether a duplicate did its work twice. \`--probe\` does: it is a command or a URL that shows the
+application's state, and with it \`check\` runs the cases of the group \`effects\`, too. Each of them has customers of its own,
+whose email addresses also begin with \`webhook-cli-check.SEED\`. The ids replace \`{customer}\` and \`{event}\` in the command or
+URL; a command also gets them as the variables \`WEBHOOK_CUSTOMER_ID\` and \`WEBHOOK_EVENT_ID\`. A probe may show one customer or
+a total, but no times and no row numbers.
+
+\`check\` asks before and after the deliveries of a case, until two answers in a row are equal (at most \`--probe-settle\`, 2
+seconds). The first of these cases, \`one-delivery\`, shows what *once* is. A later case has changed the state once if it led
+to the same text for its own customer, or changed each number by as much. If \`one-delivery\` sees no change, the others aren't
+run, and the run fails. If the probe fails, or its answers keep changing, the exit code is 65.
+
+\`--restart\` adds \`crash-retry\`. Its command has to end the application, start it, and exit. Then \`check\` waits until the
+receiver answers: 30 seconds, or as long as \`--wait\` says.
 
 This page is generated from the cases, and a test compares the two.
 `;
@@ -33,7 +54,10 @@ This page is generated from the cases, and a test compares the two.
 export const page = (): string =>
   [
     introduction,
-    ...groups.flatMap(group => [`## ${headings[group]}\n`, ...cases.filter(one => one.group === group).map(section)]),
+    ...groups.flatMap(group => [
+      `## ${headings[group]}\n`,
+      ...allCases.filter(one => one.group === group).map(section),
+    ]),
   ]
     .join('\n')
     .trimEnd() + '\n';
@@ -50,7 +74,8 @@ const section = (one: Case): string =>
   ].join('\n');
 
 function passing(one: Case): string {
-  if (isObservation(one)) return 'nothing of the kind is found';
+  if (isEffect(one)) return effect(one);
+  if (!isDelivery(one)) return 'nothing of the kind is found';
   const { required, advised } = one;
   const sets = [
     ...(required ? [words(required.text)] : []),
@@ -58,6 +83,13 @@ function passing(one: Case): string {
     ...(one.isTimed ? ['within `--max-time` (5 seconds)'] : []),
   ];
   return sets.length === 0 ? 'any answer' : sets.join('; ');
+}
+
+function effect({ state, needs }: EffectCase): string {
+  const condition = needs === 'restart' ? ', with `--restart`' : '';
+  return (
+    { first: 'the state changes', once: 'the state changes once', stays: 'the state stays as it is' }[state] + condition
+  );
 }
 
 const words = (statuses: string): string => statuses.replaceAll(',', ' or ');

@@ -7,7 +7,7 @@ import { secret, startBehaviour } from './receiver.js';
 
 function optionsFor(url: string, only: readonly string[]): SuiteOptions {
   const selection = selectCases({ only });
-  if ('unknown' in selection) throw new Error(selection.unknown);
+  if (!('cases' in selection)) throw new Error('There is no such selection.');
   return {
     selection,
     target: { url: new URL(url), headers: [], version: '0.0.0' },

@@ -54,6 +54,22 @@ test('an aborted body ends after its first half', async () => {
   expect(pieces).toEqual(['01234']);
 });
 
+test('an unheard body arrives whole, and its sender leaves without the answer', async () => {
+  const chunks: Buffer[] = [];
+  let isClosed = false;
+  const server = createServer(message => {
+    message.on('data', (chunk: Buffer) => chunks.push(chunk));
+    message.socket.once('close', () => (isClosed = true));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const attempt = await freshCourier().deliver(request(url, { transfer: { kind: 'unheard' } }));
+  expect(attempt).toHaveProperty('failure.reason', 'reset');
+  await expect.poll(() => isClosed).toBe(true);
+  expect(Buffer.concat(chunks).toString()).toBe('0123456789');
+});
+
 test('names keep their case, and a header can stand twice', async () => {
   const { url, received } = await startReceiver();
   await freshCourier().deliver(request(url, { headers: [['X-Fin-Signature', 'a'], ['x-fin-SIGNATURE', 'b']] })); // prettier-ignore

@@ -1,9 +1,11 @@
 import { defineCommand } from '../../contract/command.js';
+import type { FlagRule } from '../../contract/flag-rules.js';
 import { cases, offering } from '../../contract/completion-values.js';
+import { probeSource } from './probe-flag.js';
 import { reportFlag } from '../documents/report-flag.js';
 import { secretFlags, settingFlags, settingHelp } from '../../contract/shared-flags.js';
 import { connectionFlags, connectionRules } from '../connection/flags.js';
-import { duration, names, url, wholeNumber } from '../../contract/values.js';
+import { duration, names, text, url, wholeNumber } from '../../contract/values.js';
 
 const caseNames = offering({ candidates: cases }, names);
 
@@ -30,10 +32,28 @@ export const check = defineCommand({
       .option('--strict', 'Fail on advised cases, too')
       .option('--max-time <duration>', 'Set the advised median time (default: 5s)', duration)
       .option('--seed <number>', 'Repeat the customer of an earlier run', wholeNumber(0, 2 ** 32 - 1))
+      .option('--rerun <file>', 'Run what failed in this JSON report', text)
+      .optionsGroup('Effects:')
+      .option('--probe <command|url>', 'Compare the state that this shows of {customer}', probeSource)
+      .option('--probe-settle <duration>', 'Limit the wait for a stable state (default: 2s)', duration)
+      .option('--restart <command>', 'End and start the application, to try a crash', text)
       .optionsGroup('Output:')
-      .option('--list', 'Print the cases and why they matter; send nothing');
+      .option('--list', 'Print the cases and why they matter; send nothing')
+      .option('--baseline <file>', 'Fail only on failures that this report lacks', text)
+      .option('--update-baseline', 'Replace that report after a complete run');
     reportFlag(command, ['junit', 'tap', 'github', 'markdown', 'json']);
   },
-  rules: [{ stdin: ['--secret-file'] }, ...connectionRules],
+  rules: [
+    { stdin: ['--secret-file'] },
+    ...connectionRules,
+    { flag: '--restart', needs: '--probe', hint: 'without it, nothing shows what a restart changes' },
+    { flag: '--probe-settle', needs: '--probe', hint: 'without it, no state is looked at' },
+    { conflict: ['--rerun', '--only'], hint: 'each of them selects the cases' },
+    { flag: '--update-baseline', needs: '--baseline', hint: 'it names the file to write' },
+    ...['--only', '--skip', '--rerun'].map((flag): FlagRule => ({
+      conflict: ['--update-baseline', flag],
+      hint: 'a baseline has every case',
+    })),
+  ],
   load: () => import('./run.js'),
 });

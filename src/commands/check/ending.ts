@@ -1,5 +1,5 @@
 import type { Ending } from '../../conformance/run-cases.js';
-import { ConnectionError, type LocalError } from '../../errors.js';
+import { ConnectionError, type InputError, type LocalError } from '../../errors.js';
 import type { Algorithm } from '../../scheme/definition.js';
 import type { Failure } from '../../sender/failure.js';
 import type { SuiteRun } from '../../conformance/run-suite.js';
@@ -7,6 +7,7 @@ import type { Unready } from '../../conformance/wait.js';
 import { durationText } from '../../config/values.js';
 import { connectionError, type Circumstances } from '../sending/connection-error.js';
 import { hintTo } from '../sending/reply-hints.js';
+import { effectError } from './effect-error.js';
 
 /** What may be wrong with a receiver that accepts nothing. */
 export function refusalHint(
@@ -20,13 +21,17 @@ export function refusalHint(
   return hintTo(attempt.reply, { bytes: delivery.body.length, path: url.pathname, signature: algorithm });
 }
 
-/** Why a run broke off, if it did: for documents, and as an error where the receiver couldn't be reached. */
+/** Why a run broke off, if it did: for documents, and as an error where something else than a case was the reason. */
 export function breakOf({ reports, ending, unready }: SuiteRun, circumstances: Circumstances): Break {
   if (unready) {
     const error = unreadyError(unready, circumstances.timeout);
     return { problem: error.message, error };
   }
   if (ending.kind === 'stopped') return { problem: 'the run was stopped before its end', error: undefined };
+  if (ending.kind === 'probe-failed' || ending.kind === 'restart-failed') {
+    const error = effectError(ending, circumstances.timeout);
+    return { problem: error.message, error };
+  }
   if (ending.kind !== 'gone') return { problem: undefined, error: undefined };
   const last = reports.findLast(({ outcome }) => outcome !== 'not-run');
   const { message } = connectionError(ending.failure, circumstances);
@@ -35,7 +40,7 @@ export function breakOf({ reports, ending, unready }: SuiteRun, circumstances: C
 
 interface Break {
   problem: string | undefined;
-  error: ConnectionError | LocalError | undefined;
+  error: ConnectionError | InputError | LocalError | undefined;
 }
 
 /** Says what was waited for in vain. A failure of TLS is reported as such: waiting longer wouldn't help. */

@@ -1,5 +1,6 @@
 import { resolveSecrets, type SecretFlags, type SecretPorts } from '../../config/secrets.js';
 import type { SettingFlags, Settings } from '../../config/settings.js';
+import type { Need } from '../../conformance/case.js';
 import type { Selection } from '../../conformance/run-cases.js';
 import type { SuiteOptions } from '../../conformance/run-suite.js';
 import { names, selectCases, type SelectionNames } from '../../conformance/select.js';
@@ -11,9 +12,17 @@ import type { ReportRequest } from '../documents/report-flag.js';
 import type { ConnectionFlags } from '../connection/flags.js';
 import { readConnection } from '../connection/read.js';
 import { remoteOf } from '../connection/remote.js';
+import type { BaselineFlags } from './baseline.js';
+import { effectsFor, type EffectFlags } from './effects.js';
 
 export interface CheckOptions
-  extends SelectionNames, SecretFlags, ConnectionFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
+  extends
+    SelectionNames,
+    SecretFlags,
+    ConnectionFlags,
+    BaselineFlags,
+    EffectFlags,
+    Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
   list?: boolean;
   strict?: boolean;
   seed?: number;
@@ -27,9 +36,13 @@ export interface CheckOptions
   report?: readonly ReportRequest[];
 }
 
-/** Throws UnknownNameError, and UsageError when no case is left. */
-export function chosenCases(given: SelectionNames): Selection {
-  const selection = selectCases(given);
+/** Throws UnknownNameError, and UsageError when no case is left, or when one needs what isn't there. */
+export function chosenCases(given: SelectionNames, has?: readonly Need[]): Selection {
+  const selection = selectCases(given, has);
+  if ('needs' in selection) {
+    const hint = needHints[selection.needs];
+    throw new UsageError(`"${selection.name}" needs --${selection.needs}`, { hint });
+  }
   if ('unknown' in selection) {
     const known = names.map(({ name }) => name);
     const hint = 'webhook-cli check --list shows the cases and groups';
@@ -38,6 +51,11 @@ export function chosenCases(given: SelectionNames): Selection {
   if (selection.cases.length > 0) return selection;
   throw new UsageError('no case is left to run', { hint: '--skip excludes everything that --only selects' });
 }
+
+const needHints: Record<Need, string> = {
+  probe: "give a command or a URL that shows the application's state",
+  restart: 'give a command that ends and starts the application',
+};
 
 /** The suite makes signatures of its own, wrong ones included. Throws UsageError. */
 export function refuseOwnSignature(headers: readonly Header[]): void {
@@ -57,18 +75,21 @@ export async function suiteOptions(
 ): Promise<SuiteOptions> {
   const { clock, environment } = ports;
   const { seed, maxTime = 5000, wait, waitFor } = options;
-  const [secret] = await resolveSecrets(options, ports, { remote: remoteOf(url, options) });
+  const secrets = await resolveSecrets(options, ports, { remote: remoteOf(url, options) });
+  const target = { url, headers, version: environment.version };
+  const connecting = await readConnection(options, url, ports);
   return {
     selection,
-    target: { url, headers, version: environment.version },
-    signing: { scheme: defaultScheme, secret, algorithm },
+    target,
+    signing: { scheme: defaultScheme, secret: secrets[0], algorithm },
     seed: seed ?? Buffer.from(clock.randomBytes(4)).readUInt32BE(),
     now: clock.now(),
     timeout: checkTimeout,
     maxTime,
     wait,
     waitFor,
-    connecting: await readConnection(options, url, ports),
+    connecting,
+    effects: effectsFor(options, { ...ports, target, timeout: checkTimeout, connecting, secrets }),
     signal: environment.signal,
   };
 }

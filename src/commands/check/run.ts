@@ -1,16 +1,21 @@
 import { readConfiguration } from '../../config/configuration.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { createFindings } from '../../report/collect.js';
+import { compared, fixedIn, type EarlierRun } from '../../conformance/earlier-run.js';
 import { findingsOf } from '../../conformance/findings.js';
 import type { Selection } from '../../conformance/run-cases.js';
 import { runSuite, type SuiteListeners, type SuiteOptions, type SuiteRun } from '../../conformance/run-suite.js';
-import { listedReport, summaryOf, type CaseReport } from '../../conformance/suite-report.js';
+import { listedReport, summaryOf, type CaseReport, type SuiteSummary } from '../../conformance/suite-report.js';
+import { blindnessWords } from '../../conformance/words.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { prepareReports } from '../documents/prepare-reports.js';
 import { isDocumentOnStdout, writeReports } from '../documents/write-reports.js';
 import { remoteOf } from '../connection/remote.js';
 import { confirmRemote } from '../target/confirm-remote.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
+import { baselineOf, failedBefore, title, updateBaseline } from './baseline.js';
+import { blindnessHint } from './effect-error.js';
+import { foundNeeds } from './effects.js';
 import { breakOf, refusalHint } from './ending.js';
 import { chosenCases, refuseOwnSignature, suiteOptions, type CheckOptions } from './prepare.js';
 import { skippedByFile, type Skipped } from './skipped.js';
@@ -18,23 +23,32 @@ import type { CheckReport } from './view.js';
 
 export { view } from './view.js';
 
+/** What a run is compared with, and what it leaves out. */
+interface Terms {
+  options: CheckOptions;
+  skipped: Skipped | undefined;
+  baseline: EarlierRun | undefined;
+}
+
 export async function run(options: CheckOptions, ports: Ports<CheckReport>): Promise<Verdict> {
   const configuration = await readConfiguration(ports.environment);
   const settings = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], options, configuration);
   // The list is what there is to run, whatever the file skips.
   if (options.list) return list(chosenCases({ only: options.only, skip: options.skip }), ports);
-  const names = { only: options.only, skip: settings.skip };
-  const selection = chosenCases(names);
-  const skipped = skippedByFile({ ...names, flags: options }, configuration);
-  await prepareReports(options.report, ports.environment);
-  await confirmRemote(remoteOf(settings.url, options), options, ports);
-  if (options.waitFor) await confirmRemote(remoteOf(options.waitFor, options), options, ports);
+  const has = foundNeeds(options);
+  const names = { only: (await failedBefore(options, ports)) ?? options.only, skip: settings.skip };
+  const selection = chosenCases(names, has);
+  const skipped = skippedByFile({ ...names, flags: options, has }, configuration);
+  const baseline = await baselineOf(options, ports);
+  await prepareReports(files(options), ports.environment);
+  await confirmTargets(settings.url, options, ports);
   refuseOwnSignature(settings.headers);
   warnUntrustedTarget({ name: 'url', flags: options }, configuration, ports);
   const suite = await suiteOptions(options, { settings, selection }, { ...ports, configuration });
   const awaited = options.waitFor?.href ?? (options.wait === undefined ? undefined : settings.url.origin);
   if (awaited !== undefined) ports.reporting.progress(`waiting for ${awaited}`);
-  return conclude(await runSuite(suite, listenersFor(options, ports)), { options, suite, skipped }, ports);
+  const terms = { options, skipped, baseline };
+  return conclude(await runSuite(suite, listenersFor(terms, ports)), { ...terms, suite }, ports);
 }
 
 async function list({ cases }: Selection, { reporting: { report } }: Ports<CheckReport>): Promise<Verdict> {
@@ -42,43 +56,75 @@ async function list({ cases }: Selection, { reporting: { report } }: Ports<Check
   return 'positive';
 }
 
+/** Everything that the run will write. */
+const files = ({ report = [], baseline, updateBaseline: isUpdated }: CheckOptions): CheckOptions['report'] =>
+  isUpdated && baseline !== undefined ? [...report, { form: 'json', file: baseline }] : report;
+
+async function confirmTargets(
+  url: URL,
+  options: CheckOptions,
+  ports: Pick<Ports<CheckReport>, 'reporting'>,
+): Promise<void> {
+  const { waitFor, probe } = options;
+  for (const target of [url, waitFor, probe?.kind === 'url' ? probe.sample : undefined])
+    if (target) await confirmRemote(remoteOf(target, options), options, ports);
+}
+
 /** Words give way to a document on standard output. */
-function listenersFor({ report: requests, strict }: CheckOptions, { reporting }: Ports<CheckReport>): SuiteListeners {
-  const isBad = ({ outcome }: CaseReport) => outcome === 'failed' || (outcome === 'advice' && strict === true);
+function listenersFor({ options, baseline }: Terms, { reporting }: Ports<CheckReport>): SuiteListeners {
+  const { report: requests, strict } = options;
+  const isBad = ({ outcome, isKnown }: CaseReport) =>
+    !isKnown && (outcome === 'failed' || (outcome === 'advice' && strict === true));
   return {
     onBegin({ id }, { index, count }) {
       reporting.progress(`${index + 1} of ${count}  ${id}`, index / count);
     },
-    async onReport(report) {
+    async onReport(made) {
+      const report = compared(made, baseline);
       if (!isDocumentOnStdout(requests)) await reporting.report(report, isBad(report) ? 'negative' : 'positive');
     },
   };
 }
 
+/** Where a cause was found, a question would only distract. */
+const hintFor = (
+  { ending, causes }: SuiteRun,
+  { reports, ...circumstances }: Parameters<typeof refusalHint>[1] & { reports: readonly CaseReport[] },
+): string | undefined =>
+  causes.length > 0 ? undefined : (refusalHint(ending, circumstances) ?? blindnessHint(reports));
+
 async function conclude(
   suiteRun: SuiteRun,
-  { options, suite, skipped }: { options: CheckOptions; suite: SuiteOptions; skipped: Skipped | undefined },
+  terms: Terms & { suite: SuiteOptions },
   ports: Ports<CheckReport>,
 ): Promise<Verdict> {
-  const { reports, ending, causes } = suiteRun;
+  const { options, suite, skipped, baseline } = terms;
+  const { ending } = suiteRun;
+  const reports = suiteRun.reports.map(report => compared(report, baseline));
+  // What is behind known failures alone is known, too.
+  const news = new Set(reports.filter(({ isKnown }) => !isKnown).map(({ id }) => id));
+  const causes = suiteRun.causes.filter(({ explains }) => explains.some(id => news.has(id)));
   const { report: requests, strict: isStrict = false } = options;
   const circumstances = { url: suite.target.url, timeout: suite.timeout };
   const { problem, error } = breakOf(suiteRun, circumstances);
-  const hint =
-    causes.length > 0 ? undefined : refusalHint(ending, { ...circumstances, algorithm: suite.signing.algorithm });
+  const hint = hintFor(suiteRun, { reports, algorithm: suite.signing.algorithm, ...circumstances });
   const facts = { ended: ending.kind, causes, seed: suite.seed, isStrict, skipped };
-  const summary = summaryOf(reports, { ...facts, ...(hint !== undefined && { hint }) });
+  const fixed = baseline && fixedIn(reports, baseline);
+  const summary = summaryOf(reports, { ...facts, fixed, ...(hint !== undefined && { hint }) });
   const verdict = summary.isConformant ? 'positive' : 'negative';
   if (!isDocumentOnStdout(requests)) await ports.reporting.report(summary, verdict);
-  const findings = createFindings();
-  const found = findingsOf(reports, {
-    problem,
-    causes,
-    isStrict,
-    skipped: skipped && { cases: skipped.cases, message: `skipped by check.skip in ${skipped.file}` },
-  });
-  for (const finding of found) findings.add(finding);
-  await writeReports(findings, { requests, title: 'webhook-cli check' }, ports);
+  const findings = (of: readonly CaseReport[]) =>
+    findingsOf(of, { problem: problem ?? blindnessIn(summary), causes, isStrict, skipped: skippedFindings(skipped) });
+  const collected = createFindings();
+  for (const finding of findings(reports)) collected.add(finding);
+  await writeReports(collected, { requests, title }, ports);
+  const isComplete = ending.kind === 'complete' && summary.notRun === 0;
+  await updateBaseline(options, { findings: findings(suiteRun.reports), isComplete }, ports);
   if (error) ports.reporting.fail(error);
   return verdict;
 }
+
+const blindnessIn = ({ because }: SuiteSummary): string | undefined => because && blindnessWords[because];
+
+const skippedFindings = (skipped: Skipped | undefined) =>
+  skipped && { cases: skipped.cases, message: `skipped by check.skip in ${skipped.file}` };

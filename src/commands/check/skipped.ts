@@ -1,8 +1,8 @@
 import { projectFile, type Configuration } from '../../config/configuration.js';
 import { partsOf } from '../../config/resolve.js';
 import type { SettingFlags } from '../../config/settings.js';
-import { groups, type Case } from '../../conformance/case.js';
-import { cases } from '../../conformance/cases/index.js';
+import { groups, type Case, type Need } from '../../conformance/case.js';
+import { allCases } from '../../conformance/cases/index.js';
 import { selectCases } from '../../conformance/select.js';
 import { UsageError } from '../../errors.js';
 
@@ -12,14 +12,19 @@ export interface Skipped {
   cases: readonly Case[];
 }
 
+interface Skipping {
+  only: readonly string[] | undefined;
+  skip: readonly string[];
+  flags: SettingFlags;
+  /** What there is besides the receiver. */
+  has: readonly Need[];
+}
+
 /**
  * Returns the cases that the configuration file takes out of a selection. The file may be a stranger's, so what it skips is
  * always reported, and it can't skip a whole group. Throws UsageError if it does.
  */
-export function skippedByFile(
-  { only, skip, flags }: { only: readonly string[] | undefined; skip: readonly string[]; flags: SettingFlags },
-  configuration: Configuration,
-): Skipped | undefined {
+export function skippedByFile({ only, skip, flags, has }: Skipping, configuration: Configuration): Skipped | undefined {
   const [[, found] = []] = partsOf('skip', flags, configuration);
   const file = projectFile(found?.source, configuration);
   if (file === undefined) return undefined;
@@ -30,11 +35,11 @@ export function skippedByFile(
       hint: `skip single cases there; only the flag skips a whole group: --skip ${lost}`,
     });
   }
-  const skipped = casesIn({ only }).filter(one => !left.includes(one));
+  const skipped = casesIn({ only }, has).filter(one => !left.includes(one));
   return skipped.length === 0 ? undefined : { file, cases: skipped };
 }
 
-function casesIn(names: Parameters<typeof selectCases>[0]): readonly Case[] {
-  const selection = selectCases(names);
-  return 'unknown' in selection ? cases : selection.cases;
+function casesIn(...names: Parameters<typeof selectCases>): readonly Case[] {
+  const selection = selectCases(...names);
+  return 'cases' in selection ? selection.cases : allCases;
 }

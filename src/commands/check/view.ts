@@ -1,8 +1,8 @@
 import type { Cause } from '../../conformance/causes/cause.js';
-import type { Group, Level } from '../../conformance/case.js';
+import type { Group } from '../../conformance/case.js';
 import type { Outcome } from '../../conformance/result.js';
 import type { CaseReport, ListedReport, SuiteSummary } from '../../conformance/suite-report.js';
-import { gotWords, sentWords } from '../../conformance/words.js';
+import { blindnessWords, gotWords, sentWords } from '../../conformance/words.js';
 import type { Style } from '../../contract/command.js';
 import { line } from '../../text/line.js';
 import { paragraph } from '../../text/paragraph.js';
@@ -29,6 +29,7 @@ const headings: Record<Group, string> = {
   refuses: 'Refuses forged deliveries',
   survives: 'Survives bad input',
   leaks: 'Leaks nothing',
+  effects: 'Does its work once',
 };
 
 const heading = ({ isFirst, group }: { isFirst: boolean; group: Group }, { strong }: Style): string[] =>
@@ -36,14 +37,15 @@ const heading = ({ isFirst, group }: { isFirst: boolean; group: Group }, { stron
 
 const idWidth = 20;
 
-function listedLine({ id, level, why }: { id: string; level: Level; why: string }, style: Style): string {
+function listedLine({ id, level, why, needs }: ListedReport, style: Style): string {
   const start = `  ${id.padEnd(idWidth)}  ${level.padEnd(8)}  `;
-  return paragraph(why, { prefix: start, indent: start.length }, style);
+  const words = needs ? `${why} (needs --${needs})` : why;
+  return paragraph(words, { prefix: start, indent: start.length }, style);
 }
 
 function caseLine(report: CaseReport, style: Style): string {
   const { id, outcome, level, statuses, milliseconds } = report;
-  const { mark, paint } = lookOf(outcome, style);
+  const { mark, paint } = lookOf(report.isKnown ? 'advice' : outcome, style);
   return `  ${line(
     [
       { text: mark, paint },
@@ -51,6 +53,7 @@ function caseLine(report: CaseReport, style: Style): string {
       { text: shortWords(report), paint, width: statuses.length > 0 ? 12 : 0 },
       { text: report.group !== 'leaks' ? `${milliseconds} ms` : '', paint: style.faint },
       { text: level !== 'required' ? level : '', paint: style.faint },
+      { text: report.isKnown ? 'known' : '', paint: style.faint },
     ],
     { ...style, columns: style.columns - 2 },
   )}`;
@@ -59,6 +62,7 @@ function caseLine(report: CaseReport, style: Style): string {
 /** One or two words; the rest is below the table. */
 function shortWords({ statuses, got }: CaseReport): string {
   if (got?.kind === 'failure') return 'no answer';
+  if (got?.kind === 'state') return got.before === got.after ? 'unchanged' : 'changed';
   if (got?.kind === 'leak') return `leaked by ${got.leak.id}`;
   return statuses.join(', ');
 }
@@ -79,15 +83,26 @@ function summaryLines(report: SuiteSummary, style: Style): string {
   const { good, bad, marks, strong, visible } = style;
   const blocks = [
     ...report.causes.map(cause => causeLines(cause, style)),
-    ...report.shortcomings.map(shortcoming => shortcomingLines(shortcoming, style)),
+    ...report.shortcomings.filter(({ isKnown }) => !isKnown).map(shortcoming => shortcomingLines(shortcoming, style)),
   ];
   const words = visible(totals(report));
   const verdict = isConformant ? good(`${marks.good} ${words}`) : bad(`${marks.bad} ${words}`);
   const help =
     hint === undefined ? [] : [paragraph(visible(hint), { prefix: `${strong('hint:')} `, indent: 6 }, style)];
-  const isFirst = report.passed + report.failed + report.advice === 0;
-  const skips = report.skipped.length === 0 ? [] : [skippedLines(report, style)];
-  return [...(isFirst ? [] : ['']), ...blocks.flatMap(block => [...block, '']), verdict, ...skips, ...help].join('\n');
+  const { known = [], fixed = [], skipped } = report;
+  const isFirst = report.passed + report.failed + report.advice + known.length === 0;
+  const named = (words: string, ids: readonly string[], prefix: string) =>
+    ids.length === 0 ? [] : [paragraph(ids.join(', '), { prefix: `${prefix} `, indent: words.length + 4 }, style)];
+  return [
+    ...(isFirst ? [] : ['']),
+    ...blocks.flatMap(block => [...block, '']),
+    verdict,
+    // A file may be a stranger's: what it leaves out is named.
+    ...named('skipped', skipped, style.warning(`${marks.warning} skipped:`)),
+    ...named('known', known, style.warning(`${marks.warning} known:`)),
+    ...named('fixed', fixed, good(`${marks.good} fixed:`)),
+    ...help,
+  ].join('\n');
 }
 
 /** Above the failures that it explains. */
@@ -96,10 +111,6 @@ function causeLines({ words, fix, explains }: Cause, style: Style): string[] {
     paragraph(style.visible(text), { prefix: style.strong(name.padEnd(7)), indent: 7 }, style);
   return [said('cause:', words), said('fix:', fix), paragraph(explains.join(', '), { prefix: '       explains ', indent: 7 }, style)]; // prettier-ignore
 }
-
-/** A file may be a stranger's: what it leaves out is named. */
-const skippedLines = ({ skipped }: SuiteSummary, style: Style): string =>
-  paragraph(skipped.join(', '), { prefix: style.warning(`${style.marks.warning} skipped: `), indent: 11 }, style);
 
 function shortcomingLines(report: CaseReport, style: Style): string[] {
   const { id, outcome, remedy = '' } = report;
@@ -114,12 +125,14 @@ function shortcomingLines(report: CaseReport, style: Style): string[] {
   ];
 }
 
-function totals({ ended, passed, failed, advice, notRun, skipped, skippedBy = '' }: SuiteSummary): string {
+function totals(report: SuiteSummary): string {
+  const { ended, passed, failed, advice, notRun, skipped, skippedBy = '', known = [], because } = report;
   const others = [
     { count: failed, words: 'failed' },
     { count: advice, words: advice === 1 ? 'warning' : 'warnings' },
+    { count: known.length, words: 'known' },
     { count: skipped.length, words: `skipped by ${skippedBy}` },
-    { count: notRun, words: `not run: ${reasons[ended]}` },
+    { count: notRun, words: `not run: ${because ? blindnessWords[because] : reasons[ended]}` },
   ].filter(({ count }) => count > 0);
   return [`${passed} passed`, ...others.map(({ count, words }) => `${count} ${words}`)].join(', ');
 }
@@ -130,4 +143,6 @@ const reasons: Record<SuiteSummary['ended'], string> = {
   gone: "the receiver can't be reached",
   refusing: 'they would fail for the same reason',
   stopped: 'the run was stopped',
+  'probe-failed': 'the probe failed',
+  'restart-failed': "the application wasn't restarted",
 };

@@ -1,4 +1,5 @@
-import type { Case } from '../case.js';
+import type { Case, DeliveryCase, ObservationCase } from '../case.js';
+import { effects } from '../effects/cases.js';
 import { accepts } from './accepts.js';
 import { refusesConfusions } from './confusions.js';
 import { leaks } from './leaks.js';
@@ -6,8 +7,8 @@ import { refuses } from './refuses.js';
 import { acceptsRepeats } from './repeats.js';
 import { survives } from './survives.js';
 
-/** In the order in which they run. */
-export const cases: readonly Case[] = [
+/** Those that need nothing but the receiver, in the order in which they run. */
+export const cases: readonly (DeliveryCase | ObservationCase)[] = [
   ...accepts,
   ...acceptsRepeats,
   ...refuses,
@@ -15,3 +16,6 @@ export const cases: readonly Case[] = [
   ...survives,
   ...leaks,
 ];
+
+/** All of them. Those that look at the state come last: a run without them is the same in all else. */
+export const allCases: readonly Case[] = [...cases, ...effects];

@@ -7,7 +7,7 @@ import { signed } from '../signed.js';
 export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
   {
     id: 'duplicate',
-    why: 'a sender that missed the answer sends the event again; check cannot see side effects, so test those yourself',
+    why: 'a sender that missed the answer sends the event again; effect-duplicate looks at what the second one does',
     sends: 'the same delivery twice in a row',
     remedy: 'recognise events by event.id, and answer 2xx to a duplicate without processing it again',
     deliveries: kit => {

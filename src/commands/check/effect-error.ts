@@ -1,0 +1,60 @@
+import { durationText } from '../../config/values.js';
+import type { ObservationFailure } from '../../conformance/effects/look.js';
+import type { Ending } from '../../conformance/ending.js';
+import { gotWords } from '../../conformance/words.js';
+import type { CaseReport } from '../../conformance/suite-report.js';
+import { InputError, systemWords } from '../../errors.js';
+import { grouped } from '../../text/words.js';
+import { connectionError } from '../sending/connection-error.js';
+
+/** The probe, or the restart, did not do its work, so nothing is known of the state. */
+export function effectError(
+  ending: Extract<Ending, { kind: 'probe-failed' | 'restart-failed' }>,
+  timeout: number,
+): InputError {
+  const subject = ending.kind === 'probe-failed' ? 'the probe' : 'the command of --restart';
+  const hint =
+    ending.kind === 'probe-failed'
+      ? (hints[ending.failure.kind] ?? 'run it by itself, with WEBHOOK_CUSTOMER_ID and WEBHOOK_EVENT_ID set')
+      : 'run it by itself: it has to end and start the application, and then exit with 0';
+  return new InputError(`${subject} ${wordsFor(ending.failure, timeout)}`, { hint });
+}
+
+const hints: Partial<Record<ObservationFailure['kind'], string>> = {
+  connection: 'start the application that it asks',
+  status: "it has to answer 2xx, or 404 for a customer that it doesn't know",
+  'too-long': 'let it print only what is about one customer',
+  unsettled: 'leave out times and whatever changes by itself, or wait longer with --probe-settle',
+};
+
+function wordsFor(failure: ObservationFailure, timeout: number): string {
+  switch (failure.kind) {
+    case 'not-started':
+      return `can't be started: ${systemWords(failure.cause)}`;
+    case 'exit':
+      return `ended with ${failure.code}${saying(failure.words)}`;
+    case 'timeout':
+      return `took longer than ${durationText(failure.milliseconds)}`;
+    case 'too-long':
+      return `printed more than ${grouped(failure.bytes)} bytes`;
+    case 'status':
+      return `answered ${failure.status}${saying(failure.words)}`;
+    case 'connection':
+      return `got no answer: ${connectionError(failure.failure, { url: failure.url, timeout }).message}`;
+    case 'unsettled':
+      return `kept changing for ${durationText(failure.milliseconds)}: it printed "${failure.outputs.join('", then "')}"`;
+  }
+}
+
+const saying = (words: string): string => (words === '' ? '' : `: ${words}`);
+
+/** What may be wrong with a probe that proves nothing. */
+export function blindnessHint(reports: readonly CaseReport[]): string | undefined {
+  const blind = reports.find(({ because }) => because);
+  return blind?.because && `${gotWords(blind)}; ${advice[blind.because]}`;
+}
+
+const advice: Record<NonNullable<CaseReport['because']>, string> = {
+  'blind-probe': 'does the probe look at the application that received it, and is --probe-settle long enough?',
+  'varying-probe': 'leave out times, row numbers and whatever else differs between two customers',
+};

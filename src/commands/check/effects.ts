@@ -1,0 +1,71 @@
+import type { Configuration } from '../../config/configuration.js';
+import { secretVariables, type SecretFlags } from '../../config/secrets.js';
+import type { Need } from '../../conformance/case.js';
+import { commandProbe, urlProbe, type Probe } from '../../conformance/effects/probe.js';
+import { completionOf } from '../../conformance/effects/program.js';
+import { headersFor } from '../../conformance/wait.js';
+import type { SuiteOptions } from '../../conformance/run-suite.js';
+import type { Environment } from '../../ports.js';
+import type { Secret } from '../../scheme/secret.js';
+import type { ProbeSource } from './probe-flag.js';
+
+export interface EffectFlags extends SecretFlags {
+  probe?: ProbeSource;
+  /** Milliseconds. */
+  probeSettle?: number;
+  restart?: string;
+  /** Milliseconds. */
+  wait?: number;
+}
+
+/** What there is besides the receiver. */
+export const foundNeeds = ({ probe, restart }: EffectFlags): Need[] => [
+  ...(probe ? (['probe'] as const) : []),
+  ...(restart === undefined ? [] : (['restart'] as const)),
+];
+
+interface Surroundings extends Pick<SuiteOptions, 'target' | 'timeout' | 'connecting'> {
+  environment: Environment;
+  configuration: Configuration;
+  secrets: readonly Secret[];
+}
+
+/** How long a program may take to end and start the application, in milliseconds. */
+const usualPatience = 30_000;
+
+/** Returns how the application's state is looked at, if it is. */
+export function effectsFor(flags: EffectFlags, surroundings: Surroundings): SuiteOptions['effects'] {
+  const { probe, probeSettle = 2000, restart = '', wait = usualPatience } = flags;
+  const { cwd, env } = surroundings.environment;
+  return (
+    probe && {
+      probe: probeFrom(probe, flags, surroundings),
+      patience: probeSettle,
+      // The application that it starts needs its secret.
+      restart: signal => completionOf({ command: restart, cwd, env, timeout: wait }, signal),
+    }
+  );
+}
+
+function probeFrom(source: ProbeSource, flags: EffectFlags, { environment, ...surroundings }: Surroundings): Probe {
+  const { target, timeout, connecting } = surroundings;
+  if (source.kind === 'url')
+    return urlProbe({ url: source.url, headersFor: url => headersFor(url, target), timeout, connecting });
+  const env = withoutSecrets(environment.env, flags, surroundings);
+  return commandProbe({ command: source.command, cwd: environment.cwd, env, timeout });
+}
+
+/**
+ * Leaves out each variable that may hold a secret, be it by its name or by its value. Variables of the dotenv file aren't among them: its
+ * author must not change what programs do here.
+ */
+function withoutSecrets(
+  env: Environment['env'],
+  flags: EffectFlags,
+  { configuration, secrets }: Pick<Surroundings, 'configuration' | 'secrets'>,
+): Environment['env'] {
+  const names = new Set(secretVariables(flags, configuration));
+  const texts = secrets.map(({ key }) => key.export().toString());
+  const isSecret = (name: string, value: string) => names.has(name) || texts.some(text => value.includes(text));
+  return Object.fromEntries(Object.entries(env).filter(([name, value = '']) => !isSecret(name, value)));
+}

@@ -1,0 +1,58 @@
+import type { Attempt } from '../sender/http-client.js';
+import type { Failure, FailureReason } from '../sender/failure.js';
+import type { Case, Delivery, Exchange } from './case.js';
+import { failureReason, isAnswered, isCompleted } from './result.js';
+
+export interface Line {
+  deliver: (delivery: Delivery) => Promise<Attempt>;
+  /** Returns why the receiver accepts no connection, or undefined if it does. */
+  probe: () => Promise<Failure | undefined>;
+}
+
+export interface Delivered {
+  exchanges: Exchange[];
+  /** Set when a delivery that needs an answer got none. */
+  unanswered?: Exchange;
+  /** Set when the receiver turned out to be gone. */
+  failure?: Failure;
+}
+
+/** Failures that every further delivery would meet, too. */
+const final: readonly FailureReason[] = [
+  'refused',
+  'unreachable',
+  'unknown-host',
+  'dns-unavailable',
+  'tls',
+  'proxy',
+  'local-error',
+];
+
+/** Sends the deliveries of a case in order, until one has no answer: those after it would have none, either. */
+export async function deliverInTurn(
+  { id, group }: Pick<Case, 'id' | 'group'>,
+  deliveries: readonly Delivery[],
+  line: Line,
+): Promise<Delivered> {
+  const exchanges: Exchange[] = [];
+  for (const delivery of deliveries) {
+    const copies = Array.from({ length: delivery.copies ?? 1 }, () => line.deliver(delivery));
+    const made = (await Promise.all(copies)).map((attempt): Exchange => ({ id, group, delivery, attempt }));
+    const unanswered = made.find(exchange => isCompleted(exchange) && !isAnswered(exchange));
+    const failure = unanswered && (await goneBy(unanswered, line));
+    // A delivery that never reached the receiver says nothing about it.
+    if (failure && exchanges.length === 0 && isFinal(unanswered)) return { exchanges, unanswered, failure };
+    exchanges.push(...made);
+    if (unanswered) return { exchanges, unanswered, ...(failure && { failure }) };
+  }
+  return { exchanges };
+}
+
+/** Returns why nothing more can be delivered, if that is so. */
+async function goneBy(exchange: Exchange, { probe }: Line): Promise<Failure | undefined> {
+  if ('failure' in exchange.attempt && isFinal(exchange)) return exchange.attempt.failure;
+  const failure = await probe();
+  return failure && final.includes(failure.reason) ? failure : undefined;
+}
+
+const isFinal = (exchange: Exchange): boolean => final.includes(failureReason(exchange));

@@ -1,0 +1,119 @@
+import type { Delivery, EffectCase } from '../case.js';
+import { forged, signed } from '../signed.js';
+import type { Subject } from './subject.js';
+
+const remember =
+  'claim event.id in the transaction that does the work, such as an insert that ignores conflicts, and do nothing if it was claimed';
+const verifyFirst = 'verify the signature before anything else, and return at once if it is wrong';
+
+/** What deliveries have to do to the application's state, in the order in which the cases run. */
+export const effects: readonly EffectCase[] = [
+  {
+    id: 'one-delivery',
+    why: 'a probe that sees no change after a delivery would see none after ten',
+    sends: 'an event about a new customer, and an event about another one',
+    remedy: 'accept both: the other cases of this group are compared with them',
+    ...effect('first'),
+    steps: subject => [event(subject)],
+  },
+  {
+    id: 'effect-duplicate',
+    why: 'a sender that missed the answer sends the event again, and the work must not be done twice',
+    sends: 'the same delivery twice in a row',
+    remedy: remember,
+    ...effect('once'),
+    steps: subject => [event(subject, { label: 'the first' }), event(subject, { label: 'the second' })],
+  },
+  {
+    id: 'effect-parallel',
+    why: 'two copies may arrive at the same moment, and a check before the insert lets both through',
+    sends: 'the same delivery five times at once',
+    remedy: remember,
+    ...effect('once'),
+    steps: subject => [event(subject, { copies: 5 })],
+  },
+  {
+    id: 'retry-after-timeout',
+    why: 'a sender that gives up waiting sends the event again, while the first one may still be at work',
+    sends: 'an event whose connection is closed as soon as the body is sent, and then the same event',
+    remedy: remember,
+    ...effect('once'),
+    steps: subject => [
+      event(subject, { transfer: { kind: 'unheard' }, label: 'without waiting' }),
+      event(subject, { label: 'the retry' }),
+    ],
+  },
+  {
+    id: 'older-after-newer',
+    why: 'the order of events is not guaranteed, and a late one must not bring back an old status',
+    sends: 'the status APPROVED, and then REVIEWING, which was created an hour earlier',
+    remedy: 'store event.created_at with the status, and ignore an event that is older than the stored time',
+    ...effect('stays', 'advised'),
+    earlier: subject => [event(subject, { label: 'the newer event' })],
+    steps: subject => [
+      signed(subject.kit, subject.body({ status: 'REVIEWING', isOlder: true }), { label: 'the older event' }),
+    ],
+  },
+  {
+    id: 'effect-forged',
+    why: 'a receiver may answer 401 after it has done what the forger wanted',
+    sends: 'an event with a made-up signature of the right length',
+    remedy: verifyFirst,
+    ...effect('stays'),
+    steps: subject => [falsely(subject, ({ kit }, body) => kit.signature(body).replaceAll(/[0-9a-f]/g, '0'))],
+  },
+  {
+    id: 'effect-tampered',
+    why: 'whoever sees one delivery could turn a rejection into an approval',
+    sends: 'a rejection that was changed to an approval after it was signed',
+    remedy: verifyFirst,
+    ...effect('stays'),
+    steps: subject => [tampered(subject)],
+  },
+  {
+    id: 'effect-wrong-secret',
+    why: 'a signature proves nothing until it is compared',
+    sends: 'an event signed with another secret',
+    remedy: verifyFirst,
+    ...effect('stays'),
+    steps: subject => [falsely(subject, ({ kit }, body) => kit.signature(body, kit.otherSecret))],
+  },
+  {
+    id: 'effect-unsigned',
+    why: 'anybody can post to a public URL',
+    sends: 'an event without a signature header',
+    remedy: verifyFirst,
+    ...effect('stays'),
+    steps: subject => [falsely(subject, () => undefined)],
+  },
+  {
+    id: 'crash-retry',
+    why: 'a restarted receiver that kept its list of known events in memory does the work again',
+    sends: 'an event, then the same event after the application was ended and started',
+    remedy: 'keep the ids of known events where the work is stored, in the same transaction',
+    ...effect('once', 'required', 'restart'),
+    steps: subject => [event(subject, { label: 'the first' }), 'restart', event(subject, { label: 'the retry' })],
+  },
+];
+
+function effect(
+  state: EffectCase['state'],
+  level: EffectCase['level'] = 'required',
+  needs: EffectCase['needs'] = 'probe',
+): Pick<EffectCase, 'group' | 'state' | 'level' | 'needs'> {
+  return { group: 'effects', state, level, needs };
+}
+
+const event = ({ kit, body }: Subject, differences: Partial<Delivery> = {}): Delivery =>
+  signed(kit, body(), differences);
+
+function falsely(subject: Subject, signatureOf: (subject: Subject, body: Uint8Array) => string | undefined): Delivery {
+  const body = subject.body();
+  return forged(subject.kit, body, { signature: signatureOf(subject, body), algorithm: subject.kit.algorithm });
+}
+
+/** The signature is that of the rejection. */
+const tampered = ({ kit, body }: Subject): Delivery => ({
+  ...signed(kit, body({ status: 'REJECTED' })),
+  body: body({ status: 'APPROVED' }),
+});

@@ -1,0 +1,19 @@
+import type { Secret } from '../../scheme/secret.js';
+import type { ObservationFailure } from './look.js';
+import { excerpt, excerptsOf, onOneLine } from './state.js';
+
+/** Returns a function that takes a secret out of a text, in the spellings in which programs print one. */
+export function redactionOf({ key }: Secret): (text: string) => string {
+  const bytes = key.export();
+  const spellings = [bytes.toString(), bytes.toString('hex'), bytes.toString('base64').replace(/=+$/, '')];
+  return text => spellings.reduce((left, spelling) => left.replaceAll(spelling, '{secret}'), text);
+}
+
+/** Returns the failure with as much of what the probe printed as can be shown. */
+export function redactedFailure(failure: ObservationFailure, redact: (text: string) => string): ObservationFailure {
+  if ('words' in failure) return { ...failure, words: excerpt(onOneLine(redact(failure.words))) };
+  if (failure.kind !== 'unsettled') return failure;
+  const [one, other] = failure.outputs;
+  const { before, after } = excerptsOf(redact(one), redact(other));
+  return { ...failure, outputs: [before, after] };
+}

@@ -1,0 +1,20 @@
+import type { Failure } from '../sender/failure.js';
+import type { Exchange } from './case.js';
+import type { ObservationFailure } from './effects/look.js';
+import type { ProgramFailure } from './effects/program.js';
+import type { CaseResult } from './result.js';
+
+/** Why a run ended. `refusing`: the receiver doesn't accept even the first delivery, so that no other case makes sense. */
+export type Ending =
+  | { kind: 'complete' | 'stopped' }
+  | { kind: 'refusing'; exchange: Exchange | undefined }
+  | { kind: 'gone'; failure: Failure }
+  | { kind: 'probe-failed'; failure: ObservationFailure }
+  | { kind: 'restart-failed'; failure: ProgramFailure };
+
+/** What came of one case. */
+export interface Step {
+  result: CaseResult;
+  /** Set when this case ended the run. */
+  ending?: Ending;
+}
