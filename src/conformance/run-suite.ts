@@ -3,7 +3,7 @@ import { createHttpClient, type Connecting } from '../sender/http-client.js';
 import { probe } from '../sender/reachable.js';
 import type { Case, Delivery } from './case.js';
 import type { Cause } from './causes/cause.js';
-import type { Questions } from './causes/find.js';
+import type { Explanation, Questions } from './causes/find.js';
 import type { Line } from './deliver-case.js';
 import { Effects, type EffectOptions } from './effects/run-effect.js';
 import { createKit, type Kit, type KitOptions } from './kit.js';
@@ -47,6 +47,8 @@ export interface SuiteRun {
   ending: Ending;
   /** What is behind the cases that failed. */
   causes: Cause[];
+  /** How many deliveries were sent to find them. */
+  probes: number;
   /** Set when the receiver, or its health check, was waited for in vain. */
   unready?: Unready | undefined;
 }
@@ -84,10 +86,10 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
   for (;;) {
     const { value, done } = await results.next();
     if (done) {
-      const causes = await causesOf(kept, value, { kit, url, deliver, signal });
+      const explanation = await causesOf(kept, value, { kit, url, deliver, signal });
       await client.close();
       await options.effects?.probe.close();
-      return { reports, ending: value, causes, unready };
+      return { reports, ending: value, ...explanation, unready };
     }
     kept.push(value);
     const report = caseReport(value, reports.at(-1)?.group !== value.case.group);
@@ -97,9 +99,10 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
 }
 
 /** Loads what looks for causes only where something failed. */
-async function causesOf(results: readonly CaseResult[], { kind }: Ending, questions: Questions): Promise<Cause[]> {
+async function causesOf(results: readonly CaseResult[], { kind }: Ending, questions: Questions): Promise<Explanation> {
   const isAnswering = kind === 'complete' || kind === 'refusing';
-  if (!isAnswering || results.every(({ outcome }) => outcome !== 'failed' && outcome !== 'advice')) return [];
+  if (!isAnswering || results.every(({ outcome }) => outcome !== 'failed' && outcome !== 'advice'))
+    return { causes: [], probes: 0 };
   const { findCauses } = await import('./causes/find.js');
   return findCauses(results, questions);
 }

@@ -35,7 +35,7 @@ export const blindnessWords: Record<Blindness, string> = {
   'varying-probe': 'the probe shows other changes each time',
 };
 
-const expectedWords = (text: string): string => text.replaceAll(',', ' or ');
+const expectedWords = (text: string): string => text.replace(/,([^,]*)$/, ' or $1').replaceAll(',', ', ');
 
 function answerWords(got: Exclude<Got, { kind: 'leak' | 'state' }>): string {
   switch (got.kind) {

@@ -82,7 +82,7 @@ describe('a receiver that is wrong', () => {
       [
         '✘ get',
         '    sent: a signed event with the method GET',
-        '    got: 200 OK; expected 404 or 405',
+        '    got: 200 OK; expected 404, 405 or 501',
         '    fix: answer 405 to every method except POST',
         '',
         '✘ 2 passed, 1 failed',

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { causeRows } from '../../src/conformance/causes/table.js';
 import { check } from './checking.js';
-import { hmac, secret, startBehaviour, type Behaviour } from './receiver.js';
+import { hmac, secret, startBehaviour, type Answer, type Behaviour } from './receiver.js';
 
 const causesOf = async (changes: Partial<Behaviour>) => (await check(await startBehaviour(changes))).causes;
 
@@ -77,6 +77,27 @@ describe('a receiver that refuses a valid delivery has its cause, when it', () =
     };
     expect(await causesOf({ act, matches: () => true })).toEqual([]);
   });
+});
+
+test('a receiver that limits the rate has no other cause', async () => {
+  let left = 20;
+  const allows = () => {
+    left -= 1;
+    return true;
+  };
+  const act = () => ({ status: left < 0 ? 429 : 200 });
+  const refuse = () => ({ status: left < 0 ? 429 : 401 });
+  expect((await causesOf({ allows, act, refuse })).map(({ id }) => id)).toEqual(['rate-limited']);
+});
+
+test.each<[string, Answer]>([
+  ['asks for a login with every 401', { status: 401, headers: { 'www-authenticate': 'Bearer' } }],
+  ['speaks of forgery', { status: 401, body: 'signature mismatch: possible forgery' }],
+  ['hides the route', { status: 404 }],
+  ['throws', { status: 500 }],
+])('a probe is believed before a guess: a receiver with a newline in its secret that %s', async (_, answer) => {
+  const [cause] = await causesOf({ ...keyed(`${secret}\n`), refuse: () => answer });
+  expect(cause).toMatchObject({ id: 'secret-with-final-lf' });
 });
 
 test('a right receiver has no cause', async () => {

@@ -67,7 +67,9 @@ export async function check(
     if (done) {
       const idsOf = (outcome: string) => results.filter(one => one.outcome === outcome).map(one => one.case.id);
       const isAnswering = value.kind === 'complete' || value.kind === 'refusing';
-      const causes = isAnswering ? await findCauses(results, { kit, url: target, deliver, signal }) : [];
+      const { causes } = isAnswering
+        ? await findCauses(results, { kit, url: target, deliver, signal })
+        : { causes: [] };
       return { results, ending: value.kind, failed: idsOf('failed'), advice: idsOf('advice'), causes };
     }
     results.push(value);

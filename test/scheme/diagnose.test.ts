@@ -143,6 +143,27 @@ describe('a mistake about the spelling is told', () => {
   });
 });
 
+describe('a value that is no digest is named', () => {
+  test.each([
+    ['promise', '[object Promise]'],
+    ['object', '[object ArrayBuffer]'],
+    ['object', 'System.Byte[]'],
+    ['object', '<hmac.HMAC object at 0x7f2a>'],
+    ['no-value', 'undefined'],
+    ['list-of-bytes', JSON.stringify(right)],
+    ['list-of-bytes', `[${[...right].join(', ')}]`],
+    ['secret-itself', 'a secret'],
+    ['secret-itself', 'Bearer a secret'],
+  ])('%s: %s', (id, signature) => {
+    expect(explained({ signature })).toEqual([id]);
+  });
+});
+
+test('of a weak and a right signature, the right one counts', () => {
+  const signature = `sha1=${hmac('sha1', body).toString('hex')}, sha256=${right.toString('hex')}`;
+  expect(explained({ signature })).not.toContain('sha1');
+});
+
 describe('with several secrets', () => {
   const secrets = ['first', 'second', 'third'].map(name => createSecret(Buffer.from(name), `the ${name} one`));
 

@@ -87,11 +87,15 @@ function listenersFor({ options, baseline }: Terms, { reporting }: Ports<CheckRe
 }
 
 /** Where a cause was found, a question would only distract. */
-const hintFor = (
-  { ending, causes }: SuiteRun,
+function hintFor(
+  { ending, causes, probes }: SuiteRun,
   { reports, ...circumstances }: Parameters<typeof refusalHint>[1] & { reports: readonly CaseReport[] },
-): string | undefined =>
-  causes.length > 0 ? undefined : (refusalHint(ending, circumstances) ?? blindnessHint(reports));
+): string | undefined {
+  if (causes.length > 0) return undefined;
+  const hint = refusalHint(ending, circumstances) ?? blindnessHint(reports);
+  if (hint === undefined || probes === 0) return hint;
+  return `${hint} No usual mistake explains it: ${probes} deliveries that were signed in other ways were refused, too.`;
+}
 
 async function conclude(
   suiteRun: SuiteRun,

@@ -75,7 +75,7 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
     id: method.toLowerCase(),
     why: 'webhooks are sent with POST, and other methods never carry an event',
     sends: `a signed event with the method ${method}`,
-    answers: { required: '404,405' },
+    answers: { required: '404,405,501' },
     remedy: 'answer 405 to every method except POST',
     deliveries: (kit: Kit) => [signed(kit, kit.event(), { method })],
   })),

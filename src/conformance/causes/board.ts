@@ -2,6 +2,8 @@ import type { Reply } from '../../sender/http-client.js';
 import type { AnsweredExchange } from '../case.js';
 import { isAnswered, type CaseResult } from '../result.js';
 
+const tooMany = 429;
+
 /** What a run has shown, by the ids of the cases. A case that wasn't run shows nothing. */
 export class Board {
   private readonly results: ReadonlyMap<string, CaseResult>;
@@ -21,10 +23,20 @@ export class Board {
     return this.statuses(id).some(status => status >= 200 && status < 300);
   }
 
-  /** Whether every delivery of a case was refused. */
+  /** Whether every delivery of a case was refused. Too many requests at once are no refusal. */
   refuses(id: string): boolean {
     const statuses = this.statuses(id);
-    return statuses.length > 0 && statuses.every(status => status >= 400 && status < 500);
+    return statuses.length > 0 && statuses.every(status => status >= 400 && status < 500 && status !== tooMany);
+  }
+
+  /** The cases in which some delivery was one too many. */
+  limited(): string[] {
+    return [...this.results.keys()].filter(id => this.statuses(id).includes(tooMany));
+  }
+
+  /** The cases that failed, or went against advice. */
+  shortcomings(): string[] {
+    return [...this.results.keys()].filter(id => this.isShort(id));
   }
 
   /** Whether any delivery of a case was answered by a failure, or not at all. */

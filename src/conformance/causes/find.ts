@@ -1,8 +1,8 @@
-import type { Attempt } from '../../sender/http-client.js';
+import type { Attempt, Reply } from '../../sender/http-client.js';
 import type { Delivery } from '../case.js';
 import type { Kit } from '../kit.js';
 import type { CaseResult } from '../result.js';
-import { forged } from '../signed.js';
+import { forged, signed } from '../signed.js';
 import { Board } from './board.js';
 import type { Cause } from './cause.js';
 import { reserialisedProbes, signingProbes, type Probe } from './probes.js';
@@ -17,59 +17,117 @@ export interface Questions {
   signal: AbortSignal;
 }
 
+/** What was found, and what was sent to find it. */
+export interface Explanation {
+  causes: Cause[];
+  /** How many deliveries were signed in a wrong way. */
+  probes: number;
+}
+
 /**
  * Looks for what is behind the cases that a receiver failed. Patterns of answers show most causes; probes, which are
  * deliveries signed in a wrong way, confirm those about what is verified.
  */
-export async function findCauses(results: readonly CaseResult[], questions: Questions): Promise<Cause[]> {
+export async function findCauses(results: readonly CaseResult[], questions: Questions): Promise<Explanation> {
   const board = new Board(results);
-  if (board.isShort('valid')) return refused(board, questions);
+  const probing = new Probing(questions);
+  const limited = board.limited().filter(id => board.isShort(id));
+  if (limited.length > 0) return { causes: [{ ...rateLimited, explains: limited }], probes: 0 };
+  const valid = board.reply('valid') ?? (await probing.replyTo(signed(questions.kit, questions.kit.event())));
+  const causes =
+    valid && isAccepting(valid) ? await patterns(board, probing) : await refused(valid, { board, probing, questions });
+  return { causes, probes: probing.sent };
+}
+
+const rateLimited = {
+  id: 'rate-limited',
+  words: 'it limits the rate of requests, so that deliveries are refused for their number',
+  fix: 'raise or lift the limit for this route while check runs: it sends about a hundred requests in a few seconds',
+};
+
+async function patterns(board: Board, probing: Probing): Promise<Cause[]> {
   const causes: Cause[] = [];
   const explained = new Set<string>();
   for (const row of causeRows) {
     const ids = row.explains.filter(id => board.isShort(id) && !explained.has(id));
-    if (ids.length === 0 || !row.shows(board) || !(await isConfirmed(row, questions))) continue;
+    if (ids.length === 0 || !row.shows(board)) continue;
+    const cause = await confirmed(row, board, probing);
+    if (!cause) continue;
     for (const id of ids) explained.add(id);
-    causes.push({ ...(await confirmed(row, questions)), explains: ids });
+    causes.push({ ...cause, explains: ids });
   }
   return causes;
 }
 
-/** Why a receiver refuses even a valid delivery. */
-async function refused(board: Board, questions: Questions): Promise<Cause[]> {
-  const reply = board.reply('valid');
+interface Refusal {
+  board: Board;
+  probing: Probing;
+  questions: Questions;
+}
+
+/** Why a receiver refuses even a valid delivery. `reply` is undefined if there was none. */
+async function refused(reply: Reply | undefined, { board, probing, questions }: Refusal): Promise<Cause[]> {
   if (!reply) return [];
-  const cause = causeOfRefusal(reply, questions.url) ?? (await firstAccepted(signingProbes(questions.kit), questions));
-  return cause ? [{ ...cause, explains: ['valid'] }] : [];
+  const shown = causeOfRefusal(reply, questions.url);
+  const probed = shown && !shown.isGuess ? undefined : await probing.firstAccepted(signingProbes(questions.kit));
+  const cause = probed ?? shown?.cause;
+  return cause ? [{ ...cause, explains: board.shortcomings() }] : [];
 }
 
-async function isConfirmed({ confirmation }: CauseRow, { kit, deliver, signal }: Questions): Promise<boolean> {
-  if (!confirmation) return true;
-  if (signal.aborted) return false;
-  const attempt = await deliver(confirmation.delivery(kit));
-  return confirmation.isShownBy('reply' in attempt ? attempt.reply.status : undefined);
-}
-
-/** Names the stack whose form of JSON is verified, where a probe shows it. */
-async function confirmed({ id, words, fix }: CauseRow, questions: Questions): Promise<Omit<Cause, 'explains'>> {
-  const stack = id === 're-serialised' ? await firstAccepted(reserialisedProbes(questions.kit), questions) : undefined;
-  return { id, words: stack?.words ?? words, fix: stack?.fix ?? fix };
-}
-
-/** Returns the cause of the first probe that is accepted, unless a signature by nobody's secret is accepted as well. */
-async function firstAccepted(probes: Iterable<Probe>, questions: Questions): Promise<Probe['cause'] | undefined> {
-  for (const { cause, delivery } of probes) {
-    if (questions.signal.aborted) return undefined;
-    if (await isAccepted(delivery, questions))
-      return (await isAccepted(foreign(questions.kit), questions)) ? undefined : cause;
+/** Undefined if a pattern that isn't enough alone isn't confirmed. */
+async function confirmed(row: CauseRow, board: Board, probing: Probing): Promise<Omit<Cause, 'explains'> | undefined> {
+  const { id, words, fix, confirmation, isSureOnly } = row;
+  if (confirmation) {
+    const reply = await probing.replyTo(confirmation.delivery(probing.kit));
+    return confirmation.isShownBy(reply?.status) ? { id, words, fix } : undefined;
   }
-  return undefined;
+  if (!isSureOnly) return { id, words, fix };
+  // A probe names what is verified in place of the raw body.
+  const probed = await probing.firstAccepted(reserialisedProbes(probing.kit));
+  if (probed) return { id, words: probed.words, fix: probed.fix };
+  return isSureOnly(board) ? { id, words, fix } : undefined;
 }
 
-async function isAccepted(delivery: Delivery, { deliver }: Questions): Promise<boolean> {
-  const attempt = await deliver(delivery);
-  return 'reply' in attempt && attempt.reply.status >= 200 && attempt.reply.status < 300;
+/** Milliseconds for all probes together: a receiver may take its time for each. */
+const patience = 15_000;
+
+/** Sends deliveries that show what a receiver accepts. */
+class Probing {
+  readonly kit: Kit;
+  sent = 0;
+  private readonly questions: Questions;
+  private readonly start = performance.now();
+
+  constructor(questions: Questions) {
+    this.questions = questions;
+    this.kit = questions.kit;
+  }
+
+  /** Undefined if there is no answer. */
+  async replyTo(delivery: Delivery): Promise<Reply | undefined> {
+    if (this.questions.signal.aborted) return undefined;
+    const attempt = await this.questions.deliver(delivery);
+    return 'reply' in attempt ? attempt.reply : undefined;
+  }
+
+  /** Returns the cause of the first probe that is accepted, unless a signature by nobody's secret is accepted as well. */
+  async firstAccepted(probes: Iterable<Probe>): Promise<Probe['cause'] | undefined> {
+    for (const { cause, delivery } of probes) {
+      const isOver = this.questions.signal.aborted || performance.now() - this.start > patience;
+      if (isOver) return undefined;
+      this.sent += 1;
+      const reply = await this.replyTo(delivery);
+      if (reply?.status === 429) return undefined;
+      if (reply && isAccepting(reply)) {
+        const stranger = await this.replyTo(foreign(this.kit));
+        return stranger && isAccepting(stranger) ? undefined : cause;
+      }
+    }
+    return undefined;
+  }
 }
+
+const isAccepting = ({ status }: Reply): boolean => status >= 200 && status < 300;
 
 function foreign(kit: Kit): Delivery {
   const body = kit.event();

@@ -3,6 +3,8 @@ import type { Cause } from './cause.js';
 
 /** A cause that the answer to a valid delivery shows by itself, without a look at signatures. */
 interface RefusalRow extends Omit<Cause, 'explains'> {
+  /** Whether probes come first, since the same answer may mean that the signature was refused. */
+  isGuess?: true;
   shows: (answer: Answer) => boolean;
 }
 
@@ -20,8 +22,9 @@ interface Answer {
 const rows: readonly RefusalRow[] = [
   {
     id: 'csrf',
+    isGuess: true,
     shows: ({ status, text }) =>
-      status === 419 || (isClientError(status) && /csrf|xsrf|authenticity.?token|forgery/.test(text)),
+      status === 419 || (isClientError(status) && /csrf|xsrf|authenticity.?token|cross.?site request/.test(text)),
     words: 'a protection against cross-site requests (CSRF) refuses deliveries, which have no token',
     fix: "exempt this route: @csrf_exempt in Django, validateCsrfTokens(except: ['webhooks/*']) in Laravel, skip_forgery_protection in Rails",
   },
@@ -51,6 +54,7 @@ const rows: readonly RefusalRow[] = [
   },
   {
     id: 'path-not-found',
+    isGuess: true,
     shows: ({ status }) => status === 404 || status === 410,
     words: 'it has nothing at this path',
     fix: 'compare the path of the URL with the route of the application, its prefix included',
@@ -63,6 +67,7 @@ const rows: readonly RefusalRow[] = [
   },
   {
     id: 'behind-login',
+    isGuess: true,
     shows: ({ status, has }) => status === 407 || (status === 401 && has('www-authenticate')),
     words: 'it asks for a login before it looks at the signature',
     fix: 'take the route of the webhook out of the login: its signature is what proves who sends',
@@ -87,14 +92,20 @@ const rows: readonly RefusalRow[] = [
   },
   {
     id: 'valid-crashes',
+    isGuess: true,
     shows: ({ status }) => status >= 500,
     words: 'it fails on a valid delivery',
-    fix: 'look into its log: the delivery was signed, and what failed came after',
+    fix: 'look into its log: an exception may also be its refusal, after a parser took the body or with another secret',
   },
 ];
 
+interface RefusalCause {
+  cause: Omit<Cause, 'explains'>;
+  isGuess: boolean;
+}
+
 /** Returns what the answer to a valid delivery shows. */
-export function causeOfRefusal(reply: Reply, url: URL): Omit<Cause, 'explains'> | undefined {
+export function causeOfRefusal(reply: Reply, url: URL): RefusalCause | undefined {
   const valueOf = (name: string) => reply.headers.find(([each]) => each.toLowerCase() === name)?.[1];
   const answer: Answer = {
     status: reply.status,
@@ -106,7 +117,7 @@ export function causeOfRefusal(reply: Reply, url: URL): Omit<Cause, 'explains'> 
     has: name => valueOf(name) !== undefined,
   };
   const row = rows.find(({ shows }) => shows(answer));
-  return row && { id: row.id, words: row.words, fix: row.fix };
+  return row && { cause: { id: row.id, words: row.words, fix: row.fix }, isGuess: row.isGuess === true };
 }
 
 const isClientError = (status: number): boolean => status >= 400 && status < 500;

@@ -10,6 +10,8 @@ export interface CauseRow extends Omit<Cause, 'explains'> {
   /** The cases that it breaks. */
   explains: readonly string[];
   shows: (board: Board) => boolean;
+  /** Set where probes name what is verified in place of the raw body; whether the pattern is enough without one. */
+  isSureOnly?: (board: Board) => boolean;
   /** A delivery that a receiver with this cause answers in a certain way, where the pattern alone doesn't show it. */
   confirmation?: { delivery: (kit: Kit) => Delivery; isShownBy: (status: number | undefined) => boolean };
 }
@@ -21,7 +23,7 @@ const rubbish = ids('not-json empty-body truncated-json json-null json-array jso
 const shapes = ids('json-null json-array json-string json-number no-event no-data wrong-types');
 
 const compare =
-  'refuse first, and do anything else afterwards: compare with crypto.timingSafeEqual, hmac.compare_digest, hash_equals, Rack::Utils.secure_compare, hmac.Equal or MessageDigest.isEqual, and answer 401';
+  'refuse first, and do anything else afterwards: compare with crypto.timingSafeEqual, hmac.compare_digest, hash_equals, secure_compare, hmac.Equal or MessageDigest.isEqual, and answer 401';
 const exceptions = 'catch what the verification throws, and answer 401';
 
 /** The most general first: what one explains needs no other. */
@@ -63,10 +65,17 @@ export const causeRows: readonly CauseRow[] = [
   },
   {
     id: 'part-compared',
-    shows: board => (board.accepts('truncated') || board.accepts('extended')) && board.refuses('wrong-secret'),
+    shows: board => board.accepts('truncated') && board.refuses('wrong-secret'),
     explains: ids('truncated extended not-hex prefixed'),
     words: 'it compares only a part of the signature, so a few digits are enough',
     fix: 'check the length first, and compare whole signatures: 64 hexadecimal digits for sha256, never startsWith or slice',
+  },
+  {
+    id: 'leniently-decoded',
+    shows: board => (board.accepts('extended') || board.accepts('not-hex')) && board.refuses('wrong-secret'),
+    explains: ids('extended not-hex prefixed'),
+    words: 'it decodes the signature without checking its form, and ignores what it cannot decode',
+    fix: 'check the form first: /^[0-9a-f]{64}$/ for sha256; Buffer.from(text, "hex") stops at the first other character',
   },
   {
     id: 'algorithm-trusted',
@@ -94,7 +103,7 @@ export const causeRows: readonly CauseRow[] = [
     shows: board => isRedirect(board, 'unsigned') && isRedirect(board, 'wrong-secret'),
     explains: forgeries,
     words: 'it answers a bad signature with a redirect, as a login does',
-    fix: 'answer 401 in the route of the webhook: senders take a redirect for neither yes nor no',
+    fix: 'answer 401 in the route of the webhook: a sender follows no redirect',
   },
   {
     id: 'refuses-with-another-status',
@@ -105,7 +114,9 @@ export const causeRows: readonly CauseRow[] = [
   },
   {
     id: 're-serialised',
-    shows: board => board.accepts('reserialised') || (board.refuses('pretty-printed') && board.refuses('escaped')),
+    shows: board => board.accepts('reserialised') || board.refuses('pretty-printed') || board.refuses('escaped'),
+    // A receiver that refuses some valid JSON may have other reasons.
+    isSureOnly: board => board.accepts('reserialised'),
     explains: ids('pretty-printed reordered escaped long-fraction tampered-newline reserialised'),
     words: 'it verifies JSON that was parsed and written again, not the bytes that arrived',
     fix: rawBytes,
@@ -114,7 +125,7 @@ export const causeRows: readonly CauseRow[] = [
     id: 'fixed-statuses',
     shows: board => board.refuses('unknown-status') || board.crashes('unknown-status'),
     explains: ids('every-status unknown-status'),
-    words: 'it accepts only the statuses that it knows, so a new one of Fin will be retried until it is lost',
+    words: 'it accepts only the statuses that it knows, so Fin retries an event with a new one until it gives up',
     fix: 'accept any text as customer_status, and log those that you do not know',
   },
   {
@@ -169,6 +180,13 @@ export const causeRows: readonly CauseRow[] = [
     explains: ['deep'],
     words: 'deeply nested JSON overflows its stack',
     fix: 'limit the size of the body, and answer 400 to JSON that is nested deeper than you need',
+  },
+  {
+    id: 'content-type-needed',
+    shows: board => board.crashes('text-plain') || board.crashes('charset'),
+    explains: ids('text-plain charset'),
+    words: 'it has no body where the content type is another one than it expects',
+    fix: "read the raw body whatever its type: express.raw({ type: '*/*' })",
   },
   {
     id: 'error-page',

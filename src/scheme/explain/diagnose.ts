@@ -10,6 +10,7 @@ import { unlimited, type Search, type SearchBudget } from './budget.js';
 import { candidatesOf, type Finding } from './hypothesis.js';
 import { secretHypotheses } from './secret/all.js';
 import { usualSecretHypotheses } from './secret/usual.js';
+import { noDigest } from './no-digest.js';
 import { readSignatures, type Reading } from './signature.js';
 import { uses } from './use.js';
 
@@ -59,6 +60,8 @@ export const diagnoseWithin =
 export const diagnose: Diagnose = diagnoseWithin(unlimited);
 
 function explain(result: SearchResult, { message, secrets, claim, scheme }: Sought): Diagnosis | undefined {
+  const odd = 'reading' in result ? undefined : noDigest(claim, secrets);
+  if (odd) return { found: true, origin: odd.origin, secrets: secrets.length, findings: [odd.finding] };
   if (!('reading' in result)) return { found: false, ...result, ...(message.body.length === 0 && { isEmpty: true }) };
   const { findings, origin, reading } = result;
   const algorithm = algorithmFindings(reading.algorithm, claim.algorithm ?? scheme.algorithms[0] ?? '', scheme);
@@ -91,7 +94,11 @@ type SearchResult =
 const mostBytes = 96 * 2 ** 20;
 
 function search(sought: Sought): SearchResult {
-  const algorithms = new Set(sought.readings.map(({ algorithm }) => algorithm));
+  // The first that matches is named, and a weak one may be sent beside the right one.
+  const allowed = (name: string) => sought.scheme.algorithms.some(each => each === name);
+  const algorithms = new Set(
+    sought.readings.map(({ algorithm }) => algorithm).sort((a, b) => Number(allowed(b)) - Number(allowed(a))),
+  );
   let [tried, spent] = [0, 0];
   if (algorithms.size === 0) return { tried, isComplete: true };
   for (const { findings, origin, cost, digests } of trials(sought)) {

@@ -36,6 +36,7 @@ export const uses: readonly Use[] = [
       for (const mark of ['', '.', ':']) {
         yield createHash(algorithm).update(secret).update(mark).update(content).digest();
         yield createHash(algorithm).update(content).update(mark).update(secret).digest();
+        yield createHash(algorithm).update(secret).update(mark).update(content).update(mark).update(secret).digest();
       }
     },
     words: 'it is a plain hash of the secret and the body, not an HMAC',
@@ -59,6 +60,16 @@ export const uses: readonly Use[] = [
     },
     words: 'it was made of the hash of the body, not of the body',
     remedy: once,
+  },
+  {
+    id: 'secret-in-message',
+    *digests({ key, content, algorithm }) {
+      const secret = key.export();
+      yield createHmac(algorithm, key).update(content).update(secret).digest();
+      yield createHmac(algorithm, key).update(secret).update(content).digest();
+    },
+    words: 'it was made of the body and the secret, with the secret as the key as well',
+    remedy: keyFirst,
   },
   {
     id: 'hash-of-hmac',

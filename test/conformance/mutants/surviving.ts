@@ -120,6 +120,7 @@ export const surviving: readonly Mutant[] = [
       act: (_, { headers }) => ({ status: headers['content-type'] === 'text/plain' ? 500 : 200 }),
     }),
     failed: ['text-plain'],
+    causes: ['content-type-needed'],
   },
   {
     name: 'is broken by a request that ends early',

@@ -59,6 +59,11 @@ export const rareSecretCases: readonly SecretCase[] = [
   { id: 'secret-in-utf-16', configured: 'a secret', used: utf16('a secret') },
   { id: 'secret-in-utf-16', configured: 'a secret', used: marked('fffe', utf16('a secret')) },
   { id: 'secret-in-latin1', configured: 'géheim', used: Buffer.from('géheim', 'latin1') },
+  { id: 'secret-from-json', configured: '{"secret":"a secret"}', used: 'a secret' },
+  { id: 'secret-in-other-case', configured: 'a secret', used: 'A SECRET' },
+  { id: 'secret-shortened', configured: 'a secret', used: 'a secre' },
+  { id: 'secret-url-encoded', configured: 'a secret/+', used: 'a%20secret%2F%2B' },
+  { id: 'secret-url-encoded', configured: 'a%20secret', used: 'a secret' },
   ...['', 'undefined', 'null', 'None'].map(used => ({ id: 'secret-not-set', configured: 'a secret', used })),
   ...['changeme', '$WEBHOOK_SECRET', 'process.env.WEBHOOK_SECRET'].map(used => ({ id: 'secret-placeholder', configured: 'a secret', used })), // prettier-ignore
 ];

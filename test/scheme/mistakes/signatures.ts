@@ -10,6 +10,8 @@ export const useCases: readonly { id: string; digest: (body: string, secret: str
   { id: 'hash-without-secret', digest: body => hash(body) },
   { id: 'hmac-of-digest', digest: (body, secret) => hmac(secret, hash(body).toString('hex')) },
   { id: 'hmac-of-digest', digest: (body, secret) => hmac(secret, hash(body)) },
+  { id: 'secret-in-message', digest: (body, secret) => hmac(secret, body + secret) },
+  { id: 'secret-in-message', digest: (body, secret) => hmac(secret, secret + body) },
   { id: 'hash-of-hmac', digest: (body, secret) => hash(hmac(secret, body)) },
   { id: 'hash-of-hmac', digest: (body, secret) => hmac(secret, hmac(secret, body).toString('hex')) },
   { id: 'hashed-secret', digest: (body, secret) => hmac(hash(secret), body) },

@@ -85,13 +85,13 @@ export const plainHypotheses: readonly Hypothesis<BodyMaterial>[] = [
   },
   {
     id: 'trimmed-end',
-    attempt: ({ bytes }) => replaced(bytes, /[ \t\r\n]+$/, ''),
+    attempt: ({ bytes }) => trimmed(bytes, { start: false }),
     words: 'the signature matches the body without the blanks at its end',
     remedy: untrimmed,
   },
   {
     id: 'trimmed-start',
-    attempt: ({ bytes }) => replaced(bytes, /^[ \t\r\n]+/, ''),
+    attempt: ({ bytes }) => trimmed(bytes, { end: false }),
     words: 'the signature matches the body without the blanks at its start',
     remedy: untrimmed,
   },
@@ -135,10 +135,11 @@ function withoutFinalNewline(bytes: Uint8Array): Uint8Array | undefined {
   return bytes.subarray(0, bytes.at(-2) === 0x0d ? -2 : -1);
 }
 
-function trimmed(bytes: Uint8Array): Uint8Array {
+/** By hand: a regular expression for blanks at the end looks at every run of them to its end, from each of its bytes. */
+function trimmed(bytes: Uint8Array, sides: { start?: boolean; end?: boolean } = {}): Uint8Array {
   let [start, end] = [0, bytes.length];
-  while (start < end && isBlank(bytes[start])) start += 1;
-  while (end > start && isBlank(bytes[end - 1])) end -= 1;
+  if (sides.start !== false) while (start < end && isBlank(bytes[start])) start += 1;
+  if (sides.end !== false) while (end > start && isBlank(bytes[end - 1])) end -= 1;
   return bytes.subarray(start, end);
 }
 

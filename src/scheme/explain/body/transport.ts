@@ -26,6 +26,8 @@ import {
   stringsOf,
   withTarget,
   withTimestamp,
+  changedValues,
+  serialisedAgain,
 } from './wrappings.js';
 
 const bytesOnce = 'sign and verify the bytes that go over the wire, without encoding or decoding them';
@@ -58,6 +60,34 @@ export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     attempt: ({ text }) => stringsOf(text()),
     words: 'the signature matches the body as a JSON string: it was serialised twice',
     remedy: oneStringify,
+  },
+  {
+    id: 'serialised-again',
+    longest,
+    attempt: ({ text }) => serialisedAgain(text()),
+    words: 'the signature matches the body parsed, and then serialised twice',
+    remedy: oneStringify,
+  },
+  {
+    id: 'changed-values',
+    longest,
+    attempt: ({ text }) => changedValues(text()),
+    words: 'the signature matches the body with null in place of empty texts, or without its nulls',
+    remedy: rawBytesIn.php,
+  },
+  {
+    id: 'without-blanks',
+    longest,
+    attempt: ({ text }) => text()?.replace(/\s/g, ''),
+    words: 'the signature matches the body without any blank, those in its texts included',
+    remedy: 'sign and verify the body as it is, and remove nothing',
+  },
+  {
+    id: 'plus-for-blank',
+    longest,
+    attempt: ({ text }) => [text()?.replaceAll('+', ' ')].filter(each => each !== undefined),
+    words: 'the signature matches the body with a space in place of each +: it was decoded like a form',
+    remedy: 'read the raw body: nothing may decode it as a form or a URL',
   },
   {
     id: 'double-decoded',

@@ -67,16 +67,39 @@ export function withTarget({ method, targets, bytes }: BodyMaterial): Uint8Array
   return [method, `${method}\n`, ...prefixes].map(prefix => Buffer.concat([Buffer.from(prefix), bytes]));
 }
 
-/** A header that holds a time, with the marks that schemes put between a time and a body. */
+/** The times in the headers, and in a list such as Stripe's, with the marks that schemes put between a time and a body. */
 export function withTimestamp({ headers, bytes }: BodyMaterial): Uint8Array[] {
-  const times = headers
-    .filter(([name, value]) => /time|date/i.test(name) && value.length < 40)
-    .map(([, value]) => value);
-  return times
+  const short = headers.filter(([, value]) => value.length < 200);
+  const listed = short.flatMap(([, value]) => /(?:^|[,\s])t=(\d{9,14})(?:,|$)/.exec(value)?.[1] ?? []);
+  const named = short.filter(([name]) => /time|date/i.test(name)).map(([, value]) => value);
+  const ids = short.filter(([name]) => /-id$/i.test(name)).map(([, value]) => `${value}.`);
+  const prefixes = [...named, ...listed]
     .slice(0, 4)
-    .flatMap(time =>
-      ['.', '', ':', '\n'].flatMap(mark =>
-        [`${time}${mark}`, `v0:${time}${mark}`].map(prefix => Buffer.concat([Buffer.from(prefix), bytes])),
-      ),
-    );
+    .flatMap(time => [
+      ...['.', '', ':', '\n'].flatMap(mark => [`${time}${mark}`, `v0:${time}${mark}`]),
+      ...ids.slice(0, 3).map(id => `${id}${time}.`),
+    ]);
+  return prefixes.map(prefix => Buffer.concat([Buffer.from(prefix), bytes]));
+}
+
+/** Twice in JavaScript, where the body was parsed in between. */
+export const serialisedAgain = (text: string | undefined): string[] | undefined => {
+  const value = parsed(text);
+  return value === undefined ? undefined : stringsOf(JSON.stringify(value));
+};
+
+/** As middleware changes values: empty texts become null in Laravel, and some serialisers leave null out. */
+export function changedValues(text: string | undefined): string[] | undefined {
+  const value = parsed(text);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const written = [
+    JSON.stringify(value, (_, each: unknown) => (each === '' ? null : each)),
+    JSON.stringify(value, (_, each: unknown) => (each === null ? undefined : each)),
+  ];
+  return written.flatMap(each => [
+    each,
+    each.replaceAll('/', '\\/'),
+    inAscii(each),
+    inAscii(each).replaceAll('/', '\\/'),
+  ]);
 }

@@ -121,7 +121,7 @@ class Forms {
     const { ids, ascii, words } = describeEscapes(style.escapes ?? {}, this.specials);
     const id = ['json', layout.id, keys.id, ...ids, numbers.id, hasCrlf ? 'crlf' : ''].filter(Boolean).join('-');
     const names = [...(this.namesOf.get(key) ?? [])];
-    const [sole] = names.length === 1 ? names : [];
+    const [sole] = names.length === 1 && isTelling(layout, [keys.id, ...ids]) ? names : [];
     const extras = [keys.words, ...words, numbers.words, hasCrlf ? 'CRLF at the end of each line' : ''].filter(Boolean);
     return {
       id: id === 'json' ? 'json-compact' : id,
@@ -134,6 +134,11 @@ class Forms {
 /** Returns the same key for styles that make the same text of a body. */
 const keyOf = (style: Style, variants: Variants): string =>
   [layouts.indexOf(style.layout), variants.keyOf(style), style.hasCrlf && style.layout.indent !== undefined].join('|');
+
+/** Whether a form shows its stack: many have plain layouts, sorted keys and escaped slashes in common. */
+const isTelling = ({ id }: Layout, ids: readonly string[]): boolean =>
+  ['spread', 'jackson'].includes(id) ||
+  ids.some(each => ['ascii', 'escaped-html', 'escaped-lines', 'empty-arrays', 'keys-by-length'].includes(each));
 
 function listed(extras: readonly string[], { words }: Layout): string {
   if (extras.length === 0) return '';

@@ -35,7 +35,7 @@ export const keysOf = {
 export const numbersOf = {
   asTheyCome,
   doubles: { ...asTheyCome, write: asDoubles },
-  python: { id: 'python-numbers', words: 'numbers as Python writes them', write: asInPython },
+  python: { id: 'python-numbers', words: 'numbers as Python or Ruby writes them', write: asInPython },
   php: { id: 'php-numbers', words: 'numbers as PHP writes them', write: asInPhp },
   ruby: { id: 'ruby-numbers', words: 'numbers as Ruby writes them', write: asInRuby },
   java: { id: 'java-numbers', words: 'numbers as Java writes them', write: asInJava },

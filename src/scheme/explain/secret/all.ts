@@ -7,6 +7,8 @@ import {
   decoded,
   encoded,
   inUtf16,
+  decodedUrl,
+  valuesIn,
   variableNames,
   type SecretMaterial,
 } from './texts.js';
@@ -147,6 +149,30 @@ export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
     remedy: asText,
   },
   {
+    id: 'secret-from-json',
+    attempt: changed(text => valuesIn(text)),
+    words: 'it was made with a value in the JSON that is configured as the secret',
+    remedy: 'configure the value alone: a secrets manager may hand out a JSON object',
+  },
+  {
+    id: 'secret-in-other-case',
+    attempt: changed(text => [text.toUpperCase(), text.toLowerCase()]),
+    words: 'it was made with the secret in upper or lower case',
+    remedy: asItIs,
+  },
+  {
+    id: 'secret-shortened',
+    attempt: changed(text => [text.slice(0, -1), text.slice(1), text.slice(0, 32), text.slice(0, 64)]),
+    words: 'it was made with a secret that lacks its first or last character, or is cut short',
+    remedy: 'copy the whole secret',
+  },
+  {
+    id: 'secret-url-encoded',
+    attempt: changed(text => [encodeURIComponent(text), decodedUrl(text)]),
+    words: 'it was made with the secret encoded for a URL, or decoded',
+    remedy: asItIs,
+  },
+  {
     id: 'secret-not-set',
     attempt: () => ['', 'undefined', 'null', 'None', 'nil', 'false', '(null)', '[object Object]', '""'],
     words: 'it was made with no secret: with an empty one, or with a word such as undefined or None',
@@ -154,7 +180,7 @@ export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
   },
   {
     id: 'secret-placeholder',
-    attempt: () => ['secret', 'changeme', 'test', 'your-secret', 'your_secret_here', 'whsec_test', 'whsec_...', ...variableNames.flatMap(name => [name, `$${name}`, `\${${name}}`, `process.env.${name}`])], // prettier-ignore
+    attempt: () => ['secret', 'changeme', 'test', 'your-secret', 'your_secret_here', 'your_webhook_secret', 'mysecret', 'my-secret', 'supersecret', 'password', 'whsec_test', 'whsec_...', ...variableNames.flatMap(name => [name, `$${name}`, `\${${name}}`, `process.env.${name}`])], // prettier-ignore
     words: 'it was made with a placeholder or the name of a variable in place of the secret',
     remedy: 'check what the program has read: its variable was not replaced by a value',
   },

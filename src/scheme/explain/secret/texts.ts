@@ -1,4 +1,5 @@
 import type { Hypothesis } from '../hypothesis.js';
+import { parseJson } from '../json/tokens.js';
 
 export interface SecretMaterial {
   bytes: Uint8Array;
@@ -52,4 +53,21 @@ export function changed(
     change(Buffer.from(bytes).toString('latin1')).flatMap(text =>
       text === undefined || text === '' ? [] : [Buffer.from(text, 'latin1')],
     );
+}
+
+/** The texts in a JSON object; none for anything else. */
+export function valuesIn(text: string): string[] {
+  if (!text.startsWith('{')) return [];
+  const value = parseJson(text)?.value;
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).filter(each => typeof each === 'string')
+    : [];
+}
+
+export function decodedUrl(text: string): string | undefined {
+  try {
+    return text.includes('%') ? decodeURIComponent(text) : undefined;
+  } catch {
+    return undefined;
+  }
 }
