@@ -58,6 +58,7 @@ test('only what is needed is packed', () => {
     'bin/webhook-cli.js',
     'bin/worker.js',
     'docs/conformance.md',
+    'docs/receivers.md',
     'fixtures/events/',
     'package.json',
     'schemas/',
