@@ -7,8 +7,8 @@ import type { AnsweredEvent } from './events.js';
 /** In bytes. Larger bodies would keep the receiver busy for more than a few milliseconds. */
 const largestBody = 64 * 1024;
 
-/** A search keeps others waiting for up to 100 ms, and all of them for at most a twentieth of the time. */
-const searchLimits = { each: 100, total: 300, share: 0.05 };
+/** A search keeps others waiting for up to 100 ms, and all of them for at most 3 % of the time. */
+const searchLimits = { each: 100, total: 150, share: 0.03 };
 
 /** How many searches may wait for their turn. */
 const mostWaiting = 16;

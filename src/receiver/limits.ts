@@ -24,7 +24,7 @@ export const usualLimits: Limits = {
   checkInterval: 1000,
   largestBody: 1024 * 1024,
   largestTotal: 64 * 1024 * 1024,
-  largestHeads: 32 * 1024 * 1024,
+  largestHeads: 16 * 1024 * 1024,
   longestLine: 256,
   grace: 5000,
   notice: 500,
