@@ -8,7 +8,7 @@ import type { AnsweredEvent } from './events.js';
 const largestBody = 64 * 1024;
 
 /** A search keeps others waiting for up to 100 ms, and all of them for at most 3 % of the time. */
-const searchLimits = { each: 100, total: 150, share: 0.03 };
+const searchLimits = { each: 100, total: 100, share: 0.03 };
 
 /** How many searches may wait for their turn. */
 const mostWaiting = 16;

@@ -24,8 +24,8 @@ export const usualLimits: Limits = {
   checkInterval: 1000,
   largestBody: 1024 * 1024,
   largestTotal: 64 * 1024 * 1024,
-  largestHeads: 16 * 1024 * 1024,
-  longestLine: 256,
-  grace: 5000,
+  largestHeads: 12 * 1024 * 1024,
+  longestLine: 100,
+  grace: 4500,
   notice: 500,
 };
