@@ -41,7 +41,11 @@ test('what a reader has to say is said, with the name of the file', async () => 
 
 test.each([
   ['Dear diary', "this isn't a recording, a HAR file or a raw HTTP request", 'a recording comes from "listen --save"'],
-  ['{"data":{}}', 'this is other JSON, not a recording, a HAR file or a raw HTTP request', 'verify takes both with --body <file> --signature <hex>'],
+  [
+    '{"data":{}}',
+    'this is other JSON, not a recording, a HAR file or a raw HTTP request',
+    'verify takes both with --body <file> --signature <hex>',
+  ],
   ['HTTP/1.1 200 OK\n\n', 'an HTTP response', 'save the request that it answers'],
 ])('%j is no capture, and the hint says what would be one', async (text, problem, hint) => {
   const { exitCode, stderr } = await webhookCli(['verify', '-'], { env, stdin: Readable.from([Buffer.from(text)]) });

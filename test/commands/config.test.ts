@@ -162,7 +162,9 @@ test('a target that only the file names is told of before anything is sent, even
   ])
     expect((await run(line)).stderr).not.toContain('alone sends');
   writeFileSync(path.join(cwd, '.env'), 'WEBHOOK_URL=http://receiver.invalid:2/');
-  expect((await run('send -s APPROVED --profile d')).stderr).toContain('.env alone sends this to http://receiver.invalid:2');
+  expect((await run('send -s APPROVED --profile d')).stderr).toContain(
+    '.env alone sends this to http://receiver.invalid:2',
+  );
   expect((await run('send -s APPROVED --dotenv .env')).stderr).not.toContain('alone sends');
 });
 
