@@ -32,7 +32,10 @@ test('replay --dry-run prints the recorded requests as they would go out, and se
 test('it signs with --resign, and needs no --allow-remote, since nothing leaves this machine', async () => {
   const { cwd } = await recorded();
   const line = ['replay', 'r.ndjson', '--url', 'http://receiver.invalid/', '--resign', '--dry-run', '--json'];
-  const { exitCode, stdout, stderr } = await webhookCli(line, { cwd, env: { WEBHOOK_SECRET: 'one that nobody else has' } });
+  const { exitCode, stdout, stderr } = await webhookCli(line, {
+    cwd,
+    env: { WEBHOOK_SECRET: 'one that nobody else has' },
+  });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   const prepared = reportsIn(stdout);
   expect(prepared.map(({ type, seq }) => [type, seq])).toEqual([
@@ -40,7 +43,10 @@ test('it signs with --resign, and needs no --allow-remote, since nothing leaves 
     ['prepared', 2],
   ]);
   const { headers } = prepared[0] as unknown as { headers: [string, string][] };
-  expect(headers).toContainEqual(['x-fin-signature', signatureOf(approved, 'one that nobody else has')['x-fin-signature']]);
+  expect(headers).toContainEqual([
+    'x-fin-signature',
+    signatureOf(approved, 'one that nobody else has')['x-fin-signature'],
+  ]);
 });
 
 test('a request that cannot be sent is an error, and the others are printed', async () => {
