@@ -213,7 +213,7 @@ test('what is found has words and a remedy of its own, and nothing else', () => 
         about: 'body',
         id: 'with-final-lf',
         words: 'the signature matches the body with a newline (LF) at its end',
-        remedy: 'sign and send the same bytes: mind echo, editors and files, which end with a newline',
+        remedy: 'sign and send the same bytes: echo, editors and files add a newline at the end',
       },
     ],
   });

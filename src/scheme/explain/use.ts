@@ -16,7 +16,7 @@ interface UseInput {
 
 const useHmac =
   "use HMAC: crypto.createHmac('sha256', secret), hash_hmac('sha256', $body, $secret), hmac.new(secret, body, hashlib.sha256)";
-const keyFirst = 'give HMAC the secret as its key and the body as its message: mind the order of the arguments';
+const keyFirst = 'give HMAC the secret as its key and the body as its message: check the order of the arguments';
 const once = 'sign the body itself, and hash it only once';
 
 /** The likeliest first. */

@@ -6,7 +6,7 @@ const lineEnds = 'keep line ends as they are: no text mode, no conversion by git
 const noMark = 'read and write the body as bytes, or in an encoding that adds and drops no byte order mark';
 const asSent = "sign the bytes that are sent and verify them before anything decompresses them, or don't compress";
 const untrimmed = 'sign and verify the body as it is, and trim nothing';
-const noNewline = 'sign and send the same bytes: mind echo, editors and files, which end with a newline';
+const noNewline = 'sign and send the same bytes: echo, editors and files add a newline at the end';
 
 /** What happens to the ends and the line ends of a body, and to a body as a whole. The plainest first. */
 export const plainHypotheses: readonly Hypothesis<BodyMaterial>[] = [
@@ -26,7 +26,7 @@ export const plainHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     id: 'with-final-crlf',
     attempt: ({ bytes }) => Buffer.concat([bytes, Buffer.from('\r\n')]),
     words: 'the signature matches the body with a newline (CRLF) at its end',
-    remedy: 'sign and send the same bytes: mind editors and files, which end with a newline',
+    remedy: 'sign and send the same bytes: editors and files add a newline at the end',
   },
   {
     id: 'lf-for-crlf',

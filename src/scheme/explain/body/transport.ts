@@ -112,8 +112,8 @@ export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
   {
     id: 'not-serialised',
     attempt: () => ['[object Object]', '{}', 'null', 'undefined', 'None', 'Array', '[]', 'false', '""'],
-    words: 'the signature matches a value that holds no body, such as [object Object], {} or undefined',
-    remedy: `${rawBytes}; a parser ran before, or none did, so that there was no body to sign`,
+    words: 'the signature matches [object Object], {}, undefined or the like, not a body',
+    remedy: `${rawBytes}; here the body was already parsed, or never read`,
   },
   {
     id: 'form-encoded',

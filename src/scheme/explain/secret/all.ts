@@ -120,13 +120,13 @@ export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
   {
     id: 'secret-with-escapes',
     attempt: changed(text => [text.replace(/\\r/g, '\r').replace(/\\n/g, '\n'), text.replace(/(?:\\r)?\\n$/, '')]),
-    words: 'it was made with a newline where the secret has the two characters \\n, or without them',
+    words: 'the secret has a literal \\n, and it was made with a real newline or with nothing there',
     remedy: asItIs,
   },
   {
     id: 'secret-with-literal-newline',
     attempt: changed(text => [`${text}\\n`, text.replace(/\n/g, '\\n'), text.replace(/\r?\n/g, '')]),
-    words: 'it was made with the two characters \\n, or with no newline, where the secret has one',
+    words: 'it was made with a literal \\n after the secret, or without its newlines',
     remedy: noNewline,
   },
   {
