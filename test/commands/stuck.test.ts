@@ -50,7 +50,7 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   [
     'replay body.json',
     65,
-    ['body.json: this is one event, without the request that carried it', '"webhook-cli send" sends it'],
+    ['body.json: this is one event, without the request that carried it', '"webhook-cli send <file>" sends a body'],
   ],
   ['send -s APPROVED --show haeders', 2, ['--show: unknown part "haeders"', 'did you mean "headers"?']],
   ['send -s APPROVED,', 2, ['--status: "APPROVED," has a comma too many', 'one comma between two names']],

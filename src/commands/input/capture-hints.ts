@@ -12,7 +12,7 @@ const formats =
   'a recording comes from "listen --save", a raw request begins with a line like "POST /webhooks HTTP/1.1"';
 const wholeMessage = 'a message is a request line, headers, an empty line and the body';
 const bodyAlone =
-  'a body alone carries no signature: verify takes both with --body <file> --signature <hex>, and "webhook-cli send" sends it';
+  '"webhook-cli send <file>" sends a body; to check its signature, verify takes both with --body <file> --signature <hex>';
 const unpack = 'unpack it first, and name what is in it';
 
 const captureHints: Readonly<Record<CaptureProblem, string | undefined>> = {
