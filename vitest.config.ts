@@ -11,5 +11,6 @@ export default defineConfig({
     // Real processes on busy machines take their time; no test waits for a clock of its own.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -90,7 +90,7 @@ test('a second Ctrl-C ends it at once', async () => {
   socket.write('POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n');
   await once(socket, 'data');
   child.kill('SIGINT');
-  await expect.poll(() => isListening(Number(port)), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isListening(Number(port))).toBe(false);
   child.kill('SIGINT');
   expect(await ended).toMatchObject({ signal: 'SIGINT' });
   socket.destroy();
@@ -115,7 +115,7 @@ test.runIf(hasContainers)('a second Ctrl-C ends the first process of a container
   socket.write('POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n');
   await once(socket, 'data');
   process.kill(pid, 'SIGINT');
-  await expect.poll(() => isListening(Number(port)), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isListening(Number(port))).toBe(false);
   process.kill(pid, 'SIGINT');
   // After its grace, the request would be given up, and the summary printed.
   let rest = '';

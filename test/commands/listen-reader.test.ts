@@ -22,7 +22,7 @@ test('a reader that has seen enough ends the listener with 0', async () => {
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
   // Nothing shows that the reader is gone until something is written.
-  await expect.poll(() => isUp(url), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isUp(url)).toBe(false);
   expect((await ended).output).toBe(`${line}\nended with 0\n`);
 });
 
@@ -57,6 +57,6 @@ async function urlIn(file: string): Promise<string> {
       return '';
     }
   };
-  await expect.poll(read, { timeout: 10_000 }).toMatch(/^http:/);
+  await expect.poll(read).toMatch(/^http:/);
   return read();
 }

@@ -179,7 +179,7 @@ test('what is read of a stream is told before it goes on', async () => {
     told += chunk.length;
   });
   for (const piece of piecesOf(recording, 60_000)) stdin.write(piece);
-  await expect.poll(() => told, { timeout: 20_000 }).toBe(Buffer.byteLength(expected));
+  await expect.poll(() => told).toBe(Buffer.byteLength(expected));
   stdin.end();
   const { stdout } = await running.ended;
   expect(firstDifference(stdout.slice(0, expected.length), expected)).toBeUndefined();

@@ -33,6 +33,6 @@ export async function listeningOn(stdout: Stream, ...flags: string[]): Promise<R
       return '';
     }
   };
-  await expect.poll(urlInFile, { timeout: 10_000 }).toMatch(/^http:/);
+  await expect.poll(urlInFile).toMatch(/^http:/);
   return { ...running, url: urlInFile() };
 }

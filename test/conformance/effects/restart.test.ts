@@ -103,7 +103,7 @@ test('A signal ends waiting for a probe.', async () => {
   const folder = temporaryFolder();
   const line = ['check', url, '--only', 'effects', '--probe', 'touch begun && exec sleep 30'];
   const running = startCli(line, { env, cwd: folder });
-  await expect.poll(() => existsSync(path.join(folder, 'begun')), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => existsSync(path.join(folder, 'begun'))).toBe(true);
   running.stop();
   expect(await running.ended).toMatchObject({
     exitCode: 130,
@@ -117,7 +117,7 @@ test('A signal ends waiting for a restart.', async () => {
   const flags = ['--only', 'crash-retry', '--probe', `${debug}/total`, '--probe-settle', '100ms'];
   const restart = ['--restart', 'touch begun && exec sleep 30'];
   const running = startCli(['check', url, ...flags, ...restart], { env, cwd: folder });
-  await expect.poll(() => existsSync(path.join(folder, 'begun')), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => existsSync(path.join(folder, 'begun'))).toBe(true);
   running.stop();
   expect(await running.ended).toMatchObject({ exitCode: 130, stdout: '✘ 0 passed, 1 not run: the run was stopped\n' });
 });
