@@ -5,15 +5,23 @@ import type { SignatureForm } from './signature-header.js';
 import { hasPart } from './template.js';
 
 /** What a request says about its own signature. Nothing of it has been checked yet. */
-interface Claim extends SignedValues {
+export interface Claim extends SignedValues {
   /** Encoded digests, without their prefix. */
   signatures: readonly string[];
+  /** Those of the scheme's entries for ed25519, where it has both. */
+  ed25519: readonly string[];
+  /** Of `signatures`. */
   algorithm: Algorithm;
 }
 
 /** Why a request makes no claim that could be checked. */
 export type ClaimReason =
-  'signature-missing' | 'signature-ambiguous' | 'algorithm-unsupported' | 'timestamp-missing' | 'id-missing';
+  | 'signature-missing'
+  | 'signature-ambiguous'
+  | 'version-unsupported'
+  | 'algorithm-unsupported'
+  | 'timestamp-missing'
+  | 'id-missing';
 
 /** A claim for those who look for the mistake in it. */
 export interface LooseClaim extends SignedValues {
@@ -40,20 +48,21 @@ export function createClaimReader(definition: SchemeDefinition, form: SignatureF
       if (value === undefined || algorithm === 'signature-ambiguous') return 'signature-ambiguous';
       if (value === '') return 'signature-missing';
       if (algorithm === 'algorithm-unsupported') return algorithm;
-      const { signatures, timestamp: listed } = form.read(value);
+      const { signatures, ed25519, timestamp: listed, isForeign } = form.read(value);
+      if (isForeign) return 'version-unsupported';
       const values = readValues(headers, listed);
       return typeof values === 'string'
         ? values
-        : { signatures, algorithm, timestamp: values.timestamp, id: values.id };
+        : { signatures, ed25519, algorithm, timestamp: values.timestamp, id: values.id };
     },
     readLoosely(headers) {
       const value = soleValue(names.signature, headers);
       const algorithms = names.algorithm === undefined ? [] : valuesOf(names.algorithm, headers);
       if (value === undefined || value === '' || algorithms.length > 1) return undefined;
-      const { signatures, timestamp } = form.read(value);
-      const isInForm = signatures.length > 0;
+      const { signatures, ed25519, timestamp } = form.read(value);
+      const isInForm = signatures.length + ed25519.length > 0;
       return {
-        signatures: isInForm ? signatures : [value],
+        signatures: isInForm ? [...signatures, ...ed25519] : [value],
         isInForm,
         algorithm: algorithms[0],
         timestamp: names.timestamp === undefined ? timestamp : (soleValue(names.timestamp, headers) ?? ''),

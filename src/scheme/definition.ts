@@ -2,52 +2,105 @@
 export interface SchemeDefinition {
   signature: SignatureDefinition;
   /** Default: `hmac-sha256`. */
-  algorithm?: `hmac-${Algorithm}`;
-  /** A header that names the algorithm, one of `values`. A request without this header uses the first. */
-  algorithmHeader?: { name: string; values: readonly Algorithm[] };
+  algorithm?: `hmac-${HashName}` | 'ed25519' | undefined;
+  /** A header that names the hash function, one of `values`. A request without this header uses the first. */
+  algorithmHeader?: { name: string; values: readonly HashName[] } | undefined;
+  /** How the text of a secret becomes a key. Default: `text`, its bytes in UTF-8. */
+  secret?: SecretEncoding | undefined;
   /**
    * What is signed. `{body}`, `{id}`, `{timestamp}`, `{method}`, `{url}` and `{header.NAME}` are replaced by these parts;
    * everything else is literal. Default: `{body}`.
    */
-  signed?: string;
-  timestamp?: TimestampDefinition;
-  /** The header with the id of the event, which stays the same when a delivery is retried. */
-  id?: { header: string };
+  signed?: string | undefined;
+  timestamp?: TimestampDefinition | undefined;
+  /** Where the id of the event is, which stays the same when a delivery is retried. */
+  id?: Place | undefined;
+  /** Where the name of the event is. */
+  event?: Place | undefined;
+  /** The statuses that the vendor takes for success, such as `2xx`. */
+  accepts?: string | undefined;
+  /** How long the vendor waits for an answer, such as `5s`. */
+  timeout?: string | undefined;
+  /** A delivery to try a receiver with. */
+  sample?: Sample | undefined;
+  /** How the vendor makes sure that a receiver is its owner's, before it sends events. */
+  handshake?: Handshake | undefined;
 }
 
 export interface SignatureDefinition {
   header: string;
   /** How the digest is written. Default: `hex`, in lower case. */
-  encoding?: Encoding;
+  encoding?: Encoding | undefined;
   /** What comes before the digest, such as `sha256=`. */
-  prefix?: string;
+  prefix?: string | undefined;
   /** What separates the entries of a header that holds several. Needs `pair` and `key`. */
-  list?: string;
+  list?: string | undefined;
   /** What separates the key of an entry from its value. */
-  pair?: string;
+  pair?: string | undefined;
   /** The key of the entries that hold a signature. One that matches is enough; entries with other keys are skipped. */
-  key?: string;
+  key?: string | undefined;
+  /** The key of the entries that hold a signature by ed25519, for schemes that have both. */
+  ed25519?: string | undefined;
 }
 
 export type Encoding = 'hex' | 'base64' | 'base64url';
 
-export interface TimestampDefinition {
-  /** Either an entry of the signature's list, or a header of its own. */
-  in: { key: string } | { header: string };
+/** `whsec`: base64 behind `whsec_`; a key for ed25519 is behind `whsk_` (private) or `whpk_` (public). */
+export type SecretEncoding = 'text' | 'base64' | 'hex' | 'whsec';
+
+/** A path into the JSON body, such as `data.id`, or a header. */
+export type Place = string | { header: string };
+
+/** Either an entry of the signature's list, or a header of its own. */
+export type TimestampDefinition = ({ key: string; header?: undefined } | { header: string; key?: undefined }) & {
   /** Default: `s`, seconds since 1970. */
-  unit?: 's' | 'ms' | 'rfc3339';
+  unit?: TimestampUnit | undefined;
   /** How old a request may be, such as `5m`; null: any age. */
   past: string | null;
   /** How far in the future its timestamp may be, such as `5m`; null: any distance. */
   future: string | null;
+};
+
+export type TimestampUnit = 's' | 'ms' | 'rfc3339';
+
+export interface Sample {
+  /** Any JSON. */
+  body: unknown;
+  /** Headers beside those of the signature, such as the one with the event's name. */
+  headers?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface Handshake {
+  /** Any JSON; `{challenge}` in its texts is replaced by a random text. */
+  body: unknown;
+  /**
+   * Texts that the answer has to contain. `{challenge}` is replaced as above, `{hmac}` by the HMAC of the challenge, as the
+   * scheme encodes digests.
+   */
+  answer: readonly string[];
 }
 
 /** Hash functions, by the names that Node has for them. */
-export type Algorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512';
+export const hashNames = ['sha1', 'sha256', 'sha384', 'sha512'] as const;
+
+export type HashName = (typeof hashNames)[number];
+
+/** What a signature is made with: HMAC with a hash function, or ed25519. */
+export type Algorithm = HashName | 'ed25519';
+
+const hmacPrefix = 'hmac-';
 
 /** Returns the algorithms that a scheme allows, its default first. */
-export const algorithmsOf = ({ algorithm = 'hmac-sha256', algorithmHeader }: SchemeDefinition): readonly Algorithm[] =>
-  algorithmHeader?.values ?? [algorithm.slice('hmac-'.length) as Algorithm];
+export function algorithmsOf({
+  algorithm = 'hmac-sha256',
+  algorithmHeader,
+  signature,
+}: SchemeDefinition): readonly Algorithm[] {
+  const own = algorithmHeader?.values ?? [
+    algorithm === 'ed25519' ? algorithm : (algorithm.slice(hmacPrefix.length) as HashName),
+  ];
+  return signature.ed25519 === undefined ? own : [...own, 'ed25519'];
+}
 
 /** The names of a scheme's headers, in lower case; undefined where the scheme has no such header. */
 export interface HeaderNames {
@@ -58,8 +111,8 @@ export interface HeaderNames {
 }
 
 export const headerNamesOf = ({ signature, algorithmHeader, timestamp, id }: SchemeDefinition): HeaderNames => ({
-  id: id?.header.toLowerCase(),
-  timestamp: timestamp && 'header' in timestamp.in ? timestamp.in.header.toLowerCase() : undefined,
+  id: typeof id === 'object' ? id.header.toLowerCase() : undefined,
+  timestamp: timestamp?.header?.toLowerCase(),
   signature: signature.header.toLowerCase(),
   algorithm: algorithmHeader?.name.toLowerCase(),
 });
@@ -69,3 +122,15 @@ export function headersOf(definition: SchemeDefinition): string[] {
   const { id, timestamp, signature, algorithm } = headerNamesOf(definition);
   return [id, timestamp, signature, algorithm].filter(name => name !== undefined);
 }
+
+/** How a scheme's secrets are written, and what keys they hold. */
+export interface SecretForm {
+  encoding: SecretEncoding;
+  /** Whether keys are for ed25519, or may be. */
+  ed25519: 'never' | 'always' | 'beside-hmac';
+}
+
+export const secretFormOf = ({ secret = 'text', algorithm, signature }: SchemeDefinition): SecretForm => {
+  const beside = signature.ed25519 === undefined ? 'never' : 'beside-hmac';
+  return { encoding: secret, ed25519: algorithm === 'ed25519' ? 'always' : beside };
+};

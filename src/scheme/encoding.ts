@@ -1,7 +1,13 @@
 import type { Algorithm, Encoding } from './definition.js';
 
-/** The length of a digest, in bytes. */
-const digestLengths: Readonly<Record<Algorithm, number>> = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
+/** The length of a digest or a signature, in bytes. */
+const digestLengths: Readonly<Record<Algorithm, number>> = {
+  sha1: 20,
+  sha256: 32,
+  sha384: 48,
+  sha512: 64,
+  ed25519: 64,
+};
 
 const alphabets: Readonly<Record<Encoding, RegExp>> = {
   hex: /^[0-9a-f]+$/,

@@ -1,17 +1,19 @@
-import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { createHmac, sign as signEd25519, timingSafeEqual, verify as verifyEd25519, type KeyObject } from 'node:crypto';
+import { UsageError } from '../errors.js';
 import type { Header } from '../http/header.js';
-import { createClaimReader, type ClaimReader, type ClaimReason } from './claim.js';
-import { algorithmsOf, headerNamesOf, headersOf, type Algorithm, type Encoding, type HeaderNames, type SchemeDefinition } from './definition.js'; // prettier-ignore
+import { createClaimReader, type Claim, type ClaimReader, type ClaimReason } from './claim.js';
+import { contradictionsIn } from './contradictions.js';
+import { algorithmsOf, headerNamesOf, headersOf, secretFormOf, type Algorithm, type Encoding, type HeaderNames, type SchemeDefinition, type SecretForm } from './definition.js'; // prettier-ignore
 import { isDigest } from './encoding.js';
 import type { Message, SignedValues } from './message.js';
 import type { Secret } from './secret.js';
 import { createSignatureForm, type SignatureForm } from './signature-header.js';
-import { compileTemplate, hasPart, type Part } from './template.js';
+import { compileTemplate, type Part } from './template.js';
 import { createTimestampFormat, type TimestampFormat, type TimestampReason } from './timestamp.js';
 
 export interface Signing {
   secret: Secret;
-  /** Default: the first of the scheme's algorithms. */
+  /** Default: the first of the scheme's algorithms. A key for ed25519 signs with ed25519, whatever it says here. */
   algorithm?: Algorithm | undefined;
   /** The time to sign, for schemes with a timestamp. */
   now: Date;
@@ -24,6 +26,12 @@ export type SignatureReason = ClaimReason | 'signature-malformed' | 'signature-m
 
 export type Verification =
   { valid: true; algorithm: Algorithm; secret: Secret } | { valid: false; reason: SignatureReason };
+
+/** How far a timestamp may be from now, such as `5m`; null: any distance. */
+export interface Tolerance {
+  past: string | null;
+  future: string | null;
+}
 
 /** Node deprecates the name of this class, not the class. */
 type Hmac = ReturnType<typeof createHmac>;
@@ -46,10 +54,15 @@ export class Scheme {
   private readonly defaultAlgorithm: Algorithm;
   private readonly parts: readonly Part[];
   private readonly timestamp: TimestampFormat | undefined;
+  /** Whether some requests are too old, or too far in the future. */
+  readonly isTimed: boolean;
+  /** How the scheme writes its secrets. */
+  readonly secrets: SecretForm;
 
   /** Throws an Error for a definition that can't work. */
   constructor(name: string, definition: SchemeDefinition) {
-    refuseUnknownValues(definition);
+    const [flaw] = contradictionsIn(definition);
+    if (flaw) throw new Error(`the scheme ${name}: ${flaw.path.join('.')} ${flaw.words}`);
     this.name = name;
     this.definition = definition;
     this.headers = headersOf(definition);
@@ -63,15 +76,24 @@ export class Scheme {
     this.claims = createClaimReader(definition, this.form);
     this.parts = compileTemplate(definition.signed ?? '{body}');
     this.timestamp = definition.timestamp && createTimestampFormat(definition.timestamp);
+    this.isTimed = this.timestamp?.isLimited ?? false;
+    this.secrets = secretFormOf(definition);
   }
 
-  /** Returns the headers to send with a message, with their names in lower case. */
+  /** Returns the same scheme with another tolerance. Without a timestamp, it is the same. */
+  withTolerance(tolerance: Tolerance): Scheme {
+    const { timestamp } = this.definition;
+    return timestamp ? new Scheme(this.name, { ...this.definition, timestamp: { ...timestamp, ...tolerance } }) : this;
+  }
+
+  /** Returns the headers to send with a message, with their names in lower case. Throws UsageError for a public key. */
   sign(message: Message, signing: Signing): Header[] {
     const { names } = this;
-    const { algorithm = this.defaultAlgorithm } = signing;
+    const { algorithm = this.defaultAlgorithm, secret } = signing;
     const values = this.valuesToSign(signing);
-    const digest = this.hmac(message, values, { key: signing.secret.key, algorithm }).digest(this.encoding);
-    const signature: Header = [names.signature, this.form.write(digest, values.timestamp)];
+    const digest = this.encoded(message, values, { key: secret.key, algorithm, origin: secret.origin });
+    const isEd25519 = secret.key.type !== 'secret';
+    const signature: Header = [names.signature, this.form.write(digest, { timestamp: values.timestamp, isEd25519 })];
     const headers: Header[] = names.algorithm === undefined ? [signature] : [signature, [names.algorithm, algorithm]];
     if (names.timestamp !== undefined) headers.unshift([names.timestamp, values.timestamp]);
     if (names.id !== undefined) headers.unshift([names.id, values.id]);
@@ -84,27 +106,24 @@ export class Scheme {
    */
   signature(message: Message, signing: Omit<Signing, 'algorithm'> & { algorithm?: string | undefined }): string {
     const { algorithm = this.defaultAlgorithm, secret } = signing;
-    return this.hmac(message, this.valuesToSign(signing), { key: secret.key, algorithm }).digest(this.encoding);
+    return this.encoded(message, this.valuesToSign(signing), { key: secret.key, algorithm, origin: secret.origin });
   }
 
   /** Accepts any of `secrets`, so that a secret can be rotated. Without `now`, a timestamp may be of any time. */
   verify(message: Message, secrets: readonly Secret[], now?: Date): Verification {
     const claim = this.claims.read(message.headers);
     if (typeof claim === 'string') return { valid: false, reason: claim };
-    const { algorithm } = claim;
-    const offered: Buffer[] = [];
-    for (const text of claim.signatures)
-      if (isDigest(text, this.encoding, algorithm)) offered.push(Buffer.from(text, 'latin1'));
-    if (offered.length === 0) return { valid: false, reason: 'signature-malformed' };
+    const offered = this.offeredIn(claim);
+    if (offered.digests.length + offered.ed25519.length === 0) return { valid: false, reason: 'signature-malformed' };
     for (const secret of secrets) {
-      // Node returns a digest faster as text than as bytes.
-      const digest = this.hmac(message, claim, { key: secret.key, algorithm }).digest(this.encoding);
-      if (!isAmong(offered, Buffer.from(digest, 'latin1'))) continue;
+      if (!this.isSignedWith(secret, { message, claim, offered })) continue;
       // Until the signature is known to be right, the timestamp may be anybody's.
       const reason = this.timestamp?.check(claim.timestamp, now);
-      return reason === undefined ? { valid: true, algorithm, secret } : { valid: false, reason };
+      if (reason !== undefined) return { valid: false, reason };
+      return { valid: true, algorithm: isForHmac(secret) ? claim.algorithm : 'ed25519', secret };
     }
-    return { valid: false, reason: 'signature-mismatch' };
+    const isComparable = secrets.length === 0 || secrets.some(secret => offeredTo(secret, offered).length > 0);
+    return { valid: false, reason: isComparable ? 'signature-mismatch' : 'version-unsupported' };
   }
 
   /** Returns an HMAC of all that the scheme signs, ready for `digest`. Takes algorithms that the scheme doesn't allow, too. */
@@ -119,18 +138,69 @@ export class Scheme {
     return Buffer.concat(this.parts.map(part => Buffer.from(part(message, values))));
   }
 
+  private encoded(
+    message: Message,
+    values: SignedValues,
+    { key, algorithm, origin }: { key: KeyObject; algorithm: string; origin: string },
+  ): string {
+    // Node returns a digest faster as text than as bytes.
+    if (key.type === 'secret') return this.hmac(message, values, { key, algorithm }).digest(this.encoding);
+    if (key.type === 'public') throw publicKeyOnly(origin);
+    return signEd25519(null, this.content(message, values), key).toString(this.encoding);
+  }
+
+  /** Returns what a request offers, as far as it has the form of a signature. */
+  private offeredIn({ signatures, ed25519, algorithm }: Claim): Offered {
+    const isEd25519 = algorithm === 'ed25519';
+    const own = this.wellFormed(signatures, algorithm);
+    if (isEd25519) return { digests: [], ed25519: own };
+    return { digests: own, ed25519: ed25519.length === 0 ? [] : this.wellFormed(ed25519, 'ed25519') };
+  }
+
+  private wellFormed(texts: readonly string[], algorithm: Algorithm): Buffer[] {
+    const found: Buffer[] = [];
+    for (const text of texts) if (isDigest(text, this.encoding, algorithm)) found.push(Buffer.from(text, 'latin1'));
+    return found;
+  }
+
+  private isSignedWith(secret: Secret, { message, claim, offered }: Attempt): boolean {
+    const candidates = offeredTo(secret, offered);
+    if (candidates.length === 0) return false;
+    const { key, publicKey = key } = secret;
+    if (isForHmac(secret)) {
+      const made = this.hmac(message, claim, { key, algorithm: claim.algorithm }).digest(this.encoding);
+      const digest = Buffer.from(made, 'latin1');
+      return candidates.some(candidate => timingSafeEqual(candidate, digest));
+    }
+    const content = this.content(message, claim);
+    return candidates.some(text =>
+      verifyEd25519(null, content, publicKey, Buffer.from(text.toString('latin1'), this.encoding)),
+    );
+  }
+
   private valuesToSign({ now, id = '' }: Pick<Signing, 'now' | 'id'>): SignedValues {
     return { timestamp: this.timestamp?.write(now) ?? '', id };
   }
 }
 
-/** Throws an Error for a template with a value that no header of the scheme carries. */
-function refuseUnknownValues({ signed = '', timestamp, id }: SchemeDefinition): void {
-  const missing = Object.entries({ timestamp, id }).find(([name, place]) => !place && hasPart(signed, name));
-  if (missing) throw new Error(`{${missing[0]}} is signed, and nothing says where it is`);
+/** The texts of signatures that have the form of one, by what they are made with. */
+interface Offered {
+  digests: readonly Buffer[];
+  ed25519: readonly Buffer[];
 }
 
-function isAmong(offered: readonly Buffer[], digest: Buffer): boolean {
-  for (const candidate of offered) if (timingSafeEqual(candidate, digest)) return true;
-  return false;
+interface Attempt {
+  message: Message;
+  claim: Claim;
+  offered: Offered;
 }
+
+const isForHmac = ({ key }: Secret): boolean => key.type === 'secret';
+
+const offeredTo = (secret: Secret, { digests, ed25519 }: Offered): readonly Buffer[] =>
+  isForHmac(secret) ? digests : ed25519;
+
+export const publicKeyOnly = (origin: string): UsageError =>
+  new UsageError(`the secret from ${origin} is a public key, which can only verify`, {
+    hint: 'signing takes the private key: 64 bytes, its seed and the public key (whsk_… in Standard Webhooks)',
+  });

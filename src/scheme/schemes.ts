@@ -1,9 +1,9 @@
-import { presets } from './presets/index.js';
+import { presetNames, presets, type PresetName } from './presets/index.js';
 import { Scheme } from './scheme.js';
 
 /** The schemes that ship with the program, ready to sign and verify. */
-export const schemes: Readonly<Record<keyof typeof presets, Scheme>> = {
-  fin: new Scheme('fin', presets.fin),
-};
+export const schemes = Object.fromEntries(presetNames.map(name => [name, new Scheme(name, presets[name])])) as Readonly<
+  Record<PresetName, Scheme>
+>;
 
 export const defaultScheme = schemes.fin;

@@ -1,16 +1,39 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { UsageError } from '../errors.js';
+import type { SecretEncoding, SecretForm } from './definition.js';
+import { ed25519Key } from './ed25519.js';
 
 export interface Secret {
-  /** Made once: HMAC takes a KeyObject faster than bytes, and printing it doesn't show its content. */
+  /**
+   * Made once: HMAC takes a KeyObject faster than bytes, and printing it doesn't show its content. For ed25519, a private
+   * key signs and verifies, and a public key only verifies.
+   */
   key: KeyObject;
+  /** For ed25519, what verifies. */
+  publicKey?: KeyObject;
+  /** The text that the secret was written as, where that isn't the key itself. */
+  text?: KeyObject;
   /** Where the secret came from, in words that may be shown. */
   origin: string;
 }
 
-/** Makes a secret from its text in UTF-8. Throws UsageError for anything that isn't text, and for an empty secret. */
-export const createSecret = (bytes: Uint8Array, origin: string): Secret =>
-  secretFromKey(Buffer.from(secretText(bytes, origin)), origin);
+export const textSecrets: SecretForm = { encoding: 'text', ed25519: 'never' };
+
+/**
+ * Makes a secret from its text in UTF-8. Throws UsageError for anything that isn't text, for an empty secret, and for a text
+ * that isn't in the form of the scheme's secrets.
+ */
+export function createSecret(bytes: Uint8Array, origin: string, form: SecretForm = textSecrets): Secret {
+  const text = secretText(bytes, origin);
+  if (form.encoding === 'text') return secretFromKey(Buffer.from(text), origin);
+  if (text === '') throw emptySecret(origin);
+  const { key, isForEd25519 } = decodeSecret(text, form, origin);
+  const secret = isForEd25519 ? { ...ed25519Key(key, origin), origin } : secretFromKey(key, origin);
+  return { ...secret, text: createSecretKey(Buffer.from(text)) };
+}
+
+/** Returns the bytes of the text that a secret was written as. */
+export const writtenSecret = ({ text, key }: Secret): Buffer => (text ?? key).export();
 
 /**
  * Makes a secret from the bytes of its key. Throws UsageError for an empty key, and for one of NULs alone: HMAC pads keys
@@ -50,3 +73,67 @@ const notText = (origin: string, what: string): UsageError =>
   new UsageError(`the secret from ${origin} ${what}`, {
     hint: 'save it as UTF-8 text; in PowerShell: Set-Content -Encoding ascii -NoNewline',
   });
+
+interface DecodedSecret {
+  key: Buffer;
+  isForEd25519: boolean;
+}
+
+function decodeSecret(text: string, { encoding, ed25519 }: SecretForm, origin: string): DecodedSecret {
+  if (encoding === 'whsec') return decodeWhsec(text, ed25519, origin);
+  const key = decoded(text, encoding === 'hex' ? 'hex' : 'base64');
+  if (!key)
+    throw new UsageError(`the secret from ${origin} isn't ${encoding}, which this scheme's secrets are written in`, {
+      hint: 'copy it once more, without quotes or blanks around it; or is it for another scheme?',
+    });
+  return { key, isForEd25519: ed25519 === 'always' };
+}
+
+/** What a text may start with, and whether it is then a key for ed25519. */
+const whsecPrefixes: readonly (readonly [prefix: string, isForEd25519: boolean])[] = [
+  ['whsec_', false],
+  ['whsk_', true],
+  ['whpk_', true],
+];
+
+function decodeWhsec(text: string, ed25519: SecretForm['ed25519'], origin: string): DecodedSecret {
+  if (/^v\d+a?,/.test(text))
+    throw new UsageError(`the secret from ${origin} has a version in front, as signatures do`, {
+      hint: 'remove everything before whsec_',
+    });
+  const found = whsecPrefixes.find(([prefix]) => text.startsWith(prefix));
+  const [prefix, isForEd25519] = found ?? ['', ed25519 === 'always'];
+  refuseOtherKind(isForEd25519, ed25519, origin);
+  const key = decoded(text.slice(prefix.length), 'base64');
+  if (!key)
+    throw new UsageError(`the secret from ${origin} isn't base64 behind ${prefix === '' ? 'whsec_' : prefix}`, {
+      hint: "copy all of it from the sender's dashboard, without quotes or blanks; or is it for another scheme?",
+    });
+  return { key, isForEd25519 };
+}
+
+function refuseOtherKind(isForEd25519: boolean, ed25519: SecretForm['ed25519'], origin: string): void {
+  if (isForEd25519 && ed25519 === 'never')
+    throw new UsageError(`the secret from ${origin} is a key for ed25519, which this scheme doesn't use`, {
+      hint: 'its secret starts with whsec_',
+    });
+  if (!isForEd25519 && ed25519 === 'always')
+    throw new UsageError(`the secret from ${origin} is for HMAC, and this scheme uses ed25519`, {
+      hint: 'a private key starts with whsk_, a public one with whpk_',
+    });
+}
+
+/** Returns undefined for a text that isn't encoded this way: Node's own decoders stop silently at what they don't know. */
+function decoded(text: string, encoding: 'hex' | 'base64'): Buffer | undefined {
+  if (encoding === 'hex') return /^(?:[\da-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : undefined;
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '') ? bytes : undefined;
+}
+
+/** Returns the text of a key in the form of a scheme's secrets. */
+export function writeSecret(key: Uint8Array, encoding: SecretEncoding): string {
+  const bytes = Buffer.from(key);
+  if (encoding === 'text') return bytes.toString();
+  return encoding === 'whsec' ? `whsec_${bytes.toString('base64')}` : bytes.toString(encoding);
+}

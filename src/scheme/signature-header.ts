@@ -3,61 +3,68 @@ import type { SchemeDefinition, SignatureDefinition } from './definition.js';
 /** The form of the value of a scheme's signature header. */
 export interface SignatureForm {
   /** Puts an encoded digest, and the timestamp if it belongs here, into the form. */
-  write: (digest: string, timestamp: string) => string;
+  write: (digest: string, values: { timestamp: string; isEd25519: boolean }) => string;
   read: (value: string) => SignatureValue;
 }
 
 /** What the value of a signature header holds. */
-interface SignatureValue {
+export interface SignatureValue {
   /** Encoded digests, without their prefix; none if nothing has the form of a signature. */
   signatures: readonly string[];
+  /** Those of the scheme's entries for ed25519, where it has both. */
+  ed25519: readonly string[];
   /** The timestamp, if it is in the list; else empty. */
   timestamp: string;
+  /** Whether it is a list of entries, and all of them belong to other versions of the scheme. */
+  isForeign: boolean;
 }
 
-/** Throws an Error for a list without separators or a key, and for a timestamp in a list that isn't there. */
+/** Takes a definition without contradictions. */
 export function createSignatureForm({ signature, timestamp }: SchemeDefinition): SignatureForm {
-  const timestampKey = timestamp && 'key' in timestamp.in ? timestamp.in.key : undefined;
-  if (signature.list !== undefined) return createListForm(layoutOf(signature, timestampKey));
-  if (timestampKey !== undefined) throw new Error('a timestamp with a key needs a signature header with a list');
-  const { prefix = '' } = signature;
+  const { prefix = '', list } = signature;
+  if (list !== undefined) return createListForm(layoutOf(signature, timestamp?.key));
   return {
     write: digest => prefix + digest,
-    read: value => ({ signatures: withoutPrefix(value, prefix), timestamp: '' }),
+    read: value => ({ signatures: withoutPrefix(value, prefix), ed25519: none, timestamp: '', isForeign: false }),
   };
 }
+
+const none: readonly string[] = [];
 
 interface ListLayout {
   prefix: string;
   list: string;
   pair: string;
   key: string;
+  ed25519Key: string | undefined;
   timestampKey: string | undefined;
 }
 
-function layoutOf(signature: SignatureDefinition, timestampKey: string | undefined): ListLayout {
-  const { prefix = '', list = '', pair = '', key = '' } = signature;
-  if ([list, pair, key].includes('')) throw new Error("a signature header's list needs `list`, `pair` and `key`");
-  return { prefix, list, pair, key, timestampKey };
-}
+const layoutOf = (
+  { prefix = '', list = '', pair = '', key = '', ed25519 }: SignatureDefinition,
+  timestampKey: string | undefined,
+): ListLayout => ({ prefix, list, pair, key, ed25519Key: ed25519, timestampKey });
 
 /** Entries may come in any order. Those with other keys belong to other versions of the scheme. */
-const createListForm = ({ prefix, list, pair, key, timestampKey }: ListLayout): SignatureForm => ({
-  write(digest, timestamp) {
-    const signature = `${key}${pair}${prefix}${digest}`;
+const createListForm = ({ prefix, list, pair, key, ed25519Key, timestampKey }: ListLayout): SignatureForm => ({
+  write(digest, { timestamp, isEd25519 }) {
+    const signature = `${isEd25519 ? (ed25519Key ?? key) : key}${pair}${prefix}${digest}`;
     return timestampKey === undefined ? signature : `${timestampKey}${pair}${timestamp}${list}${signature}`;
   },
   read(value) {
-    const signatures: string[] = [];
+    const [signatures, ed25519]: [string[], string[]] = [[], []];
     let timestamp = '';
+    let others = 0;
     for (const entry of value.split(list)) {
       const end = entry.indexOf(pair);
       if (end < 0) continue;
       const [name, text] = [entry.slice(0, end).trim(), entry.slice(end + pair.length).trim()];
       if (name === key) signatures.push(...withoutPrefix(text, prefix));
-      else if (name === timestampKey && timestamp === '') timestamp = text;
+      else if (name === ed25519Key) ed25519.push(...withoutPrefix(text, prefix));
+      else if (name !== timestampKey) others += 1;
+      else if (timestamp === '') timestamp = text;
     }
-    return { signatures, timestamp };
+    return { signatures, ed25519, timestamp, isForeign: others > 0 && signatures.length + ed25519.length === 0 };
   },
 });
 

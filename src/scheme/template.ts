@@ -4,25 +4,29 @@ import type { Message, SignedValues } from './message.js';
 /** Returns the bytes of one part of what is signed. */
 export type Part = (message: Message, values: SignedValues) => Uint8Array | string;
 
-/**
- * Compiles a template such as `{timestamp}.{body}` into its parts, in order. Throws an Error for a name in braces that
- * is no part.
- */
+/** Compiles a template such as `{timestamp}.{body}` into its parts, in order. Throws an Error for a name in braces that is no part. */
 export const compileTemplate = (template: string): readonly Part[] =>
-  template
-    .split(/(\{[^{}]*\})/)
-    .filter(piece => piece !== '')
-    .map(piece => (/^\{.*\}$/.test(piece) ? partNamed(piece.slice(1, -1)) : () => piece));
+  piecesOf(template).map(piece => {
+    if (!isReference(piece)) return () => piece;
+    const part = partNamed(piece.slice(1, -1));
+    if (!part) throw new Error(`a signature can't cover ${piece}`);
+    return part;
+  });
 
 /** Returns whether a template has a part of this name. */
 export const hasPart = (template: string, name: string): boolean => template.includes(`{${name}}`);
 
-function partNamed(name: string): Part {
+/** Returns the names in braces that are no part, with their braces. */
+export const unknownPartsOf = (template: string): string[] =>
+  piecesOf(template).filter(piece => isReference(piece) && !partNamed(piece.slice(1, -1)));
+
+const piecesOf = (template: string): string[] => template.split(/(\{[^{}]*\})/).filter(piece => piece !== '');
+
+const isReference = (piece: string): boolean => /^\{.*\}$/s.test(piece);
+
+function partNamed(name: string): Part | undefined {
   const header = /^header\.(.+)$/.exec(name)?.[1]?.toLowerCase();
-  if (header !== undefined) return ({ headers }) => latin1(valuesOf(header, headers).join(', '));
-  const part = parts.get(name);
-  if (!part) throw new Error(`a signature can't cover {${name}}`);
-  return part;
+  return header === undefined ? parts.get(name) : ({ headers }) => latin1(valuesOf(header, headers).join(', '));
 }
 
 /** Headers, methods and targets come from HTTP with one character for each byte. */

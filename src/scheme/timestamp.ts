@@ -1,5 +1,5 @@
 import { milliseconds } from '../text/duration.js';
-import type { TimestampDefinition } from './definition.js';
+import type { TimestampDefinition, TimestampUnit } from './definition.js';
 
 /** Why a timestamp is refused. */
 export type TimestampReason = 'timestamp-malformed' | 'timestamp-too-old' | 'timestamp-in-the-future';
@@ -9,15 +9,16 @@ export interface TimestampFormat {
   write: (time: Date) => string;
   /** Returns undefined for a timestamp within the tolerance. Without `now`, only its form is checked. */
   check: (text: string, now: Date | undefined) => TimestampReason | undefined;
+  /** Whether some timestamps are out of tolerance. */
+  isLimited: boolean;
 }
-
-type Unit = NonNullable<TimestampDefinition['unit']>;
 
 /** Throws an Error for a tolerance that isn't a duration. */
 export function createTimestampFormat({ unit = 's', past, future }: TimestampDefinition): TimestampFormat {
   const [oldest, newest] = [toleranceOf(past), toleranceOf(future)];
   return {
     write: time => writeTimestamp(time, unit),
+    isLimited: oldest < Infinity || newest < Infinity,
     check(text, now) {
       const time = readTimestamp(text, unit);
       if (time === undefined) return 'timestamp-malformed';
@@ -30,7 +31,7 @@ export function createTimestampFormat({ unit = 's', past, future }: TimestampDef
 }
 
 /** Returns milliseconds since 1970, or undefined for a text that isn't a timestamp of this unit. */
-export function readTimestamp(text: string, unit: Unit): number | undefined {
+export function readTimestamp(text: string, unit: TimestampUnit): number | undefined {
   if (unit === 'rfc3339') {
     const time = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isNaN(time) ? undefined : time;
@@ -40,7 +41,7 @@ export function readTimestamp(text: string, unit: Unit): number | undefined {
   return Number(text) * (unit === 'ms' ? 1 : 1000);
 }
 
-function writeTimestamp(time: Date, unit: Unit): string {
+function writeTimestamp(time: Date, unit: TimestampUnit): string {
   if (unit === 'rfc3339') return time.toISOString();
   return String(unit === 'ms' ? time.getTime() : Math.floor(time.getTime() / 1000));
 }

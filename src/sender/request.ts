@@ -45,7 +45,7 @@ export function createSigner({ scheme, signing, clock }: SigningOptions): Sign {
  * one, and a new one otherwise.
  */
 export function deliveryId({ definition }: Scheme, clock: Clock, recorded: readonly Header[] = []): string | undefined {
-  if (!definition.id) return undefined;
+  if (typeof definition.id !== 'object') return undefined;
   return valuesOf(definition.id.header.toLowerCase(), recorded)[0] ?? newId(clock);
 }
 

@@ -10,8 +10,8 @@ describe.each(vectors)('the scheme of $source, given as data', vector => {
   const scheme = new Scheme('other', definition);
   const time = definition.timestamp;
   const headers: Record<string, string> = { [definition.signature.header]: value };
-  if (time && 'header' in time.in) headers[time.in.header] = timestamp ?? '';
-  if (definition.id) headers[definition.id.header] = id ?? '';
+  if (time?.header !== undefined) headers[time.header] = timestamp ?? '';
+  if (typeof definition.id === 'object') headers[definition.id.header] = id ?? '';
   const sentAt = new Date(Number(timestamp ?? 0) * (time?.unit === 'ms' ? 1 : 1000));
   const options = { scheme, secrets: [secretFromKey(key, 'test')], inspect: undefined, clock: { now: () => sentAt } };
 

@@ -24,7 +24,7 @@ function found(definition: SchemeDefinition, change: (value: string) => string, 
 const listed: SchemeDefinition = {
   signature: { header: 'x-signature', list: ',', pair: '=', key: 'v1' },
   signed: '{timestamp}.{body}',
-  timestamp: { in: { key: 't' }, past: '5m', future: '5m' },
+  timestamp: { key: 't', past: '5m', future: '5m' },
 };
 
 const encoded = (encoding: Encoding): SchemeDefinition => ({ signature: { header: 'x-signature', encoding } });
@@ -34,7 +34,7 @@ const recoded = (from: Encoding, to: Encoding) => (value: string) => Buffer.from
 test('what a scheme signs besides the body is part of every attempt', () => {
   const unchanged = (value: string) => value;
   expect(found(listed, unchanged, Buffer.from('{"a":1}'))).toMatchObject([{ id: 'json-compact' }]);
-  const separate = { ...listed, signature: { header: 'x-signature' }, timestamp: { in: { header: 'x-time' }, past: null, future: null } }; // prettier-ignore
+  const separate = { ...listed, signature: { header: 'x-signature' }, timestamp: { header: 'x-time', past: null, future: null } }; // prettier-ignore
   expect(found(separate, unchanged, Buffer.from('{"a":1}'))).toMatchObject([{ id: 'json-compact' }]);
 });
 

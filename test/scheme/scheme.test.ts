@@ -58,8 +58,8 @@ describe.each(vectors)('$source', vector => {
   });
 
   const { timestamp } = definition;
-  if (timestamp && 'header' in timestamp.in) {
-    const { header } = timestamp.in;
+  if (timestamp?.header !== undefined) {
+    const { header } = timestamp;
     test('the timestamp is signed, has to be there, and has to be one', () => {
       expect(reasonOf(message({ headers: withHeader(header, value => `${value}0`) }))).toBe('signature-mismatch');
       expect(reasonOf(message({ headers: withHeader(header, () => undefined) }))).toBe('timestamp-missing');
@@ -84,9 +84,10 @@ describe.each(vectors)('$source', vector => {
       expect(scheme.verify(message(), [secret]).valid).toBe(true);
     });
 
-  if (definition.id)
+  const { id: place } = definition;
+  if (typeof place === 'object')
     test('the id is signed, and has to be there', () => {
-      const { header } = definition.id!;
+      const { header } = place;
       expect(reasonOf(message({ headers: withHeader(header, value => `${value}x`) }))).toBe('signature-mismatch');
       expect(reasonOf(message({ headers: withHeader(header, () => undefined) }))).toBe('id-missing');
     });
@@ -105,7 +106,7 @@ describe.each(vectors)('$source', vector => {
       expect(reasonOf(message({ headers: valueOf(wrongEntry, ...entries, wrongEntry) }))).not.toBe('signature-missing');
       expect(reasonOf(message({ headers: valueOf(`v0${pair}abc`, ...entries) }))).toBe('valid');
       const unknown = entries.map(entry => entry.replace(version + pair, `v9${pair}`));
-      expect(reasonOf(message({ headers: valueOf(...unknown) }))).toBe('signature-malformed');
+      expect(reasonOf(message({ headers: valueOf(...unknown) }))).toBe('version-unsupported');
     });
 });
 

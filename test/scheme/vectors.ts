@@ -35,7 +35,7 @@ export const vectors: readonly Vector[] = [
     definition: {
       signature: { header: 'x-slack-signature', prefix: 'v0=' },
       signed: 'v0:{timestamp}:{body}',
-      timestamp: { in: { header: 'x-slack-request-timestamp' }, ...both },
+      timestamp: { header: 'x-slack-request-timestamp', ...both },
     },
     key: Buffer.from('8f742231b10e8888abcd99yyyzzz85a5'),
     body: 'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c',
@@ -47,7 +47,7 @@ export const vectors: readonly Vector[] = [
     definition: {
       signature: { header: 'paddle-signature', list: ';', pair: '=', key: 'h1' },
       signed: '{timestamp}:{body}',
-      timestamp: { in: { key: 'ts' }, past: '5s', future: null },
+      timestamp: { key: 'ts', past: '5s', future: null },
     },
     key: Buffer.from('VALID_SECRET'),
     body: '{"data": ["1", "2"]}',
@@ -59,7 +59,7 @@ export const vectors: readonly Vector[] = [
     definition: {
       signature: { header: 'webhook-signature', encoding: 'base64', list: ' ', pair: ',', key: 'v1' },
       signed: '{id}.{timestamp}.{body}',
-      timestamp: { in: { header: 'webhook-timestamp' }, ...both },
+      timestamp: { header: 'webhook-timestamp', ...both },
       id: { header: 'webhook-id' },
     },
     key: Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64'),
@@ -73,7 +73,7 @@ export const vectors: readonly Vector[] = [
     definition: {
       signature: { header: 'sanity-webhook-signature', encoding: 'base64url', list: ',', pair: '=', key: 'v1' },
       signed: '{timestamp}.{body}',
-      timestamp: { in: { key: 't' }, unit: 'ms', past: null, future: null },
+      timestamp: { key: 't', unit: 'ms', past: null, future: null },
     },
     key: Buffer.from('test'),
     body: '{"_id":"resume"}',

@@ -14,7 +14,7 @@ import { deliveriesOf, inTurn, makerFor, secret, senderWith, tickingClock } from
 const timed: SchemeDefinition = {
   signature: { header: 'webhook-signature', encoding: 'base64', list: ' ', pair: ',', key: 'v1' },
   signed: '{id}.{timestamp}.{body}',
-  timestamp: { in: { header: 'webhook-timestamp' }, past: '5m', future: '5m' },
+  timestamp: { header: 'webhook-timestamp', past: '5m', future: '5m' },
   id: { header: 'webhook-id' },
 };
 

@@ -39,6 +39,7 @@ const reasons: Record<SignatureReason | InconclusiveReason, string> = {
   'signature-missing': 'it carries no signature',
   'signature-malformed': "its signature isn't lower-case hex of the algorithm's length",
   'signature-mismatch': 'its signature is that of another body or another secret',
+  'version-unsupported': 'no signature has a version that can be verified here',
   'signature-ambiguous': 'it carries more than one signature or algorithm header',
   'algorithm-unsupported': `its algorithm is none of ${algorithmsOf(defaultPreset).join(', ')}`,
   'id-missing': 'it carries no id, which its signature covers',

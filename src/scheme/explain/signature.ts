@@ -35,7 +35,7 @@ export function readSignatures({ signatures, isInForm }: LooseClaim, scheme: Sch
 const notInForm = ({ signatureHeader, form }: Scheme): Mistake => ({
   id: 'form',
   words: `${signatureHeader} isn't in the form of its scheme`,
-  remedy: `send ${signatureHeader}: ${form.write('<signature>', '<timestamp>')}`,
+  remedy: `send ${signatureHeader}: ${form.write('<signature>', { timestamp: '<timestamp>', isEd25519: false })}`,
 });
 
 const listed = ({ signatureHeader }: Scheme): Mistake => ({

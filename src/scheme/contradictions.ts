@@ -1,0 +1,147 @@
+import { isToken } from '../http/header.js';
+import { statusSet } from '../http/status-set.js';
+import { milliseconds } from '../text/duration.js';
+import { headerNamesOf, secretFormOf, type SchemeDefinition } from './definition.js';
+import { hasPart, unknownPartsOf } from './template.js';
+
+/** Something in a definition that can't work. */
+export interface Contradiction {
+  /** Its place in the definition. */
+  path: readonly string[];
+  /** A clause about the value at this place. */
+  words: string;
+  hint?: string;
+}
+
+/** Returns what can't work in a definition, as far as its shape doesn't show it already. */
+export const contradictionsIn = (definition: SchemeDefinition): Contradiction[] =>
+  rules.flatMap(rule => [...rule(definition)]);
+
+type Rule = (definition: SchemeDefinition) => Iterable<Contradiction>;
+
+const rules: readonly Rule[] = [signatureList, listKeys, algorithms, ed25519Keys, template, headers, durations, places];
+
+function* signatureList({ signature: { list, pair, key } }: SchemeDefinition): Iterable<Contradiction> {
+  const parts = Object.entries({ list, pair, key });
+  if (parts.every(([, value]) => value === undefined)) return;
+  for (const [name, value] of parts) {
+    if (value) continue;
+    const path = ['signature', ...(value === '' ? [name] : [])];
+    yield { path, words: `needs ${name}`, hint: 'list, pair and key belong together, such as "," "=" and "v1"' };
+  }
+}
+
+function* listKeys({ signature, timestamp }: SchemeDefinition): Iterable<Contradiction> {
+  const { list, key, ed25519 } = signature;
+  if (ed25519 !== undefined && list === undefined)
+    yield { path: ['signature', 'ed25519'], words: 'needs list, pair and key', hint: 'it is the key of some entries' };
+  if (timestamp?.key !== undefined && list === undefined)
+    yield {
+      path: ['timestamp', 'key'],
+      words: 'needs a list in signature',
+      hint: 'for a header of its own: timestamp.header',
+    };
+  const keys = [key, ed25519, timestamp?.key].filter(name => name !== undefined);
+  if (new Set(keys).size < keys.length)
+    yield {
+      path: ['signature'],
+      words: 'has the same key for two things',
+      hint: 'each kind of entry has a key of its own',
+    };
+}
+
+function* algorithms({ algorithm, algorithmHeader }: SchemeDefinition): Iterable<Contradiction> {
+  if (algorithmHeader && algorithm !== undefined && algorithm !== `hmac-${algorithmHeader.values[0] ?? ''}`)
+    yield { path: ['algorithm'], words: 'contradicts algorithmHeader', hint: 'the first of its values is the default' };
+}
+
+function* ed25519Keys(definition: SchemeDefinition): Iterable<Contradiction> {
+  const { algorithm, secret, signature } = definition;
+  if (algorithm === 'ed25519' && signature.ed25519 !== undefined)
+    yield { path: ['signature', 'ed25519'], words: 'is for schemes with HMAC, too', hint: 'signature.key is enough' };
+  const { encoding, ed25519 } = secretFormOf(definition);
+  if (encoding === 'text' && ed25519 !== 'never')
+    yield {
+      path: secret === undefined ? [algorithm === 'ed25519' ? 'algorithm' : 'signature'] : ['secret'],
+      words: 'needs keys that are bytes: ed25519 has no text for a secret',
+      hint: '"secret": "hex", "base64" or "whsec"',
+    };
+}
+
+function* template(definition: SchemeDefinition): Iterable<Contradiction> {
+  const { signed, timestamp } = definition;
+  if (signed === undefined) return;
+  const names = headerNamesOf(definition);
+  for (const part of unknownPartsOf(signed))
+    yield { path: ['signed'], words: `has an unknown part: ${part}`, hint: knownParts };
+  if (!hasPart(signed, 'body'))
+    yield { path: ['signed'], words: 'has no {body}', hint: 'a signature that leaves it out lets anybody change it' };
+  if (hasPart(signed, 'timestamp') && !timestamp)
+    yield { path: ['signed'], words: 'signs {timestamp}, and nothing says where it is', hint: 'add timestamp' };
+  if (hasPart(signed, 'id') && names.id === undefined)
+    yield { path: ['signed'], words: 'signs {id}, and no header has it', hint: 'add "id": { "header": "…" }' };
+}
+
+const knownParts = 'the parts are {body}, {id}, {timestamp}, {method}, {url} and {header.NAME}';
+
+function* headers(definition: SchemeDefinition): Iterable<Contradiction> {
+  const { signature, algorithmHeader, timestamp, id, event } = definition;
+  const named: [string[], string | undefined][] = [
+    [['signature', 'header'], signature.header],
+    [['algorithmHeader', 'name'], algorithmHeader?.name],
+    [['timestamp', 'header'], timestamp?.header],
+    [['id', 'header'], typeof id === 'object' ? id.header : undefined],
+    [['event', 'header'], typeof event === 'object' ? event.header : undefined],
+  ];
+  const seen = new Set<string>();
+  for (const [path, name] of named) {
+    if (name === undefined) continue;
+    if (!isToken(name)) yield { path, words: "isn't the name of a header" };
+    else if (forbidden.has(name.toLowerCase())) yield { path, words: `can't be ${name}, which HTTP itself needs` };
+    else if (seen.has(name.toLowerCase())) yield { path, words: `is ${name} again, which has another meaning already` };
+    seen.add(name.toLowerCase());
+  }
+}
+
+/** Headers that requests have anyway, with a meaning of their own. */
+const forbidden: ReadonlySet<string> = new Set([
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'content-type',
+]);
+
+function* durations({ timestamp, timeout, accepts }: SchemeDefinition): Iterable<Contradiction> {
+  const { past, future } = timestamp ?? {};
+  const given: [string[], string | null | undefined][] = [
+    [['timestamp', 'past'], past],
+    [['timestamp', 'future'], future],
+    [['timeout'], timeout],
+  ];
+  for (const [path, text] of given)
+    if (typeof text === 'string' && !(milliseconds(text) >= 0 && milliseconds(text) <= longest))
+      yield { path, words: `isn't a duration: "${text}"`, hint: 'write it like 250ms, 10s, 5m or 1h' };
+  if (timeout !== undefined && milliseconds(timeout) === 0)
+    yield { path: ['timeout'], words: 'leaves no time', hint: 'write it like 10s' };
+  if (accepts !== undefined && !isStatusSet(accepts))
+    yield { path: ['accepts'], words: `isn't a set of statuses: "${accepts}"`, hint: 'write it like 2xx or 200,204' };
+}
+
+/** In milliseconds, the longest that Node's timers can wait. */
+const longest = 2 ** 31 - 1;
+
+function isStatusSet(text: string): boolean {
+  try {
+    statusSet(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function* places({ id, event }: SchemeDefinition): Iterable<Contradiction> {
+  for (const [name, place] of Object.entries({ id, event }))
+    if (typeof place === 'string' && place.split('.').includes(''))
+      yield { path: [name], words: "isn't a path into the body", hint: 'write it like data.id' };
+}

@@ -1,0 +1,55 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { UsageError } from '../errors.js';
+
+/** A private key, or a public one, and in either case what verifies. */
+export interface Ed25519Key {
+  key: KeyObject;
+  publicKey: KeyObject;
+}
+
+/** What comes before the 32 bytes of a key in its DER form: RFC 8410. */
+const derPrefix = {
+  private: Buffer.from('302e020100300506032b657004220420', 'hex'),
+  public: Buffer.from('302a300506032b6570032100', 'hex'),
+};
+
+const keyLength = 32;
+
+/**
+ * Makes a key from its bytes: 32 are a public key, 64 a private one with its public half behind it, as libsodium has it;
+ * DER (PKCS #8 and SPKI) is either. Throws UsageError for other bytes.
+ */
+export function ed25519Key(bytes: Buffer, origin: string): Ed25519Key {
+  if (bytes.length === keyLength) return publicOnly(bytes);
+  if (bytes.length === keyLength * 2) return privateKey(bytes, origin);
+  for (const [kind, prefix] of Object.entries(derPrefix)) {
+    if (bytes.length !== prefix.length + keyLength || !bytes.subarray(0, prefix.length).equals(prefix)) continue;
+    const raw = bytes.subarray(prefix.length);
+    return kind === 'public' ? publicOnly(raw) : fromSeed(raw);
+  }
+  throw new UsageError(`the secret from ${origin} has ${bytes.length} bytes, which no key for ed25519 has`, {
+    hint: 'a public key has 32 bytes, a private one 64: its seed and the public key',
+  });
+}
+
+/** Returns the private key that 32 random bytes stand for. */
+export function fromSeed(seed: Uint8Array): Ed25519Key {
+  const key = createPrivateKey({ key: Buffer.concat([derPrefix.private, seed]), format: 'der', type: 'pkcs8' });
+  return { key, publicKey: createPublicKey(key) };
+}
+
+function publicOnly(bytes: Buffer): Ed25519Key {
+  const key = createPublicKey({ key: Buffer.concat([derPrefix.public, bytes]), format: 'der', type: 'spki' });
+  return { key, publicKey: key };
+}
+
+function privateKey(bytes: Buffer, origin: string): Ed25519Key {
+  const found = fromSeed(bytes.subarray(0, keyLength));
+  if (found.publicKey.equals(publicOnly(bytes.subarray(keyLength)).key)) return found;
+  throw new UsageError(
+    `the secret from ${origin} is no private key for ed25519: its second half isn't its public key`,
+    {
+      hint: 'a private key has 64 bytes: its seed and the public key',
+    },
+  );
+}

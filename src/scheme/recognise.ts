@@ -1,0 +1,16 @@
+import { hasHeader, type Header } from '../http/header.js';
+import type { Scheme } from './scheme.js';
+
+/**
+ * Returns the scheme whose headers a request has, for requests without those of `used`: the one with the most of its own
+ * headers there, its signature among them. Undefined if there is none.
+ */
+export function recognise(headers: readonly Header[], used: Scheme, known: Iterable<Scheme>): Scheme | undefined {
+  let [best, most]: [Scheme | undefined, number] = [undefined, 0];
+  for (const scheme of known) {
+    if (scheme.signatureHeader === used.signatureHeader || !hasHeader(headers, scheme.signatureHeader)) continue;
+    const count = scheme.headers.filter(name => hasHeader(headers, name)).length;
+    if (count > most) [best, most] = [scheme, count];
+  }
+  return best;
+}
