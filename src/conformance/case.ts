@@ -1,9 +1,11 @@
 import type { Answered, Attempt } from '../sender/http-client.js';
 import { statusSet, type StatusSet } from '../http/status-set.js';
-import type { Transfer } from '../sender/transfer.js';
-import type { Header } from '../http/header.js';
+import type { Delivery } from './delivery.js';
 import type { Subject } from './effects/subject.js';
+import type { Feature } from './features.js';
 import type { Kit } from './kit.js';
+
+export type { Delivery } from './delivery.js';
 
 export const groups = ['accepts', 'refuses', 'survives', 'leaks', 'effects'] as const;
 
@@ -14,18 +16,6 @@ export type Group = (typeof groups)[number];
  * answer fails the run at every level.
  */
 export type Level = 'required' | 'advised' | 'info';
-
-/** One request of a case. The target and the user's own headers are added when it is sent. */
-export interface Delivery {
-  /** Distinguishes it from the other deliveries of its case. */
-  label?: string | undefined;
-  method: string;
-  headers: readonly Header[];
-  body: Uint8Array;
-  transfer?: Transfer | undefined;
-  /** How many are sent at once; 1 by default. */
-  copies?: number | undefined;
-}
 
 /** A delivery and its answer, or why there was none. */
 export interface Exchange {
@@ -47,17 +37,28 @@ interface CaseText {
   sends: string;
   /** How to fix a receiver that fails it. */
   remedy: string;
+  /** What it needs of the scheme, or of the bodies. Without it, the case doesn't apply. */
+  features?: readonly Feature[] | undefined;
+  /** Texts that differ where bodies aren't events of the catalogue. */
+  elsewhere?: Partial<Record<'why' | 'sends' | 'remedy', string>> | undefined;
 }
 
-/** A case that every answer to its deliveries has to pass. Any other status than these is a failure, and so is no answer. */
-export interface DeliveryCase extends CaseText {
-  /** Statuses that a conformant receiver may answer with. */
+/** What a conformant receiver answers with. */
+export interface Statuses {
+  /** Statuses that it may answer with. */
   required?: StatusSet | undefined;
   /** Statuses that it should answer with. */
   advised?: StatusSet | undefined;
   /** The remedy when only the advice was missed, if it differs. */
   advice?: string | undefined;
-  deliveries: (kit: Kit) => readonly Delivery[];
+}
+
+/** A case that every answer to its deliveries has to pass. Any other status than these is a failure, and so is no answer. */
+export interface DeliveryCase extends CaseText, Statuses {
+  /** The statuses in schemes without the catalogue, where they differ. */
+  others?: Statuses | undefined;
+  /** Each is made when its turn comes, so that its timestamp is fresh. */
+  deliveries: (kit: Kit) => Iterable<Delivery>;
   /** Whether the median time of the answers counts, too. */
   isTimed?: boolean | undefined;
   /** Whether a failure ends the run: every other case would fail for the same reason. */
@@ -91,8 +92,9 @@ export interface EffectCase extends CaseText {
   /** What the state has to do. `once`: change as it does by one delivery. `first`: change, which shows what that looks like. */
   state: 'first' | 'once' | 'stays';
   /** Sent, and awaited, before the state is looked at. */
-  earlier?: (subject: Subject) => readonly Delivery[];
-  steps: (subject: Subject) => readonly (Delivery | 'restart')[];
+  earlier?: (subject: Subject) => Iterable<Delivery>;
+  /** Each is made when its turn comes. */
+  steps: (subject: Subject) => Iterable<Delivery | 'restart'>;
 }
 
 export type Case = DeliveryCase | ObservationCase | EffectCase;
@@ -116,21 +118,44 @@ interface Answers {
   advice?: string;
 }
 
-type DeliveryCaseText = Omit<DeliveryCase, 'group' | 'required' | 'advised' | 'advice'> & { answers?: Answers };
+/** `others`: in schemes without the catalogue, where they differ. */
+type AnswersByScheme = Answers & { others?: Answers };
+
+type DeliveryCaseText = Omit<DeliveryCase, 'group' | 'required' | 'advised' | 'advice' | 'others'> & {
+  answers?: AnswersByScheme;
+};
 
 /** Makes the cases of a group. `usual` are the answers that they expect, unless they say otherwise. */
-export const deliveryCases = (group: Group, usual: Answers, cases: readonly DeliveryCaseText[]): DeliveryCase[] =>
-  cases.map(({ answers: { required, advised, advice } = usual, ...one }) => ({
+export const deliveryCases = (
+  group: Group,
+  usual: AnswersByScheme,
+  cases: readonly DeliveryCaseText[],
+): DeliveryCase[] =>
+  cases.map(({ answers: { others, ...answers } = usual, ...one }) => ({
     ...one,
     group,
-    advice,
-    required: required === undefined ? undefined : statusSet(required),
-    advised: advised === undefined ? undefined : statusSet(advised),
+    ...statuses(answers),
+    others: others && statuses(others),
   }));
 
-/** The answers that a bad signature has to get. */
-export const refusal: Answers = {
+const statuses = ({ required, advised, advice }: Answers): Statuses => ({
+  advice,
+  required: required === undefined ? undefined : statusSet(required),
+  advised: advised === undefined ? undefined : statusSet(advised),
+});
+
+/** The answers that a bad signature has to get. Vendors differ in the status that they ask for. */
+export const refusal: AnswersByScheme = {
   required: '4xx',
   advised: '401',
   advice: 'the request was refused, as it must be, but Fin asks for status 401',
+  others: { required: '4xx' },
 };
+
+/** Makes the deliveries of a case, each when its turn comes. */
+export function* each<Value>(values: Iterable<Value>, make: (value: Value) => Delivery): Generator<Delivery> {
+  for (const value of values) yield make(value);
+}
+
+/** The same, for deliveries that have nothing in common. */
+export const inTurn = (...makers: readonly (() => Delivery)[]): Generator<Delivery> => each(makers, make => make());

@@ -31,7 +31,7 @@ const final: readonly FailureReason[] = [
 /** Sends the deliveries of a case in order, until one has no answer: those after it would have none, either. */
 export async function deliverInTurn(
   { id, group }: Pick<Case, 'id' | 'group'>,
-  deliveries: readonly Delivery[],
+  deliveries: Iterable<Delivery>,
   line: Line,
 ): Promise<Delivered> {
   const exchanges: Exchange[] = [];

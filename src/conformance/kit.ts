@@ -1,11 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { CustomerType } from '../event/event.js';
 import { generateEvents } from '../event/maker.js';
-import { reshape } from '../event/reshape.js';
+import { reshape, uuidOf } from '../event/reshape.js';
 import { microseconds, timeOf } from '../event/timestamp.js';
 import type { Header } from '../http/header.js';
-import { createSecret, type Secret } from '../scheme/secret.js';
+import type { Clock } from '../ports.js';
 import type { Algorithm } from '../scheme/definition.js';
-import type { Scheme } from '../scheme/scheme.js';
+import { publicKeyOnly, Scheme } from '../scheme/scheme.js';
+import { fromSeed } from '../scheme/ed25519.js';
+import { secretFromKey, type Secret } from '../scheme/secret.js';
+import { sampleBody, withExtra, withId, type Extra } from './bodies.js';
+import type { Delivery } from './delivery.js';
+import { traitsOf, type Traits } from './features.js';
+import { requestFrom, type Target } from './request.js';
 
 export interface KitOptions {
   scheme: Scheme;
@@ -14,11 +21,15 @@ export interface KitOptions {
   algorithm: Algorithm;
   /** The same seed and time make the same events. */
   seed: number;
+  /** When the run began. */
   now: Date;
-  /** The path of the receiver's URL. */
-  path: string;
+  /** The time of each signature, for schemes that sign it. */
+  clock: Pick<Clock, 'now'>;
+  target: Target;
   /** Milliseconds between the two parts of a slow body. */
   slowPause: number;
+  /** Sent in place of events and samples. */
+  ownBody?: Uint8Array | undefined;
 }
 
 interface EventShape {
@@ -28,48 +39,119 @@ interface EventShape {
   set?: Readonly<Record<string, unknown>>;
 }
 
-/** What cases make their requests of. */
-export interface Kit extends KitOptions {
-  /** A secret that no receiver has. */
-  otherSecret: Secret;
-  /** Returns a new event of this run's customer, as compact JSON. */
-  event: (shape?: EventShape) => Uint8Array;
-  /** Returns the headers that the scheme signs a body with. */
-  sign: (body: Uint8Array) => Header[];
-  /** Returns the right signature of a body, encoded as the scheme says. */
-  signature: (body: Uint8Array, secret?: Secret) => string;
-  /** Returns the same under any algorithm that OpenSSL knows. */
-  hmac: (body: Uint8Array, algorithm: string) => string;
+/** What a signature covers beside the message, as the scheme writes it. Empty where it has no such thing. */
+export interface Stamp {
+  timestamp: string;
+  id: string;
 }
 
-/** Gives every event of a run an id of its own, and its customer an email address that shows which run made it. */
+/** What signs, where it isn't the receiver's own secret and algorithm. */
+export interface By {
+  secret?: Secret | undefined;
+  /** Any that OpenSSL knows. */
+  algorithm?: string | undefined;
+  /** What is signed in place of the scheme's template. */
+  signed?: string | undefined;
+}
+
+type Signable = Pick<Delivery, 'body'> & Partial<Pick<Delivery, 'method' | 'headers'>>;
+
+/** What cases make their requests of. */
+export interface Kit extends KitOptions {
+  traits: Traits;
+  /** A secret that no receiver has. */
+  otherSecret: Secret;
+  /** Returns a new event of this run's customer, as compact JSON: only where bodies are events of the catalogue. */
+  event: (shape?: EventShape) => Uint8Array;
+  /** Returns an ordinary body, with more values in it: those of an event are in its data, those of others at the top. */
+  body: (extra?: Extra, id?: string) => Uint8Array;
+  /** Returns a new id, and the time that is `seconds` from now. */
+  stamp: (seconds?: number) => Stamp;
+  /** Returns a new id: 32 hexadecimal digits, with dashes between them. */
+  newId: () => string;
+  /** Returns the headers that the scheme signs a delivery with. */
+  sign: (delivery: Signable, stamp: Stamp) => Header[];
+  /** Returns the right signature of a delivery, encoded as the scheme says. */
+  signature: (delivery: Signable, stamp: Stamp, by?: By) => string;
+}
+
+/**
+ * Gives every event of a run an id of its own, and its customer an email address that shows which run made it. Throws
+ * UsageError for a public key.
+ */
 export async function createKit(options: KitOptions): Promise<Kit> {
-  const { scheme, secret, algorithm, seed, now } = options;
+  const { scheme, secret, algorithm, seed, now, clock, target, ownBody } = options;
+  if (secret.key.type === 'public') throw publicKeyOnly(secret.origin);
+  const traits = traitsOf(scheme, ownBody);
+  const event = traits.body === 'event' ? await eventMaker(options) : noEvents;
+  const sample = ownBody ?? sampleBody(scheme);
+  let ids = 0;
+  const newId = () => {
+    ids += 1;
+    return uuidOf(`check ${seed} ${now.getTime()} id ${ids}`);
+  };
+  const messageOf = ({ method = 'POST', headers = [], body }: Signable) => ({
+    ...requestFrom({ method, headers, body }, target),
+    url: target.url,
+  });
+  return {
+    ...options,
+    traits,
+    otherSecret: secretOfNobody(options),
+    event,
+    body(extra = {}, id = newId()) {
+      if (traits.body === 'event') return event({ set: inData(extra) });
+      return withExtra(ownBody ?? withId(sample, scheme, id), extra);
+    },
+    newId,
+    stamp: (seconds = 0) => ({ timestamp: scheme.writeTime(timeOf(clock.now(), seconds)), id: newId() }),
+    sign: (delivery, stamp) => scheme.sign(messageOf(delivery), { secret, algorithm, now, ...stamp }),
+    signature: (delivery, stamp, by = {}) =>
+      signedAs(scheme, by.signed).signature(messageOf(delivery), {
+        secret: by.secret ?? secret,
+        algorithm: by.algorithm ?? algorithm,
+        now,
+        ...stamp,
+      }),
+  };
+}
+
+/** Returns the same scheme with other signed content. */
+const signedAs = (scheme: Scheme, signed: string | undefined): Scheme =>
+  signed === undefined ? scheme : new Scheme(scheme.name, { ...scheme.definition, signed });
+
+const inData = (extra: Extra): Extra =>
+  Object.fromEntries(Object.entries(extra).map(([key, value]) => [`data.${key}`, value]));
+
+async function eventMaker({ seed, now }: KitOptions): Promise<Kit['event']> {
   const bodyOf = async (type: CustomerType) =>
     (await generateEvents({ event: 'customer.status', statuses: ['APPROVED'], type, seed, now }))[0];
   const bodies = { INDIVIDUAL: await bodyOf('INDIVIDUAL'), BUSINESS: await bodyOf('BUSINESS') };
   let events = 0;
-  return {
-    ...options,
-    otherSecret: createSecret(Buffer.from(`nobody's secret ${seed}`), 'a secret of nobody'),
-    event({ status = 'APPROVED', type = 'INDIVIDUAL', set = {} } = {}) {
-      events += 1;
-      const time = timeOf(now, events - headStart);
-      const times = { 'data.created_at': microseconds(time), 'data.updated_at': microseconds(time) };
-      const values = { 'data.email': emailFor(seed), 'data.customer_status': status, ...times, ...set };
-      return reshape(bodies[type] ?? Buffer.from('{}'), {
-        seed: `check ${seed} ${now.getTime()} ${events}`,
-        now: time,
-        set: Object.entries(values).map(([path, value]) => ({ path: path.split('.'), value })),
-      });
-    },
-    sign: body => scheme.sign(messageOf(body), { secret, algorithm, now }),
-    signature: (body, by = secret) => scheme.signature(messageOf(body), { secret: by, algorithm, now }),
-    hmac: (body, name) => scheme.signature(messageOf(body), { secret, algorithm: name, now }),
+  return ({ status = 'APPROVED', type = 'INDIVIDUAL', set = {} } = {}) => {
+    events += 1;
+    const time = timeOf(now, events - headStart);
+    const times = { 'data.created_at': microseconds(time), 'data.updated_at': microseconds(time) };
+    const values = { 'data.email': emailFor(seed), 'data.customer_status': status, ...times, ...set };
+    return reshape(bodies[type] ?? Buffer.from('{}'), {
+      seed: `check ${seed} ${now.getTime()} ${events}`,
+      now: time,
+      set: Object.entries(values).map(([path, value]) => ({ path: path.split('.'), value })),
+    });
   };
 }
 
-const messageOf = (body: Uint8Array) => ({ method: 'POST', headers: [], body });
+function noEvents(): never {
+  throw new Error('the bodies of this run are no events of the catalogue');
+}
+
+/** Makes a secret of the same kind. */
+function secretOfNobody({ secret, seed }: KitOptions): Secret {
+  const bytes = Buffer.from(`nobody's secret ${seed}`);
+  const origin = 'a secret of nobody';
+  if (secret.key.type === 'secret') return secretFromKey(bytes, origin);
+  return { ...fromSeed(createHash('sha256').update(bytes).digest()), origin };
+}
 
 /** Seconds before now at which the first event is created; each later one is created a second after the one before. */
 const headStart = 600;

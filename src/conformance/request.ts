@@ -1,6 +1,6 @@
 import { hasHeader, type Header } from '../http/header.js';
 import type { DeliveryRequest } from '../sender/http-client.js';
-import type { Delivery } from './case.js';
+import type { Delivery } from './delivery.js';
 
 export interface Target {
   url: URL;
@@ -12,7 +12,7 @@ export interface Target {
 
 /** Makes a request of a delivery. The headers of a case win over the user's, and those over the usual ones. */
 export function requestFrom(
-  { method, headers, body, transfer }: Delivery,
+  { method, headers, body, transfer }: Pick<Delivery, 'method' | 'headers' | 'body' | 'transfer'>,
   { url, headers: own, version }: Target,
 ): DeliveryRequest {
   const given = own.filter(([name]) => !hasHeader(headers, name.toLowerCase()));

@@ -3,6 +3,7 @@ import type { FailureReason } from '../sender/failure.js';
 import { isGivenUp } from '../sender/transfer.js';
 import type { AnsweredExchange, Case, DeliveryCase, Exchange, Leak, ObservationCase } from './case.js';
 import { levelOf } from './case.js';
+import type { AnswerPart } from './delivery.js';
 import type { Blindness, StateChange } from './effects/state.js';
 import type { Kit } from './kit.js';
 
@@ -15,6 +16,7 @@ export type Got =
   | { kind: 'failure'; reason: FailureReason }
   | { kind: 'time'; milliseconds: number }
   | { kind: 'leak'; leak: Leak }
+  | { kind: 'text'; status: number; statusText: string; missing: AnswerPart['is'] }
   | ({ kind: 'state' } & StateChange);
 
 /** The outcome of one case. */
@@ -53,6 +55,8 @@ export function resultOfDeliveries(
   const isGood = (exchange: Exchange) => isAnswered(exchange) && (one.required?.includes(statusOf(exchange)) ?? true);
   const failed = completed.find(exchange => !isGood(exchange));
   if (failed) return { ...common, outcome: 'failed', ...expectedBy(one), ...gotFrom(failed) };
+  const silent = answered.find(exchange => missingFrom(exchange));
+  if (silent) return { ...common, outcome: 'failed', ...gotWithout(silent) };
   if (levelOf(one) === 'info') return { ...common, outcome: 'info', ...gotFrom(completed[0]) };
   const { advised } = one;
   const unadvised = advised && answered.find(exchange => !advised.includes(statusOf(exchange)));
@@ -85,6 +89,18 @@ export const isAnswered = (exchange: Exchange): exchange is AnsweredExchange => 
 
 /** Whether the sender waited for an answer, so that there has to be one. */
 export const isCompleted = ({ delivery }: Exchange): boolean => !isGivenUp(delivery.transfer);
+
+/** Returns the first text that an answer lacks. */
+function missingFrom({ delivery, attempt }: AnsweredExchange): AnswerPart | undefined {
+  const body = Buffer.from(attempt.reply.body).toString();
+  return delivery.answer?.find(({ text }) => !body.includes(text));
+}
+
+function gotWithout(exchange: AnsweredExchange): Pick<CaseResult, 'got' | 'label'> {
+  const { status, statusText } = exchange.attempt.reply;
+  const missing = missingFrom(exchange)?.is ?? 'challenge';
+  return { label: exchange.delivery.label, got: { kind: 'text', status, statusText, missing } };
+}
 
 const statusOf = ({ attempt }: AnsweredExchange): number => attempt.reply.status;
 

@@ -6,6 +6,7 @@ import type { Cause } from './causes/cause.js';
 import type { Explanation, Questions } from './causes/find.js';
 import type { Line } from './deliver-case.js';
 import { Effects, type EffectOptions } from './effects/run-effect.js';
+import { sampleHeaders } from './bodies.js';
 import { createKit, type Kit, type KitOptions } from './kit.js';
 import { requestFrom, type Target } from './request.js';
 import type { CaseResult } from './result.js';
@@ -17,9 +18,12 @@ export interface SuiteOptions {
   selection: Selection;
   target: Target;
   signing: Pick<KitOptions, 'scheme' | 'secret' | 'algorithm'>;
+  /** Sent in place of events and samples. */
+  body?: Uint8Array | undefined;
   /** The same seed and time make the same events. */
   seed: number;
   now: Date;
+  clock: KitOptions['clock'];
   /** Milliseconds, for each delivery. */
   timeout: number;
   /** Milliseconds, advised for the median time of an answer. */
@@ -58,9 +62,10 @@ const slowPause = 1000;
 
 /** Runs the selected cases against a receiver. */
 export async function runSuite(options: SuiteOptions, { onBegin, onReport }: SuiteListeners): Promise<SuiteRun> {
-  const { selection, target, signing, seed, now, timeout, maxTime, connecting, signal } = options;
-  const { url } = target;
-  const kit = await createKit({ ...signing, seed, now, path: url.pathname, slowPause });
+  const { selection, signing, body: ownBody, seed, now, clock, timeout, maxTime, connecting, signal } = options;
+  const { url, headers } = options.target;
+  const target = { ...options.target, headers: [...sampleHeaders(signing.scheme, headers), ...headers] };
+  const kit = await createKit({ ...signing, ownBody, seed, now, clock, target, slowPause });
   const probeReceiver = () => probe(url, { timeout, routeOf: connecting.routeOf });
   const unready = await waitFor(options);
   const gone = unready ? failureOf(unready) : await (signal.aborted ? undefined : probeReceiver());

@@ -1,5 +1,7 @@
+import { defaultScheme } from '../scheme/schemes.js';
 import { groups, isDelivery, isEffect, isObservation, needs, type Case, type Need } from './case.js';
-import { allCases } from './cases/index.js';
+import { allCases, casesFor } from './cases/index.js';
+import { missingIn, traitsOf, type Feature, type Traits } from './features.js';
 import type { Selection } from './run-cases.js';
 
 export interface SelectionNames {
@@ -9,7 +11,15 @@ export interface SelectionNames {
 }
 
 /** Why names select nothing: one that isn't known, or one whose cases need what isn't there. */
-export type Unselectable = { unknown: string } | { name: string; needs: Need };
+export type Unselectable = { unknown: string } | { name: string; needs: Need } | { name: string; lacks: Feature };
+
+/** What there is to choose from. */
+export interface Supply {
+  /** What is there besides the receiver; cases that need more are left out. Default: everything. */
+  has?: readonly Need[] | undefined;
+  /** Cases that don't apply are left out. Default: those of the default scheme. */
+  traits?: Traits | undefined;
+}
 
 /** The names that a selection may use, each with a clause about it. Nothing that makes events is loaded with them. */
 export const names: readonly { name: string; meaning: string }[] = [
@@ -20,20 +30,28 @@ export const names: readonly { name: string; meaning: string }[] = [
 /** What is delivered when all selected cases only observe. */
 const leastDeliveries = ['valid', 'unsigned', 'tampered'];
 
-/** A selection may be empty. `has`: what is there besides the receiver; cases that need more are left out. */
+/** A selection may be empty. */
 export function selectCases(
   { only, skip = [] }: SelectionNames,
-  has: readonly Need[] = needs,
+  { has = needs, traits = traitsOf(defaultScheme) }: Supply = {},
 ): Selection | Unselectable {
-  const unknown = [...(only ?? []), ...skip].find(given => !names.some(({ name }) => name === given));
-  if (unknown !== undefined) return { unknown };
-  const impossible = only?.map(name => needOf(name, has)).find(found => found !== undefined);
-  if (impossible) return impossible;
-  const chosen = allCases
+  const flaw = flawIn({ only, skip }, { has, traits });
+  if (flaw) return flaw;
+  const applicable = casesFor(traits);
+  const chosen = applicable
     .filter(one => isPossible(one, has))
     .filter(one => (only === undefined || isNamed(one, only)) && !isNamed(one, skip));
   const onlyObserve = chosen.some(isObservation) && !chosen.some(isDelivery);
-  return { cases: chosen, silent: onlyObserve ? allCases.filter(({ id }) => leastDeliveries.includes(id)) : [] };
+  return { cases: chosen, silent: onlyObserve ? applicable.filter(({ id }) => leastDeliveries.includes(id)) : [] };
+}
+
+function flawIn(
+  { only = [], skip = [] }: SelectionNames,
+  supply: { has: readonly Need[]; traits: Traits },
+): Unselectable | undefined {
+  const unknown = [...only, ...skip].find(given => !names.some(({ name }) => name === given));
+  if (unknown !== undefined) return { unknown };
+  return only.map(name => lackOf(name, supply)).find(found => found !== undefined);
 }
 
 const isNamed = ({ id, group }: Case, given: readonly string[]): boolean => given.includes(id) || given.includes(group);
@@ -41,8 +59,14 @@ const isNamed = ({ id, group }: Case, given: readonly string[]): boolean => give
 const isPossible = (one: Case, has: readonly Need[]): boolean => !isEffect(one) || has.includes(one.needs);
 
 /** What is missing for every case of this name. */
-function needOf(name: string, has: readonly Need[]): { name: string; needs: Need } | undefined {
+function lackOf(
+  name: string,
+  { has, traits }: { has: readonly Need[]; traits: Traits },
+): Exclude<Unselectable, { unknown: string }> | undefined {
   const named = allCases.filter(one => isNamed(one, [name]));
-  const [first] = named.filter(isEffect);
-  return first && !named.some(one => isPossible(one, has)) ? { name, needs: first.needs } : undefined;
+  const applicable = named.filter(({ features }) => missingIn(features, traits) === undefined);
+  const lacks = applicable.length === 0 ? missingIn(named[0]?.features, traits) : undefined;
+  if (lacks !== undefined) return { name, lacks };
+  const [first] = applicable.filter(isEffect);
+  return first && !applicable.some(one => isPossible(one, has)) ? { name, needs: first.needs } : undefined;
 }

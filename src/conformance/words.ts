@@ -1,6 +1,8 @@
 import type { FailureReason } from '../sender/failure.js';
 import type { Leak } from './case.js';
+import type { AnswerPart } from './delivery.js';
 import type { Blindness, StateChange } from './effects/state.js';
+import type { Feature } from './features.js';
 import type { Got } from './result.js';
 import type { CaseReport } from './suite-report.js';
 
@@ -35,18 +37,50 @@ export const blindnessWords: Record<Blindness, string> = {
   'varying-probe': 'the probe shows other changes each time',
 };
 
+/** What a case needs, as a noun. */
+export const featureWords: Record<Feature, string> = {
+  events: "Fin's events as bodies",
+  object: 'a body that is a JSON object',
+  hex: 'a scheme with signatures in hexadecimal',
+  bare: 'a scheme with nothing around the signature',
+  single: 'a scheme with one signature in its header',
+  list: 'a scheme with a list of signatures',
+  'algorithm-header': 'a scheme with a header that names the algorithm',
+  'no-sha1': 'a scheme without SHA-1',
+  timestamp: 'a scheme with a timestamp',
+  past: 'a scheme that limits the age of a timestamp',
+  future: 'a scheme that limits how far in the future a timestamp may be',
+  tolerance: 'a scheme that limits timestamps',
+  unit: 'a scheme whose limits reveal a wrong unit of time',
+  'signed-timestamp': 'a scheme that signs its timestamp',
+  id: 'a delivery with an id of its own',
+  'signed-id': 'a scheme that signs the id of a delivery',
+  'signed-parts': 'a scheme that signs a timestamp or an id',
+  handshake: 'a scheme with a handshake',
+};
+
 const expectedWords = (text: string): string => text.replace(/,([^,]*)$/, ' or $1').replaceAll(',', ', ');
 
 function answerWords(got: Exclude<Got, { kind: 'leak' | 'state' }>): string {
   switch (got.kind) {
     case 'status':
-      return `${got.status} ${got.statusText.slice(0, 40)}`.trimEnd();
+      return statusWords(got);
+    case 'text':
+      return `${statusWords(got)} without ${missingWords[got.missing]}`;
     case 'failure':
       return `no answer: ${failures[got.reason]}`;
     case 'time':
       return `a median of ${got.milliseconds} ms`;
   }
 }
+
+const statusWords = ({ status, statusText }: { status: number; statusText: string }): string =>
+  `${status} ${statusText.slice(0, 40)}`.trimEnd();
+
+const missingWords: Record<AnswerPart['is'], string> = {
+  challenge: 'the challenge in its body',
+  hmac: 'the HMAC of the challenge in its body',
+};
 
 const failures: Record<FailureReason, string> = {
   refused: 'the receiver no longer accepts connections',

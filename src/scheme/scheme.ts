@@ -17,6 +17,8 @@ export interface Signing {
   algorithm?: Algorithm | undefined;
   /** The time to sign, for schemes with a timestamp. */
   now: Date;
+  /** Signed in place of `now`, whether or not the scheme writes times like this. */
+  timestamp?: string | undefined;
   /** The id of the event, for schemes that have one. */
   id?: string | undefined;
 }
@@ -138,6 +140,11 @@ export class Scheme {
     return Buffer.concat(this.parts.map(part => Buffer.from(part(message, values))));
   }
 
+  /** Returns a time as the scheme writes it; empty if it has no timestamp. */
+  writeTime(time: Date): string {
+    return this.timestamp?.write(time) ?? '';
+  }
+
   private encoded(
     message: Message,
     values: SignedValues,
@@ -178,8 +185,8 @@ export class Scheme {
     );
   }
 
-  private valuesToSign({ now, id = '' }: Pick<Signing, 'now' | 'id'>): SignedValues {
-    return { timestamp: this.timestamp?.write(now) ?? '', id };
+  private valuesToSign({ now, timestamp, id = '' }: Pick<Signing, 'now' | 'timestamp' | 'id'>): SignedValues {
+    return { timestamp: timestamp ?? this.writeTime(now), id };
   }
 }
 

@@ -7,3 +7,6 @@ export const schemes = Object.fromEntries(presetNames.map(name => [name, new Sch
 >;
 
 export const defaultScheme = schemes.fin;
+
+/** Whether the bodies of a scheme's requests are the events of the catalogue, which have schemas, statuses and generators. */
+export const hasCatalogue = ({ name }: Scheme): boolean => name === defaultScheme.name;

@@ -35,6 +35,12 @@ export function createSecret(bytes: Uint8Array, origin: string, form: SecretForm
 /** Returns the bytes of the text that a secret was written as. */
 export const writtenSecret = ({ text, key }: Secret): Buffer => (text ?? key).export();
 
+/** Returns all bytes that a program may print of a secret: its text as it was written, and its key. */
+export function secretMaterial({ text, key }: Secret): Buffer[] {
+  const seed = key.type === 'private' ? Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url') : undefined;
+  return [text?.export(), key.type === 'secret' ? key.export() : seed].filter(bytes => bytes !== undefined);
+}
+
 /**
  * Makes a secret from the bytes of its key. Throws UsageError for an empty key, and for one of NULs alone: HMAC pads keys
  * with NULs, so it equals the empty key, which anybody can sign with.

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { cases } from '../../src/conformance/cases/index.js';
+import { finCases as cases } from '../conformance/checking.js';
 import { secret, startBehaviour } from '../conformance/receiver.js';
 import { reportsIn, startCli, webhookCli } from '../support/cli.js';
 import { startSecureReceiver } from '../support/certificate.js';

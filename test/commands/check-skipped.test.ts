@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cases } from '../../src/conformance/cases/index.js';
+import { finCases as cases } from '../conformance/checking.js';
 import { pointsIn } from '../report/points.js';
 import { readXml } from '../report/xml.js';
 import { secret, startBehaviour } from '../conformance/receiver.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cases } from '../../src/conformance/cases/index.js';
+import { finCases as cases } from '../conformance/checking.js';
 import { pointsIn } from '../report/points.js';
 import { readXml } from '../report/xml.js';
 import { startBehaviour, secret } from '../conformance/receiver.js';

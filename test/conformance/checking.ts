@@ -1,6 +1,9 @@
 import { onTestFinished } from 'vitest';
 import type { Case, Delivery } from '../../src/conformance/case.js';
-import { cases } from '../../src/conformance/cases/index.js';
+import { casesFor } from '../../src/conformance/cases/index.js';
+import { isEffect } from '../../src/conformance/case.js';
+import { traitsOf } from '../../src/conformance/features.js';
+import { sampleHeaders } from '../../src/conformance/bodies.js';
 import { createKit } from '../../src/conformance/kit.js';
 import type { Cause } from '../../src/conformance/causes/cause.js';
 import { findCauses } from '../../src/conformance/causes/find.js';
@@ -12,7 +15,9 @@ import { probe } from '../../src/sender/reachable.js';
 import { schemes } from '../../src/scheme/schemes.js';
 import { createSecret } from '../../src/scheme/secret.js';
 import { requestFrom } from '../../src/conformance/request.js';
-import { secret } from './receiver.js';
+import type { Scheme } from '../../src/scheme/scheme.js';
+import type { Secret } from '../../src/scheme/secret.js';
+import { secret as finSecret } from './receiver.js';
 
 export interface Checked {
   results: CaseResult[];
@@ -24,31 +29,50 @@ export interface Checked {
   causes: Cause[];
 }
 
+interface Checking {
+  scheme?: Scheme;
+  secret?: Secret;
+  chosen?: readonly Case[];
+  algorithm?: Algorithm;
+  timeout?: number;
+  maxTime?: number;
+  body?: Uint8Array;
+}
+
+/** The cases of a scheme that need nothing but the receiver. */
+export const casesOf = (scheme: Scheme): Case[] => casesFor(traitsOf(scheme)).filter(one => !isEffect(one));
+
+export const finCases = casesOf(schemes.fin);
+
 /** Runs cases against a receiver, with a body that is slow for a moment only. */
 export async function check(
   url: string,
   {
-    chosen = cases,
+    scheme = schemes.fin,
+    secret = createSecret(Buffer.from(finSecret), 'test'),
+    chosen = casesOf(scheme),
     algorithm = 'sha256',
-    timeout = 5000,
-    maxTime = 5000,
-  }: { chosen?: readonly Case[]; algorithm?: Algorithm; timeout?: number; maxTime?: number } = {},
+    body,
+    ...limits
+  }: Checking = {},
 ): Promise<Checked> {
+  const { timeout, maxTime } = { timeout: 5000, maxTime: 5000, ...limits };
   const target = new URL(url);
   const client = createHttpClient({ timeout, isFresh: true });
   onTestFinished(() => client.close());
   const kit = await createKit({
-    scheme: schemes.fin,
-    secret: createSecret(Buffer.from(secret), 'test'),
+    scheme,
+    secret,
     algorithm,
-    path: target.pathname,
+    target: { url: target, headers: sampleHeaders(scheme, []), version: '0.0.0' },
     seed: 1,
     now: new Date('2026-01-31T09:30:00Z'),
+    clock: { now: () => new Date() },
     slowPause: 5,
+    ownBody: body,
   });
   const { signal } = new AbortController();
-  const deliver = (delivery: Delivery) =>
-    client.deliver(requestFrom(delivery, { url: target, headers: [], version: '0.0.0' }));
+  const deliver = (delivery: Delivery) => client.deliver(requestFrom(delivery, kit.target));
   const run = runCases(
     { cases: chosen, silent: [] },
     {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { levelOf } from '../../src/conformance/case.js';
-import { cases } from '../../src/conformance/cases/index.js';
-import { check } from './checking.js';
+import { check, finCases as cases } from './checking.js';
 import { accepting } from './mutants/accepting.js';
 import { refusing } from './mutants/refusing.js';
 import { surviving } from './mutants/surviving.js';

@@ -8,6 +8,8 @@ import {
   type Group,
 } from '../../src/conformance/case.js';
 import { allCases } from '../../src/conformance/cases/index.js';
+import { featureWords } from '../../src/conformance/words.js';
+import { finCases } from './checking.js';
 
 const headings: Record<Group, string> = {
   accepts: 'What a receiver has to accept',
@@ -47,6 +49,15 @@ run, and the run fails. If the probe fails, or its answers keep changing, the ex
 \`--restart\` adds \`crash-retry\`. Its command has to end the application, start it, and exit. Then \`check\` waits until the
 receiver answers: 30 seconds, or as long as \`--wait\` says.
 
+Under another scheme than Fin's (\`--scheme\`), the cases ask the definition of the scheme what it signs, and those that don't
+apply aren't run: \`check --scheme <name> --list\` lists those that do. Bodies are the scheme's sample, each with a new id where the
+scheme has one, and cases about Fin's events and statuses are left out. Success is what the scheme takes for success, and any 4xx
+refuses a bad signature: 401 is what Fin asks for.
+
+With \`--body <file>\`, the bytes of that file are the body of every delivery, under any scheme. Cases that make events of their own
+are then left out, and so are cases that change JSON if the file has no JSON object. The others change what they have to, such as
+one character after signing.
+
 This page is generated from the cases, and a test compares the two.
 `;
 
@@ -66,12 +77,20 @@ const section = (one: Case): string =>
   [
     `### \`${one.id}\``,
     '',
+    ...applies(one),
     `- **Why**: ${text(one.why)}.`,
     `- **Sends**: ${text(one.sends)}.`,
     `- **Passes** (${levelOf(one)}): ${passing(one)}.`,
     `- **Fix**: ${text(one.remedy)}.`,
     '',
   ].join('\n');
+
+/** Fin's own cases need no such line. */
+function applies({ id, group, features = [] }: Case): string[] {
+  if (group === 'effects' || finCases.some(one => one.id === id)) return [];
+  // The first of several only says where to look.
+  return [`- **Applies to**: ${features.map(feature => featureWords[feature]).at(-1) ?? ''}.`];
+}
 
 function passing(one: Case): string {
   if (isEffect(one)) return effect(one);

@@ -14,6 +14,7 @@ function optionsFor(url: string, only: readonly string[]): SuiteOptions {
     signing: { scheme: schemes.fin, secret: createSecret(Buffer.from(secret), 'test'), algorithm: 'sha256' },
     seed: 1,
     now: new Date('2026-01-31T09:30:00Z'),
+    clock: { now: () => new Date('2026-01-31T09:30:00Z') },
     timeout: 5000,
     maxTime: 5000,
     connecting: {},

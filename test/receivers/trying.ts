@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { deliveryCases } from '../../src/conformance/case.js';
-import { cases } from '../../src/conformance/cases/index.js';
 import { signed } from '../../src/conformance/signed.js';
-import { check, type Checked } from '../conformance/checking.js';
+import { check, finCases as cases, type Checked } from '../conformance/checking.js';
 import { secret } from '../conformance/receiver.js';
 import type { Host } from './hosts.js';
 import type { Receiver } from './page.js';

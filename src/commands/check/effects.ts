@@ -6,7 +6,7 @@ import { completionOf } from '../../conformance/effects/program.js';
 import { headersFor } from '../../conformance/wait.js';
 import type { SuiteOptions } from '../../conformance/run-suite.js';
 import type { Environment } from '../../ports.js';
-import type { Secret } from '../../scheme/secret.js';
+import { writtenSecret, type Secret } from '../../scheme/secret.js';
 import type { ProbeSource } from './probe-flag.js';
 
 export interface EffectFlags extends SecretFlags {
@@ -65,7 +65,7 @@ function withoutSecrets(
   { configuration, secrets }: Pick<Surroundings, 'configuration' | 'secrets'>,
 ): Environment['env'] {
   const names = new Set(secretVariables(flags, configuration));
-  const texts = secrets.map(({ key }) => key.export().toString());
+  const texts = secrets.map(secret => writtenSecret(secret).toString());
   const isSecret = (name: string, value: string) => names.has(name) || texts.some(text => value.includes(text));
   return Object.fromEntries(Object.entries(env).filter(([name, value = '']) => !isSecret(name, value)));
 }

@@ -3,7 +3,8 @@ import type { SettingFlags, Settings } from '../../config/settings.js';
 import type { Need } from '../../conformance/case.js';
 import type { Selection } from '../../conformance/run-cases.js';
 import type { SuiteOptions } from '../../conformance/run-suite.js';
-import { names, selectCases, type SelectionNames } from '../../conformance/select.js';
+import { names, selectCases, type SelectionNames, type Supply } from '../../conformance/select.js';
+import { featureWords } from '../../conformance/words.js';
 import { UnknownNameError, UsageError } from '../../errors.js';
 import { hasHeader, type Header } from '../../http/header.js';
 import { defaultScheme } from '../../scheme/schemes.js';
@@ -37,8 +38,12 @@ export interface CheckOptions
 }
 
 /** Throws UnknownNameError, and UsageError when no case is left, or when one needs what isn't there. */
-export function chosenCases(given: SelectionNames, has?: readonly Need[]): Selection {
-  const selection = selectCases(given, has);
+export function chosenCases(given: SelectionNames, supply?: Supply): Selection {
+  const selection = selectCases(given, supply);
+  if ('lacks' in selection)
+    throw new UsageError(`"${selection.name}" needs ${featureWords[selection.lacks]}`, {
+      hint: 'webhook-cli check --list shows the cases that apply',
+    });
   if ('needs' in selection) {
     const hint = needHints[selection.needs];
     throw new UsageError(`"${selection.name}" needs --${selection.needs}`, { hint });
@@ -84,6 +89,7 @@ export async function suiteOptions(
     signing: { scheme: defaultScheme, secret: secrets[0], algorithm },
     seed: seed ?? Buffer.from(clock.randomBytes(4)).readUInt32BE(),
     now: clock.now(),
+    clock,
     timeout: checkTimeout,
     maxTime,
     wait,

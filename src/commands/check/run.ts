@@ -5,6 +5,7 @@ import { compared, fixedIn, type EarlierRun } from '../../conformance/earlier-ru
 import { findingsOf } from '../../conformance/findings.js';
 import type { Selection } from '../../conformance/run-cases.js';
 import { runSuite, type SuiteListeners, type SuiteOptions, type SuiteRun } from '../../conformance/run-suite.js';
+import type { Supply } from '../../conformance/select.js';
 import { listedReport, summaryOf, type CaseReport, type SuiteSummary } from '../../conformance/suite-report.js';
 import { blindnessWords } from '../../conformance/words.js';
 import type { Ports, Verdict } from '../../contract/command.js';
@@ -35,10 +36,10 @@ export async function run(options: CheckOptions, ports: Ports<CheckReport>): Pro
   const settings = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], options, configuration);
   // The list is what there is to run, whatever the file skips.
   if (options.list) return list(chosenCases({ only: options.only, skip: options.skip }), ports);
-  const has = foundNeeds(options);
+  const supply: Supply = { has: foundNeeds(options) };
   const names = { only: (await failedBefore(options, ports)) ?? options.only, skip: settings.skip };
-  const selection = chosenCases(names, has);
-  const skipped = skippedByFile({ ...names, flags: options, has }, configuration);
+  const selection = chosenCases(names, supply);
+  const skipped = skippedByFile({ ...names, flags: options, supply }, configuration);
   const baseline = await baselineOf(options, ports);
   await prepareReports(files(options), ports.environment);
   await confirmTargets(settings.url, options, ports);

@@ -1,9 +1,9 @@
 import { projectFile, type Configuration } from '../../config/configuration.js';
 import { partsOf } from '../../config/resolve.js';
 import type { SettingFlags } from '../../config/settings.js';
-import { groups, type Case, type Need } from '../../conformance/case.js';
+import { groups, type Case } from '../../conformance/case.js';
 import { allCases } from '../../conformance/cases/index.js';
-import { selectCases } from '../../conformance/select.js';
+import { selectCases, type Supply } from '../../conformance/select.js';
 import { UsageError } from '../../errors.js';
 
 /** Cases that a file skips, though nobody asked for that on the command line. */
@@ -16,26 +16,33 @@ interface Skipping {
   only: readonly string[] | undefined;
   skip: readonly string[];
   flags: SettingFlags;
-  /** What there is besides the receiver. */
-  has: readonly Need[];
+  supply: Supply;
 }
 
 /**
  * Returns the cases that the configuration file takes out of a selection. The file may be a stranger's, so what it skips is
  * always reported, and it can't skip a whole group. Throws UsageError if it does.
  */
-export function skippedByFile({ only, skip, flags, has }: Skipping, configuration: Configuration): Skipped | undefined {
+export function skippedByFile(
+  { only, skip, flags, supply }: Skipping,
+  configuration: Configuration,
+): Skipped | undefined {
   const [[, found] = []] = partsOf('skip', flags, configuration);
   const file = projectFile(found?.source, configuration);
   if (file === undefined) return undefined;
-  const left = casesIn({ skip });
-  const lost = groups.find(group => !left.some(one => one.group === group));
+  // Groups that don't apply have no case to skip.
+  const { traits } = supply;
+  const left = casesIn({ skip }, { traits });
+  const applicable = casesIn({}, { traits });
+  const lost = groups.find(
+    group => applicable.some(one => one.group === group) && !left.some(one => one.group === group),
+  );
   if (lost !== undefined) {
     throw new UsageError(`check.skip in ${file} skips every case of the group "${lost}"`, {
       hint: `skip single cases there; only the flag skips a whole group: --skip ${lost}`,
     });
   }
-  const skipped = casesIn({ only }, has).filter(one => !left.includes(one));
+  const skipped = casesIn({ only }, supply).filter(({ id }) => !left.some(one => one.id === id));
   return skipped.length === 0 ? undefined : { file, cases: skipped };
 }
 

@@ -1,6 +1,8 @@
 import type { Header } from '../../http/header.js';
+import { otherThan } from '../bodies.js';
 import type { Delivery } from '../case.js';
-import { deliveryCases, refusal } from '../case.js';
+import { deliveryCases, each, inTurn, refusal } from '../case.js';
+import type { Secret } from '../../scheme/secret.js';
 import type { Kit } from '../kit.js';
 import { forged, signed } from '../signed.js';
 
@@ -21,10 +23,10 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
     why: 'the sender controls this header, so a receiver that trusts it lets an attacker choose a weak algorithm',
     sends: `a correct HMAC with ${name}, named in the algorithm header`,
     remedy: allowList,
-    deliveries: (kit: Kit) => {
-      const body = kit.event();
-      return [forged(kit, body, { signature: kit.hmac(body, name), algorithm: name })];
-    },
+    features: name === 'sha1' ? (['algorithm-header', 'no-sha1'] as const) : (['algorithm-header'] as const),
+    deliveries: (kit: Kit) => [
+      forged(kit, kit.body(), { signature: (_, sign) => sign(undefined, { algorithm: name }), algorithm: name }),
+    ],
   })),
   {
     id: 'algorithm-unknown',
@@ -32,8 +34,9 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
     sends: 'the right signature with algorithm names that are unknown, dangerous or very long',
     answers: acceptedByName,
     remedy: allowList,
+    features: ['algorithm-header'],
     deliveries: kit =>
-      ['none', 'shake256', '__proto__', 'HMAC-SHA256', 'a'.repeat(2000)].map(algorithm =>
+      each(['none', 'shake256', '__proto__', 'HMAC-SHA256', 'a'.repeat(2000)], algorithm =>
         mislabelled(kit, algorithm, labelOf(algorithm)),
       ),
   },
@@ -43,15 +46,18 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
     sends: 'the right signature with the name of another algorithm',
     answers: acceptedByName,
     remedy: 'compare lengths before you compare bytes, and answer 401 if they differ',
+    features: ['algorithm-header'],
     deliveries: kit => [mislabelled(kit, anotherAlgorithm(kit))],
   },
   {
     id: 'no-algorithm',
     why: 'Fin does not document whether this header is required, so a receiver may assume sha256 or refuse',
+    elsewhere: { why: 'a receiver may assume the default of the scheme, or refuse' },
     sends: 'the right signature without the algorithm header',
     answers: { required: '2xx,4xx' },
     remedy: 'assume sha256 if the header is missing, or answer 401',
-    deliveries: kit => [mislabelled(kit, undefined)],
+    features: ['algorithm-header'],
+    deliveries: kit => [mislabelled(kit, null)],
   },
   {
     id: 'two-signatures',
@@ -59,17 +65,24 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
     sends: 'a wrong and a right signature header, in either order',
     answers: { required: '2xx,4xx', advised: '4xx' },
     remedy: 'answer 401 if there is more than one signature header',
-    deliveries: kit => [
-      twice(kit, 'the wrong one first', (right, wrong) => [wrong, right]),
-      twice(kit, 'the right one first', (right, wrong) => [right, wrong]),
-    ],
+    features: ['single'],
+    deliveries: kit =>
+      inTurn(
+        () => twice(kit, 'the wrong one first', (right, wrong) => [wrong, right]),
+        () => twice(kit, 'the right one first', (right, wrong) => [right, wrong]),
+      ),
   },
   {
     id: 'swapped',
     why: 'a signature is valid for one body only',
     sends: 'an event with the signature of another event',
     remedy: 'compute the HMAC of each body that arrives; never reuse an earlier result',
-    deliveries: kit => [forged(kit, kit.event(), { signature: kit.signature(kit.event()), algorithm: kit.algorithm })],
+    elsewhere: { sends: 'a delivery with the signature of another body' },
+    deliveries: kit => [
+      forged(kit, kit.body(), {
+        signature: (_, sign) => sign(kit.traits.body === 'event' ? kit.event() : otherThan(kit.body())),
+      }),
+    ],
   },
   ...['GET', 'PUT'].map(method => ({
     id: method.toLowerCase(),
@@ -77,15 +90,14 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
     sends: `a signed event with the method ${method}`,
     answers: { required: '404,405,501' },
     remedy: 'answer 405 to every method except POST',
-    deliveries: (kit: Kit) => [signed(kit, kit.event(), { method })],
+    elsewhere: { sends: `a signed delivery with the method ${method}` },
+    deliveries: (kit: Kit) => [signed(kit, kit.body(), { method })],
   })),
 ]);
 
 /** The right signature under another name. */
-function mislabelled(kit: Kit, algorithm: string | undefined, label?: string): Delivery {
-  const body = kit.event();
-  return forged(kit, body, { signature: kit.signature(body), algorithm, label });
-}
+const mislabelled = (kit: Kit, algorithm: string | null, label?: string): Delivery =>
+  forged(kit, kit.body(), { signature: right => right, algorithm, label });
 
 const anotherAlgorithm = ({ scheme, algorithm }: Kit): string =>
   scheme.algorithms.findLast(name => name !== algorithm) ?? 'sha512';
@@ -94,11 +106,16 @@ const labelOf = (algorithm: string): string =>
   algorithm.length > 20 ? `a name of ${algorithm.length} letters` : algorithm;
 
 function twice(kit: Kit, label: string, order: (right: string, wrong: string) => readonly string[]): Delivery {
-  const body = kit.event();
-  const isSignature = ([name]: Header): boolean => name === kit.scheme.signatureHeader;
-  const signatures = order(kit.signature(body), kit.signature(body, kit.otherSecret)).flatMap(signature =>
-    forged(kit, body, { signature, algorithm: kit.algorithm }).headers.filter(isSignature),
-  );
-  const { headers, ...delivery } = signed(kit, body, { label });
+  const { signatureHeader } = kit.scheme;
+  const isSignature = ([name]: Header): boolean => name === signatureHeader;
+  const [body, stamp] = [kit.body(), kit.stamp()];
+  const valueBy = (secret: Secret) =>
+    forged(kit, body, { stamp, signature: (_, sign) => sign(undefined, { secret }) }).headers.find(isSignature)?.[1] ??
+    '';
+  const { headers, ...delivery } = signed(kit, body, { stamp, label });
+  const signatures = order(valueBy(kit.secret), valueBy(kit.otherSecret)).map((value): Header => [
+    signatureHeader,
+    value,
+  ]);
   return { ...delivery, headers: [...signatures, ...headers.filter(header => !isSignature(header))] };
 }

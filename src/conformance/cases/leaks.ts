@@ -1,6 +1,10 @@
 import type { AnsweredExchange, Leak, ObservationCase } from '../case.js';
 import { groupsOfAnswers, textOf, withoutPath } from '../answers.js';
-import type { Kit } from '../kit.js';
+import { valuesOf, type Header } from '../../http/header.js';
+import { headerNamesOf } from '../../scheme/definition.js';
+import type { Scheme } from '../../scheme/scheme.js';
+import { secretMaterial } from '../../scheme/secret.js';
+import type { Kit, Stamp } from '../kit.js';
 
 /** What no answer may contain. */
 export const leaks: readonly ObservationCase[] = [
@@ -59,26 +63,39 @@ function firstLeak(
 const leastSecret = 8;
 
 function secretIn(answer: AnsweredExchange, { secret }: Kit): LeakedFact | undefined {
-  const bytes = secret.key.export();
-  if (bytes.length < leastSecret) return undefined;
   const text = textOf(answer);
-  return text.includes(bytes.toString('latin1')) || names(text, bytes) ? { what: 'secret' } : undefined;
+  const isFound = secretMaterial(secret)
+    .filter(bytes => bytes.length >= leastSecret)
+    .some(bytes => text.includes(bytes.toString('latin1')) || names(text, bytes));
+  return isFound ? { what: 'secret' } : undefined;
 }
 
 /** A signature that the sender has sent itself may come back. */
-function signatureIn(answer: AnsweredExchange, { scheme, hmac }: Kit): LeakedFact | undefined {
-  const { body, headers } = answer.delivery;
-  const sent = headers.map(([, value]) => value);
+function signatureIn(answer: AnsweredExchange, { scheme, secret, signature }: Kit): LeakedFact | undefined {
+  const { delivery } = answer;
+  const sent = delivery.headers.map(([, value]) => value);
   const text = textOf(answer);
-  const isFound = scheme.algorithms
-    .map(algorithm => Buffer.from(hmac(body, algorithm), scheme.definition.signature.encoding ?? 'hex'))
+  const stamp = stampOf(delivery.headers, scheme);
+  const algorithms = secret.key.type === 'secret' ? scheme.algorithms.filter(name => name !== 'ed25519') : ['ed25519'];
+  const isFound = algorithms
+    .map(algorithm => Buffer.from(signature(delivery, stamp, { algorithm }), scheme.encoding))
     .filter(digest => !sent.some(value => names(value, digest)))
     .some(digest => names(text, digest));
   return isFound ? { what: 'signature' } : undefined;
 }
 
+/** What the receiver would sign beside the message. */
+function stampOf(headers: readonly Header[], { definition, form }: Scheme): Stamp {
+  const named = headerNamesOf(definition);
+  const valueOf = (name: string | undefined) => (name === undefined ? '' : (valuesOf(name, headers)[0] ?? ''));
+  const { timestamp } = form.read(valueOf(named.signature));
+  return { id: valueOf(named.id), timestamp: named.timestamp === undefined ? timestamp : valueOf(named.timestamp) };
+}
+
 const names = (text: string, bytes: Buffer): boolean =>
-  text.toLowerCase().includes(bytes.toString('hex')) || text.includes(bytes.toString('base64').replace(/=+$/, ''));
+  text.toLowerCase().includes(bytes.toString('hex')) ||
+  text.includes(bytes.toString('base64').replace(/=+$/, '')) ||
+  text.includes(bytes.toString('base64url'));
 
 const traces =
   /\bat (?:async |new )?[\w$.<>[\] ]+ ?\([^)]*:\d+:\d+\)|Traceback \(most recent call last\)|\bgoroutine \d+ \[|\bat [\w$.]+\([\w$]+\.(?:java|kt):\d+\)|\bpanicked at |\.cs:line \d+/;
@@ -89,8 +106,8 @@ const paths =
 /** Long enough to be recognised. */
 const excerptLength = 80;
 
-function internalsIn(answer: AnsweredExchange, { path }: Kit): LeakedFact | undefined {
-  const text = withoutPath(textOf(answer), path);
+function internalsIn(answer: AnsweredExchange, { target }: Kit): LeakedFact | undefined {
+  const text = withoutPath(textOf(answer), target.url.pathname);
   const [trace] = traces.exec(text) ?? [];
   if (trace !== undefined) return { what: 'stack-trace', excerpt: trace.slice(0, excerptLength) };
   const [place] = paths.exec(text) ?? [];

@@ -1,10 +1,13 @@
 import type { Delivery } from '../case.js';
-import { deliveryCases, refusal } from '../case.js';
+import { deliveryCases, each, inTurn, refusal } from '../case.js';
 import type { Kit } from '../kit.js';
-import { forged, jsonBody, partsOf, signed } from '../signed.js';
+import { jsonIn } from '../../json/parse.js';
+import { forged, jsonBody, partsOf, respelt, signed, type Forge } from '../signed.js';
 
 const compare =
   'compute the HMAC of the raw body, compare it with the whole header in constant time, and answer 401 if they differ';
+const wholly =
+  'answer 401 unless the header has exactly the form of a signature, and only then compare in constant time';
 const malformed =
   'answer 401 unless the header is lower-case hex of exactly the length of the digest, and only then compare in constant time';
 
@@ -15,6 +18,7 @@ export const refuses = deliveryCases('refuses', refusal, [
     why: 'anybody can post to a public URL',
     sends: 'a valid event without a signature header',
     remedy: 'answer 401 if there is no signature header',
+    elsewhere: { sends: 'a valid delivery without a signature header' },
     deliveries: kit => [falselySigned(kit, () => undefined)],
   },
   {
@@ -22,60 +26,91 @@ export const refuses = deliveryCases('refuses', refusal, [
     why: 'an empty header is not a missing one, and must not count as "nothing to check"',
     sends: 'an event with an empty signature header',
     remedy: malformed,
-    deliveries: kit => [falselySigned(kit, () => '')],
+    elsewhere: {
+      sends: 'a delivery whose signature header is empty, or has all of its form but the signature',
+      remedy: wholly,
+    },
+    deliveries: kit => emptied(kit),
   },
   {
     id: 'wrong-secret',
     why: 'a signature proves nothing until it is compared',
     sends: 'an event signed with another secret',
     remedy: compare,
-    deliveries: kit => [falselySigned(kit, body => kit.signature(body, kit.otherSecret))],
+    elsewhere: { sends: 'a delivery signed with another secret' },
+    deliveries: kit => [falselySigned(kit, (_, sign) => sign(undefined, { secret: kit.otherSecret }))],
   },
   {
     id: 'tampered',
     why: 'whoever sees one delivery could turn a rejection into an approval',
     sends: 'events that were changed after signing: another status, or one digit of an id',
     remedy: compare,
-    deliveries: kit => [
-      tampered(kit, { status: 'REJECTED', to: 'APPROVED' }),
-      tampered(kit, { status: 'QUEUED', to: 'APPROVED' }),
-      digitChanged(kit),
-    ],
+    elsewhere: {
+      why: 'whoever sees one delivery could send another one in its name',
+      sends: 'a delivery whose body was changed by one character after signing',
+    },
+    deliveries: kit =>
+      kit.traits.body === 'event'
+        ? [
+            tampered(kit, { status: 'REJECTED', to: 'APPROVED' }),
+            tampered(kit, { status: 'QUEUED', to: 'APPROVED' }),
+            digitChanged(kit),
+          ]
+        : [changed(kit, kit.body(), characterChanged)],
   },
   {
     id: 'tampered-newline',
     why: 'a receiver that trims or parses first verifies other bytes than it received',
     sends: 'an event with a newline appended after signing',
     remedy: 'verify the raw body: neither trimmed nor parsed',
-    deliveries: kit => [changed(kit, kit.event(), body => `${body}\n`)],
+    elsewhere: { sends: 'a delivery with a newline appended to its body after signing' },
+    deliveries: kit => [changed(kit, kit.body(), body => `${body}\n`)],
   },
   {
     id: 'truncated',
     why: 'a comparison that stops at the end of the shorter text accepts a short guess; another kind throws on unequal lengths',
     sends: 'the first 8, 32 and 63 digits of the right signature',
     remedy: malformed,
+    elsewhere: {
+      sends: 'the first 8 and 32 characters of the right signature, and nearly all of them',
+      remedy: wholly,
+    },
     deliveries: kit =>
-      [8, 32, 63].map(digits => falselySigned(kit, body => kit.signature(body).slice(0, digits), `${digits} digits`)),
+      each([8, 32, longest(kit)], digits =>
+        falselySigned(
+          kit,
+          right => right.slice(0, digits),
+          `${digits} ${kit.scheme.encoding === 'hex' ? 'digits' : 'characters'}`,
+        ),
+      ),
   },
   {
     id: 'extended',
     why: 'a receiver must not ignore anything after the signature',
     sends: 'the right signature with two more digits, and with a comma and two digits',
     remedy: malformed,
-    deliveries: kit => [
-      falselySigned(kit, body => `${kit.signature(body)}00`, 'two more digits'),
-      falselySigned(kit, body => `${kit.signature(body)},00`, 'a comma and two digits'),
-    ],
+    elsewhere: { sends: 'the right signature with two more digits at its end', remedy: wholly },
+    deliveries: kit =>
+      // In a list, a comma may begin another entry.
+      each(kit.scheme.definition.signature.list === undefined ? ['', ','] : [''], comma =>
+        falselySigned(
+          kit,
+          right => `${right.replace(/=+$/, '')}${comma}00`,
+          comma === '' ? 'two more digits' : 'a comma and two digits',
+        ),
+      ),
   },
   {
     id: 'not-hex',
     why: 'hex decoders stop silently at the first invalid character, and return a shorter signature',
     sends: 'a signature of the right length without a hex digit, and the right one with a g at its end',
     remedy: malformed,
-    deliveries: kit => [
-      falselySigned(kit, body => kit.signature(body).replaceAll(/./g, 'z'), 'no hex digit'),
-      falselySigned(kit, body => kit.signature(body).replace(/.$/, 'g'), 'a g at its end'),
-    ],
+    features: ['hex'],
+    deliveries: kit =>
+      inTurn(
+        () => falselySigned(kit, right => right.replaceAll(/./g, 'z'), 'no hex digit'),
+        () => falselySigned(kit, right => right.replace(/.$/, 'g'), 'a g at its end'),
+      ),
   },
   {
     id: 'prefixed',
@@ -83,7 +118,13 @@ export const refuses = deliveryCases('refuses', refusal, [
     sends: 'the right signature after the prefix sha256=',
     answers: { advised: '4xx' },
     remedy: malformed,
-    deliveries: kit => [falselySigned(kit, body => `${kit.algorithm}=${kit.signature(body)}`)],
+    features: ['bare'],
+    elsewhere: {
+      why: 'the sender writes no prefix, so a receiver that strips one accepts more than it should',
+      sends: 'the right signature after the name of the algorithm and =',
+      remedy: wholly,
+    },
+    deliveries: kit => [falselySigned(kit, right => `${kit.algorithm}=${right}`)],
   },
   {
     id: 'upper-case',
@@ -91,25 +132,41 @@ export const refuses = deliveryCases('refuses', refusal, [
     sends: 'the right signature in upper-case hex',
     answers: {},
     remedy: 'nothing to fix',
-    deliveries: kit => [falselySigned(kit, body => kit.signature(body).toUpperCase())],
+    features: ['hex'],
+    elsewhere: { why: 'the sender writes lower case, but accepting both is harmless' },
+    deliveries: kit => [falselySigned(kit, right => right.toUpperCase())],
   },
   {
     id: 'reserialised',
     why: 'a receiver that verifies re-serialised JSON accepts bytes that nobody signed',
     sends: 'an indented event, with the signature of its compact form',
     remedy: 'verify the raw body, never re-serialised JSON',
-    deliveries: kit => {
-      const compact = kit.event();
-      const indented = jsonBody(partsOf(compact), 2);
-      return [forged(kit, indented, { signature: kit.signature(compact), algorithm: kit.algorithm })];
-    },
+    features: ['object'],
+    elsewhere: { sends: 'an indented body, with the signature of its compact form' },
+    deliveries: kit => [
+      changed(kit, jsonBody(jsonIn(kit.body())), compact =>
+        Buffer.from(jsonBody(jsonIn(Buffer.from(compact)), 2)).toString(),
+      ),
+    ],
   },
 ]);
 
-/** An event with a signature that is made from its body in some way. */
-function falselySigned(kit: Kit, signatureOf: (body: Uint8Array) => string | undefined, label?: string): Delivery {
-  const body = kit.event();
-  return forged(kit, body, { signature: signatureOf(body), algorithm: kit.algorithm, label });
+/** An ordinary delivery with a signature that is made in some way. */
+const falselySigned = (kit: Kit, signature: Forge, label?: string): Delivery =>
+  forged(kit, kit.body(), { signature, label });
+
+/** Without a signature in its form, and without anything where that is something else. */
+function* emptied(kit: Kit): Generator<Delivery> {
+  const { prefix = '', list } = kit.scheme.definition.signature;
+  const hasForm = prefix !== '' || list !== undefined;
+  yield falselySigned(kit, () => '', hasForm ? 'without the digest' : undefined);
+  if (hasForm) yield { ...respelt(signed(kit, kit.body()), kit.scheme.signatureHeader, () => ''), label: 'empty' };
+}
+
+/** How much of a signature is nearly all of it, however lenient its decoder is about padding. */
+function longest({ scheme, algorithm }: Kit): number {
+  if (scheme.encoding !== 'hex') return algorithm === 'sha1' ? 24 : 40;
+  return algorithm === 'sha1' ? 39 : 63;
 }
 
 /** A body that was changed after it was signed. */
@@ -128,4 +185,13 @@ function digitChanged(kit: Kit): Delivery {
   const id = String(partsOf(body).data['customer_id']);
   const other = id.replace(/.$/, digit => (digit === '0' ? '1' : '0'));
   return { ...changed(kit, body, text => text.replaceAll(id, other)), label: 'another customer_id' };
+}
+
+/** The last letter or digit of a text in JSON, or of the body if there is none. */
+function characterChanged(body: string): string {
+  const other = (character: string) => (character === 'a' || character === '1' ? '2' : '1');
+  const inText = body.replace(/([A-Za-z0-9])"(?=\s*[,}\]])/, (_, character: string) => `${other(character)}"`);
+  if (inText !== body) return inText;
+  const anywhere = body.replace(/[A-Za-z0-9](?=[^A-Za-z0-9]*$)/, other);
+  return anywhere === body ? `${body} ` : anywhere;
 }

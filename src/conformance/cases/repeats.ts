@@ -1,5 +1,5 @@
 import { timeOf, microseconds } from '../../event/timestamp.js';
-import { deliveryCases } from '../case.js';
+import { deliveryCases, each, inTurn } from '../case.js';
 import type { Kit } from '../kit.js';
 import { signed } from '../signed.js';
 
@@ -10,9 +10,13 @@ export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
     why: 'a sender that missed the answer sends the event again; effect-duplicate looks at what the second one does',
     sends: 'the same delivery twice in a row',
     remedy: 'recognise events by event.id, and answer 2xx to a duplicate without processing it again',
+    elsewhere: {
+      why: 'a sender that missed the answer sends the delivery again, with the same id where it has one',
+      remedy: 'recognise deliveries by their id, and answer 2xx to a duplicate without processing it again',
+    },
     deliveries: kit => {
-      const body = kit.event();
-      return [signed(kit, body, { label: 'the first' }), signed(kit, body, { label: 'the second' })];
+      const [body, { id }] = [kit.body(), kit.stamp()];
+      return each(['the first', 'the second'], label => signed(kit, body, { stamp: { ...kit.stamp(), id }, label }));
     },
   },
   {
@@ -21,17 +25,23 @@ export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
     sends: 'the same delivery five times at once',
     remedy:
       'claim event.id in one atomic step, such as an insert that ignores conflicts, and answer 2xx to the other copies',
-    deliveries: kit => [signed(kit, kit.event(), { copies: 5 })],
+    elsewhere: {
+      remedy:
+        'claim the id in one atomic step, such as an insert that ignores conflicts, and answer 2xx to the other copies',
+    },
+    deliveries: kit => [signed(kit, kit.body(), { copies: 5 })],
   },
   {
     id: 'out-of-order',
     why: 'the order of events is not guaranteed, and refusing a late one makes the sender retry it forever',
     sends: 'an event, and then one about the same customer that was created an hour earlier',
     remedy: 'compare event.created_at, keep the newer state, and answer 2xx to the older event',
-    deliveries: kit => [
-      signed(kit, kit.event({ status: 'APPROVED' }), { label: 'the newer event' }),
-      signed(kit, older(kit), { label: 'the older event' }),
-    ],
+    features: ['events'],
+    deliveries: kit =>
+      inTurn(
+        () => signed(kit, kit.event({ status: 'APPROVED' }), { label: 'the newer event' }),
+        () => signed(kit, older(kit), { label: 'the older event' }),
+      ),
   },
   {
     id: 'large',
@@ -39,7 +49,9 @@ export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
     sends: 'an event of 256 KiB, with one very long value',
     answers: { required: '2xx,413' },
     remedy: 'accept bodies of at least 256 KiB, or answer 413',
-    deliveries: kit => [signed(kit, kit.event({ set: { 'data.extra': 'x'.repeat(256 * 1024) } }))],
+    features: ['object'],
+    elsewhere: { sends: 'a body of 256 KiB, with one very long value' },
+    deliveries: kit => [signed(kit, kit.body({ extra: 'x'.repeat(256 * 1024) }))],
   },
   {
     id: 'fast',
@@ -48,7 +60,11 @@ export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
     answers: { advised: '2xx' },
     remedy: 'store the event, answer at once, and process it afterwards',
     isTimed: true,
-    deliveries: kit => Array.from({ length: 5 }, () => signed(kit, kit.event())),
+    elsewhere: {
+      sends: 'five valid deliveries; the median time of their answers counts',
+      remedy: 'store the delivery, answer at once, and process it afterwards',
+    },
+    deliveries: kit => each(Array.from({ length: 5 }), () => signed(kit, kit.body())),
   },
 ]);
 

@@ -1,6 +1,5 @@
-import type { Header } from '../../http/header.js';
-import type { Delivery } from '../case.js';
-import { deliveryCases } from '../case.js';
+import { deliveryCases, inTurn } from '../case.js';
+import type { Feature } from '../features.js';
 import type { Kit } from '../kit.js';
 import { jsonBody, partsOf, signed } from '../signed.js';
 
@@ -14,13 +13,22 @@ interface Rubbish {
   remedy: string;
   body: (kit: Kit) => string | Uint8Array;
   answers?: { required: string };
+  features?: readonly Feature[];
+  elsewhere?: { sends: string };
 }
 
 /** Signed bodies that are no event, or an odd one. A signature only proves who sent it. */
 const rubbish: readonly Rubbish[] = [
   { id: 'not-json', sends: 'text that is not JSON', remedy: parse, body: () => 'this is not JSON' },
   { id: 'empty-body', sends: 'an empty body', remedy: parse, body: () => '' },
-  { id: 'truncated-json', sends: 'the first half of an event', remedy: parse, body: kit => halfOf(kit.event()) },
+  {
+    id: 'truncated-json',
+    sends: 'the first half of an event',
+    remedy: parse,
+    body: kit => halfOf(kit.body()),
+    elsewhere: { sends: 'the first half of a body' },
+    features: ['object'],
+  },
   { id: 'json-null', sends: 'the JSON value null', remedy: shape, body: () => 'null' },
   { id: 'json-array', sends: 'a JSON array', remedy: shape, body: () => '[]' },
   { id: 'json-string', sends: 'a JSON string', remedy: shape, body: () => '"event"' },
@@ -29,36 +37,44 @@ const rubbish: readonly Rubbish[] = [
     id: 'no-event',
     sends: 'a JSON object without event',
     remedy: shape,
+    features: ['events'],
     body: kit => jsonBody({ data: partsOf(kit.event()).data }),
   },
   {
     id: 'no-data',
     sends: 'a JSON object without data',
     remedy: shape,
+    features: ['events'],
     body: kit => jsonBody({ event: partsOf(kit.event()).event }),
   },
   {
     id: 'wrong-types',
     sends: 'an event with values of the wrong types: a number as its id, a string as data',
     remedy: shape,
+    features: ['events'],
     body: kit => jsonBody({ event: { ...partsOf(kit.event()).event, id: 7, type: ['customer.status'] }, data: 'text' }),
   },
   {
     id: 'invalid-utf8',
     sends: 'an event with bytes that are not valid UTF-8',
+    elsewhere: { sends: 'a body with bytes that are not valid UTF-8' },
+    features: ['object'],
     remedy: 'decode UTF-8 strictly, and answer 400 if that fails',
     body: kit => withName(kit, Buffer.from([0xff, 0xfe, 0xc3, 0x28])),
   },
   {
     id: 'bom',
     sends: 'an event that starts with a byte order mark',
+    elsewhere: { sends: 'a body that starts with a byte order mark' },
     remedy: 'skip the mark, or answer 400: JSON parsers may do either',
-    body: kit => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), kit.event()]),
+    body: kit => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), kit.body()]),
     answers: either,
   },
   {
     id: 'nul',
     sends: 'an event with a NUL byte in a string',
+    elsewhere: { sends: 'a body with a NUL byte in a string' },
+    features: ['object'],
     remedy: parse,
     body: kit => withName(kit, Buffer.from([0])),
   },
@@ -71,26 +87,29 @@ const rubbish: readonly Rubbish[] = [
   {
     id: 'huge-number',
     sends: 'an event with the number 1e400',
+    elsewhere: { sends: 'a body with the number 1e400' },
+    features: ['object'],
     remedy: 'read it as infinity or answer 400, but do not crash',
-    body: kit => text(kit.event({ set: { 'data.extra': 0 } })).replace('"extra":0', '"extra":1e400'),
+    body: kit => text(kit.body({ extra: 0 })).replace('"extra":0', '"extra":1e400'),
     answers: either,
   },
   {
     id: 'duplicate-keys',
     sends: 'an event that has data.customer_status twice',
+    elsewhere: { sends: 'a body that has a key twice' },
+    features: ['object'],
     remedy: 'use either value or answer 400, but do not crash',
-    body: kit => text(kit.event()).replace('"data":{', '"data":{"customer_status":"QUEUED",'),
+    body: kit =>
+      opened(kit, kit.traits.body === 'event' ? '"customer_status":"QUEUED",' : '"extra":null,"extra":true,'),
     answers: either,
   },
   {
     id: 'prototype',
     sends: 'an event with __proto__ and constructor among its keys',
+    elsewhere: { sends: 'a body with __proto__ and constructor among its keys' },
+    features: ['object'],
     remedy: 'never merge a parsed body into another object; copy only the keys that you know',
-    body: kit =>
-      text(kit.event()).replace(
-        '"data":{',
-        '"data":{"__proto__":{"isAdmin":true,"toString":1},"constructor":{"prototype":{"isAdmin":true}},',
-      ),
+    body: kit => opened(kit, '"__proto__":{"isAdmin":true,"toString":1},"constructor":{"prototype":{"isAdmin":true}},'),
     answers: either,
   },
 ];
@@ -99,15 +118,21 @@ const halfOf = (body: Uint8Array): Uint8Array => body.subarray(0, Math.floor(bod
 
 const text = (body: Uint8Array): string => Buffer.from(body).toString();
 
-/** An event with these bytes as a name. */
+/** A body with more keys where its own begin: those of the data, if it is an event. */
+const opened = (kit: Kit, keys: string): string =>
+  kit.traits.body === 'event'
+    ? text(kit.event()).replace('"data":{', `"data":{${keys}`)
+    : text(kit.body({ extra: true })).replace('{', `{${keys}`);
+
+/** A body with these bytes as a name. */
 function withName(kit: Kit, bytes: Uint8Array): Uint8Array {
-  const body = Buffer.from(kit.event({ set: { 'data.first_name': 'PLACE' } }));
+  const body = Buffer.from(kit.body({ first_name: 'PLACE' }));
   const place = body.indexOf('PLACE');
   return Buffer.concat([body.subarray(0, place), bytes, body.subarray(place + 'PLACE'.length)]);
 }
 
 /** Requests that make a careless receiver crash. */
-export const survives = deliveryCases('survives', { required: '2xx,4xx', advised: '4xx' }, [
+export const survives = deliveryCases('survives', { required: '2xx,4xx', advised: '4xx', others: either }, [
   ...rubbish.map(({ body, ...one }) => ({
     ...one,
     why: 'senders make mistakes, too, and no single body may take a receiver down',
@@ -119,7 +144,8 @@ export const survives = deliveryCases('survives', { required: '2xx,4xx', advised
     sends: 'a valid event with content-type: text/plain',
     answers: either,
     remedy: 'read the raw body whatever the content type is, or answer 415',
-    deliveries: kit => [plainText(kit)],
+    elsewhere: { sends: 'a valid delivery with content-type: text/plain' },
+    deliveries: kit => [signed(kit, kit.body(), { headers: [['content-type', 'text/plain']] })],
   },
   {
     id: 'slow-body',
@@ -127,7 +153,8 @@ export const survives = deliveryCases('survives', { required: '2xx,4xx', advised
     sends: 'a valid event in two parts, one second apart',
     answers: { required: '2xx' },
     remedy: 'read the body to its end before you verify it',
-    deliveries: kit => [signed(kit, kit.event(), { transfer: { kind: 'slow', pause: kit.slowPause } })],
+    elsewhere: { sends: 'a valid delivery in two parts, one second apart' },
+    deliveries: kit => [signed(kit, kit.body(), { transfer: { kind: 'slow', pause: kit.slowPause } })],
   },
   {
     id: 'aborted',
@@ -135,10 +162,13 @@ export const survives = deliveryCases('survives', { required: '2xx,4xx', advised
     sends: 'half a body and then a closed connection, followed by a valid event',
     answers: { required: '2xx' },
     remedy: 'handle the error of a request that ends early, and discard it',
-    deliveries: kit => [
-      signed(kit, kit.event(), { transfer: { kind: 'aborted' } }),
-      signed(kit, kit.event(), { label: 'the event after it' }),
-    ],
+    elsewhere: { sends: 'half a body and then a closed connection, followed by a valid delivery' },
+    deliveries: kit =>
+      inTurn(
+        () => signed(kit, kit.body(), { transfer: { kind: 'aborted' } }),
+        () =>
+          signed(kit, kit.body(), { label: kit.traits.body === 'event' ? 'the event after it' : 'the one after it' }),
+      ),
   },
   {
     id: 'still-alive',
@@ -146,12 +176,7 @@ export const survives = deliveryCases('survives', { required: '2xx,4xx', advised
     sends: 'a valid event after all other cases',
     answers: { required: '2xx' },
     remedy: 'look in the log of the receiver for what an earlier case broke',
-    deliveries: kit => [signed(kit, kit.event())],
+    elsewhere: { sends: 'a valid delivery after all other cases' },
+    deliveries: kit => [signed(kit, kit.body())],
   },
 ]);
-
-function plainText(kit: Kit): Delivery {
-  const delivery = signed(kit, kit.event());
-  const type: Header = ['content-type', 'text/plain'];
-  return { ...delivery, headers: [...delivery.headers, type] };
-}

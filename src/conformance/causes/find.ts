@@ -4,10 +4,10 @@ import type { Kit } from '../kit.js';
 import type { CaseResult } from '../result.js';
 import { forged, signed } from '../signed.js';
 import { Board } from './board.js';
-import type { Cause } from './cause.js';
+import type { Cause, CauseRow } from './cause.js';
 import { reserialisedProbes, signingProbes, type Probe } from './probes.js';
 import { causeOfRefusal } from './refused.js';
-import { causeRows, type CauseRow } from './table.js';
+import { causeRows } from './table.js';
 
 export interface Questions {
   kit: Kit;
@@ -33,7 +33,7 @@ export async function findCauses(results: readonly CaseResult[], questions: Ques
   const probing = new Probing(questions);
   const limited = board.limited().filter(id => board.isShort(id));
   if (limited.length > 0) return { causes: [{ ...rateLimited, explains: limited }], probes: 0 };
-  const valid = board.reply('valid') ?? (await probing.replyTo(signed(questions.kit, questions.kit.event())));
+  const valid = board.reply('valid') ?? (await probing.replyTo(signed(questions.kit, questions.kit.body())));
   const causes =
     valid && isAccepting(valid) ? await patterns(board, probing) : await refused(valid, { board, probing, questions });
   return { causes, probes: probing.sent };
@@ -76,7 +76,8 @@ async function refused(reply: Reply | undefined, { board, probing, questions }: 
 
 /** Undefined if a pattern that isn't enough alone isn't confirmed. */
 async function confirmed(row: CauseRow, board: Board, probing: Probing): Promise<Omit<Cause, 'explains'> | undefined> {
-  const { id, words, fix, confirmation, isSureOnly } = row;
+  const { id, confirmation, isSureOnly } = row;
+  const { words, fix } = probing.kit.traits.body === 'event' ? row : { ...row, ...row.elsewhere };
   if (confirmation) {
     const reply = await probing.replyTo(confirmation.delivery(probing.kit));
     return confirmation.isShownBy(reply?.status) ? { id, words, fix } : undefined;
@@ -129,7 +130,5 @@ class Probing {
 
 const isAccepting = ({ status }: Reply): boolean => status >= 200 && status < 300;
 
-function foreign(kit: Kit): Delivery {
-  const body = kit.event();
-  return forged(kit, body, { signature: kit.signature(body, kit.otherSecret), algorithm: kit.algorithm });
-}
+const foreign = (kit: Kit): Delivery =>
+  forged(kit, kit.body(), { signature: (_, sign) => sign(undefined, { secret: kit.otherSecret }) });

@@ -1,24 +1,12 @@
 import { rawBytes } from '../../scheme/explain/remedies.js';
-import type { Delivery } from '../case.js';
-import type { Kit } from '../kit.js';
 import { forged } from '../signed.js';
 import type { Board } from './board.js';
-import type { Cause } from './cause.js';
-
-/** A cause, and the pattern of answers that shows it. */
-export interface CauseRow extends Omit<Cause, 'explains'> {
-  /** The cases that it breaks. */
-  explains: readonly string[];
-  shows: (board: Board) => boolean;
-  /** Set where probes name what is verified in place of the raw body; whether the pattern is enough without one. */
-  isSureOnly?: (board: Board) => boolean;
-  /** A delivery that a receiver with this cause answers in a certain way, where the pattern alone doesn't show it. */
-  confirmation?: { delivery: (kit: Kit) => Delivery; isShownBy: (status: number | undefined) => boolean };
-}
+import type { CauseRow } from './cause.js';
+import { stampCauses } from './stamps.js';
 
 const ids = (text: string): string[] => text.split(' ');
 
-const forgeries = ids('unsigned empty-signature wrong-secret tampered tampered-newline truncated extended not-hex prefixed upper-case reserialised downgrade-md5 downgrade-sha1 algorithm-unknown algorithm-mismatch two-signatures swapped'); // prettier-ignore
+const forgeries = ids('unsigned empty-signature wrong-secret tampered tampered-newline truncated extended not-hex prefixed upper-case reserialised downgrade-md5 downgrade-sha1 algorithm-unknown algorithm-mismatch two-signatures swapped stale future wrong-unit timestamp-not-a-time timestamp-negative timestamp-missing timestamp-empty timestamp-tampered id-tampered id-missing body-alone unknown-version unknown-versions-only'); // prettier-ignore
 const rubbish = ids('not-json empty-body truncated-json json-null json-array json-string json-number no-event no-data wrong-types invalid-utf8 bom nul deep huge-number'); // prettier-ignore
 const shapes = ids('json-null json-array json-string json-number no-event no-data wrong-types');
 
@@ -63,12 +51,14 @@ export const causeRows: readonly CauseRow[] = [
     words: 'its comparison throws where signatures differ in length, as crypto.timingSafeEqual does',
     fix: 'compare the lengths first: if (given.length !== expected.length) answer 401',
   },
+  ...stampCauses,
   {
     id: 'part-compared',
     shows: board => board.accepts('truncated') && board.refuses('wrong-secret'),
     explains: ids('truncated extended not-hex prefixed'),
     words: 'it compares only a part of the signature, so a few digits are enough',
     fix: 'check the length first, and compare whole signatures: 64 hexadecimal digits for sha256, never startsWith or slice',
+    elsewhere: { fix: 'check the length first, and compare whole signatures, never with startsWith or slice' },
   },
   {
     id: 'leniently-decoded',
@@ -76,6 +66,7 @@ export const causeRows: readonly CauseRow[] = [
     explains: ids('extended not-hex prefixed'),
     words: 'it decodes the signature without checking its form, and ignores what it cannot decode',
     fix: 'check the form first: /^[0-9a-f]{64}$/ for sha256; Buffer.from(text, "hex") stops at the first other character',
+    elsewhere: { fix: 'check the length and the alphabet first: decoders skip or stop at what they do not know' },
   },
   {
     id: 'algorithm-trusted',
@@ -83,6 +74,7 @@ export const causeRows: readonly CauseRow[] = [
     explains: ids('downgrade-md5 downgrade-sha1 algorithm-unknown algorithm-mismatch'),
     words: 'it takes any algorithm that the request names, so a sender chooses a weak one',
     fix: "take the algorithm from a list of your own, such as ['sha256', 'sha384', 'sha512'], and answer 401 to any other",
+    elsewhere: { fix: 'take the algorithm from a list of your own, and answer 401 to any other' },
   },
   {
     id: 'algorithm-header-needed',
@@ -90,6 +82,7 @@ export const causeRows: readonly CauseRow[] = [
     explains: ['no-algorithm'],
     words: 'it fails where the header that names the algorithm is missing',
     fix: 'take the default of the scheme, sha256, where that header is missing',
+    elsewhere: { fix: 'take the default of the scheme where that header is missing' },
   },
   {
     id: 'algorithm-throws',
@@ -133,6 +126,7 @@ export const causeRows: readonly CauseRow[] = [
     shows: board => ['extra-fields', 'trimmed', 'unknown-event'].some(id => board.isShort(id)),
     explains: ids('extra-fields trimmed unknown-event year-one long-fraction business'),
     words: 'its schema refuses events that have more, fewer or other keys than it expects',
+    elsewhere: { words: 'its schema refuses bodies that have more keys than it expects' },
     fix: 'require only what you use, and ignore the rest: no .strict() in zod, no additionalProperties: false, no forbid in pydantic',
   },
   {
@@ -155,12 +149,16 @@ export const causeRows: readonly CauseRow[] = [
     explains: [...shapes, 'deep'],
     words: 'it reads event and data without looking whether they are there',
     fix: 'check the shape after parsing, by a schema or by hand, and answer 400 if event or data is no object',
+    elsewhere: {
+      words: 'it reads keys of the body without looking whether they are there',
+      fix: 'check the shape after parsing, by a schema or by hand, and answer 400 if it is another one',
+    },
   },
   {
     id: 'parses-first',
     shows: board => board.refuses('unsigned') && (board.crashes('not-json') || board.crashes('truncated-json')),
     confirmation: {
-      delivery: kit => forged(kit, Buffer.from('this is not JSON'), { signature: undefined, algorithm: undefined }),
+      delivery: kit => forged(kit, Buffer.from('this is not JSON'), { signature: () => undefined, algorithm: null }),
       isShownBy: status => status === undefined || status >= 500 || [400, 415, 422].includes(status),
     },
     explains: [...rubbish, 'leak-internals', 'leak-reason'],

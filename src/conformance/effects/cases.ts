@@ -1,7 +1,10 @@
-import type { Delivery, EffectCase } from '../case.js';
-import { forged, signed } from '../signed.js';
+import { otherThan } from '../bodies.js';
+import { inTurn, type Delivery, type EffectCase } from '../case.js';
+import { forged, signed, type Forge } from '../signed.js';
 import type { Subject } from './subject.js';
 
+const rememberId =
+  'claim the id in the transaction that does the work, such as an insert that ignores conflicts, and do nothing if it was claimed';
 const remember =
   'claim event.id in the transaction that does the work, such as an insert that ignores conflicts, and do nothing if it was claimed';
 const verifyFirst = 'verify the signature before anything else, and return at once if it is wrong';
@@ -14,6 +17,7 @@ export const effects: readonly EffectCase[] = [
     sends: 'an event about a new customer, and an event about another one',
     remedy: 'accept both: the other cases of this group are compared with them',
     ...effect('first'),
+    elsewhere: { sends: 'a delivery, and another one' },
     steps: subject => [event(subject)],
   },
   {
@@ -21,14 +25,20 @@ export const effects: readonly EffectCase[] = [
     why: 'a sender that missed the answer sends the event again, and the work must not be done twice',
     sends: 'the same delivery twice in a row',
     remedy: remember,
+    elsewhere: { remedy: rememberId },
     ...effect('once'),
-    steps: subject => [event(subject, { label: 'the first' }), event(subject, { label: 'the second' })],
+    steps: subject =>
+      inTurn(
+        () => event(subject, { label: 'the first' }),
+        () => event(subject, { label: 'the second' }),
+      ),
   },
   {
     id: 'effect-parallel',
     why: 'two copies may arrive at the same moment, and a check before the insert lets both through',
     sends: 'the same delivery five times at once',
     remedy: remember,
+    elsewhere: { remedy: rememberId },
     ...effect('once'),
     steps: subject => [event(subject, { copies: 5 })],
   },
@@ -37,11 +47,13 @@ export const effects: readonly EffectCase[] = [
     why: 'a sender that gives up waiting sends the event again, while the first one may still be at work',
     sends: 'an event whose connection is closed as soon as the body is sent, and then the same event',
     remedy: remember,
+    elsewhere: { remedy: rememberId },
     ...effect('once'),
-    steps: subject => [
-      event(subject, { transfer: { kind: 'unheard' }, label: 'without waiting' }),
-      event(subject, { label: 'the retry' }),
-    ],
+    steps: subject =>
+      inTurn(
+        () => event(subject, { transfer: { kind: 'unheard' }, label: 'without waiting' }),
+        () => event(subject, { label: 'the retry' }),
+      ),
   },
   {
     id: 'older-after-newer',
@@ -49,6 +61,7 @@ export const effects: readonly EffectCase[] = [
     sends: 'the status APPROVED, and then REVIEWING, which was created an hour earlier',
     remedy: 'store event.created_at with the status, and ignore an event that is older than the stored time',
     ...effect('stays', 'advised'),
+    features: ['events'],
     earlier: subject => [event(subject, { label: 'the newer event' })],
     steps: subject => [
       signed(subject.kit, subject.body({ status: 'REVIEWING', isOlder: true }), { label: 'the older event' }),
@@ -60,12 +73,16 @@ export const effects: readonly EffectCase[] = [
     sends: 'an event with a made-up signature of the right length',
     remedy: verifyFirst,
     ...effect('stays'),
-    steps: subject => [falsely(subject, ({ kit }, body) => kit.signature(body).replaceAll(/[0-9a-f]/g, '0'))],
+    steps: subject => [falsely(subject, right => right.replaceAll(/[A-Za-z0-9]/g, '0'))],
   },
   {
     id: 'effect-tampered',
     why: 'whoever sees one delivery could turn a rejection into an approval',
     sends: 'a rejection that was changed to an approval after it was signed',
+    elsewhere: {
+      why: 'whoever sees one delivery could send another one in its name',
+      sends: 'a delivery whose body was changed after it was signed',
+    },
     remedy: verifyFirst,
     ...effect('stays'),
     steps: subject => [tampered(subject)],
@@ -76,7 +93,7 @@ export const effects: readonly EffectCase[] = [
     sends: 'an event signed with another secret',
     remedy: verifyFirst,
     ...effect('stays'),
-    steps: subject => [falsely(subject, ({ kit }, body) => kit.signature(body, kit.otherSecret))],
+    steps: subject => [falsely(subject, (_, sign) => sign(undefined, { secret: subject.kit.otherSecret }))],
   },
   {
     id: 'effect-unsigned',
@@ -92,7 +109,11 @@ export const effects: readonly EffectCase[] = [
     sends: 'an event, then the same event after the application was ended and started',
     remedy: 'keep the ids of known events where the work is stored, in the same transaction',
     ...effect('once', 'required', 'restart'),
-    steps: subject => [event(subject, { label: 'the first' }), 'restart', event(subject, { label: 'the retry' })],
+    *steps(subject) {
+      yield event(subject, { label: 'the first' });
+      yield 'restart';
+      yield event(subject, { label: 'the retry' });
+    },
   },
 ];
 
@@ -100,20 +121,21 @@ function effect(
   state: EffectCase['state'],
   level: EffectCase['level'] = 'required',
   needs: EffectCase['needs'] = 'probe',
-): Pick<EffectCase, 'group' | 'state' | 'level' | 'needs'> {
-  return { group: 'effects', state, level, needs };
+): Pick<EffectCase, 'group' | 'state' | 'level' | 'needs' | 'features'> {
+  return { group: 'effects', state, level, needs, features: ['id'] };
 }
 
-const event = ({ kit, body }: Subject, differences: Partial<Delivery> = {}): Delivery =>
-  signed(kit, body(), differences);
+const event = ({ kit, body, stamp }: Subject, differences: Partial<Delivery> = {}): Delivery =>
+  signed(kit, body(), { stamp: stamp(), ...differences });
 
-function falsely(subject: Subject, signatureOf: (subject: Subject, body: Uint8Array) => string | undefined): Delivery {
-  const body = subject.body();
-  return forged(subject.kit, body, { signature: signatureOf(subject, body), algorithm: subject.kit.algorithm });
+const falsely = ({ kit, body, stamp }: Subject, signature: Forge): Delivery =>
+  forged(kit, body(), { stamp: stamp(), signature });
+
+/** The signature is that of the rejection, or of another body. */
+function tampered({ kit, body, stamp }: Subject): Delivery {
+  const [before, after] =
+    kit.traits.body === 'event'
+      ? [body({ status: 'REJECTED' }), body({ status: 'APPROVED' })]
+      : [otherThan(body()), body()];
+  return { ...signed(kit, before, { stamp: stamp() }), body: after };
 }
-
-/** The signature is that of the rejection. */
-const tampered = ({ kit, body }: Subject): Delivery => ({
-  ...signed(kit, body({ status: 'REJECTED' })),
-  body: body({ status: 'APPROVED' }),
-});

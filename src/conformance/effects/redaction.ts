@@ -1,11 +1,14 @@
-import type { Secret } from '../../scheme/secret.js';
+import { secretMaterial, type Secret } from '../../scheme/secret.js';
 import type { ObservationFailure } from './look.js';
 import { excerpt, excerptsOf, onOneLine } from './state.js';
 
 /** Returns a function that takes a secret out of a text, in the spellings in which programs print one. */
-export function redactionOf({ key }: Secret): (text: string) => string {
-  const bytes = key.export();
-  const spellings = [bytes.toString(), bytes.toString('hex'), bytes.toString('base64').replace(/=+$/, '')];
+export function redactionOf(secret: Secret): (text: string) => string {
+  const spellings = secretMaterial(secret).flatMap(bytes => [
+    bytes.toString(),
+    bytes.toString('hex'),
+    bytes.toString('base64').replace(/=+$/, ''),
+  ]);
   return text => spellings.reduce((left, spelling) => left.replaceAll(spelling, '{secret}'), text);
 }
 

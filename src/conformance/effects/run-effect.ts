@@ -137,7 +137,7 @@ export class Effects {
   }
 
   /** Adds to `exchanges`. */
-  private async take(one: EffectCase, steps: readonly (Delivery | 'restart')[], exchanges: Exchange[]): Promise<void> {
+  private async take(one: EffectCase, steps: Iterable<Delivery | 'restart'>, exchanges: Exchange[]): Promise<void> {
     for (const step of steps) {
       if (step === 'restart') {
         await this.restart(one, exchanges);

@@ -1,8 +1,11 @@
 import { uuidOf } from '../../event/reshape.js';
 import { microseconds, timeOf } from '../../event/timestamp.js';
-import type { Kit } from '../kit.js';
+import type { Kit, Stamp } from '../kit.js';
 
-/** The customer of one case, whom the receiver has never heard of, and the event that the case is about. */
+/**
+ * The customer of one case, whom the receiver has never heard of, and the event that the case is about. Where bodies aren't events
+ * of the catalogue, there is no customer, and the id of the event takes its place.
+ */
 export interface Subject {
   kit: Kit;
   customer: string;
@@ -11,6 +14,8 @@ export interface Subject {
   masks: readonly (readonly [text: string, mask: string])[];
   /** Returns an event about the customer: always the same one, except where the case asks for an older one. */
   body: (shape?: SubjectEvent) => Uint8Array;
+  /** Returns what its deliveries are signed with: always the same id. */
+  stamp: () => Stamp;
 }
 
 interface SubjectEvent {
@@ -24,6 +29,22 @@ const age = 300;
 
 /** `number` distinguishes the subjects of a run. */
 export function createSubject(kit: Kit, number: number): Subject {
+  return kit.traits.body === 'event' ? customerSubject(kit, number) : plainSubject(kit);
+}
+
+function plainSubject(kit: Kit): Subject {
+  const { id } = kit.stamp();
+  return {
+    kit,
+    customer: id,
+    event: id,
+    masks: [[id, '{event}']],
+    body: () => kit.body({}, id),
+    stamp: () => ({ ...kit.stamp(), id }),
+  };
+}
+
+function customerSubject(kit: Kit, number: number): Subject {
   const { seed, now } = kit;
   const idOf = (what: string) => uuidOf(`check ${seed} ${now.getTime()} ${what} ${number}`);
   const [customer, event, older] = [idOf('customer'), idOf('event'), idOf('older event')];
@@ -38,6 +59,7 @@ export function createSubject(kit: Kit, number: number): Subject {
       [older, '{older event}'],
       [email, '{email}'],
     ],
+    stamp: () => ({ ...kit.stamp(), id: event }),
     body({ status = 'APPROVED', isOlder = false } = {}) {
       const time = microseconds(timeOf(now, isOlder ? -age - 3600 : -age));
       return kit.event({

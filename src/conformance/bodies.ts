@@ -1,0 +1,42 @@
+import { reshape, type Assignment } from '../event/reshape.js';
+import { hasHeader, type Header } from '../http/header.js';
+import { jsonIn } from '../json/parse.js';
+import { valueAt } from '../json/value-at.js';
+import type { Scheme } from '../scheme/scheme.js';
+
+/** Values at the top of a body that is a JSON object. */
+export type Extra = Readonly<Record<string, unknown>>;
+
+/** Whether a body is a JSON object, which can have more keys. */
+export function isObject(body: Uint8Array): boolean {
+  const json = jsonIn(body);
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** Returns an ordinary body of a scheme: its sample, or one that has what the definition speaks of. */
+export function sampleBody({ definition: { sample, id, event } }: Scheme): Uint8Array {
+  if (sample) return Buffer.from(JSON.stringify(sample.body));
+  const generic = { message: 'This is a sample.' };
+  const paths = [id, event].filter(place => typeof place === 'string');
+  const set = paths.map(path => ({ path: path.split('.'), value: 'sample' }));
+  return reshape(Buffer.from(JSON.stringify(generic)), { set });
+}
+
+/** Returns the headers that a scheme's sample needs beside those of its signature. */
+export const sampleHeaders = ({ definition: { sample } }: Scheme, own: readonly Header[]): Header[] =>
+  Object.entries(sample?.headers ?? {}).filter(([name]) => !hasHeader(own, name.toLowerCase()));
+
+/** Returns a body with other values in it, as compact JSON. One that is no JSON object stays as it is. */
+export const withExtra = (body: Uint8Array, extra: Extra): Uint8Array =>
+  isObject(body) ? reshape(body, { set: Object.entries(extra).map(([key, value]) => ({ path: [key], value })) }) : body;
+
+/** Returns a sample with this id, where the scheme has the id in the body. */
+export function withId(body: Uint8Array, { definition }: Scheme, id: string): Uint8Array {
+  if (typeof definition.id !== 'string') return body;
+  const assignment: Assignment = { path: definition.id.split('.'), value: id };
+  return valueAt(jsonIn(body), assignment.path) === undefined ? body : reshape(body, { set: [assignment] });
+}
+
+/** Returns a body that differs from another one, and is as good. */
+export const otherThan = (body: Uint8Array): Uint8Array =>
+  isObject(body) ? withExtra(body, { another: true }) : Buffer.concat([body, Buffer.from(' ')]);

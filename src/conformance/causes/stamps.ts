@@ -1,0 +1,90 @@
+import type { CauseRow } from './cause.js';
+
+const headers = 'build the signed content from the headers exactly as they arrived, as the sender documents it';
+
+/** Causes behind cases about timestamps, ids and lists of signatures. */
+export const stampCauses: readonly CauseRow[] = [
+  {
+    id: 'age-unchecked',
+    shows: board => board.accepts('stale'),
+    explains: ['stale', 'timestamp-negative', 'timestamp-not-a-time', 'timestamp-missing', 'timestamp-empty'],
+    words: "it doesn't check the age of the timestamp, so a recorded delivery can be sent again at any time",
+    fix: 'refuse a request whose timestamp is older than the tolerance, after its signature has matched',
+  },
+  {
+    id: 'future-unchecked',
+    shows: board => board.accepts('future'),
+    explains: ['future', 'wrong-unit'],
+    words: 'it accepts timestamps from the future, since it only looks how old they are',
+    fix: 'compare the distance in both directions: Math.abs(now - timestamp) > tolerance',
+  },
+  {
+    id: 'unit-guessed',
+    shows: board => board.accepts('wrong-unit'),
+    explains: ['wrong-unit'],
+    words: 'it takes timestamps in seconds and in milliseconds',
+    fix: 'read the timestamp in the unit that the sender documents, and in no other',
+  },
+  {
+    id: 'age-of-some-only',
+    shows: board =>
+      ['timestamp-missing', 'timestamp-empty', 'timestamp-not-a-time', 'timestamp-negative'].some(id =>
+        board.accepts(id),
+      ),
+    explains: ['timestamp-missing', 'timestamp-empty', 'timestamp-not-a-time', 'timestamp-negative'],
+    words: 'it checks the age only of timestamps that it can read, and accepts all others',
+    fix: "refuse a timestamp that isn't a number: if (!/^\\d+$/.test(timestamp)) refuse; a comparison with NaN is always false",
+  },
+  {
+    id: 'timestamp-throws',
+    shows: board =>
+      ['timestamp-missing', 'timestamp-empty', 'timestamp-not-a-time', 'timestamp-negative'].some(id =>
+        board.crashes(id),
+      ),
+    explains: ['timestamp-missing', 'timestamp-empty', 'timestamp-not-a-time', 'timestamp-negative'],
+    words: "it fails on a timestamp that isn't one",
+    fix: 'check the form of the timestamp before you use it, and refuse the request',
+  },
+  {
+    id: 'body-alone-accepted',
+    shows: board => board.accepts('body-alone'),
+    explains: ['body-alone'],
+    words: 'it also accepts signatures of the body alone, which are valid forever',
+    fix: 'drop the older form of the signature: accept only what covers the timestamp and the id',
+  },
+  {
+    id: 'timestamp-unsigned',
+    shows: board => board.accepts('timestamp-tampered'),
+    explains: ['timestamp-tampered'],
+    words: "its signature doesn't cover the timestamp that it checks",
+    fix: headers,
+  },
+  {
+    id: 'id-unsigned',
+    shows: board => board.accepts('id-tampered') || board.accepts('id-missing'),
+    explains: ['id-tampered', 'id-missing'],
+    words: "its signature doesn't cover the id as it arrived, so a duplicate can be made to look new",
+    fix: headers,
+  },
+  {
+    id: 'version-ignored',
+    shows: board => board.accepts('unknown-version'),
+    explains: ['unknown-version', 'unknown-versions-only'],
+    words: 'it compares every entry of the list, whatever its version is',
+    fix: 'compare only entries with the key of a version that you know',
+  },
+  {
+    id: 'nothing-compared',
+    shows: board => board.accepts('unknown-versions-only'),
+    explains: ['unknown-versions-only'],
+    words: 'it accepts a list in which it finds no signature to compare',
+    fix: 'start from false: signatures.some(matches), never signatures.every(matches)',
+  },
+  {
+    id: 'first-signature-only',
+    shows: board => board.refuses('second-signature') || board.refuses('newer-version'),
+    explains: ['second-signature', 'newer-version'],
+    words: 'it reads only the first signature of the list, so it refuses deliveries while a secret is rotated',
+    fix: 'split the list, keep the entries of the version that you know, and accept if one of them matches',
+  },
+];

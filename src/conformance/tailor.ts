@@ -1,0 +1,23 @@
+import { statusSet, type StatusSet } from '../http/status-set.js';
+import { hasCatalogue } from '../scheme/schemes.js';
+import { isDelivery, type Case, type Statuses } from './case.js';
+import type { Traits } from './features.js';
+
+/** Returns a case with the texts and the statuses that it has under a scheme. */
+export function tailored<One extends Case>(one: One, { scheme, body }: Traits): One {
+  const worded = body === 'event' ? one : { ...one, ...one.elsewhere };
+  if (!isDelivery(worded) || hasCatalogue(scheme)) return worded;
+  const { accepts } = scheme.definition;
+  return { ...worded, ...accepting(accepts, worded.others ?? worded) };
+}
+
+/** `accepts`: what the sender takes for success. */
+const accepting = (accepts: string | undefined, { required, advised, advice }: Statuses): Statuses => ({
+  required: required && accepted(required, accepts),
+  advised: advised && accepted(advised, accepts),
+  advice,
+});
+
+/** Where a refusal will do as well, any success does. */
+const accepted = (set: StatusSet, accepts = '2xx'): StatusSet =>
+  set.includes(400) ? set : statusSet(set.text.replace('2xx', accepts));
