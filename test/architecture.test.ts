@@ -172,7 +172,7 @@ const packageUsers: Readonly<Record<string, readonly string[]>> = {
   leven: ['text'],
   tinyglobby: ['commands'],
   undici: ['sender'],
-  zod: ['config', 'event', 'recording', 'report'],
+  zod: ['config', 'event', 'recording', 'report', 'scheme'],
 };
 
 /** `zod` for `zod/locales`, and `@faker-js/faker` for `@faker-js/faker/locale/en`. */

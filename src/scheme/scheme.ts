@@ -9,7 +9,13 @@ import type { Message, SignedValues } from './message.js';
 import type { Secret } from './secret.js';
 import { createSignatureForm, type SignatureForm } from './signature-header.js';
 import { compileTemplate, type Part } from './template.js';
-import { createTimestampFormat, type TimestampFormat, type TimestampReason } from './timestamp.js';
+import {
+  createTimestampFormat,
+  type TimestampFlaw,
+  type TimestampFormat,
+  type TimestampReason,
+  type Tolerance,
+} from './timestamp.js';
 
 export interface Signing {
   secret: Secret;
@@ -25,13 +31,13 @@ export interface Signing {
 export type SignatureReason = ClaimReason | 'signature-malformed' | 'signature-mismatch' | TimestampReason;
 
 export type Verification =
-  { valid: true; algorithm: Algorithm; secret: Secret } | { valid: false; reason: SignatureReason };
-
-/** How far a timestamp may be from now, such as `5m`; null: any distance. */
-export interface Tolerance {
-  past: string | null;
-  future: string | null;
-}
+  | { valid: true; algorithm: Algorithm; secret: Secret }
+  | {
+      valid: false;
+      reason: SignatureReason;
+      /** RFC 3339, in UTC, where the time is what is wrong. */
+      signedAt?: string;
+    };
 
 /** Node deprecates the name of this class, not the class. */
 type Hmac = ReturnType<typeof createHmac>;
@@ -118,12 +124,18 @@ export class Scheme {
     for (const secret of secrets) {
       if (!this.isSignedWith(secret, { message, claim, offered })) continue;
       // Until the signature is known to be right, the timestamp may be anybody's.
-      const reason = this.timestamp?.check(claim.timestamp, now);
-      if (reason !== undefined) return { valid: false, reason };
+      const flaw = this.timestamp?.check(claim.timestamp, now);
+      if (flaw) return { valid: false, ...flaw };
       return { valid: true, algorithm: isForHmac(secret) ? claim.algorithm : 'ed25519', secret };
     }
     const isComparable = secrets.length === 0 || secrets.some(secret => offeredTo(secret, offered).length > 0);
     return { valid: false, reason: isComparable ? 'signature-mismatch' : 'version-unsupported' };
+  }
+
+  /** Returns what is wrong with the timestamp in some headers, whether or not their signature is right; undefined: nothing. */
+  timeFlaw(headers: readonly Header[], now: Date): TimestampFlaw | undefined {
+    const claim = this.claims.read(headers);
+    return typeof claim === 'string' ? undefined : this.timestamp?.check(claim.timestamp, now);
   }
 
   /** Returns an HMAC of all that the scheme signs, ready for `digest`. Takes algorithms that the scheme doesn't allow, too. */

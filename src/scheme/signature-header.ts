@@ -8,7 +8,7 @@ export interface SignatureForm {
 }
 
 /** What the value of a signature header holds. */
-export interface SignatureValue {
+interface SignatureValue {
   /** Encoded digests, without their prefix; none if nothing has the form of a signature. */
   signatures: readonly string[];
   /** Those of the scheme's entries for ed25519, where it has both. */
