@@ -1,4 +1,4 @@
-import { isSendable, isToken } from '../http/header.js';
+import { isSendable, isToken, withoutBlanks } from '../http/header.js';
 import { statusSet } from '../http/status-set.js';
 import { milliseconds } from '../text/duration.js';
 import { headerNamesOf, secretFormOf, type Encoding, type SchemeDefinition, type TimestampUnit } from './definition.js';
@@ -63,24 +63,26 @@ function* listKeys({ signature, timestamp }: SchemeDefinition): Iterable<Contrad
 
 function* readBack(definition: SchemeDefinition): Iterable<Contradiction> {
   if ([...signatureList(definition), ...listKeys(definition)].length > 0) return;
-  const { signature, timestamp } = definition;
-  const form = createSignatureForm(definition);
+  const kinds = definition.signature.ed25519 === undefined ? [false] : [false, true];
+  const flaw = kinds.map(isEd25519 => readBackFlaw(definition, isEd25519)).find(found => found !== undefined);
+  if (flaw) yield { path: ['signature'], ...flaw };
+}
+
+function readBackFlaw(
+  { signature, timestamp }: SchemeDefinition,
+  isEd25519: boolean,
+): Omit<Contradiction, 'path'> | undefined {
+  const form = createSignatureForm({ signature, timestamp });
   const digest = everyCharacter.digests[signature.encoding ?? 'hex'];
   const time = timestamp?.key === undefined ? '' : everyCharacter.timestamps[timestamp.unit ?? 's'];
-  for (const isEd25519 of signature.ed25519 === undefined ? [false] : [false, true]) {
-    const value = form.write(digest, { timestamp: time, isEd25519 });
-    if (!isSendable(['x', value]))
-      return yield { path: ['signature'], words: "can't be written in a header", hint: 'a header is one line of text' };
-    // HTTP cuts off the blanks around a value.
-    const read = form.read(value.trim());
-    const [own = ''] = isEd25519 ? read.ed25519 : read.signatures;
-    if (own !== digest || read.timestamp !== time)
-      return yield {
-        path: ['signature'],
-        words: "can't be read as it is written",
-        hint: 'list and pair must not be part of a key, a digest or a timestamp',
-      };
-  }
+  const value = form.write(digest, { timestamp: time, isEd25519 });
+  if (!isSendable(['x', value])) return { words: "can't be written in a header", hint: 'a header is one line of text' };
+  // HTTP cuts off the blanks around a value.
+  const read = form.read(withoutBlanks(value));
+  const [own] = isEd25519 ? read.ed25519 : read.signatures;
+  if (own === digest && read.timestamp === time) return undefined;
+  const hint = 'list and pair must not be part of a key, a digest or a timestamp';
+  return { words: "can't be read as it is written", hint };
 }
 
 const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
