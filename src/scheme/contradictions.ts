@@ -14,7 +14,7 @@ export interface Contradiction {
   hint?: string;
 }
 
-/** Returns what can't work in a definition, as far as its shape doesn't show it already. */
+/** Returns what can't work in a definition that has the right shape. */
 export const contradictionsIn = (definition: SchemeDefinition): Contradiction[] =>
   rules.flatMap(rule => [...rule(definition)]);
 

@@ -149,7 +149,7 @@ export class Scheme {
     return signEd25519(null, this.content(message, values), key).toString(this.encoding);
   }
 
-  /** Returns what a request offers, as far as it has the form of a signature. */
+  /** Returns what has the form of a signature in a request. */
   private offeredIn({ signatures, ed25519, algorithm }: Claim): Offered {
     const own = this.wellFormed(signatures, algorithm);
     if (algorithm === 'ed25519') return { digests: none, ed25519: own };
