@@ -19,7 +19,7 @@ const sources: Readonly<Record<PresetName, string>> = {
 
 const columns = ['Scheme', 'Signature header', 'Signed', 'Digest', 'Tolerance', 'Secret', 'Other headers'];
 
-export const table = (): string =>
+const table = (): string =>
   [columns, columns.map(() => '---'), ...presetNames.map(name => cellsOf(name, presets[name]))]
     .map(cells => `| ${cells.join(' | ')} |`)
     .join('\n');
@@ -46,7 +46,7 @@ function otherHeadersOf({ algorithmHeader, timestamp, id, event }: SchemeDefinit
 function valueOf({ signature, timestamp }: SchemeDefinition): string {
   const { prefix = '', list, pair = '', key = '' } = signature;
   if (list === undefined) return `${prefix}…`;
-  const time = timestamp?.key === undefined ? '' : `${timestamp.key}${pair}${'{timestamp}'}${list}`;
+  const time = timestamp?.key === undefined ? '' : `${timestamp.key}${pair}{timestamp}${list}`;
   return `${time}${key}${pair}${prefix}…`;
 }
 

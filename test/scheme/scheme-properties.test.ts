@@ -138,6 +138,19 @@ test('a timestamp is valid from the moment of signing until the tolerance is ove
   );
 });
 
+test('each time of signing has a timestamp and a signature of its own, and the id stays', () => {
+  fc.assert(
+    fc.property(anySigned, fc.integer({ min: 1, max: 1_000_000 }), ({ scheme, secret, message }, seconds) => {
+      fc.pre(scheme.definition.timestamp !== undefined);
+      const at = new Date(now.getTime() + seconds * 1000);
+      const again = scheme.sign({ ...message, headers: [] }, { secret, now: at, id: 'evt_1' });
+      const changed = again.filter(([, value], index) => value !== message.headers[index]![1]).map(([name]) => name);
+      expect(changed).toEqual(scheme.headers.filter(name => name === 'x-signature' || name === 'x-time'));
+      expect(scheme.verify({ ...message, headers: again }, [secret], at)).toMatchObject({ valid: true });
+    }),
+  );
+});
+
 test('another tolerance changes nothing about what is signed', () => {
   fc.assert(
     fc.property(anySigned, ({ scheme, secret, message }) => {
