@@ -122,7 +122,7 @@ Acme-Delivery: dlv_1
    \`\`\`
 
 4. Say what is signed. \`{body}\`, \`{timestamp}\`, \`{id}\`, \`{method}\`, \`{url}\` and \`{header.NAME}\` are replaced by the bytes of the
-   request. Everything else is literal.
+   request. Everything else is literal. \`{id}\` needs the header of step 5.
 
 5. Add what helps to read deliveries: the \`id\` of the event, which a retry keeps, and the name of the \`event\`. Both are a path
    into the body or a header. \`accepts\` and \`timeout\` are the vendor's rules for answers.
@@ -143,9 +143,9 @@ Acme-Delivery: dlv_1
    }
    \`\`\`
 
-Then try it: \`webhook-cli listen --scheme acme\`, and \`webhook-cli send body.json --scheme acme\` in a second terminal. To start from a scheme
-that is close to yours, copy what \`webhook-cli schemes <name>\` prints. A definition that can't work is refused, with the place of
-the mistake.
+Then try it: \`webhook-cli listen --scheme acme\`, and \`webhook-cli send body.json --scheme acme\` in a second terminal.
+To start from a scheme that is close to yours, copy what \`webhook-cli schemes <name>\` prints. A definition that can't work is
+refused, with the place of the mistake.
 
 | field | values | default |
 | --- | --- | --- |
@@ -179,6 +179,7 @@ the version: \`standard-webhooks\` signs \`v1a\` with \`whsk_…\` and \`v1\` wi
 a pair:
 
 \`\`\`sh
+umask 077
 openssl genpkey -algorithm ed25519 -out private.pem
 echo "whsk_$(openssl pkey -in private.pem -outform der | openssl base64 -A)" > private-key
 echo "whpk_$(openssl pkey -in private.pem -pubout -outform der | openssl base64 -A)" > public-key
