@@ -70,6 +70,7 @@ test('only what is needed is packed', () => {
     'bin/worker.js',
     'docs/conformance.md',
     'docs/receivers.md',
+    'docs/schemes.md',
     'fixtures/events/',
     'package.json',
     'schemas/',

@@ -20,6 +20,11 @@ const keyLength = 32;
  * DER (PKCS #8 and SPKI) is either. Throws UsageError for other bytes.
  */
 export function ed25519Key(bytes: Buffer, origin: string): Ed25519Key {
+  // Anybody can make signatures that some of these verify.
+  if (bytes.every(byte => byte === 0))
+    throw new UsageError(`the secret from ${origin} is nothing but zeros`, {
+      hint: 'is the variable or file the right one?',
+    });
   if (bytes.length === keyLength) return publicOnly(bytes);
   if (bytes.length === keyLength * 2) return privateKey(bytes, origin);
   for (const [kind, prefix] of Object.entries(derPrefix)) {

@@ -97,7 +97,7 @@ export class Scheme {
     const { names } = this;
     const { algorithm = this.defaultAlgorithm, secret } = signing;
     const values = this.valuesToSign(signing);
-    const digest = this.encoded(message, values, { key: secret.key, algorithm, origin: secret.origin });
+    const digest = this.encoded(message, values, { secret, algorithm });
     const isEd25519 = secret.key.type !== 'secret';
     const signature: Header = [names.signature, this.form.write(digest, { timestamp: values.timestamp, isEd25519 })];
     const headers: Header[] = names.algorithm === undefined ? [signature] : [signature, [names.algorithm, algorithm]];
@@ -112,7 +112,7 @@ export class Scheme {
    */
   signature(message: Message, signing: Omit<Signing, 'algorithm'> & { algorithm?: string | undefined }): string {
     const { algorithm = this.defaultAlgorithm, secret } = signing;
-    return this.encoded(message, this.valuesToSign(signing), { key: secret.key, algorithm, origin: secret.origin });
+    return this.encoded(message, this.valuesToSign(signing), { secret, algorithm });
   }
 
   /** Accepts any of `secrets`, so that a secret can be rotated. Without `now`, a timestamp may be of any time. */
@@ -153,7 +153,7 @@ export class Scheme {
   private encoded(
     message: Message,
     values: SignedValues,
-    { key, algorithm, origin }: { key: KeyObject; algorithm: string; origin: string },
+    { secret: { key, origin }, algorithm }: { secret: Secret; algorithm: string },
   ): string {
     // Node returns a digest faster as text than as bytes.
     if (key.type === 'secret') return this.hmac(message, values, { key, algorithm }).digest(this.encoding);
@@ -161,12 +161,11 @@ export class Scheme {
     return signEd25519(null, this.content(message, values), key).toString(this.encoding);
   }
 
-  /** Returns what a request offers, as far as it has the form of a signature. */
+  /** Returns what has the form of a signature in a request. */
   private offeredIn({ signatures, ed25519, algorithm }: Claim): Offered {
-    const isEd25519 = algorithm === 'ed25519';
     const own = this.wellFormed(signatures, algorithm);
-    if (isEd25519) return { digests: [], ed25519: own };
-    return { digests: own, ed25519: ed25519.length === 0 ? [] : this.wellFormed(ed25519, 'ed25519') };
+    if (algorithm === 'ed25519') return { digests: none, ed25519: own };
+    return { digests: own, ed25519: ed25519.length === 0 ? none : this.wellFormed(ed25519, 'ed25519') };
   }
 
   private wellFormed(texts: readonly string[], algorithm: Algorithm): Buffer[] {
@@ -182,7 +181,7 @@ export class Scheme {
     if (isForHmac(secret)) {
       const made = this.hmac(message, claim, { key, algorithm: claim.algorithm }).digest(this.encoding);
       const digest = Buffer.from(made, 'latin1');
-      return candidates.some(candidate => timingSafeEqual(candidate, digest));
+      return isAmong(candidates, digest);
     }
     const content = this.content(message, claim);
     return candidates.some(text =>
@@ -201,10 +200,17 @@ interface Offered {
   ed25519: readonly Buffer[];
 }
 
+const none: readonly Buffer[] = [];
+
 interface Attempt {
   message: Message;
   claim: Claim;
   offered: Offered;
+}
+
+function isAmong(candidates: readonly Buffer[], digest: Buffer): boolean {
+  for (const candidate of candidates) if (timingSafeEqual(candidate, digest)) return true;
+  return false;
 }
 
 const isForHmac = ({ key }: Secret): boolean => key.type === 'secret';
