@@ -1,3 +1,4 @@
+import { signingWith } from '../../config/scheme.js';
 import { resolveSecrets, type SecretFlags, type SecretPorts } from '../../config/secrets.js';
 import type { SettingFlags, Settings } from '../../config/settings.js';
 import type { Need } from '../../conformance/case.js';
@@ -6,13 +7,14 @@ import type { SuiteOptions } from '../../conformance/run-suite.js';
 import { names, selectCases, type SelectionNames, type Supply } from '../../conformance/select.js';
 import { featureWords } from '../../conformance/words.js';
 import { UnknownNameError, UsageError } from '../../errors.js';
-import { hasHeader, type Header } from '../../http/header.js';
-import { defaultScheme } from '../../scheme/schemes.js';
+import type { Header } from '../../http/header.js';
+import type { Scheme } from '../../scheme/scheme.js';
 import type { Ports } from '../../contract/command.js';
 import type { ReportRequest } from '../documents/report-flag.js';
 import type { ConnectionFlags } from '../connection/flags.js';
 import { readConnection } from '../connection/read.js';
 import { remoteOf } from '../connection/remote.js';
+import { ownHeader } from '../sending/signing.js';
 import type { BaselineFlags } from './baseline.js';
 import { effectsFor, type EffectFlags } from './effects.js';
 
@@ -23,7 +25,7 @@ export interface CheckOptions
     ConnectionFlags,
     BaselineFlags,
     EffectFlags,
-    Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
+    Pick<SettingFlags, 'url' | 'scheme' | 'algorithm' | 'timeout'> {
   list?: boolean;
   strict?: boolean;
   seed?: number;
@@ -63,8 +65,8 @@ const needHints: Record<Need, string> = {
 };
 
 /** The suite makes signatures of its own, wrong ones included. Throws UsageError. */
-export function refuseOwnSignature(headers: readonly Header[]): void {
-  const own = defaultScheme.headers.find(name => hasHeader(headers, name));
+export function refuseOwnSignature(headers: readonly Header[], scheme: Scheme): void {
+  const own = ownHeader(headers, scheme);
   if (own === undefined) return;
   throw new UsageError(`check sets ${own} itself`, { hint: `remove -H ${own}` });
 }
@@ -75,7 +77,12 @@ export async function suiteOptions(
   {
     settings: { url, headers, algorithm, checkTimeout },
     selection,
-  }: { settings: Pick<Settings, 'url' | 'headers' | 'algorithm' | 'checkTimeout'>; selection: Selection },
+    scheme,
+  }: {
+    settings: Pick<Settings, 'url' | 'headers' | 'algorithm' | 'checkTimeout'>;
+    selection: Selection;
+    scheme: Scheme;
+  },
   ports: Ports & Pick<SecretPorts, 'configuration'>,
 ): Promise<SuiteOptions> {
   const { clock, environment } = ports;
@@ -86,7 +93,7 @@ export async function suiteOptions(
   return {
     selection,
     target,
-    signing: { scheme: defaultScheme, secret: secrets[0], algorithm },
+    signing: { scheme, ...signingWith(secrets[0], algorithm, scheme) },
     seed: seed ?? Buffer.from(clock.randomBytes(4)).readUInt32BE(),
     now: clock.now(),
     clock,
