@@ -1,3 +1,5 @@
+import type { Scheme } from '../scheme/scheme.js';
+import { hasCatalogue } from '../scheme/schemes.js';
 import { isDelivery, isEffect, levelOf, type Case, type Group, type Level, type Need } from './case.js';
 import type { Cause } from './causes/cause.js';
 import type { Blindness } from './effects/state.js';
@@ -70,6 +72,8 @@ export interface SuiteSummary {
   hint?: string;
   /** Repeats this run's customer. */
   seed: number;
+  /** The scheme, unless it is the default. */
+  scheme?: string;
 }
 
 export const listedReport = (one: Case, isFirst: boolean): ListedReport => ({
@@ -112,6 +116,7 @@ function remedyFor({ case: one, outcome, got }: CaseResult): string {
 const isShortcoming = (outcome: Outcome): boolean => outcome === 'failed' || outcome === 'advice';
 
 interface SummaryFacts {
+  scheme: Scheme;
   isStrict: boolean;
   /** What a configuration file skips. */
   skipped?: { file: string; cases: readonly Case[] } | undefined;
@@ -122,7 +127,13 @@ interface SummaryFacts {
 /** Sums up the reports of a run. */
 export function summaryOf(
   reports: readonly CaseReport[],
-  { isStrict, skipped, fixed, ...facts }: Pick<SuiteSummary, 'ended' | 'seed' | 'hint' | 'causes'> & SummaryFacts,
+  {
+    isStrict,
+    skipped,
+    fixed,
+    scheme,
+    ...facts
+  }: Pick<SuiteSummary, 'ended' | 'seed' | 'hint' | 'causes'> & SummaryFacts,
 ): SuiteSummary {
   const known = reports.filter(({ isKnown }) => isKnown);
   const because = reports.find(report => report.because)?.because;
@@ -136,6 +147,7 @@ export function summaryOf(
     ...(fixed && { known: known.map(({ id }) => id), fixed }),
     shortcomings: reports.filter(({ outcome }) => isShortcoming(outcome)),
     ...facts,
+    ...(!hasCatalogue(scheme) && { scheme: scheme.name }),
   };
 }
 

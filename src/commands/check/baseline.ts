@@ -2,6 +2,8 @@ import path from 'node:path';
 import { earlierRunIn, type EarlierRun } from '../../conformance/earlier-run.js';
 import type { Ports } from '../../contract/command.js';
 import { InputError, systemCode, systemWords, UsageError } from '../../errors.js';
+import { hasCatalogue } from '../../scheme/schemes.js';
+import type { Scheme } from '../../scheme/scheme.js';
 import { readSmall, UnfitFileError } from '../../file/small-file.js';
 import type { Finding } from '../../report/finding.js';
 
@@ -12,24 +14,31 @@ export interface BaselineFlags {
   strict?: boolean;
 }
 
-/** The title of the reports of this command. */
-export const title = 'webhook-cli check';
+const command = 'webhook-cli check';
+
+/** Returns the title of the reports of this command. Runs under different schemes have different cases. */
+export const titleFor = (scheme: Scheme): string => (hasCatalogue(scheme) ? command : `${command} (${scheme.name})`);
+
+/** What an earlier run is read with. */
+interface Reading extends Pick<Ports, 'environment' | 'reporting'> {
+  scheme: Scheme;
+}
 
 /** Returns the run to compare with, if there is one. One that is about to be written may be missing. Throws InputError. */
 export async function baselineOf(
   { baseline, updateBaseline = false }: BaselineFlags,
-  ports: Pick<Ports, 'environment' | 'reporting'>,
+  reading: Reading,
 ): Promise<EarlierRun | undefined> {
-  return baseline === undefined ? undefined : earlierRun(baseline, ports, { isOptional: updateBaseline });
+  return baseline === undefined ? undefined : earlierRun(baseline, reading, { isOptional: updateBaseline });
 }
 
 /** Returns the ids of the cases that failed in the run of `--rerun`, if there is one. Throws InputError, and UsageError for none. */
 export async function failedBefore(
   { rerun, strict = false }: BaselineFlags,
-  ports: Pick<Ports, 'environment' | 'reporting'>,
+  reading: Reading,
 ): Promise<string[] | undefined> {
   if (rerun === undefined) return undefined;
-  const earlier = await earlierRun(rerun, ports);
+  const earlier = await earlierRun(rerun, reading);
   const ids = [...earlier].filter(([, how]) => how === 'failed' || strict).map(([id]) => id);
   if (ids.length > 0) return ids;
   throw new UsageError(`no case failed in ${rerun}`, { hint: 'leave out --rerun to run all cases' });
@@ -37,7 +46,7 @@ export async function failedBefore(
 
 async function earlierRun(
   file: string,
-  { environment: { cwd, signal }, reporting: { warn } }: Pick<Ports, 'environment' | 'reporting'>,
+  { scheme, environment: { cwd, signal }, reporting: { warn } }: Reading,
   { isOptional = false } = {},
 ): Promise<EarlierRun> {
   // Loaded late: it brings a library for schemas.
@@ -45,7 +54,8 @@ async function earlierRun(
   try {
     const { bytes } = await readSmall(path.resolve(cwd, file), { holds: 'report', isNamed: true, signal });
     const report = readReport(bytes);
-    if (report.title !== title) throw new UnfitReportError("isn't a report of check");
+    const flaw = flawOf(report.title, scheme);
+    if (flaw !== undefined) throw new UnfitReportError(flaw);
     const { earlier, unknown } = earlierRunIn(report);
     if (unknown.length > 0) warn(`${file} has cases that this version doesn't have: ${unknown.join(', ')}`);
     return earlier;
@@ -54,6 +64,13 @@ async function earlierRun(
     const isUnfit = cause instanceof UnfitFileError || cause instanceof UnfitReportError;
     throw isUnfit ? unusable(`${file} ${cause.message}`, cause) : unreadable(file, cause);
   }
+}
+
+/** Returns why a report can't be compared with a run under this scheme. */
+function flawOf(title: string, scheme: Scheme): string | undefined {
+  if (title === titleFor(scheme)) return undefined;
+  const isOurs = title === command || title.startsWith(`${command} (`);
+  return isOurs ? `is about another scheme than ${scheme.name}` : "isn't a report of check";
 }
 
 /** Returns whatever isn't of the system's as it is. */
@@ -66,7 +83,7 @@ const unusable = (message: string, cause: unknown): InputError =>
 /** Writes the report of a complete run, for later runs to compare with. Throws LocalError. */
 export async function updateBaseline(
   { baseline, updateBaseline: isAskedFor = false }: BaselineFlags,
-  { findings, isComplete }: { findings: readonly Finding[]; isComplete: boolean },
+  { findings, isComplete, scheme }: { findings: readonly Finding[]; isComplete: boolean; scheme: Scheme },
   { environment: { cwd }, clock, reporting: { warn } }: Ports,
 ): Promise<void> {
   if (baseline === undefined || !isAskedFor) return;
@@ -78,5 +95,5 @@ export async function updateBaseline(
     import('../../report/documents.js'),
     import('../../report/write.js'),
   ]);
-  await writeDocument(path.resolve(cwd, baseline), documents.json(findings, title), { clock });
+  await writeDocument(path.resolve(cwd, baseline), documents.json(findings, titleFor(scheme)), { clock });
 }

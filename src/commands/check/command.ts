@@ -23,6 +23,7 @@ export const check = defineCommand({
       .optionsGroup('Request:')
       .option('--wait <duration>', 'Wait until the receiver answers', duration)
       .option('--wait-for <url>', 'Wait until this URL answers 2xx (default: 30s)', url)
+      .option('--body <file>', 'Send these bytes, not events or a sample', text)
       .option('--allow-remote', 'Allow a remote receiver');
     settingFlags(command, 'headers', 'checkTimeout', 'scheme', 'algorithm');
     connectionFlags(secretFlags(command))
@@ -44,7 +45,7 @@ export const check = defineCommand({
     reportFlag(command, ['junit', 'tap', 'github', 'markdown', 'json']);
   },
   rules: [
-    { stdin: ['--secret-file'] },
+    { stdin: ['--secret-file', '--body'] },
     ...connectionRules,
     { flag: '--restart', needs: '--probe', hint: 'without it, nothing shows what a restart changes' },
     { flag: '--probe-settle', needs: '--probe', hint: 'without it, no state is looked at' },

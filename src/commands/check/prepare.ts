@@ -27,6 +27,8 @@ export interface CheckOptions
     EffectFlags,
     Pick<SettingFlags, 'url' | 'scheme' | 'algorithm' | 'timeout'> {
   list?: boolean;
+  /** A file. */
+  body?: string;
   strict?: boolean;
   seed?: number;
   /** Milliseconds. */
@@ -44,7 +46,7 @@ export function chosenCases(given: SelectionNames, supply?: Supply): Selection {
   const selection = selectCases(given, supply);
   if ('lacks' in selection)
     throw new UsageError(`"${selection.name}" needs ${featureWords[selection.lacks]}`, {
-      hint: 'webhook-cli check --list shows the cases that apply',
+      hint: 'webhook-cli check --list shows the cases that apply, also of another --scheme',
     });
   if ('needs' in selection) {
     const hint = needHints[selection.needs];
@@ -78,10 +80,13 @@ export async function suiteOptions(
     settings: { url, headers, algorithm, checkTimeout },
     selection,
     scheme,
+    body,
   }: {
     settings: Pick<Settings, 'url' | 'headers' | 'algorithm' | 'checkTimeout'>;
     selection: Selection;
     scheme: Scheme;
+    /** Sent in place of events and samples. */
+    body: Uint8Array | undefined;
   },
   ports: Ports & Pick<SecretPorts, 'configuration'>,
 ): Promise<SuiteOptions> {
@@ -93,6 +98,7 @@ export async function suiteOptions(
   return {
     selection,
     target,
+    body,
     signing: { scheme, ...signingWith(secrets[0], algorithm, scheme) },
     seed: seed ?? Buffer.from(clock.randomBytes(4)).readUInt32BE(),
     now: clock.now(),

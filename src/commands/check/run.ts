@@ -2,6 +2,7 @@ import { readScheme } from '../../config/scheme.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { createFindings } from '../../report/collect.js';
 import { compared, fixedIn, type EarlierRun } from '../../conformance/earlier-run.js';
+import { traitsOf } from '../../conformance/features.js';
 import { findingsOf } from '../../conformance/findings.js';
 import type { Selection } from '../../conformance/run-cases.js';
 import { runSuite, type SuiteListeners, type SuiteOptions, type SuiteRun } from '../../conformance/run-suite.js';
@@ -9,12 +10,13 @@ import type { Supply } from '../../conformance/select.js';
 import { listedReport, summaryOf, type CaseReport, type SuiteSummary } from '../../conformance/suite-report.js';
 import { blindnessWords } from '../../conformance/words.js';
 import type { Ports, Verdict } from '../../contract/command.js';
+import { readBody } from '../input/files.js';
 import { prepareReports } from '../documents/prepare-reports.js';
 import { isDocumentOnStdout, writeReports } from '../documents/write-reports.js';
 import { remoteOf } from '../connection/remote.js';
 import { confirmRemote } from '../target/confirm-remote.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
-import { baselineOf, failedBefore, title, updateBaseline } from './baseline.js';
+import { baselineOf, failedBefore, titleFor, updateBaseline } from './baseline.js';
 import { blindnessHint } from './effect-error.js';
 import { foundNeeds } from './effects.js';
 import { breakOf, refusalHint } from './ending.js';
@@ -33,19 +35,22 @@ interface Terms {
 
 export async function run(options: CheckOptions, ports: Ports<CheckReport>): Promise<Verdict> {
   const { scheme, configuration } = await readScheme(options, ports.environment);
+  const body = options.body === undefined ? undefined : await readBody(options.body, ports);
+  const traits = traitsOf(scheme, body);
   const settings = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], options, configuration);
   // The list is what there is to run, whatever the file skips.
-  if (options.list) return list(chosenCases({ only: options.only, skip: options.skip }), ports);
-  const supply: Supply = { has: foundNeeds(options) };
-  const names = { only: (await failedBefore(options, ports)) ?? options.only, skip: settings.skip };
+  if (options.list) return list(chosenCases({ only: options.only, skip: options.skip }, { traits }), ports);
+  const supply: Supply = { has: foundNeeds(options), traits };
+  const reading = { scheme, ...ports };
+  const names = { only: (await failedBefore(options, reading)) ?? options.only, skip: settings.skip };
   const selection = chosenCases(names, supply);
   const skipped = skippedByFile({ ...names, flags: options, supply }, configuration);
-  const baseline = await baselineOf(options, ports);
+  const baseline = await baselineOf(options, reading);
   await prepareReports(files(options), ports.environment);
   await confirmTargets(settings.url, options, ports);
   refuseOwnSignature(settings.headers, scheme);
   warnUntrustedTarget({ name: 'url', flags: options }, configuration, ports);
-  const suite = await suiteOptions(options, { settings, selection, scheme }, { ...ports, configuration });
+  const suite = await suiteOptions(options, { settings, selection, scheme, body }, { ...ports, configuration });
   const awaited = options.waitFor?.href ?? (options.wait === undefined ? undefined : settings.url.origin);
   if (awaited !== undefined) ports.reporting.progress(`waiting for ${awaited}`);
   const terms = { options, skipped, baseline };
@@ -113,7 +118,7 @@ async function conclude(
   const circumstances = { url: suite.target.url, timeout: suite.timeout };
   const { problem, error } = breakOf(suiteRun, circumstances);
   const hint = hintFor(suiteRun, { reports, ...suite.signing, ...circumstances });
-  const facts = { ended: ending.kind, causes, seed: suite.seed, isStrict, skipped };
+  const facts = { ended: ending.kind, causes, seed: suite.seed, isStrict, skipped, scheme: suite.signing.scheme };
   const fixed = baseline && fixedIn(reports, baseline);
   const summary = summaryOf(reports, { ...facts, fixed, ...(hint !== undefined && { hint }) });
   const verdict = summary.isConformant ? 'positive' : 'negative';
@@ -122,9 +127,13 @@ async function conclude(
     findingsOf(of, { problem: problem ?? blindnessIn(summary), causes, isStrict, skipped: skippedFindings(skipped) });
   const collected = createFindings();
   for (const finding of findings(reports)) collected.add(finding);
-  await writeReports(collected, { requests, title }, ports);
+  await writeReports(collected, { requests, title: titleFor(suite.signing.scheme) }, ports);
   const isComplete = ending.kind === 'complete' && summary.notRun === 0;
-  await updateBaseline(options, { findings: findings(suiteRun.reports), isComplete }, ports);
+  await updateBaseline(
+    options,
+    { findings: findings(suiteRun.reports), isComplete, scheme: suite.signing.scheme },
+    ports,
+  );
   if (error) ports.reporting.fail(error);
   return verdict;
 }

@@ -1,0 +1,89 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { startHandler, type Answer } from '../receiver.js';
+import type { Profile } from './profiles.js';
+
+/** What a request says of its signature. */
+export interface Claim {
+  timestamp: string | undefined;
+  id: string | undefined;
+  entries: readonly Entry[];
+}
+
+export interface Entry {
+  version: string;
+  digest: string;
+}
+
+/** A receiver in steps, each of which can be done wrongly. */
+export interface Steps {
+  key: (profile: Profile) => Buffer;
+  isTimely: (timestamp: string | undefined, profile: Profile) => boolean;
+  /** The signatures that are compared. */
+  chosen: (entries: readonly Entry[], profile: Profile) => readonly string[];
+  /** What may have been signed. */
+  contents: (claim: Claim, body: Buffer, profile: Profile) => readonly Buffer[];
+  matches: (given: readonly string[], expected: readonly string[]) => boolean;
+  greet: (json: object, profile: Profile) => Answer | undefined;
+}
+
+const rightSteps: Steps = {
+  key: ({ key }) => key,
+  isTimely: (timestamp, { time }) =>
+    !time || (isNumber(timestamp) && isWithin(Number(timestamp) * time.unit - Date.now(), time)),
+  chosen: (entries, { version }) => entries.filter(entry => entry.version === version).map(({ digest }) => digest),
+  contents: (claim, body, { content }) => {
+    const before = content(claim);
+    return before === undefined ? [] : [Buffer.concat([Buffer.from(before), body])];
+  },
+  matches: (given, expected) => given.some(one => expected.some(other => isSame(one, other))),
+  greet: (json, profile) => profile.greet?.(json, profile.key),
+};
+
+export const isNumber = (text: string | undefined): text is string => text !== undefined && /^\d{1,15}$/.test(text);
+
+const isWithin = (distance: number, { past, future }: NonNullable<Profile['time']>): boolean =>
+  distance >= -past && distance <= future;
+
+const isSame = (one: string, other: string): boolean =>
+  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+
+function answerTo(headers: IncomingHttpHeaders, body: Buffer, profile: Profile, steps: Steps): Answer {
+  const claim = profile.claim(name => (headers[name] === undefined ? undefined : String(headers[name])));
+  const digestOf = (content: Buffer) =>
+    createHmac('sha256', steps.key(profile)).update(content).digest(profile.encoding);
+  const expected = steps.contents(claim, body, profile).map(digestOf);
+  const isSigned = steps.matches(steps.chosen(claim.entries, profile), expected);
+  if (!isSigned || !steps.isTimely(claim.timestamp, profile)) return { status: 400 };
+  const json = parsed(body);
+  if (typeof json !== 'object' || json === null) return { status: 422 };
+  return steps.greet(json, profile) ?? { status: 200 };
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Starts a receiver for a scheme on a free port, which ends with the test. */
+export const startScheme = (profile: Profile, changes: Partial<Steps> = {}): Promise<string> =>
+  startHandler((request, response) => void answer(request, response, profile, { ...rightSteps, ...changes }));
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  profile: Profile,
+  steps: Steps,
+): Promise<void> {
+  const reply = ({ status, body }: Answer) => response.writeHead(status).end(body);
+  if (request.method !== 'POST') return void reply({ status: 405 });
+  try {
+    reply(answerTo(request.headers, await buffer(request), profile, steps));
+  } catch {
+    reply({ status: 500 });
+  }
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { schemes } from '../../../src/scheme/schemes.js';
+import { createSecret } from '../../../src/scheme/secret.js';
+import { casesOf, check } from '../checking.js';
+import { profiles, type Profile } from './profiles.js';
+import { startScheme } from './receiver.js';
+
+const checked = async ({ scheme, secret, ...profile }: Profile) =>
+  check(await startScheme({ scheme, secret, ...profile }), {
+    scheme,
+    secret: createSecret(Buffer.from(secret), 'test', scheme.secrets),
+  });
+
+test.each(Object.entries<Profile>(profiles))('the right receiver for %s passes everything', async (_, profile) => {
+  const { results, ...rest } = await checked(profile);
+  expect(rest).toEqual({ ending: 'complete', failed: [], advice: [], causes: [] });
+  expect(results.map(({ case: { id } }) => id)).toEqual(casesOf(profile.scheme).map(({ id }) => id));
+  expect(results.filter(({ outcome }) => outcome === 'not-run')).toEqual([]);
+});
+
+test('every scheme has a receiver here', () => {
+  expect(['fin', ...Object.keys(profiles)].sort()).toEqual(Object.keys(schemes).sort());
+});
