@@ -67,6 +67,7 @@ test('a flag that several commands have is worded alike', () => {
 /** The name is the same, what it does is the command's own. */
 const meaningSomethingElseElsewhere = [
   '--algorithm',
+  '--body',
   '--concurrency',
   '--count',
   '--event',

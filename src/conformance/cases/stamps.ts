@@ -8,6 +8,9 @@ const form = "parse the timestamp strictly, and refuse a request whose timestamp
 const present = 'refuse a request without a timestamp before you compare anything';
 const whole = 'sign what the sender signs, with the values from the headers exactly as they arrived';
 
+/** Only the sender can sign these, so nobody gains anything by them; official libraries accept some of them. */
+const odd = { required: '2xx,4xx', advised: '4xx' };
+
 /** More of the group in refuses.ts: what a signature covers beside the body, and how old it may be. */
 export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
   {
@@ -22,6 +25,7 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
     id: 'future',
     why: 'a timestamp from the future stays valid for longer than the tolerance allows',
     sends: 'a delivery whose timestamp, rightly signed, is further in the future than the tolerance',
+    answers: odd,
     features: ['timestamp', 'future'],
     remedy: 'compare the distance in both directions: Math.abs(now - timestamp)',
     deliveries: kit => [signed(kit, kit.body(), { stamp: kit.stamp(beyond(kit, 'future')) })],
@@ -30,6 +34,7 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
     id: 'wrong-unit',
     why: 'a receiver that guesses the unit compares times that are a thousand times apart',
     sends: 'a rightly signed timestamp in milliseconds instead of seconds, or the other way round',
+    answers: odd,
     features: ['timestamp', 'unit'],
     remedy: 'read the timestamp in the unit that the sender documents, and in no other',
     deliveries: kit => [claiming(kit, inOtherUnit(kit))],
@@ -38,6 +43,7 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
     id: 'timestamp-not-a-time',
     why: 'comparisons with a number that is none are false, so that "too old" is never true',
     sends: 'rightly signed timestamps that are words: yesterday and NaN',
+    answers: odd,
     features: ['timestamp', 'tolerance'],
     remedy: form,
     deliveries: kit =>
@@ -50,6 +56,7 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
     id: 'timestamp-negative',
     why: 'a parser that drops the sign takes a time from before 1970 for the present',
     sends: 'the current time with a minus in front, rightly signed',
+    answers: odd,
     features: ['timestamp', 'past'],
     remedy: form,
     deliveries: kit => [claiming(kit, `-${kit.stamp().timestamp}`)],
@@ -58,6 +65,7 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
     id: 'timestamp-missing',
     why: 'a receiver that checks the age only where there is a timestamp accepts a delivery of any age',
     sends: 'a delivery without a timestamp, signed with nothing in its place',
+    answers: odd,
     features: ['timestamp', 'tolerance'],
     remedy: present,
     deliveries: kit => [retimed(kit, claiming(kit, ''), undefined)],
@@ -66,6 +74,7 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
     id: 'timestamp-empty',
     why: 'an empty timestamp is a missing one, and some parsers read it as 0',
     sends: 'a delivery with an empty timestamp, signed as such',
+    answers: odd,
     features: ['timestamp', 'tolerance'],
     remedy: present,
     deliveries: kit => [claiming(kit, '')],
@@ -90,6 +99,7 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
     id: 'id-missing',
     why: 'without an id, a duplicate is not recognised',
     sends: 'a delivery without an id, signed with nothing in its place',
+    answers: odd,
     features: ['signed-id'],
     remedy: 'refuse a request without an id before you compare anything',
     deliveries: kit => [

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { startHandler, type Answer } from '../receiver.js';
 import type { Profile } from './profiles.js';
@@ -49,7 +49,12 @@ const isWithin = (distance: number, { past, future }: NonNullable<Profile['time'
 const isSame = (one: string, other: string): boolean =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
-function answerTo(headers: IncomingHttpHeaders, body: Buffer, profile: Profile, steps: Steps): Answer {
+interface Message {
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+function answerTo({ headers, body }: Message, profile: Profile, steps: Steps): Answer {
   const claim = profile.claim(name => (headers[name] === undefined ? undefined : String(headers[name])));
   const digestOf = (content: Buffer) =>
     createHmac('sha256', steps.key(profile)).update(content).digest(profile.encoding);
@@ -70,20 +75,17 @@ function parsed(body: Buffer): unknown {
 }
 
 /** Starts a receiver for a scheme on a free port, which ends with the test. */
-export const startScheme = (profile: Profile, changes: Partial<Steps> = {}): Promise<string> =>
-  startHandler((request, response) => void answer(request, response, profile, { ...rightSteps, ...changes }));
-
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  profile: Profile,
-  steps: Steps,
-): Promise<void> {
-  const reply = ({ status, body }: Answer) => response.writeHead(status).end(body);
-  if (request.method !== 'POST') return void reply({ status: 405 });
-  try {
-    reply(answerTo(request.headers, await buffer(request), profile, steps));
-  } catch {
-    reply({ status: 500 });
-  }
+export function startScheme(profile: Profile, changes: Partial<Steps> = {}): Promise<string> {
+  const steps = { ...rightSteps, ...changes };
+  const answerFor = async (request: IncomingMessage): Promise<Answer> => {
+    if (request.method !== 'POST') return { status: 405 };
+    try {
+      return answerTo({ headers: request.headers, body: await buffer(request) }, profile, steps);
+    } catch {
+      return { status: 500 };
+    }
+  };
+  return startHandler((request, response) => {
+    void answerFor(request).then(({ status, body }) => response.writeHead(status).end(body));
+  });
 }
