@@ -152,6 +152,7 @@ describe('reports', () => {
       await run('webhook-cli send --json -X').ended,
       await run('webhook-cli send --json -s INCOMPLETE', { WEBHOOK_URL: url }).ended,
       await run('webhook-cli demo --json').ended,
+      await run('webhook-cli schemes --json').ended,
       await run('webhook-cli send -f approved --json --dry-run').ended,
       await run('webhook-cli send -f approved --json --show headers,body --expect-status 201', { WEBHOOK_URL: url })
         .ended,
