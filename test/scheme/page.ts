@@ -122,7 +122,8 @@ Acme-Delivery: dlv_1
    \`\`\`
 
 4. Say what is signed. \`{body}\`, \`{timestamp}\`, \`{id}\`, \`{method}\`, \`{url}\` and \`{header.NAME}\` are replaced by the bytes of the
-   request. Everything else is literal. \`{id}\` needs the header of step 5.
+   request. Everything else is literal. \`{id}\` needs the header of step 5. For a request that was received, \`{url}\` has the host
+   and the protocol of \`X-Forwarded-Host\` and \`X-Forwarded-Proto\`, or else of \`Host\` and \`http\`.
 
 5. Add what helps to read deliveries: the \`id\` of the event, which a retry keeps, and the name of the \`event\`. Both are a path
    into the body or a header. \`accepts\` and \`timeout\` are the vendor's rules for answers.

@@ -20,7 +20,7 @@ export function eventCells(
   ];
 }
 
-/** Another sender's event has a name, an id and a size, as far as they are known. */
+/** What is known of another sender's event: its name, its id and its size. */
 const foreignCells = (
   { type, id, bytes }: { type: string | undefined; id: string | undefined; bytes: number },
   { visible, marks }: Pick<Style, 'visible' | 'marks'>,
