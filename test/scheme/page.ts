@@ -209,6 +209,7 @@ For a scheme with ed25519 alone:
   has no such time, it isn't checked, and the result says so.
 - \`--now <time>\` compares with another time. \`--tolerance <duration>\` replaces the tolerance, and \`--tolerance none\` ends the check.
 - The age is checked only after the signature: a wrong signature with an old time is reported as a wrong signature.
+- \`check\` tries old and future times, other ids and lists of signatures on a receiver. \`check --scheme <name> --list\` shows its cases.
 
 ## Convoy's variants
 
