@@ -4,7 +4,7 @@ import { algorithmFindings } from './algorithm.js';
 import { unlimited, type Search, type SearchBudget } from './budget.js';
 import { compositionsOf } from './content/compositions.js';
 import { searchEd25519 } from './ed25519.js';
-import { claimElsewhere, readElsewhere } from './elsewhere.js';
+import { readElsewhere } from './elsewhere.js';
 import { searchHmac, searchRightHmac } from './hmac.js';
 import type { Finding } from './hypothesis.js';
 import { otherKind } from './kind.js';
@@ -75,10 +75,10 @@ function searchElsewhere(
   known: KnownSecrets,
   { scheme, budget }: { scheme: Scheme; budget: SearchBudget },
 ): Diagnosis | undefined {
-  const readings = readElsewhere(message.headers, scheme);
+  const { claim, readings } = readElsewhere(message.headers, scheme);
   const time: Search | undefined = readings.length === 0 ? undefined : budget.begin();
   if (!time) return undefined;
-  const sought = soughtIn(message, known, { scheme, claim: claimElsewhere(message.headers, scheme), readings, time });
+  const sought = soughtIn(message, known, { scheme, claim, readings, time });
   const result = searchRightHmac(sought);
   time.end();
   return 'reading' in result ? explain(result, sought) : undefined;

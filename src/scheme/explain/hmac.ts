@@ -62,9 +62,11 @@ function* trials(sought: Sought): Generator<Trial> {
   const pairs = pairsIn(sought);
   const material = bodyMaterial({ ...message, signed: scheme.definition.signed });
   const bodies: BodyCandidate[] = [];
+  const isLarge = message.body.length > largestWithUsual;
   yield* pairs([asItIs], asTheyAre);
-  yield* pairs([asItIs], asTheyAre, compositions.usual());
+  yield* pairs([asItIs], asTheyAre, isLarge ? compositions.shorter() : compositions.usual());
   yield* pairs(kept(usualBodies(material), bodies), asTheyAre);
+  if (isLarge) yield* pairs([asItIs], asTheyAre, compositions.usual());
   yield* pairs([asItIs], mistakenKeys(secrets, scheme, { usual: false }));
   yield* pairs([asItIs], asTheyAre, compositions.others());
   yield* pairs([asItIs, ...bodies], ownKeys(others, [anotherSecret]));
@@ -78,8 +80,11 @@ function* trials(sought: Sought): Generator<Trial> {
   yield* pairs(unusualBodies(material), asTheyAre);
 }
 
+/** In bytes: of what may be around a larger body, the likeliest has to do before other bodies are tried. */
+const largestWithUsual = 256 * 1024;
+
 /** In bytes. */
-const largestWithRare = 8 * 1024;
+const largestWithRare = 4 * 1024;
 
 const bodyAsItIs = (bytes: Uint8Array): BodyCandidate => ({ bytes, mistakes: 0, findings: () => [] });
 
@@ -101,14 +106,16 @@ const pairsIn = ({ message, claim, compositions: { own } }: Sought) =>
     keys: readonly Key[],
     compositions: Iterable<Composition> = [own],
   ): Generator<Trial> {
+    // Making bodies takes time as well, and nobody would count it.
+    if (keys.length === 0) return;
     for (const body of bodies)
       for (const composition of compositions)
         for (const { key, origin, findings } of keys)
           yield {
             findings: () => [...body.findings(), ...composition.findings, ...findings],
             origin,
-            // Whoever hashes a body has made it first.
-            cost: body.bytes.length * 2,
+            // Whoever hashes a body has made it first, but for the one that arrived.
+            cost: body.bytes.length * (composition === own ? 2 : 1),
             digests: algorithm => [
               hmacOf(composition, { message: { ...message, body: body.bytes }, values: claim }, { key, algorithm }).digest(), // prettier-ignore
             ],

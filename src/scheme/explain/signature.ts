@@ -27,7 +27,8 @@ export function readSignatures(claim: LooseClaim, scheme: Scheme, kind: Kind = '
   // Without keys of two kinds, there is one place for signatures.
   const isMain = kind === 'hmac' || ed25519 === 'always';
   const [own, foreign] = isMain ? [claim.signatures, claim.ed25519] : [claim.ed25519, claim.signatures];
-  const read = (text: string, mistakes: readonly Mistake[]) => readingsIn(text, mistakes, { scheme, claim });
+  const read = (text: string, mistakes: readonly Mistake[]) =>
+    readingsIn(text, mistakes, { scheme, place: claim.isInForm ? 'in form' : 'not in form' });
   const outside = claim.isInForm ? [otherKey(scheme, kind)] : [];
   return [...own.flatMap(text => read(text, [])), ...foreign.flatMap(text => read(text, outside))].filter(
     ({ bytes }) => kind === 'hmac' || bytes?.length === 64,
@@ -36,21 +37,18 @@ export function readSignatures(claim: LooseClaim, scheme: Scheme, kind: Kind = '
 
 interface Read {
   scheme: Scheme;
-  claim: Pick<LooseClaim, 'isInForm'>;
+  /** `elsewhere`: whatever is around it, it isn't in the header of the scheme. */
+  place: 'in form' | 'not in form' | 'elsewhere';
 }
 
 /** Returns what a text may spell. The `mistakes` are those of its place. */
-export function readingsIn(
-  text: string,
-  mistakes: readonly Mistake[],
-  { scheme, claim: { isInForm } }: Read,
-): Reading[] {
+export function readingsIn(text: string, mistakes: readonly Mistake[], { scheme, place }: Read): Reading[] {
   const found = digestsIn(text, scheme.encoding);
   const places = new Set(found.map(({ before }) => before.length));
-  const list = places.size > 1 && isInForm ? [listed(scheme)] : [];
+  const list = places.size > 1 && place === 'in form' ? [listed(scheme)] : [];
   return found.flatMap(({ spelling, ...part }) => {
-    const form = isInForm ? [] : [notInForm(part, scheme)];
-    const around = isInForm && list.length === 0 ? surroundings(part, scheme) : [];
+    const form = place === 'not in form' ? [notInForm(part, scheme)] : [];
+    const around = place === 'in form' && list.length === 0 ? surroundings(part, scheme) : [];
     const all = [...mistakes, ...form, ...list, ...around, ...spellingMistakes(part.digits, spelling, scheme)];
     const findings = all.map((mistake): Finding => ({ about: 'spelling', ...mistake }));
     return readingsOf(part.digits, spelling).map(reading => ({ ...reading, findings }));

@@ -1,7 +1,7 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { Message, SignedValues } from '../../message.js';
 import type { Scheme } from '../../scheme.js';
-import { compileTemplate, hasPart, isReference, piecesOf, type Part } from '../../template.js';
+import { compileTemplate, hasPart, piecesOf, type Part } from '../../template.js';
 import type { Finding, Mistake } from '../hypothesis.js';
 import { nameOf, otherTemplates, shorterTemplates, type OtherTemplate } from './templates.js';
 import { lostMilliseconds, otherIds, otherTimestamps, otherUrls, type OtherValue } from './values.js';
@@ -31,7 +31,7 @@ export function compositionsOf(scheme: Scheme, message: Message, values: SignedV
   const place = { scheme, message, values };
   const [timestamps, ids] = [hasPart(signed, 'timestamp'), hasPart(signed, 'id')];
   const fromTemplate = ({ template, mistake }: OtherTemplate) => composed(template, [mistake]);
-  const fromValue = ({ part, text, mistake }: OtherValue) => composed(signed, [mistake], new Map([[part, text]]));
+  const fromValue = replacing(signed);
   return {
     own: composed(signed, []),
     shorter: () => distinct(signed, shorterTemplates(signed)).map(fromTemplate),
@@ -62,17 +62,22 @@ export function hmacOf(
   return hmac;
 }
 
-function composed(
-  template: string,
-  mistakes: readonly Mistake[],
-  replaced: ReadonlyMap<string, string> = new Map<string, string>(),
-): Composition {
-  const parts = piecesOf(template).flatMap((piece): readonly Part[] => {
-    const text = isReference(piece) ? replaced.get(piece.slice(1, -1)) : undefined;
+const composed = (template: string, mistakes: readonly Mistake[]): Composition => ({
+  parts: compileTemplate(template),
+  findings: mistakes.map(mistake => ({ about: 'content', ...mistake })),
+});
+
+/** Returns a function that puts another value in the place of a part. The template is compiled once for all. */
+function replacing(template: string): (value: OtherValue) => Composition {
+  const pieces = piecesOf(template);
+  const compiled = compileTemplate(template);
+  return ({ part, text, mistake }) => {
     // Texts of headers have one character for each byte.
-    return text === undefined ? compileTemplate(piece) : [() => Buffer.from(text, 'latin1')];
-  });
-  return { parts, findings: mistakes.map(mistake => ({ about: 'content', ...mistake })) };
+    const replacement = Buffer.from(text, 'latin1');
+    const reference = `{${part}}`;
+    const parts = compiled.map((own, index) => (pieces[index] === reference ? () => replacement : own));
+    return { parts, findings: [{ about: 'content', ...mistake }] };
+  };
 }
 
 /** Leaves out the scheme's own template, and repetitions. */
@@ -95,6 +100,6 @@ function* withId(place: Parameters<typeof otherIds>[0], signed: string): Generat
       words: `it was made with an id in front, and this scheme signs no ${nameOf('id')}`,
       remedy: `sign exactly ${signed}, with the values as they are in the request`,
     };
-    yield composed(`{id}.${signed}`, [mistake], new Map([['id', text]]));
+    yield replacing(`{id}.${signed}`)({ part: 'id', text, mistake });
   }
 }

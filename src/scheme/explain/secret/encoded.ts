@@ -1,6 +1,6 @@
 import type { SecretEncoding } from '../../definition.js';
 import type { Hypothesis } from '../hypothesis.js';
-import { decoded, encoded, utf8 } from './texts.js';
+import { decoded, encoded, laxlyDecoded, utf8 } from './texts.js';
 
 /** A secret whose text isn't its key: what it was written as, and the key in it. */
 export interface EncodedMaterial {
@@ -44,7 +44,7 @@ const mistakes: readonly EncodedMistake[] = [
   {
     id: 'secret-decoded-with-prefix',
     // Decoders that skip what they don't know, and those that take _ for a digit.
-    attempt: ({ text, bare }) => (bare === text ? [] : [lax(text), lax(text.replace('_', ''))]),
+    attempt: ({ text, bare }) => (bare === text ? [] : [text, text.replace('_', '')].map(laxlyDecoded)),
     words: 'it was made with the secret decoded from base64 together with its prefix',
   },
   {
@@ -80,8 +80,6 @@ const mistakes: readonly EncodedMistake[] = [
     words: 'it was made with the secret decoded twice',
   },
 ];
-
-const lax = (text: string): string => Buffer.from(text, 'base64').toString('latin1');
 
 /** What may have been used as the key in place of the one that a text in this encoding holds. */
 export const encodedSecretHypotheses = (encoding: SecretEncoding): readonly Hypothesis<EncodedMaterial>[] =>

@@ -36,14 +36,22 @@ function* keysInPlaceOf(secret: Secret, scheme: Scheme, usual: boolean): Generat
     return;
   }
   const written = text.export();
-  yield* keysIn(encodedSecretHypotheses(scheme.secrets.encoding), { bytes, text: written.toString('latin1') }, { origin }); // prettier-ignore
+  const encoded = encodedSecretHypotheses(scheme.secrets.encoding);
+  const material = { bytes, text: written.toString('latin1') };
+  if (usual) {
+    yield* keysIn(encoded.slice(0, mostUsual), material, { origin });
+    return;
+  }
+  yield* keysIn(encoded, material, { origin });
   yield* keysIn(atItsEnds(usualSecretHypotheses), { bytes }, { origin });
-  if (usual) return;
-  const [notDecoded] = encodedSecretHypotheses(scheme.secrets.encoding);
+  const [notDecoded] = encoded;
   const { id, words, remedy } = notDecoded ?? { id: '', words: '', remedy: '' };
   yield* keysIn(atItsEnds(table), { bytes: written }, { origin, and: { about: 'secret', id, words, remedy } });
   yield* keysIn(withoutSecret(table), { bytes }, { origin });
 }
+
+/** The likeliest of a table come first. */
+const mostUsual = 4;
 
 function* keysIn<Material extends SecretMaterial>(
   table: readonly Hypothesis<Material>[],
