@@ -18,7 +18,7 @@ export interface Sought {
   others: readonly Secret[];
   scheme: Scheme;
   claim: LooseClaim;
-  /** The signatures, as far as HMAC may have made them. */
+  /** The signatures that HMAC may have made. */
   readings: readonly Reading[];
   compositions: Compositions;
   time: Search;
