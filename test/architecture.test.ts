@@ -79,7 +79,7 @@ const floors = [
   ['conformance', 'config'],
   ['receiver'],
   ['sender', 'report'],
-  ['recording'],
+  ['recording', 'schema'],
   ['scheme', 'event', 'threads', 'file'],
   ['http', 'json', 'text'],
   ['ports.ts'],
@@ -164,6 +164,8 @@ const packageUsers: Readonly<Record<string, readonly string[]>> = {
   '@faker-js/faker': ['event'],
   '@humanwhocodes/momoa': ['json'],
   '@inquirer/prompts': ['cli'],
+  ajv: ['schema'],
+  'ajv-formats': ['schema'],
   chalk: ['cli'],
   commander: ['cli', 'commands', 'contract'],
   'fast-string-width': ['text'],
@@ -172,7 +174,7 @@ const packageUsers: Readonly<Record<string, readonly string[]>> = {
   leven: ['text'],
   tinyglobby: ['commands'],
   undici: ['sender'],
-  zod: ['config', 'event', 'recording', 'report'],
+  zod: ['config', 'event', 'recording', 'report', 'scheme'],
 };
 
 /** `zod` for `zod/locales`, and `@faker-js/faker` for `@faker-js/faker/locale/en`. */

@@ -21,6 +21,7 @@ const pages = [
   'CHANGELOG.md',
   'docs/conformance.md',
   'docs/receivers.md',
+  'docs/schemes.md',
 ];
 
 describe.each(pages)('%s', name => {

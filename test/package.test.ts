@@ -12,7 +12,7 @@ const scripts = () => readdirSync(dist()).filter(file => file.endsWith('.cjs'));
 const sizeOf = (file: string) => statSync(path.join(dist(), file)).size;
 
 test('all of its JavaScript is small, and what every start loads far smaller', () => {
-  expect(scripts().reduce((sum, file) => sum + sizeOf(file), 0)).toBeLessThanOrEqual(1_600_000);
+  expect(scripts().reduce((sum, file) => sum + sizeOf(file), 0)).toBeLessThanOrEqual(1_750_000);
   expect(sizeOf('main.cjs')).toBeLessThanOrEqual(15_000);
   const parser = scripts().find(file => /^parse-[\w-]{8}\.cjs$/.test(file)) ?? '';
   expect(sizeOf(parser)).toBeLessThanOrEqual(65_000);
@@ -21,10 +21,21 @@ test('all of its JavaScript is small, and what every start loads far smaller', (
 test('what is bundled is named with its licence, and nothing is imported but Node itself', () => {
   const code = scripts().map(file => readFileSync(path.join(dist(), file), 'utf8'));
   const imported = code
-    .flatMap(text => [...text.matchAll(/\brequire\([`'"]([^`'"]+)[`'"]\)/g)])
+    // Right after a quotation mark it is a text: ajv can write programs of their own.
+    .flatMap(text => [...text.matchAll(/(?<!['"`])\brequire\([`'"]([^`'"]+)[`'"]\)/g)])
     .map(([, name = '']) => name);
   expect(imported.filter(name => !/^(?:\.\/|node:)/.test(name) && !isBuiltin(name))).toEqual([]);
-  for (const name of ['commander', 'undici', 'zod', 'chalk', '@faker-js/faker', '@inquirer/core', 'leven']) {
+  for (const name of [
+    'commander',
+    'undici',
+    'zod',
+    'chalk',
+    '@faker-js/faker',
+    '@inquirer/core',
+    'leven',
+    'ajv',
+    'fast-uri',
+  ]) {
     expect(licences()).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+, \\S+$`, 'm'));
   }
 });
@@ -59,6 +70,7 @@ test('only what is needed is packed', () => {
     'bin/worker.js',
     'docs/conformance.md',
     'docs/receivers.md',
+    'docs/schemes.md',
     'fixtures/events/',
     'package.json',
     'schemas/',

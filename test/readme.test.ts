@@ -55,6 +55,15 @@ const notRun: Readonly<Record<string, string>> = {
   'webhook-cli listen --respond 500,drop,200': 'ends when it is told to; test/commands/listen-respond.test.ts',
   'webhook-cli send --status QUEUED,APPROVED --delay 1s': 'takes its time; test/commands/send-retries.test.ts',
   'webhook-cli send --fixture approved --edit': 'opens an editor; test/commands/send-edit.test.ts',
+  ...Object.fromEntries(
+    [
+      'send --scheme stripe',
+      'send event.json --scheme standard-webhooks',
+      'listen --scheme slack --tolerance 10m',
+      'verify captured.ndjson --scheme github',
+      'check http://localhost:3000/hook --scheme paddle',
+    ].map(line => [`webhook-cli ${line}`, 'other times each time; test/commands/scheme.test.ts']),
+  ),
   'webhook-cli generate --walk --out events': 'other ids each time; the page runs it with --seed and --now',
   'webhook-cli listen --forward-to http://localhost:3000/webhooks/fin --save incident.ndjson':
     'needs an application; test/commands/listen-forward-save.test.ts',
@@ -143,6 +152,7 @@ describe('reports', () => {
       await run('webhook-cli send --json -X').ended,
       await run('webhook-cli send --json -s INCOMPLETE', { WEBHOOK_URL: url }).ended,
       await run('webhook-cli demo --json').ended,
+      await run('webhook-cli schemes --json').ended,
       await run('webhook-cli send -f approved --json --dry-run').ended,
       await run('webhook-cli send -f approved --json --show headers,body --expect-status 201', { WEBHOOK_URL: url })
         .ended,

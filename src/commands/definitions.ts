@@ -11,6 +11,7 @@ import { init } from './init/command.js';
 import { listen } from './listen/command.js';
 import { replay } from './replay/command.js';
 import { schema } from './schema/command.js';
+import { schemes } from './schemes/command.js';
 import { secret } from './secret/command.js';
 import { send } from './send/command.js';
 import { sign } from './sign/command.js';
@@ -29,6 +30,7 @@ const definitions: Readonly<Record<CommandName, DefinedCommand>> = {
   export: exportCaptures,
   fixtures,
   schema,
+  schemes,
   sign,
   secret,
   config,

@@ -14,6 +14,7 @@ export const commandEntries = [
   { name: 'export', takes: '<file>', summary: 'Convert a recording to HAR, raw HTTP or curl' },
   { name: 'fixtures', takes: '[name]', summary: 'List the fixtures that are included, or print one' },
   { name: 'schema', takes: '[event]', summary: 'Print the JSON Schema of an event' },
+  { name: 'schemes', takes: '[name]', summary: 'List the signature schemes, or print one to copy' },
   { name: 'sign', takes: '<file>', summary: 'Print the signature headers of a body' },
   { name: 'secret', summary: 'Show where the signing secret comes from' },
   { name: 'config', summary: 'Show every setting, its value and where it came from' },

@@ -1,9 +1,10 @@
 import type { Help } from '../threads/helper.js';
 import type { Ports } from '../contract/command.js';
+import type { Task } from './validate/prescan.js';
 
 /** The work that a second thread can do. */
 const works = {
-  validate: async () => (await import('./validate/worker.js')).loadWork(),
+  validate: async (task: Task) => (await import('./validate/worker.js')).loadWork(task),
   verify: async () => (await import('./verify/worker.js')).loadWork(),
 };
 

@@ -2,6 +2,7 @@ import { parseEnv } from 'node:util';
 import { UnknownNameError, UsageError } from '../errors.js';
 import { readText, resolvePath, shownPath } from '../file/small-file.js';
 import type { Environment } from '../ports.js';
+import type { SecretForm } from '../scheme/definition.js';
 import { findConfigFile } from './file/find.js';
 import { fileName } from './file/read.js';
 import type { Level } from './file/parse.js';
@@ -31,8 +32,17 @@ export interface Configuration {
   profile?: PlacedLevel;
   /** What it says outside its profiles. */
   base?: PlacedLevel;
+  /** What the scheme in use sets, where nothing else does. */
+  scheme?: SchemeInUse;
   /** What it says in the profiles that weren't asked for. */
   others?: readonly PlacedLevel[];
+}
+
+interface SchemeInUse {
+  name: string;
+  settings: Level['settings'];
+  /** How secrets are written. */
+  secrets: SecretForm;
 }
 
 export type PlacedLevel = Level & { source: Source };

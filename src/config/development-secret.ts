@@ -4,7 +4,8 @@ import { CommandError, LocalError, systemCode, UsageError, systemWords } from '.
 import { createFile, replaceFile } from '../file/atomic-file.js';
 import { readSmall, UnfitFileError } from '../file/small-file.js';
 import type { Clock, Environment } from '../ports.js';
-import { createSecret, secretText, type Secret } from '../scheme/secret.js';
+import type { SecretForm } from '../scheme/definition.js';
+import { secretInForm, secretText, textSecrets, type Secret } from '../scheme/secret.js';
 
 /** Where a user keeps configuration, and the chance that a new secret is made of. */
 export interface HomePorts {
@@ -29,21 +30,21 @@ export function developmentSecretFile({ env, homeDirectory }: Pick<Environment, 
 }
 
 /** Returns the secret that all commands on this machine share without set-up; it is made on first use. Throws LocalError. */
-export const readDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
+export const readDevelopmentSecret = (home: HomePorts, form?: SecretForm): Promise<Secret> =>
   withLocalErrors(home, async file => {
-    const secret = await readSecret(file, home).catch(async (error: unknown) => {
+    const secret = await readSecret(file, home, form).catch(async (error: unknown) => {
       if (systemCode(error) !== 'ENOENT') throw error;
       await placeNewSecret(file, home, createFile);
-      return readSecret(file, home);
+      return readSecret(file, home, form);
     });
     await refuseSharedFolder(path.dirname(file));
     return secret;
   });
 
 /** Returns the development secret if there is one that is fit for use, and makes none. */
-export async function existingDevelopmentSecret(home: HomePorts): Promise<Secret | undefined> {
+export async function existingDevelopmentSecret(home: HomePorts, form?: SecretForm): Promise<Secret | undefined> {
   try {
-    return await readSecret(developmentSecretFile(home.environment), home);
+    return await readSecret(developmentSecretFile(home.environment), home, form);
   } catch {
     return undefined;
   }
@@ -56,13 +57,17 @@ export const rotateDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
     return readSecret(file, home);
   });
 
-async function readSecret(file: string, { environment: { signal } }: HomePorts): Promise<Secret> {
+async function readSecret(
+  file: string,
+  { environment: { signal } }: HomePorts,
+  form: SecretForm = textSecrets,
+): Promise<Secret> {
   const { bytes, mode } = await readSmall(file, { holds: 'secret', isNamed: false, signal });
   if (mode & 0o077)
     throw new LocalError(`the development secret in ${file} is open to other users`, {
       hint: 'webhook-cli secret --rotate makes a new one that only you can read',
     });
-  return secretOf(bytes, file);
+  return secretOf(bytes, file, form);
 }
 
 /** Anyone who can write to the folder could replace the secret with their own. */
@@ -74,13 +79,13 @@ async function refuseSharedFolder(folder: string): Promise<void> {
     });
 }
 
-function secretOf(bytes: Uint8Array, file: string): Secret {
+function secretOf(bytes: Uint8Array, file: string, form: SecretForm): Secret {
   const text = secretText(bytes, file).trim();
   if (text === '')
     throw new LocalError(`the development secret in ${file} is empty`, {
       hint: 'webhook-cli secret --rotate makes a new one',
     });
-  return createSecret(Buffer.from(text), origin);
+  return secretInForm(text, origin, form);
 }
 
 async function placeNewSecret(

@@ -14,7 +14,7 @@ export async function otherSecrets(used: readonly Secret[], ports: SecretPorts):
   const found = await Promise.all([
     orNone(() => secretsFromVariable(usualVariable, sourceOfVariable(usualVariable, configuration), quiet)),
     ...levels.flatMap(level => secretsIn(level, quiet)),
-    existingDevelopmentSecret(ports).then(secret => (secret ? [secret] : [])),
+    existingDevelopmentSecret(ports, configuration.scheme?.secrets).then(secret => (secret ? [secret] : [])),
   ]);
   const others: Secret[] = [];
   for (const secret of found.flat())

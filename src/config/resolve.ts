@@ -45,10 +45,11 @@ interface Given {
   parse?: (value: unknown) => unknown;
 }
 
-/** Default, file, profile, environment, flag, the strongest last: the one place where precedence is decided. */
+/** Default, scheme, file, profile, environment, flag, the strongest last: the one place where precedence is decided. */
 const valuesOf = (name: SettingName, flags: SettingFlags, configuration: Configuration): Given[] =>
   [
     { value: rowOf(name).default, source: { kind: 'default' } as const },
+    ...byScheme(name, configuration),
     ...levelsOf(configuration)
       .map(({ settings, source }) => ({ value: settings[name], source }))
       .reverse(),
@@ -58,6 +59,13 @@ const valuesOf = (name: SettingName, flags: SettingFlags, configuration: Configu
       source: { kind: 'flag', name: flagOf(rowOf(name)) } as const,
     },
   ].filter(({ value }) => value !== undefined);
+
+/** A value that the scheme shares with the table is still the table's. */
+function byScheme(name: SettingName, { scheme }: Configuration): Given[] {
+  const value = scheme?.settings[name];
+  if (!scheme || value === rowOf(name).default) return [];
+  return [{ value, source: { kind: 'scheme', name: scheme.name } }];
+}
 
 function inVariable(name: SettingName, configuration: Configuration): Given[] {
   const { variable, holds } = rowOf(name);

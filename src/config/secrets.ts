@@ -2,6 +2,7 @@ import path from 'node:path';
 import { localIfShort, systemCode, UsageError, systemWords } from '../errors.js';
 import { readSmall, UnfitFileError } from '../file/small-file.js';
 import type { Reporting } from '../ports.js';
+import type { SecretForm } from '../scheme/definition.js';
 import { createSecret, emptySecret, refuseReplacedBytes, secretText, type Secret } from '../scheme/secret.js';
 import { levelsOf, sourceOfVariable, type Configuration } from './configuration.js';
 import { readDevelopmentSecret, type HomePorts } from './development-secret.js';
@@ -72,7 +73,7 @@ export async function resolveSecrets(
       hint: 'set WEBHOOK_SECRET, or pass --secret-file or --secret-env; the development secret is for this machine only',
     });
   }
-  return [await readDevelopmentSecret(ports)];
+  return [await readDevelopmentSecret(ports, ports.configuration.scheme?.secrets)];
 }
 
 /** A secret, and what named its place. */
@@ -116,7 +117,7 @@ export function secretsFromVariable(
   refuseReplacedBytes(value, origin);
   if (from.kind === 'dotenv' && configuration.dotenv?.cut.has(name))
     warn(`the secret from ${origin} ends before the # on its line; put it in quotes if the # belongs to it`);
-  return secretsIn(Buffer.from(value), origin, warn);
+  return secretsIn(Buffer.from(value), origin, { warn, form: configuration.scheme?.secrets });
 }
 
 /** Words in capitals, with a short number at most: no secret looks like that. */
@@ -137,35 +138,44 @@ function unsetVariable(name: string, source: Source, { dotenv }: Configuration):
 export async function secretsFromFile(
   file: string,
   source: Source,
-  { environment: { cwd, readStdin, signal }, reporting: { warn } }: SecretPorts,
+  { configuration, environment: { cwd, readStdin, signal }, reporting: { warn } }: SecretPorts,
 ): Promise<[Secret, ...Secret[]]> {
-  if (file === '-') return secretsIn(await readStdin(), 'standard input', warn);
+  const reading = { warn, form: configuration.scheme?.secrets };
+  if (file === '-') return secretsIn(await readStdin(), 'standard input', reading);
   try {
     const isNamed = source.kind === 'flag';
     const { bytes, mode } = await readSmall(path.resolve(cwd, file), { holds: 'secret', isNamed, signal });
     if (mode & 0o077) warn(`${file} holds a secret and others may read it; chmod 600 makes it yours alone`);
-    return secretsIn(bytes, file, warn);
+    return secretsIn(bytes, file, reading);
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
     if (cause instanceof UnfitFileError) throw new UsageError(`${file} ${cause.message}`, { hint: unfitHint });
     const code = systemCode(cause);
     if (code === '') throw cause;
-    const isPath = ['EACCES', 'EPERM', 'EISDIR'].includes(code);
-    // What nothing proves to be a path is not quoted.
-    const shown = isPath ? file : `the file that ${naming(source, 'secretFile')} names`;
-    const hint =
-      source.kind === 'flag'
-        ? 'the flag takes a path, or - for standard input; never a secret'
-        : 'secretFile takes a path, relative to its configuration file; never a secret';
-    const details = { ...(isPath && { cause }), hint };
-    throw localIfShort(new UsageError(`can't read ${shown}: ${systemWords(cause)}`, details), code);
+    throw localIfShort(unreadable(file, source, cause), code);
   }
+}
+
+function unreadable(file: string, source: Source, cause: unknown): UsageError {
+  const isPath = ['EACCES', 'EPERM', 'EISDIR'].includes(systemCode(cause));
+  // What nothing proves to be a path is not quoted.
+  const shown = isPath ? file : `the file that ${naming(source, 'secretFile')} names`;
+  const hint =
+    source.kind === 'flag'
+      ? 'the flag takes a path, or - for standard input; never a secret'
+      : 'secretFile takes a path, relative to its configuration file; never a secret';
+  return new UsageError(`can't read ${shown}: ${systemWords(cause)}`, { ...(isPath && { cause }), hint });
 }
 
 const unfitHint = 'a secret is read from a small file; --secret-file takes a pipe, too';
 
+interface Reading {
+  warn: (message: string) => void;
+  form: SecretForm | undefined;
+}
+
 /** Reads one secret a line; the newline at its end isn't part of it. */
-function secretsIn(bytes: Buffer, origin: string, warn: (message: string) => void): [Secret, ...Secret[]] {
+function secretsIn(bytes: Buffer, origin: string, { warn, form }: Reading): [Secret, ...Secret[]] {
   const text = secretText(bytes, origin);
   const lines = text.split(/\r?\n/).filter(line => line !== '');
   if (text.includes('\r\n')) warn(`the secret from ${origin} ends with CR and LF; neither counts as part of it`);
@@ -173,7 +183,7 @@ function secretsIn(bytes: Buffer, origin: string, warn: (message: string) => voi
   const secrets = lines.map((line, index) => {
     const name = lines.length === 1 ? origin : `${origin} (line ${index + 1})`;
     for (const [pattern, words] of oddities) if (pattern.test(line)) warn(`the secret from ${name} ${words}`);
-    return createSecret(Buffer.from(line), name);
+    return createSecret(Buffer.from(line), name, form);
   });
   return atLeastOne(secrets);
 }

@@ -1,7 +1,7 @@
 import type { Header } from '../http/header.js';
 import { parseTarget } from '../http/target.js';
-import { algorithmsOf } from '../scheme/definition.js';
-import { defaultPreset } from '../scheme/presets/index.js';
+import { algorithmsOf, hashNames, type HashName } from '../scheme/definition.js';
+import { defaultPreset, defaultPresetName } from '../scheme/presets/index.js';
 import { placeNames } from './places.js';
 import { duration, durationText, recording, text } from './values.js';
 
@@ -41,6 +41,8 @@ const plain = { kind: 'text', parse: text, write: String } as const;
 const defaultPort = 4665;
 
 const algorithms = algorithmsOf(defaultPreset);
+/** Those of the default scheme first; which of them are allowed is up to the scheme in use. */
+const choices: readonly HashName[] = [...new Set([...algorithms, ...hashNames])].filter(name => name !== 'ed25519');
 const algorithmNames = `${algorithms.slice(0, -1).join(', ')} or ${algorithms.at(-1) ?? ''}`;
 
 export const settings = {
@@ -61,13 +63,21 @@ export const settings = {
     description: 'Headers to add to each request, by name',
     default: [],
   },
+  scheme: {
+    flags: '--scheme <name>',
+    help: 'Use this signature scheme',
+    key: 'scheme',
+    holds: plain,
+    description: 'Signature scheme, such as fin or standard-webhooks, or one of "schemes"',
+    default: defaultPresetName,
+  },
   algorithm: {
     flags: '--algorithm <name>',
     help: `Use ${algorithmNames}`,
     key: 'algorithm',
-    holds: { kind: 'choice', noun: 'algorithm', names: algorithms },
+    holds: { kind: 'choice', noun: 'algorithm', names: choices },
     description: 'Hash algorithm of the signature',
-    default: algorithms[0] ?? 'sha256',
+    default: choices[0] ?? 'sha256',
   },
   timeout: {
     flags: '--timeout <duration>',
@@ -191,7 +201,7 @@ export function keysOf(group?: string): string[] {
   const keys = settingNames.map(name => rowOf(name).key.split('.'));
   if (group !== undefined) return keys.filter(([first]) => first === group).map(([, second = '']) => second);
   const own = keys.filter(({ length }) => length === 1).map(([key = '']) => key);
-  return [...own, ...placeNames, ...groups];
+  return [...own, ...placeNames, ...groups, 'schemes'];
 }
 
 /** The objects that hold the settings of one command. */

@@ -8,4 +8,5 @@ export type Source =
   | { kind: 'dotenv'; name: string; file: string }
   | { kind: 'profile'; name: string; file: string }
   | { kind: 'file'; file: string }
+  | { kind: 'scheme'; name: string }
   | { kind: 'default' };

@@ -69,6 +69,17 @@ export async function cases(): Promise<readonly Candidate[]> {
   return names;
 }
 
+/** Those that ship, and those of the configuration file that would be read. */
+export async function schemes({ given, ...finder }: UnfinishedLine): Promise<Candidate[]> {
+  const [{ presetNames }, { schemeNames }] = await Promise.all([
+    import('../scheme/presets/index.js'),
+    import('../config/file/read.js'),
+  ]);
+  // A broken file is reported by the command.
+  const own = await schemeNames(given, finder).catch(() => []);
+  return named([...own, ...presetNames]);
+}
+
 /** The profiles of the configuration file that would be read. */
 export async function profiles({ given, ...finder }: UnfinishedLine): Promise<Candidate[]> {
   const { profileNames } = await import('../config/file/read.js');

@@ -1,7 +1,7 @@
 import type { Command as Commander } from 'commander';
 import { places } from '../config/places.js';
 import { rowOf, type Kind, type SettingName } from '../config/settings.js';
-import { cases, offering, type Offer } from './completion-values.js';
+import { cases, offering, schemes, type Offer } from './completion-values.js';
 import { collect, header, names, oneOf, wholeNumber } from './values.js';
 
 /** Adds the flags of these settings, in the group that is open; read by `resolveSettings`. */
@@ -24,7 +24,10 @@ export const secretFlags = (command: Commander): Commander =>
     .option(places.secretFile.flags, places.secretFile.help, offering({ isFile: true }, collect))
     .option(places.secretEnv.flags, places.secretEnv.help, collect);
 
-const offers: { [Name in SettingName]?: Offer } = { skip: { candidates: cases } };
+const offers: { [Name in SettingName]?: Offer } = {
+  skip: { candidates: cases },
+  scheme: { candidates: schemes },
+};
 
 function parserOf(holds: Kind): (text: string, earlier?: unknown) => unknown {
   switch (holds.kind) {

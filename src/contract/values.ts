@@ -1,3 +1,4 @@
+import { settings } from '../config/settings.js';
 import { duration, recording, storedPath, text, variableName, wholeNumber } from '../config/values.js';
 import { bodyPattern, type BodyPattern } from '../sender/body-pattern.js';
 import { catalogue, eventNames } from '../event/catalogue.js';
@@ -8,9 +9,7 @@ import { parseTarget } from '../http/target.js';
 import { InvalidValueError, UnknownNameError } from '../errors.js';
 import { statusSet, type StatusSet } from '../http/status-set.js';
 import type { ResponsePlan } from '../receiver/responses.js';
-import type { Algorithm } from '../scheme/definition.js';
-import { algorithmsOf } from '../scheme/definition.js';
-import { defaultPreset } from '../scheme/presets/index.js';
+import type { Tolerance } from '../scheme/timestamp.js';
 import { named, offering, repeatable } from './completion-values.js';
 
 export { duration, recording, storedPath, text, variableName, wholeNumber };
@@ -25,6 +24,18 @@ export function time(text: string): Date {
   if (isReal) return date;
   throw new InvalidValueError(`"${text}" isn't a time`, { hint: 'write it like 2026-01-31T09:30:00Z' });
 }
+
+/** How far a timestamp may be from now, in either direction. */
+export const tolerance = offering({ candidates: named(['none']) }, (value: string): Tolerance => {
+  if (value === 'none') return { past: null, future: null };
+  try {
+    duration(value);
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error;
+    throw new InvalidValueError(error.message, { hint: 'write it like 30s, 5m or 1h, or none for no limit' });
+  }
+  return { past: value, future: value };
+});
 
 export const url = (text: string): URL => parseTarget(text);
 
@@ -61,7 +72,7 @@ export const oneOf = <Name extends string>(kind: string, names: readonly Name[])
     throw new UnknownNameError(kind, text, { known: names, hint: `one of ${names.join(', ')}` });
   });
 
-export const algorithm = oneOf<Algorithm>('algorithm', algorithmsOf(defaultPreset));
+export const algorithm = oneOf('algorithm', settings.algorithm.holds.names);
 
 export const event = offering(
   { candidates: eventNames.map(name => ({ name, meaning: catalogue[name].summary })) },

@@ -2,27 +2,16 @@ import type * as z from 'zod';
 import { catalogue, eventNames, isEventName, loadAll, type EventName } from './catalogue.js';
 import { envelope } from './envelope.js';
 import type { EventFacts } from './event.js';
+import { inspectionOf, type Inspection } from './inspection.js';
 import { lint } from './lint.js';
 import { nameOrKind, problemOf, type Problem } from './problem.js';
 import { unknownKeys } from './unknown-keys.js';
-import { foreignFormOf, type ForeignForm } from '../json/foreign-form.js';
 import { valueAt } from '../json/value-at.js';
+
+export type { Inspection };
 
 /** Checks a body against the schema of its `event.type`, or of `type`, which it has to be then. */
 export type Inspect = (body: Uint8Array, type?: string) => Inspection;
-
-export interface Inspection {
-  /** There is no error; there may be warnings. */
-  isEvent: boolean;
-  /** The first hundred, in the order found. */
-  problems: readonly Problem[];
-  /** The number of problems beyond the first hundred. */
-  omitted: number;
-  /** The body as text, without its byte order mark; undefined if it isn't UTF-8. */
-  text?: string;
-  /** The parsed body; undefined if it isn't JSON. */
-  json: unknown;
-}
 
 /** Loads all schemas, so that bodies can be inspected without waiting. */
 export async function loadInspector(): Promise<Inspect> {
@@ -48,56 +37,8 @@ async function load(): Promise<SchemaOf> {
   return event => made.get(event) ?? make(event);
 }
 
-function inspect(body: Uint8Array, type: string | undefined, schemaOf: SchemaOf): Inspection {
-  const parsed = parseJson(body);
-  if ('problem' in parsed) {
-    const { problem, ...text } = parsed;
-    return { isEvent: false, problems: [problem], omitted: 0, json: undefined, ...text };
-  }
-  const { text, json } = parsed;
-  const found = problemsOf(json, type ?? valueAt(json, ['event', 'type']), schemaOf);
-  const problems = hasByteOrderMark(body) ? [byteOrderMark, ...found] : found;
-  return {
-    isEvent: problems.every(({ level }) => level !== 'error'),
-    problems: problems.length > mostProblems ? problems.slice(0, mostProblems) : problems,
-    omitted: Math.max(0, problems.length - mostProblems),
-    text,
-    json,
-  };
-}
-
-const mostProblems = 100;
-
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-function parseJson(body: Uint8Array): { text: string; json: unknown } | { text?: string; problem: Problem } {
-  let text: string;
-  try {
-    text = decoder.decode(body);
-  } catch {
-    return { problem: notUtf8(foreignFormOf(body)) };
-  }
-  try {
-    return { text, json: JSON.parse(text) as unknown };
-  } catch {
-    // Without a mark, UTF-16 may be UTF-8 with many NULs.
-    const form = foreignFormOf(body);
-    if (form !== undefined) return { problem: notUtf8(form) };
-    // The parser's own message quotes the input, which may be personal.
-    return { text, problem: { level: 'error', code: 'not-json', path: [] } };
-  }
-}
-
-const notUtf8 = (form: ForeignForm | undefined): Problem => ({
-  level: 'error',
-  code: 'not-utf8',
-  path: [],
-  ...(form !== undefined && { found: form }),
-});
-
-const byteOrderMark: Problem = { level: 'warning', code: 'byte-order-mark', path: [] };
-
-const hasByteOrderMark = (body: Uint8Array): boolean => body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
+const inspect = (body: Uint8Array, type: string | undefined, schemaOf: SchemaOf): Inspection =>
+  inspectionOf(body, json => problemsOf(json, type ?? valueAt(json, ['event', 'type']), schemaOf));
 
 function problemsOf(json: unknown, type: unknown, schemaOf: SchemaOf): Problem[] {
   const event = isEventName(type) ? type : undefined;

@@ -19,17 +19,27 @@ const deepest = 1000;
 
 /** Adds to an inspection what the text alone shows, and with `watch` what contradicts earlier bodies. */
 export function judgeBody(inspection: Inspection, watch?: VersionWatch): BodyVerdict {
-  const { text, json, problems } = inspection;
-  if (text === undefined || problems.some(({ code }) => unreadable.includes(code)))
-    return { inspection, problems, isJudgeable: false, isSuspicious: true };
-  const { depth, mayHideMore } = structureOf(text, json);
-  if (depth > deepest) return { inspection, problems: [tooDeep], isJudgeable: false, isSuspicious: true };
-  const mention = mentionIn(json);
+  const verdict = judgeText(inspection);
+  if (!verdict.isJudgeable) return verdict;
+  const mention = mentionIn(inspection.json);
   const mixed = mention && watch?.problemWith(mention);
-  const all = mixed ? [...problems, mixed] : problems;
-  return { inspection, problems: all, isJudgeable: true, isSuspicious: all.length > 0 || mayHideMore, mention };
+  return mixed
+    ? { ...verdict, problems: [...verdict.problems, mixed], isSuspicious: true, mention }
+    : { ...verdict, mention };
 }
 
-const unreadable: readonly ProblemCode[] = ['not-utf8', 'not-json'];
+/** Adds to an inspection what the text alone shows, whatever its body is about. */
+export function judgeText(inspection: Inspection): BodyVerdict {
+  const { text, json, problems } = inspection;
+  const unchecked = problems.find(({ code }) => uncheckable.includes(code));
+  if (text === undefined || unchecked)
+    return { inspection, problems: unchecked ? [unchecked] : problems, isJudgeable: false, isSuspicious: true };
+  const { depth, mayHideMore } = structureOf(text, json);
+  if (depth > deepest) return { inspection, problems: [tooDeep], isJudgeable: false, isSuspicious: true };
+  return { inspection, problems, isJudgeable: true, isSuspicious: problems.length > 0 || mayHideMore };
+}
+
+/** What keeps a body from being checked. */
+const uncheckable: readonly ProblemCode[] = ['not-utf8', 'not-json', 'too-deep', 'too-slow', 'given-up'];
 
 const tooDeep: Problem = { level: 'error', code: 'too-deep', path: [] };

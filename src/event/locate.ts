@@ -49,7 +49,7 @@ const lossFound = ({ kind: code, path, span, ...rest }: Loss): Found => ({
 
 const beginning: Span = { start: 0, end: 0 };
 
-const aboutKeys: readonly ProblemCode[] = ['unknown-key'];
+const aboutKeys: readonly ProblemCode[] = ['unknown-key', 'wrong-key'];
 
 /** Finds the first U+FFFD that the decoder put in place of other bytes. A body may contain one of its own. */
 function atFirstBadByte(problems: readonly Problem[], body: Uint8Array, shown: string): Found[] {

@@ -9,6 +9,8 @@ export interface Problem {
   expected?: string;
   /** The kind and length of the value. The value itself only if it should be one of a few: any other may be personal. */
   found?: string;
+  /** Of the alternatives of a schema, the one that fits best: its number, from 1, how many problems it has, and the first. */
+  nearest?: { number: number; count: number; problem: Problem };
 }
 
 export type ProblemCode =
@@ -30,7 +32,23 @@ export type ProblemCode =
   | 'imprecise-number'
   | 'lone-surrogate'
   | 'nul-character'
-  | 'too-deep';
+  | 'too-deep'
+  | SchemaProblemCode;
+
+/** What only a schema of the user's finds. */
+type SchemaProblemCode =
+  | 'wrong-pattern'
+  | 'wrong-length'
+  | 'wrong-number'
+  | 'wrong-key'
+  | 'wrong-items'
+  | 'duplicate-item'
+  | 'not-allowed'
+  | 'no-alternative'
+  | 'several-alternatives'
+  | 'too-slow'
+  | 'given-up'
+  | 'more-problems';
 
 /** Turns an issue of zod into a problem. */
 export function problemOf(issue: z.core.$ZodIssue, json: unknown): Problem {
@@ -60,7 +78,8 @@ export function problemOf(issue: z.core.$ZodIssue, json: unknown): Problem {
 /** Returns a name as enumerations have them in quotes. Any other text may be personal, so only its kind is returned. */
 export const nameOrKind = (text: string): string => (/^\w{1,40}$/.test(text) ? `"${text}"` : kindOf(text));
 
-function kindOf(value: unknown): string {
+/** The kind of a value, and its length. */
+export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return `array of ${value.length}`;
   if (typeof value === 'string') return `string of ${value.length}`;

@@ -1,3 +1,4 @@
+import { valuesOf, type Header } from '../http/header.js';
 import { catalogue, eventNames, isEventName } from './catalogue.js';
 import { jsonIn } from '../json/parse.js';
 import { valueAt } from '../json/value-at.js';
@@ -9,7 +10,39 @@ export interface EventSummary {
   /** The id of what the event is about: the customer's in `customer.status`. */
   referenceId?: string;
   status?: string;
+  /** The signature scheme of an event that isn't one of the catalogue. */
+  scheme?: string;
 }
+
+/** Where another sender's events have their names and ids: a path into the body, or a header. */
+export interface Places {
+  /** The name of their scheme. */
+  scheme: string;
+  event?: string | { header: string } | undefined;
+  id?: string | { header: string } | undefined;
+}
+
+type Summarise = (request: { headers: readonly Header[]; body: Uint8Array }) => EventSummary;
+
+/** Returns what summarises requests. Without places, their bodies are events of the catalogue. */
+export const summariser = (places?: Places): Summarise =>
+  places ? request => summariseForeign(request, places) : ({ body }) => summariseBody(body);
+
+function summariseForeign({ headers, body }: Parameters<Summarise>[0], { scheme, event, id }: Places): EventSummary {
+  const json = [event, id].some(place => typeof place === 'string') ? jsonIn(body) : undefined;
+  const textIn = (place: Places['event']): string | undefined => {
+    if (typeof place === 'string') return textOf(valueAt(json, place.split('.')));
+    return place && valuesOf(place.header.toLowerCase(), headers)[0];
+  };
+  const summary: EventSummary = { scheme };
+  note(summary, 'type', textIn(event));
+  note(summary, 'id', textIn(id));
+  return summary;
+}
+
+/** Some senders number their events. */
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
 /** Reads as much as it can; `json` may be anything. */
 export function summarise(json: unknown): EventSummary {

@@ -3,7 +3,7 @@ import { CommandError, localIfShort, systemCode, UsageError, systemWords } from 
 import { openFile } from './open-file.js';
 
 /** In KiB. Files that are written by hand, and reports of a run, are far smaller. */
-const largest = { secret: 64, configuration: 1024, certificates: 1024, report: 1024 };
+const largest = { secret: 64, configuration: 1024, certificates: 1024, report: 1024, schema: 16 * 1024 };
 
 interface Opening {
   /** What is in it, which decides how large it may be. */
@@ -47,16 +47,20 @@ async function upTo(limit: number, chunks: AsyncIterable<Buffer>): Promise<Buffe
 }
 
 interface Reading extends Omit<Opening, 'holds'> {
+  holds?: 'configuration' | 'schema';
   cwd: string;
   /** Whether it may be missing. */
   isOptional?: boolean;
 }
 
-/** Reads the text of a configuration or dotenv file; undefined if it is optional and missing. Throws UsageError. */
-export async function readText(file: string, { cwd, isOptional, ...opening }: Reading): Promise<string | undefined> {
+/** Reads the text of a configuration or dotenv file, or of a schema; undefined if it is optional and missing. Throws UsageError. */
+export async function readText(
+  file: string,
+  { cwd, isOptional, holds = 'configuration', ...opening }: Reading,
+): Promise<string | undefined> {
   const shown = shownPath(file, cwd);
   try {
-    const { bytes } = await readSmall(file, { ...opening, holds: 'configuration' });
+    const { bytes } = await readSmall(file, { ...opening, holds });
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     if (cause instanceof CommandError) throw cause;

@@ -43,6 +43,16 @@ export const isToken = (text: string): boolean => wholeToken.test(text);
 /** Returns whether a header can be sent over HTTP. */
 export const isSendable = ([name, value]: Header): boolean => isToken(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
+/** Returns a text without the blanks around it that HTTP allows: `trim` removes others, too. */
+export function withoutBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(text[start])) start += 1;
+  while (end > start && isBlank(text[end - 1])) end -= 1;
+  return text.slice(start, end);
+}
+
+const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t';
+
 export const hasHeader = (headers: readonly Header[], name: string): boolean =>
   headers.some(([candidate]) => candidate.toLowerCase() === name);
 

@@ -1,5 +1,5 @@
 import type { Inspect, Inspection } from '../event/inspect.js';
-import { summarise, summariseBody, type EventSummary } from '../event/summary.js';
+import { summarise, summariser, type EventSummary } from '../event/summary.js';
 import { originForm } from '../http/target.js';
 import type { Scheme, Verification } from '../scheme/scheme.js';
 import type { Secret } from '../scheme/secret.js';
@@ -12,6 +12,8 @@ export interface ReceiverPolicy {
   scheme: Scheme;
   /** A signature by any of them is accepted. Undefined: signatures aren't checked. */
   secrets: readonly Secret[] | undefined;
+  /** Default: for events of the catalogue. */
+  summarise?: ReturnType<typeof summariser> | undefined;
   /** Checks the body of a verified request. Undefined: any body is accepted. */
   inspect?: Inspect | undefined;
   /** The only path that exists; any path if it isn't given. */
@@ -59,19 +61,21 @@ const refusalStatus: Record<Refusal, number> = {
 
 /** 200 for a verified event of any type, 401 for a bad signature, 400 for a verified body that isn't an event. */
 export function assess(request: ReceivedRequest, policy: ReceiverPolicy): Assessment {
-  const { scheme, secrets, inspect } = policy;
+  const { scheme, secrets, inspect, summarise: summariseRequest = summariseEvent } = policy;
   const refusal = refusalOf(request, policy);
   if (refusal) return { status: refusalStatus[refusal], isAccepted: false, refusal, summary: {} };
   const signature = secrets && scheme.verify(request, secrets, request.receivedAt);
   // Inspecting a body costs far more than reading it, so strangers only get the latter.
   if (signature?.valid === false)
-    return { status: 401, isAccepted: false, signature, summary: summariseBody(request.body) };
+    return { status: 401, isAccepted: false, signature, summary: summariseRequest(request) };
   const verified = signature && { signature };
-  if (!inspect) return { status: 200, isAccepted: true, summary: summariseBody(request.body), ...verified };
+  if (!inspect) return { status: 200, isAccepted: true, summary: summariseRequest(request), ...verified };
   const event = inspect(request.body);
   const { isEvent, json } = event;
   return { status: isEvent ? 200 : 400, isAccepted: isEvent, event, summary: summarise(json), ...verified };
 }
+
+const summariseEvent = summariser();
 
 /** Returns the same answer for every request with the same status, so that an attacker learns nothing from it. */
 export const answerTo = ({ status }: Assessment): Answer => ({

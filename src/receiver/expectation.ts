@@ -1,6 +1,9 @@
 import { isMatch, type Match } from '../event/match.js';
 import { valueAt } from '../json/value-at.js';
+import { jsonIn } from '../json/parse.js';
+import type { Assessment } from './assessment.js';
 import type { ReceiverSubscriber } from './events.js';
+import type { ReceivedRequest } from './received-request.js';
 
 export interface ExpectationOptions {
   /** How many verified events have to come, at least 1. Undefined: none is expected, and requests are only counted. */
@@ -36,21 +39,24 @@ export function createExpectation({ count, match = [], isDistinct = false }: Exp
   const met = new AbortController();
   let [accepted, refused, matched, repeated] = [0, 0, 0, 0];
   const ids = new Set<unknown>();
-  const isRepeated = (event: unknown): boolean => {
-    const id = isDistinct ? valueAt(event, ['event', 'id']) : undefined;
+  const isRepeated = ({ event, summary }: Assessment): boolean => {
+    const own = event ? valueAt(event.json, ['event', 'id']) : summary.id;
+    const id = isDistinct ? own : undefined;
     const size = ids.size;
     return id !== undefined && ids.add(id).size === size;
   };
+  // The body of another scheme's event is parsed only where its values count.
+  const isMatching = ({ body }: ReceivedRequest, { event }: Assessment): boolean =>
+    match.length === 0 || isMatch(event ? event.json : jsonIn(body), match);
   return {
     met: met.signal,
     counts: () => ({ received: accepted + refused, accepted, refused, matched, repeated, expected: count ?? null }),
-    answered({ assessment }) {
+    answered({ request, assessment }) {
       if (!assessment.isAccepted) refused += 1;
       else {
         accepted += 1;
-        const event = assessment.event?.json;
-        if (!isMatch(event, match)) return;
-        if (isRepeated(event)) repeated += 1;
+        if (!isMatching(request, assessment)) return;
+        if (isRepeated(assessment)) repeated += 1;
         else matched += 1;
       }
       if (count !== undefined && matched >= count) met.abort();

@@ -1,7 +1,8 @@
-import { isToken } from '../http/header.js';
+import { isSendable, isToken, withoutBlanks } from '../http/header.js';
 import { statusSet } from '../http/status-set.js';
 import { milliseconds } from '../text/duration.js';
-import { headerNamesOf, secretFormOf, type SchemeDefinition } from './definition.js';
+import { headerNamesOf, secretFormOf, type Encoding, type SchemeDefinition, type TimestampUnit } from './definition.js';
+import { createSignatureForm } from './signature-header.js';
 import { hasPart, unknownPartsOf } from './template.js';
 
 /** Something in a definition that can't work. */
@@ -13,13 +14,23 @@ export interface Contradiction {
   hint?: string;
 }
 
-/** Returns what can't work in a definition, as far as its shape doesn't show it already. */
+/** Returns what can't work in a definition that has the right shape. */
 export const contradictionsIn = (definition: SchemeDefinition): Contradiction[] =>
   rules.flatMap(rule => [...rule(definition)]);
 
 type Rule = (definition: SchemeDefinition) => Iterable<Contradiction>;
 
-const rules: readonly Rule[] = [signatureList, listKeys, algorithms, ed25519Keys, template, headers, durations, places];
+const rules: readonly Rule[] = [
+  signatureList,
+  listKeys,
+  readBack,
+  algorithms,
+  ed25519Keys,
+  template,
+  headers,
+  durations,
+  places,
+];
 
 function* signatureList({ signature: { list, pair, key } }: SchemeDefinition): Iterable<Contradiction> {
   const parts = Object.entries({ list, pair, key });
@@ -49,6 +60,45 @@ function* listKeys({ signature, timestamp }: SchemeDefinition): Iterable<Contrad
       hint: 'each kind of entry has a key of its own',
     };
 }
+
+function* readBack(definition: SchemeDefinition): Iterable<Contradiction> {
+  if ([...signatureList(definition), ...listKeys(definition)].length > 0) return;
+  const kinds = definition.signature.ed25519 === undefined ? [false] : [false, true];
+  const flaw = kinds.map(isEd25519 => readBackFlaw(definition, isEd25519)).find(found => found !== undefined);
+  if (flaw) yield { path: ['signature'], ...flaw };
+}
+
+function readBackFlaw(
+  { signature, timestamp }: SchemeDefinition,
+  isEd25519: boolean,
+): Omit<Contradiction, 'path'> | undefined {
+  const form = createSignatureForm({ signature, timestamp });
+  const digest = everyCharacter.digests[signature.encoding ?? 'hex'];
+  const time = timestamp?.key === undefined ? '' : everyCharacter.timestamps[timestamp.unit ?? 's'];
+  const value = form.write(digest, { timestamp: time, isEd25519 });
+  if (!isSendable(['x', value])) return { words: "can't be written in a header", hint: 'a header is one line of text' };
+  // HTTP cuts off the blanks around a value.
+  const read = form.read(withoutBlanks(value));
+  const [own] = isEd25519 ? read.ed25519 : read.signatures;
+  if (own === digest && read.timestamp === time) return undefined;
+  const hint = 'list and pair must not be part of a key, a digest or a timestamp';
+  return { words: "can't be read as it is written", hint };
+}
+
+const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A separator that is one of these characters shows when they are written and read. */
+const everyCharacter: {
+  digests: Readonly<Record<Encoding, string>>;
+  timestamps: Readonly<Record<TimestampUnit, string>>;
+} = {
+  digests: {
+    hex: '0123456789abcdef',
+    base64: `${lettersAndDigits}+/==`,
+    base64url: `${lettersAndDigits}-_`,
+  },
+  timestamps: { s: '0123456789', ms: '0123456789', rfc3339: '2345-06-17T08:09:10.123Z' },
+};
 
 function* algorithms({ algorithm, algorithmHeader }: SchemeDefinition): Iterable<Contradiction> {
   if (algorithmHeader && algorithm !== undefined && algorithm !== `hmac-${algorithmHeader.values[0] ?? ''}`)

@@ -49,7 +49,7 @@ export type Encoding = 'hex' | 'base64' | 'base64url';
 export type SecretEncoding = 'text' | 'base64' | 'hex' | 'whsec';
 
 /** A path into the JSON body, such as `data.id`, or a header. */
-export type Place = string | { header: string };
+type Place = string | { header: string };
 
 /** Either an entry of the signature's list, or a header of its own. */
 export type TimestampDefinition = ({ key: string; header?: undefined } | { header: string; key?: undefined }) & {
@@ -63,14 +63,14 @@ export type TimestampDefinition = ({ key: string; header?: undefined } | { heade
 
 export type TimestampUnit = 's' | 'ms' | 'rfc3339';
 
-export interface Sample {
+interface Sample {
   /** Any JSON. */
   body: unknown;
   /** Headers beside those of the signature, such as the one with the event's name. */
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
-export interface Handshake {
+interface Handshake {
   /** Any JSON; `{challenge}` in its texts is replaced by a random text. */
   body: unknown;
   /**

@@ -20,6 +20,11 @@ const keyLength = 32;
  * DER (PKCS #8 and SPKI) is either. Throws UsageError for other bytes.
  */
 export function ed25519Key(bytes: Buffer, origin: string): Ed25519Key {
+  // Anybody can make signatures that some of these verify.
+  if (bytes.every(byte => byte === 0))
+    throw new UsageError(`the secret from ${origin} is nothing but zeros`, {
+      hint: 'is the variable or file the right one?',
+    });
   if (bytes.length === keyLength) return publicOnly(bytes);
   if (bytes.length === keyLength * 2) return privateKey(bytes, origin);
   for (const [kind, prefix] of Object.entries(derPrefix)) {
@@ -32,11 +37,16 @@ export function ed25519Key(bytes: Buffer, origin: string): Ed25519Key {
   });
 }
 
-/** Returns the private key that 32 random bytes stand for. */
-export function fromSeed(seed: Uint8Array): Ed25519Key {
+/** Returns the private key that 32 random bytes stand for, and the 64 bytes that it is written as. */
+export function fromSeed(seed: Uint8Array): Ed25519Key & { bytes: Buffer } {
   const key = createPrivateKey({ key: Buffer.concat([derPrefix.private, seed]), format: 'der', type: 'pkcs8' });
-  return { key, publicKey: createPublicKey(key) };
+  const publicKey = createPublicKey(key);
+  return { key, publicKey, bytes: Buffer.concat([seed, rawPublicKey(publicKey)]) };
 }
+
+/** Returns the 32 bytes of a public key. */
+export const rawPublicKey = (key: KeyObject): Buffer =>
+  key.export({ format: 'der', type: 'spki' }).subarray(derPrefix.public.length);
 
 function publicOnly(bytes: Buffer): Ed25519Key {
   const key = createPublicKey({ key: Buffer.concat([derPrefix.public, bytes]), format: 'der', type: 'spki' });

@@ -5,6 +5,8 @@ export interface Message {
   method: string;
   /** The URL that it is sent to, for schemes that sign it. */
   url?: URL;
+  /** The request target of one that was received: with the host that its headers name, it makes the URL. */
+  target?: string | undefined;
   /** As they go over the wire: in any case, with repetitions. */
   headers: readonly Header[];
   body: Uint8Array;

@@ -9,7 +9,13 @@ import type { Message, SignedValues } from './message.js';
 import type { Secret } from './secret.js';
 import { createSignatureForm, type SignatureForm } from './signature-header.js';
 import { compileTemplate, type Part } from './template.js';
-import { createTimestampFormat, type TimestampFormat, type TimestampReason } from './timestamp.js';
+import {
+  createTimestampFormat,
+  type TimestampFlaw,
+  type TimestampFormat,
+  type TimestampReason,
+  type Tolerance,
+} from './timestamp.js';
 
 export interface Signing {
   secret: Secret;
@@ -25,13 +31,13 @@ export interface Signing {
 export type SignatureReason = ClaimReason | 'signature-malformed' | 'signature-mismatch' | TimestampReason;
 
 export type Verification =
-  { valid: true; algorithm: Algorithm; secret: Secret } | { valid: false; reason: SignatureReason };
-
-/** How far a timestamp may be from now, such as `5m`; null: any distance. */
-export interface Tolerance {
-  past: string | null;
-  future: string | null;
-}
+  | { valid: true; algorithm: Algorithm; secret: Secret }
+  | {
+      valid: false;
+      reason: SignatureReason;
+      /** RFC 3339, in UTC, where the time is what is wrong. */
+      signedAt?: string;
+    };
 
 /** Node deprecates the name of this class, not the class. */
 type Hmac = ReturnType<typeof createHmac>;
@@ -91,7 +97,7 @@ export class Scheme {
     const { names } = this;
     const { algorithm = this.defaultAlgorithm, secret } = signing;
     const values = this.valuesToSign(signing);
-    const digest = this.encoded(message, values, { key: secret.key, algorithm, origin: secret.origin });
+    const digest = this.encoded(message, values, { secret, algorithm });
     const isEd25519 = secret.key.type !== 'secret';
     const signature: Header = [names.signature, this.form.write(digest, { timestamp: values.timestamp, isEd25519 })];
     const headers: Header[] = names.algorithm === undefined ? [signature] : [signature, [names.algorithm, algorithm]];
@@ -106,7 +112,7 @@ export class Scheme {
    */
   signature(message: Message, signing: Omit<Signing, 'algorithm'> & { algorithm?: string | undefined }): string {
     const { algorithm = this.defaultAlgorithm, secret } = signing;
-    return this.encoded(message, this.valuesToSign(signing), { key: secret.key, algorithm, origin: secret.origin });
+    return this.encoded(message, this.valuesToSign(signing), { secret, algorithm });
   }
 
   /** Accepts any of `secrets`, so that a secret can be rotated. Without `now`, a timestamp may be of any time. */
@@ -118,12 +124,18 @@ export class Scheme {
     for (const secret of secrets) {
       if (!this.isSignedWith(secret, { message, claim, offered })) continue;
       // Until the signature is known to be right, the timestamp may be anybody's.
-      const reason = this.timestamp?.check(claim.timestamp, now);
-      if (reason !== undefined) return { valid: false, reason };
+      const flaw = this.timestamp?.check(claim.timestamp, now);
+      if (flaw) return { valid: false, ...flaw };
       return { valid: true, algorithm: isForHmac(secret) ? claim.algorithm : 'ed25519', secret };
     }
     const isComparable = secrets.length === 0 || secrets.some(secret => offeredTo(secret, offered).length > 0);
     return { valid: false, reason: isComparable ? 'signature-mismatch' : 'version-unsupported' };
+  }
+
+  /** Returns what is wrong with the timestamp in some headers, whether or not their signature is right; undefined: nothing. */
+  timeFlaw(headers: readonly Header[], now: Date): TimestampFlaw | undefined {
+    const claim = this.claims.read(headers);
+    return typeof claim === 'string' ? undefined : this.timestamp?.check(claim.timestamp, now);
   }
 
   /** Returns an HMAC of all that the scheme signs, ready for `digest`. Takes algorithms that the scheme doesn't allow, too. */
@@ -141,7 +153,7 @@ export class Scheme {
   private encoded(
     message: Message,
     values: SignedValues,
-    { key, algorithm, origin }: { key: KeyObject; algorithm: string; origin: string },
+    { secret: { key, origin }, algorithm }: { secret: Secret; algorithm: string },
   ): string {
     // Node returns a digest faster as text than as bytes.
     if (key.type === 'secret') return this.hmac(message, values, { key, algorithm }).digest(this.encoding);
@@ -149,12 +161,11 @@ export class Scheme {
     return signEd25519(null, this.content(message, values), key).toString(this.encoding);
   }
 
-  /** Returns what a request offers, as far as it has the form of a signature. */
+  /** Returns what has the form of a signature in a request. */
   private offeredIn({ signatures, ed25519, algorithm }: Claim): Offered {
-    const isEd25519 = algorithm === 'ed25519';
     const own = this.wellFormed(signatures, algorithm);
-    if (isEd25519) return { digests: [], ed25519: own };
-    return { digests: own, ed25519: ed25519.length === 0 ? [] : this.wellFormed(ed25519, 'ed25519') };
+    if (algorithm === 'ed25519') return { digests: none, ed25519: own };
+    return { digests: own, ed25519: ed25519.length === 0 ? none : this.wellFormed(ed25519, 'ed25519') };
   }
 
   private wellFormed(texts: readonly string[], algorithm: Algorithm): Buffer[] {
@@ -170,7 +181,7 @@ export class Scheme {
     if (isForHmac(secret)) {
       const made = this.hmac(message, claim, { key, algorithm: claim.algorithm }).digest(this.encoding);
       const digest = Buffer.from(made, 'latin1');
-      return candidates.some(candidate => timingSafeEqual(candidate, digest));
+      return isAmong(candidates, digest);
     }
     const content = this.content(message, claim);
     return candidates.some(text =>
@@ -189,10 +200,17 @@ interface Offered {
   ed25519: readonly Buffer[];
 }
 
+const none: readonly Buffer[] = [];
+
 interface Attempt {
   message: Message;
   claim: Claim;
   offered: Offered;
+}
+
+function isAmong(candidates: readonly Buffer[], digest: Buffer): boolean {
+  for (const candidate of candidates) if (timingSafeEqual(candidate, digest)) return true;
+  return false;
 }
 
 const isForHmac = ({ key }: Secret): boolean => key.type === 'secret';

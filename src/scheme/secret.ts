@@ -1,7 +1,7 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import { UsageError } from '../errors.js';
 import type { SecretEncoding, SecretForm } from './definition.js';
-import { ed25519Key } from './ed25519.js';
+import { ed25519Key, fromSeed, rawPublicKey } from './ed25519.js';
 
 export interface Secret {
   /**
@@ -28,8 +28,13 @@ export function createSecret(bytes: Uint8Array, origin: string, form: SecretForm
   if (form.encoding === 'text') return secretFromKey(Buffer.from(text), origin);
   if (text === '') throw emptySecret(origin);
   const { key, isForEd25519 } = decodeSecret(text, form, origin);
-  const secret = isForEd25519 ? { ...ed25519Key(key, origin), origin } : secretFromKey(key, origin);
+  const secret = isForEd25519 ? ed25519Secret(key, origin) : secretFromKey(key, origin);
   return { ...secret, text: createSecretKey(Buffer.from(text)) };
+}
+
+function ed25519Secret(bytes: Buffer, origin: string): Secret {
+  const { key, publicKey } = ed25519Key(bytes, origin);
+  return { key, publicKey, origin };
 }
 
 /** Returns the bytes of the text that a secret was written as. */
@@ -131,9 +136,27 @@ function decoded(text: string, encoding: 'hex' | 'base64'): Buffer | undefined {
   return bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '') ? bytes : undefined;
 }
 
-/** Returns the text of a key in the form of a scheme's secrets. */
-export function writeSecret(key: Uint8Array, encoding: SecretEncoding): string {
-  const bytes = Buffer.from(key);
-  if (encoding === 'text') return bytes.toString();
+/** Makes a secret in a scheme's own form of any text. Throws UsageError for an empty one. */
+export function secretInForm(text: string, origin: string, { encoding, ed25519 }: SecretForm): Secret {
+  if (encoding === 'text' || text === '') return createSecret(Buffer.from(text), origin);
+  if (ed25519 !== 'always')
+    return createSecret(Buffer.from(writeSecret(text, encoding)), origin, { encoding, ed25519 });
+  const { key, publicKey, bytes } = fromSeed(createHash('sha256').update(text).digest());
+  const prefix = encoding === 'whsec' ? 'whsk_' : '';
+  const written = prefix + bytes.toString(encoding === 'hex' ? 'hex' : 'base64');
+  return { key, publicKey, text: createSecretKey(Buffer.from(written)), origin };
+}
+
+function writeSecret(text: string, encoding: Exclude<SecretEncoding, 'text'>): string {
+  const bytes = Buffer.from(text);
   return encoding === 'whsec' ? `whsec_${bytes.toString('base64')}` : bytes.toString(encoding);
+}
+
+/** Returns what verifies the signatures of a private key for ed25519, as the scheme writes it; undefined for other secrets. */
+export function publicKeyText({ key, publicKey }: Secret, { encoding }: SecretForm): string | undefined {
+  if (key.type !== 'private' || !publicKey) return undefined;
+  const bytes = rawPublicKey(publicKey);
+  return encoding === 'whsec'
+    ? `whpk_${bytes.toString('base64')}`
+    : bytes.toString(encoding === 'hex' ? 'hex' : 'base64');
 }

@@ -1,3 +1,4 @@
+import { withoutBlanks } from '../http/header.js';
 import type { SchemeDefinition, SignatureDefinition } from './definition.js';
 
 /** The form of the value of a scheme's signature header. */
@@ -8,7 +9,7 @@ export interface SignatureForm {
 }
 
 /** What the value of a signature header holds. */
-export interface SignatureValue {
+interface SignatureValue {
   /** Encoded digests, without their prefix; none if nothing has the form of a signature. */
   signatures: readonly string[];
   /** Those of the scheme's entries for ed25519, where it has both. */
@@ -58,7 +59,7 @@ const createListForm = ({ prefix, list, pair, key, ed25519Key, timestampKey }: L
     for (const entry of value.split(list)) {
       const end = entry.indexOf(pair);
       if (end < 0) continue;
-      const [name, text] = [entry.slice(0, end).trim(), entry.slice(end + pair.length).trim()];
+      const [name, text] = [withoutBlanks(entry.slice(0, end)), withoutBlanks(entry.slice(end + pair.length))];
       if (name === key) signatures.push(...withoutPrefix(text, prefix));
       else if (name === ed25519Key) ed25519.push(...withoutPrefix(text, prefix));
       else if (name !== timestampKey) others += 1;

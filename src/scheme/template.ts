@@ -1,4 +1,4 @@
-import { valuesOf } from '../http/header.js';
+import { valuesOf, type Header } from '../http/header.js';
 import type { Message, SignedValues } from './message.js';
 
 /** Returns the bytes of one part of what is signed. */
@@ -30,6 +30,13 @@ function partNamed(name: string): Part | undefined {
   return header === undefined ? parts.get(name) : ({ headers }) => latin1(valuesOf(header, headers).join(', '));
 }
 
+/** The URL as its sender knows it: a proxy or a tunnel says in headers what it was before. */
+function publicUrl(target: string, headers: readonly Header[]): string {
+  const first = (name: string): string | undefined => valuesOf(name, headers)[0]?.split(',')[0]?.trim();
+  const host = first('x-forwarded-host') ?? first('host') ?? '';
+  return target.startsWith('/') ? `${first('x-forwarded-proto') ?? 'http'}://${host}${target}` : target;
+}
+
 /** Headers, methods and targets come from HTTP with one character for each byte. */
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
@@ -38,5 +45,5 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ['timestamp', (_, { timestamp }) => latin1(timestamp)],
   ['id', (_, { id }) => latin1(id)],
   ['method', ({ method }) => latin1(method)],
-  ['url', ({ url }) => url?.href ?? ''],
+  ['url', ({ url, target = '', headers }) => (url ? url.href : latin1(publicUrl(target, headers)))],
 ]);

@@ -4,11 +4,24 @@ import type { TimestampDefinition, TimestampUnit } from './definition.js';
 /** Why a timestamp is refused. */
 export type TimestampReason = 'timestamp-malformed' | 'timestamp-too-old' | 'timestamp-in-the-future';
 
+/** What is wrong with a timestamp. */
+export interface TimestampFlaw {
+  reason: TimestampReason;
+  /** RFC 3339, in UTC, where the time itself is wrong. */
+  signedAt?: string;
+}
+
+/** How far a timestamp may be from now, such as `5m`; null: any distance. */
+export interface Tolerance {
+  past: string | null;
+  future: string | null;
+}
+
 /** How a scheme writes its timestamps, and which ones it accepts. */
 export interface TimestampFormat {
   write: (time: Date) => string;
   /** Returns undefined for a timestamp within the tolerance. Without `now`, only its form is checked. */
-  check: (text: string, now: Date | undefined) => TimestampReason | undefined;
+  check: (text: string, now: Date | undefined) => TimestampFlaw | undefined;
   /** Whether some timestamps are out of tolerance. */
   isLimited: boolean;
 }
@@ -21,13 +34,18 @@ export function createTimestampFormat({ unit = 's', past, future }: TimestampDef
     isLimited: oldest < Infinity || newest < Infinity,
     check(text, now) {
       const time = readTimestamp(text, unit);
-      if (time === undefined) return 'timestamp-malformed';
-      if (!now) return undefined;
-      const age = now.getTime() - time;
-      if (age > oldest) return 'timestamp-too-old';
-      return -age > newest ? 'timestamp-in-the-future' : undefined;
+      if (time === undefined) return { reason: 'timestamp-malformed' };
+      const age = now ? now.getTime() - time : 0;
+      if (age > oldest) return { reason: 'timestamp-too-old', ...signedAt(time) };
+      return -age > newest ? { reason: 'timestamp-in-the-future', ...signedAt(time) } : undefined;
     },
   };
+}
+
+/** Empty for a time that no calendar has. */
+function signedAt(time: number): { signedAt?: string } {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? {} : { signedAt: date.toISOString() };
 }
 
 /** Returns milliseconds since 1970, or undefined for a text that isn't a timestamp of this unit. */

@@ -6,10 +6,13 @@ export interface Work {
   workOn: (piece: Buffer, task: never) => unknown;
 }
 
+/** Loads what work needs; some of that may depend on what it needs to know. */
+export type LoadWork = (task: never) => Promise<Work>;
+
 /** Does in this thread the one of `works` that it was started for. */
-export async function serve(works: Readonly<Record<string, () => Promise<Work>>>): Promise<void> {
+export async function serve(works: Readonly<Record<string, LoadWork>>): Promise<void> {
   const { work, task } = workerData as { work: string; task: never };
-  const found = await works[work]?.();
+  const found = await works[work]?.(task);
   if (!found) throw new Error(`there is no work called ${work}`);
   parentPort?.on('message', ({ buffer, byteOffset, length }: Uint8Array) => {
     parentPort?.postMessage(JSON.stringify(found.workOn(Buffer.from(buffer, byteOffset, length), task)));

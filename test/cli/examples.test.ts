@@ -51,6 +51,8 @@ async function folderOfUser(url: string): Promise<User> {
   for (const folder of ['', 'payloads', 'test/unit']) mkdirSync(path.join(model, folder), { recursive: true });
   for (const file of ['body.json', 'payloads/one.json', 'test/unit/two.json'])
     writeFileSync(path.join(model, file), approved);
+  writeFileSync(path.join(model, 'order.json'), '{"id":1}');
+  writeFileSync(path.join(model, 'order.schema.json'), '{"required":["id"]}');
   writeFileSync(path.join(model, 'secret.txt'), `${env.WEBHOOK_SECRET}\n`);
   writeFileSync(path.join(model, 'profiles.json'), JSON.stringify({ profiles: { staging: { timeout: '20s' } } }));
   const here = { cwd: model, env: { ...env, WEBHOOK_URL: url } };

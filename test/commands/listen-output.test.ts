@@ -61,7 +61,8 @@ describe('lines', () => {
     await sendRequests(url);
     await stopped(running);
     const lines = shown().trimEnd().split('\n').slice(1);
-    expect(lines).toHaveLength(8 + 1);
+    // A busy machine may have no time to look for every cause, and says so.
+    expect(lines.filter(line => !/^… \d+ bad/.test(line))).toHaveLength(8 + 1);
     expect(lines.filter(line => stringWidth(line) > 40)).toEqual([]);
   });
 

@@ -63,7 +63,7 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   ['send --status', 2, ['--status needs a value', 'one or more of QUEUED, PROCESSING, REVIEWING, APPROVED']],
   ['send -e transaction.status --status', 2, ['--status needs a value', 'one or more of FUNDS_RECEIVED, ']],
   ['send --event', 2, ['--event needs a value', 'one of customer.status, customer.rfi, ']],
-  ['send --algorithm', 2, ['--algorithm needs a value', '--algorithm <name>: Use sha256, sha384 or sha512']],
+  ['send --algorithm', 2, ['--algorithm needs a value', 'one of sha256, sha384, sha512, sha1']],
   ['check --only', 2, ['--only needs a value', '--only <names>: Run only these cases']],
   ['send -status APPROVED', 2, ['unknown flag "-status"', 'did you mean --status APPROVED?']],
   ['send -fixture=approved', 2, ['unknown flag "-fixture"', 'did you mean --fixture approved?']],

@@ -19,6 +19,7 @@ import { configured, fileName } from './configured.js';
 const samples: { [Name in SettingName]: { file: unknown; profile: unknown; flag: NonNullable<Settings[Name]>; read: (value: unknown) => unknown } } = {
   url: { file: 'http://file/', profile: 'http://profile/', flag: new URL('http://flag/'), read: value => new URL(String(value)) },
   headers: { file: { 'x-a': 'file' }, profile: { 'X-A': 'profile' }, flag: [['x-A', 'flag']], read: value => Object.entries(value as object) },
+  scheme: { file: 'a', profile: 'b', flag: 'c', read: value => value },
   algorithm: { file: 'sha384', profile: 'sha512', flag: 'sha256', read: value => value },
   timeout: { file: '1s', profile: '2s', flag: 3000, read: value => Number.parseInt(String(value)) * 1000 },
   retries: { file: 1, profile: 2, flag: 3, read: value => value },

@@ -24,6 +24,7 @@ interface Level {
   additionalProperties?: unknown;
 }
 
+/** The user's own schemes have a schema of their own. */
 const keysOf = ({ properties = {} }: Level): string[] =>
   Object.entries(properties).flatMap(([key, inner]) => {
     const names = keysOf(inner);
@@ -33,7 +34,14 @@ const keysOf = ({ properties = {} }: Level): string[] =>
 test('it has every setting, at the top and in profiles', () => {
   const top = schema as Level;
   const profile = top.properties?.['profiles']?.additionalProperties as Level;
-  const keys = [...settingNames.map(name => rowOf(name).key), 'secretFile', 'secretEnv', 'dotenv', 'fixtures'];
+  const keys = [
+    ...settingNames.map(name => rowOf(name).key),
+    'secretFile',
+    'secretEnv',
+    'dotenv',
+    'fixtures',
+    'schemes',
+  ];
   expect(keysOf(profile).toSorted()).toEqual(keys.toSorted());
   expect(keysOf(top).toSorted()).toEqual([...keys, '$schema', 'profiles'].toSorted());
 });

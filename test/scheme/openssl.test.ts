@@ -1,9 +1,13 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Algorithm } from '../../src/scheme/definition.js';
 import { describe, expect, test } from 'vitest';
 import { algorithmHeader, signatureHeader, algorithms } from '../support/fin.js';
 import { sign, verify } from '../support/fin.js';
-import { secretFromKey } from '../../src/scheme/secret.js';
+import { schemes } from '../../src/scheme/schemes.js';
+import { createSecret, secretFromKey, type Secret } from '../../src/scheme/secret.js';
+import { temporaryFolder } from '../support/folder.js';
 
 /** What another implementation makes of the same bytes. */
 function openssl(body: Uint8Array, key: Uint8Array, algorithm: Algorithm): string {
@@ -45,4 +49,46 @@ describe.each(algorithms)('%s agrees with openssl', algorithm => {
       expect(verify(Buffer.concat([body, Buffer.from([0])]), headers, [secret])).toMatchObject({ valid: false });
     });
   });
+});
+
+test('ed25519 of Standard Webhooks agrees with openssl, for every form of a key', () => {
+  const scheme = schemes['standard-webhooks'];
+  const folder = temporaryFolder();
+  const file = (name: string): string => path.join(folder, name);
+  const run = (...argv: string[]): Buffer => execFileSync('openssl', argv, { stdio: ['ignore', 'pipe', 'ignore'] });
+  run('genpkey', '-algorithm', 'ed25519', '-out', file('private.pem'));
+  const privateDer = run('pkey', '-in', file('private.pem'), '-outform', 'der');
+  const publicDer = run('pkey', '-in', file('private.pem'), '-pubout', '-outform', 'der');
+
+  const secretOf = (prefix: string, ...bytes: Buffer[]): Secret =>
+    createSecret(Buffer.from(prefix + Buffer.concat(bytes).toString('base64')), 'openssl', scheme.secrets);
+  // A key's own bytes are the last 32 of its DER form.
+  const [seed, publicKey] = [privateDer.subarray(-32), publicDer.subarray(-32)];
+  const privateSecrets = [secretOf('whsk_', privateDer), secretOf('whsk_', seed, publicKey)];
+  const publicSecrets = [secretOf('whpk_', publicDer), secretOf('whpk_', publicKey)];
+
+  const body = Buffer.from(bodies[0]![1]);
+  const [id, now] = ['msg_1', new Date('2026-01-31T09:30:00Z')];
+  writeFileSync(file('content'), Buffer.concat([Buffer.from(`${id}.${now.getTime() / 1000}.`), body]));
+  writeFileSync(
+    file('signature'),
+    run('pkeyutl', '-sign', '-inkey', file('private.pem'), '-rawin', '-in', file('content')),
+  );
+  const headers = [
+    ['webhook-id', id],
+    ['webhook-timestamp', String(now.getTime() / 1000)],
+    ['webhook-signature', `v1a,${readFileSync(file('signature'), 'base64')}`],
+  ] as const;
+
+  const message = { method: 'POST', headers: [], body };
+  // The same bytes are the same signature: ed25519 leaves nothing to chance.
+  for (const secret of privateSecrets) expect(scheme.sign(message, { secret, now, id })).toEqual(headers);
+  for (const secret of [...privateSecrets, ...publicSecrets])
+    expect(scheme.verify({ ...message, headers }, [secret], now)).toEqual({
+      valid: true,
+      algorithm: 'ed25519',
+      secret,
+    });
+  for (const secret of publicSecrets)
+    expect(() => scheme.sign(message, { secret, now, id })).toThrow('the secret from openssl is a public key');
 });

@@ -24,7 +24,7 @@ export const check = defineCommand({
       .option('--wait <duration>', 'Wait until the receiver answers', duration)
       .option('--wait-for <url>', 'Wait until this URL answers 2xx (default: 30s)', url)
       .option('--allow-remote', 'Allow a remote receiver');
-    settingFlags(command, 'headers', 'checkTimeout', 'algorithm');
+    settingFlags(command, 'headers', 'checkTimeout', 'scheme', 'algorithm');
     connectionFlags(secretFlags(command))
       .optionsGroup('Cases:')
       .option('--only <names>', 'Run only these cases or groups; repeatable', caseNames);

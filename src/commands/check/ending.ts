@@ -1,6 +1,7 @@
 import type { Ending } from '../../conformance/run-cases.js';
 import { ConnectionError, type InputError, type LocalError } from '../../errors.js';
 import type { Algorithm } from '../../scheme/definition.js';
+import type { Scheme } from '../../scheme/scheme.js';
 import type { Failure } from '../../sender/failure.js';
 import type { SuiteRun } from '../../conformance/run-suite.js';
 import type { Unready } from '../../conformance/wait.js';
@@ -12,13 +13,13 @@ import { effectError } from './effect-error.js';
 /** What may be wrong with a receiver that accepts nothing. */
 export function refusalHint(
   ending: Ending,
-  { algorithm, ...circumstances }: Circumstances & { algorithm: Algorithm },
+  { scheme, algorithm, ...circumstances }: Circumstances & { scheme: Scheme; algorithm: Algorithm },
 ): string | undefined {
   if (ending.kind !== 'refusing' || !ending.exchange) return undefined;
   const { attempt, delivery } = ending.exchange;
   if ('failure' in attempt) return connectionError(attempt.failure, circumstances).hint;
   const { url } = circumstances;
-  return hintTo(attempt.reply, { bytes: delivery.body.length, path: url.pathname, signature: algorithm });
+  return hintTo(attempt.reply, { bytes: delivery.body.length, path: url.pathname, signature: algorithm, scheme });
 }
 
 /** Why a run broke off, if it did: for documents, and as an error where something else than a case was the reason. */

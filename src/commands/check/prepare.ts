@@ -1,3 +1,4 @@
+import { signingWith } from '../../config/scheme.js';
 import { resolveSecrets, type SecretFlags, type SecretPorts } from '../../config/secrets.js';
 import type { SettingFlags, Settings } from '../../config/settings.js';
 import type { Need } from '../../conformance/case.js';
@@ -5,13 +6,14 @@ import type { Selection } from '../../conformance/run-cases.js';
 import type { SuiteOptions } from '../../conformance/run-suite.js';
 import { names, selectCases, type SelectionNames } from '../../conformance/select.js';
 import { UnknownNameError, UsageError } from '../../errors.js';
-import { hasHeader, type Header } from '../../http/header.js';
-import { defaultScheme } from '../../scheme/schemes.js';
+import type { Header } from '../../http/header.js';
+import type { Scheme } from '../../scheme/scheme.js';
 import type { Ports } from '../../contract/command.js';
 import type { ReportRequest } from '../documents/report-flag.js';
 import type { ConnectionFlags } from '../connection/flags.js';
 import { readConnection } from '../connection/read.js';
 import { remoteOf } from '../connection/remote.js';
+import { ownHeader } from '../sending/signing.js';
 import type { BaselineFlags } from './baseline.js';
 import { effectsFor, type EffectFlags } from './effects.js';
 
@@ -22,7 +24,7 @@ export interface CheckOptions
     ConnectionFlags,
     BaselineFlags,
     EffectFlags,
-    Pick<SettingFlags, 'url' | 'algorithm' | 'timeout'> {
+    Pick<SettingFlags, 'url' | 'scheme' | 'algorithm' | 'timeout'> {
   list?: boolean;
   strict?: boolean;
   seed?: number;
@@ -58,8 +60,8 @@ const needHints: Record<Need, string> = {
 };
 
 /** The suite makes signatures of its own, wrong ones included. Throws UsageError. */
-export function refuseOwnSignature(headers: readonly Header[]): void {
-  const own = defaultScheme.headers.find(name => hasHeader(headers, name));
+export function refuseOwnSignature(headers: readonly Header[], scheme: Scheme): void {
+  const own = ownHeader(headers, scheme);
   if (own === undefined) return;
   throw new UsageError(`check sets ${own} itself`, { hint: `remove -H ${own}` });
 }
@@ -70,7 +72,12 @@ export async function suiteOptions(
   {
     settings: { url, headers, algorithm, checkTimeout },
     selection,
-  }: { settings: Pick<Settings, 'url' | 'headers' | 'algorithm' | 'checkTimeout'>; selection: Selection },
+    scheme,
+  }: {
+    settings: Pick<Settings, 'url' | 'headers' | 'algorithm' | 'checkTimeout'>;
+    selection: Selection;
+    scheme: Scheme;
+  },
   ports: Ports & Pick<SecretPorts, 'configuration'>,
 ): Promise<SuiteOptions> {
   const { clock, environment } = ports;
@@ -81,7 +88,7 @@ export async function suiteOptions(
   return {
     selection,
     target,
-    signing: { scheme: defaultScheme, secret: secrets[0], algorithm },
+    signing: { scheme, ...signingWith(secrets[0], algorithm, scheme) },
     seed: seed ?? Buffer.from(clock.randomBytes(4)).readUInt32BE(),
     now: clock.now(),
     timeout: checkTimeout,

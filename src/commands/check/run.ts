@@ -1,4 +1,4 @@
-import { readConfiguration } from '../../config/configuration.js';
+import { readScheme } from '../../config/scheme.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { createFindings } from '../../report/collect.js';
 import { compared, fixedIn, type EarlierRun } from '../../conformance/earlier-run.js';
@@ -31,7 +31,7 @@ interface Terms {
 }
 
 export async function run(options: CheckOptions, ports: Ports<CheckReport>): Promise<Verdict> {
-  const configuration = await readConfiguration(ports.environment);
+  const { scheme, configuration } = await readScheme(options, ports.environment);
   const settings = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], options, configuration);
   // The list is what there is to run, whatever the file skips.
   if (options.list) return list(chosenCases({ only: options.only, skip: options.skip }), ports);
@@ -42,9 +42,9 @@ export async function run(options: CheckOptions, ports: Ports<CheckReport>): Pro
   const baseline = await baselineOf(options, ports);
   await prepareReports(files(options), ports.environment);
   await confirmTargets(settings.url, options, ports);
-  refuseOwnSignature(settings.headers);
+  refuseOwnSignature(settings.headers, scheme);
   warnUntrustedTarget({ name: 'url', flags: options }, configuration, ports);
-  const suite = await suiteOptions(options, { settings, selection }, { ...ports, configuration });
+  const suite = await suiteOptions(options, { settings, selection, scheme }, { ...ports, configuration });
   const awaited = options.waitFor?.href ?? (options.wait === undefined ? undefined : settings.url.origin);
   if (awaited !== undefined) ports.reporting.progress(`waiting for ${awaited}`);
   const terms = { options, skipped, baseline };
@@ -111,7 +111,7 @@ async function conclude(
   const { report: requests, strict: isStrict = false } = options;
   const circumstances = { url: suite.target.url, timeout: suite.timeout };
   const { problem, error } = breakOf(suiteRun, circumstances);
-  const hint = hintFor(suiteRun, { reports, algorithm: suite.signing.algorithm, ...circumstances });
+  const hint = hintFor(suiteRun, { reports, ...suite.signing, ...circumstances });
   const facts = { ended: ending.kind, causes, seed: suite.seed, isStrict, skipped };
   const fixed = baseline && fixedIn(reports, baseline);
   const summary = summaryOf(reports, { ...facts, fixed, ...(hint !== undefined && { hint }) });

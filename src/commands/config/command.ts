@@ -6,7 +6,7 @@ export const config = defineCommand({
   name: 'config',
   examples: ['config', 'config --profile staging', 'config --url http://localhost:3000/webhooks/fin --json'],
   configure: command => {
-    settingFlags(command.optionsGroup('Settings, as other commands take them:'), ...requestSettings);
+    settingFlags(command.optionsGroup('Settings, as other commands take them:'), 'scheme', ...requestSettings);
     secretFlags(command);
     settingFlags(command.optionsGroup('Settings of listen:'), ...listenSettings);
   },

@@ -1,5 +1,6 @@
 import { levelsOf, readConfiguration, type Configuration } from '../../config/configuration.js';
 import { settingLinesIn } from '../../config/file/lines.js';
+import { resolveScheme } from '../../config/scheme.js';
 import { partsOf, resolveSettings } from '../../config/resolve.js';
 import { namedSecrets, resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import {
@@ -17,7 +18,7 @@ import { shownPath } from '../../file/small-file.js';
 import { isLoopback } from '../../http/target.js';
 import type { Path } from '../../json/text.js';
 import type { Verdict } from '../../ports.js';
-import type { Secret } from '../../scheme/secret.js';
+import { writtenSecret, type Secret } from '../../scheme/secret.js';
 import type { Ports } from '../../contract/command.js';
 import { fileSpelling } from './file-spelling.js';
 import type { SettingReport } from './view.js';
@@ -33,12 +34,14 @@ type Row = Omit<SettingReport, 'type' | 'line'> & {
 
 export async function run(options: ConfigOptions, ports: Ports<SettingReport>): Promise<Verdict> {
   const { environment, reporting } = ports;
-  const configuration = await readConfiguration(environment);
+  const found = await readConfiguration(environment);
+  const { configuration, problem } = withScheme(options, found);
   const groups: (() => Row[] | Promise<Row[]>)[] = [
     () => placeRows(configuration, ports),
     ...settingNames.map(name => () => settingRows(name, flagsOf(name, options), configuration)),
     () => secretRows(options, configuration, ports),
   ];
+  if (problem) reporting.fail(problem);
   const lineOf = settingLinesIn(configuration.text);
   for (const group of groups) {
     // A mistake in one setting doesn't hide the others.
@@ -54,6 +57,19 @@ export async function run(options: ConfigOptions, ports: Ports<SettingReport>): 
     }
   }
   return 'positive';
+}
+
+/** An unknown scheme doesn't hide the other settings. */
+function withScheme(
+  options: ConfigOptions,
+  configuration: Configuration,
+): { configuration: Configuration; problem?: CommandError } {
+  try {
+    return resolveScheme(options, configuration);
+  } catch (problem) {
+    if (!(problem instanceof CommandError)) throw problem;
+    return { configuration, problem };
+  }
 }
 
 /** Where settings are looked for. */
@@ -83,7 +99,7 @@ const flagged = (value: string | undefined, name: string): { source?: Source } =
 
 /** `config` has the flags of these settings alone: that of `check.timeout` would have the name of another. */
 const flagsOf = (name: SettingName, options: ConfigOptions): SettingFlags =>
-  [...requestSettings, ...listenSettings].some(flagged => flagged === name) ? options : {};
+  ['scheme', ...requestSettings, ...listenSettings].some(flagged => flagged === name) ? options : {};
 
 function settingRows(name: SettingName, flags: SettingFlags, configuration: Configuration): Row[] {
   const parts = partsOf(name, flags, configuration);
@@ -115,12 +131,12 @@ async function secretRows(
   return secrets.map(secret => secretRow(secret, { kind: 'development secret' }));
 }
 
-const secretRow = ({ key: { symmetricKeySize: bytes = 0 }, origin }: Secret, source: Row['source']): Row => ({
+const secretRow = (secret: Secret, source: Row['source']): Row => ({
   key: 'secret',
   value: null,
   source,
-  bytes,
-  origin,
+  bytes: writtenSecret(secret).length,
+  origin: secret.origin,
 });
 
 /** Whether the development secret would be used. A target that can't be read has been reported already. */

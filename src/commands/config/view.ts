@@ -57,18 +57,10 @@ const whereWords = ({ source, origin, line: number }: SettingReport): string => 
 };
 
 function sourceWords(source: SettingReport['source'], number: number | undefined): string {
-  switch (source.kind) {
-    case 'flag':
-    case 'variable':
-      return source.name;
-    case 'dotenv':
-      return `${source.name} in ${source.file}`;
-    case 'profile':
-    case 'file':
-      return number === undefined ? source.file : `${source.file}:${number}`;
-    case 'found':
-    case 'default':
-    case 'development secret':
-      return source.kind;
-  }
+  if (source.kind === 'flag' || source.kind === 'variable') return source.name;
+  if (source.kind === 'dotenv') return `${source.name} in ${source.file}`;
+  if (source.kind === 'scheme') return `scheme ${source.name}`;
+  if (source.kind === 'profile' || source.kind === 'file')
+    return number === undefined ? source.file : `${source.file}:${number}`;
+  return source.kind;
 }

@@ -112,14 +112,14 @@ async function deliver(
   { reporting: { report } }: Pick<Ports<DemoReport>, 'reporting'>,
 ): Promise<boolean> {
   await report({
-    ...sentReport(request, { seq, source, algorithm: settings.algorithm }),
+    ...sentReport(request, { seq, source, scheme, algorithm: settings.algorithm }),
     ...(expected === '401' && { isTampered: true }),
   });
   const answered = answers.next();
   const attempt = await client.deliver(request);
   if ('failure' in attempt) throw connectionError(attempt.failure, settings);
   const event = await answered;
-  if (event) await report(requestReport(event, { show: [], secrets: 1 }));
+  if (event) await report(requestReport(event, { show: [], secrets: 1, scheme, known: [] }));
   const unmet = await unmetBy(attempt, { status: statusSet(expected), headers: [] });
   const reply = replyReport(attempt, { seq, attempt: 1, unmet, show: [] });
   await report(reply);

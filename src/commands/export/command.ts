@@ -1,5 +1,6 @@
 import { captureFormats } from '../../recording/formats.js';
 import { defineCommand } from '../../contract/command.js';
+import { settingFlags } from '../../contract/shared-flags.js';
 import { oneOf } from '../../contract/values.js';
 
 export const exportCaptures = defineCommand({
@@ -10,6 +11,7 @@ export const exportCaptures = defineCommand({
       .argument('<file>', 'A recording, HAR, raw HTTP or another; - for stdin')
       .requiredOption('--to <form>', 'Write har, http or curl', oneOf('form', ['har', 'http', 'curl']))
       .option('--format <name>', 'Read it as this format (default: detected)', oneOf('format', captureFormats));
+    settingFlags(command, 'scheme');
   },
   load: () => import('./run.js'),
 });

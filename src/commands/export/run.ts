@@ -1,6 +1,8 @@
 import type { CapturedRequest } from '../../recording/captured-request.js';
 import type { Exchange } from '../../recording/exchanges.js';
 import type { CaptureFormat } from '../../recording/formats.js';
+import { readScheme, type SchemeFlags } from '../../config/scheme.js';
+import type { Scheme } from '../../scheme/scheme.js';
 import { InputError } from '../../errors.js';
 import { capturesIn, exchangesIn } from '../input/recordings.js';
 import type { Ports, Style, Verdict } from '../../contract/command.js';
@@ -9,7 +11,7 @@ import { shownDocument } from '../views/shown-document.js';
 import { harParts } from './har.js';
 import { messageParts } from './messages.js';
 
-export interface ExportOptions {
+export interface ExportOptions extends SchemeFlags {
   file: string;
   to: 'har' | 'http' | 'curl';
   format?: CaptureFormat;
@@ -24,17 +26,42 @@ export interface ExportReport {
   documentBase64: string;
 }
 
-export async function run({ file, to, format }: ExportOptions, ports: Ports<ExportReport>): Promise<Verdict> {
-  const { environment, reporting } = ports;
+export async function run(options: ExportOptions, ports: Ports<ExportReport>): Promise<Verdict> {
+  const { file, to, format } = options;
+  const { clock, environment, reporting } = ports;
+  const { scheme } = await readScheme(options, environment);
   const entries = to === 'har' ? exchangesIn(file, format, ports) : capturesIn(file, format, ports);
-  const requests = requestsAmong(entries, file, reporting);
+  const tally = { requests: 0, untimely: 0 };
+  const isTimely = ({ headers }: CapturedRequest) => scheme.timeFlaw(headers, clock.now()) === undefined;
+  const requests = counting(requestsAmong(entries, file, reporting), { tally, isTimely });
   const parts = to === 'har' ? harParts(requests, environment.version, reporting) : messageParts(requests, to, { file, reporting }); // prettier-ignore
   for await (const { bytes, requests: count } of parts) {
     const documentBase64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
     await reporting.report({ type: 'export', form: to, requests: count, documentBase64 });
   }
+  // A HAR file is to be looked at; the other forms are to be sent.
+  if (to !== 'har' && tally.untimely > 0) reporting.warn(untimelyWords(file, tally, scheme));
   return 'positive';
 }
+
+interface Tally {
+  requests: number;
+  untimely: number;
+}
+
+async function* counting(
+  requests: AsyncIterable<CapturedRequest>,
+  { tally, isTimely }: { tally: Tally; isTimely: (request: CapturedRequest) => boolean },
+): AsyncGenerator<CapturedRequest> {
+  for await (const request of requests) {
+    tally.requests += 1;
+    if (!isTimely(request)) tally.untimely += 1;
+    yield request;
+  }
+}
+
+const untimelyWords = (file: string, { requests, untimely }: Tally, { name }: Scheme): string =>
+  `${file}: ${untimely} of ${requests} timestamps are outside the tolerance of ${name}, so a receiver will refuse them; replay --resign signs again`;
 
 export const view = ({ documentBase64 }: ExportReport, style: Style): Uint8Array =>
   shownDocument(Buffer.from(documentBase64, 'base64'), style);

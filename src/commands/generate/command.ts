@@ -4,7 +4,7 @@ import { courseFlags, courseRules, shapeFlags } from '../payload/flags.js';
 import { bodyFormats, outputFormats, requestFormats } from '../payload/formats.js';
 import { oneOf, text, wholeNumber } from '../../contract/values.js';
 
-const requestFlags = ['--url', '--header', '--algorithm', '--secret-file', '--secret-env'];
+const requestFlags = ['--url', '--header', '--scheme', '--algorithm', '--secret-file', '--secret-env'];
 
 export const generate = defineCommand({
   name: 'generate',
@@ -22,7 +22,7 @@ export const generate = defineCommand({
       wholeNumber(1, 10_000_000),
     );
     shapeFlags(command).optionsGroup('Request:').option('--signed', 'Write whole requests with their signatures');
-    settingFlags(command, 'url', 'headers', 'algorithm');
+    settingFlags(command, 'url', 'headers', 'scheme', 'algorithm');
     secretFlags(command)
       .optionsGroup('Output:')
       .option(

@@ -1,11 +1,10 @@
-import { readConfiguration } from '../../config/configuration.js';
+import { readScheme, signingWith } from '../../config/scheme.js';
 import type { SecretFlags } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import type { SettingFlags } from '../../config/settings.js';
 import { UsageError } from '../../errors.js';
 import { summariseBody } from '../../event/summary.js';
 import type { Header } from '../../http/header.js';
-import { defaultScheme } from '../../scheme/schemes.js';
 import { createRequestMaker } from '../../sender/request.js';
 import { framed } from '../../text/frame.js';
 import type { Ports, Verdict } from '../../contract/command.js';
@@ -21,7 +20,8 @@ import type { GeneratedReport } from './reports.js';
 
 export { view } from './reports.js';
 
-export interface GenerateOptions extends CourseFlags, ShapeFlags, SecretFlags, Pick<SettingFlags, 'url' | 'algorithm'> {
+export interface GenerateOptions
+  extends CourseFlags, ShapeFlags, SecretFlags, Pick<SettingFlags, 'url' | 'scheme' | 'algorithm'> {
   header?: readonly Header[];
   walk?: boolean;
   count?: number;
@@ -63,17 +63,17 @@ async function signedForm(
   options: GenerateOptions,
   ports: Ports<GeneratedReport>,
 ): Promise<Form> {
-  const configuration = await readConfiguration(ports.environment);
+  const { scheme, configuration } = await readScheme(options, ports.environment);
   const settings = resolveSettings(['url', 'headers', 'algorithm'], options, configuration);
-  refuseBadHeaders(settings.headers, { isSigned: true, hint: 'leave it out' });
+  refuseBadHeaders(settings.headers, { scheme, isSigned: true, hint: 'leave it out' });
   const secret = await signingSecret(options, settings.url, { ...ports, configuration });
   const { version } = ports.environment;
   const { url, headers, algorithm } = settings;
   const maker = createRequestMaker({
     url,
     headers,
-    scheme: defaultScheme,
-    signing: { secret, algorithm },
+    scheme,
+    signing: signingWith(secret, algorithm, scheme),
     version,
     clock: ports.clock,
   });

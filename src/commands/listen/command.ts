@@ -1,7 +1,18 @@
 import { defineCommand } from '../../contract/command.js';
 import { showFlag } from '../sending/flags.js';
 import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
-import { duration, header, hostName, match, path, script, size, text, wholeNumber } from '../../contract/values.js';
+import {
+  duration,
+  header,
+  hostName,
+  match,
+  path,
+  script,
+  size,
+  text,
+  tolerance,
+  wholeNumber,
+} from '../../contract/values.js';
 
 export const listen = defineCommand({
   name: 'listen',
@@ -26,6 +37,11 @@ export const listen = defineCommand({
       .option('--max-body <size>', 'Answer 413 to larger bodies (default: 1MiB)', size)
       .option('--respond <list>', 'Answer in turn with statuses, drop or hang', script)
       .option('--respond-delay <duration>', 'Wait before each answer to a verified event', duration);
+    settingFlags(command, 'scheme').option(
+      '--tolerance <duration|none>',
+      "Replace the scheme's tolerance of time",
+      tolerance,
+    );
     secretFlags(command);
     settingFlags(command.optionsGroup('Forwarding:'), 'forwardTo')
       .option('--forward-unverified', 'Forward requests with a bad signature, too')

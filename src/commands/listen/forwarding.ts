@@ -7,7 +7,7 @@ import { isLoopback } from '../../http/target.js';
 import { newId } from '../../ports.js';
 import type { Forwarder } from '../../receiver/forward.js';
 import type { ResponsePlan } from '../../receiver/responses.js';
-import { defaultScheme as scheme } from '../../scheme/schemes.js';
+import type { Scheme } from '../../scheme/scheme.js';
 import { proxiesOf } from '../connection/read.js';
 import { readTrust } from '../connection/trust.js';
 
@@ -24,7 +24,7 @@ export interface ForwardFlags extends Pick<SettingFlags, 'forwardTo'> {
   respond?: ResponsePlan;
 }
 
-type ForwardSettings = Pick<Settings, 'host' | 'port' | 'forwardTo' | 'timeout'>;
+type ForwardSettings = Pick<Settings, 'host' | 'port' | 'forwardTo' | 'timeout'> & { scheme: Scheme };
 
 const dependent = [
   '--forward-unverified',
@@ -45,7 +45,7 @@ const forwardRules: readonly FlagRule[] = dependent.map(flag => ({
 /** Returns undefined if nothing is to be forwarded. Throws UsageError for flags that would have no effect. */
 export async function openForwarder(
   flags: ForwardFlags,
-  { forwardTo, timeout, ...own }: ForwardSettings,
+  { forwardTo, timeout, scheme, ...own }: ForwardSettings,
   ports: Pick<Ports, 'clock' | 'environment' | 'reporting'>,
 ): Promise<Forwarder | undefined> {
   // `--respond` overrules the configuration file, so that answers can be tried out at any time.
@@ -65,7 +65,7 @@ export async function openForwarder(
   routeOf?.(url);
   return createForwarder({
     ...{ url, routeOf, timeout: flags.forwardTimeout ?? timeout, id: newId(ports.clock), scheme, path: flags.path },
-    ...{ headers: headersFrom(flags), authorities, isInsecure },
+    ...{ headers: headersFrom(flags, scheme), authorities, isInsecure },
   });
 }
 
@@ -75,7 +75,7 @@ function refuseOwnAddress(url: URL, own: Pick<Settings, 'host' | 'port'>): void 
     throw new UsageError('--forward-to leads back to this listener', { hint: 'is it the port of your application?' });
 }
 
-function headersFrom({ forwardHeader = [], forwardHost }: ForwardFlags): readonly Header[] {
+function headersFrom({ forwardHeader = [], forwardHost }: ForwardFlags, scheme: Scheme): readonly Header[] {
   for (const name of scheme.headers) {
     if (hasHeader(forwardHeader, name))
       throw new UsageError(`--forward-header can't replace ${name}`, {

@@ -17,6 +17,8 @@ interface PrinterOptions {
   secrets: readonly Secret[] | undefined;
   /** Those that may have been used by mistake. */
   others: readonly Secret[];
+  /** Those that a request without a signature may be of. */
+  known: readonly Scheme[];
 }
 
 /** Reports what a receiver does. */
@@ -29,12 +31,12 @@ export interface Printer extends ReceiverSubscriber {
 
 /** No answer waits for its report to be printed. */
 export function createPrinter(
-  { show, scheme, secrets, others }: PrinterOptions,
+  { show, scheme, secrets, others, known }: PrinterOptions,
   { report, warn, fail }: Pick<Reporting<ListenReport>, 'report' | 'warn' | 'fail'>,
 ): Printer {
   const backlog = createBacklog(report, fail);
   const investigator = secrets && createInvestigator(scheme, { secrets, others });
-  const options = { show, secrets: secrets?.length ?? 0 };
+  const options = { show, secrets: secrets?.length ?? 0, scheme, known };
   return {
     printed: backlog.empty,
     unsearched: () => investigator?.unsearched() ?? 0,

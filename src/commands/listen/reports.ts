@@ -8,7 +8,8 @@ import type { ReceivedCounts } from '../../receiver/expectation.js';
 import type { Forwarded, ForwardFailureReason } from '../../receiver/forward.js';
 import type { ProtocolError, ReceivedRequest } from '../../receiver/received-request.js';
 import type { Diagnosis } from '../../scheme/explain/diagnose.js';
-import type { SignatureReason, Verification } from '../../scheme/scheme.js';
+import { recognise } from '../../scheme/recognise.js';
+import type { Scheme, SignatureReason, Verification } from '../../scheme/scheme.js';
 import type { Part } from '../sending/flags.js';
 
 /** Connections are accepted. */
@@ -20,6 +21,8 @@ export interface ReadyReport {
   everywhere?: true;
   /** The name of the signature scheme. */
   scheme: string;
+  /** What it signs with, unless that is SHA-256 by default. */
+  algorithms?: string[];
   /** Where each accepted secret comes from; null: signatures aren't checked. */
   secrets: string[] | null;
 }
@@ -62,7 +65,15 @@ type SignatureFinding =
       of: number;
       algorithm: string;
     }
-  | { valid: false; reason: SignatureReason; diagnosis?: Diagnosis };
+  | {
+      valid: false;
+      reason: SignatureReason;
+      /** When it was signed, RFC 3339, where that is what is wrong. */
+      signedAt?: string;
+      /** The scheme whose headers it has instead. */
+      looksLike?: string;
+      diagnosis?: Diagnosis;
+    };
 
 /** The numbers at the end. */
 export interface ListenSummaryReport extends ReceivedCounts {
@@ -113,11 +124,14 @@ export interface ReportOptions {
   show: readonly Part[];
   /** How many secrets are accepted. */
   secrets: number;
+  scheme: Scheme;
+  /** Those that a request without a signature may be of. */
+  known: readonly Scheme[];
 }
 
 export const requestReport = (
   { request, assessment, action, isGone, milliseconds }: AnsweredEvent,
-  { show, secrets }: ReportOptions,
+  { show, secrets, scheme, known }: ReportOptions,
 ): RequestReport => ({
   type: 'request',
   seq: request.seq,
@@ -126,7 +140,7 @@ export const requestReport = (
   target: request.target,
   bytes: request.body.length,
   ...(assessment.refusal && { refusal: assessment.refusal }),
-  signature: assessment.signature ? findingOf(assessment.signature, secrets) : null,
+  signature: assessment.signature ? findingOf(assessment.signature, { request, secrets, scheme, known }) : null,
   event: assessment.summary,
   schema: schemaFinding(assessment),
   ...outcomeOf(action, isGone),
@@ -134,8 +148,14 @@ export const requestReport = (
   ...shownParts(request, show),
 });
 
-const findingOf = (signature: Verification, of: number): SignatureFinding =>
-  signature.valid ? { valid: true, secret: signature.secret.origin, of, algorithm: signature.algorithm } : signature;
+function findingOf(
+  signature: Verification,
+  { request, secrets: of, scheme, known }: Omit<ReportOptions, 'show'> & { request: ReceivedRequest },
+): SignatureFinding {
+  if (signature.valid) return { valid: true, secret: signature.secret.origin, of, algorithm: signature.algorithm };
+  const other = signature.reason === 'signature-missing' ? recognise(request.headers, scheme, known) : undefined;
+  return { ...signature, ...(other && { looksLike: other.name }) };
+}
 
 const schemaFinding = ({ event }: AnsweredEvent['assessment']): RequestReport['schema'] =>
   event ? { valid: event.isEvent, problems: event.problems, omitted: event.omitted } : null;

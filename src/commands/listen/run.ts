@@ -1,4 +1,4 @@
-import { readConfiguration } from '../../config/configuration.js';
+import { knownSchemes, readScheme, tolerating } from '../../config/scheme.js';
 import { otherSecrets } from '../../config/other-secrets.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
@@ -7,13 +7,16 @@ import { LocalError } from '../../errors.js';
 import { eventNames } from '../../event/catalogue.js';
 import { loadInspector } from '../../event/inspect.js';
 import type { Match } from '../../event/match.js';
+import { summariser } from '../../event/summary.js';
 import { isLoopback } from '../../http/target.js';
 import { createExpectation } from '../../receiver/expectation.js';
 import { createReceiver, type Receiver, type ReceiverOptions } from '../../receiver/receiver.js';
 import { createRecorder } from '../../receiver/recorder.js';
 import { ListenError } from '../../receiver/addresses.js';
 import type { Secret } from '../../scheme/secret.js';
-import { defaultScheme as scheme } from '../../scheme/schemes.js';
+import type { Scheme } from '../../scheme/scheme.js';
+import { hasCatalogue, placesOf } from '../../scheme/schemes.js';
+import type { Tolerance } from '../../scheme/timestamp.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { warnOfUnknownPaths } from '../payload/warn-paths.js';
 import { openRecording } from '../recording.js';
@@ -27,8 +30,9 @@ import { summaryReport, type ListenReport } from './reports.js';
 export { view } from './view.js';
 
 export interface ListenOptions
-  extends SecretFlags, ForwardFlags, Pick<SettingFlags, 'host' | 'port' | 'save' | 'forwardTo'> {
+  extends SecretFlags, ForwardFlags, Pick<SettingFlags, 'scheme' | 'host' | 'port' | 'save' | 'forwardTo'> {
   verify: boolean;
+  tolerance?: Tolerance;
   /** Bytes. */
   maxBody?: number;
   /** Milliseconds. */
@@ -46,9 +50,11 @@ export interface ListenOptions
 export async function run(options: ListenOptions, ports: Ports<ListenReport>): Promise<Verdict> {
   const { clock, reporting } = ports;
   const { show = [], match = [], fsync } = options;
-  const { settings, secrets, others, forwarder } = await prepare(options, ports);
-  await warnOfUnknownPaths({ flag: '--match', paths: match.map(({ path }) => path), events: eventNames }, ports);
-  const printer = createPrinter({ show, scheme, secrets, others }, reporting);
+  const { settings, scheme, secrets, others, forwarder, known } = await prepare(options, ports);
+  const isOurs = hasCatalogue(scheme);
+  const paths = isOurs ? match.map(({ path }) => path) : [];
+  await warnOfUnknownPaths({ flag: '--match', paths, events: eventNames }, ports);
+  const printer = createPrinter({ show, scheme, secrets, others, known }, reporting);
   const expectation = createExpectation({ count: expectedCount(options), match, isDistinct: options.distinct });
   // Nothing is promised before it is clear that the recording can be written.
   const store = await openRecording({ save: settings.save, fsync }, ports);
@@ -58,13 +64,14 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
       clock,
       scheme,
       secrets,
-      inspect: await loadInspector(),
+      summarise: summariser(placesOf(scheme)),
+      inspect: isOurs ? await loadInspector() : undefined,
       forwarder,
       recorder: store && createRecorder(store, clock),
       subscribers: [printer, expectation],
       onBug: reporting.fail,
     });
-    await untilEnd(receiver, { options, secrets, met: expectation.met }, ports);
+    await untilEnd(receiver, { options, scheme, secrets, met: expectation.met }, ports);
   } finally {
     try {
       store?.close();
@@ -80,7 +87,8 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
 }
 
 async function prepare(options: ListenOptions, ports: Ports<ListenReport>) {
-  const configuration = await readConfiguration(ports.environment);
+  const { scheme: own, configuration } = await readScheme(options, ports.environment);
+  const scheme = tolerating(options.tolerance, own);
   const settings = {
     ...resolveSettings(listenSettings, options, configuration),
     // Of a forwarded request; the flag of the same name is the deadline of `listen` itself.
@@ -89,9 +97,9 @@ async function prepare(options: ListenOptions, ports: Ports<ListenReport>) {
   const remote = isLoopback(settings.host) ? undefined : settings.host;
   const secrets = options.verify ? await resolveSecrets(options, { ...ports, configuration }, { remote }) : undefined;
   const others = secrets ? await otherSecrets(secrets, { ...ports, configuration }) : [];
-  const forwarder = await openForwarder(options, settings, ports);
+  const forwarder = await openForwarder(options, { ...settings, scheme }, ports);
   if (forwarder) warnUntrustedTarget({ name: 'forwardTo', flags: options }, configuration, ports);
-  return { settings, secrets, others, forwarder };
+  return { settings, scheme, secrets, others, forwarder, known: knownSchemes(configuration) };
 }
 
 const receiverOptions = (
@@ -114,7 +122,12 @@ const expectedCount = ({ count, match = [], timeout }: ListenOptions): number | 
 /** Lets the receiver work until everything expected has come, the time is up, or the user or the reader has had enough. */
 async function untilEnd(
   { url, isEverywhere, close }: Receiver,
-  { options, secrets, met }: { options: ListenOptions; secrets: readonly Secret[] | undefined; met: AbortSignal },
+  {
+    options,
+    scheme,
+    secrets,
+    met,
+  }: { options: ListenOptions; scheme: Scheme; secrets: readonly Secret[] | undefined; met: AbortSignal },
   ports: Ports<ListenReport>,
 ): Promise<void> {
   const { environment, reporting } = ports;
@@ -126,6 +139,7 @@ async function untilEnd(
       url,
       ...(isEverywhere && { everywhere: true }),
       scheme: scheme.name,
+      ...(scheme.algorithms[0] !== 'sha256' && { algorithms: [...scheme.algorithms] }),
       secrets: origins,
     });
     await readyFile.write(url);

@@ -2,6 +2,7 @@ import type { Style } from '../../contract/command.js';
 import { diagnosisLines } from '../views/diagnosis-lines.js';
 import { eventCells } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';
+import { lookWords, timeWords } from '../views/signature-words.js';
 import { messageLines } from '../views/message-lines.js';
 import { problemWords } from '../views/problem-words.js';
 import type {
@@ -31,9 +32,9 @@ export function view(report: ListenReport, style: Style): string {
   }
 }
 
-function readyLine({ url, everywhere, scheme, secrets }: ReadyReport, style: Style): string {
+function readyLine({ url, everywhere, scheme, algorithms = ['sha256'], secrets }: ReadyReport, style: Style): string {
   const { strong, faint, visible } = style;
-  const facts = secrets ? [scheme, 'sha256', ...secrets] : ['signatures are not checked'];
+  const facts = secrets ? [scheme, ...algorithms, ...secrets] : ['signatures are not checked'];
   const cells: Cell[] = [
     {
       text: `Listening on ${url}${everywhere ? ' and all other addresses' : ''}`,
@@ -100,12 +101,19 @@ function verdictText(
     : schema?.valid
       ? warning(`${marks.warning} schema`)
       : bad(`${marks.bad} schema`);
+  // The bodies of other schemes have no schema here.
+  if (!schema) return signature ? good(`${marks.good} signature`) : `${marks.none} signature`;
   if (!signature) return `${marks.none} signature ${schemaMark}`;
   return `${good(`${marks.good} signature`)} ${schemaMark}`;
 }
 
-const causeLines = ({ signature }: RequestReport, style: Style): string[] =>
-  signature?.valid === false ? diagnosisLines(signature.diagnosis, 10, style) : [];
+function causeLines({ signature, receivedAt }: RequestReport, style: Style): string[] {
+  if (signature?.valid !== false) return [];
+  const { looksLike, signedAt, diagnosis } = signature;
+  if (looksLike !== undefined) return [`          ${lookWords(looksLike, style)}`];
+  if (signedAt !== undefined) return [`          ${timeWords(signedAt, receivedAt)}`];
+  return diagnosisLines(diagnosis, 10, style);
+}
 
 const mostProblems = 5;
 
@@ -123,7 +131,9 @@ function problemLines({ schema }: RequestReport, { visible, bad, warning, faint,
 function summaryLines(report: ListenSummaryReport, style: Style): string {
   const { unsearched } = report;
   const rest = `${style.marks.cut} ${counted(unsearched, 'bad signature')} without a search for the cause`;
-  return unsearched === 0 ? summaryLine(report, style) : `${style.faint(rest)}\n${summaryLine(report, style)}`;
+  if (unsearched === 0) return summaryLine(report, style);
+  const cell: Cell = { text: rest, paint: style.faint, yields: { order: 0, least: 0 } };
+  return `${line([cell], style)}\n${summaryLine(report, style)}`;
 }
 
 function summaryLine(

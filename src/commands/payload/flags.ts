@@ -44,3 +44,11 @@ export const shapeFlags = (command: Commander): Commander =>
     .option('--set <path=value>', 'Change a value (JSON or text); repeatable', assignment)
     .option('--unset <path>', 'Remove a key; repeatable', places)
     .option('--invalid', 'Allow an invalid payload');
+
+/** The flags above, and those that `send` has beside them, with the attributes of the parsed options. */
+export const catalogueFlags = [
+  ...['event', 'status', 'walk', 'type', 'customer', 'seed', 'now', 'set', 'unset', 'invalid', 'fixture', 'edit'].map(
+    attribute => ({ attribute, flag: `--${attribute}` }),
+  ),
+  { attribute: 'allowUnknown', flag: '--allow-unknown' },
+];

@@ -1,11 +1,10 @@
 import { isDevelopmentSecret } from '../../config/development-secret.js';
-import { readConfiguration } from '../../config/configuration.js';
+import { readScheme, signingWith } from '../../config/scheme.js';
 import { resolveSecrets, type SecretFlags, type SecretPorts } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { requestSettings } from '../../config/settings.js';
 import { CommandError, UsageError } from '../../errors.js';
-import { hasHeader } from '../../http/header.js';
-import { defaultScheme } from '../../scheme/schemes.js';
+import type { Scheme } from '../../scheme/scheme.js';
 import type { Secret } from '../../scheme/secret.js';
 import { createSigner } from '../../sender/request.js';
 import type { Ports, Style, Verdict } from '../../contract/command.js';
@@ -13,6 +12,7 @@ import type { DeliveryFlags } from '../sending/flags.js';
 import { printPrepared, viewPrepared, type PreparedReport } from '../sending/prepared.js';
 import type { DeliveryReport } from '../sending/reports.js';
 import { view as viewDelivery } from '../sending/view.js';
+import { ownHeader } from '../sending/signing.js';
 import { sendBatch } from '../sending/send-batch.js';
 import { remoteOf } from '../connection/remote.js';
 import { confirmRemote } from '../target/confirm-remote.js';
@@ -37,22 +37,21 @@ export const view = (report: ReplayReport, style: Style): string | Uint8Array =>
 
 export async function run(options: ReplayOptions, ports: Ports<ReplayReport>): Promise<Verdict> {
   const { reporting, clock } = ports;
-  const configuration = await readConfiguration(ports.environment);
+  const { scheme, configuration } = await readScheme(options, ports.environment);
   const settings = resolveSettings(requestSettings, options, configuration);
   const { url, headers, algorithm } = settings;
-  refuseSignatureHeaders(options);
+  refuseSignatureHeaders(options, scheme);
   const remote = remoteOf(url, options);
   if (!options.dryRun) await confirmRemote(remote, options, ports);
   const secrets = options.resign ? await resolveSecrets(options, { ...ports, configuration }, { remote }) : undefined;
   const secret = secrets?.[0];
   if (!options.dryRun) warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, ports);
   const findSecrets = async () => secrets ?? (await secretsIfAny(options, { ...ports, configuration }));
-  const selected = await selectCaptures(options, findSecrets, ports);
-  if (!secret) reporting.warn("the recorded signatures go out as they are; --resign signs with today's secret");
+  const selected = await selectCaptures(options, { findSecrets, scheme }, ports);
+  if (!secret) warnOfRecordedSignatures(selected, { scheme, now: clock.now() }, reporting);
   else if (isDevelopmentSecret(secret))
     reporting.warn('signed with the development secret, which only this machine knows');
-  const scheme = defaultScheme;
-  const signing = secret && { secret, algorithm };
+  const signing = secret && signingWith(secret, algorithm, scheme);
   const replaying = { url, headers, scheme, isResigned: signing !== undefined, isFresh: options.fresh === true };
   const dueOf = paceOf(selected, options.speed);
   const deliveries = selected.map(capture => ({
@@ -67,9 +66,24 @@ export async function run(options: ReplayOptions, ports: Ports<ReplayReport>): P
     asked: deliveries.length,
     concurrency: options.concurrency,
     sign,
+    scheme,
     algorithm: signing?.algorithm,
   };
   return sendBatch(shipment, { flags: options, settings }, ports);
+}
+
+function warnOfRecordedSignatures(
+  selected: readonly Selected[],
+  { scheme, now }: { scheme: Scheme; now: Date },
+  { warn }: Pick<Ports['reporting'], 'warn'>,
+): void {
+  warn("the recorded signatures go out as they are; --resign signs with today's secret");
+  const untimely = selected.filter(({ headers }) => scheme.timeFlaw(headers, now) !== undefined).length;
+  if (untimely === 0) return;
+  const which = selected.length === 1 ? 'its timestamp is' : `the timestamps of ${untimely} of ${selected.length} are`;
+  warn(
+    `${which} outside the tolerance of ${scheme.name}, so a receiver will refuse it; --resign signs with the time of now`,
+  );
 }
 
 /** Returns the secrets that `verify` would use. Replaying needs none, so it isn't a mistake if they can't be found. */
@@ -80,8 +94,8 @@ const secretsIfAny = (flags: SecretFlags, ports: SecretPorts): Promise<readonly 
   });
 
 /** Throws UsageError for a header of the user's that contradicts the new signature. */
-function refuseSignatureHeaders({ resign, header = [] }: ReplayOptions): void {
-  const name = resign ? defaultScheme.headers.find(name => hasHeader(header, name)) : undefined;
+function refuseSignatureHeaders({ resign, header = [] }: ReplayOptions, scheme: Scheme): void {
+  const name = resign ? ownHeader(header, scheme) : undefined;
   if (name === undefined) return;
   throw new UsageError(`-H ${name} contradicts the signature that is made`, {
     hint: 'leave out --resign to send your own',

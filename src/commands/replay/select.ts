@@ -6,7 +6,7 @@ import { eventNames } from '../../event/catalogue.js';
 import type { Match } from '../../event/match.js';
 import { summariseBody } from '../../event/summary.js';
 import type { Ask } from '../../ports.js';
-import { defaultScheme } from '../../scheme/schemes.js';
+import type { Scheme } from '../../scheme/scheme.js';
 import type { Secret } from '../../scheme/secret.js';
 import { capturesIn } from '../input/recordings.js';
 import { sourceName } from '../input/files.js';
@@ -30,8 +30,12 @@ export interface Selected extends CapturedRequest {
 
 type SelectionPorts = Pick<Ports, 'environment' | 'reporting'>;
 
-/** Returns the secrets that a recorded signature may have been made with. */
-type FindSecrets = () => Promise<readonly Secret[]>;
+/** How the recorded requests were signed. */
+interface Signing {
+  scheme: Scheme;
+  /** Returns the secrets that a recorded signature may have been made with. */
+  findSecrets: () => Promise<readonly Secret[]>;
+}
 
 /**
  * Selects the requests to send again, in order. It leaves out, and counts, what is incomplete or inexact, unless its
@@ -39,14 +43,14 @@ type FindSecrets = () => Promise<readonly Secret[]>;
  */
 export async function selectCaptures(
   flags: SelectionFlags,
-  findSecrets: FindSecrets,
+  signing: Signing,
   ports: SelectionPorts,
 ): Promise<Selected[]> {
   const { file: files, only, match = [] } = flags;
   if (only && files.length > 1)
     throw new UsageError('--only is for one file', { hint: 'its numbers are positions in that file' });
   await warnOfUnknownPaths({ flag: '--match', paths: match.map(({ path }) => path), events: eventNames }, ports);
-  const whole = await exactOnes(await wantedOf(flags, ports), findSecrets, ports);
+  const whole = await exactOnes(await wantedOf(flags, ports), signing, ports);
   const isOpen = only === undefined && match.length === 0 && whole.length > 1;
   const { ask } = ports.reporting;
   return isOpen && ask ? pickFrom(whole, { ask, isOneFile: files.length === 1 }) : whole;
@@ -63,12 +67,12 @@ async function wantedOf(flags: SelectionFlags, ports: SelectionPorts): Promise<S
 
 async function exactOnes(
   wanted: readonly Selected[],
-  findSecrets: FindSecrets,
+  { findSecrets, scheme }: Signing,
   { reporting }: Pick<Ports, 'reporting'>,
 ): Promise<Selected[]> {
   const secrets = wanted.every(isExact) ? [] : await findSecrets();
   // With a valid signature, the body is exact, whatever its capture says of it.
-  const whole = wanted.filter(capture => isExact(capture) || defaultScheme.verify(capture, secrets).valid);
+  const whole = wanted.filter(capture => isExact(capture) || scheme.verify(capture, secrets).valid);
   if (whole.length < wanted.length)
     reporting.warn(
       `${wanted.length - whole.length} of ${wanted.length} requests are left out: their bodies are incomplete or not exact`,

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../contract/command.js';
-import { secretFlags } from '../../contract/shared-flags.js';
+import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
 
 export const secret = defineCommand({
   name: 'secret',
@@ -8,6 +8,7 @@ export const secret = defineCommand({
     command
       .option('--reveal', 'Print the secret itself')
       .option('--rotate', 'Replace the development secret by a new one');
+    settingFlags(command, 'scheme');
     secretFlags(command);
   },
   load: () => import('./run.js'),

@@ -1,4 +1,4 @@
-import { readConfiguration } from '../../config/configuration.js';
+import { readScheme, type SchemeFlags } from '../../config/scheme.js';
 import {
   developmentSecretFile,
   isDevelopmentSecret,
@@ -6,12 +6,14 @@ import {
 } from '../../config/development-secret.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import type { Verdict } from '../../ports.js';
+import type { Scheme } from '../../scheme/scheme.js';
+import { publicKeyText, writtenSecret, type Secret } from '../../scheme/secret.js';
 import { line } from '../../text/line.js';
 import type { Style } from '../../text/style.js';
 import { counted } from '../../text/words.js';
 import type { Ports } from '../../contract/command.js';
 
-export interface SecretOptions extends SecretFlags {
+export interface SecretOptions extends SecretFlags, SchemeFlags {
   reveal?: boolean;
   rotate?: boolean;
 }
@@ -22,10 +24,12 @@ export interface SecretReport {
   origin: string;
   /** Where the development secret is. */
   file?: string;
-  /** Its length. */
+  /** The length of its text. */
   bytes: number;
   /** Signing uses the first; verifying accepts any. */
   isUsedToSign: boolean;
+  /** Of a private key for ed25519: what verifies its signatures, as the scheme writes it. */
+  publicKey?: string;
   /** With `--rotate`, for the secret that was just made. */
   isNew?: true;
   /** With `--reveal`. */
@@ -34,29 +38,34 @@ export interface SecretReport {
 
 export async function run({ reveal, rotate, ...flags }: SecretOptions, ports: Ports<SecretReport>): Promise<Verdict> {
   const { environment, reporting } = ports;
-  const configuration = await readConfiguration(environment);
+  const { scheme, configuration } = await readScheme(flags, environment);
   // First, since a new development secret also replaces one that would be refused.
   if (rotate) await rotateDevelopmentSecret(ports);
   const found = await resolveSecrets(flags, { ...ports, configuration });
   const isInUse = found.some(isDevelopmentSecret);
   if (rotate && !isInUse) reporting.warn(`the new development secret is not in use: ${found[0].origin} comes first`);
   for (const [index, secret] of found.entries()) {
-    const bytes = secret.key.export();
     await reporting.report({
       type: 'secret',
       origin: secret.origin,
-      bytes: bytes.length,
-      isUsedToSign: index === 0,
+      bytes: writtenSecret(secret).length,
+      isUsedToSign: index === 0 && secret.key.type !== 'public',
       ...(isDevelopmentSecret(secret) && { file: developmentSecretFile(environment) }),
+      ...publicKeyOf(secret, scheme),
       ...(rotate && isInUse && { isNew: true }),
-      ...(reveal && { secretBase64: bytes.toString('base64') }),
+      ...(reveal && { secretBase64: writtenSecret(secret).toString('base64') }),
     });
   }
   return 'positive';
 }
 
+function publicKeyOf(secret: Secret, { secrets: form }: Scheme): Pick<SecretReport, 'publicKey'> {
+  const publicKey = publicKeyText(secret, form);
+  return publicKey === undefined ? {} : { publicKey };
+}
+
 export function view(
-  { origin, file, bytes, isUsedToSign, isNew, secretBase64 }: SecretReport,
+  { origin, file, bytes, isUsedToSign, publicKey, isNew, secretBase64 }: SecretReport,
   style: Style,
 ): string | Uint8Array {
   // The secret itself is a document: not a byte of it may change.
@@ -66,6 +75,7 @@ export function view(
     [
       { text: visible(origin), paint: strong },
       { text: `${isNew ? 'new, ' : ''}${counted(bytes, 'byte')}${isUsedToSign ? '' : ', to verify only'}` },
+      ...(publicKey === undefined ? [] : [{ text: `public key ${visible(publicKey)}` }]),
       { text: visible(file ?? ''), paint: faint },
     ],
     style,

@@ -19,7 +19,7 @@ export function batchOf(
   payloads: readonly Payload[],
   plan: (body: Uint8Array) => DeliveryPlan,
   flags: LoadFlags,
-): Omit<Shipment, 'sign' | 'algorithm'> {
+): Omit<Shipment, 'sign' | 'scheme' | 'algorithm'> {
   const { count = 1, rate, concurrency = rate === undefined ? 1 : enoughForPace } = flags;
   return {
     deliveries: deliveriesOf(payloads, plan, { count, rate }),

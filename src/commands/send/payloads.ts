@@ -11,7 +11,10 @@ import { timeOf } from '../../event/timestamp.js';
 import { readBody } from '../input/files.js';
 import { inputsOf } from '../input/inputs.js';
 import type { Ask } from '../../ports.js';
+import type { Scheme } from '../../scheme/scheme.js';
+import { hasCatalogue } from '../../scheme/schemes.js';
 import type { Ports } from '../../contract/command.js';
+import { isSample, refuseCatalogueFlags, samplePayload } from './sample.js';
 import { courseOf, refuseForeignFlags, refuseUnknownWalk } from '../payload/course.js';
 import { fixtureBody } from '../payload/fixture.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
@@ -38,17 +41,29 @@ export interface Payload {
 /** Selects what to send, in order. Throws UsageError if nothing is named, and nobody can be asked. */
 export async function selectPayloads(
   flags: SourceFlags,
+  scheme: Scheme,
   ports: Ports & { configuration: Configuration },
 ): Promise<Payload[]> {
+  if (!hasCatalogue(scheme)) return foreignPayloads(flags, scheme, ports);
   const { status, event, walk, fixture = [], file } = flags;
   if (status !== undefined || event !== undefined || walk) return generated(flags, ports);
   if (fixture.length > 0) return fixtures(fixture, flags, ports);
-  if (file.length > 0) return files(flags, ports);
+  if (file.length > 0) return files(flags, ports, { isChecked: true });
   const { ask } = ports.reporting;
   if (ask) return generated({ ...flags, status: [await askStatus(ask)] }, ports);
   throw new UsageError('nothing to send', {
     hint: 'name a status (--status APPROVED), a fixture (--fixture approved), a file, or - for standard input',
   });
+}
+
+/** Selects bodies that have another sender's form: they are neither checked nor changed. */
+async function foreignPayloads(
+  flags: SourceFlags,
+  scheme: Scheme,
+  ports: Pick<Ports, 'environment' | 'reporting'>,
+): Promise<Payload[]> {
+  refuseCatalogueFlags(flags, scheme);
+  return isSample(flags, scheme) ? [samplePayload(scheme)] : files(flags, ports, { isChecked: false });
 }
 
 /** Lets a person change each of them, before the first is sent. */
@@ -141,11 +156,18 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-async function files(flags: SourceFlags, ports: Pick<Ports, 'environment' | 'reporting'>): Promise<Payload[]> {
+async function files(
+  flags: SourceFlags,
+  ports: Pick<Ports, 'environment' | 'reporting'>,
+  { isChecked }: { isChecked: boolean },
+): Promise<Payload[]> {
   const names = await inputsOf(flags.file, { cwd: ports.environment.cwd, extensions: ['json'] });
   return names.map(name => {
     const source = name === '-' ? 'standard input' : name;
-    const read = async () => warnOfProblems(await readBody(name, ports, elsewhere(name)), source, ports);
+    const read = async () => {
+      const body = await readBody(name, ports, elsewhere(name));
+      return isChecked ? warnOfProblems(body, source, ports) : body;
+    };
     // A file that is sent once isn't kept in memory.
     return { source, body: (flags.count ?? 1) > 1 ? once(read) : read };
   });

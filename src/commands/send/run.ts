@@ -1,8 +1,7 @@
-import { readConfiguration } from '../../config/configuration.js';
+import { readScheme, signingWith } from '../../config/scheme.js';
 import type { SecretFlags } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { requestSettings } from '../../config/settings.js';
-import { defaultScheme } from '../../scheme/schemes.js';
 import { createRequestMaker } from '../../sender/request.js';
 import type { Ports, Style, Verdict } from '../../contract/command.js';
 import type { DeliveryFlags } from '../sending/flags.js';
@@ -14,6 +13,7 @@ import { view as viewDelivery } from '../sending/view.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
 import { batchOf, type LoadFlags } from './load.js';
 import { editPayloads, selectPayloads, type SourceFlags } from './payloads.js';
+import { isSample, withSampleHeaders } from './sample.js';
 
 export interface SendOptions extends SourceFlags, LoadFlags, SecretFlags, DeliveryFlags {
   unsigned?: boolean;
@@ -24,19 +24,20 @@ export interface SendOptions extends SourceFlags, LoadFlags, SecretFlags, Delive
 type SendReport = DeliveryReport | PreparedReport;
 
 export async function run(options: SendOptions, ports: Ports<SendReport>): Promise<Verdict> {
-  const configuration = await readConfiguration(ports.environment);
+  const { scheme, configuration } = await readScheme(options, ports.environment);
   const settings = resolveSettings(requestSettings, options, configuration);
   const { url, headers, algorithm } = settings;
-  refuseBadHeaders(headers, { isSigned: !options.unsigned, hint: 'add --unsigned to send your own' });
-  const selected = await selectPayloads(options, { ...ports, configuration });
+  refuseBadHeaders(headers, { scheme, isSigned: !options.unsigned, hint: 'add --unsigned to send your own' });
+  const selected = await selectPayloads(options, scheme, { ...ports, configuration });
   const secret = options.unsigned ? undefined : await signingSecret(options, url, { ...ports, configuration });
   // Only now, so that a missing secret doesn't lose what a person typed.
   const payloads = options.edit ? await editPayloads(selected, options, ports) : selected;
+  const signing = secret && signingWith(secret, algorithm, scheme);
   const { plan, sign } = createRequestMaker({
     url,
-    headers,
-    scheme: defaultScheme,
-    signing: secret && { secret, algorithm },
+    headers: isSample(options, scheme) ? withSampleHeaders(headers, scheme) : headers,
+    scheme,
+    signing,
     version: ports.environment.version,
     clock: ports.clock,
   });
@@ -44,7 +45,7 @@ export async function run(options: SendOptions, ports: Ports<SendReport>): Promi
   const form = options.print ?? (options.dryRun ? 'http' : undefined);
   if (form) return printPrepared(batch.deliveries, { form, sign, flags: options }, ports);
   warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, ports);
-  const shipment = { ...batch, sign, algorithm: secret && algorithm };
+  const shipment = { ...batch, sign, scheme, algorithm: signing?.algorithm };
   return sendBatch(shipment, { flags: options, settings }, ports);
 }
 

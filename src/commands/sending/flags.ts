@@ -10,7 +10,7 @@ import { duration, expectedHeader, listOf, pattern, recording, statuses } from '
 
 /** The flags for how requests are made and delivered, and what counts as success. */
 export interface DeliveryFlags
-  extends ConnectionFlags, Pick<SettingFlags, 'url' | 'algorithm' | 'timeout' | 'retries'> {
+  extends ConnectionFlags, Pick<SettingFlags, 'url' | 'scheme' | 'algorithm' | 'timeout' | 'retries'> {
   header?: readonly Header[];
   /** Milliseconds. */
   maxWait?: number;
@@ -35,7 +35,7 @@ export const showFlag = (command: Commander): Commander =>
   command.option('--show <parts>', 'Show headers, body or both (headers,body)', listOf('part', parts));
 
 export function deliveryFlags(command: Commander): Commander {
-  settingFlags(command.optionsGroup('Request:'), 'url', 'headers', 'timeout', 'algorithm');
+  settingFlags(command.optionsGroup('Request:'), 'url', 'headers', 'timeout', 'scheme', 'algorithm');
   connectionFlags(secretFlags(command)).optionsGroup('Delivery:');
   settingFlags(command, 'retries')
     .option('--max-wait <duration>', 'Obey Retry-After up to this long (default: 60s)', duration)

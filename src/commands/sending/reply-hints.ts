@@ -1,33 +1,33 @@
 import type { Reply } from '../../sender/attempt.js';
 import { grouped } from '../../text/words.js';
 import type { Algorithm } from '../../scheme/definition.js';
-import { defaultScheme } from '../../scheme/schemes.js';
+import type { Scheme } from '../../scheme/scheme.js';
 
 interface Sent {
   bytes: number;
   path: string;
   /** What it was signed with; undefined: not known. */
   signature: Algorithm | 'none' | undefined;
+  scheme: Scheme;
 }
 
 /** Returns what may help after an unexpected answer, if anything is known to. It names no flags, because commands differ in them. */
-export function hintTo({ status, headers }: Reply, { bytes, path, signature }: Sent): string | undefined {
+export function hintTo({ status, headers }: Reply, { bytes, path, signature, scheme }: Sent): string | undefined {
   if (isRedirect(status)) {
     const [, location] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
     if (location === undefined) return 'it redirects without a location, and redirects are never followed';
     return `it redirects to ${location.slice(0, 200)}, and redirects are never followed: use that URL instead`;
   }
-  if (status === 401) return hintToRefusal(signature);
+  if (status === 401) return hintToRefusal(signature, scheme);
   if (status >= 500) return statusHints[status] ?? 'the receiver failed: see its own log';
   const hint =
     statusHints[status] ?? (status >= 400 ? 'the receiver refused it: see its answer, or its own log' : undefined);
   return hint?.replace('{bytes}', grouped(bytes)).replace('{path}', () => path);
 }
 
-function hintToRefusal(signature: Sent['signature']): string {
+function hintToRefusal(signature: Sent['signature'], { algorithms: [usual] }: Scheme): string {
   if (signature === 'none') return 'it was sent without a signature, which a receiver has to refuse';
-  const [usual] = defaultScheme.algorithms;
-  if (signature === undefined || signature === usual) return sameSecret;
+  if (signature === undefined || signature === usual || signature === 'ed25519') return sameSecret;
   return `does the receiver verify with ${signature}? some always use ${usual ?? ''}; if it does, ${sameSecret}`;
 }
 

@@ -2,7 +2,7 @@ import type { CommandError } from '../../errors.js';
 import { hasHeader } from '../../http/header.js';
 import type { Reporting } from '../../ports.js';
 import type { Algorithm } from '../../scheme/definition.js';
-import { defaultScheme } from '../../scheme/schemes.js';
+import type { Scheme } from '../../scheme/scheme.js';
 import type { AnsweredEvent, PlannedDelivery, SenderSubscriber } from '../../sender/events.js';
 import { connectionError } from './connection-error.js';
 import type { Part } from './flags.js';
@@ -12,6 +12,7 @@ import { replyReport, retryReport, sentReport, type DeliveryNumber, type Deliver
 /** What reports say about all deliveries of a batch. */
 interface Reported {
   show: readonly Part[];
+  scheme: Scheme;
   /** Undefined: unsigned. */
   algorithm: Algorithm | undefined;
   /** How many deliveries there are; undefined if reports don't say it. */
@@ -20,11 +21,11 @@ interface Reported {
 
 /** Reports every delivery, step by step. */
 export function reportEach(reported: Reported, reporting: Reporting<DeliveryReport>) {
-  const { algorithm } = reported;
+  const { scheme, algorithm } = reported;
   return {
     sending: ({ delivery }) => {
       const { source, plan } = delivery;
-      return reporting.report(sentReport(plan, { ...numberOf(delivery, reported), source, algorithm }));
+      return reporting.report(sentReport(plan, { ...numberOf(delivery, reported), source, scheme, algorithm }));
     },
     answered: createReplyReporter(reported, reporting),
     retrying: ({ delivery, because, attempt, attempts, wait }) =>
@@ -109,11 +110,11 @@ function createReplyReporter(
 
 function hintAfter(
   { delivery: { plan }, answer, unmet, isRetried }: AnsweredEvent,
-  { algorithm }: Reported,
+  { scheme, algorithm }: Reported,
 ): string | undefined {
   if (isRetried || !unmet.some(({ what }) => what === 'status')) return undefined;
   // Without an algorithm of ours, the request may have a signature of its own.
-  const isUnsigned = algorithm === undefined && !defaultScheme.headers.some(name => hasHeader(plan.headers, name));
+  const isUnsigned = algorithm === undefined && !scheme.headers.some(name => hasHeader(plan.headers, name));
   const signature = isUnsigned ? 'none' : algorithm;
-  return hintTo(answer.reply, { bytes: plan.body.length, path: plan.url.pathname, signature });
+  return hintTo(answer.reply, { bytes: plan.body.length, path: plan.url.pathname, signature, scheme });
 }

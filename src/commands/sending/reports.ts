@@ -3,7 +3,9 @@ import type { FailureReason } from '../../sender/failure.js';
 import { redactHeaders, type Header } from '../../http/header.js';
 import type { Unmet } from '../../sender/expectation.js';
 import type { LoadFigures } from '../../sender/meter.js';
-import { summariseBody, type EventSummary } from '../../event/summary.js';
+import type { Scheme } from '../../scheme/scheme.js';
+import { placesOf } from '../../scheme/schemes.js';
+import { summariser, type EventSummary } from '../../event/summary.js';
 import type { Part } from './flags.js';
 import type { Algorithm } from '../../scheme/definition.js';
 
@@ -73,13 +75,18 @@ export interface DeliverySummaryReport extends Partial<LoadFigures> {
 export type DeliveryReport = SentReport | ReplyReport | RetryReport | DeliverySummaryReport;
 
 export const sentReport = (
-  { method, url, body }: Pick<DeliveryRequest, 'method' | 'url' | 'body'>,
-  { source, algorithm, ...number }: DeliveryNumber & { source: string; algorithm: Algorithm | undefined },
+  { method, url, headers, body }: Pick<DeliveryRequest, 'method' | 'url' | 'headers' | 'body'>,
+  {
+    source,
+    scheme,
+    algorithm,
+    ...number
+  }: DeliveryNumber & { source: string; scheme: Scheme; algorithm: Algorithm | undefined },
 ): SentReport => ({
   type: 'sent',
   ...number,
   source,
-  event: summariseBody(body),
+  event: summariser(placesOf(scheme))({ headers, body }),
   method,
   url: url.href,
   bytes: body.length,

@@ -1,6 +1,7 @@
 import type { RequestSettings } from '../../config/settings.js';
 import { statusSet } from '../../http/status-set.js';
 import type { Algorithm } from '../../scheme/definition.js';
+import type { Scheme } from '../../scheme/scheme.js';
 import type { SenderSubscriber } from '../../sender/events.js';
 import type { ReplyExpectation } from '../../sender/expectation.js';
 import { createMeter, type Meter } from '../../sender/meter.js';
@@ -20,6 +21,7 @@ export interface Shipment extends Batch {
   /** How many deliveries there are. */
   asked: number;
   sign: Sign;
+  scheme: Scheme;
   /** Undefined: unsigned. */
   algorithm: Algorithm | undefined;
   /** Requests a second that the batch is paced at; undefined: as many as possible, or a pace of its own. */
@@ -67,7 +69,7 @@ async function openSender(
     timeout,
     sign: shipment.sign,
     policy: { retries, maxWait: flags.maxWait ?? 60_000 },
-    expectation: expectationOf(flags),
+    expectation: expectationOf(flags, shipment.scheme),
     recorder: store && createRecorder(store, clock),
     clock,
     signal: environment.signal,
@@ -77,17 +79,20 @@ async function openSender(
 }
 
 function reporterOf(
-  { asked, algorithm, concurrency = 1, isLoad }: Shipment,
+  { asked, scheme, algorithm, concurrency = 1, isLoad }: Shipment,
   { show = [] }: DeliveryFlags,
   { reporting }: Pick<Ports<DeliveryReport>, 'reporting'>,
 ): SenderSubscriber {
-  if (isLoad) return reportFirstOfEachKind({ show, algorithm, asked }, reporting);
+  if (isLoad) return reportFirstOfEachKind({ show, scheme, algorithm, asked }, reporting);
   // The lines of deliveries that are on their way at the same time are mixed, so they need a number.
-  return reportEach({ show, algorithm, asked: concurrency > 1 && asked > 1 ? asked : undefined }, reporting);
+  return reportEach({ show, scheme, algorithm, asked: concurrency > 1 && asked > 1 ? asked : undefined }, reporting);
 }
 
-const expectationOf = ({ expectStatus, expectHeader, expectBody, maxTime }: DeliveryFlags): ReplyExpectation => ({
-  status: expectStatus ?? statusSet('2xx'),
+const expectationOf = (
+  { expectStatus, expectHeader, expectBody, maxTime }: DeliveryFlags,
+  { definition: { accepts = '2xx' } }: Scheme,
+): ReplyExpectation => ({
+  status: expectStatus ?? statusSet(accepts),
   headers: expectHeader ?? [],
   body: expectBody,
   maxTime,

@@ -4,8 +4,7 @@ import { remoteOf } from '../connection/remote.js';
 import { UsageError } from '../../errors.js';
 import { hasHeader, type Header } from '../../http/header.js';
 import type { Secret } from '../../scheme/secret.js';
-import { defaultPreset } from '../../scheme/presets/index.js';
-import { headersOf } from '../../scheme/definition.js';
+import type { Scheme } from '../../scheme/scheme.js';
 
 /** Returns the secret that signs requests to a receiver: the first that is found. Only a local receiver gets the development secret. Throws UsageError. */
 export async function signingSecret(
@@ -17,16 +16,17 @@ export async function signingSecret(
   return secret;
 }
 
+/** Returns the name of the first header that signing makes as well. */
+export const ownHeader = (headers: readonly Header[], scheme: Scheme): string | undefined =>
+  scheme.headers.find(name => hasHeader(headers, name));
+
 /** Throws UsageError for the user's headers if they contradict each other or the signature. */
 export function refuseBadHeaders(
   headers: readonly Header[],
-  { isSigned, hint }: { isSigned: boolean; hint: string },
+  { scheme, isSigned, hint }: { scheme: Scheme; isSigned: boolean; hint: string },
 ): void {
-  for (const name of headersOf(defaultPreset)) {
-    if (isSigned && hasHeader(headers, name)) {
-      throw new UsageError(`-H ${name} contradicts the signature that is made`, { hint });
-    }
-  }
+  const own = isSigned ? ownHeader(headers, scheme) : undefined;
+  if (own !== undefined) throw new UsageError(`-H ${own} contradicts the signature that is made`, { hint });
   if (headers.filter(([name]) => name.toLowerCase() === 'host').length > 1) {
     throw new UsageError('-H host was given twice', { hint: 'a request has one host' });
   }

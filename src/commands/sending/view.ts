@@ -33,7 +33,7 @@ function sentLine({ source, event, method, url, ...delivery }: SentReport, style
   const { visible, marks, strong } = style;
   const before = `${number(delivery)}${marks.out} `;
   const what: Cell[] =
-    event.type === undefined
+    event.type === undefined || event.scheme !== undefined
       ? [{ text: visible(source), yields: { order: 4, least: 8 } }]
       : [
           { text: visible(event.type), yields: yieldsOf(event.type).type },

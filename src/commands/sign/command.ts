@@ -1,6 +1,7 @@
 import { defineCommand } from '../../contract/command.js';
 import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
-import { oneOf } from '../../contract/values.js';
+import { named, offering } from '../../contract/completion-values.js';
+import { text, time } from '../../contract/values.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
 import { headersOf } from '../../scheme/definition.js';
 
@@ -12,11 +13,20 @@ export const sign = defineCommand({
     'fixtures approved | webhook-cli sign -',
   ],
   configure: command => {
-    settingFlags(command.argument('<file>', 'Body to sign; - for stdin'), 'algorithm').option(
+    settingFlags(
+      command.argument('<file>', 'Body to sign; - for stdin'),
+      'scheme',
+      'algorithm',
+      'url',
+      'headers',
+    ).option(
       '--only <header>',
       'Print the value of this header alone',
-      oneOf('header', headersOf(defaultPreset)),
+      offering({ candidates: named(headersOf(defaultPreset)) }, text),
     );
+    command
+      .option('--id <id>', 'Sign this id, where the scheme has one', text)
+      .option('--now <time>', 'Sign this time instead of now', time);
     secretFlags(command);
   },
   rules: [{ stdin: ['<file>', '--secret-file'] }],

@@ -4,13 +4,13 @@ import { piecesOf } from '../../recording/lines.js';
 import { openCaptures } from '../../recording/read.js';
 import { withoutMark } from '../../recording/formats.js';
 import { joined, peek, wholeOf } from '../../recording/stream.js';
-import type { Inspect } from '../../event/inspect.js';
 import type { Ports } from '../../contract/command.js';
 import { foreignFormOf } from '../../json/foreign-form.js';
 import { isFilledArray, itemsIn } from '../../json/items.js';
 import { bytesOf, named } from '../input/files.js';
 import { helpWith } from '../workers.js';
 import type { InputFormat, LineFormat } from '../payload/formats.js';
+import type { Judge, Rules } from './judge.js';
 import type { BodyEntry, Prescan, Task } from './prescan.js';
 
 /** Lines of a file, and what a first look at them shows. */
@@ -35,8 +35,8 @@ type Found = Placed | Lines;
 
 interface Reading {
   format: InputFormat | undefined;
-  type: string | undefined;
-  inspect: Inspect;
+  rules: Rules;
+  judge: Judge;
 }
 
 /** Reads a file, or standard input for `-`: one body, or lines with one each, several at a time. Throws InputError. */
@@ -45,7 +45,7 @@ export const bodiesIn = (name: string, reading: Reading, ports: Pick<Ports, 'env
 
 async function* read(
   name: string,
-  { format, type, inspect }: Reading,
+  { format, rules, judge }: Reading,
   ports: Pick<Ports, 'environment'>,
 ): AsyncGenerator<Found> {
   const bytes = bytesOf(name, ports);
@@ -55,7 +55,7 @@ async function* read(
   );
   const whole = joined(head, rest);
   if (told === 'json') yield* bodiesOf(await wholeOf(whole, document));
-  else yield* prescannedLines(whole, { task: { format: told, type }, inspect }, ports);
+  else yield* prescannedLines(whole, { task: { format: told, rules }, judge }, ports);
 }
 
 /** An array has a body in each item: that is what `generate --format json` writes. */
@@ -76,13 +76,13 @@ function* bodiesOf(document: Buffer): Generator<Placed> {
 
 async function* prescannedLines(
   whole: AsyncIterable<Buffer>,
-  { task, inspect }: { task: Task; inspect: Inspect },
+  { task, judge }: { task: Task; judge: Judge },
   ports: Pick<Ports, 'environment'>,
 ): AsyncGenerator<Lines> {
   const pieces = task.format === 'ndjson' ? piecesOf(whole) : await recordsIn(whole);
   // It brings the reader of recordings, which takes longer to load than a single document takes to check.
   const { prescanPiece, entryOnLine } = await import('./prescan.js');
-  const prescan = (piece: Buffer) => prescanPiece(piece, task, inspect);
+  const prescan = (piece: Buffer) => prescanPiece(piece, task.format, judge);
   let number = 1;
   for await (const prescans of inOrder(pieces, prescan, helpWith('validate', task, ports))) {
     yield { format: task.format, number, prescans, entryOn: entryOnLine[task.format] };

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../contract/command.js';
 import { reportFlag } from '../documents/report-flag.js';
 import { inputFormats } from '../payload/formats.js';
-import { event, listOf, oneOf } from '../../contract/values.js';
+import { event, listOf, oneOf, text } from '../../contract/values.js';
 
 export const validate = defineCommand({
   name: 'validate',
@@ -9,6 +9,7 @@ export const validate = defineCommand({
     'validate body.json',
     'validate payloads --event customer.status',
     'validate captured.ndjson --json',
+    'validate order.json --schema order.schema.json',
     "validate 'test/**/*.json' --strict --report github",
   ],
   configure: command => {
@@ -16,6 +17,7 @@ export const validate = defineCommand({
       .optionsGroup('What to validate:')
       .argument('[file...]', 'Files, folders or globs; - for standard input')
       .option('--event <type>', 'Require this event (default: its event.type)', event)
+      .option('--schema <file>', 'Check against your own JSON Schema instead', text)
       .option('--format <name>', 'Read json, ndjson or recording (default: detected)', oneOf('format', inputFormats))
       .optionsGroup('Output:')
       .option('--strict', 'Treat warnings as errors')
@@ -27,6 +29,10 @@ export const validate = defineCommand({
       anyOf: ['<file>'],
       message: 'nothing to validate',
       hint: 'name a file, a folder or a glob; - for standard input',
+    },
+    {
+      conflict: ['--schema', '--event'],
+      hint: '--event chooses one of the built-in schemas; yours takes their place',
     },
     { stdin: ['<file>'] },
   ],

@@ -2,9 +2,8 @@ import type { CaptureEntry } from '../../recording/captured-request.js';
 import { linesIn } from '../../recording/lines.js';
 import { entryOn } from '../../recording/ndjson.js';
 import type { Mention } from '../../event/customer-status/versions.js';
-import type { Inspect } from '../../event/inspect.js';
-import { judgeBody } from '../../event/judge-body.js';
 import type { LineFormat } from '../payload/formats.js';
+import type { Judge, Rules } from './judge.js';
 
 /** A body to check, or what a recording has in its place. */
 export type BodyEntry =
@@ -24,14 +23,15 @@ export interface SecondLook {
 /** What prescanning the lines of a file takes. */
 export interface Task {
   format: LineFormat;
-  /** The type that each event must have; undefined: the type that it names. */
-  type: string | undefined;
+  rules: Rules;
 }
 
 /** Sorts out the lines that are good, so that only the others are looked at again. */
-export function prescanPiece(piece: Buffer, task: Task, inspect: Inspect): Prescan[] {
+export function prescanPiece(piece: Buffer, format: LineFormat, judge: Judge): Prescan[] {
   const lines = linesIn(piece);
-  const prescans = lines.map(line => (typeof line === 'number' ? line : prescanLine(line, task, inspect)));
+  const prescanAll = () => lines.map(line => (typeof line === 'number' ? line : prescanLine(line, format, judge)));
+  const together = judge.together(piece.length, prescanAll);
+  const prescans = together === 'too-slow' ? prescanAll() : together;
   // It may be the only body of its file, whose report names the event.
   const first = prescans.indexOf('good');
   const line = lines[first];
@@ -39,11 +39,11 @@ export function prescanPiece(piece: Buffer, task: Task, inspect: Inspect): Presc
   return prescans;
 }
 
-function prescanLine(line: Buffer, { format, type }: Task, inspect: Inspect): Prescan {
+function prescanLine(line: Buffer, format: LineFormat, judge: Judge): Prescan {
   const entry = entryOnLine[format](line);
   if (!entry) return 'nothing';
   if (entry.kind !== 'body') return { line: line.toString('latin1') };
-  const { isSuspicious, mention } = judgeBody(inspect(entry.body, type));
+  const { isSuspicious, mention } = judge.glance(entry.body);
   if (isSuspicious) return { line: line.toString('latin1') };
   // A sender that mixes the names of both versions does so on purpose.
   return mention && !entry.wasSent ? { line: line.toString('latin1'), mention } : 'good';

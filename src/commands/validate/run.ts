@@ -1,11 +1,11 @@
 import type { EventName } from '../../event/catalogue.js';
-import { loadInspector } from '../../event/inspect.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import type { InputFormat } from '../payload/formats.js';
 import type { ReportRequest } from '../documents/report-flag.js';
 import { prepareReports } from '../documents/prepare-reports.js';
 import type { DocumentReport } from '../documents/write-reports.js';
 import { inputsOf } from '../input/inputs.js';
+import { loadJudge, schemaJudge, type Judge, type Rules } from './judge.js';
 import { createProblemReporter } from './problem-reporter.js';
 import type { ValidateReport, ValidateSummaryReport } from './reports.js';
 import { counted, isGood, nothingYet, validateFile } from './validate-file.js';
@@ -15,6 +15,7 @@ export { view } from './view.js';
 export interface ValidateOptions {
   file: readonly string[];
   event?: EventName;
+  schema?: string;
   strict?: boolean;
   format?: InputFormat;
   show?: readonly 'body'[];
@@ -26,11 +27,10 @@ export async function run(options: ValidateOptions, ports: Ports<ValidateReport 
   await prepareReports(options.report, environment);
   const reporter = createProblemReporter(options.report, ports);
   const validation = {
-    type: options.event,
+    ...(await judging(options, ports)),
     format: options.format,
     isStrict: options.strict ?? false,
     isExcerptShown: reporting.isWatched || (options.show?.includes('body') ?? false),
-    inspect: await loadInspector(),
     reporter,
   };
   const summary: ValidateSummaryReport = { type: 'summary', files: 0, ...nothingYet };
@@ -44,4 +44,17 @@ export async function run(options: ValidateOptions, ports: Ports<ValidateReport 
   if (summary.files > 1) await reporter.report(summary, isGood(summary));
   await reporter.writeDocuments();
   return summary.errors > 0 ? 'negative' : 'positive';
+}
+
+async function judging(
+  { event, schema }: ValidateOptions,
+  ports: Pick<Ports, 'environment' | 'reporting'>,
+): Promise<{ rules: Rules; judge: Judge }> {
+  if (schema === undefined) {
+    const rules = { type: event };
+    return { rules, judge: await loadJudge(rules) };
+  }
+  const { loadSchema } = await import('./load-schema.js');
+  const loaded = await loadSchema(schema, ports);
+  return { rules: { schema: loaded.text }, judge: await schemaJudge(loaded.schema) };
 }

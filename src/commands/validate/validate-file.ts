@@ -1,11 +1,10 @@
 import { CommandError, InputError } from '../../errors.js';
 import { watchVersions, type VersionWatch } from '../../event/customer-status/versions.js';
-import type { Inspect } from '../../event/inspect.js';
-import { judgeBody, type BodyVerdict } from '../../event/judge-body.js';
-import { summarise } from '../../event/summary.js';
+import type { BodyVerdict } from '../../event/judge-body.js';
 import type { Ports } from '../../contract/command.js';
 import type { InputFormat } from '../payload/formats.js';
 import { bodiesIn, linesOf, type Lines } from './bodies.js';
+import type { Judge, Rules } from './judge.js';
 import type { BodyEntry, SecondLook } from './prescan.js';
 import type { ProblemReporter } from './problem-reporter.js';
 import type { BodyPosition, LocatedBody } from './problem-reports.js';
@@ -13,12 +12,11 @@ import type { FileReport } from './reports.js';
 
 /** How every file is validated. */
 export interface Validation {
-  /** The type that each event must have; undefined: the type that it names. */
-  type: string | undefined;
+  rules: Rules;
   format: InputFormat | undefined;
   isStrict: boolean;
   isExcerptShown: boolean;
-  inspect: Inspect;
+  judge: Judge;
   reporter: ProblemReporter;
 }
 
@@ -129,10 +127,10 @@ async function takeBody(
 ): Promise<void> {
   const { tally, validation, watch } = validating;
   // A sender that mixes the names of both versions does so on purpose.
-  const verdict = judgeBody(validation.inspect(entry.body, validation.type), entry.wasSent ? undefined : watch);
+  const verdict = validation.judge.judge(entry.body, entry.wasSent ? undefined : watch);
   tally.bodies += 1;
   // The report of a file with one body names the event.
-  tally.event = tally.bodies === 1 ? summarise(verdict.inspection.json) : undefined;
+  tally.event = tally.bodies === 1 ? validation.judge.summarise(verdict.inspection.json) : undefined;
   if (verdict.isSuspicious) await takeProblems({ ...entry, ...position }, verdict, validating);
   else tally.valid += 1;
 }

@@ -1,9 +1,10 @@
-import { summariseBody } from '../../event/summary.js';
+import { summariseBody, summariser } from '../../event/summary.js';
 import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
 import { createSearchBudget } from '../../scheme/explain/budget.js';
 import { diagnoseWithin, type Diagnose } from '../../scheme/explain/diagnose.js';
-import type { SignatureReason } from '../../scheme/scheme.js';
-import { defaultScheme } from '../../scheme/schemes.js';
+import { Scheme, type SignatureReason } from '../../scheme/scheme.js';
+import { recognise } from '../../scheme/recognise.js';
+import { hasCatalogue, placesOf, schemes } from '../../scheme/schemes.js';
 import type { Secret } from '../../scheme/secret.js';
 import type { EntryReport, Source, VerificationReport } from './reports.js';
 
@@ -13,6 +14,11 @@ export interface Task {
   secrets: readonly Secret[];
   /** Secrets that aren't accepted, but may have been used by mistake. */
   others: readonly Secret[];
+  scheme: Pick<Scheme, 'name' | 'definition'>;
+  /** The user's own schemes. */
+  own: readonly Task['scheme'][];
+  /** Replaces the time at which requests were received. */
+  now?: Date | undefined;
 }
 
 /** Checks one entry. Its `index` is 0: whoever checks a piece of a recording doesn't know how many come before it. */
@@ -24,17 +30,30 @@ const searchLimits = { each: 3000, total: 10_000 };
 /** What it returns stops looking for the causes of bad signatures after a while. */
 export function createCheck(): CheckEntry {
   const diagnose = diagnoseWithin(createSearchBudget(searchLimits));
-  return (entry, task) => checkEntry(entry, task, diagnose);
+  const schemeOf = rememberScheme();
+  return (entry, task) => checkEntry(entry, task, { scheme: schemeOf(task), diagnose });
+}
+
+/** A task that went to another thread has the scheme's definition alone. */
+function rememberScheme(): (task: Task) => Scheme {
+  let made: { from: Task['scheme']; scheme: Scheme } | undefined;
+  return ({ scheme: from }) => {
+    if (made?.from !== from)
+      made = { from, scheme: from instanceof Scheme ? from : new Scheme(from.name, from.definition) };
+    return made.scheme;
+  };
 }
 
 function checkEntry(
   entry: CaptureEntry,
-  { source: { file, files }, secrets, others }: Task,
-  diagnose: Diagnose,
+  { source: { file, files }, secrets, others, own, now }: Task,
+  { scheme, diagnose }: { scheme: Scheme; diagnose: Diagnose },
 ): EntryReport {
   if (entry.kind !== 'request') return { type: 'damage', file, files, ...entry };
-  const { body, receivedAt, findings } = entry.request;
-  const verification = defaultScheme.verify(entry.request, secrets);
+  const { headers, body, receivedAt, findings } = entry.request;
+  const time = now ?? timeOf(receivedAt);
+  const verification = scheme.verify(entry.request, secrets, time);
+  const event = hasCatalogue(scheme) ? summariseBody(body) : summariser(placesOf(scheme))({ headers, body });
   // Listed twice, since a large recording passes here: spreading would cost more than hashing.
   if (verification.valid)
     // The body is exact, whatever its capture says of it: otherwise the signature wouldn't match.
@@ -44,12 +63,13 @@ function checkEntry(
       files,
       index: 0,
       receivedAt,
-      event: summariseBody(body),
+      event,
       bytes: body.length,
       findings,
       valid: true,
       secret: verification.secret.origin,
       algorithm: verification.algorithm,
+      ...(scheme.isTimed && time === undefined && { isTimeChecked: false }),
     };
   return {
     type: 'verification',
@@ -57,13 +77,31 @@ function checkEntry(
     files,
     index: 0,
     receivedAt,
-    event: summariseBody(body),
+    event,
     bytes: body.length,
     findings,
-    ...explainFailure(entry.request, verification.reason, request =>
-      diagnose(request, { secrets, others }, defaultScheme),
-    ),
+    ...(verification.signedAt !== undefined && { signedAt: verification.signedAt }),
+    ...lookOf(entry.request, verification.reason, { scheme, own }),
+    ...explainFailure(entry.request, verification.reason, request => diagnose(request, { secrets, others }, scheme)),
   };
+}
+
+/** Undefined for a capture without a time, or with one that isn't any. */
+function timeOf(receivedAt = ''): Date | undefined {
+  const time = new Date(receivedAt);
+  return Number.isNaN(time.getTime()) ? undefined : time;
+}
+
+/** What a request without a signature of the scheme looks like. */
+function lookOf(
+  { headers }: CapturedRequest,
+  reason: SignatureReason,
+  { scheme, own }: { scheme: Scheme; own: Task['own'] },
+): Pick<VerificationReport, 'looksLike'> {
+  if (reason !== 'signature-missing') return {};
+  const known = [...own.map(({ name, definition }) => new Scheme(name, definition)), ...Object.values(schemes)];
+  const other = recognise(headers, scheme, known);
+  return other ? { looksLike: other.name } : {};
 }
 
 function explainFailure(

@@ -2,8 +2,8 @@ import { captureFormats } from '../../recording/formats.js';
 import { headerNamesOf } from '../../scheme/definition.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
 import { defineCommand } from '../../contract/command.js';
-import { secretFlags } from '../../contract/shared-flags.js';
-import { algorithm, oneOf, text } from '../../contract/values.js';
+import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
+import { algorithm, header, oneOf, text, time, tolerance } from '../../contract/values.js';
 
 const headers = headerNamesOf(defaultPreset);
 
@@ -23,12 +23,17 @@ export const verify = defineCommand({
       .option('--signature <hex>', `The ${headers.signature} header of that body`, text);
     if (headers.algorithm !== undefined)
       command.option('--algorithm <name>', `The ${headers.algorithm} header of that body`, algorithm);
+    command.option('-H, --header <name: value>', 'Another header of that body; repeatable', header);
+    settingFlags(command.optionsGroup('Scheme:'), 'scheme')
+      .option('--now <time>', 'Check timestamps against this time', time)
+      .option('--tolerance <duration|none>', "Replace the scheme's tolerance of time", tolerance);
     command.optionsGroup('Secret:');
     secretFlags(command);
   },
   rules: [
     { flag: '--signature', needs: '--body', hint: 'files carry signatures of their own' },
     { flag: '--algorithm', needs: '--body', hint: 'files carry algorithms of their own' },
+    { flag: '--header', needs: '--body', hint: 'files carry headers of their own' },
     {
       anyOf: ['<file>', '--body'],
       message: 'nothing to verify',

@@ -26,7 +26,13 @@ export interface VerificationReport extends Source {
   /** Where the secret that matched came from. */
   secret?: string;
   algorithm?: string;
+  /** False: the capture has no time, so a signature of any age is valid. */
+  isTimeChecked?: false;
   reason?: SignatureReason | InconclusiveReason;
+  /** When it was signed, RFC 3339, where that is what is wrong. */
+  signedAt?: string;
+  /** The scheme whose headers it has instead of those that are missing. */
+  looksLike?: string;
   /** What explains a mismatch. */
   diagnosis?: Diagnosis;
   findings: readonly CaptureFinding[];

@@ -1,5 +1,5 @@
-import { readConfiguration } from '../../config/configuration.js';
 import { isDevelopmentSecret } from '../../config/development-secret.js';
+import { ownSchemes, readScheme, tolerating, type SchemeFlags } from '../../config/scheme.js';
 import { otherSecrets } from '../../config/other-secrets.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { CommandError, InputError } from '../../errors.js';
@@ -7,9 +7,10 @@ import type { Header } from '../../http/header.js';
 import type { Reporting } from '../../ports.js';
 import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
 import type { CaptureFormat } from '../../recording/formats.js';
-import type { Algorithm } from '../../scheme/definition.js';
+import type { HashName } from '../../scheme/definition.js';
 import { isUnsearched } from '../../scheme/explain/diagnose.js';
-import { defaultScheme } from '../../scheme/schemes.js';
+import type { Scheme } from '../../scheme/scheme.js';
+import type { Tolerance } from '../../scheme/timestamp.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { readBody, sourceName } from '../input/files.js';
 import { mapCaptures } from '../input/recordings.js';
@@ -21,17 +22,21 @@ export { view } from './view.js';
 
 export const hasOnlyWords = true;
 
-export interface VerifyOptions extends SecretFlags {
+export interface VerifyOptions extends SecretFlags, SchemeFlags {
   file: readonly string[];
   format?: CaptureFormat;
   body?: string;
   signature?: string;
-  algorithm?: Algorithm;
+  algorithm?: HashName;
+  header?: readonly Header[];
+  now?: Date;
+  tolerance?: Tolerance;
 }
 
 export async function run(options: VerifyOptions, ports: Ports<VerifyReport>): Promise<Verdict> {
   const { environment, reporting } = ports;
-  const configuration = await readConfiguration(ports.environment);
+  const { scheme: own, configuration } = await readScheme(options, environment);
+  const scheme = tolerating(options.tolerance, own);
   const secrets = await resolveSecrets(options, { ...ports, configuration });
   if (secrets.some(isDevelopmentSecret))
     reporting.warn('verified with the development secret, which only this machine knows');
@@ -39,7 +44,11 @@ export async function run(options: VerifyOptions, ports: Ports<VerifyReport>): P
   const tally: VerifySummaryReport = {
     ...{ type: 'summary', read: 0, skipped: 0, valid: 0, invalid: 0, unjudgeable: 0, unsearched: 0 },
   };
-  for (const results of resultsOf(options, { secrets, others }, ports)) {
+  for (const results of resultsOf(
+    options,
+    { secrets, others, scheme, own: ownSchemes(configuration), now: options.now },
+    ports,
+  )) {
     await reportFile(results, tally, ports);
     if (environment.signal.aborted) break;
   }
@@ -58,32 +67,42 @@ interface FileResults {
 
 function resultsOf(
   options: VerifyOptions,
-  secrets: Pick<Task, 'secrets' | 'others'>,
+  terms: Omit<Task, 'source'> & { scheme: Scheme },
   ports: Ports<VerifyReport>,
 ): FileResults[] {
   const check = createCheck();
   const { file: files, format, body } = options;
   if (body !== undefined) {
-    const task: Task = { source: { file: body, files: 1 }, ...secrets };
-    return [{ file: body, reports: checkSingle({ ...options, body }, entry => check(entry, task), ports) }];
+    const task: Task = { source: { file: body, files: 1 }, ...terms };
+    const single = { ...options, body, scheme: terms.scheme };
+    return [{ file: body, reports: checkSingle(single, entry => check(entry, task), ports) }];
   }
   return files.map(file => {
-    const task: Task = { source: { file, files: files.length }, ...secrets };
+    const task: Task = { source: { file, files: files.length }, ...terms };
+    // A class can't go to another thread.
+    const portable: Task = { ...task, scheme: dataOf(terms.scheme), own: terms.own.map(dataOf) };
     const mapping = {
       map: (entry: CaptureEntry) => check(entry, task),
-      help: helpWith('verify', task, ports),
+      help: helpWith('verify', portable, ports),
     };
     return { file, reports: mapCaptures({ name: file, format }, mapping, ports) };
   });
 }
 
+const dataOf = ({ name, definition }: Task['scheme']): Task['scheme'] => ({ name, definition });
+
 async function* checkSingle(
-  { body: name, signature = '', algorithm }: VerifyOptions & { body: string },
+  {
+    body: name,
+    signature = '',
+    algorithm,
+    header = [],
+    scheme: { signatureHeader, algorithmHeader },
+  }: Omit<VerifyOptions, 'scheme'> & { body: string; scheme: Scheme },
   check: (entry: CaptureEntry) => EntryReport,
   ports: Pick<Ports, 'environment'>,
 ): AsyncGenerator<readonly EntryReport[]> {
-  const { signatureHeader, algorithmHeader } = defaultScheme;
-  const headers: Header[] = [[signatureHeader, signature]];
+  const headers: Header[] = [...header, [signatureHeader, signature]];
   if (algorithmHeader !== undefined && algorithm !== undefined) headers.push([algorithmHeader, algorithm]);
   const body = await readBody(name, ports);
   const request: CapturedRequest = { method: 'POST', target: '/', headers, body, fidelity: 'exact', findings: [] };

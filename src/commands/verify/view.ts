@@ -6,6 +6,7 @@ import { defaultPreset } from '../../scheme/presets/index.js';
 import type { SignatureReason } from '../../scheme/scheme.js';
 import type { Style } from '../../contract/command.js';
 import { diagnosisLines } from '../views/diagnosis-lines.js';
+import { lookWords, timeWords } from '../views/signature-words.js';
 import { eventCells } from '../views/event-cells.js';
 import type {
   DamageReport,
@@ -51,6 +52,13 @@ const reasons: Record<SignatureReason | InconclusiveReason, string> = {
   'body-not-exact': 'its capture may have changed the body, so a mismatch says nothing',
 };
 
+/** Of other schemes than that of the catalogue. */
+const foreignReasons: Partial<typeof reasons> = {
+  'signature-malformed': "its signature isn't in the form of its scheme",
+  'signature-ambiguous': 'it carries a header of its signature more than once',
+  'algorithm-unsupported': "its algorithm is none of the scheme's",
+};
+
 function verificationLines(report: VerificationReport, style: Style): string {
   const { index, receivedAt = '' } = report;
   const cells: Cell[] = [
@@ -71,11 +79,20 @@ function verdictText(
 }
 
 /** Returns the lines below: what is wrong, and how to fix it. */
-function explanation({ reason, diagnosis, findings }: VerificationReport, style: Style): string[] {
+function explanation(report: VerificationReport, style: Style): string[] {
+  const { reason, diagnosis, findings, isTimeChecked = true, looksLike } = report;
   const surplus = findings.includes('surplus-bytes') ? [style.faint('    bytes beyond its length were left out')] : [];
-  if (reason === undefined) return surplus;
+  const unchecked = isTimeChecked ? [] : [style.faint('    its age was not checked: the capture has no time, and --now gives one')]; // prettier-ignore
+  if (reason === undefined) return [...unchecked, ...surplus];
+  if (looksLike !== undefined) return [`    ${lookWords(looksLike, style)}`, ...surplus];
   if (diagnosis?.found) return [...diagnosisLines(diagnosis, 4, style), ...surplus];
-  return [`    ${reasons[reason]}${triedWords(diagnosis)}`, ...surplus];
+  return [`    ${style.visible(reasonWords(reason, report))}${triedWords(diagnosis)}`, ...surplus];
+}
+
+function reasonWords(reason: keyof typeof reasons, { event, signedAt, receivedAt }: VerificationReport): string {
+  // The words above are about the scheme whose events these are.
+  const words = (event.scheme === undefined ? undefined : foreignReasons[reason]) ?? reasons[reason];
+  return signedAt === undefined ? words : `${words}: ${timeWords(signedAt, receivedAt)}`;
 }
 
 function triedWords(diagnosis: Diagnosis | undefined): string {

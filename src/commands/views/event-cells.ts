@@ -9,7 +9,8 @@ export function eventCells(
   { event, bytes }: { event: EventSummary; bytes: number },
   { visible, strong, marks }: Style,
 ): Cell[] {
-  const { type, status = marks.none, referenceId = marks.none } = event;
+  const { scheme, type, id, status = marks.none, referenceId = marks.none } = event;
+  if (scheme !== undefined) return foreignCells({ type, id, bytes }, { visible, marks });
   if (type === undefined) return [{ text: `a body of ${counted(bytes, 'byte')}`, yields: { order: 4, least: 8 } }];
   const yields = yieldsOf(type);
   return [
@@ -18,6 +19,16 @@ export function eventCells(
     { text: visible(referenceId.slice(0, 8)), width: 8, yields: yields.referenceId },
   ];
 }
+
+/** What is known of another sender's event: its name, its id and its size. */
+const foreignCells = (
+  { type, id, bytes }: { type: string | undefined; id: string | undefined; bytes: number },
+  { visible, marks }: Pick<Style, 'visible' | 'marks'>,
+): Cell[] => [
+  { text: visible(type ?? marks.none), yields: { order: 3, least: 8 } },
+  ...(id === undefined ? [] : [{ text: visible(id), yields: { order: 2, least: 8 } }]),
+  { text: counted(bytes, 'byte'), yields: { order: 1, least: 0 } },
+];
 
 /** If space is short, the usual type is left out first; any other only after the id and the time. */
 export const yieldsOf = (type: string): Record<'type' | 'referenceId', NonNullable<Cell['yields']>> =>

@@ -3,6 +3,7 @@ import { UnknownNameError, UsageError } from '../../errors.js';
 import { flawIn } from '../../json/flaw.js';
 import { lineColumnFinder } from '../../json/line-column.js';
 import { readJsonText, type Loss, type Path, type Span } from '../../json/text.js';
+import { definitionKeysAt } from '../../scheme/definition-schema.js';
 import { groups, keysOf } from '../settings.js';
 
 interface Given {
@@ -95,6 +96,11 @@ function keysAt(path: Path): string[] | undefined {
   const isProfile = first === 'profiles';
   const inner = isProfile ? third : first;
   if (inner === 'headers' || (isProfile && path.length === 1)) return undefined;
+  if (inner === 'schemes') return keysOfScheme(path.slice(isProfile ? 3 : 1));
   if (typeof inner === 'string' && groups.includes(inner)) return keysOf(inner);
   return isProfile ? keysOf() : ['$schema', ...keysOf(), 'profiles'];
 }
+
+/** `place`: the scheme's name, which is the user's own, and the path in its definition. */
+const keysOfScheme = ([name, ...place]: Path): string[] | undefined =>
+  name === undefined ? undefined : definitionKeysAt(place);

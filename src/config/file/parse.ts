@@ -1,5 +1,6 @@
 import { UsageError } from '../../errors.js';
 import { structureOf } from '../../json/structure.js';
+import type { SchemeDefinition } from '../../scheme/definition.js';
 import { rowOf, settingNames, type Settings } from '../settings.js';
 import { configSchema } from './schema.js';
 
@@ -12,6 +13,8 @@ export interface Level {
   dotenv?: string | undefined;
   /** A folder. */
   fixtures?: string | undefined;
+  /** The user's own, by name. */
+  schemes?: Readonly<Record<string, SchemeDefinition>> | undefined;
 }
 
 export interface ParsedConfig {
@@ -61,6 +64,7 @@ const levelOf = (raw: RawLevel): Level => ({
   secretEnv: raw['secretEnv'] as string | undefined,
   dotenv: raw['dotenv'] as string | undefined,
   fixtures: raw['fixtures'] as string | undefined,
+  schemes: raw['schemes'] as Level['schemes'],
 });
 
 /** The value at `listen.port` and the like. */

@@ -21,20 +21,36 @@ export async function profileNames(flag: string | undefined, finder: Finder): Pr
 
 interface UncheckedLevel {
   fixtures?: unknown;
+  schemes?: unknown;
+}
+
+interface GivenFlags {
+  config?: string | undefined;
+  profile?: string | undefined;
 }
 
 /** The folder of fixtures that the configuration file names, whatever else is wrong with it. Throws as `profileNames` does. */
-export async function fixturesFolder(
-  { config, profile = '' }: { config?: string | undefined; profile?: string | undefined },
+export async function fixturesFolder(flags: GivenFlags, finder: Finder): Promise<string | undefined> {
+  const { folder, profile, base } = await uncheckedLevels(flags, finder);
+  const chosen = profile.fixtures ?? base.fixtures;
+  return typeof chosen === 'string' ? resolvePath(chosen, folder) : undefined;
+}
+
+/** The schemes that the configuration file defines, whatever else is wrong with it. Throws as `profileNames` does. */
+export async function schemeNames(flags: GivenFlags, finder: Finder): Promise<string[]> {
+  const { profile, base } = await uncheckedLevels(flags, finder);
+  return [profile, base].flatMap(({ schemes }) =>
+    typeof schemes === 'object' && schemes !== null ? Object.keys(schemes) : [],
+  );
+}
+
+async function uncheckedLevels(
+  { config, profile = '' }: GivenFlags,
   finder: Finder,
-): Promise<string | undefined> {
+): Promise<{ folder: string; profile: UncheckedLevel; base: UncheckedLevel }> {
   const found = await readConfigFile(config, { ...finder, isTrusted: false });
-  if (!found) return undefined;
-  const { fixtures, profiles } = JSON.parse(found.text) as UncheckedLevel & {
-    profiles?: Record<string, UncheckedLevel>;
-  };
-  const chosen = profiles?.[profile]?.fixtures ?? fixtures;
-  return typeof chosen === 'string' ? resolvePath(chosen, found.folder) : undefined;
+  const base = JSON.parse(found?.text ?? '{}') as UncheckedLevel & { profiles?: Record<string, UncheckedLevel> };
+  return { folder: found?.folder ?? '', profile: base.profiles?.[profile] ?? {}, base };
 }
 
 /** Returns the text, unchecked, and the folder of the file itself. `isTrusted`: it may be a pipe, and anybody's. Throws UsageError. */

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { InvalidValueError } from '../../errors.js';
 import { parseRequestHeader, type Header } from '../../http/header.js';
 import { headersOf } from '../../scheme/definition.js';
-import { defaultPreset } from '../../scheme/presets/index.js';
+import { definitionSchema } from '../../scheme/definition-schema.js';
+import { defaultPreset, isPresetName } from '../../scheme/presets/index.js';
 import { grouped } from '../../text/words.js';
 import { placeNames, places } from '../places.js';
 import { groups, rowOf, settingNames, type Kind, type Row } from '../settings.js';
@@ -85,8 +86,22 @@ const settingsIn = (group?: string): Record<string, z.ZodType> =>
       .map(([key, { holds, description }]) => [key.at(-1) ?? '', optional(schemaOf(holds), description)]),
   );
 
+const schemes = named(definitionSchema, 'should be an object of schemes')
+  .superRefine((values, context) => {
+    for (const name of Object.keys(values).filter(isPresetName))
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'ships with webhook-cli, and means the same everywhere',
+        params: { hint: 'take another name, and name it with --scheme or "scheme"' },
+      });
+  })
+  .optional()
+  .meta({ description: 'Signature schemes of your own, by name' });
+
 const level = {
   ...settingsIn(),
+  schemes,
   ...Object.fromEntries(placeNames.map(name => [name, optional(parsed(places[name].parse), places[name].description)])),
   ...Object.fromEntries(
     groups.map(group => [group, optional(z.strictObject(settingsIn(group), object), `For webhook-cli ${group}`)]),

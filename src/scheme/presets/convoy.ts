@@ -1,6 +1,6 @@
 import type { SchemeDefinition } from '../definition.js';
 
-/** https://www.getconvoy.io/docs; its advanced signatures, with the hash and the encoding that Convoy starts with. */
+/** https://www.getconvoy.io/docs/product-manual/signatures; its advanced signatures, with the defaults of its SDKs. */
 export const convoy: SchemeDefinition = {
   signature: { header: 'x-convoy-signature', list: ',', pair: '=', key: 'v1' },
   signed: '{timestamp},{body}',

@@ -34,4 +34,6 @@ export const presetNames = Object.keys(presets) as readonly PresetName[];
 
 export const isPresetName = (name: string): name is PresetName => Object.hasOwn(presets, name);
 
-export const defaultPreset: SchemeDefinition = presets.fin;
+export const defaultPresetName: PresetName = 'fin';
+
+export const defaultPreset: SchemeDefinition = presets[defaultPresetName];

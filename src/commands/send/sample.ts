@@ -1,0 +1,36 @@
+import { UsageError } from '../../errors.js';
+import { hasHeader, type Header } from '../../http/header.js';
+import type { Scheme } from '../../scheme/scheme.js';
+import { defaultPresetName } from '../../scheme/presets/index.js';
+import { hasCatalogue } from '../../scheme/schemes.js';
+import { catalogueFlags } from '../payload/flags.js';
+
+/** Schemes without a catalogue of events send files as they are, or a sample if none is named. */
+export const isSample = ({ file }: { file: readonly string[] }, scheme: Scheme): boolean =>
+  !hasCatalogue(scheme) && file.length === 0;
+
+/** Returns the sample of a scheme. Throws UsageError if it has none. */
+export function samplePayload({ name, definition: { sample } }: Scheme): { source: string; body: () => Uint8Array } {
+  if (!sample)
+    throw new UsageError(`nothing to send: ${name} has no sample`, {
+      hint: 'name a file, or - for standard input; "sample" in the definition of a scheme is sent without one',
+    });
+  const body = Buffer.from(JSON.stringify(sample.body));
+  return { source: `the sample of ${name}`, body: () => body };
+}
+
+/** Adds what a sample needs beside its signature, where the user doesn't say it. */
+export const withSampleHeaders = (headers: readonly Header[], { definition: { sample } }: Scheme): Header[] => [
+  ...Object.entries(sample?.headers ?? {}).filter(([name]) => !hasHeader(headers, name.toLowerCase())),
+  ...headers,
+];
+
+/** Throws UsageError for a flag that makes or changes events of the catalogue. */
+export function refuseCatalogueFlags(flags: object, { name }: Scheme): void {
+  const attributes = Object.entries(flags).flatMap(([attribute, value]) => (value === undefined ? [] : [attribute]));
+  const given = catalogueFlags.find(({ attribute }) => attributes.includes(attribute));
+  if (!given) return;
+  throw new UsageError(`${given.flag} is for events of ${defaultPresetName}, and the scheme is ${name}`, {
+    hint: `name a file, or - for standard input; or add --scheme ${defaultPresetName}`,
+  });
+}

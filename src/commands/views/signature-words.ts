@@ -1,0 +1,30 @@
+import type { Style } from '../../contract/command.js';
+
+/** What to try with a request that has the headers of another scheme. */
+export const lookWords = (scheme: string, { visible }: Pick<Style, 'visible'>): string =>
+  `looks like ${visible(scheme)}: try --scheme ${visible(scheme)}`;
+
+/** When a request was signed, and how long that was before or after it came. Both times are RFC 3339. */
+export function timeWords(signedAt: string, receivedAt: string | undefined): string {
+  const difference = receivedAt === undefined ? Number.NaN : Date.parse(receivedAt) - Date.parse(signedAt);
+  if (Number.isNaN(difference)) return `signed at ${signedAt}`;
+  return `signed at ${signedAt}, ${spanWords(Math.abs(difference))} ${difference < 0 ? 'after' : 'before'} it came`;
+}
+
+/** The two largest units of a time in milliseconds: `2 d 3 h`, `12 min`, `8 s`. */
+function spanWords(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  const parts = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ] as const;
+  const first = parts.findIndex(([count]) => count > 0);
+  if (first < 0) return '0 s';
+  return parts
+    .slice(first, first + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ');
+}

@@ -1,0 +1,99 @@
+import { UnknownNameError, UsageError } from '../errors.js';
+import type { Algorithm, HashName, SchemeDefinition } from '../scheme/definition.js';
+import { isPresetName, presetNames, presets } from '../scheme/presets/index.js';
+import { publicKeyOnly, Scheme } from '../scheme/scheme.js';
+import { schemes } from '../scheme/schemes.js';
+import type { Secret } from '../scheme/secret.js';
+import type { Tolerance } from '../scheme/timestamp.js';
+import { milliseconds } from '../text/duration.js';
+import { levelsOf, readConfiguration, type Configuration } from './configuration.js';
+import { resolveSettings } from './resolve.js';
+import type { SettingFlags, Settings } from './settings.js';
+
+export type SchemeFlags = Pick<SettingFlags, 'scheme'>;
+
+/**
+ * Finds the scheme that a flag or the configuration names. The configuration that is returned has the scheme's own defaults
+ * for what nobody set. Throws UsageError for a name that nothing has.
+ */
+export function resolveScheme(
+  flags: SchemeFlags,
+  configuration: Configuration,
+): { scheme: Scheme; configuration: Configuration } {
+  const { scheme: name } = resolveSettings(['scheme'], flags, configuration);
+  const scheme = schemeNamed(name, configuration);
+  const settings = defaultsOf(scheme);
+  return { scheme, configuration: { ...configuration, scheme: { name, settings, secrets: scheme.secrets } } };
+}
+
+/** Reads the configuration, and finds the scheme in it. Throws UsageError. */
+export const readScheme = async (
+  flags: SchemeFlags,
+  environment: Parameters<typeof readConfiguration>[0],
+): Promise<{ scheme: Scheme; configuration: Configuration }> =>
+  resolveScheme(flags, await readConfiguration(environment));
+
+function schemeNamed(name: string, configuration: Configuration): Scheme {
+  const own = ownDefinitions(configuration).get(name);
+  if (own) return new Scheme(name, own);
+  if (isPresetName(name)) return schemes[name];
+  const known = [...ownDefinitions(configuration).keys(), ...presetNames];
+  throw new UnknownNameError('scheme', name, {
+    known,
+    hint: `known are ${known.join(', ')}; docs/schemes.md shows how to add one`,
+  });
+}
+
+/** Returns all definitions by name, the user's own first. */
+export const knownDefinitions = (configuration: Configuration): Map<string, SchemeDefinition> =>
+  new Map([...ownDefinitions(configuration), ...Object.entries(presets)]);
+
+/** Returns all schemes, the user's own first. */
+export const knownSchemes = (configuration: Configuration): Scheme[] => [
+  ...ownSchemes(configuration),
+  ...Object.values(schemes),
+];
+
+export const ownSchemes = (configuration: Configuration): Scheme[] =>
+  [...ownDefinitions(configuration)].map(([name, definition]) => new Scheme(name, definition));
+
+/** Those of the profile win. */
+const ownDefinitions = (configuration: Configuration): Map<string, SchemeDefinition> =>
+  new Map(
+    levelsOf(configuration)
+      .toReversed()
+      .flatMap(({ schemes: own = {} }) => Object.entries(own)),
+  );
+
+function defaultsOf({ algorithms, definition: { timeout } }: Scheme): Partial<Settings> {
+  const [algorithm] = algorithms;
+  const limit = timeout === undefined ? {} : { timeout: milliseconds(timeout), checkTimeout: milliseconds(timeout) };
+  return { ...limit, ...(algorithm !== undefined && algorithm !== 'ed25519' && { algorithm }) };
+}
+
+/** Returns a scheme with another tolerance of time, if one is given. Throws UsageError for a scheme that signs no time. */
+export function tolerating(tolerance: Tolerance | undefined, scheme: Scheme): Scheme {
+  if (!tolerance) return scheme;
+  if (scheme.definition.timestamp) return scheme.withTolerance(tolerance);
+  throw new UsageError(`--tolerance has no effect: ${scheme.name} signs no time`, { hint: 'leave it out' });
+}
+
+/** What a secret signs with. */
+export interface SecretSigning {
+  secret: Secret;
+  algorithm: Algorithm;
+}
+
+/**
+ * Returns what a secret signs with: HMAC with the hash function that the settings name, or ed25519. Throws UsageError for a
+ * hash function that the scheme doesn't allow, and for a public key.
+ */
+export function signingWith(secret: Secret, algorithm: HashName, scheme: Scheme): SecretSigning {
+  if (secret.key.type === 'public') throw publicKeyOnly(secret.origin);
+  if (secret.key.type === 'private') return { secret, algorithm: 'ed25519' };
+  const known = scheme.algorithms.filter(name => name !== 'ed25519');
+  if (known.includes(algorithm)) return { secret, algorithm };
+  throw new UsageError(`${scheme.name} doesn't sign with ${algorithm}`, {
+    hint: `it signs with ${known.join(' or ')}`,
+  });
+}

@@ -1,0 +1,66 @@
+import type { ErrorObject } from 'ajv';
+import { inspectionOf, type Inspection } from '../event/inspection.js';
+import type { Problem } from '../event/problem.js';
+import { createTimeLimit } from '../threads/time-limit.js';
+import type { CompiledSchema } from './compile.js';
+import { problemsOf } from './problems.js';
+
+/** Checks bodies against a schema. A stranger wrote them, so that none of them may take long. */
+export interface SchemaInspector {
+  /** Finds all problems of a body. */
+  inspect: (body: Uint8Array) => Inspection;
+  /** Finds the first problems of a body, which is faster. */
+  glance: (body: Uint8Array) => Inspection;
+  /** Runs glances at bodies of that many bytes within one limit, which is faster than a limit for each. */
+  together: <Result>(bytes: number, glances: () => Result) => Result | 'too-slow';
+}
+
+/** How many bodies may take too long. No further one is checked then, so that a load of them ends. */
+const mostSlow = 3;
+
+/** Milliseconds that any body may take. No honest one takes a hundredth of it. */
+const usualPatience = 2000;
+
+/** In characters: how much more of a body takes another millisecond at most. */
+const leastSpeed = 10_000;
+
+export function createSchemaInspector(
+  { firstErrors, allErrors }: CompiledSchema,
+  patience = usualPatience,
+): SchemaInspector {
+  const limitFor = (length: number): number => patience + length / leastSpeed;
+  const { run } = createTimeLimit();
+  // A second look at what was too slow at a glance reports it as such.
+  const slow = { glance: 0, inspect: 0 };
+  const problemsIn = (json: unknown, text: string, kind: keyof typeof slow): Problem[] => {
+    if (slow[kind] >= mostSlow) return [unchecked('given-up')];
+    const first = withinStack(() => run(limitFor(text.length), () => firstErrors(json)));
+    if (first === 'too-slow') slow[kind] += 1;
+    if (typeof first === 'string') return [unchecked(first)];
+    if (first.length === 0 || kind === 'glance') return problemsOf(first, json);
+    const check = allErrors();
+    const all = withinStack(() => run(limitFor(text.length) / 2, () => problemsOf(check(json), json)));
+    return typeof all === 'string' ? [...problemsOf(first, json), moreProblems] : all;
+  };
+  return {
+    inspect: body => inspectionOf(body, (json, text) => problemsIn(json, text, 'inspect')),
+    glance: body => inspectionOf(body, (json, text) => problemsIn(json, text, 'glance')),
+    together: (bytes, glances) => run(limitFor(bytes), glances),
+  };
+}
+
+const unchecked = (code: 'too-slow' | 'too-deep' | 'given-up'): Problem => ({ level: 'error', code, path: [] });
+
+const moreProblems: Problem = { level: 'warning', code: 'more-problems', path: [] };
+
+/** What is nested too deeply needs more stack than there is. */
+function withinStack<Result extends readonly (Problem | ErrorObject)[]>(
+  work: () => Result | 'too-slow',
+): Result | 'too-slow' | 'too-deep' {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) return 'too-deep';
+    throw error;
+  }
+}

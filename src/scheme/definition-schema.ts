@@ -1,0 +1,138 @@
+import * as z from 'zod';
+import { contradictionsIn } from './contradictions.js';
+import { hashNames, type SchemeDefinition } from './definition.js';
+
+/** Loaded only where a definition comes from outside: zod takes long to load. */
+
+const object = {
+  error: (issue: z.core.$ZodRawIssue) => (issue.code === 'unrecognized_keys' ? undefined : 'should be an object'),
+};
+
+const text = (description: string) => z.string({ error: 'should be a text' }).meta({ description });
+
+const oneOf = <const Names extends readonly string[]>(names: Names, description: string) =>
+  z.enum(names, { error: `should be one of ${names.join(', ')}` }).meta({ description });
+
+const signature = z
+  .strictObject(
+    {
+      header: text('Header with the signature'),
+      encoding: oneOf(['hex', 'base64', 'base64url'], 'How the digest is written; default: hex').optional(),
+      prefix: text('What comes before the digest, such as sha256=').optional(),
+      list: text('What separates the entries of a header that holds several; needs pair and key').optional(),
+      pair: text('What separates the key of an entry from its value').optional(),
+      key: text('Key of the entries that hold a signature; the others are skipped').optional(),
+      ed25519: text('Key of the entries that hold a signature by ed25519, for schemes with both').optional(),
+    },
+    object,
+  )
+  .meta({ description: 'Where the signature is, and how it is written' });
+
+const tolerance = (description: string) =>
+  z
+    .union([z.string(), z.null()], { error: 'should be a duration such as 5m, or null for no limit' })
+    .meta({ description });
+
+const timestamp = z
+  .strictObject(
+    {
+      header: text('Header with the timestamp').optional(),
+      key: text("Key of the timestamp's entry in the signature header").optional(),
+      unit: oneOf(['s', 'ms', 'rfc3339'], 'Default: s, seconds since 1970').optional(),
+      past: tolerance('How old a request may be, such as 5m; null: any age'),
+      future: tolerance('How far in the future its timestamp may be; null: any distance'),
+    },
+    object,
+  )
+  .superRefine(({ header, key }, context) => {
+    if ((header === undefined) === (key === undefined))
+      context.addIssue({
+        code: 'custom',
+        message: header === undefined ? 'needs header or key' : 'has both header and key',
+        params: { hint: 'the timestamp is in a header of its own, or in an entry of the signature' },
+      });
+  })
+  .meta({ description: 'Where the time of signing is, and how far it may be from now' });
+
+const place = (description: string) =>
+  z
+    .union([z.string(), z.strictObject({ header: z.string() })], {
+      error: 'should be a path into the body such as data.id, or an object with header',
+    })
+    .meta({ description });
+
+const sample = z
+  .strictObject(
+    {
+      body: z.unknown().refine(value => value !== undefined, { error: 'should be any JSON' }),
+      headers: z
+        .record(z.string(), z.string(), { error: 'should be an object of names and values' })
+        .optional()
+        .meta({ description: "Headers beside those of the signature, such as the one with the event's name" }),
+    },
+    object,
+  )
+  .meta({ description: 'A delivery to try a receiver with' });
+
+const handshake = z
+  .strictObject(
+    {
+      body: z.unknown().meta({ description: 'Any JSON; {challenge} in its texts is replaced by a random text' }),
+      answer: z
+        .array(z.string(), { error: 'should be a list of texts' })
+        .min(1, { error: 'should have a text at least' })
+        .meta({ description: 'Texts that the answer has to contain, with {challenge} and {hmac}' }),
+    },
+    object,
+  )
+  .meta({ description: "How the vendor makes sure that a receiver is its owner's" });
+
+const shape = {
+  signature,
+  algorithm: oneOf(
+    [...hashNames.map(name => `hmac-${name}` as const), 'ed25519'],
+    'What signatures are made with; default: hmac-sha256',
+  ).optional(),
+  algorithmHeader: z
+    .strictObject(
+      {
+        name: text('The header'),
+        values: z
+          .array(oneOf(hashNames, 'A hash function'), { error: 'should be a list of hash functions' })
+          .min(1, { error: 'should have a hash function at least' })
+          .meta({ description: 'What it may say; the first is the default' }),
+      },
+      object,
+    )
+    .optional()
+    .meta({ description: 'A header that names the hash function' }),
+  secret: oneOf(['text', 'base64', 'hex', 'whsec'], 'How secrets are written; default: text').optional(),
+  signed: text('What is signed, with {body}, {id}, {timestamp}, {method}, {url} and {header.NAME}').optional(),
+  timestamp: timestamp.optional(),
+  id: place('Where the id of the event is').optional(),
+  event: place('Where the name of the event is').optional(),
+  accepts: text('Statuses that the vendor takes for success, such as 2xx').optional(),
+  timeout: text('How long the vendor waits for an answer, such as 5s').optional(),
+  sample: sample.optional(),
+  handshake: handshake.optional(),
+};
+
+/** Finds everything that is wrong with a definition, each thing with its place. */
+export const definitionSchema = z
+  .strictObject(shape, object)
+  .superRefine((definition, context) => {
+    for (const { path, words, hint } of contradictionsIn(definition as SchemeDefinition))
+      context.addIssue({ code: 'custom', path: [...path], message: words, params: { hint } });
+  })
+  .meta({ description: 'A signature scheme' });
+
+/** Returns the keys that a definition may have at a place in it; undefined where it is no object with keys of ours. */
+export function definitionKeysAt(path: readonly PropertyKey[]): string[] | undefined {
+  let current: z.ZodType = z.strictObject(shape);
+  for (const key of path) {
+    const inner: unknown = current instanceof z.ZodObject ? current.shape[String(key)] : undefined;
+    if (!(inner instanceof z.ZodType)) return undefined;
+    current = inner instanceof z.ZodOptional ? (inner.unwrap() as z.ZodType) : inner;
+  }
+  return current instanceof z.ZodObject ? Object.keys(current.shape) : undefined;
+}

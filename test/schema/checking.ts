@@ -1,0 +1,34 @@
+import { problemWords } from '../../src/commands/views/problem-words.js';
+import type { Inspection } from '../../src/event/inspection.js';
+import { compileSchema } from '../../src/schema/compile.js';
+import { SchemaFault } from '../../src/schema/fault.js';
+import { createSchemaInspector } from '../../src/schema/inspector.js';
+
+export const draft07 = 'http://json-schema.org/draft-07/schema#';
+
+/** Milliseconds. What is only slow because the machine is busy isn't meant. */
+const patience = 60_000;
+
+/** What a schema finds in a body, which is JSON or a text. */
+export function inspected(schema: object, body: unknown): Inspection {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return createSchemaInspector(compileSchema(JSON.stringify(schema)), patience).inspect(Buffer.from(text));
+}
+
+/** The same in words. */
+export const wordsFor = (schema: object, body: unknown): string[] =>
+  inspected(schema, JSON.stringify(body)).problems.map(problemWords);
+
+export const codesFor = (schema: object, body: unknown): string[] =>
+  inspected(schema, body).problems.map(({ code }) => code);
+
+/** Why a schema can't be used; undefined: it can. */
+export function faultOf(schema: string): SchemaFault | undefined {
+  try {
+    compileSchema(schema);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SchemaFault) return error;
+    throw error;
+  }
+}
