@@ -24,7 +24,7 @@ describe('a timestamp that is sent in another form', () => {
     const scheme = timed(unit);
     const value = createHmac('sha256', keyOf(scheme)).update(`${timestamp}.`).update(body).digest('hex');
     const message = { method: 'POST', body, headers: [['x-time', timestamp], ['x-signature', value]] as const }; // prettier-ignore
-    expect(scheme.verify(message, [secretOf(scheme)], now)).toEqual({ valid: false, reason });
+    expect(scheme.verify(message, [secretOf(scheme)], now)).toMatchObject({ valid: false, reason });
     const diagnosis = diagnose(message, { secrets: [secretOf(scheme)] }, scheme);
     expect(diagnosis).toMatchObject({ found: true, findings: [{ about: 'timestamp', id }] });
   });
@@ -42,4 +42,8 @@ test('the URL that a receiver sees behind a proxy is tried', () => {
   expect(check('POST/hooks?a=1')).toEqual(['other-url']);
   expect(check('http://app.internal:3000/hooks?a=1')).toEqual(['method-left-out']);
   expect(check('POST')).toEqual(['url-left-out']);
+  const value = createHmac('sha256', keyOf(scheme)).update(`POSThttps://example.org/hooks${body.toString()}`);
+  const headers = [['host', 'example.org'], ['x-signature', value.digest('hex')]] as const; // prettier-ignore
+  const received = { method: 'POST', target: '/hooks', body, headers };
+  expect(idsOf(diagnose(received, { secrets: [secretOf(scheme)] }, scheme))).toEqual(['other-url']);
 });

@@ -1,3 +1,4 @@
+import type { Message } from '../message.js';
 import type { Scheme } from '../scheme.js';
 import type { Secret } from '../secret.js';
 import { algorithmFindings } from './algorithm.js';
@@ -10,7 +11,7 @@ import type { Finding } from './hypothesis.js';
 import { otherKind } from './kind.js';
 import { noDigest } from './no-digest.js';
 import { readSignatures } from './signature.js';
-import type { Captured, SearchResult, Sought } from './sought.js';
+import type { SearchResult, Sought } from './sought.js';
 import { timestampFindings } from './timestamps.js';
 
 /** Holds neither a secret nor a right signature. */
@@ -31,7 +32,7 @@ export const isUnsearched = (diagnosis: Diagnosis): boolean =>
  * Explains by common mistakes why a signature doesn't match. Undefined if it matches, and if several headers contradict each
  * other. Without a signature, too, unless there is one in another header.
  */
-export type Diagnose = (message: Captured, secrets: KnownSecrets, scheme: Scheme) => Diagnosis | undefined;
+export type Diagnose = (message: Message, secrets: KnownSecrets, scheme: Scheme) => Diagnosis | undefined;
 
 export interface KnownSecrets {
   secrets: readonly Secret[];
@@ -56,7 +57,7 @@ export const diagnoseWithin =
 export const diagnose: Diagnose = diagnoseWithin(unlimited);
 
 const soughtIn = (
-  message: Captured,
+  message: Message,
   { secrets, others = [] }: KnownSecrets,
   rest: Pick<Sought, 'scheme' | 'claim' | 'readings' | 'time'>,
 ): Sought => ({ message, secrets, others, ...rest, compositions: compositionsOf(rest.scheme, message, rest.claim) });
@@ -71,7 +72,7 @@ function search(sought: Sought): SearchResult {
 }
 
 function searchElsewhere(
-  message: Captured,
+  message: Message,
   known: KnownSecrets,
   { scheme, budget }: { scheme: Scheme; budget: SearchBudget },
 ): Diagnosis | undefined {

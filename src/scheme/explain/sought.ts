@@ -7,12 +7,9 @@ import type { Compositions } from './content/compositions.js';
 import type { Finding } from './hypothesis.js';
 import type { Reading } from './signature.js';
 
-/** A request, and the target that it was sent to, where it is known. */
-export type Captured = Message & { target?: string };
-
 /** What a search for the cause of a bad signature is about. */
 export interface Sought {
-  message: Captured;
+  message: Message;
   secrets: readonly Secret[];
   /** Secrets that aren't accepted. */
   others: readonly Secret[];

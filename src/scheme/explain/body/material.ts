@@ -27,7 +27,7 @@ interface Captured {
   method: string;
   url?: URL;
   /** The request target as received. */
-  target?: string;
+  target?: string | undefined;
   /** The template of what the scheme signs. Default: the body alone. */
   signed?: string | undefined;
 }

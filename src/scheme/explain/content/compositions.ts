@@ -42,7 +42,7 @@ export function compositionsOf(scheme: Scheme, message: Message, values: SignedV
     },
     *others() {
       for (const each of distinct(signed, otherTemplates(signed))) yield fromTemplate(each);
-      if (hasPart(signed, 'url')) for (const each of otherUrls(message)) yield fromValue(each);
+      if (hasPart(signed, 'url')) for (const each of otherUrls(place)) yield fromValue(each);
       if (timestamps && !ids) yield* withId(place, signed);
     },
     *rare() {

@@ -2,6 +2,7 @@ import type { Header } from '../../../http/header.js';
 import type { TimestampUnit } from '../../definition.js';
 import type { Message, SignedValues } from '../../message.js';
 import type { Scheme } from '../../scheme.js';
+import { compileTemplate } from '../../template.js';
 import { readTimestamp } from '../../timestamp.js';
 import type { Mistake } from '../hypothesis.js';
 import { textOf } from '../body/material.js';
@@ -69,12 +70,15 @@ export function* otherIds({ scheme, message }: Place): Generator<OtherValue> {
 }
 
 /** Behind a proxy, a receiver sees another URL than its sender. */
-export function* otherUrls({ url }: Message): Generator<OtherValue> {
-  if (!url) return;
+export function* otherUrls({ message, values }: Place): Generator<OtherValue> {
+  const [part] = compileTemplate('{url}');
+  const own = Buffer.from(part?.(message, values) ?? '').toString('latin1');
+  if (!URL.canParse(own)) return;
+  const url = new URL(own);
   const { href, origin, host, pathname, search } = url;
   const swapped = href.replace(/^http(s?):/, (_, s: string) => (s === '' ? 'https:' : 'http:'));
   const all = [swapped, pathname + search, pathname, origin + pathname, host + pathname + search, origin];
-  const both = [href, ...all].flatMap(text => [text, text.endsWith('/') ? text.slice(0, -1) : `${text}/`]);
+  const both = [own, href, ...all].flatMap(text => [text, text.endsWith('/') ? text.slice(0, -1) : `${text}/`]);
   for (const text of new Set(both))
     yield {
       part: 'url',

@@ -1,4 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
+import { rawPublicKey } from '../../ed25519.js';
 import type { Scheme } from '../../scheme.js';
 import { writtenSecret, type Secret } from '../../secret.js';
 import { candidatesOf, type Finding, type Hypothesis } from '../hypothesis.js';
@@ -83,7 +84,7 @@ const withoutSecret = (table: typeof secretHypotheses) =>
 /** Whoever knows HMAC alone takes the key's text or bytes for a secret. */
 function* keysForEd25519(secret: Secret): Generator<Key> {
   const { origin, publicKey = secret.key } = secret;
-  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+  const raw = rawPublicKey(publicKey);
   for (const bytes of [secret.text === undefined ? undefined : writtenSecret(secret), raw])
     if (bytes) yield { key: createSecretKey(bytes), origin, findings: [hmacForEd25519] };
 }
