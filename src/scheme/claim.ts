@@ -25,8 +25,9 @@ export type ClaimReason =
 
 /** A claim for those who look for the mistake in it. */
 export interface LooseClaim extends SignedValues {
-  /** If no signature has the form of the scheme, the value of the header as it is. */
+  /** Without those for ed25519. If no signature at all has the form of the scheme, the value of the header as it is. */
   signatures: readonly string[];
+  ed25519: readonly string[];
   isInForm: boolean;
   /** Whatever the request names; undefined if it names none. */
   algorithm: string | undefined;
@@ -36,13 +37,20 @@ export interface ClaimReader {
   read: (headers: readonly Header[]) => Claim | ClaimReason;
   /** Also reads what `read` refuses. Undefined without a signature, and with several headers for one thing. */
   readLoosely: (headers: readonly Header[]) => LooseClaim | undefined;
+  /** The values in headers of their own; empty where there are none, or several. */
+  readValues: (headers: readonly Header[]) => SignedValues;
 }
 
 export function createClaimReader(definition: SchemeDefinition, form: SignatureForm): ClaimReader {
   const names = headerNamesOf(definition);
   const readAlgorithm = createAlgorithmReader(names.algorithm, algorithmsOf(definition));
   const readValues = createValuesReader(definition);
+  const looseValues = (headers: readonly Header[]): SignedValues => ({
+    timestamp: names.timestamp === undefined ? '' : (soleValue(names.timestamp, headers) ?? ''),
+    id: names.id === undefined ? '' : (soleValue(names.id, headers) ?? ''),
+  });
   return {
+    readValues: looseValues,
     read(headers) {
       const [value, algorithm] = [soleValue(names.signature, headers), readAlgorithm(headers)];
       if (value === undefined || algorithm === 'signature-ambiguous') return 'signature-ambiguous';
@@ -62,11 +70,12 @@ export function createClaimReader(definition: SchemeDefinition, form: SignatureF
       const { signatures, ed25519, timestamp } = form.read(value);
       const isInForm = signatures.length + ed25519.length > 0;
       return {
-        signatures: isInForm ? [...signatures, ...ed25519] : [value],
+        signatures: isInForm ? signatures : [value],
+        ed25519,
         isInForm,
         algorithm: algorithms[0],
-        timestamp: names.timestamp === undefined ? timestamp : (soleValue(names.timestamp, headers) ?? ''),
-        id: names.id === undefined ? '' : (soleValue(names.id, headers) ?? ''),
+        ...looseValues(headers),
+        ...(names.timestamp === undefined && { timestamp }),
       };
     },
   };

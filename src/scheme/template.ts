@@ -20,9 +20,10 @@ export const hasPart = (template: string, name: string): boolean => template.inc
 export const unknownPartsOf = (template: string): string[] =>
   piecesOf(template).filter(piece => isReference(piece) && !partNamed(piece.slice(1, -1)));
 
-const piecesOf = (template: string): string[] => template.split(/(\{[^{}]*\})/).filter(piece => piece !== '');
+/** Returns a template's literal texts and references, in order. */
+export const piecesOf = (template: string): string[] => template.split(/(\{[^{}]*\})/).filter(piece => piece !== '');
 
-const isReference = (piece: string): boolean => /^\{.*\}$/s.test(piece);
+export const isReference = (piece: string): boolean => /^\{.*\}$/s.test(piece);
 
 function partNamed(name: string): Part | undefined {
   const header = /^header\.(.+)$/.exec(name)?.[1]?.toLowerCase();

@@ -1,18 +1,18 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
-import type { LooseClaim } from '../claim.js';
 import type { Message } from '../message.js';
 import type { Scheme } from '../scheme.js';
 import type { Secret } from '../secret.js';
-import { algorithmFindings, type TriedAlgorithm } from './algorithm.js';
-import { unusualBodies, usualBodies, type BodyCandidate } from './body/bodies.js';
-import { bodyMaterial } from './body/material.js';
+import { algorithmFindings } from './algorithm.js';
 import { unlimited, type Search, type SearchBudget } from './budget.js';
-import { candidatesOf, type Finding } from './hypothesis.js';
-import { secretHypotheses } from './secret/all.js';
-import { usualSecretHypotheses } from './secret/usual.js';
+import { compositionsOf } from './content/compositions.js';
+import { searchEd25519 } from './ed25519.js';
+import { readElsewhere } from './elsewhere.js';
+import { searchHmac, searchRightHmac } from './hmac.js';
+import type { Finding } from './hypothesis.js';
+import { otherKind } from './kind.js';
 import { noDigest } from './no-digest.js';
-import { readSignatures, type Reading } from './signature.js';
-import { uses } from './use.js';
+import { readSignatures } from './signature.js';
+import type { SearchResult, Sought } from './sought.js';
+import { timestampFindings } from './timestamps.js';
 
 /** Holds neither a secret nor a right signature. */
 export type Diagnosis =
@@ -24,18 +24,15 @@ export type Diagnosis =
    */
   | { found: false; tried: number; isComplete: boolean; isEmpty?: true };
 
-/** A request, and the target that it was sent to, where it is known. */
-type Captured = Message & { target?: string };
-
 /** Whether the search never began, because the budget was used up. */
 export const isUnsearched = (diagnosis: Diagnosis): boolean =>
   !diagnosis.found && !diagnosis.isComplete && diagnosis.tried === 0;
 
 /**
- * Explains by common mistakes why a signature doesn't match. Undefined if it matches, if there is none, and if several
- * headers contradict each other.
+ * Explains by common mistakes why a signature doesn't match. Undefined if it matches, and if several headers contradict each
+ * other. Without a signature, too, unless there is one in another header.
  */
-export type Diagnose = (message: Captured, secrets: KnownSecrets, scheme: Scheme) => Diagnosis | undefined;
+export type Diagnose = (message: Message, secrets: KnownSecrets, scheme: Scheme) => Diagnosis | undefined;
 
 export interface KnownSecrets {
   secrets: readonly Secret[];
@@ -46,12 +43,12 @@ export interface KnownSecrets {
 /** Each search is charged to `budget`. */
 export const diagnoseWithin =
   (budget: SearchBudget): Diagnose =>
-  (message, { secrets, others = [] }, scheme) => {
+  (message, known, scheme) => {
     const claim = scheme.claims.readLoosely(message.headers);
-    if (!claim) return undefined;
+    if (!claim) return scheme.claims.read(message.headers) === 'signature-missing' ? searchElsewhere(message, known, { scheme, budget }) : undefined; // prettier-ignore
     const time = budget.begin();
     if (!time) return { found: false, tried: 0, isComplete: false };
-    const sought = { message, secrets, others, scheme, claim, readings: readSignatures(claim, scheme), time };
+    const sought = soughtIn(message, known, { scheme, claim, readings: readSignatures(claim, scheme), time });
     const result = search(sought);
     time.end();
     return explain(result, sought);
@@ -59,136 +56,41 @@ export const diagnoseWithin =
 
 export const diagnose: Diagnose = diagnoseWithin(unlimited);
 
+const soughtIn = (
+  message: Message,
+  { secrets, others = [] }: KnownSecrets,
+  rest: Pick<Sought, 'scheme' | 'claim' | 'readings' | 'time'>,
+): Sought => ({ message, secrets, others, ...rest, compositions: compositionsOf(rest.scheme, message, rest.claim) });
+
+/** A key for ed25519 explains no HMAC, and the other way round. */
+function search(sought: Sought): SearchResult {
+  const byEd25519 = searchEd25519(sought);
+  if (byEd25519 && 'reading' in byEd25519) return byEd25519;
+  const byHmac = searchHmac(sought);
+  if (!byEd25519 || 'reading' in byHmac) return byHmac;
+  return { tried: byHmac.tried + byEd25519.tried, isComplete: byHmac.isComplete && byEd25519.isComplete };
+}
+
+function searchElsewhere(
+  message: Message,
+  known: KnownSecrets,
+  { scheme, budget }: { scheme: Scheme; budget: SearchBudget },
+): Diagnosis | undefined {
+  const { claim, readings } = readElsewhere(message.headers, scheme);
+  const time: Search | undefined = readings.length === 0 ? undefined : budget.begin();
+  if (!time) return undefined;
+  const sought = soughtIn(message, known, { scheme, claim, readings, time });
+  const result = searchRightHmac(sought);
+  time.end();
+  return 'reading' in result ? explain(result, sought) : undefined;
+}
+
 function explain(result: SearchResult, { message, secrets, claim, scheme }: Sought): Diagnosis | undefined {
-  const odd = 'reading' in result ? undefined : noDigest(claim, secrets);
+  const odd = 'reading' in result ? undefined : (noDigest(claim, secrets) ?? otherKind(claim, secrets, scheme));
   if (odd) return { found: true, origin: odd.origin, secrets: secrets.length, findings: [odd.finding] };
   if (!('reading' in result)) return { found: false, ...result, ...(message.body.length === 0 && { isEmpty: true }) };
   const { findings, origin, reading } = result;
   const algorithm = algorithmFindings(reading.algorithm, claim.algorithm ?? scheme.algorithms[0] ?? '', scheme);
-  const all = [...findings, ...algorithm, ...reading.findings];
+  const all = [...findings, ...algorithm, ...reading.findings, ...timestampFindings(claim, scheme)];
   return all.length === 0 ? undefined : { found: true, origin, secrets: secrets.length, findings: all };
-}
-
-interface Sought {
-  message: Captured;
-  secrets: readonly Secret[];
-  others: readonly Secret[];
-  scheme: Scheme;
-  claim: LooseClaim;
-  readings: readonly Reading[];
-  time: Search;
-}
-
-/** A way to make a signature. `digests` makes it, or several, and `cost` is about how many bytes that hashes. */
-interface Trial {
-  findings: () => readonly Finding[];
-  origin: string;
-  cost: number;
-  digests: (algorithm: TriedAlgorithm) => Iterable<Buffer>;
-}
-
-type SearchResult =
-  { findings: readonly Finding[]; origin: string; reading: Reading } | { tried: number; isComplete: boolean };
-
-/** The most bytes to hash and to write: they take less than a second on a slow machine. */
-const mostBytes = 96 * 2 ** 20;
-
-function search(sought: Sought): SearchResult {
-  // The first that matches is named, and a weak one may be sent beside the right one.
-  const allowed = (name: string) => sought.scheme.algorithms.some(each => each === name);
-  const algorithms = new Set(
-    sought.readings.map(({ algorithm }) => algorithm).sort((a, b) => Number(allowed(b)) - Number(allowed(a))),
-  );
-  let [tried, spent] = [0, 0];
-  if (algorithms.size === 0) return { tried, isComplete: true };
-  for (const { findings, origin, cost, digests } of trials(sought)) {
-    if (spent > mostBytes || sought.time.isOver()) return { tried, isComplete: false };
-    for (const { algorithm, digest } of made(digests, algorithms)) {
-      const reading = sought.readings.find(each => each.algorithm === algorithm && each.matches(digest));
-      if (reading) return { findings: findings(), origin, reading };
-      tried += 1;
-      spent += cost;
-    }
-  }
-  return { tried, isComplete: true };
-}
-
-function* made(digests: Trial['digests'], algorithms: Iterable<TriedAlgorithm>) {
-  for (const algorithm of algorithms) for (const digest of digests(algorithm)) yield { algorithm, digest };
-}
-
-/** No mistake, then one, then two that usually come together. Each body and each key is made once, and not before it is needed. */
-function* trials(sought: Sought): Generator<Trial> {
-  const { message, secrets, others } = sought;
-  const asItIs: BodyCandidate = { bytes: message.body, mistakes: 0, findings: () => [] };
-  const asTheyAre = secrets.map((secret): Key => ({ ...secret, findings: [] }));
-  const keysIn = (table: typeof secretHypotheses) => secrets.flatMap(secret => [...keysOf(secret, table)]);
-  const pairs = pairsIn(sought);
-  const material = bodyMaterial(message);
-  const bodies: BodyCandidate[] = [];
-  yield* pairs([asItIs], asTheyAre);
-  yield* pairs(kept(usualBodies(material), bodies), asTheyAre);
-  yield* pairs([asItIs], keysIn(secretHypotheses));
-  yield* pairs(
-    [asItIs, ...bodies],
-    others.map((secret): Key => ({ ...secret, findings: [anotherSecret] })),
-  );
-  const usualKeys = keysIn(usualSecretHypotheses);
-  yield* otherUses(sought, [...asTheyAre, ...usualKeys]);
-  yield* pairs(bodies, usualKeys);
-  yield* pairs(unusualBodies(material), asTheyAre);
-}
-
-const anotherSecret: Finding = {
-  about: 'secret',
-  id: 'another-secret',
-  words: 'it was made with another secret that is known here',
-  remedy: 'use the same secret on both sides: that of the same profile or environment',
-};
-
-/** Passes bodies on, and keeps the first in which one thing is wrong: they are tried again with mistaken secrets. */
-function* kept(bodies: Iterable<BodyCandidate>, to: BodyCandidate[]): Generator<BodyCandidate> {
-  for (const body of bodies) {
-    if (to.length < mostPaired && body.mistakes === 1) to.push(body);
-    yield body;
-  }
-}
-
-/** The most bodies that are tried with a mistaken secret as well. */
-const mostPaired = 64;
-
-interface Key {
-  key: KeyObject;
-  origin: string;
-  findings: readonly Finding[];
-}
-
-const pairsIn = ({ message, scheme, claim }: Sought) =>
-  function* (bodies: Iterable<BodyCandidate>, keys: readonly Key[]): Generator<Trial> {
-    for (const body of bodies)
-      for (const { key, origin, findings } of keys)
-        yield {
-          findings: () => [...body.findings(), ...findings],
-          origin,
-          // Whoever hashes a body has made it first.
-          cost: body.bytes.length * 2,
-          digests: algorithm => [scheme.hmac({ ...message, body: body.bytes }, claim, { key, algorithm }).digest()],
-        };
-  };
-
-function* otherUses({ message, scheme, claim }: Sought, keys: readonly Key[]): Generator<Trial> {
-  const content = scheme.content(message, claim);
-  for (const { key, origin, findings } of keys)
-    for (const { digests, ...mistake } of uses)
-      yield {
-        findings: () => [{ about: 'hmac', ...mistake }, ...findings],
-        origin,
-        cost: content.length,
-        digests: algorithm => digests({ key, content, algorithm }),
-      };
-}
-
-function* keysOf({ key, origin }: Secret, table: typeof secretHypotheses): Generator<Key> {
-  for (const { bytes, finding } of candidatesOf('secret', table, { bytes: key.export() }))
-    yield { key: createSecretKey(bytes), origin, findings: [finding] };
 }

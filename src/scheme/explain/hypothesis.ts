@@ -1,4 +1,4 @@
-/** A common mistake. Its words are constants, or name a header, so they hold nothing of a body or a secret. */
+/** A common mistake. Its words are constants, or name what the scheme's definition says: they hold nothing of a body or a secret. */
 export interface Mistake {
   id: string;
   /** What was found, as a clause. */
@@ -9,7 +9,7 @@ export interface Mistake {
 
 /** A mistake that was made. */
 export interface Finding extends Mistake {
-  about: 'body' | 'secret' | 'hmac' | 'algorithm' | 'spelling';
+  about: 'body' | 'content' | 'secret' | 'hmac' | 'algorithm' | 'spelling' | 'timestamp';
 }
 
 /** A mistake that may have been made with a body or a secret, which is the `Material`. */

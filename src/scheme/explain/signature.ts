@@ -12,30 +12,67 @@ export interface Reading {
   algorithm: TriedAlgorithm;
   /** Whether a digest is the one that was spelt. */
   matches: (digest: Buffer) => boolean;
+  /** What was spelt; undefined if some of it is lost. */
+  bytes: Buffer | undefined;
   /** What is wrong with its spelling. */
   findings: readonly Finding[];
 }
 
-/** Reads the signatures of a request in any of the common spellings, and leaves out what can't be a digest. */
-export function readSignatures({ signatures, isInForm }: LooseClaim, scheme: Scheme): Reading[] {
-  const formMistakes = isInForm ? [] : [notInForm(scheme)];
-  return signatures.flatMap(text => {
-    const found = digestsIn(text, scheme.encoding);
-    const places = new Set(found.map(({ before }) => before.length));
-    const list = places.size > 1 && isInForm ? [listed(scheme)] : [];
-    return found.flatMap(({ spelling, ...part }) => {
-      const around = isInForm && list.length === 0 ? surroundings(part, scheme) : [];
-      const mistakes = [...formMistakes, ...list, ...around, ...spellingMistakes(part.digits, spelling, scheme)];
-      const findings = mistakes.map((mistake): Finding => ({ about: 'spelling', ...mistake }));
-      return readingsOf(part.digits, spelling).map(reading => ({ ...reading, findings }));
-    });
+/** What a signature was made with. */
+export type Kind = 'hmac' | 'ed25519';
+
+/** Reads the signatures of a request in any of the common spellings, and leaves out what can't be one. */
+export function readSignatures(claim: LooseClaim, scheme: Scheme, kind: Kind = 'hmac'): Reading[] {
+  const { ed25519 } = scheme.secrets;
+  // Without keys of two kinds, there is one place for signatures.
+  const isMain = kind === 'hmac' || ed25519 === 'always';
+  const [own, foreign] = isMain ? [claim.signatures, claim.ed25519] : [claim.ed25519, claim.signatures];
+  const read = (text: string, mistakes: readonly Mistake[]) =>
+    readingsIn(text, mistakes, { scheme, place: claim.isInForm ? 'in form' : 'not in form' });
+  const outside = claim.isInForm ? [otherKey(scheme, kind)] : [];
+  return [...own.flatMap(text => read(text, [])), ...foreign.flatMap(text => read(text, outside))].filter(
+    ({ bytes }) => kind === 'hmac' || bytes?.length === 64,
+  );
+}
+
+interface Read {
+  scheme: Scheme;
+  /** `elsewhere`: whatever is around it, it isn't in the header of the scheme. */
+  place: 'in form' | 'not in form' | 'elsewhere';
+}
+
+/** Returns what a text may spell. The `mistakes` are those of its place. */
+export function readingsIn(text: string, mistakes: readonly Mistake[], { scheme, place }: Read): Reading[] {
+  const found = digestsIn(text, scheme.encoding);
+  const places = new Set(found.map(({ before }) => before.length));
+  const list = places.size > 1 && place === 'in form' ? [listed(scheme)] : [];
+  return found.flatMap(({ spelling, ...part }) => {
+    const form = place === 'not in form' ? [notInForm(part, scheme)] : [];
+    const around = place === 'in form' && list.length === 0 ? surroundings(part, scheme) : [];
+    const all = [...mistakes, ...form, ...list, ...around, ...spellingMistakes(part.digits, spelling, scheme)];
+    const findings = all.map((mistake): Finding => ({ about: 'spelling', ...mistake }));
+    return readingsOf(part.digits, spelling).map(reading => ({ ...reading, findings }));
   });
 }
 
-const notInForm = ({ signatureHeader, form }: Scheme): Mistake => ({
-  id: 'form',
-  words: `${signatureHeader} isn't in the form of its scheme`,
-  remedy: `send ${signatureHeader}: ${form.write('<signature>', { timestamp: '<timestamp>', isEd25519: false })}`,
+const formOf = ({ signatureHeader, form }: Scheme, isEd25519 = false): string =>
+  `${signatureHeader}: ${form.write('<signature>', { timestamp: '<timestamp>', isEd25519 })}`;
+
+/** A list whose entries have other keys is almost in form. */
+function notInForm({ before }: { before: string }, scheme: Scheme): Mistake {
+  const { signatureHeader, definition } = scheme;
+  const { list, pair = '', key = '' } = definition.signature;
+  const remedy = `send ${formOf(scheme)}`;
+  const entry = list === undefined ? '' : (before.split(list).at(-1) ?? '').trim();
+  return /^[\w-]{1,12}$/.test(entry.slice(0, -pair.length)) && entry.endsWith(pair)
+    ? { id: 'version', words: `the entry with the signature has another key than ${key}`, remedy }
+    : { id: 'form', words: `${signatureHeader} isn't in the form of its scheme`, remedy };
+}
+
+const otherKey = (scheme: Scheme, kind: Kind): Mistake => ({
+  id: 'version',
+  words: `the signature is by ${kind === 'hmac' ? 'HMAC' : kind}, and its entry has the key of another kind`,
+  remedy: `send ${formOf(scheme, kind === 'ed25519')}`,
 });
 
 const listed = ({ signatureHeader }: Scheme): Mistake => ({
@@ -48,11 +85,17 @@ const listed = ({ signatureHeader }: Scheme): Mistake => ({
 function readingsOf(digits: string, { read, write }: Spelling): Omit<Reading, 'findings'>[] {
   if (write !== undefined) {
     const sought = Buffer.from(digits.toLowerCase());
-    return [{ algorithm: 'sha256', matches: digest => areEqual(Buffer.from(write(digest, digits)), sought) }];
+    return [
+      {
+        algorithm: 'sha256',
+        bytes: undefined,
+        matches: digest => areEqual(Buffer.from(write(digest, digits)), sought),
+      },
+    ];
   }
   const sought = read(digits);
   const algorithm = algorithmOfLength.get(sought.length);
-  return algorithm ? [{ algorithm, matches: digest => areEqual(digest, sought) }] : [];
+  return algorithm ? [{ algorithm, bytes: sought, matches: digest => areEqual(digest, sought) }] : [];
 }
 
 const areEqual = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);

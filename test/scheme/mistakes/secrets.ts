@@ -38,6 +38,7 @@ export const rareSecretCases: readonly SecretCase[] = [
   { id: 'secret-without-name', configured: 'export SECRET="a secret"', used: 'a secret' },
   { id: 'secret-with-name', configured: 'a secret', used: 'WEBHOOK_SECRET=a secret' },
   { id: 'secret-base64-decoded-trimmed', configured: base64('a secret\n'), used: 'a secret' },
+  { id: 'secret-decoded-with-whsec', configured: `whsec_${bytes.toString('base64')}`, used: Buffer.from(`whsec_${bytes.toString('base64')}`, 'base64') }, // prettier-ignore
   { id: 'secret-without-whsec', configured: 'v1,whsec_a secret', used: 'a secret' },
   { id: 'secret-with-whsec', configured: 'whsec_a secret', used: 'v1,whsec_a secret' },
   { id: 'secret-in-base64', configured: 'a secret', used: base64('a secret') },

@@ -9,6 +9,8 @@ export interface BodyMaterial {
   method: string;
   /** The request target or the URL, whichever is known; empty if neither is. */
   targets: readonly string[];
+  /** The template of what the scheme signs. */
+  signed: string;
   /** The `content-encoding`, in lower case; empty if there is none. */
   encoding: string;
   /** The body as text, undefined if it isn't UTF-8. A byte order mark stays in it. */
@@ -25,10 +27,12 @@ interface Captured {
   method: string;
   url?: URL;
   /** The request target as received. */
-  target?: string;
+  target?: string | undefined;
+  /** The template of what the scheme signs. Default: the body alone. */
+  signed?: string | undefined;
 }
 
-export function bodyMaterial({ body, headers, method, url, target }: Captured): BodyMaterial {
+export function bodyMaterial({ body, headers, method, url, target, signed = '{body}' }: Captured): BodyMaterial {
   const tokens = once(() => tokensOf(body));
   const path = url && url.pathname + url.search;
   return {
@@ -36,6 +40,7 @@ export function bodyMaterial({ body, headers, method, url, target }: Captured): 
     headers,
     method,
     targets: [...new Set([target, path, url?.href])].filter(each => each !== undefined),
+    signed,
     encoding: valuesOf('content-encoding', headers).join(', ').toLowerCase(),
     text: once(() => textOf(body)),
     tokens,

@@ -222,14 +222,14 @@ export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
   {
     id: 'target-in-front',
     longest,
-    attempt: material => withTarget(material),
+    attempt: material => (material.signed === '{body}' ? withTarget(material) : undefined),
     words: 'the signature matches the body with the URL or the request target in front',
     remedy: 'sign the body alone: this scheme signs neither method nor URL',
   },
   {
     id: 'timestamp-in-front',
     longest,
-    attempt: material => withTimestamp(material),
+    attempt: material => (material.signed === '{body}' ? withTimestamp(material) : undefined),
     words: 'the signature matches the body with a timestamp in front',
     remedy: 'sign the body alone: this scheme signs no timestamp',
   },

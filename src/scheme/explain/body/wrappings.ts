@@ -70,13 +70,13 @@ export function withTarget({ method, targets, bytes }: BodyMaterial): Uint8Array
 /** The times in the headers, and in a list such as Stripe's, with the marks that schemes put between a time and a body. */
 export function withTimestamp({ headers, bytes }: BodyMaterial): Uint8Array[] {
   const short = headers.filter(([, value]) => value.length < 200);
-  const listed = short.flatMap(([, value]) => /(?:^|[,\s])t=(\d{9,14})(?:,|$)/.exec(value)?.[1] ?? []);
+  const listed = short.flatMap(([, value]) => /(?:^|[,;\s])ts?=(\d{9,14})(?:[,;]|$)/.exec(value)?.[1] ?? []);
   const named = short.filter(([name]) => /time|date/i.test(name)).map(([, value]) => value);
   const ids = short.filter(([name]) => /-id$/i.test(name)).map(([, value]) => `${value}.`);
   const prefixes = [...named, ...listed]
     .slice(0, 4)
     .flatMap(time => [
-      ...['.', '', ':', '\n'].flatMap(mark => [`${time}${mark}`, `v0:${time}${mark}`]),
+      ...['.', '', ':', ',', '\n'].flatMap(mark => [`${time}${mark}`, `v0:${time}${mark}`]),
       ...ids.slice(0, 3).map(id => `${id}${time}.`),
     ]);
   return prefixes.map(prefix => Buffer.concat([Buffer.from(prefix), bytes]));

@@ -7,12 +7,13 @@ import {
   decoded,
   encoded,
   inUtf16,
+  laxlyDecoded,
   decodedUrl,
   valuesIn,
   variableNames,
   type SecretMaterial,
 } from './texts.js';
-import { asItIs, noNewline, noBlanks } from './remedies.js';
+import { asItIs, noNewline, noBlanks, withWhsec } from './remedies.js';
 import { usualSecretHypotheses } from './usual.js';
 
 const encodedOnce =
@@ -22,6 +23,13 @@ const asText = 'save and read the secret as UTF-8 text without a byte order mark
 /** All that may have been used as the key. */
 export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
   ...usualSecretHypotheses,
+  {
+    id: 'secret-decoded-with-whsec',
+    // Decoders that skip what they don't know, and those that take _ for a digit.
+    attempt: changed(text => (text.startsWith('whsec_') ? [text, text.replace('_', '')].map(laxlyDecoded) : [])),
+    words: 'it was made with the secret decoded from base64 together with its prefix whsec_',
+    remedy: withWhsec,
+  },
   {
     id: 'secret-with-blanks',
     attempt: changed(text =>

@@ -31,6 +31,9 @@ export const isHex = (text: string): boolean => spellings.hex.test(text);
 export const decoded = (text: string, spelling: keyof typeof spellings): string | undefined =>
   spellings[spelling].test(text) ? Buffer.from(text, spelling).toString('latin1') : undefined;
 
+/** Skips what isn't base64, as many decoders do. */
+export const laxlyDecoded = (text: string): string => Buffer.from(text, 'base64').toString('latin1');
+
 export const encoded = (text: string, spelling: keyof typeof spellings): string =>
   Buffer.from(text, 'latin1').toString(spelling);
 

@@ -1,6 +1,6 @@
 import type { Hypothesis } from '../hypothesis.js';
 import { blanks, changed, decoded, type SecretMaterial } from './texts.js';
-import { asItIs, noNewline, noBlanks } from './remedies.js';
+import { asItIs, noNewline, noBlanks, withWhsec } from './remedies.js';
 
 const noQuotes = 'write the secret without quotes: Docker, systemd and many .env readers keep them';
 
@@ -62,13 +62,13 @@ export const usualSecretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
     id: 'secret-without-whsec',
     attempt: changed(text => [/^(?:v1,)?whsec_(.+)$/s.exec(text)?.[1], /^v1,(whsec_.+)$/s.exec(text)?.[1]]),
     words: 'it was made with the secret without its prefix whsec_',
-    remedy: asItIs,
+    remedy: withWhsec,
   },
   {
     id: 'secret-without-whsec-base64-decoded',
     attempt: changed(text => [decoded(/^(?:v1,)?whsec_(.+)$/s.exec(text)?.[1] ?? '', 'base64')]),
     words: 'it was made with the secret without its prefix whsec_, decoded from base64',
-    remedy: asItIs,
+    remedy: withWhsec,
   },
   {
     id: 'secret-with-whsec',

@@ -1,0 +1,135 @@
+import type { TriedAlgorithm } from './algorithm.js';
+import { unusualBodies, usualBodies, type BodyCandidate } from './body/bodies.js';
+import { bodyMaterial } from './body/material.js';
+import { hmacOf, type Composition } from './content/compositions.js';
+import type { Finding } from './hypothesis.js';
+import { mistakenKeys, ownKeys, type Key } from './secret/keys.js';
+import { anotherSecret, type SearchResult, type Sought } from './sought.js';
+import { uses } from './use.js';
+
+/** A way to make a signature. `digests` makes it, or several, and `cost` is about how many bytes that hashes. */
+interface Trial {
+  findings: () => readonly Finding[];
+  origin: string;
+  cost: number;
+  digests: (algorithm: TriedAlgorithm) => Iterable<Buffer>;
+}
+
+/** The most bytes to hash and to write: they take less than a second on a slow machine. */
+const mostBytes = 96 * 2 ** 20;
+
+/** Looks for what an HMAC was made of. */
+export function searchHmac(sought: Sought): SearchResult {
+  return runTrials(trials(sought), sought);
+}
+
+/** Looks only for an HMAC that is right, but for where it is: of what the scheme signs, or of the body alone. */
+export function searchRightHmac(sought: Sought): SearchResult {
+  const { message, compositions, secrets } = sought;
+  const asItIs = bodyAsItIs(message.body);
+  return runTrials(pairsIn(sought)([asItIs], ownKeys(secrets), [compositions.own, ...compositions.shorter()]), sought);
+}
+
+function runTrials(all: Iterable<Trial>, { readings, scheme, time }: Sought): SearchResult {
+  // The first that matches is named, and a weak one may be sent beside the right one.
+  const allowed = (name: string) => scheme.algorithms.some(each => each === name);
+  const algorithms = new Set(
+    readings.map(({ algorithm }) => algorithm).sort((a, b) => Number(allowed(b)) - Number(allowed(a))),
+  );
+  let [tried, spent] = [0, 0];
+  if (algorithms.size === 0) return { tried, isComplete: true };
+  for (const { findings, origin, cost, digests } of all) {
+    if (spent > mostBytes || time.isOver()) return { tried, isComplete: false };
+    for (const { algorithm, digest } of made(digests, algorithms)) {
+      const reading = readings.find(each => each.algorithm === algorithm && each.matches(digest));
+      if (reading) return { findings: findings(), origin, reading };
+      tried += 1;
+      spent += cost;
+    }
+  }
+  return { tried, isComplete: true };
+}
+
+function* made(digests: Trial['digests'], algorithms: Iterable<TriedAlgorithm>) {
+  for (const algorithm of algorithms) for (const digest of digests(algorithm)) yield { algorithm, digest };
+}
+
+/** No mistake, then one, then two that usually come together. Each body and each key is made once, and not before it is needed. */
+function* trials(sought: Sought): Generator<Trial> {
+  const { message, secrets, others, scheme, compositions } = sought;
+  const asItIs = bodyAsItIs(message.body);
+  const asTheyAre = ownKeys(secrets);
+  const pairs = pairsIn(sought);
+  const material = bodyMaterial({ ...message, signed: scheme.definition.signed });
+  const bodies: BodyCandidate[] = [];
+  const isLarge = message.body.length > largestWithUsual;
+  yield* pairs([asItIs], asTheyAre);
+  yield* pairs([asItIs], asTheyAre, isLarge ? compositions.shorter() : compositions.usual());
+  yield* pairs(kept(usualBodies(material), bodies), asTheyAre);
+  if (isLarge) yield* pairs([asItIs], asTheyAre, compositions.usual());
+  yield* pairs([asItIs], mistakenKeys(secrets, scheme, { usual: false }));
+  yield* pairs([asItIs], asTheyAre, compositions.others());
+  yield* pairs([asItIs, ...bodies], ownKeys(others, [anotherSecret]));
+  const usualKeys = mistakenKeys(secrets, scheme, { usual: true });
+  yield* otherUses(sought, [...asTheyAre, ...usualKeys]);
+  const shorter = compositions.shorter();
+  yield* pairs([asItIs], usualKeys, shorter);
+  yield* pairs(bodies, asTheyAre, shorter);
+  yield* pairs(bodies, usualKeys);
+  if (message.body.length <= largestWithRare) yield* pairs([asItIs], asTheyAre, compositions.rare());
+  yield* pairs(unusualBodies(material), asTheyAre);
+}
+
+/** In bytes: of what may be around a larger body, the likeliest has to do before other bodies are tried. */
+const largestWithUsual = 256 * 1024;
+
+/** In bytes. */
+const largestWithRare = 4 * 1024;
+
+const bodyAsItIs = (bytes: Uint8Array): BodyCandidate => ({ bytes, mistakes: 0, findings: () => [] });
+
+/** Passes bodies on, and keeps the first in which one thing is wrong: they are tried again with mistaken secrets. */
+function* kept(bodies: Iterable<BodyCandidate>, to: BodyCandidate[]): Generator<BodyCandidate> {
+  for (const body of bodies) {
+    if (to.length < mostPaired && body.mistakes === 1) to.push(body);
+    yield body;
+  }
+}
+
+/** The most bodies that are tried with a mistaken secret as well. */
+const mostPaired = 64;
+
+/** Several bodies need a list of compositions: they are gone through again for each body. */
+const pairsIn = ({ message, claim, compositions: { own } }: Sought) =>
+  function* (
+    bodies: Iterable<BodyCandidate>,
+    keys: readonly Key[],
+    compositions: Iterable<Composition> = [own],
+  ): Generator<Trial> {
+    // Making bodies takes time as well, and nobody would count it.
+    if (keys.length === 0) return;
+    for (const body of bodies)
+      for (const composition of compositions)
+        for (const { key, origin, findings } of keys)
+          yield {
+            findings: () => [...body.findings(), ...composition.findings, ...findings],
+            origin,
+            // Whoever hashes a body has made it first, but for the one that arrived.
+            cost: body.bytes.length * (composition === own ? 2 : 1),
+            digests: algorithm => [
+              hmacOf(composition, { message: { ...message, body: body.bytes }, values: claim }, { key, algorithm }).digest(), // prettier-ignore
+            ],
+          };
+  };
+
+function* otherUses({ message, scheme, claim }: Sought, keys: readonly Key[]): Generator<Trial> {
+  const content = scheme.content(message, claim);
+  for (const { key, origin, findings } of keys)
+    for (const { digests, ...mistake } of uses)
+      yield {
+        findings: () => [{ about: 'hmac', ...mistake }, ...findings],
+        origin,
+        cost: content.length,
+        digests: algorithm => digests({ key, content, algorithm }),
+      };
+}

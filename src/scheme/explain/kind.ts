@@ -1,0 +1,34 @@
+import type { LooseClaim } from '../claim.js';
+import type { Scheme } from '../scheme.js';
+import type { Secret } from '../secret.js';
+import type { Finding } from './hypothesis.js';
+import { isForHmac } from './secret/keys.js';
+
+/** Returns that all signatures of a request are of the kind that none of the secrets is for: its form alone shows it. */
+export function otherKind(
+  { signatures, ed25519, isInForm }: LooseClaim,
+  secrets: readonly Secret[],
+  { definition: { signature }, secrets: form }: Scheme,
+): { finding: Finding; origin: string } | undefined {
+  const [first] = secrets;
+  if (!first || !isInForm || form.ed25519 !== 'beside-hmac') return undefined;
+  const { key = '', ed25519: key25519 = '' } = signature;
+  const findings: Readonly<Record<'onlyEd25519' | 'onlyHmac', Finding>> = {
+    onlyEd25519: {
+      about: 'algorithm',
+      id: 'only-ed25519',
+      words: `its signatures are by ed25519 alone (${key25519}), and the secret is for HMAC`,
+      remedy: "configure the sender's public key",
+    },
+    onlyHmac: {
+      about: 'algorithm',
+      id: 'only-hmac',
+      words: `its signatures are by HMAC alone (${key}), and the key is for ed25519`,
+      remedy: 'configure the secret for HMAC, which both sides know',
+    },
+  };
+  if (signatures.length === 0 && secrets.every(isForHmac))
+    return { finding: findings.onlyEd25519, origin: first.origin };
+  if (ed25519.length === 0 && !secrets.some(isForHmac)) return { finding: findings.onlyHmac, origin: first.origin };
+  return undefined;
+}

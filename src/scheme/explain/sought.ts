@@ -1,0 +1,32 @@
+import type { LooseClaim } from '../claim.js';
+import type { Message } from '../message.js';
+import type { Scheme } from '../scheme.js';
+import type { Secret } from '../secret.js';
+import type { Search } from './budget.js';
+import type { Compositions } from './content/compositions.js';
+import type { Finding } from './hypothesis.js';
+import type { Reading } from './signature.js';
+
+/** What a search for the cause of a bad signature is about. */
+export interface Sought {
+  message: Message;
+  secrets: readonly Secret[];
+  /** Secrets that aren't accepted. */
+  others: readonly Secret[];
+  scheme: Scheme;
+  claim: LooseClaim;
+  /** The signatures that HMAC may have made. */
+  readings: readonly Reading[];
+  compositions: Compositions;
+  time: Search;
+}
+
+export type SearchResult =
+  { findings: readonly Finding[]; origin: string; reading: Reading } | { tried: number; isComplete: boolean };
+
+export const anotherSecret: Finding = {
+  about: 'secret',
+  id: 'another-secret',
+  words: 'it was made with another secret that is known here',
+  remedy: 'use the same secret on both sides: that of the same profile or environment',
+};
