@@ -17,7 +17,7 @@ const always = ['main', 'parse', 'answer'];
 
 test.each([
   ['flags and statuses', ['send', '--event', 'transaction.status', '-s', ''], [...always, 'definitions']],
-  ['profiles', ['--profile', ''], [...always, 'open-file', 'read']],
+  ['profiles', ['--profile', ''], [...always, 'open-file', 'read', 'small-file']],
 ])('a Tab for %s loads the parser and no more than it takes', (_, words, files) => {
   const loaded = loadedByTab(words);
   expect({ ...loaded, files: loaded.files.sort() }).toEqual({ files: [...files].sort(), heavy: [] });
