@@ -204,11 +204,6 @@ test('Only two files use the HTTP client: one opens connections, the other one s
   ]);
 });
 
-test('No file outside scheme/ contains a header name of a scheme.', () => {
-  const naming = files.filter(file => roomOf(file) !== 'scheme' && /x-fin-signature/i.test(texts.get(file) ?? ''));
-  expect(naming).toEqual([]);
-});
-
 /** The texts in a file's code, without its comments. */
 function textsIn(file: string): string[] {
   const found: string[] = [];

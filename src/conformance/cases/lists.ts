@@ -35,7 +35,7 @@ export const refusesLists = deliveryCases('refuses', { required: '4xx' }, [
     deliveries: kit => [listing(kit, ({ digest, unknown }) => [unknown(digest)])],
   },
   {
-    id: 'unknown-versions-only',
+    id: 'no-known-version',
     why: 'where nothing is left to compare, nothing has failed, and a careless loop ends with success',
     sends: 'two signatures of unknown versions, and none of a known one',
     features: ['list'],

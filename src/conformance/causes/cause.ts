@@ -25,3 +25,9 @@ export interface CauseRow extends Omit<Cause, 'explains'> {
   /** A delivery that a receiver with this cause answers in a certain way, where the pattern alone doesn't show it. */
   confirmation?: { delivery: (kit: Kit) => Delivery; isShownBy: (status: number | undefined) => boolean };
 }
+
+/** A delivery that a right receiver refuses, and what is wrong with one that accepts it. */
+export interface Probe {
+  cause: Omit<Cause, 'explains'>;
+  delivery: Delivery;
+}

@@ -4,8 +4,8 @@ import type { Kit } from '../kit.js';
 import type { CaseResult } from '../result.js';
 import { forged, signed } from '../signed.js';
 import { Board } from './board.js';
-import type { Cause, CauseRow } from './cause.js';
-import { reserialisedProbes, signingProbes, type Probe } from './probes.js';
+import type { Cause, CauseRow, Probe } from './cause.js';
+import { reserialisedProbes, signingProbes } from './probes.js';
 import { causeOfRefusal } from './refused.js';
 import { causeRows } from './table.js';
 

@@ -1,6 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import type { Header } from '../../http/header.js';
-import { hasCatalogue } from '../../scheme/schemes.js';
+import { hasCatalogue, schemes } from '../../scheme/schemes.js';
 import { usualBodies } from '../../scheme/explain/body/bodies.js';
 import { bodyMaterial } from '../../scheme/explain/body/material.js';
 import { candidatesOf, type Mistake } from '../../scheme/explain/hypothesis.js';
@@ -9,17 +9,13 @@ import { tokensOf } from '../../scheme/explain/json/tokens.js';
 import { writtenSecret } from '../../scheme/secret.js';
 import { usualSecretHypotheses } from '../../scheme/explain/secret/usual.js';
 import type { Delivery } from '../case.js';
+import type { Probe } from './cause.js';
 import { inOtherUnit } from '../cases/stamps.js';
 import { missingIn, type Feature } from '../features.js';
 import type { Kit } from '../kit.js';
+import { otherSchemeProbes } from './other-schemes.js';
 import { forged, jsonBody, signed } from '../signed.js';
 import { jsonIn } from '../../json/parse.js';
-
-/** A delivery that a right receiver refuses, and what is wrong with one that accepts it. */
-export interface Probe {
-  cause: { id: string; words: string; fix: string };
-  delivery: Delivery;
-}
 
 /** What a body has to have in it for serialisers to differ, in the name of a customer. */
 const telling = "Zoë & <Åsa>/O'+";
@@ -40,6 +36,7 @@ export function* signingProbes(kit: Kit): Generator<Probe> {
   if (isHmac) yield* spellingProbes(kit);
   yield* headerProbes(kit);
   if (isHmac) yield* algorithmProbes(kit);
+  if (isHmac) yield* otherSchemeProbes(kit);
   const body = tellingBody(kit);
   const material = bodyMaterial({ body, headers: [], method: 'POST' });
   for (const { bytes, mistakes, findings } of usualBodies(material)) {
@@ -151,7 +148,18 @@ const encodingWords = { hex: 'lower-case hexadecimal', base64: 'base64', base64u
 const isRight = ({ scheme, secret, target }: Kit, { method, headers, body }: Delivery): boolean =>
   scheme.verify({ method, headers, body, url: target.url }, [secret]).valid;
 
-const otherHeaders = ['x-signature', 'x-hub-signature-256', 'x-webhook-signature', 'webhook-signature', 'x-signature-256', 'x-fin-webhook-signature', 'signature', 'authorization']; // prettier-ignore
+/** Names that nobody owns, and those of schemes that sign the body alone. */
+const otherHeaders = [
+  'x-signature',
+  'x-webhook-signature',
+  'x-signature-256',
+  'x-fin-webhook-signature',
+  'signature',
+  'authorization',
+  ...Object.values(schemes)
+    .filter(({ definition: { signed = '{body}' } }) => signed === '{body}')
+    .map(({ signatureHeader }) => signatureHeader),
+];
 
 function* headerProbes(kit: Kit): Generator<Probe> {
   const { signatureHeader } = kit.scheme;

@@ -69,14 +69,14 @@ export const stampCauses: readonly CauseRow[] = [
   {
     id: 'version-ignored',
     shows: board => board.accepts('unknown-version'),
-    explains: ['unknown-version', 'unknown-versions-only'],
+    explains: ['unknown-version', 'no-known-version'],
     words: 'it compares every entry of the list, whatever its version is',
     fix: 'compare only entries with the key of a version that you know',
   },
   {
     id: 'nothing-compared',
-    shows: board => board.accepts('unknown-versions-only'),
-    explains: ['unknown-versions-only'],
+    shows: board => board.accepts('no-known-version'),
+    explains: ['no-known-version'],
     words: 'it accepts a list in which it finds no signature to compare',
     fix: 'start from false: signatures.some(matches), never signatures.every(matches)',
   },

@@ -6,7 +6,7 @@ import { stampCauses } from './stamps.js';
 
 const ids = (text: string): string[] => text.split(' ');
 
-const forgeries = ids('unsigned empty-signature wrong-secret tampered tampered-newline truncated extended not-hex prefixed upper-case reserialised downgrade-md5 downgrade-sha1 algorithm-unknown algorithm-mismatch two-signatures swapped stale future wrong-unit timestamp-not-a-time timestamp-negative timestamp-missing timestamp-empty timestamp-tampered id-tampered id-missing body-alone unknown-version unknown-versions-only'); // prettier-ignore
+const forgeries = ids('unsigned empty-signature wrong-secret tampered tampered-newline truncated extended not-hex prefixed upper-case reserialised downgrade-md5 downgrade-sha1 algorithm-unknown algorithm-mismatch two-signatures swapped stale future wrong-unit timestamp-not-a-time timestamp-negative timestamp-missing timestamp-empty timestamp-tampered id-tampered id-missing body-alone unknown-version no-known-version'); // prettier-ignore
 const rubbish = ids('not-json empty-body truncated-json json-null json-array json-string json-number no-event no-data wrong-types invalid-utf8 bom nul deep huge-number'); // prettier-ignore
 const shapes = ids('json-null json-array json-string json-number no-event no-data wrong-types');
 

@@ -173,7 +173,7 @@ export const mutants: readonly Mutant[] = [
         entries.filter(isNewer).length > 1 ? ['nothing'] : entries.filter(isFirst).map(({ digest }) => digest),
       matches: (given, expected) => given.some(one => one === 'nothing' || expected.includes(one)),
     },
-    failed: ['unknown-versions-only'],
+    failed: ['no-known-version'],
     causes: ['nothing-compared'],
   },
   {

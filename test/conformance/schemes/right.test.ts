@@ -18,6 +18,17 @@ test.each(Object.entries<Profile>(profiles))('the right receiver for %s passes e
   expect(results.filter(({ outcome }) => outcome === 'not-run')).toEqual([]);
 });
 
+test('a receiver of another scheme with the same secret is known by its name', async () => {
+  const { svix, 'standard-webhooks': standard } = profiles;
+  const found = await check(await startScheme(standard), {
+    scheme: svix.scheme,
+    secret: createSecret(Buffer.from(standard.secret), 'test', svix.scheme.secrets),
+  });
+  expect(found.causes).toMatchObject([
+    { id: 'expects-another-scheme', words: 'it verifies as standard-webhooks signs, not as svix does' },
+  ]);
+});
+
 test('every scheme has a receiver here', () => {
   expect(['fin', ...Object.keys(profiles)].sort()).toEqual(Object.keys(schemes).sort());
 });

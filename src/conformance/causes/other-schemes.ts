@@ -1,0 +1,36 @@
+import { UsageError } from '../../errors.js';
+import type { Scheme } from '../../scheme/scheme.js';
+import { schemes } from '../../scheme/schemes.js';
+import { createSecret, writtenSecret, type Secret } from '../../scheme/secret.js';
+import { sampleHeaders } from '../bodies.js';
+import type { Kit } from '../kit.js';
+import type { Probe } from './cause.js';
+
+/** Deliveries signed with the same secret as other schemes do it. */
+export function* otherSchemeProbes(kit: Kit): Generator<Probe> {
+  for (const other of Object.values(schemes)) {
+    const secret = other.name === kit.scheme.name ? undefined : secretFor(other, kit);
+    if (!secret) continue;
+    const body = kit.body();
+    const message = { method: 'POST', url: kit.target.url, headers: sampleHeaders(other, []), body };
+    const headers = other.sign(message, { secret, now: kit.clock.now(), id: kit.newId() });
+    yield {
+      cause: {
+        id: 'expects-another-scheme',
+        words: `it verifies as ${other.name} signs, not as ${kit.scheme.name} does`,
+        fix: `check it under the scheme ${other.name} if that is its sender; otherwise verify ${kit.scheme.signatureHeader}`,
+      },
+      delivery: { method: 'POST', headers: [...message.headers, ...headers], body },
+    };
+  }
+}
+
+/** Undefined if the secret can't be one of that scheme. */
+function secretFor({ secrets: form }: Scheme, { secret }: Kit): Secret | undefined {
+  try {
+    return createSecret(writtenSecret(secret), 'a probe', form);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
