@@ -25,7 +25,7 @@ export type Diagnosis =
   | { found: false; tried: number; isComplete: boolean; isEmpty?: true };
 
 /** A request, and the target that it was sent to, where it is known. */
-type Captured = Message & { target?: string };
+type Captured = Message & { target?: string | undefined };
 
 /** Whether the search never began, because the budget was used up. */
 export const isUnsearched = (diagnosis: Diagnosis): boolean =>

@@ -25,7 +25,7 @@ interface Captured {
   method: string;
   url?: URL;
   /** The request target as received. */
-  target?: string;
+  target?: string | undefined;
 }
 
 export function bodyMaterial({ body, headers, method, url, target }: Captured): BodyMaterial {
