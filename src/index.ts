@@ -14,7 +14,6 @@ export {
 } from './errors.js';
 export type { Header } from './http/header.js';
 export type { Cause } from './conformance/causes/cause.js';
-export type { EventName } from './event/catalogue.js';
 export type { Algorithm, HashName, SchemeDefinition } from './scheme/definition.js';
 export type { Finding } from './scheme/explain/hypothesis.js';
 export type { PresetName as SchemeName } from './scheme/presets/index.js';
@@ -28,6 +27,7 @@ export { ClosedError, UnexpectedRequestError, WaitTimeoutError } from './library
 export {
   generateEvent,
   validate,
+  type EventName,
   type GenerateOptions,
   type ValidationProblem,
   type ValidationResult,

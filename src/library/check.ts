@@ -3,7 +3,6 @@ import { isLoopback } from '../http/target.js';
 import type { HashName } from '../scheme/definition.js';
 import { signingWith } from '../scheme/signing.js';
 import type { Cause } from '../conformance/causes/cause.js';
-import type { Ending } from '../conformance/ending.js';
 import type { Selection } from '../conformance/run-cases.js';
 import type { SuiteOptions } from '../conformance/run-suite.js';
 import type { CaseReport } from '../conformance/suite-report.js';
@@ -47,8 +46,11 @@ export type CheckedCase = Omit<CaseReport, 'type' | 'isFirst' | 'isKnown' | 'bec
 export interface ConformanceReport {
   /** Whether the run is complete, and every required case has passed; in a strict run, every advised one, too. */
   isConformant: boolean;
-  /** Why the run ended. Anything but `complete` leaves cases out. */
-  ended: Ending['kind'];
+  /**
+   * Why the run ended. `stopped`: by the signal. `refusing`: the receiver doesn't accept even a valid delivery. `gone`: it can't
+   * be reached. Anything but `complete` leaves cases out.
+   */
+  ended: 'complete' | 'stopped' | 'refusing' | 'gone';
   /** In the order in which they ran. */
   cases: CheckedCase[];
   /** What is behind cases that failed or went against advice, the most general first. */
@@ -84,11 +86,13 @@ export async function checkReceiver(url: string | URL, options: CheckOptions): P
     });
   const { reports, ending, causes } = await runSuite({ ...suite, selection: selected }, silent);
   const { seed } = suite;
-  const summary = summaryOf(reports, { ended: ending.kind, causes, seed, isStrict: options.strict ?? false });
+  // Without a probe and a restart, nothing else ends a run.
+  const ended = ending.kind as ConformanceReport['ended'];
+  const summary = summaryOf(reports, { ended, causes, seed, isStrict: options.strict ?? false });
   const { isConformant, passed, failed, advice, notRun } = summary;
   return {
     isConformant,
-    ended: ending.kind,
+    ended,
     cases: reports.map(published),
     causes,
     passed,

@@ -1,9 +1,30 @@
 import { UnknownNameError } from '../errors.js';
-import { catalogue, eventNames, isEventName, statusNamed, type EventName } from '../event/catalogue.js';
+import {
+  catalogue,
+  eventNames,
+  isEventName,
+  statusNamed,
+  type EventName as CatalogueName,
+} from '../event/catalogue.js';
 import type { CustomerType } from '../event/event.js';
 import type { ProblemCode } from '../event/problem.js';
 import { bytesOf, type BodyInput } from './body.js';
 import { systemClock } from './clock.js';
+
+/** An event of Fin's. Spelt out, so that the package's types hold none of zod's, which those of the catalogue lead to. */
+export type EventName =
+  | 'customer.status'
+  | 'customer.rfi'
+  | 'beneficiary.status'
+  | 'transaction.status'
+  | 'batch.transaction.item.status'
+  | 'virtual_account.created'
+  | 'virtual_account.created.v2'
+  | 'virtual_account.status.v2'
+  | 'transit.payment.status';
+
+/** Fails to compile when the catalogue has an event that isn't above. */
+const names: readonly EventName[] = eventNames satisfies readonly CatalogueName[];
 
 export interface GenerateOptions {
   /** A documented status of the event, in any case. Default: its first. Events without a status ignore it. */
@@ -38,7 +59,7 @@ export async function generateEvent(event: EventName, options: GenerateOptions =
 }
 
 const unknownEvent = (given: string): UnknownNameError =>
-  new UnknownNameError('event', given, { known: eventNames, hint: `known are ${eventNames.join(', ')}` });
+  new UnknownNameError('event', given, { known: names, hint: `known are ${names.join(', ')}` });
 
 function statusOf(event: EventName, { status, allowUnknown = false }: GenerateOptions): string {
   const { names } = catalogue[event].status;

@@ -27,7 +27,7 @@ describe('A receiver', () => {
     const receiver = await receiving({ scheme: 'stripe', respond: { body: { ok: true } } });
     const { sign } = await import('../../src/index.js');
     const request = sign('not JSON', { secret, scheme: 'stripe' });
-    const answer = await fetch(receiver.url, { method: 'POST', ...request });
+    const answer = await fetch(receiver.url, request);
     expect([answer.headers.get('content-type'), await answer.text()]).toEqual(['application/json', '{"ok":true}']);
     expect(receiver.requests[0]).toMatchObject({ json: undefined, isAccepted: true });
   });
