@@ -6,6 +6,8 @@ const typesOf = (entry, external) =>
   defineConfig({
     input: { [entry]: `src/${entry}.ts` },
     platform: 'node',
+    // Types of packages that nothing of ours leads to would stay for what they add to Node's.
+    treeshake: { moduleSideEffects: id => id.includes('/src/') },
     external,
     plugins: [dts({ emitDtsOnly: true })],
     output: { dir: `${process.env['WEBHOOK_CLI_DIST'] || 'dist'}/library` },
