@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const outside = 'Only main.ts, cli/host.ts and library/clock.ts know the process; take what you need from Context.';
 
 export default defineConfig(
-  { ignores: ['dist', 'fixtures'] },
+  { ignores: ['dist', 'fixtures', 'test/acceptance/consumers'] },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

@@ -36,7 +36,14 @@ export type { HeadersLike } from './library/headers.js';
 export { matchers, type MatcherResult, type WebhookMatchers } from './library/matchers.js';
 export type { SchemeOptions, SecretText, ToleranceOptions } from './library/options.js';
 export { createReceiver, type ReceiverOptions, type WebhookReceiver } from './library/receiver/create.js';
-export type { PathMatch, RequestMatch, RequestPredicate, StandardSchema } from './library/receiver/match.js';
+export type {
+  PathMatch,
+  RequestMatch,
+  RequestPredicate,
+  StandardIssue,
+  StandardResult,
+  StandardSchema,
+} from './library/receiver/match.js';
 export type { GivenAnswer, WebhookRequest } from './library/receiver/request.js';
 export type { Respond, ResponseFunction, ResponseInput, ResponseParts } from './library/receiver/respond.js';
 export type { ExpectNoneOptions, WaitOptions } from './library/receiver/waits.js';

@@ -9,7 +9,7 @@ import { levelsOf, readConfiguration, type Configuration } from './configuration
 import { resolveSettings } from './resolve.js';
 import type { SettingFlags, Settings } from './settings.js';
 
-export { signingWith, type SecretSigning } from '../scheme/signing.js';
+export { signingWith } from '../scheme/signing.js';
 
 export type SchemeFlags = Pick<SettingFlags, 'scheme'>;
 

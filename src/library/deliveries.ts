@@ -27,8 +27,8 @@ export function collector(count: number): { subscriber: SenderSubscriber; result
         if ('failure' in because) fill(seq, { ...unanswered, failure: because.failure.reason }, because);
         return undefined;
       },
-      failed: ({ delivery: { seq }, failure }) => {
-        fill(seq, { ...unanswered, failure: failure.reason });
+      failed: ({ delivery: { seq }, failure, milliseconds }) => {
+        fill(seq, { ...unanswered, failure: failure.reason }, { failure, milliseconds });
       },
       unsendable: ({ seq, error }) => {
         fill(seq, { error });

@@ -69,7 +69,7 @@ export interface ReplayOptions extends BatchOptions {
 
 /** Signs and sends webhooks. */
 export interface WebhookSender extends AsyncDisposable {
-  /** Sends one delivery, with its retries. Each attempt is signed anew. */
+  /** Sends one delivery, with its retries. Each attempt gets a signature of its own. */
   send: (body: BodyInput) => Promise<DeliveryResult>;
   /** Sends several. The results are in their order. */
   sendAll: (bodies: Iterable<BodyInput>, options?: BatchOptions) => Promise<DeliveryResult[]>;

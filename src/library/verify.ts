@@ -161,7 +161,7 @@ export function resultOf(
 }
 
 const isFetch = (request: FetchRequest | RequestLike): request is FetchRequest =>
-  'arrayBuffer' in request && typeof request.arrayBuffer === 'function';
+  typeof (Object(request) as { arrayBuffer?: unknown }).arrayBuffer === 'function';
 
 async function readFetch(request: FetchRequest): Promise<Message> {
   // Its properties are getters, which spreading doesn't copy.

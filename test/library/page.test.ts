@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { root } from '../support/cli.js';
-import { temporaryFolder } from '../support/folder.js';
 
 const page = readFileSync(path.join(root, 'docs/library.md'), 'utf8');
 const blocks = [...page.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, block = '']) => block);
@@ -14,7 +14,10 @@ const nameOf = (block: string): string | undefined => /^\/\/ (\S+\.test\.ts)\n/.
 const packages = ['vitest', 'express', 'fastify', 'hono', 'light-my-request'];
 
 test('Every example of the page passes where only the package and what it names is installed.', async () => {
-  const folder = temporaryFolder();
+  const folder = mkdtempSync(path.join(tmpdir(), 'webhook-cli-page-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
   const modules = path.join(folder, 'node_modules');
   mkdirSync(modules);
   cpSync(inject('builtPackage'), path.join(modules, 'webhook-cli'), { recursive: true });

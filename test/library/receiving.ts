@@ -3,7 +3,7 @@ import { createReceiver, generateEvent, sign, type ReceiverOptions, type Webhook
 
 export const secret = 'k7Qz2mVx9LpT';
 
-export const now = new Date('2026-01-31T09:30:00Z');
+const now = new Date('2026-01-31T09:30:00Z');
 
 /** A receiver on a free port, which is closed with the test. */
 export async function receiving(options: Partial<ReceiverOptions> = {}): Promise<WebhookReceiver> {

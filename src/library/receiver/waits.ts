@@ -48,13 +48,7 @@ export function createWaits({ log, settled, throwEarlier }: Sources): Waits {
     signal?.throwIfAborted();
     return untilEnded(wait, { signal, waiting });
   };
-  const pending = new Set<{ result?: Promise<unknown> }>();
-  /** Keeps track of what a test was given, and may not await any more. */
-  const given = <Result>(run: () => Promise<Result>): Promise<Result> => {
-    const entry: { result?: Promise<Result> } = {};
-    pending.add(entry);
-    return (entry.result = run().finally(() => pending.delete(entry)));
-  };
+  const given = trackGiven();
   const waitFor = async (match: RequestMatch | undefined, { timeout, signal }: WaitOptions) => {
     const patience = numberIn('timeout', timeout, { usual: 4000, most: longestTimer });
     const mismatch = createMismatch(match);
@@ -63,8 +57,8 @@ export function createWaits({ log, settled, throwEarlier }: Sources): Waits {
     );
     if (found) return found;
     await settled();
-    const story = await storyOf(log, mismatch);
-    throw new WaitTimeoutError(`${matchWords(match)}: nothing came within ${patience} ms\n${story}`, {
+    const words = `${matchWords(match)}: nothing came within ${patience} ms`;
+    throw new WaitTimeoutError(`${words}\n${await storyOf(log, mismatch)}`, {
       hint: 'does the sender have the URL of the receiver, and the same secret?',
     });
   };
@@ -76,14 +70,13 @@ export function createWaits({ log, settled, throwEarlier }: Sources): Waits {
     );
     if (!found) return;
     await settled();
-    const lines = requestLines(found, found.isAccepted ? ['it is verified'] : refusalLines(found));
-    throw new UnexpectedRequestError(`a request came, and none was expected\n${lines.join('\n')}`, {
+    throw new UnexpectedRequestError(`a request came, and none was expected\n${descriptionOf(found)}`, {
       hint: 'requests that no waitFor returned count, those that came earlier included',
     });
   };
   return {
-    waitFor: (match, options = {}) => given(() => waitFor(match, options)),
-    expectNone: (options = {}) => given(() => expectNone(options)),
+    waitFor: (match, options = {}) => given.track(() => waitFor(match, options)),
+    expectNone: (options = {}) => given.track(() => expectNone(options)),
     fail(error) {
       const isHeard = waiting.size > 0;
       for (const reject of [...waiting]) reject(error);
@@ -91,9 +84,27 @@ export function createWaits({ log, settled, throwEarlier }: Sources): Waits {
     },
     close() {
       isClosed = true;
-      // A test that ended while it waited awaits nothing any more, which is no failure.
-      for (const { result } of pending) result?.catch(() => undefined);
+      given.release();
       for (const reject of [...waiting]) reject(new ClosedError('the receiver was closed while a test waited'));
+    },
+  };
+}
+
+const descriptionOf = (request: WebhookRequest): string =>
+  requestLines(request, request.isAccepted ? ['it is verified'] : refusalLines(request)).join('\n');
+
+/** What tests were given, and may not await any more. */
+function trackGiven() {
+  const pending = new Set<{ result?: Promise<unknown> }>();
+  return {
+    track<Result>(run: () => Promise<Result>): Promise<Result> {
+      const entry: { result?: Promise<Result> } = {};
+      pending.add(entry);
+      return (entry.result = run().finally(() => pending.delete(entry)));
+    },
+    /** A test that ended while it waited awaits nothing any more, which is no failure. */
+    release(): void {
+      for (const { result } of pending) result?.catch(() => undefined);
     },
   };
 }
