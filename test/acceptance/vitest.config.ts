@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/acceptance/*.{test,package}.ts', 'test/built.test.ts'],
     globalSetup: ['test/support/install.ts'],
-    testTimeout: 60_000,
+    // Compilers take their time on a busy machine.
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, test } from 'vitest';
-import { ClosedError, createReceiver, LocalError } from '../../src/index.js';
+import { ClosedError, createReceiver, createSender, LocalError } from '../../src/index.js';
 import { eventOf, post, receiving, secret } from './receiving.js';
 
 test('Two receivers at once have nothing in common.', async () => {
@@ -132,6 +132,18 @@ test('Of more requests than it keeps, the oldest make room, and numbers go on.',
   for (let count = 0; count < 3; count += 1) await post(small, 'x'.repeat(20_000), { scheme: 'github' });
   expect(small.requests.map(({ seq }) => seq)).toEqual([3]);
   await expect(small.waitFor({ a: 1 }, { timeout: 0 })).rejects.toThrow('3 requests came (the 1 latest are listed):');
+});
+
+test('Ten thousand requests are kept, in no more memory than is allowed, and each is answered.', async () => {
+  const scheme = 'github';
+  const receiver = await receiving({ scheme, maxBytes: 4 * 2 ** 20, respond: async () => Promise.resolve(204) });
+  await using sender = createSender({ url: receiver.url, secret, scheme });
+  const body = 'x'.repeat(2000);
+  const results = await sender.sendAll(Array<string>(10_000).fill(body), { concurrency: 50 });
+  expect(results.filter(({ status }) => status !== 204)).toEqual([]);
+  expect(receiver.requests.at(-1)?.seq).toBe(10_000);
+  expect(receiver.requests.length).toBeLessThan((4 * 2 ** 20) / 2000);
+  expect(receiver.requests.length).toBeGreaterThan(500);
 });
 
 test('A header may have any name, that of a property of objects included.', async () => {
