@@ -4,9 +4,17 @@ import { together } from './scripts/chunks.js';
 import { lean } from './scripts/lean.js';
 import { licences } from './scripts/licences.js';
 
+const dist = process.env['WEBHOOK_CLI_DIST'] || 'dist';
 const main = 'src/main.ts';
 /** What nearly every command loads: its flags, and the light part of events. */
 const common = ['src/commands/definitions.ts', 'src/event/summary.ts', 'src/event/maker.ts'];
+
+// The names of classes stay: errors go by them.
+const minify = {
+  compress: true,
+  mangle: { keepNames: { class: true, function: false } },
+  codegen: { removeWhitespace: true },
+};
 
 const partOfEvents = part => globSync(`src/event/*/${part}.ts`);
 
@@ -14,14 +22,14 @@ const partOfEvents = part => globSync(`src/event/*/${part}.ts`);
  * One entry and a lazy chunk for each command; every dependency is inside. CommonJS, which Node loads in half the time that
  * it takes for modules.
  */
-export default defineConfig({
+const command = defineConfig({
   input: 'src/main.ts',
   platform: 'node',
   plugins: [lean(), licences()],
   // What the entry shares with lazy chunks may stay in the entry: fewer files to load at every start.
   preserveEntrySignatures: 'allow-extension',
   output: {
-    dir: process.env['WEBHOOK_CLI_DIST'] || 'dist',
+    dir: dist,
     format: 'cjs',
     entryFileNames: '[name].cjs',
     cleanDir: true,
@@ -41,12 +49,24 @@ export default defineConfig({
         }),
       ],
     },
-    // The names of classes stay: errors go by them.
-    minify: {
-      compress: true,
-      mangle: { keepNames: { class: true, function: false } },
-      codegen: { removeWhitespace: true },
-    },
+    minify,
     chunkFileNames: '[name]-[hash].cjs',
   },
 });
+
+/** What a program imports. It shares no file with the command, so that neither loads what only the other one needs. */
+const modules = defineConfig({
+  input: { index: 'src/index.ts', vitest: 'src/vitest.ts' },
+  platform: 'node',
+  external: ['vitest'],
+  plugins: [lean(), licences()],
+  output: {
+    dir: `${dist}/library`,
+    format: 'esm',
+    cleanDir: true,
+    minify,
+    chunkFileNames: '[name]-[hash].js',
+  },
+});
+
+export default [command, modules];

@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // They are programs of somebody who has installed the package.
+    exclude: ['test/acceptance/consumers/**'],
     // No test replaces a module, so files may share them; loading them anew for each costs half of the time.
     isolate: false,
     // Vitest would leave one core to its watcher, which isn't there.

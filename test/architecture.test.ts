@@ -1,81 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { satisfies } from 'semver';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-
-const source = path.resolve(import.meta.dirname, '../src');
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter(file => file.endsWith('.ts'))
-  .map(file => file.split(path.sep).join('/'))
-  .sort();
-const texts = new Map(files.map(file => [file, readFileSync(path.join(source, file), 'utf8')]));
-
-interface Import {
-  /** A file below `src`, or a package. */
-  target: string;
-  /** `start`: it is loaded with its user; `later`: a dynamic import; `never`: only a type. */
-  loaded: 'start' | 'later' | 'never';
-}
-
-const trees = new Map(
-  [...texts].map(([file, text]) => [file, ts.createSourceFile(file, text, ts.ScriptTarget.Latest)]),
-);
-const importsOf = new Map(files.map(file => [file, importsIn(file)]));
-
-/** All that a file names, whether it is loaded or not: even a type ties its user to the file that declares it. */
-function importsIn(file: string): Import[] {
-  const found: Import[] = [];
-  const add = (specifier: ts.Node | undefined, loaded: Import['loaded']) => {
-    if (specifier && ts.isStringLiteral(specifier)) found.push({ target: resolve(specifier.text, file), loaded });
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node))
-      add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword ? 'never' : 'start');
-    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly ? 'never' : 'start');
-    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, 'never');
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
-      add(node.arguments[0], 'later');
-    ts.forEachChild(node, visit);
-  };
-  trees.get(file)?.forEachChild(visit);
-  return found;
-}
-
-function resolve(specifier: string, file: string): string {
-  return specifier.startsWith('.')
-    ? path.posix.join(path.posix.dirname(file), specifier).replace(/\.js$/, '.ts')
-    : specifier;
-}
-
-const targetsOf = (file: string): string[] => (importsOf.get(file) ?? []).map(({ target }) => target);
-
-/** Files and packages that are reached from `entry`, which isn't among them unless something leads back to it. */
-function reached(entry: string, next: (name: string) => string[], seen = new Set<string>()): Set<string> {
-  for (const name of next(entry)) {
-    if (seen.has(name)) continue;
-    seen.add(name);
-    reached(name, next, seen);
-  }
-  return seen;
-}
-
-const loadedAtStart = (file: string): string[] =>
-  (importsOf.get(file) ?? []).filter(({ loaded }) => loaded === 'start').map(({ target }) => target);
-
-/** The packages that are loaded together with `entry`, without Node's own modules. */
-const packagesWith = (entry: string): string[] =>
-  [...reached(entry, loadedAtStart)].filter(name => !files.includes(name) && !name.startsWith('node:')).sort();
-
-const roomOf = (file: string): string => file.split('/')[0] ?? '';
+import { files, packagesWith, reached, roomOf, source, targetsOf, texts, trees } from './support/imports.js';
 
 /** From the top down. A room may use those in later rows, and nothing in its own row but itself. */
 const floors = [
   ['main.ts'],
   ['cli'],
-  // The second is the library, for programs that use the nouns without a command line.
-  ['commands', 'index.ts'],
-  ['contract'],
+  // The others are the entries of the library, for programs that use the nouns without a command line.
+  ['commands', 'vitest.ts'],
+  ['index.ts'],
+  ['contract', 'library'],
   ['conformance', 'config'],
   ['receiver'],
   ['sender', 'report'],
@@ -153,12 +90,6 @@ test('A configuration without a mistake is read without a parser that knows plac
   expect(packagesWith('config/file/parse.ts')).not.toContain('@humanwhocodes/momoa');
 });
 
-test.runIf(files.includes('index.ts'))('The library reaches neither the command line nor its packages.', () => {
-  const names = [...reached('index.ts', targetsOf)];
-  expect(names.filter(name => ['cli', 'commands', 'contract', 'main.ts'].includes(roomOf(name)))).toEqual([]);
-  expect(names.filter(name => ['commander', 'chalk', '@inquirer/prompts'].includes(name))).toEqual([]);
-});
-
 /** The rooms that may use each package. */
 const packageUsers: Readonly<Record<string, readonly string[]>> = {
   '@faker-js/faker': ['event'],
@@ -174,6 +105,7 @@ const packageUsers: Readonly<Record<string, readonly string[]>> = {
   leven: ['text'],
   tinyglobby: ['commands'],
   undici: ['sender'],
+  vitest: ['vitest.ts'],
   zod: ['config', 'event', 'recording', 'report', 'scheme'],
 };
 

@@ -18,6 +18,23 @@ test('all of its JavaScript is small, and what every start loads far smaller', (
   expect(sizeOf(parser)).toBeLessThanOrEqual(65_000);
 });
 
+test('the library is small, too, and its entry far smaller', () => {
+  const folder = path.join(dist(), 'library');
+  const modules = readdirSync(folder).filter(file => file.endsWith('.js'));
+  expect(modules.reduce((sum, file) => sum + statSync(path.join(folder, file)).size, 0)).toBeLessThanOrEqual(1_350_000);
+  expect(readFileSync(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toMatch(/^undici \d/m);
+  const imported = modules.flatMap(file =>
+    [
+      ...readFileSync(path.join(folder, file), 'utf8').matchAll(
+        /\b(?:import|export)\b[^'"`();]*\bfrom[`'"]([^`'"]+)[`'"]/g,
+      ),
+    ].map(([, name = '']) => name),
+  );
+  expect(new Set(imported.filter(name => !/^(?:\.\/|node:)/.test(name) && !isBuiltin(name)))).toEqual(
+    new Set(['vitest']),
+  );
+});
+
 test('what is bundled is named with its licence, and nothing is imported but Node itself', () => {
   const code = scripts().map(file => readFileSync(path.join(dist(), file), 'utf8'));
   const imported = code
@@ -69,6 +86,7 @@ test('only what is needed is packed', () => {
     'bin/webhook-cli.js',
     'bin/worker.js',
     'docs/conformance.md',
+    'docs/library.md',
     'docs/receivers.md',
     'docs/schemes.md',
     'fixtures/events/',

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import {
-  createHttpClient,
-  createReceiver,
-  createRequestMaker,
-  createSecret,
-  schemes,
-  Sender,
-  statusSet,
-} from '../src/index.js';
+import { createReceiver } from '../src/receiver/receiver.js';
+import { statusSet } from '../src/http/status-set.js';
+import { schemes } from '../src/scheme/schemes.js';
+import { createSecret } from '../src/scheme/secret.js';
+import { createHttpClient } from '../src/sender/http-client.js';
+import { createRequestMaker } from '../src/sender/request.js';
+import { Sender } from '../src/sender/sender.js';
 
 test('A subscriber of the receiver and one of the sender see the same delivery from both ends.', async () => {
   const seen: string[] = [];

@@ -1,14 +1,15 @@
 import { UnknownNameError, UsageError } from '../errors.js';
-import type { Algorithm, HashName, SchemeDefinition } from '../scheme/definition.js';
+import type { SchemeDefinition } from '../scheme/definition.js';
 import { isPresetName, presetNames, presets } from '../scheme/presets/index.js';
-import { publicKeyOnly, Scheme } from '../scheme/scheme.js';
+import { Scheme } from '../scheme/scheme.js';
 import { schemes } from '../scheme/schemes.js';
-import type { Secret } from '../scheme/secret.js';
 import type { Tolerance } from '../scheme/timestamp.js';
 import { milliseconds } from '../text/duration.js';
 import { levelsOf, readConfiguration, type Configuration } from './configuration.js';
 import { resolveSettings } from './resolve.js';
 import type { SettingFlags, Settings } from './settings.js';
+
+export { signingWith } from '../scheme/signing.js';
 
 export type SchemeFlags = Pick<SettingFlags, 'scheme'>;
 
@@ -76,24 +77,4 @@ export function tolerating(tolerance: Tolerance | undefined, scheme: Scheme): Sc
   if (!tolerance) return scheme;
   if (scheme.definition.timestamp) return scheme.withTolerance(tolerance);
   throw new UsageError(`--tolerance has no effect: ${scheme.name} signs no time`, { hint: 'leave it out' });
-}
-
-/** What a secret signs with. */
-export interface SecretSigning {
-  secret: Secret;
-  algorithm: Algorithm;
-}
-
-/**
- * Returns what a secret signs with: HMAC with the hash function that the settings name, or ed25519. Throws UsageError for a
- * hash function that the scheme doesn't allow, and for a public key.
- */
-export function signingWith(secret: Secret, algorithm: HashName, scheme: Scheme): SecretSigning {
-  if (secret.key.type === 'public') throw publicKeyOnly(secret.origin);
-  if (secret.key.type === 'private') return { secret, algorithm: 'ed25519' };
-  const known = scheme.algorithms.filter(name => name !== 'ed25519');
-  if (known.includes(algorithm)) return { secret, algorithm };
-  throw new UsageError(`${scheme.name} doesn't sign with ${algorithm}`, {
-    hint: `it signs with ${known.join(' or ')}`,
-  });
 }

@@ -4,12 +4,20 @@ import type { ProtocolError, ReceivedRequest } from './received-request.js';
 import type { Action } from './responses.js';
 
 /** What happens in a receiver, in the order in which it happens to a request. */
-export type ReceiverEvent = ReceivedEvent | UnrecordedEvent | ForwardedEvent | AnsweredEvent | ProtocolErrorEvent;
+export type ReceiverEvent =
+  ReceivedEvent | AssessedEvent | UnrecordedEvent | ForwardedEvent | AnsweredEvent | ProtocolErrorEvent;
 
 /** A request has arrived, with as much of its body as will come. Nothing has looked at it yet. */
 interface ReceivedEvent {
   type: 'received';
   request: ReceivedRequest;
+}
+
+/** The signature and the body have been checked. Nothing has been done about the request yet. */
+interface AssessedEvent {
+  type: 'assessed';
+  request: ReceivedRequest;
+  assessment: Assessment;
 }
 
 /** The recorder failed. A request that isn't recorded is refused; a reply that isn't recorded is passed on all the same. */
@@ -73,6 +81,7 @@ export type ReceiverSubscriber = { readonly [Type in EventType]?: Handler<Type> 
 /** Makes one subscriber of several. It has no function for events that none of them handles, so these needn't be made. */
 export const mergeSubscribers = (subscribers: readonly ReceiverSubscriber[], onBug: OnBug): ReceiverSubscriber => ({
   received: merge('received', subscribers, onBug),
+  assessed: merge('assessed', subscribers, onBug),
   unrecorded: merge('unrecorded', subscribers, onBug),
   forwarded: merge('forwarded', subscribers, onBug),
   answered: merge('answered', subscribers, onBug),

@@ -5,7 +5,7 @@ import type { Forwarded, Forwarder } from './forward.js';
 import type { Limits } from './limits.js';
 import type { ReceivedRequest } from './received-request.js';
 import type { Recorder } from './recorder.js';
-import { followPlan, type ResponsePlan } from './responses.js';
+import { followPlan, type Action, type Decide, type ResponsePlan } from './responses.js';
 import { startServer, type PlannedResponse, type Respond } from './server.js';
 
 export interface ReceiverOptions extends ReceiverPolicy {
@@ -15,7 +15,7 @@ export interface ReceiverOptions extends ReceiverPolicy {
   clock: Pick<Clock, 'now'>;
   limits?: Partial<Limits> | undefined;
   /** What to do about accepted requests that aren't forwarded. Otherwise, the assessment's status is the answer. */
-  responses?: ResponsePlan | undefined;
+  responses?: ResponsePlan | Decide | undefined;
   /** Milliseconds to wait before the answer to an accepted request. */
   responseDelay?: number | undefined;
   /** Records each request before it is forwarded and answered. The caller closes it. */
@@ -61,29 +61,15 @@ function createRespond(
   options: ReceiverOptions,
   { events, onBug }: { events: ReceiverSubscriber; onBug: OnBug },
 ): Respond {
-  const { recorder, forwarder, responses = [], responseDelay = 0 } = options;
-  const nextAction = followPlan(responses);
-
-  const plan = (request: ReceivedRequest, assessment: Assessment, forwarded?: Forwarded): PlannedResponse => {
-    const { isAccepted } = assessment;
-    const action = forwarded?.answer ?? (isAccepted ? nextAction() : undefined) ?? answerTo(assessment);
-    return {
-      action,
-      delay: isAccepted ? responseDelay : 0,
-      settled: ({ action: done, ...settlement }) => {
-        const assessed = done === action ? assessment : { ...notHandled, summary: assessment.summary };
-        events.answered?.({ type: 'answered', request, assessment: assessed, action: done, forwarded, ...settlement });
-      },
-    };
-  };
-
+  const { recorder, forwarder } = options;
+  const { plan, planDecided } = createPlanner(options, events);
   const unrecorded = reportUnrecorded(events);
 
   /** Settles with the id of the request's record, or with undefined if it couldn't be recorded. */
   const record = (recorder: Recorder, request: ReceivedRequest, assessment: Assessment) =>
     recorder.recordRequest(request, assessment).catch(unrecorded('request', request));
 
-  const forward = async (forwarder: Forwarder, request: ReceivedRequest, { assessment, id, ending }: Forwarding) => {
+  const forward = async (forwarder: Forwarder, { request, assessment, ending }: InHand, id: string | undefined) => {
     const forwarded = await forwarder.forward(request, ending);
     events.forwarded?.({ type: 'forwarded', request, assessment, forwarded });
     const { outcome } = forwarded;
@@ -92,11 +78,12 @@ function createRespond(
     return forwarded;
   };
 
-  const recordAndForward = async (request: ReceivedRequest, assessed: Assessment, ending: AbortSignal) => {
+  const recordAndForward = async ({ request, assessment: assessed, ending }: InHand) => {
     const id = recorder && (await record(recorder, request, assessed));
     const assessment = recorder && id === undefined ? notRecorded(assessed) : assessed;
-    if (!forwarder || !isForwarded(assessment, options)) return plan(request, assessment);
-    return plan(request, assessment, await forward(forwarder, request, { assessment, id, ending }));
+    const inHand = { request, assessment, ending };
+    if (!forwarder || !isForwarded(assessment, options)) return planDecided(inHand);
+    return planDecided(inHand, await forward(forwarder, inHand, id));
   };
 
   /** Handles a bug: the request is refused, and the others go on. */
@@ -109,12 +96,62 @@ function createRespond(
     events.received?.({ type: 'received', request });
     try {
       const assessment = assess(request, options);
-      if (!recorder && !forwarder) return plan(request, assessment);
-      return recordAndForward(request, assessment, ending).catch((error: unknown) => refuse(request, error));
+      events.assessed?.({ type: 'assessed', request, assessment });
+      const inHand = { request, assessment, ending };
+      const planned = recorder || forwarder ? recordAndForward(inHand) : planDecided(inHand);
+      return planned instanceof Promise ? planned.catch((error: unknown) => refuse(request, error)) : planned;
     } catch (error) {
       return refuse(request, error);
     }
   };
+}
+
+/** A request that is being handled. */
+interface InHand {
+  request: ReceivedRequest;
+  assessment: Assessment;
+  /** Aborted when there is just time for a last answer. */
+  ending: AbortSignal;
+}
+
+/** Plans the answers. */
+interface Planner {
+  plan: (request: ReceivedRequest, assessment: Assessment, decided?: Decided) => PlannedResponse;
+  /** Decides what to do about a request that is accepted and has no answer of the application. */
+  planDecided: (inHand: InHand, forwarded?: Forwarded) => PlannedResponse | Promise<PlannedResponse>;
+}
+
+interface Decided {
+  action?: Action | undefined;
+  forwarded?: Forwarded | undefined;
+}
+
+function createPlanner(
+  { responses = [], responseDelay = 0 }: Pick<ReceiverOptions, 'responses' | 'responseDelay'>,
+  events: ReceiverSubscriber,
+): Planner {
+  const decide: Decide = typeof responses === 'function' ? responses : followPlan(responses);
+
+  const plan: Planner['plan'] = (request, assessment, { action = answerTo(assessment), forwarded } = {}) => {
+    const { isAccepted } = assessment;
+    return {
+      action,
+      delay: isAccepted ? responseDelay : 0,
+      settled: ({ action: done, ...settlement }) => {
+        const assessed = done === action ? assessment : { ...notHandled, summary: assessment.summary };
+        events.answered?.({ type: 'answered', request, assessment: assessed, action: done, forwarded, ...settlement });
+      },
+    };
+  };
+
+  const planDecided: Planner['planDecided'] = ({ request, assessment, ending }, forwarded) => {
+    const action = forwarded?.answer ?? (assessment.isAccepted ? decide(request, ending) : undefined);
+    return action instanceof Promise
+      ? action.then(decided => plan(request, assessment, { action: decided, forwarded }))
+      : plan(request, assessment, { action, forwarded });
+  };
+
+  return { plan, planDecided };
 }
 
 /** Handles the failure of a recorder's step: reports it, and goes on without a result. */
@@ -124,13 +161,6 @@ const reportUnrecorded =
   (error: unknown): undefined => {
     events.unrecorded?.({ type: 'unrecorded', what, request, error });
   };
-
-interface Forwarding {
-  assessment: Assessment;
-  /** Of the request's record, if there is one. */
-  id: string | undefined;
-  ending: AbortSignal;
-}
 
 /** What was refused never reaches the application, and what isn't verified only on demand. */
 const isForwarded = ({ refusal, signature }: Assessment, { forwardUnverified = false }: ReceiverOptions): boolean =>

@@ -1,4 +1,5 @@
 import type { Header } from '../http/header.js';
+import type { ReceivedRequest } from './received-request.js';
 
 /**
  * What a receiver does about a request. `drop` closes the connection without an answer; `hang` leaves the client waiting
@@ -15,6 +16,15 @@ export interface Answer {
 
 /** What to do about accepted requests, one action each. The last action repeats. */
 export type ResponsePlan = readonly Action[];
+
+/**
+ * Decides what to do about an accepted request; undefined: the assessment's status is the answer. `ending` is aborted when the
+ * receiver is about to stop waiting. What it throws is a bug, and the request is answered 500.
+ */
+export type Decide = (
+  request: ReceivedRequest,
+  ending: AbortSignal,
+) => Action | undefined | Promise<Action | undefined>;
 
 /** Returns a function that gives the next action of `plan` at each call, or undefined if the plan is empty. */
 export function followPlan(plan: ResponsePlan): () => Action | undefined {

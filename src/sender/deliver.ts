@@ -107,8 +107,8 @@ async function end(
   { options: { timeout }, emit }: Means,
 ): Promise<DeliveryResult> {
   if ('failure' in outcome) {
-    const { failure } = outcome;
-    await emit.failed?.({ type: 'failed', delivery, failure, url: delivery.plan.url, timeout });
+    const { failure, milliseconds } = outcome;
+    await emit.failed?.({ type: 'failed', delivery, failure, milliseconds, url: delivery.plan.url, timeout });
   }
   if (unrecorded) await emit.unrecorded?.({ type: 'unrecorded', delivery, error: unrecorded });
   if (unrecorded || 'failure' in outcome) return 'failed';

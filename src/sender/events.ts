@@ -66,6 +66,8 @@ interface FailedEvent {
   type: 'failed';
   delivery: PlannedDelivery;
   failure: Failure;
+  /** Until it was clear that no whole reply would come. */
+  milliseconds: number;
   url: URL;
   /** Milliseconds that the attempt had. */
   timeout: number;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { approved, signatureOf } from '../support/listening.js';
 import { root } from '../support/cli.js';
 import { floor, run, serve, untilFirstLine, type Bed } from './bed.js';
@@ -22,6 +23,11 @@ export async function startup(bed: Bed, pairs: number): Promise<Row[]> {
   const ours = (line: readonly string[], most: number) =>
     against(`\`${line.join(' ')}\``, ['node', bin, ...line], { most });
 
+  const library = pathToFileURL(path.join(path.dirname(bin), '../dist/library/index.js')).href;
+  const receiving = `import { createReceiver } from '${library}';
+    const receiver = await createReceiver({ secret: 'k7Qz2mVx9LpT' });
+    await receiver.close();`;
+
   const figures: Figure[] = [
     ours(['--version'], 1.35),
     ours(['--help'], 1.7),
@@ -41,6 +47,8 @@ export async function startup(bed: Bed, pairs: number): Promise<Row[]> {
       ...ours(['send', '--fixture', 'approved', '--url', receiver.url], isOnTwenty ? 5.3 : 4.4),
       what: 'one `send` of a fixture, which generates nothing',
     },
+    against('`import` of the library', ['node', '--input-type=module', '-e', `import '${library}'`], { most: 1.6 }),
+    against('`createReceiver`, until it is closed', ['node', '--input-type=module', '-e', receiving], { most: 2.3 }),
     against('Stripe CLI `--help`', [peer('.bin/stripe'), '--help']),
     against('smee-client `--help`', [peer('.bin/smee'), '--help']),
     against('autocannon `--help`', [peer('.bin/autocannon'), '--help']),

@@ -1,4 +1,4 @@
-import { problemWords } from '../../src/commands/views/problem-words.js';
+import { problemWords } from '../../src/event/problem-words.js';
 import type { Inspection } from '../../src/event/inspection.js';
 import { compileSchema } from '../../src/schema/compile.js';
 import { SchemaFault } from '../../src/schema/fault.js';

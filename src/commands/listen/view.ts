@@ -4,7 +4,7 @@ import { eventCells } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';
 import { lookWords, timeWords } from '../views/signature-words.js';
 import { messageLines } from '../views/message-lines.js';
-import { problemWords } from '../views/problem-words.js';
+import { problemWords } from '../../event/problem-words.js';
 import type {
   ForwardReport,
   ListenReport,

@@ -1,7 +1,7 @@
 import { InputError, namingSource } from '../../errors.js';
 import type { Problem } from '../../event/problem.js';
 import { reshape, type Shape } from '../../event/reshape.js';
-import { problemWords } from '../views/problem-words.js';
+import { problemWords } from '../../event/problem-words.js';
 import type { ShapeFlags } from './flags.js';
 
 /** Changes an event as the flags say. Throws InputError if it becomes invalid without `--invalid`. */

@@ -6,6 +6,7 @@ import { requestSettings } from '../../config/settings.js';
 import { CommandError, UsageError } from '../../errors.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import type { Secret } from '../../scheme/secret.js';
+import { replayPlan } from '../../sender/replay.js';
 import { createSigner } from '../../sender/request.js';
 import type { Ports, Style, Verdict } from '../../contract/command.js';
 import type { DeliveryFlags } from '../sending/flags.js';
@@ -17,7 +18,6 @@ import { sendBatch } from '../sending/send-batch.js';
 import { remoteOf } from '../connection/remote.js';
 import { confirmRemote } from '../target/confirm-remote.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
-import { replayPlan } from './request.js';
 import { selectCaptures, type Selected, type SelectionFlags } from './select.js';
 
 export interface ReplayOptions extends SelectionFlags, SecretFlags, DeliveryFlags {

@@ -20,7 +20,7 @@ import { fixtureBody } from '../payload/fixture.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
 import { firstError, shaped } from '../payload/shaped.js';
 import { warnOfUnknownPaths } from '../payload/warn-paths.js';
-import { problemWords } from '../views/problem-words.js';
+import { problemWords } from '../../event/problem-words.js';
 
 /** The flags that name what to send. */
 export interface SourceFlags extends CourseFlags, ShapeFlags {

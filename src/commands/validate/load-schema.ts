@@ -3,7 +3,7 @@ import { readText, resolvePath, shownPath } from '../../file/small-file.js';
 import { compileSchema, type CompiledSchema } from '../../schema/compile.js';
 import { locateFault, SchemaFault, type FaultReason } from '../../schema/fault.js';
 import type { Ports } from '../../contract/command.js';
-import { problemWords } from '../views/problem-words.js';
+import { problemWords } from '../../event/problem-words.js';
 
 /** Reads and compiles a schema of the user's. Throws UsageError, with line and column of what is wrong. */
 export async function loadSchema(

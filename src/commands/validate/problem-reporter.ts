@@ -2,7 +2,7 @@ import type { CommandError } from '../../errors.js';
 import { createFindings } from '../../report/collect.js';
 import type { Finding } from '../../report/finding.js';
 import type { Ports } from '../../contract/command.js';
-import { problemWords } from '../views/problem-words.js';
+import { problemWords } from '../../event/problem-words.js';
 import type { ReportRequest } from '../documents/report-flag.js';
 import { isDocumentOnStdout, writeReports, type DocumentReport } from '../documents/write-reports.js';
 import type { FileReport, ProblemReport, ValidateReport } from './reports.js';

@@ -2,7 +2,7 @@ import type { EventSummary } from '../../event/summary.js';
 import type { Style } from '../../contract/command.js';
 import { eventCells } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';
-import { problemWords } from '../views/problem-words.js';
+import { problemWords } from '../../event/problem-words.js';
 import { viewDocument, type DocumentReport } from '../documents/write-reports.js';
 import type { Excerpt, FileReport, ProblemReport, ValidateReport, ValidateSummaryReport } from './reports.js';
 import { widthOf } from '../../text/width.js';

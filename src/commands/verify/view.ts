@@ -1,9 +1,8 @@
 import { line, type Cell } from '../../text/line.js';
 import { grouped } from '../../text/words.js';
-import { algorithmsOf } from '../../scheme/definition.js';
 import { isUnsearched, type Diagnosis } from '../../scheme/explain/diagnose.js';
-import { defaultPreset } from '../../scheme/presets/index.js';
 import type { SignatureReason } from '../../scheme/scheme.js';
+import { signatureWords } from '../../scheme/words.js';
 import type { Style } from '../../contract/command.js';
 import { diagnosisLines } from '../views/diagnosis-lines.js';
 import { lookWords, timeWords } from '../views/signature-words.js';
@@ -36,27 +35,9 @@ function damageLine({ kind, reason = '', ...source }: DamageReport, { warning, v
 /** Returns the name of the file if there are several. */
 const nameIn = ({ file, files }: Source): string => (files > 1 ? file : '');
 
-const reasons: Record<SignatureReason | InconclusiveReason, string> = {
-  'signature-missing': 'it carries no signature',
-  'signature-malformed': "its signature isn't lower-case hex of the algorithm's length",
-  'signature-mismatch': 'its signature is that of another body or another secret',
-  'version-unsupported': 'no signature has a version that can be verified here',
-  'signature-ambiguous': 'it carries more than one signature or algorithm header',
-  'algorithm-unsupported': `its algorithm is none of ${algorithmsOf(defaultPreset).join(', ')}`,
-  'id-missing': 'it carries no id, which its signature covers',
-  'timestamp-missing': 'it carries no timestamp',
-  'timestamp-malformed': "its timestamp isn't one of this scheme",
-  'timestamp-too-old': 'it is older than the scheme allows',
-  'timestamp-in-the-future': 'its timestamp is in the future',
+const inconclusiveReasons: Record<InconclusiveReason, string> = {
   'body-incomplete': 'its body was cut short, so its signature says nothing',
   'body-not-exact': 'its capture may have changed the body, so a mismatch says nothing',
-};
-
-/** Of other schemes than that of the catalogue. */
-const foreignReasons: Partial<typeof reasons> = {
-  'signature-malformed': "its signature isn't in the form of its scheme",
-  'signature-ambiguous': 'it carries a header of its signature more than once',
-  'algorithm-unsupported': "its algorithm is none of the scheme's",
 };
 
 function verificationLines(report: VerificationReport, style: Style): string {
@@ -89,11 +70,15 @@ function explanation(report: VerificationReport, style: Style): string[] {
   return [`    ${style.visible(reasonWords(reason, report))}${triedWords(diagnosis)}`, ...surplus];
 }
 
-function reasonWords(reason: keyof typeof reasons, { event, signedAt, receivedAt }: VerificationReport): string {
-  // The words above are about the scheme whose events these are.
-  const words = (event.scheme === undefined ? undefined : foreignReasons[reason]) ?? reasons[reason];
+function reasonWords(
+  reason: SignatureReason | InconclusiveReason,
+  { event, signedAt, receivedAt }: VerificationReport,
+): string {
+  const words = isInconclusive(reason) ? inconclusiveReasons[reason] : signatureWords(reason, event.scheme);
   return signedAt === undefined ? words : `${words}: ${timeWords(signedAt, receivedAt)}`;
 }
+
+const isInconclusive = (reason: string): reason is InconclusiveReason => Object.hasOwn(inconclusiveReasons, reason);
 
 function triedWords(diagnosis: Diagnosis | undefined): string {
   if (!diagnosis || diagnosis.found) return '';

@@ -1,12 +1,20 @@
-import { InputError } from '../../errors.js';
-import { reshape } from '../../event/reshape.js';
-import { hasHeader, isSendable, isToken, isWrittenByClient, redacted, type Header } from '../../http/header.js';
-import { jsonIn } from '../../json/parse.js';
-import { valueAt } from '../../json/value-at.js';
-import type { Clock } from '../../ports.js';
-import type { Scheme } from '../../scheme/scheme.js';
-import { deliveryId, type DeliveryPlan } from '../../sender/request.js';
-import type { Selected } from './select.js';
+import { InputError } from '../errors.js';
+import { reshape } from '../event/reshape.js';
+import { hasHeader, isSendable, isToken, isWrittenByClient, redacted, type Header } from '../http/header.js';
+import { jsonIn } from '../json/parse.js';
+import { valueAt } from '../json/value-at.js';
+import type { Clock } from '../ports.js';
+import type { CapturedRequest } from '../recording/captured-request.js';
+import type { Scheme } from '../scheme/scheme.js';
+import { deliveryId, type DeliveryPlan } from './request.js';
+
+/** A recorded request, and where it is from. */
+interface Replayed extends Pick<CapturedRequest, 'method' | 'headers' | 'body'> {
+  /** In words. */
+  file: string;
+  /** From 1. */
+  position: number;
+}
 
 interface Replaying {
   url: URL;
@@ -21,7 +29,7 @@ interface Replaying {
 
 /** Plans the recorded request. It goes to the given URL: nothing in a recording says where to send it. Throws InputError. */
 export function replayPlan(
-  { file, position, method, headers: recorded, body }: Selected,
+  { file, position, method, headers: recorded, body }: Replayed,
   { url, headers: own, scheme, isResigned, isFresh }: Replaying,
   clock: Clock,
 ): DeliveryPlan {

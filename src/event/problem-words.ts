@@ -1,5 +1,5 @@
-import { counted } from '../../text/words.js';
-import type { Problem, ProblemCode } from '../../event/problem.js';
+import { counted } from '../text/words.js';
+import type { Problem, ProblemCode } from './problem.js';
 
 /** Words a problem as a clause. Paths and keys are as received: make the result safe before showing it. */
 export const problemWords = (problem: Problem): string => words[problem.code](problem, pathText(problem.path));

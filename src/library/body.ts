@@ -1,0 +1,36 @@
+import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
+import { UsageError } from '../errors.js';
+import { rawBytes } from '../scheme/explain/remedies.js';
+
+/** A body to send: a text, which goes out in UTF-8, bytes as they are, or any other value, which is serialised as JSON, once. */
+export type BodyInput = string | Uint8Array | object;
+
+/** Throws UsageError for what JSON can't express. */
+export function bytesOf(body: unknown): Buffer<ArrayBuffer> {
+  if (typeof body === 'string') return Buffer.from(body);
+  if (isUint8Array(body)) return Buffer.from(body);
+  if (isAnyArrayBuffer(body)) return Buffer.from(new Uint8Array(body));
+  return Buffer.from(serialised(body));
+}
+
+/** Its own type leaves out what it does with functions and undefined. */
+const stringify = JSON.stringify as (value: unknown) => string | undefined;
+
+function serialised(value: unknown): string {
+  let text: string | undefined;
+  try {
+    text = stringify(value);
+  } catch (cause) {
+    throw new UsageError("the body can't be serialised as JSON", { hint: 'pass its text or its bytes', cause });
+  }
+  if (text === undefined) throw new UsageError('there is no body', { hint: 'pass a text, bytes or a value' });
+  return text;
+}
+
+/** Returns the bytes of a body that came in. Throws UsageError if something has parsed it already. */
+export function receivedBytes(body: unknown): Uint8Array {
+  if (isUint8Array(body)) return body;
+  if (typeof body === 'string' || isAnyArrayBuffer(body)) return bytesOf(body);
+  if (body === undefined || body === null) return new Uint8Array();
+  throw new UsageError('the body is parsed already, and its bytes are what was signed', { hint: rawBytes });
+}

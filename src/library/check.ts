@@ -1,0 +1,142 @@
+import { UnknownNameError, UsageError } from '../errors.js';
+import { isLoopback } from '../http/target.js';
+import type { HashName } from '../scheme/definition.js';
+import { signingWith } from '../scheme/signing.js';
+import type { Cause } from '../conformance/causes/cause.js';
+import type { Selection } from '../conformance/run-cases.js';
+import type { SuiteOptions } from '../conformance/run-suite.js';
+import type { CaseReport } from '../conformance/suite-report.js';
+import { systemClock } from './clock.js';
+import { headersOf, type HeadersLike } from './headers.js';
+import { longestTimer, numberIn, schemeOf, secretsOf, type SchemeOptions } from './options.js';
+import { targetUrl } from './target.js';
+import { version } from './version.js';
+
+export interface CheckOptions extends SchemeOptions {
+  /** Of the HMAC, where the scheme allows several. Default: the scheme's first. */
+  algorithm?: HashName | undefined;
+  /** Headers of your own, for every delivery. */
+  headers?: HeadersLike | undefined;
+  /** Sent in place of generated events and samples. Default: those of the scheme. */
+  body?: Uint8Array | undefined;
+  /** Ids of cases and groups to run. Default: all that need nothing but the receiver. */
+  only?: readonly string[] | undefined;
+  /** Ids of cases and groups not to run. */
+  skip?: readonly string[] | undefined;
+  /** Whether missing an advised condition fails the run, too. Default: false. */
+  strict?: boolean | undefined;
+  /** A whole number. The same seed and time make the same events. Default: a random one. */
+  seed?: number | undefined;
+  /** Default: now. */
+  now?: Date | undefined;
+  /** Milliseconds for each delivery. Default: 10,000. */
+  timeout?: number | undefined;
+  /** Milliseconds, advised for the median time of an answer. Default: 5000. */
+  maxTime?: number | undefined;
+  /** Milliseconds to wait until the receiver answers. Default: it is expected to answer at once. */
+  wait?: number | undefined;
+  /** Whether to send forged and broken requests to another machine, too. Default: false. */
+  allowRemote?: boolean | undefined;
+  /** Ends the run: what is in flight is finished. */
+  signal?: AbortSignal | undefined;
+}
+
+/** The result of one case, with the fields of the reports of `webhook-cli check`. */
+export type CheckedCase = Omit<CaseReport, 'type' | 'isFirst' | 'isKnown' | 'because'>;
+
+/** The result of a run. */
+export interface ConformanceReport {
+  /** Whether the run is complete, and every required case has passed; in a strict run, every advised one, too. */
+  isConformant: boolean;
+  /**
+   * Why the run ended. `stopped`: by the signal. `refusing`: the receiver doesn't accept even a valid delivery. `gone`: it can't
+   * be reached. Anything but `complete` leaves cases out.
+   */
+  ended: 'complete' | 'stopped' | 'refusing' | 'gone';
+  /** In the order in which they ran. */
+  cases: CheckedCase[];
+  /** What is behind cases that failed or went against advice, the most general first. */
+  causes: Cause[];
+  passed: number;
+  failed: number;
+  /** How many cases went against advice. */
+  advice: number;
+  notRun: number;
+  /** Repeats this run's events. */
+  seed: number;
+}
+
+/**
+ * Checks that a receiver accepts, refuses and survives what it has to, with the cases of `webhook-cli check`. What the receiver
+ * does wrong is in the report. Rejects with UsageError for options that make no sense, and for a remote receiver without leave.
+ */
+export async function checkReceiver(url: string | URL, options: CheckOptions): Promise<ConformanceReport> {
+  const suite = suiteOptions(targetUrl(url), options);
+  const [{ runSuite }, { summaryOf }, { selectCases, names }, { traitsOf }, { featureWords }] = await Promise.all([
+    import('../conformance/run-suite.js'),
+    import('../conformance/suite-report.js'),
+    import('../conformance/select.js'),
+    import('../conformance/features.js'),
+    import('../conformance/words.js'),
+  ]);
+  const { scheme } = suite.signing;
+  const selected = selectCases(options, { has: [], traits: traitsOf(scheme, suite.body) });
+  if ('unknown' in selected)
+    throw new UnknownNameError('case', selected.unknown, { known: names.map(({ name }) => name) });
+  if ('lacks' in selected)
+    throw new UsageError(`"${selected.name}" needs ${featureWords[selected.lacks]}`, {
+      hint: 'it is for another scheme or another body',
+    });
+  if ('needs' in selected)
+    throw new UsageError(`"${selected.name}" needs a ${selected.needs}, which only the command has`);
+  if (selected.cases.length === 0)
+    throw new UsageError('no case is left to run', {
+      hint: 'options.skip excludes everything that options.only selects',
+    });
+  const { reports, ending, causes } = await runSuite({ ...suite, selection: selected }, silent);
+  const { seed } = suite;
+  // Without a probe and a restart, nothing else ends a run.
+  const ended = ending.kind as ConformanceReport['ended'];
+  const summary = summaryOf(reports, { ended, causes, seed, scheme, isStrict: options.strict ?? false });
+  const { isConformant, passed, failed, advice, notRun } = summary;
+  return {
+    isConformant,
+    ended,
+    cases: reports.map(published),
+    causes,
+    passed,
+    failed,
+    advice,
+    notRun,
+    seed,
+  };
+}
+
+const silent = { onBegin: () => undefined, onReport: () => Promise.resolve() };
+
+const unpublished = ['type', 'isFirst', 'isKnown', 'because'];
+
+const published = (report: CaseReport): CheckedCase =>
+  Object.fromEntries(Object.entries(report).filter(([key]) => !unpublished.includes(key))) as unknown as CheckedCase;
+
+function suiteOptions(url: URL, options: CheckOptions): Omit<SuiteOptions, 'selection'> & { selection?: Selection } {
+  if (!isLoopback(url.hostname) && options.allowRemote !== true)
+    throw new UsageError(`${url.host} is a remote receiver, and would get forged and broken requests`, {
+      hint: 'allow it with allowRemote: true, if it is yours',
+    });
+  const scheme = schemeOf(options);
+  const [secret] = secretsOf(options, scheme);
+  return {
+    target: { url, headers: headersOf(options.headers ?? []), version },
+    signing: { scheme, ...signingWith(secret, options.algorithm, scheme) },
+    seed: options.seed ?? Buffer.from(systemClock.randomBytes(4)).readUInt32BE(),
+    body: options.body,
+    now: options.now ?? systemClock.now(),
+    clock: systemClock,
+    timeout: numberIn('timeout', options.timeout, { usual: 10_000, least: 1, most: longestTimer }),
+    maxTime: numberIn('maxTime', options.maxTime, { usual: 5000 }),
+    wait: options.wait,
+    connecting: {},
+    signal: options.signal ?? new AbortController().signal,
+  };
+}

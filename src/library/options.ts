@@ -1,0 +1,98 @@
+import { isUint8Array } from 'node:util/types';
+import { UnknownNameError, UsageError } from '../errors.js';
+import type { SchemeDefinition } from '../scheme/definition.js';
+import { defaultPresetName, isPresetName, presetNames, type PresetName } from '../scheme/presets/index.js';
+import { Scheme } from '../scheme/scheme.js';
+import { schemes } from '../scheme/schemes.js';
+import { createSecret, refuseReplacedBytes, type Secret } from '../scheme/secret.js';
+
+/** A secret as it is written: a text, or its bytes in UTF-8. */
+export type SecretText = string | Uint8Array;
+
+/** What every function needs that signs or verifies. */
+export interface SchemeOptions {
+  /** The signing secret. Of several, the first signs, and each of them verifies. It is in no error and no message. */
+  secret: SecretText | readonly SecretText[];
+  /** The name of a scheme that ships with the package, or your own definition. Default: `fin`. */
+  scheme?: PresetName | SchemeDefinition | undefined;
+}
+
+/** How old or new a signed time may be. */
+export interface ToleranceOptions {
+  /** Such as `5m`, in both directions; null: any time. Default: what the scheme says. It needs a scheme that signs a time. */
+  tolerance?: string | null | undefined;
+}
+
+/** Throws UnknownNameError, and UsageError for a definition that can't work. */
+export function schemeOf({
+  scheme: given = defaultPresetName,
+  tolerance,
+}: Omit<SchemeOptions, 'secret'> & ToleranceOptions): Scheme {
+  const scheme = typeof given === 'string' ? schemeNamed(given) : ownScheme(given);
+  if (tolerance === undefined) return scheme;
+  if (!scheme.definition.timestamp)
+    throw new UsageError(`options.tolerance has no effect: ${scheme.name} signs no time`, { hint: 'leave it out' });
+  return working(() => scheme.withTolerance({ past: tolerance, future: tolerance }));
+}
+
+function schemeNamed(name: string): Scheme {
+  if (isPresetName(name)) return schemes[name];
+  throw new UnknownNameError('scheme', name, {
+    known: presetNames,
+    hint: `known are ${presetNames.join(', ')}; a definition of your own is an object`,
+  });
+}
+
+function ownScheme(definition: SchemeDefinition): Scheme {
+  // What comes from JavaScript may be anything.
+  const { signature } = Object(definition) as { signature?: { header?: unknown } };
+  if (typeof signature?.header !== 'string')
+    throw new UsageError('options.scheme has no signature.header', {
+      hint: 'a definition looks like { signature: { header: "x-signature" } }',
+    });
+  return working(() => new Scheme('own', definition));
+}
+
+function working(make: () => Scheme): Scheme {
+  try {
+    return make();
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : 'options.scheme is no definition', { cause });
+  }
+}
+
+/** Throws UsageError, which never shows any of a secret. */
+export function secretsOf({ secret }: Pick<SchemeOptions, 'secret'>, { secrets: form }: Scheme): [Secret, ...Secret[]] {
+  const given: readonly unknown[] = Array.isArray(secret) ? secret : [secret];
+  const [first, ...others] = given.map((one, index) => {
+    const origin = given.length === 1 ? 'options.secret' : `options.secret[${index}]`;
+    return createSecret(secretBytes(one, origin), origin, form);
+  });
+  if (!first) throw new UsageError('options.secret is an empty list', { hint: secretHint });
+  return [first, ...others];
+}
+
+function secretBytes(given: unknown, origin: string): Uint8Array {
+  if (isUint8Array(given)) return given;
+  if (typeof given !== 'string')
+    throw new UsageError(given === undefined ? `${origin} is missing` : `${origin} is no text`, { hint: secretHint });
+  const bytes = Buffer.from(given);
+  refuseReplacedBytes(bytes.toString(), origin);
+  return bytes;
+}
+
+const secretHint = 'pass the secret itself: no variable and no file is read';
+
+/** Checks a number of milliseconds, requests or bytes. Throws UsageError. */
+export function numberIn(
+  name: string,
+  given: number | undefined,
+  { usual, least = 0, most = Number.MAX_SAFE_INTEGER }: { usual: number; least?: number; most?: number },
+): number {
+  const number = given ?? usual;
+  if (typeof number === 'number' && number >= least && number <= most) return number;
+  throw new UsageError(`options.${name} is ${String(number)}`, { hint: `it is a number from ${least} to ${most}` });
+}
+
+/** In milliseconds, nearly 25 days. Node fires a longer timer at once. */
+export const longestTimer = 2 ** 31 - 1;

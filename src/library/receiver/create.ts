@@ -1,0 +1,230 @@
+import type { Clock } from '../../ports.js';
+import { createEnding } from '../../receiver/ending.js';
+import type { ReceiverSubscriber } from '../../receiver/events.js';
+import type { Investigator } from '../../receiver/investigator.js';
+import type { ReceivedRequest } from '../../receiver/received-request.js';
+import type { Receiver } from '../../receiver/receiver.js';
+import type { Action } from '../../receiver/responses.js';
+import type { Scheme } from '../../scheme/scheme.js';
+import { hasCatalogue } from '../../scheme/schemes.js';
+import type { Secret } from '../../scheme/secret.js';
+import { systemClock } from '../clock.js';
+import { numberIn, schemeOf, secretsOf, type SchemeOptions, type ToleranceOptions } from '../options.js';
+import { incoming, sizeOf } from './incoming.js';
+import { createLog, type RequestLog } from './log.js';
+import type { RequestMatch } from './match.js';
+import type { Filling, GivenAnswer, WebhookRequest } from './request.js';
+import { createDecide, type Decide, type Respond } from './respond.js';
+import { createWaits, requestsIn, type ExpectNoneOptions, type WaitOptions, type Waits } from './waits.js';
+
+export interface ReceiverOptions extends SchemeOptions, ToleranceOptions {
+  /** What to do about accepted requests. All others are answered as a correct receiver would. Default: 200. */
+  respond?: Respond | undefined;
+  /** Default: `127.0.0.1`. `localhost` is 127.0.0.1 and ::1. */
+  host?: string | undefined;
+  /** Default: 0, any free port. */
+  port?: number | undefined;
+  /** The only path that exists, such as `/webhooks`. Default: any. */
+  path?: string | undefined;
+  /** The largest body to take, in bytes. Default: 1 MiB. */
+  maxBody?: number | undefined;
+  /** How many requests are kept; the oldest make room for new ones. Default: 10,000. */
+  maxRequests?: number | undefined;
+  /** How many bytes they may take. Default: 64 MiB. */
+  maxBytes?: number | undefined;
+  /** Closes the receiver. */
+  signal?: AbortSignal | undefined;
+  /**
+   * Called for an exception in `respond`, which is answered 500, and for a response that can't be written. By default, the wait
+   * that is under way rejects with it, or else the next one, or `close`.
+   */
+  onError?: ((error: unknown) => void) | undefined;
+  /** Default: that of this machine. */
+  clock?: Pick<Clock, 'now'> | undefined;
+}
+
+/** A receiver of webhooks in this process. Iterating over it yields each request as it comes, until it is closed. */
+export interface WebhookReceiver extends AsyncDisposable, AsyncIterable<WebhookRequest> {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
+  /** All requests that came, refused ones included, in the order in which they were complete. The array grows. */
+  readonly requests: readonly WebhookRequest[];
+  /**
+   * Resolves with the first accepted request that matches and that no earlier call returned. Requests that came before the call
+   * count, so that a test can't be too late. Rejects with WaitTimeoutError, whose message lists what came instead.
+   */
+  waitFor: (match?: RequestMatch, options?: WaitOptions) => Promise<WebhookRequest>;
+  /**
+   * Waits, and rejects with UnexpectedRequestError as soon as there is a request that no `waitFor` returned, those that came
+   * before the call included.
+   */
+  expectNone: (options?: ExpectNoneOptions) => Promise<void>;
+  /**
+   * Takes no more requests, ends waits with ClosedError, and settles when nothing of the receiver is left. It may be called
+   * more than once. Rejects with an exception of `respond` that nobody has heard of.
+   */
+  close: () => Promise<void>;
+}
+
+/**
+ * Starts a receiver that verifies requests, answers them and keeps them for a test to look at. Bodies of `fin` have to be events
+ * of Fin's; with other schemes, any body is accepted. Rejects with UsageError for options that make no sense, and with a
+ * LocalError if it can't listen.
+ */
+export async function createReceiver(options: ReceiverOptions): Promise<WebhookReceiver> {
+  const session = new Session(options);
+  const { scheme, secrets } = session;
+  const { signal, host = '127.0.0.1', path, clock = systemClock } = options;
+  const port = numberIn('port', options.port, { usual: 0, most: 65_535 });
+  const largestBody = numberIn('maxBody', options.maxBody, { usual: 2 ** 20 });
+  signal?.throwIfAborted();
+  const [{ createReceiver: start }, { createInvestigator }, inspect] = await Promise.all([
+    import('../../receiver/receiver.js'),
+    import('../../receiver/investigator.js'),
+    hasCatalogue(scheme) ? import('../../event/inspect.js').then(({ loadInspector }) => loadInspector()) : undefined,
+  ]);
+  const { investigate } = createInvestigator(scheme, { secrets });
+  const receiver = await start({
+    ...{ host, port, path, clock, scheme, secrets, inspect },
+    // Nobody asks for summaries.
+    summarise: () => ({}),
+    limits: { largestBody, grace: 1000, notice: 100 },
+    responses: session.decide,
+    subscribers: [session.subscriber(investigate)],
+    onBug: session.fail,
+  });
+  return session.open(receiver, signal);
+}
+
+class Session {
+  readonly scheme: Scheme;
+  readonly secrets: readonly Secret[];
+  private readonly log: RequestLog;
+  private readonly waits: Waits;
+  private readonly chooseAction: Decide;
+  private readonly onError: ReceiverOptions['onError'];
+  private readonly fillings = new WeakMap<ReceivedRequest, Filling>();
+  private readonly closing = new AbortController();
+  private readonly ending = createEnding();
+  private readonly searches = new Set<Promise<unknown>>();
+  /** An exception of `respond` that nobody has heard of yet. */
+  private unheard: { error: unknown } | undefined;
+
+  constructor(options: ReceiverOptions) {
+    this.scheme = schemeOf(options);
+    this.secrets = secretsOf(options, this.scheme);
+    this.chooseAction = createDecide(options.respond);
+    this.onError = options.onError;
+    this.log = createLog({
+      maxRequests: numberIn('maxRequests', options.maxRequests, { usual: 10_000, least: 1 }),
+      maxBytes: numberIn('maxBytes', options.maxBytes, { usual: 64 * 2 ** 20, least: 1 }),
+    });
+    this.waits = createWaits({
+      log: this.log,
+      settled: async () => {
+        await Promise.all(this.searches);
+      },
+      throwEarlier: () => {
+        this.throwUnheard();
+      },
+    });
+  }
+
+  readonly fail = (error: unknown): void => {
+    if (this.onError) this.onError(error);
+    else if (!this.waits.fail(error)) this.unheard ??= { error };
+  };
+
+  readonly decide = (request: ReceivedRequest): Action | undefined | Promise<Action | undefined> => {
+    const filling = this.fillings.get(request);
+    if (!filling) return undefined;
+    const action = this.chooseAction(filling, this.closing.signal);
+    if (!(action instanceof Promise)) return note(filling, action);
+    return this.untilClosing(action.then(decided => note(filling, decided)));
+  };
+
+  subscriber(investigate: Investigator['investigate']): ReceiverSubscriber {
+    const { scheme, secrets, log } = this;
+    return {
+      assessed: ({ request, assessment }) => {
+        const filling = incoming(request, assessment, { scheme, secrets, seq: log.nextSeq() });
+        this.fillings.set(request, filling);
+        log.add(filling, sizeOf(filling));
+      },
+      answered: event => {
+        const filling = this.fillings.get(event.request);
+        if (!filling) return;
+        filling.answer = givenBy(event.action);
+        const search = investigate(event)?.then(diagnosis => {
+          filling.findings = diagnosis?.found ? diagnosis.findings : [];
+        });
+        if (search) this.keep(search.catch(this.fail));
+      },
+    };
+  }
+
+  async open(receiver: Receiver, signal: AbortSignal | undefined): Promise<WebhookReceiver> {
+    const { log, waits } = this;
+    let shutting: Promise<void> | undefined;
+    const shut = () => (shutting ??= this.shut(receiver));
+    const abort = () => {
+      void shut();
+    };
+    const close = async () => {
+      await shut();
+      signal?.removeEventListener('abort', abort);
+      this.throwUnheard();
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    if (signal?.aborted) await close();
+    signal?.throwIfAborted();
+    return {
+      url: receiver.url,
+      requests: log.requests,
+      waitFor: waits.waitFor,
+      expectNone: waits.expectNone,
+      close,
+      [Symbol.asyncIterator]: () => requestsIn(log),
+      [Symbol.asyncDispose]: close,
+    };
+  }
+
+  private async shut(receiver: Receiver): Promise<void> {
+    this.closing.abort();
+    this.ending.begin();
+    this.waits.close();
+    await receiver.close();
+    await Promise.all(this.searches);
+    this.log.end();
+  }
+
+  private keep(search: Promise<unknown>): void {
+    this.searches.add(search);
+    void search.then(() => this.searches.delete(search));
+  }
+
+  /** What `respond` is still making up its mind about when the receiver is closed gets no answer. */
+  private untilClosing(action: Promise<Action | undefined>): Promise<Action | undefined> {
+    if (this.ending.hasBegun()) return Promise.resolve('drop');
+    return new Promise((resolve, reject) => {
+      const stopWaiting = this.ending.wait(() => {
+        resolve('drop');
+      });
+      action.then(resolve, reject).finally(stopWaiting);
+    });
+  }
+
+  private throwUnheard(): void {
+    const { unheard } = this;
+    this.unheard = undefined;
+    if (unheard) throw unheard.error;
+  }
+}
+
+const givenBy = (action: Action): GivenAnswer => (typeof action === 'object' ? action.status : action);
+
+/** Without an action, the receiver accepts the request. */
+function note(filling: Filling, action: Action | undefined): Action | undefined {
+  filling.answer = action ? givenBy(action) : 200;
+  return action;
+}

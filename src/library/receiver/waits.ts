@@ -1,0 +1,193 @@
+import { ClosedError, UnexpectedRequestError, WaitTimeoutError } from '../errors.js';
+import { longestTimer, numberIn } from '../options.js';
+import type { RequestLog } from './log.js';
+import { createMismatch, matchWords, type Mismatch, type RequestMatch } from './match.js';
+import type { WebhookRequest } from './request.js';
+import { refusalLines, requestLines, storyOf } from './story.js';
+
+export interface WaitOptions {
+  /** Milliseconds. Default: 4000, a second less than the limit that test runners have for a test. */
+  timeout?: number | undefined;
+  /** Ends the wait: it rejects with the reason of the signal. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface ExpectNoneOptions {
+  /** Milliseconds to wait. Default: 200. */
+  for?: number | undefined;
+  /** Only requests that match count. Default: all of them, and refused ones, too. */
+  match?: RequestMatch | undefined;
+  /** Ends the wait: it rejects with the reason of the signal. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Those who wait for requests. */
+export interface Waits {
+  waitFor: (match?: RequestMatch, options?: WaitOptions) => Promise<WebhookRequest>;
+  expectNone: (options?: ExpectNoneOptions) => Promise<void>;
+  /** Rejects every wait. Returns whether there was one. */
+  fail: (error: unknown) => boolean;
+  /** Rejects every wait, and each one from now on. */
+  close: () => void;
+}
+
+interface Sources {
+  log: RequestLog;
+  /** Settles when what is being found out about requests is known. */
+  settled: () => Promise<void>;
+  /** Throws what went wrong before anybody waited. */
+  throwEarlier: () => void;
+}
+
+export function createWaits({ log, settled, throwEarlier }: Sources): Waits {
+  const waiting = new Set<(error: unknown) => void>();
+  let isClosed = false;
+  const begin: Begin = (signal, wait) => {
+    throwEarlier();
+    if (isClosed) throw new ClosedError('the receiver is closed');
+    signal?.throwIfAborted();
+    return untilEnded(wait, { signal, waiting });
+  };
+  const given = trackGiven();
+  const waitFor = async (match: RequestMatch | undefined, { timeout, signal }: WaitOptions) => {
+    const patience = numberIn('timeout', timeout, { usual: 4000, most: longestTimer });
+    const mismatch = createMismatch(match);
+    const found = await begin(signal, ({ isOver, timer }) =>
+      Promise.race([firstMatch(log, mismatch, isOver), timer(patience)]),
+    );
+    if (found) return found;
+    await settled();
+    const words = `${matchWords(match)}: nothing came within ${patience} ms`;
+    throw new WaitTimeoutError(`${words}\n${await storyOf(log, mismatch)}`, {
+      hint: 'does the sender have the URL of the receiver, and the same secret?',
+    });
+  };
+  const expectNone = async ({ for: duration, match, signal }: ExpectNoneOptions) => {
+    const patience = numberIn('for', duration, { usual: 200, most: longestTimer });
+    const mismatch = match === undefined ? undefined : createMismatch(match);
+    const found = await begin(signal, ({ isOver, timer }) =>
+      Promise.race([firstUnclaimed(log, mismatch, isOver), timer(patience)]),
+    );
+    if (!found) return;
+    await settled();
+    throw new UnexpectedRequestError(`a request came, and none was expected\n${descriptionOf(found)}`, {
+      hint: 'requests that no waitFor returned count, those that came earlier included',
+    });
+  };
+  return {
+    waitFor: (match, options = {}) => given.track(() => waitFor(match, options)),
+    expectNone: (options = {}) => given.track(() => expectNone(options)),
+    fail(error) {
+      const isHeard = waiting.size > 0;
+      for (const reject of [...waiting]) reject(error);
+      return isHeard;
+    },
+    close() {
+      isClosed = true;
+      given.release();
+      for (const reject of [...waiting]) reject(new ClosedError('the receiver was closed while a test waited'));
+    },
+  };
+}
+
+const descriptionOf = (request: WebhookRequest): string =>
+  requestLines(request, request.isAccepted ? ['it is verified'] : refusalLines(request)).join('\n');
+
+/** What tests were given, and may not await any more. */
+function trackGiven() {
+  const pending = new Set<{ result?: Promise<unknown> }>();
+  return {
+    track<Result>(run: () => Promise<Result>): Promise<Result> {
+      const entry: { result?: Promise<Result> } = {};
+      pending.add(entry);
+      return (entry.result = run().finally(() => pending.delete(entry)));
+    },
+    /** A test that ended while it waited awaits nothing any more, which is no failure. */
+    release(): void {
+      for (const { result } of pending) result?.catch(() => undefined);
+    },
+  };
+}
+
+/** One wait: whether it is over, and a timer that ends with it. */
+interface Wait {
+  isOver: () => boolean;
+  timer: (duration: number) => Promise<undefined>;
+}
+
+type Begin = <Found>(signal: AbortSignal | undefined, wait: (wait: Wait) => Promise<Found>) => Promise<Found>;
+
+interface Ends {
+  signal: AbortSignal | undefined;
+  waiting: Set<(error: unknown) => void>;
+}
+
+/** Settles as the wait does, unless its signal is aborted before, or the receiver fails or is closed. */
+function untilEnded<Found>(wait: (wait: Wait) => Promise<Found>, { signal, waiting }: Ends): Promise<Found> {
+  let [timer, isOver]: [NodeJS.Timeout | undefined, boolean] = [undefined, false];
+  let end: (error: unknown) => void = () => undefined;
+  const abort = () => {
+    end(signal?.reason);
+  };
+  const promise = new Promise<Found>((resolve, reject) => {
+    end = reject;
+    wait({
+      isOver: () => isOver,
+      timer: duration =>
+        new Promise(fire => {
+          timer = setTimeout(fire, duration, undefined);
+        }),
+    }).then(resolve, reject);
+  });
+  waiting.add(end);
+  signal?.addEventListener('abort', abort, { once: true });
+  return promise.finally(() => {
+    isOver = true;
+    clearTimeout(timer);
+    waiting.delete(end);
+    signal?.removeEventListener('abort', abort);
+  });
+}
+
+/** Returns the first accepted request that matches and that no other wait has returned; undefined: the log has ended. */
+async function firstMatch(
+  log: RequestLog,
+  mismatch: Mismatch,
+  isOver: () => boolean,
+): Promise<WebhookRequest | undefined> {
+  for await (const request of requestsIn(log, isOver)) {
+    if (!request.isAccepted || log.isClaimed(request)) continue;
+    if ((await mismatch(request)) !== undefined || isOver()) continue;
+    if (log.claim(request)) return request;
+  }
+  return undefined;
+}
+
+async function firstUnclaimed(
+  log: RequestLog,
+  mismatch: Mismatch | undefined,
+  isOver: () => boolean,
+): Promise<WebhookRequest | undefined> {
+  for await (const request of requestsIn(log, isOver)) {
+    if (log.isClaimed(request)) continue;
+    if (!mismatch || (request.isAccepted && (await mismatch(request)) === undefined)) return request;
+  }
+  return undefined;
+}
+
+/** Yields requests as they come, those that are kept already first, until the log ends. */
+export async function* requestsIn(
+  log: RequestLog,
+  isOver: () => boolean = () => false,
+): AsyncGenerator<WebhookRequest, undefined, undefined> {
+  let seq = 0;
+  while (!isOver()) {
+    const request = log.after(seq);
+    if (request) {
+      seq = request.seq;
+      yield request;
+    } else if (log.hasEnded()) return undefined;
+    else await log.changed();
+  }
+  return undefined;
+}

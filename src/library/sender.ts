@@ -1,0 +1,219 @@
+import { InputError, UsageError } from '../errors.js';
+import type { Header } from '../http/header.js';
+import { statusSet } from '../http/status-set.js';
+import type { Clock } from '../ports.js';
+import type { HashName } from '../scheme/definition.js';
+import { signingWith } from '../scheme/signing.js';
+import type { Scheme } from '../scheme/scheme.js';
+import { bodyPattern, type BodyPattern } from '../sender/body-pattern.js';
+import type { ReplyExpectation } from '../sender/expectation.js';
+import type { HttpClient } from '../sender/http-client.js';
+import { createRequestMaker, type RequestMaker, type Sign } from '../sender/request.js';
+import { replayPlan } from '../sender/replay.js';
+import type { Delivery, SenderOptions as RoomOptions } from '../sender/sender.js';
+import { milliseconds } from '../text/duration.js';
+import { bytesOf, type BodyInput } from './body.js';
+import { systemClock } from './clock.js';
+import { collector } from './deliveries.js';
+import type { DeliveryResult } from './delivery.js';
+import { ClosedError } from './errors.js';
+import { headersOf, type HeadersLike } from './headers.js';
+import { longestTimer, numberIn, schemeOf, secretsOf, type SchemeOptions } from './options.js';
+import { readRecording, type RecordedRequest, type RecordingSource } from './recordings.js';
+import { targetUrl } from './target.js';
+import { version } from './version.js';
+
+export interface SenderOptions extends SchemeOptions {
+  /** Where to send. */
+  url: string | URL;
+  /** Of the HMAC, where the scheme allows several. Default: the scheme's first. */
+  algorithm?: HashName | undefined;
+  /** Headers of your own. */
+  headers?: HeadersLike | undefined;
+  /** Milliseconds for each attempt. Default: what the scheme's vendor allows, or 10,000. */
+  timeout?: number | undefined;
+  /** Attempts after the first, if the answer is 408, 429, 500, 502, 503 or 504, or none came. Default: 0. */
+  retries?: number | undefined;
+  /** Milliseconds: the longest wait that a receiver may ask for with `Retry-After`. Default: 60,000. */
+  maxWait?: number | undefined;
+  /** What counts as success. Default: the statuses that the scheme's vendor takes for it. */
+  expect?: Expectation | undefined;
+  /** Begins nothing new once it is aborted. */
+  signal?: AbortSignal | undefined;
+  /** Default: that of this machine. */
+  clock?: Clock | undefined;
+}
+
+export interface Expectation {
+  /** A status, or a set such as `2xx` or `200,204`. */
+  status?: number | string | undefined;
+  /** Headers that the answer has to have. */
+  headers?: HeadersLike | undefined;
+  /** What the body has to contain. */
+  body?: string | RegExp | undefined;
+  /** Milliseconds. */
+  maxTime?: number | undefined;
+}
+
+export interface BatchOptions {
+  /** How many are on their way at a time. Default: 1. */
+  concurrency?: number | undefined;
+  /** Milliseconds between one delivery and the next. Default: 0. */
+  delay?: number | undefined;
+}
+
+export interface ReplayOptions extends BatchOptions {
+  /** Whether to sign again with the secret and the time of now. Default: false, the recorded signatures go out. */
+  resign?: boolean | undefined;
+}
+
+/** Signs and sends webhooks. */
+export interface WebhookSender extends AsyncDisposable {
+  /** Sends one delivery, with its retries. Each attempt gets a signature of its own. */
+  send: (body: BodyInput) => Promise<DeliveryResult>;
+  /** Sends several. The results are in their order. */
+  sendAll: (bodies: Iterable<BodyInput>, options?: BatchOptions) => Promise<DeliveryResult[]>;
+  /**
+   * Sends the requests of a recording again, to the sender's own URL. What the recording doesn't have all of, byte for byte,
+   * isn't sent, and its result has the error. Rejects with InputError for what is no recording.
+   */
+  replay: (recording: RecordingSource, options?: ReplayOptions) => Promise<DeliveryResult[]>;
+  /** Ends connections. It may be called more than once. */
+  close: () => Promise<void>;
+}
+
+/** Makes a sender. It loads its HTTP client when it first sends. Throws UsageError for options that make no sense. */
+export function createSender(options: SenderOptions): WebhookSender {
+  const sender = new Sending(options);
+  return {
+    send: async body => {
+      const [result] = await sender.deliver([bodyDelivery(body, sender.maker)], {});
+      if (!result) throw new Error('A delivery has no result.');
+      return result;
+    },
+    sendAll: (bodies, batch = {}) =>
+      sender.deliver(
+        Array.from(bodies, body => bodyDelivery(body, sender.maker)),
+        batch,
+      ),
+    replay: (recording, replaying = {}) => sender.replay(recording, replaying),
+    close: sender.close,
+    [Symbol.asyncDispose]: sender.close,
+  };
+}
+
+function bodyDelivery(body: BodyInput, maker: RequestMaker): Delivery {
+  const bytes = bytesOf(body);
+  return { source: 'a body', plan: () => maker.plan(bytes) };
+}
+
+class Sending {
+  readonly maker: RequestMaker;
+  private readonly scheme: Scheme;
+  private readonly url: URL;
+  private readonly headers: readonly Header[];
+  private readonly clock: Clock;
+  private readonly settings: Omit<RoomOptions, 'client' | 'sign' | 'subscribers'>;
+  private client: Promise<HttpClient> | undefined;
+  private isClosed = false;
+
+  constructor(options: SenderOptions) {
+    const { signal = new AbortController().signal } = options;
+    this.scheme = schemeOf(options);
+    this.clock = options.clock ?? systemClock;
+    this.url = targetUrl(options.url);
+    this.headers = headersOf(options.headers ?? []);
+    const [secret] = secretsOf(options, this.scheme);
+    const signing = signingWith(secret, options.algorithm, this.scheme);
+    const { scheme, clock, url, headers } = this;
+    this.maker = createRequestMaker({ url, headers, scheme, signing, version, clock });
+    const { definition } = scheme;
+    this.settings = {
+      clock,
+      signal,
+      timeout: numberIn('timeout', options.timeout, {
+        usual: definition.timeout === undefined ? 10_000 : milliseconds(definition.timeout),
+        least: 1,
+        most: longestTimer,
+      }),
+      policy: {
+        retries: numberIn('retries', options.retries, { usual: 0 }),
+        maxWait: numberIn('maxWait', options.maxWait, { usual: 60_000 }),
+      },
+      expectation: expectationOf(options.expect ?? {}, definition.accepts ?? '2xx'),
+    };
+  }
+
+  async deliver(
+    deliveries: readonly Delivery[],
+    { concurrency, delay }: BatchOptions,
+    sign = this.maker.sign,
+  ): Promise<DeliveryResult[]> {
+    const batch = {
+      deliveries,
+      concurrency: numberIn('concurrency', concurrency, { usual: 1, least: 1, most: 10_000 }),
+      delay: numberIn('delay', delay, { usual: 0, most: longestTimer }),
+    };
+    this.settings.signal.throwIfAborted();
+    if (this.isClosed) throw new ClosedError('the sender is closed');
+    const { subscriber, results } = collector(deliveries.length);
+    const [client, { Sender }] = await Promise.all([this.open(), import('../sender/sender.js')]);
+    await new Sender({ ...this.settings, client, sign, subscribers: [subscriber] }).send(batch);
+    return results();
+  }
+
+  async replay(recording: RecordingSource, { resign = false, ...batch }: ReplayOptions): Promise<DeliveryResult[]> {
+    const deliveries: Delivery[] = [];
+    for await (const entry of readRecording(recording))
+      if (entry.kind === 'request') deliveries.push(this.recordedDelivery(entry, resign));
+    return this.deliver(deliveries, batch, resign ? this.maker.sign : asItIs);
+  }
+
+  private recordedDelivery(request: RecordedRequest, isResigned: boolean): Delivery {
+    const { url, headers, scheme, clock } = this;
+    const source = `request ${request.position}`;
+    return {
+      source,
+      plan() {
+        if (request.fidelity !== 'exact')
+          throw new InputError(`${source}: the recording doesn't have its body byte for byte`);
+        const recorded = { ...request, file: 'request' };
+        return replayPlan(recorded, { url, headers, scheme, isResigned, isFresh: false }, clock);
+      },
+    };
+  }
+
+  readonly close = async (): Promise<void> => {
+    this.isClosed = true;
+    await (await this.client)?.close();
+    await this.settings.expectation.body?.close();
+  };
+
+  private open(): Promise<HttpClient> {
+    const { timeout } = this.settings;
+    return (this.client ??= import('../sender/http-client.js').then(({ createHttpClient }) =>
+      createHttpClient({ timeout }),
+    ));
+  }
+}
+
+const asItIs: Sign = plan => plan;
+
+function expectationOf({ status, headers, body, maxTime }: Expectation, accepted: string): ReplyExpectation {
+  return {
+    status: statusSet(String(status ?? accepted)),
+    headers: headersOf(headers ?? []),
+    ...(body !== undefined && { body: patternOf(body) }),
+    maxTime: maxTime === undefined ? undefined : numberIn('expect.maxTime', maxTime, { usual: 0 }),
+  };
+}
+
+function patternOf(body: string | RegExp): BodyPattern {
+  if (typeof body === 'string')
+    return { text: body, search: text => text.includes(body), close: () => Promise.resolve() };
+  const pattern = bodyPattern(String(body));
+  if (pattern) return pattern;
+  throw new UsageError('options.expect.body has the flag g or y, with which results depend on earlier ones', {
+    hint: 'leave the flag out',
+  });
+}

@@ -1,0 +1,53 @@
+import { hasHeader, type Header } from '../http/header.js';
+import type { HashName } from '../scheme/definition.js';
+import { signingWith } from '../scheme/signing.js';
+import { deliveryId } from '../sender/request.js';
+import { bytesOf, type BodyInput } from './body.js';
+import { systemClock } from './clock.js';
+import { headersOf, recordOf, type HeadersLike } from './headers.js';
+import { schemeOf, secretsOf, type SchemeOptions } from './options.js';
+import { targetUrl } from './target.js';
+
+export interface SignOptions extends SchemeOptions {
+  /** Of the HMAC, where the scheme allows several. Default: the scheme's first. */
+  algorithm?: HashName | undefined;
+  /** The time to sign, for schemes with a time. Default: now. */
+  now?: Date | undefined;
+  /** The id of the event, for schemes with one in a header. Default: a new one. */
+  id?: string | undefined;
+  /** Default: `POST`. */
+  method?: string | undefined;
+  /** The receiver's URL, for schemes that sign it. */
+  url?: string | URL | undefined;
+  /** Headers of your own, which win over `content-type: application/json`. */
+  headers?: HeadersLike | undefined;
+}
+
+/** A request that is ready to be sent, by whatever sends it. */
+export interface SignedRequest {
+  method: string;
+  /** With `content-type`, your own and those of the signature. Names are in lower case. */
+  headers: Record<string, string>;
+  /** The very bytes that were signed. */
+  body: Buffer<ArrayBuffer>;
+}
+
+/**
+ * Signs a body as its sender would. A value is serialised once, and the bytes that were signed are returned with the headers.
+ * Throws UsageError for options that make no sense.
+ */
+export function sign(body: BodyInput, options: SignOptions): SignedRequest {
+  const scheme = schemeOf(options);
+  const [secret] = secretsOf(options, scheme);
+  const { method = 'POST', now = systemClock.now(), id = deliveryId(scheme, systemClock) } = options;
+  const own = headersOf(options.headers ?? []);
+  const message = {
+    method,
+    headers: own,
+    body: bytesOf(body),
+    ...(options.url !== undefined && { url: targetUrl(options.url) }),
+  };
+  const headers = scheme.sign(message, { ...signingWith(secret, options.algorithm, scheme), now, id });
+  const usual: Header[] = hasHeader(own, 'content-type') ? [] : [['content-type', 'application/json']];
+  return { method, headers: { ...recordOf([...usual, ...own, ...headers]) }, body: message.body };
+}

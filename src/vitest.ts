@@ -1,0 +1,10 @@
+/** Adds the matchers to vitest's `expect`, and declares their types. */
+import { expect } from 'vitest';
+import { matchers, type WebhookMatchers } from './index.js';
+
+declare module 'vitest' {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-explicit-any
+  interface Matchers<T = any> extends WebhookMatchers<T> {}
+}
+
+expect.extend(matchers);
