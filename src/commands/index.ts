@@ -31,5 +31,12 @@ export const connectionTopic: TopicEntry = {
   group: 'Connection options:',
 };
 
+/** Flags that say which requests of a recording are meant. */
+export const selectionTopic: TopicEntry = {
+  name: 'selection',
+  summary: 'Show the flags that select requests of a recording',
+  group: 'Selection options:',
+};
+
 /** In the order `--help` lists them. The pages are loaded only when one of them is named. */
-export const topicEntries: readonly TopicEntry[] = [connectionTopic];
+export const topicEntries: readonly TopicEntry[] = [connectionTopic, selectionTopic];
