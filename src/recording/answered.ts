@@ -1,6 +1,6 @@
 import type { AnsweredBy, CapturedAnswer, CapturedRequest, RecordedVerdict } from './captured-request.js';
 
-/** How a captured request was answered, as far as its capture says. */
+/** How a captured request was answered. */
 export interface Answered {
   /** Null: it wasn't answered. */
   status: number | null;
