@@ -8,6 +8,7 @@ import { exportCaptures } from './export/command.js';
 import { fixtures } from './fixtures/command.js';
 import { generate } from './generate/command.js';
 import { init } from './init/command.js';
+import { inspect } from './inspect/command.js';
 import { listen } from './listen/command.js';
 import { replay } from './replay/command.js';
 import { schema } from './schema/command.js';
@@ -22,6 +23,7 @@ const definitions: Readonly<Record<CommandName, DefinedCommand>> = {
   send,
   listen,
   verify,
+  inspect,
   validate,
   replay,
   check,

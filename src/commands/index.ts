@@ -6,6 +6,7 @@ export const commandEntries = [
   { name: 'send', takes: '[file...]', summary: 'Send signed events to a receiver' },
   { name: 'listen', summary: 'Receive, verify and print events' },
   { name: 'verify', takes: '[file...]', summary: 'Check signatures offline, and explain why one fails' },
+  { name: 'inspect', takes: '[file] [n...]', summary: 'Show recorded requests, and how they were answered' },
   { name: 'validate', takes: '[file...]', summary: 'Check JSON files against the schemas of events' },
   { name: 'replay', takes: '<file...>', summary: 'Send recorded requests again, as they were or re-signed' },
   { name: 'check', takes: '[url]', summary: 'Test that a receiver accepts and refuses what it must' },
@@ -19,7 +20,7 @@ export const commandEntries = [
   { name: 'secret', summary: 'Show where the signing secret comes from' },
   { name: 'config', summary: 'Show every setting, its value and where it came from' },
   { name: 'init', summary: 'Create the configuration file from a few questions' },
-  { name: 'completion', takes: '<shell>', summary: 'Print the script that completes command lines in a shell' },
+  { name: 'completion', takes: '<shell>', summary: 'Print the script that completes command lines' },
 ] as const satisfies readonly CommandEntry[];
 
 export type CommandName = (typeof commandEntries)[number]['name'];
@@ -31,5 +32,12 @@ export const connectionTopic: TopicEntry = {
   group: 'Connection options:',
 };
 
+/** Flags that say which requests of a recording are meant. */
+export const selectionTopic: TopicEntry = {
+  name: 'selection',
+  summary: 'Show the flags that select requests of a recording',
+  group: 'Selection options:',
+};
+
 /** In the order `--help` lists them. The pages are loaded only when one of them is named. */
-export const topicEntries: readonly TopicEntry[] = [connectionTopic];
+export const topicEntries: readonly TopicEntry[] = [connectionTopic, selectionTopic];

@@ -1,6 +1,7 @@
 import type { Topic } from '../contract/topic.js';
 import { connectionFlags } from './connection/flags.js';
-import { connectionTopic } from './index.js';
+import { selectionFlags } from './input/selection-flags.js';
+import { connectionTopic, selectionTopic } from './index.js';
 
 /** The pages about flags that several commands share. */
 export const topics: readonly Topic[] = [
@@ -23,6 +24,25 @@ Environment, in capitals or in lower case:
     examples: [
       'check https://fin.example/hook --connect-to 127.0.0.1:8443',
       'check http://localhost/webhooks/fin --unix-socket /run/app.sock',
+    ],
+  },
+  {
+    ...selectionTopic,
+    configure: selectionFlags,
+    notes: `
+inspect, verify, replay and export take these flags. A request has to pass each
+of them. Several --match of one path, and several --event, are alternatives.
+
+The answer is that of the application behind "listen --forward-to", of the
+receiver that "send" sent to, or of "listen" itself where it forwarded nothing.
+Where a recording doesn't have it, --answered none and --failed select the
+request. --refused selects what "listen" refused: for its signature, its body or
+the way it came.
+`.trimEnd(),
+    examples: [
+      'verify captured.ndjson --only 2,5,7-9',
+      'replay captured.ndjson --failed --resign --fresh',
+      'export captured.ndjson --to curl --answered 5xx,none',
     ],
   },
 ];

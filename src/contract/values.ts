@@ -173,9 +173,6 @@ function jsonOrText(text: string): unknown {
   return value;
 }
 
-/** Positions from 1, divided by commas: `2,5`. */
-export const positions = (list: string): number[] => names(list).map(wholeNumber(1));
-
 /** `1x`, `10x` or `0.5x`, as a factor; `max` is infinite. */
 export const speed = offering({ candidates: named(['1x', '10x', 'max']) }, (value: string): number => {
   if (value === 'max') return Number.POSITIVE_INFINITY;

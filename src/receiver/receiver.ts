@@ -4,6 +4,7 @@ import { mergeSubscribers, throwLater, type OnBug, type ReceiverSubscriber, type
 import type { Forwarded, Forwarder } from './forward.js';
 import type { Limits } from './limits.js';
 import type { ReceivedRequest } from './received-request.js';
+import type { AnsweredBy } from '../recording/captured-request.js';
 import type { Recorder } from './recorder.js';
 import { followPlan, type Action, type Decide, type ResponsePlan } from './responses.js';
 import { startServer, type PlannedResponse, type Respond } from './server.js';
@@ -67,7 +68,7 @@ function createRespond(
 
   /** Settles with the id of the request's record, or with undefined if it couldn't be recorded. */
   const record = (recorder: Recorder, request: ReceivedRequest, assessment: Assessment) =>
-    recorder.recordRequest(request, assessment).catch(unrecorded('request', request));
+    recorder.recordRequest(request, assessment, answererOf(assessment, options)).catch(unrecorded('request', request));
 
   const forward = async (forwarder: Forwarder, { request, assessment, ending }: InHand, id: string | undefined) => {
     const forwarded = await forwarder.forward(request, ending);
@@ -152,6 +153,14 @@ function createPlanner(
   };
 
   return { plan, planDecided };
+}
+
+/** Who will answer: a request is recorded before it is answered. */
+function answererOf(assessment: Assessment, options: ReceiverOptions): AnsweredBy {
+  if (options.forwarder && isForwarded(assessment, options)) return 'application';
+  const { responses = [] } = options;
+  const isPlanned = typeof responses === 'function' || responses.length > 0;
+  return assessment.isAccepted && isPlanned ? 'plan' : 'receiver';
 }
 
 /** Handles the failure of a recorder's step: reports it, and goes on without a result. */

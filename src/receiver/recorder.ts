@@ -1,5 +1,6 @@
 import { newId, type Clock } from '../ports.js';
 import type { RecordFacts } from '../recording/record.js';
+import type { AnsweredBy } from '../recording/captured-request.js';
 import type { CaptureStore } from '../recording/store.js';
 import type { Answered } from '../sender/http-client.js';
 import type { Assessment } from './assessment.js';
@@ -8,16 +9,16 @@ import type { ReceivedRequest } from './received-request.js';
 /** Keeps what a receiver received. The receiver waits for it, so that no request is acknowledged and then lost. */
 export interface Recorder {
   /** Settles with the id of the record once it is written. If it rejects, the request is refused. */
-  recordRequest: (request: ReceivedRequest, assessment: Assessment) => Promise<string>;
+  recordRequest: (request: ReceivedRequest, assessment: Assessment, answeredBy: AnsweredBy) => Promise<string>;
   /** Records the application's reply to the request whose record has this id. */
   recordReply: (request: ReceivedRequest, id: string, answered: Answered) => Promise<void>;
 }
 
 /** Returns a recorder that writes to a recording. It rejects with LocalError when that can't be written. */
 export const createRecorder = (store: CaptureStore, clock: Clock): Recorder => ({
-  recordRequest(request, assessment) {
+  recordRequest(request, assessment, answeredBy) {
     const id = newId(clock);
-    return store.append(requestFacts(request, assessment, id)).then(() => id);
+    return store.append(requestFacts(request, { assessment, answeredBy }, id)).then(() => id);
   },
   recordReply: ({ seq }, of, { reply: { status, headers, body, isBodyCut }, milliseconds }) =>
     store.append({
@@ -36,7 +37,7 @@ export const createRecorder = (store: CaptureStore, clock: Clock): Recorder => (
 
 const requestFacts = (
   { seq, receivedAt, method, target, httpVersion, headers, body, remote, flaw }: ReceivedRequest,
-  { status, refusal, signature, event }: Assessment,
+  { assessment: { status, refusal, signature, event }, answeredBy }: { assessment: Assessment; answeredBy: AnsweredBy },
   id: string,
 ): RecordFacts => ({
   kind: 'request',
@@ -55,5 +56,6 @@ const requestFacts = (
     ...(refusal && { refusal }),
     ...(signature && { signature: signature.valid ? 'valid' : signature.reason }),
     ...(event && { schema: event.isEvent ? 'valid' : 'invalid' }),
+    answeredBy,
   },
 });

@@ -15,8 +15,28 @@ export interface CapturedRequest {
   /** RFC 3339. */
   receivedAt?: string;
   findings: readonly CaptureFinding[];
+  /** What the receiver that recorded it made of it, where the capture has it, and it was asked for. */
+  verdict?: RecordedVerdict;
   /** Where the capture has it, and it was asked for. */
   answer?: CapturedAnswer;
+}
+
+/**
+ * Who answered a request: the receiver itself with the status of its verdict; the application behind it, whose answer is a
+ * record of its own if there was one; or a plan of answers, which isn't recorded.
+ */
+export type AnsweredBy = 'receiver' | 'application' | 'plan';
+
+/** What a receiver made of a request, as it recorded it. */
+export interface RecordedVerdict {
+  /** The status that it answers with by itself. */
+  status?: number;
+  /** Why it was refused before its signature was checked. */
+  refusal?: string;
+  /** `valid`, or what is wrong with the signature. */
+  signature?: string;
+  /** Undefined in recordings of older versions. */
+  answeredBy?: AnsweredBy;
 }
 
 /** The answer to a captured request. */

@@ -1,4 +1,4 @@
-import type { CapturedAnswer, CaptureEntry } from './captured-request.js';
+import type { CapturedAnswer, CapturedRequest, CaptureEntry } from './captured-request.js';
 
 /** What is in a recording, answers included. The `id` of a request is the one that its answer names. */
 export type ExchangeEntry = (CaptureEntry & { id?: string }) | { kind: 'answer'; of: string; answer: CapturedAnswer };
@@ -38,6 +38,10 @@ export async function* withAnswers(
   yield* queue.rest();
 }
 
+/** A receiver that answers by itself records no answer: nothing needs to wait for it. */
+const mayBeAnswered = ({ verdict }: CapturedRequest): boolean =>
+  verdict?.answeredBy === undefined || verdict.answeredBy === 'application';
+
 function createQueue(most: number) {
   /** By id; what has none, and is never asked for, is its own key. */
   const waiting = new Map<unknown, Waiting>();
@@ -59,7 +63,7 @@ function createQueue(most: number) {
     add: ({ id, ...entry }: CaptureEntry & { id?: string }): true => {
       const isRequest = entry.kind === 'request';
       const length = isRequest ? entry.request.body.length : 0;
-      const isOpen = isRequest && id !== undefined && !waiting.has(id);
+      const isOpen = isRequest && id !== undefined && !waiting.has(id) && mayBeAnswered(entry.request);
       return keep(isOpen ? id : entry, { entry, isOpen, size: overhead + length });
     },
     /** Returns false if no such request waits. */

@@ -1,5 +1,5 @@
 import type { ExchangeEntry } from './exchanges.js';
-import { answerOf, decodeRecord, requestOf, type WholeRecord } from './record.js';
+import { answerOf, decodeRecord, requestOf, verdictOf, type WholeRecord } from './record.js';
 import type { CaptureDamage, CaptureEntry } from './captured-request.js';
 import { blanks, linesIn } from './lines.js';
 
@@ -13,7 +13,7 @@ export function entriesIn(piece: Buffer): CaptureEntry[] {
   return entries;
 }
 
-/** The same, with answers. */
+/** The same, with answers, and with what their receiver made of requests. */
 export function exchangesIn(piece: Buffer): ExchangeEntry[] {
   const entries: ExchangeEntry[] = [];
   for (const line of linesIn(piece)) {
@@ -35,7 +35,7 @@ function exchangeOn(line: Buffer): ExchangeEntry {
   if ('kind' in decoded) return decoded;
   const { kind, id, of = '' } = decoded.record;
   if (kind === 'reply') return { kind: 'answer', of, answer: answerOf(decoded) };
-  return { kind: 'request', id, request: requestOf(decoded) };
+  return { kind: 'request', id, request: { ...requestOf(decoded), ...verdictOf(decoded) } };
 }
 
 function decodedLine(line: Buffer): WholeRecord | CaptureDamage {

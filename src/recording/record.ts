@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
 import { redactHeaders, type Header } from '../http/header.js';
-import type { CapturedAnswer, CapturedRequest } from './captured-request.js';
+import type { CapturedAnswer, CapturedRequest, RecordedVerdict } from './captured-request.js';
 
 /** One line of a recording. `end` comes last: a line without it was never finished. */
 export type CaptureRecord = z.infer<typeof recordSchema>;
@@ -125,6 +125,18 @@ export const answerOf = ({ record, body }: WholeRecord): CapturedAnswer => {
     ...(typeof milliseconds === 'number' && { milliseconds }),
   };
 };
+
+/** Leaves out what isn't what it should be. */
+export function verdictOf({ record: { kind, verdict } }: WholeRecord): Pick<CapturedRequest, 'verdict'> {
+  if (kind !== 'request' || verdict === undefined) return {};
+  const { status, refusal, signature, answeredBy } = verdict;
+  const known: RecordedVerdict = {};
+  if (typeof status === 'number') known.status = status;
+  if (typeof refusal === 'string') known.refusal = refusal;
+  if (typeof signature === 'string') known.signature = signature;
+  if (answeredBy === 'receiver' || answeredBy === 'application' || answeredBy === 'plan') known.answeredBy = answeredBy;
+  return { verdict: known };
+}
 
 const isNewer = (json: unknown): boolean =>
   typeof json === 'object' && json !== null && 'v' in json && typeof json.v === 'number' && json.v > version;

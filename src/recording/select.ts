@@ -1,26 +1,59 @@
 import { isMatch, type Match } from '../event/match.js';
 import { jsonIn } from '../json/parse.js';
-import type { CaptureDamage, CapturedRequest, CaptureEntry } from './captured-request.js';
+import { isKeyOf, valueAt } from '../json/value-at.js';
+import { isRefused, statusOf } from './answered.js';
+import type { CaptureDamage, CapturedRequest } from './captured-request.js';
+import type { Exchange } from './exchanges.js';
 
-/** Which requests of a capture are wanted. A request has to pass both; without either, all are. */
+/** Positions from `from` to `to`, both included. */
+export interface Range {
+  from: number;
+  to: number;
+}
+
+/** Which requests of a capture are wanted. A request has to pass all that is given; without any, all are. */
 export interface Selection {
   /** Positions in the capture, from 1. */
-  positions?: readonly number[] | undefined;
+  positions?: readonly Range[] | undefined;
   /** Values that the body has to have. */
   matches?: readonly Match[] | undefined;
+  /** Whether events of this type are wanted. */
+  isWantedEvent?: ((request: CapturedRequest) => boolean) | undefined;
+  /** Whether this status of an answer is wanted; undefined: it wasn't answered. */
+  isWantedAnswer?: ((status: number | undefined) => boolean) | undefined;
+  /** Only those that the receiver refused when it recorded them. */
+  isRefused?: boolean | undefined;
 }
 
 export type SelectedEntry =
   | { kind: 'request'; request: CapturedRequest; position: number }
   | CaptureDamage
+  | { kind: 'unplaced' }
   /** Comes last: the capture has only `count` requests, and these positions are beyond them. */
-  | { kind: 'missing'; positions: readonly number[]; count: number };
+  | { kind: 'missing'; positions: readonly Range[]; count: number };
 
-/** Selects as it reads, and keeps nothing: a recording may be larger than the memory. Passes all damage on. */
+/** What was looked at, for whoever finds nothing. */
+export interface Tally {
+  /** Requests that were read. */
+  read: number;
+  selected: number;
+  /** For paths that were nowhere: where they are one level further down, by the path as it was asked for. */
+  below: Map<string, string>;
+}
+
+export const newTally = (): Tally => ({ read: 0, selected: 0, below: new Map() });
+
+/**
+ * Selects as it reads, and keeps nothing: a recording may be larger than the memory. Passes all damage on. Whoever wants no
+ * more than some positions can have it stop after the last of them.
+ */
 export async function* selectEntries(
-  entries: AsyncIterable<CaptureEntry>,
-  { positions, matches }: Selection,
+  entries: AsyncIterable<Exchange>,
+  selection: Selection,
+  { tally = newTally(), stopsEarly = false }: { tally?: Tally; stopsEarly?: boolean } = {},
 ): AsyncGenerator<SelectedEntry> {
+  const { positions } = selection;
+  const last = stopsEarly ? lastOf(positions) : Number.POSITIVE_INFINITY;
   let count = 0;
   for await (const entry of entries) {
     if (entry.kind !== 'request') {
@@ -28,14 +61,53 @@ export async function* selectEntries(
       continue;
     }
     count += 1;
+    tally.read += 1;
     const { request } = entry;
-    if (isSelected(request, count, { positions, matches })) yield { kind: 'request', request, position: count };
+    if (isSelected(request, count, { selection, tally })) {
+      tally.selected += 1;
+      yield { kind: 'request', request, position: count };
+    }
+    if (count >= last) return;
   }
-  const missing = positions?.filter(position => position > count) ?? [];
+  const missing = beyond(count, positions);
   if (missing.length > 0) yield { kind: 'missing', positions: missing, count };
 }
 
-function isSelected({ body }: CapturedRequest, position: number, { positions, matches = [] }: Selection): boolean {
-  if (positions && !positions.includes(position)) return false;
-  return matches.length === 0 || isMatch(jsonIn(body), matches);
+const lastOf = (positions: readonly Range[] | undefined): number =>
+  positions ? Math.max(...positions.map(({ to }) => to)) : Number.POSITIVE_INFINITY;
+
+/** Returns the parts of ranges that are beyond the last request. */
+const beyond = (count: number, positions: readonly Range[] = []): Range[] =>
+  positions.filter(({ to }) => to > count).map(({ from, to }) => ({ from: Math.max(from, count + 1), to }));
+
+const isSelected = (
+  request: CapturedRequest,
+  position: number,
+  { selection, tally }: { selection: Selection; tally: Tally },
+): boolean => {
+  const { positions, isWantedEvent, matches } = selection;
+  return (
+    (!positions || positions.some(({ from, to }) => position >= from && position <= to)) &&
+    isOutcome(request, selection) &&
+    (isWantedEvent?.(request) ?? true) &&
+    (!matches || hasValues(request, matches, tally))
+  );
+};
+
+const isOutcome = (request: CapturedRequest, { isWantedAnswer, isRefused: wantsRefused = false }: Selection): boolean =>
+  (isWantedAnswer?.(statusOf(request)) ?? true) && (!wantsRefused || isRefused(request));
+
+function hasValues({ body }: CapturedRequest, matches: readonly Match[], tally: Tally): boolean {
+  if (matches.length === 0) return true;
+  const json = jsonIn(body);
+  if (isMatch(json, matches)) return true;
+  if (tally.selected === 0) for (const { path } of matches) noteBelow(json, path, tally);
+  return false;
+}
+
+function noteBelow(json: unknown, path: Match['path'], { below }: Tally): void {
+  const text = path.join('.');
+  if (below.has(text) || typeof json !== 'object' || json === null || valueAt(json, path) !== undefined) return;
+  const key = Object.keys(json).find(key => isKeyOf(json, key) && valueAt(json, [key, ...path]) !== undefined);
+  if (key !== undefined) below.set(text, `${key}.${text}`);
 }

@@ -39,7 +39,8 @@ function lengthOf(widths: readonly number[]): number {
   return length;
 }
 
-function fit(text: string, width: number, cut: string): string {
+/** Cuts or pads a text to a number of columns. */
+export function fit(text: string, width: number, cut: string): string {
   const missing = width - widthOf(text);
   if (missing === 0) return text;
   if (missing > 0) return text + ' '.repeat(missing);

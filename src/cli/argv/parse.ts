@@ -25,7 +25,7 @@ const globalOptions = (): Option[] => [
   new Option('--no-color', 'Use no colours'),
   new Option('-q, --quiet', 'Print failures only'),
   new Option('--debug', 'Show where in the program a failure came from'),
-  new Option('--config <file>', 'Use this file (default: nearest webhook-cli.config.json)').argParser(text),
+  new Option('--config <file>', 'Use this (default: nearest webhook-cli.config.json)').argParser(text),
   new Option('--profile <name>', 'Use the settings of this profile of the file').argParser(
     offering({ candidates: profiles }, text),
   ),

@@ -2,6 +2,7 @@ import { captureFormats } from '../../recording/formats.js';
 import { defineCommand } from '../../contract/command.js';
 import { settingFlags } from '../../contract/shared-flags.js';
 import { oneOf } from '../../contract/values.js';
+import { selectionFlags } from '../input/selection-flags.js';
 
 export const exportCaptures = defineCommand({
   name: 'export',
@@ -12,6 +13,7 @@ export const exportCaptures = defineCommand({
       .requiredOption('--to <form>', 'Write har, http or curl', oneOf('form', ['har', 'http', 'curl']))
       .option('--format <name>', 'Read it as this format (default: detected)', oneOf('format', captureFormats));
     settingFlags(command, 'scheme');
+    selectionFlags(command);
   },
   load: () => import('./run.js'),
 });

@@ -13,6 +13,9 @@ export interface Part {
   requests: number;
 }
 
+/** A request, and its position in its file, from 1. */
+export type Numbered = CapturedRequest & { position: number };
+
 /** The host of requests that name none. */
 export const placeholder = new URL('http://localhost/');
 
@@ -23,20 +26,18 @@ const forms: Record<'http' | 'curl', (message: DeliveryRequest) => Uint8Array> =
 
 /** Leaves out what HTTP has no place for: a file may hold anything, and it would be read as something else. */
 export async function* messageParts(
-  requests: AsyncIterable<CapturedRequest>,
+  requests: AsyncIterable<Numbered>,
   form: keyof typeof forms,
   { file, reporting: { fail } }: { file: string; reporting: Pick<Reporting<unknown>, 'fail'> },
 ): AsyncGenerator<Part> {
-  let number = 0;
   for await (const request of requests) {
-    number += 1;
     const message = deliveryOf(request);
     if (isToken(message.method) && isRequestTarget(targetOf(message)) && message.headers.every(isSendable)) {
       yield { bytes: forms[form](message), requests: 1 };
       continue;
     }
     const what = "its method, its target or one of its headers can't be in an HTTP request";
-    fail(new InputError(`${file} ${number}: ${what}, so it is left out`));
+    fail(new InputError(`${file} ${request.position}: ${what}, so it is left out`));
   }
 }
 

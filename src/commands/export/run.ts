@@ -1,20 +1,17 @@
 import type { CapturedRequest } from '../../recording/captured-request.js';
-import type { Exchange } from '../../recording/exchanges.js';
-import type { CaptureFormat } from '../../recording/formats.js';
 import { readScheme, type SchemeFlags } from '../../config/scheme.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import { InputError } from '../../errors.js';
-import { capturesIn, exchangesIn } from '../input/recordings.js';
+import { createSelector, isSelective, type SelectionFlags, type Selector } from '../input/selection.js';
 import type { Ports, Style, Verdict } from '../../contract/command.js';
 import type { Reporting } from '../../ports.js';
 import { shownDocument } from '../views/shown-document.js';
 import { harParts } from './har.js';
-import { messageParts } from './messages.js';
+import { messageParts, type Numbered } from './messages.js';
 
-export interface ExportOptions extends SchemeFlags {
+export interface ExportOptions extends SchemeFlags, SelectionFlags {
   file: string;
   to: 'har' | 'http' | 'curl';
-  format?: CaptureFormat;
 }
 
 /** A part of the exported document, or all of it. */
@@ -27,13 +24,16 @@ export interface ExportReport {
 }
 
 export async function run(options: ExportOptions, ports: Ports<ExportReport>): Promise<Verdict> {
-  const { file, to, format } = options;
+  const { file, to } = options;
   const { clock, environment, reporting } = ports;
   const { scheme } = await readScheme(options, environment);
-  const entries = to === 'har' ? exchangesIn(file, format, ports) : capturesIn(file, format, ports);
+  const selector = await createSelector(options, { files: [file], scheme, withAnswers: to === 'har' }, ports);
   const tally = { requests: 0, untimely: 0 };
   const isTimely = ({ headers }: CapturedRequest) => scheme.timeFlaw(headers, clock.now()) === undefined;
-  const requests = counting(requestsAmong(entries, file, reporting), { tally, isTimely });
+  const requests = counting(requestsAmong(selector, { file, isWhole: !isSelective(options) }, reporting), {
+    tally,
+    isTimely,
+  });
   const parts = to === 'har' ? harParts(requests, environment.version, reporting) : messageParts(requests, to, { file, reporting }); // prettier-ignore
   for await (const { bytes, requests: count } of parts) {
     const documentBase64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
@@ -50,9 +50,9 @@ interface Tally {
 }
 
 async function* counting(
-  requests: AsyncIterable<CapturedRequest>,
+  requests: AsyncIterable<Numbered>,
   { tally, isTimely }: { tally: Tally; isTimely: (request: CapturedRequest) => boolean },
-): AsyncGenerator<CapturedRequest> {
+): AsyncGenerator<Numbered> {
   for await (const request of requests) {
     tally.requests += 1;
     if (!isTimely(request)) tally.untimely += 1;
@@ -68,21 +68,22 @@ export const view = ({ documentBase64 }: ExportReport, style: Style): Uint8Array
 
 /** Leaves out what can't be used, and reports it. Throws InputError if nothing is left. */
 async function* requestsAmong(
-  entries: AsyncIterable<Exchange>,
-  file: string,
+  { choose, refuseNothing }: Selector,
+  { file, isWhole }: { file: string; isWhole: boolean },
   reporting: Pick<Reporting<ExportReport>, 'warn' | 'fail'>,
-): AsyncGenerator<CapturedRequest> {
+): AsyncGenerator<Numbered> {
   let [count, unplaced] = [0, 0];
-  for await (const entry of entries) {
+  for await (const entry of choose(file)) {
     if (entry.kind === 'request') {
       count += 1;
-      yield entry.request;
+      yield { ...entry.request, position: entry.position };
     } else if (entry.kind === 'unplaced') unplaced += 1;
     else if (entry.kind === 'torn') reporting.warn(`${file}: a record was never finished, and is left out`);
     else reporting.fail(new InputError(`${file}: a record is corrupt, and is left out: ${entry.reason}`));
   }
+  refuseNothing();
   if (count === 0) throw new InputError(`${file}: there is no request in it`);
-  if (unplaced > 0) reporting.warn(unplacedWords(file, unplaced));
+  if (unplaced > 0 && isWhole) reporting.warn(unplacedWords(file, unplaced));
 }
 
 const unplacedWords = (file: string, count: number): string =>

@@ -2,7 +2,8 @@ import { captureFormats } from '../../recording/formats.js';
 import { defineCommand } from '../../contract/command.js';
 import type { FlagRule } from '../../contract/flag-rules.js';
 import { deliveryFlags, deliveryRules } from '../sending/flags.js';
-import { match, oneOf, positions, speed, wholeNumber } from '../../contract/values.js';
+import { oneOf, speed, wholeNumber } from '../../contract/values.js';
+import { selectionFlags } from '../input/selection-flags.js';
 
 const signingRules = ['--fresh', '--algorithm', '--secret-file', '--secret-env'].map((flag): FlagRule => ({
   flag,
@@ -28,8 +29,6 @@ export const replay = defineCommand({
     command
       .argument('<file...>', 'Recordings, HAR and others; - for stdin')
       .optionsGroup('What to send:')
-      .option('--only <positions>', 'Send only these, as verify numbers them', positions)
-      .option('--match <path=value>', 'Send only events with this value; repeatable', match)
       .option('--format <name>', 'Read it as this format (default: detected)', oneOf('format', captureFormats))
       .option('--fresh', 'Give each event a new id; needs --resign');
     deliveryFlags(command)
@@ -41,6 +40,7 @@ export const replay = defineCommand({
       .option('--concurrency <number>', 'Requests at once (default: 1)', wholeNumber(1, 1000))
       .optionsGroup('Output:')
       .option('--dry-run', 'Print http, and send nothing');
+    selectionFlags(command);
   },
   rules: [...deliveryRules, ...signingRules, ...dryRules],
   load: () => import('./run.js'),

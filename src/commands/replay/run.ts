@@ -18,9 +18,9 @@ import { sendBatch } from '../sending/send-batch.js';
 import { remoteOf } from '../connection/remote.js';
 import { confirmRemote } from '../target/confirm-remote.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
-import { selectCaptures, type Selected, type SelectionFlags } from './select.js';
+import { selectCaptures, type ReplaySelectionFlags, type Selected } from './select.js';
 
-export interface ReplayOptions extends SelectionFlags, SecretFlags, DeliveryFlags {
+export interface ReplayOptions extends ReplaySelectionFlags, SecretFlags, DeliveryFlags {
   resign?: boolean;
   fresh?: boolean;
   /** How many times faster than recorded; undefined: as fast as possible. */

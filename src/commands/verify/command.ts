@@ -1,9 +1,11 @@
 import { captureFormats } from '../../recording/formats.js';
 import { headerNamesOf } from '../../scheme/definition.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
+import type { FlagRule } from '../../contract/flag-rules.js';
 import { defineCommand } from '../../contract/command.js';
 import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
 import { algorithm, header, oneOf, text, time, tolerance } from '../../contract/values.js';
+import { selectionFlags, selectionNames } from '../input/selection-flags.js';
 
 const headers = headerNamesOf(defaultPreset);
 
@@ -29,6 +31,7 @@ export const verify = defineCommand({
       .option('--tolerance <duration|none>', "Replace the scheme's tolerance of time", tolerance);
     command.optionsGroup('Secret:');
     secretFlags(command);
+    selectionFlags(command);
   },
   rules: [
     { flag: '--signature', needs: '--body', hint: 'files carry signatures of their own' },
@@ -42,6 +45,7 @@ export const verify = defineCommand({
     { conflict: ['--body', '<file>'], hint: 'verify one or the other' },
     { flag: '--body', needs: '--signature', hint: `pass the ${headers.signature} that came with it` },
     { conflict: ['--format', '--body'], hint: '--format is for files' },
+    ...selectionNames.map((flag): FlagRule => ({ conflict: [flag, '--body'], hint: `${flag} is for files` })),
     { stdin: ['<file>', '--body', '--secret-file'] },
   ],
   load: () => import('./run.js'),

@@ -6,7 +6,6 @@ import { CommandError, InputError } from '../../errors.js';
 import type { Header } from '../../http/header.js';
 import type { Reporting } from '../../ports.js';
 import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
-import type { CaptureFormat } from '../../recording/formats.js';
 import type { HashName } from '../../scheme/definition.js';
 import { isUnsearched } from '../../scheme/explain/diagnose.js';
 import type { Scheme } from '../../scheme/scheme.js';
@@ -14,6 +13,7 @@ import type { Tolerance } from '../../scheme/timestamp.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { readBody, sourceName } from '../input/files.js';
 import { mapCaptures } from '../input/recordings.js';
+import { createSelector, isSelective, type Chosen, type SelectionFlags, type Selector } from '../input/selection.js';
 import { helpWith } from '../workers.js';
 import { createCheck, type Task } from './check-entry.js';
 import type { DamageReport, EntryReport, VerifyReport, VerifySummaryReport } from './reports.js';
@@ -22,9 +22,8 @@ export { view } from './view.js';
 
 export const hasOnlyWords = true;
 
-export interface VerifyOptions extends SecretFlags, SchemeFlags {
+export interface VerifyOptions extends SecretFlags, SchemeFlags, SelectionFlags {
   file: readonly string[];
-  format?: CaptureFormat;
   body?: string;
   signature?: string;
   algorithm?: HashName;
@@ -44,30 +43,43 @@ export async function run(options: VerifyOptions, ports: Ports<VerifyReport>): P
   const tally: VerifySummaryReport = {
     ...{ type: 'summary', read: 0, skipped: 0, valid: 0, invalid: 0, unjudgeable: 0, unsearched: 0 },
   };
-  for (const results of resultsOf(
-    options,
-    { secrets, others, scheme, own: ownSchemes(configuration), now: options.now },
-    ports,
-  )) {
+  const selector = await selectorIfAny(options, scheme, ports);
+  const terms = { secrets, others, scheme, own: ownSchemes(configuration), now: options.now };
+  for (const results of resultsOf(options, { terms, selector }, ports)) {
     await reportFile(results, tally, ports);
     if (environment.signal.aborted) break;
   }
+  if (!environment.signal.aborted) selector?.refuseNothing();
   // Stopped while it waited for the first request: there is nothing to sum up.
   if (environment.signal.aborted && tally.read + tally.skipped === 0) return 'positive';
+  return reportTally(tally, reporting);
+}
+
+async function reportTally(tally: VerifySummaryReport, reporting: Reporting<VerifyReport>): Promise<Verdict> {
   const isGood = tally.valid === tally.read && tally.read > 0;
   await reporting.report(tally, isGood ? 'positive' : 'negative');
   return tally.invalid > 0 ? 'negative' : 'positive';
 }
 
+/** Undefined if all requests are wanted: then a second thread may help. */
+const selectorIfAny = async (
+  options: VerifyOptions,
+  scheme: Scheme,
+  ports: Ports<VerifyReport>,
+): Promise<Selector | undefined> =>
+  isSelective(options) ? createSelector(options, { files: options.file, scheme }, ports) : undefined;
+
 /** The reports on one file, several at a time, still without their positions. */
 interface FileResults {
   file: string;
+  /** Whether flags selected some of its requests, which may be none. */
+  isChosen?: boolean;
   reports: AsyncIterable<readonly EntryReport[]>;
 }
 
 function resultsOf(
   options: VerifyOptions,
-  terms: Omit<Task, 'source'> & { scheme: Scheme },
+  { terms, selector }: { terms: Omit<Task, 'source'> & { scheme: Scheme }; selector: Selector | undefined },
   ports: Ports<VerifyReport>,
 ): FileResults[] {
   const check = createCheck();
@@ -79,6 +91,8 @@ function resultsOf(
   }
   return files.map(file => {
     const task: Task = { source: { file, files: files.length }, ...terms };
+    if (selector)
+      return { file, isChosen: true, reports: checkChosen(selector.choose(file), entry => check(entry, task)) };
     // A class can't go to another thread.
     const portable: Task = { ...task, scheme: dataOf(terms.scheme), own: terms.own.map(dataOf) };
     const mapping = {
@@ -87,6 +101,19 @@ function resultsOf(
     };
     return { file, reports: mapCaptures({ name: file, format }, mapping, ports) };
   });
+}
+
+/** In this thread: what is selected is usually little. */
+async function* checkChosen(
+  entries: AsyncIterable<Chosen>,
+  check: (entry: CaptureEntry) => EntryReport,
+): AsyncGenerator<readonly EntryReport[]> {
+  for await (const entry of entries) {
+    if (entry.kind === 'unplaced') continue;
+    const report = check(entry);
+    if (report.type === 'verification' && entry.kind === 'request') report.index = entry.position;
+    yield [report];
+  }
 }
 
 const dataOf = ({ name, definition }: Task['scheme']): Task['scheme'] => ({ name, definition });
@@ -111,14 +138,14 @@ async function* checkSingle(
 
 /** A file that can't be read is reported as a failure, and the others are verified all the same. */
 async function reportFile(
-  { file, reports }: FileResults,
+  { file, reports, isChosen = false }: FileResults,
   tally: VerifySummaryReport,
   ports: Ports<VerifyReport>,
 ): Promise<void> {
   const before = { ...tally };
   try {
     await reportEntries(reports, { tally, readBefore: before.read }, ports);
-    const problem = ports.environment.signal.aborted ? undefined : problemOf(before, tally);
+    const problem = ports.environment.signal.aborted ? undefined : problemOf(before, tally, { isChosen });
     if (problem !== undefined) throw new InputError(`${sourceName(file)}: ${problem}`);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
@@ -147,9 +174,13 @@ async function reportEntries(
 }
 
 /** Compares the tally before a file with the one after it. */
-function problemOf(before: VerifySummaryReport, after: VerifySummaryReport): string | undefined {
+function problemOf(
+  before: VerifySummaryReport,
+  after: VerifySummaryReport,
+  { isChosen }: { isChosen: boolean },
+): string | undefined {
   const [read, unjudgeable] = [after.read - before.read, after.unjudgeable - before.unjudgeable];
-  if (read === 0) return 'there is no request in it';
+  if (read === 0) return isChosen ? undefined : 'there is no request in it';
   return unjudgeable > 0 ? `${unjudgeable} of ${read} requests can't be verified` : undefined;
 }
 
@@ -166,8 +197,8 @@ function reportEntry(
   tally.read += 1;
   tally[report.valid === null ? 'unjudgeable' : report.valid ? 'valid' : 'invalid'] += 1;
   if (report.diagnosis && isUnsearched(report.diagnosis)) tally.unsearched += 1;
-  // In place, since a large recording passes here.
-  report.index = readHere + 1;
+  // What was selected has its position already. In place, since a large recording passes here.
+  if (report.index === 0) report.index = readHere + 1;
   return reporting.report(report, report.valid ? 'positive' : 'negative');
 }
 

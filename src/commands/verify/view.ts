@@ -51,7 +51,8 @@ function verificationLines(report: VerificationReport, style: Style): string {
   return [line(cells, style), ...explanation(report, style)].join('\n');
 }
 
-function verdictText(
+/** Whether a signature is valid, and by which secret. */
+export function verdictText(
   { valid, secret = '', reason }: VerificationReport,
   { good, bad, warning, visible, marks }: Style,
 ): string {
@@ -60,7 +61,7 @@ function verdictText(
 }
 
 /** Returns the lines below: what is wrong, and how to fix it. */
-function explanation(report: VerificationReport, style: Style): string[] {
+export function explanation(report: VerificationReport, style: Style): string[] {
   const { reason, diagnosis, findings, isTimeChecked = true, looksLike } = report;
   const surplus = findings.includes('surplus-bytes') ? [style.faint('    bytes beyond its length were left out')] : [];
   const unchecked = isTimeChecked ? [] : [style.faint('    its age was not checked: the capture has no time, and --now gives one')]; // prettier-ignore

@@ -1,0 +1,122 @@
+import type { AnswerSet } from '../../contract/selection-values.js';
+import type { Ports } from '../../contract/command.js';
+import { InputError, UsageError } from '../../errors.js';
+import { eventNames } from '../../event/catalogue.js';
+import type { Match } from '../../event/match.js';
+import { summariser } from '../../event/summary.js';
+import { isGood } from '../../recording/answered.js';
+import type { CapturedRequest } from '../../recording/captured-request.js';
+import type { CaptureFormat } from '../../recording/formats.js';
+import { newTally, selectEntries, type Range, type SelectedEntry, type Selection } from '../../recording/select.js';
+import type { Scheme } from '../../scheme/scheme.js';
+import { hasCatalogue, placesOf } from '../../scheme/schemes.js';
+import { counted } from '../../text/words.js';
+import { warnOfUnknownPaths } from '../payload/warn-paths.js';
+import { capturesIn, exchangesIn } from './recordings.js';
+import { sourceName } from './files.js';
+
+/** The flags of `selectionFlags`. */
+export interface SelectionFlags {
+  format?: CaptureFormat;
+  /** From 1, in each file. */
+  only?: readonly Range[];
+  match?: readonly Match[];
+  /** Types of events. */
+  event?: readonly string[];
+  answered?: AnswerSet;
+  failed?: boolean;
+  refused?: boolean;
+}
+
+/** A request that was selected, or something that is wrong with the file. */
+export type Chosen = Exclude<SelectedEntry, { kind: 'missing' }>;
+
+/** Selects requests of one file after the other. */
+export interface Selector {
+  /** Streams what is selected in a file, and all damage. Throws InputError for positions that aren't there. */
+  choose: (file: string) => AsyncGenerator<Chosen>;
+  /** Throws InputError if requests were looked at, and none was selected. */
+  refuseNothing: () => void;
+}
+
+/** Whether any of these flags is given. */
+export const isSelective = ({ only, match, event, answered, failed, refused }: SelectionFlags): boolean =>
+  [only, match, event, answered, failed, refused].some(value => value !== undefined && value !== false);
+
+interface Selecting {
+  files: readonly string[];
+  scheme: Scheme;
+  /** Whether answers are wanted, even if no flag asks for them. */
+  withAnswers?: boolean;
+  /** Whether nothing is read after the last of the positions. */
+  stopsEarly?: boolean;
+}
+
+/** Warns of paths that no event has. Throws UsageError for positions in several files. */
+export async function createSelector(
+  flags: SelectionFlags,
+  { files, scheme, withAnswers = false, stopsEarly = false }: Selecting,
+  ports: Pick<Ports, 'environment' | 'reporting'>,
+): Promise<Selector> {
+  const { only, match = [], format, answered, failed, refused } = flags;
+  if (only && files.length > 1)
+    throw new UsageError('--only is for one file', { hint: 'its numbers are positions in that file' });
+  if (hasCatalogue(scheme))
+    await warnOfUnknownPaths({ flag: '--match', paths: match.map(({ path }) => path), events: eventNames }, ports);
+  const selection = selectionOf(flags, scheme);
+  const needsAnswers = withAnswers || [answered, failed, refused].some(Boolean);
+  const tally = newTally();
+  let wasRead = false;
+  return {
+    async *choose(file) {
+      const entries = needsAnswers ? exchangesIn(file, format, ports) : capturesIn(file, format, ports);
+      for await (const entry of selectEntries(entries, selection, { tally, stopsEarly })) {
+        if (entry.kind === 'missing') throw missingRequests(entry, file);
+        yield entry;
+      }
+      wasRead = true;
+    },
+    refuseNothing() {
+      if (tally.selected > 0 || !isSelective(flags) || !wasRead) return;
+      throw new InputError(`${counted(tally.read, 'request')} looked at, and none matches`, {
+        hint: hintFor([...tally.below.values()], match),
+      });
+    },
+  };
+}
+
+function selectionOf({ only, match, event, answered, failed, refused }: SelectionFlags, scheme: Scheme): Selection {
+  return {
+    positions: only,
+    matches: match,
+    isWantedEvent: event && isOfType(event, scheme),
+    isWantedAnswer:
+      (answered ?? failed)
+        ? status => (answered?.includes(status) ?? true) && (failed !== true || !isGood(status))
+        : undefined,
+    isRefused: refused,
+  };
+}
+
+function isOfType(types: readonly string[], scheme: Scheme): (request: CapturedRequest) => boolean {
+  const wanted = new Set(types.map(type => type.toLowerCase()));
+  const summarise = summariser(hasCatalogue(scheme) ? undefined : placesOf(scheme));
+  return request => wanted.has(summarise(request).type?.toLowerCase() ?? '');
+}
+
+function hintFor(below: readonly string[], match: readonly Match[]): string {
+  if (below.length > 0) return `did you mean ${below.join(' and ')}?`;
+  if (match.length > 0) return "--match takes a path and an event's own value, like data.customer_status=APPROVED";
+  return 'inspect lists them, with their events and answers';
+}
+
+const missingRequests = (
+  { positions, count }: { positions: readonly Range[]; count: number },
+  file: string,
+): InputError =>
+  new InputError(`${sourceName(file)} has ${counted(count, 'request')}, and none of number ${rangeWords(positions)}`, {
+    hint: 'webhook-cli verify lists and numbers them',
+  });
+
+const rangeWords = (ranges: readonly Range[]): string =>
+  ranges.map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`)).join(', ');

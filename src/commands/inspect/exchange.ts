@@ -1,0 +1,85 @@
+import { summariser } from '../../event/summary.js';
+import { redactHeaders } from '../../http/header.js';
+import { answeredOf, isRefused } from '../../recording/answered.js';
+import type { CapturedRequest } from '../../recording/captured-request.js';
+import type { Scheme } from '../../scheme/scheme.js';
+import { placesOf } from '../../scheme/schemes.js';
+import type { Secret } from '../../scheme/secret.js';
+import type { VerificationReport } from '../verify/reports.js';
+import type { ExchangeReport, VerdictFinding, WholeExchange } from './reports.js';
+
+export interface Inspecting {
+  file: string;
+  scheme: Scheme;
+  /** Whether signatures are checked again, whatever the recording says of them. */
+  isCheckedAgain: boolean;
+  /** Returns the secrets to check signatures with, if there are any. */
+  findSecrets: () => Promise<readonly Secret[]>;
+  /** Checks a signature, and looks for the cause if it is bad. Undefined without a secret. */
+  checkWhole: (request: CapturedRequest) => Promise<VerificationReport | undefined>;
+}
+
+interface Placed {
+  request: CapturedRequest;
+  /** From 1. */
+  position: number;
+}
+
+/** Returns what makes a line of the list of each request: nothing personal. */
+export function listing(inspecting: Inspecting): (placed: Placed) => Promise<ExchangeReport> {
+  const { file, scheme } = inspecting;
+  const summarise = summariser(placesOf(scheme));
+  return async ({ request, position }) => ({
+    type: 'exchange',
+    file,
+    index: position,
+    ...(request.receivedAt !== undefined && { receivedAt: request.receivedAt }),
+    method: request.method,
+    target: request.target,
+    event: summarise(request),
+    bytes: request.body.length,
+    verdict: await verdictOf(request, inspecting),
+    answer: answeredOf(request) ?? null,
+  });
+}
+
+async function verdictOf(
+  request: CapturedRequest,
+  { isCheckedAgain, findSecrets, scheme }: Inspecting,
+): Promise<VerdictFinding | null> {
+  const recorded = isCheckedAgain ? undefined : recordedVerdict(request);
+  if (recorded) return recorded;
+  const secrets = await findSecrets();
+  if (secrets.length === 0) return null;
+  const time = new Date(request.receivedAt ?? '');
+  const result = scheme.verify(request, secrets, Number.isNaN(time.getTime()) ? undefined : time);
+  if (result.valid) return { by: 'check', isAccepted: true };
+  const isSure = result.reason !== 'signature-mismatch' || request.fidelity === 'exact';
+  return { by: 'check', isAccepted: isSure ? false : null, reason: isSure ? result.reason : 'body-not-exact' };
+}
+
+function recordedVerdict(request: CapturedRequest): VerdictFinding | undefined {
+  const { verdict } = request;
+  if (verdict?.status === undefined) return undefined;
+  const { refusal, signature } = verdict;
+  if (!isRefused(request)) return { by: 'recording', isAccepted: true, ...(signature === undefined && { reason: 'not-verified' }) }; // prettier-ignore
+  const reason = refusal ?? (signature === undefined || signature === 'valid' ? 'schema' : signature);
+  return { by: 'recording', isAccepted: false, reason };
+}
+
+/** All of a request that was asked for by its position. */
+export async function wholeOf(request: CapturedRequest, { checkWhole }: Inspecting): Promise<WholeExchange> {
+  const { headers, body, answer } = request;
+  return {
+    headers: redactHeaders(headers),
+    bodyBase64: Buffer.from(body).toString('base64'),
+    signature: (await checkWhole(request)) ?? null,
+    answer: answer
+      ? {
+          headers: redactHeaders(answer.headers),
+          bodyBase64: Buffer.from(answer.body).toString('base64'),
+          isWhole: answer.isWhole,
+        }
+      : null,
+  };
+}

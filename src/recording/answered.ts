@@ -1,0 +1,41 @@
+import type { AnsweredBy, CapturedAnswer, CapturedRequest, RecordedVerdict } from './captured-request.js';
+
+/** How a captured request was answered. */
+export interface Answered {
+  /** Null: it wasn't answered. */
+  status: number | null;
+  /** Undefined: the capture doesn't say. */
+  by?: AnsweredBy;
+  milliseconds?: number;
+}
+
+/**
+ * Returns how a request was answered; undefined if the capture doesn't say so. It needs the answers and verdicts of a
+ * capture: see `readExchanges`.
+ */
+export function answeredOf({ answer, verdict, wasSent }: CapturedRequest): Answered | undefined {
+  if (answer && answer.status > 0) return recordedAnswer(answer, verdict?.answeredBy);
+  if (verdict) return ownAnswer(verdict);
+  return wasSent ? { status: null } : undefined;
+}
+
+function recordedAnswer({ status, milliseconds }: CapturedAnswer, by: AnsweredBy | undefined): Answered {
+  return { status, ...(by !== undefined && { by }), ...(milliseconds !== undefined && { milliseconds }) };
+}
+
+function ownAnswer({ status, answeredBy: by }: RecordedVerdict): Answered | undefined {
+  if (by === 'application') return { status: null, by };
+  if (by === 'plan' || status === undefined) return undefined;
+  // A refusal is the receiver's own answer in recordings of older versions, too. What it accepted may have been forwarded.
+  return by === 'receiver' || !isGood(status) ? { status, by: 'receiver' } : undefined;
+}
+
+/** Undefined if the request wasn't answered, or if nothing says so. */
+export const statusOf = (request: CapturedRequest): number | undefined => answeredOf(request)?.status ?? undefined;
+
+/** Whether the receiver refused it when it recorded it: for its signature, its body or how it came. */
+export const isRefused = ({ verdict }: CapturedRequest): boolean =>
+  verdict?.refusal !== undefined || (verdict?.status !== undefined && !isGood(verdict.status));
+
+/** Whether an answer is what a sender hopes for. */
+export const isGood = (status: number | undefined): boolean => status !== undefined && status >= 200 && status < 300;
