@@ -1,7 +1,7 @@
 import { line, type Cell } from '../../text/line.js';
 import { grouped } from '../../text/words.js';
 import { algorithmsOf } from '../../scheme/definition.js';
-import { isUnsearched, type Diagnosis } from '../../scheme/explain/diagnose.js';
+import { isUnsearched, type Diagnosis } from '../../scheme/explain/diagnosis.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
 import type { SignatureReason } from '../../scheme/scheme.js';
 import type { Style } from '../../contract/command.js';

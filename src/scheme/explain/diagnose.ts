@@ -7,6 +7,7 @@ import { algorithmFindings, type TriedAlgorithm } from './algorithm.js';
 import { unusualBodies, usualBodies, type BodyCandidate } from './body/bodies.js';
 import { bodyMaterial } from './body/material.js';
 import { unlimited, type Search, type SearchBudget } from './budget.js';
+import type { Diagnosis } from './diagnosis.js';
 import { candidatesOf, type Finding } from './hypothesis.js';
 import { secretHypotheses } from './secret/all.js';
 import { usualSecretHypotheses } from './secret/usual.js';
@@ -14,22 +15,10 @@ import { noDigest } from './no-digest.js';
 import { readSignatures, type Reading } from './signature.js';
 import { uses } from './use.js';
 
-/** Holds neither a secret nor a right signature. */
-export type Diagnosis =
-  /** These mistakes together reproduce the signature exactly. `origin` is that of the secret; `secrets` are accepted. */
-  | { found: true; origin: string; secrets: number; findings: readonly Finding[] }
-  /**
-   * `tried` signatures were made. If not `isComplete`, a large body or the budget ended the search early, or it never began. If
-   * `isEmpty`, the body is empty, so that whatever was signed isn't there.
-   */
-  | { found: false; tried: number; isComplete: boolean; isEmpty?: true };
+export { isUnsearched, type Diagnosis } from './diagnosis.js';
 
 /** A request, and the target that it was sent to, where it is known. */
 type Captured = Message & { target?: string };
-
-/** Whether the search never began, because the budget was used up. */
-export const isUnsearched = (diagnosis: Diagnosis): boolean =>
-  !diagnosis.found && !diagnosis.isComplete && diagnosis.tried === 0;
 
 /**
  * Explains by common mistakes why a signature doesn't match. Undefined if it matches, if there is none, and if several
