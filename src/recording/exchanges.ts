@@ -1,4 +1,4 @@
-import type { CapturedAnswer, CapturedRequest, CaptureEntry } from './captured-request.js';
+import type { CapturedAnswer, CaptureEntry } from './captured-request.js';
 
 /** What is in a recording, answers included. The `id` of a request is the one that its answer names. */
 export type ExchangeEntry = (CaptureEntry & { id?: string }) | { kind: 'answer'; of: string; answer: CapturedAnswer };
@@ -30,6 +30,11 @@ export async function* withAnswers(
   const queue = createQueue(most);
   for await (const some of entries) {
     for (const entry of some) {
+      // Most recordings have nothing to wait for.
+      if (entry.kind !== 'answer' && queue.isEmpty() && !isAwaited(entry)) {
+        yield entry;
+        continue;
+      }
       const isPlaced = entry.kind === 'answer' ? queue.answer(entry.of, entry.answer) : queue.add(entry);
       if (!isPlaced) yield { kind: 'unplaced' };
       yield* queue.due();
@@ -39,8 +44,11 @@ export async function* withAnswers(
 }
 
 /** A receiver that answers by itself records no answer: nothing needs to wait for it. */
-const mayBeAnswered = ({ verdict }: CapturedRequest): boolean =>
-  verdict?.answeredBy === undefined || verdict.answeredBy === 'application';
+function isAwaited(entry: CaptureEntry & { id?: string }): boolean {
+  if (entry.kind !== 'request' || entry.id === undefined) return false;
+  const by = entry.request.verdict?.answeredBy;
+  return by === undefined || by === 'application';
+}
 
 function createQueue(most: number) {
   /** By id; what has none, and is never asked for, is its own key. */
@@ -60,10 +68,11 @@ function createQueue(most: number) {
     }
   }
   return {
+    isEmpty: () => waiting.size === 0,
     add: ({ id, ...entry }: CaptureEntry & { id?: string }): true => {
       const isRequest = entry.kind === 'request';
       const length = isRequest ? entry.request.body.length : 0;
-      const isOpen = isRequest && id !== undefined && !waiting.has(id) && mayBeAnswered(entry.request);
+      const isOpen = id !== undefined && isAwaited({ ...entry, id }) && !waiting.has(id);
       return keep(isOpen ? id : entry, { entry, isOpen, size: overhead + length });
     },
     /** Returns false if no such request waits. */

@@ -1,6 +1,6 @@
 import type { ExchangeEntry } from './exchanges.js';
 import { answerOf, decodeRecord, requestOf, verdictOf, type WholeRecord } from './record.js';
-import type { CaptureDamage, CaptureEntry } from './captured-request.js';
+import type { CaptureDamage, CapturedRequest, CaptureEntry } from './captured-request.js';
 import { blanks, linesIn } from './lines.js';
 
 /** Reads the lines of a piece of a recording. */
@@ -23,6 +23,13 @@ export function exchangesIn(piece: Buffer): ExchangeEntry[] {
   return entries;
 }
 
+/** In place, since a large recording passes here. */
+function withVerdict(request: CapturedRequest, decoded: WholeRecord): CapturedRequest {
+  const verdict = verdictOf(decoded);
+  if (verdict) request.verdict = verdict;
+  return request;
+}
+
 /** Reads a line of a recording that isn't blank. Returns undefined for the reply to a request. */
 export function entryOn(line: Buffer): CaptureEntry | undefined {
   const decoded = decodedLine(line);
@@ -35,7 +42,7 @@ function exchangeOn(line: Buffer): ExchangeEntry {
   if ('kind' in decoded) return decoded;
   const { kind, id, of = '' } = decoded.record;
   if (kind === 'reply') return { kind: 'answer', of, answer: answerOf(decoded) };
-  return { kind: 'request', id, request: { ...requestOf(decoded), ...verdictOf(decoded) } };
+  return { kind: 'request', id, request: withVerdict(requestOf(decoded), decoded) };
 }
 
 function decodedLine(line: Buffer): WholeRecord | CaptureDamage {

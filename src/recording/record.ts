@@ -127,15 +127,15 @@ export const answerOf = ({ record, body }: WholeRecord): CapturedAnswer => {
 };
 
 /** Leaves out what isn't what it should be. */
-export function verdictOf({ record: { kind, verdict } }: WholeRecord): Pick<CapturedRequest, 'verdict'> {
-  if (kind !== 'request' || verdict === undefined) return {};
+export function verdictOf({ record: { kind, verdict } }: WholeRecord): RecordedVerdict | undefined {
+  if (kind !== 'request' || verdict === undefined) return undefined;
   const { status, refusal, signature, answeredBy } = verdict;
   const known: RecordedVerdict = {};
   if (typeof status === 'number') known.status = status;
   if (typeof refusal === 'string') known.refusal = refusal;
   if (typeof signature === 'string') known.signature = signature;
   if (answeredBy === 'receiver' || answeredBy === 'application' || answeredBy === 'plan') known.answeredBy = answeredBy;
-  return { verdict: known };
+  return known;
 }
 
 const isNewer = (json: unknown): boolean =>

@@ -34,7 +34,7 @@ test.each([
   ['', [...commands.map(({ name }) => name), 'help']],
   ['--json se', ['send', 'secret']],
   ['--config a.json se', ['send', 'secret']],
-  ['help se', ['send', 'secret']],
+  ['help se', ['send', 'secret', 'selection']],
   ['help conn', ['connection']],
   ['help send ', []],
   ['sned ', []],

@@ -60,9 +60,9 @@ const texts: Record<Column, (report: ExchangeReport, cutting: Cutting) => string
 
 /** On a terminal, the local time, as `listen` shows it; with the day where there is space. */
 function timeText({ receivedAt }: ExchangeReport, { style: { visible, marks }, width, isPiped }: Cutting): string {
+  if (isPiped) return visible(receivedAt ?? marks.none);
   const time = new Date(receivedAt ?? '');
-  if (receivedAt === undefined || Number.isNaN(time.getTime())) return marks.none;
-  if (isPiped) return visible(receivedAt);
+  if (Number.isNaN(time.getTime())) return marks.none;
   const two = (number: number) => String(number).padStart(2, '0');
   const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':');
   return width < 14 ? clock : `${two(time.getMonth() + 1)}-${two(time.getDate())} ${clock}`;

@@ -15,7 +15,6 @@ import type { Scheme } from '../../scheme/scheme.js';
 import type { Secret } from '../../scheme/secret.js';
 import { sourceName } from '../input/files.js';
 import { createSelector, isSelective, type Chosen, type SelectionFlags } from '../input/selection.js';
-import { createCheck } from '../verify/check-entry.js';
 import { listing, wholeOf, type Inspecting } from './exchange.js';
 import type { ExchangeReport, InspectReport, InspectSummaryReport } from './reports.js';
 
@@ -85,7 +84,6 @@ function inspectingOf(
   };
   let secrets: Promise<readonly Secret[]> | undefined;
   const findSecrets = () => (secrets ??= search());
-  const check = createCheck();
   return {
     scheme,
     isCheckedAgain,
@@ -93,9 +91,11 @@ function inspectingOf(
     async checkWhole(request) {
       const known = await findSecrets();
       if (known.length === 0) return undefined;
+      // The search for causes takes long to load, and a list does without it.
+      const { createCheck } = await import('../verify/check-entry.js');
       const others = await otherSecrets(known, { ...ports, configuration });
       const task = { source: { file: '', files: 1 }, secrets: known, others, scheme, own: ownSchemes(configuration) };
-      const report = check({ kind: 'request', request }, task);
+      const report = createCheck()({ kind: 'request', request }, task);
       return report.type === 'verification' ? report : undefined;
     },
   };

@@ -7,7 +7,7 @@ import type { Header } from '../../http/header.js';
 import type { Reporting } from '../../ports.js';
 import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
 import type { HashName } from '../../scheme/definition.js';
-import { isUnsearched } from '../../scheme/explain/diagnose.js';
+import { isUnsearched } from '../../scheme/explain/diagnosis.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import type { Tolerance } from '../../scheme/timestamp.js';
 import type { Ports, Verdict } from '../../contract/command.js';

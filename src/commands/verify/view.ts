@@ -1,6 +1,6 @@
 import { line, type Cell } from '../../text/line.js';
 import { grouped } from '../../text/words.js';
-import { isUnsearched, type Diagnosis } from '../../scheme/explain/diagnose.js';
+import { isUnsearched, type Diagnosis } from '../../scheme/explain/diagnosis.js';
 import type { SignatureReason } from '../../scheme/scheme.js';
 import { signatureWords } from '../../scheme/words.js';
 import type { Style } from '../../contract/command.js';

@@ -7,26 +7,14 @@ import { compositionsOf } from './content/compositions.js';
 import { searchEd25519 } from './ed25519.js';
 import { readElsewhere } from './elsewhere.js';
 import { searchHmac, searchRightHmac } from './hmac.js';
-import type { Finding } from './hypothesis.js';
 import { otherKind } from './kind.js';
+import type { Diagnosis } from './diagnosis.js';
 import { noDigest } from './no-digest.js';
 import { readSignatures } from './signature.js';
 import type { SearchResult, Sought } from './sought.js';
 import { timestampFindings } from './timestamps.js';
 
-/** Holds neither a secret nor a right signature. */
-export type Diagnosis =
-  /** These mistakes together reproduce the signature exactly. `origin` is that of the secret; `secrets` are accepted. */
-  | { found: true; origin: string; secrets: number; findings: readonly Finding[] }
-  /**
-   * `tried` signatures were made. If not `isComplete`, a large body or the budget ended the search early, or it never began. If
-   * `isEmpty`, the body is empty, so that whatever was signed isn't there.
-   */
-  | { found: false; tried: number; isComplete: boolean; isEmpty?: true };
-
-/** Whether the search never began, because the budget was used up. */
-export const isUnsearched = (diagnosis: Diagnosis): boolean =>
-  !diagnosis.found && !diagnosis.isComplete && diagnosis.tried === 0;
+export { isUnsearched, type Diagnosis } from './diagnosis.js';
 
 /**
  * Explains by common mistakes why a signature doesn't match. Undefined if it matches, and if several headers contradict each
