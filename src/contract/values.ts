@@ -8,34 +8,38 @@ import { parseHeader, parseRequestHeader, type Header } from '../http/header.js'
 import { parseTarget } from '../http/target.js';
 import { InvalidValueError, UnknownNameError } from '../errors.js';
 import { statusSet, type StatusSet } from '../http/status-set.js';
+import { milliseconds } from '../text/duration.js';
+import { rfc3339Time } from '../text/rfc3339.js';
 import type { ResponsePlan } from '../receiver/responses.js';
 import type { Tolerance } from '../scheme/timestamp.js';
 import { named, offering, repeatable } from './completion-values.js';
 
 export { duration, recording, storedPath, text, variableName, wholeNumber };
 
-/** Parses a time as of RFC 3339; a date alone is midnight in UTC. */
+/** Parses a time as of RFC 3339; seconds may be left out, and a date alone is midnight in UTC. */
 export function time(text: string): Date {
-  const [, day] =
-    /^((?!9999)\d{4}-\d\d-\d\d)(?:T(?:[01]\d|2[0-3]):\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.exec(text) ?? [];
-  const date = new Date(text);
-  // Date reads the 30th of February as the 2nd of March. RFC 3339 ends with the year 9999.
-  const isReal = day !== undefined && !Number.isNaN(date.getTime()) && new Date(day).toISOString().startsWith(day);
-  if (isReal) return date;
+  const full = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text.replace(/(T\d\d:\d\d)(?=Z|[+-])/, '$1:00');
+  const found = rfc3339Time(full);
+  // Events that follow a time have to be before the end of the year 9999, too.
+  if (found !== undefined && !text.startsWith('9999')) return new Date(found);
   throw new InvalidValueError(`"${text}" isn't a time`, { hint: 'write it like 2026-01-31T09:30:00Z' });
 }
 
 /** How far a timestamp may be from now, in either direction. */
 export const tolerance = offering({ candidates: named(['none']) }, (value: string): Tolerance => {
   if (value === 'none') return { past: null, future: null };
-  try {
-    duration(value);
-  } catch (error) {
-    if (!(error instanceof InvalidValueError)) throw error;
-    throw new InvalidValueError(error.message, { hint: 'write it like 30s, 5m or 1h, or none for no limit' });
-  }
-  return { past: value, future: value };
+  // No timer waits for it, so it may be as long as a year, and nothing at all.
+  if (milliseconds(value) >= 0) return { past: value, future: value };
+  throw new InvalidValueError(`"${value}" isn't a duration`, {
+    hint: 'write it like 30s, 5m or 1h, or none for no limit',
+  });
 });
+
+/** The id of an event, as a header holds it. */
+export function headerId(value: string): string {
+  if (/^[\x21-\x7e]+$/.test(value)) return value;
+  throw new InvalidValueError('an id is ASCII without blanks', { hint: 'it goes into a header, like msg_2YxT7' });
+}
 
 export const url = (text: string): URL => parseTarget(text);
 

@@ -1,4 +1,5 @@
 import { milliseconds } from '../text/duration.js';
+import { rfc3339Time } from '../text/rfc3339.js';
 import type { TimestampDefinition, TimestampUnit } from './definition.js';
 
 /** Why a timestamp is refused. */
@@ -50,10 +51,7 @@ function signedAt(time: number): { signedAt?: string } {
 
 /** Returns milliseconds since 1970, or undefined for a text that isn't a timestamp of this unit. */
 export function readTimestamp(text: string, unit: TimestampUnit): number | undefined {
-  if (unit === 'rfc3339') {
-    const time = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(time) ? undefined : time;
-  }
+  if (unit === 'rfc3339') return rfc3339Time(text);
   // No date needs more digits, and a double holds this many exactly.
   if (!/^\d{1,15}$/.test(text)) return undefined;
   return Number(text) * (unit === 'ms' ? 1 : 1000);
