@@ -20,17 +20,12 @@ const keyLength = 32;
  * DER (PKCS #8 and SPKI) is either. Throws UsageError for other bytes.
  */
 export function ed25519Key(bytes: Buffer, origin: string): Ed25519Key {
-  // Anybody can make signatures that some of these verify.
-  if (bytes.every(byte => byte === 0))
-    throw new UsageError(`the secret from ${origin} is nothing but zeros`, {
-      hint: 'is the variable or file the right one?',
-    });
-  if (bytes.length === keyLength) return publicOnly(bytes);
+  if (bytes.length === keyLength) return publicOnly(bytes, origin);
   if (bytes.length === keyLength * 2) return privateKey(bytes, origin);
   for (const [kind, prefix] of Object.entries(derPrefix)) {
     if (bytes.length !== prefix.length + keyLength || !bytes.subarray(0, prefix.length).equals(prefix)) continue;
     const raw = bytes.subarray(prefix.length);
-    return kind === 'public' ? publicOnly(raw) : fromSeed(raw);
+    return kind === 'public' ? publicOnly(raw, origin) : fromSeed(raw);
   }
   throw new UsageError(`the secret from ${origin} has ${bytes.length} bytes, which no key for ed25519 has`, {
     hint: 'a public key has 32 bytes, a private one 64: its seed and the public key',
@@ -48,18 +43,39 @@ export function fromSeed(seed: Uint8Array): Ed25519Key & { bytes: Buffer } {
 export const rawPublicKey = (key: KeyObject): Buffer =>
   key.export({ format: 'der', type: 'spki' }).subarray(derPrefix.public.length);
 
-function publicOnly(bytes: Buffer): Ed25519Key {
+function publicOnly(bytes: Buffer, origin: string): Ed25519Key {
+  if (isOfSmallOrder(bytes))
+    throw new UsageError(`the secret from ${origin} is no key: anybody can make signatures that it verifies`, {
+      hint: 'is the variable or file the right one?',
+    });
   const key = createPublicKey({ key: Buffer.concat([derPrefix.public, bytes]), format: 'der', type: 'spki' });
   return { key, publicKey: key };
 }
 
 function privateKey(bytes: Buffer, origin: string): Ed25519Key {
   const found = fromSeed(bytes.subarray(0, keyLength));
-  if (found.publicKey.equals(publicOnly(bytes.subarray(keyLength)).key)) return found;
+  if (found.publicKey.equals(publicOnly(bytes.subarray(keyLength), origin).key)) return found;
   throw new UsageError(
     `the secret from ${origin} is no private key for ed25519: its second half isn't its public key`,
     {
       hint: 'a private key has 64 bytes: its seed and the public key',
     },
   );
+}
+
+/** The points of small order on the curve, in all their encodings but for the sign, which is the last bit. */
+const smallOrder: ReadonlySet<string> = new Set([
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+]);
+
+function isOfSmallOrder(bytes: Buffer): boolean {
+  const unsigned = Buffer.from(bytes);
+  unsigned[keyLength - 1] = (unsigned[keyLength - 1] ?? 0) & 0x7f;
+  return smallOrder.has(unsigned.toString('hex'));
 }

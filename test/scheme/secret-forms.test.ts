@@ -75,7 +75,7 @@ describe('a secret is refused, in words without it:', () => {
       'zeros for a public key',
       `whpk_${base64(Buffer.alloc(32))}`,
       forms.both,
-      'is nothing but zeros',
+      'anybody can make signatures that it verifies',
       'the right one?',
     ],
     ['hex with an odd length', 'abc12', forms.hex, "isn't hex, which this scheme's secrets are written in", encoding],
