@@ -8,3 +8,12 @@ export function jsonIn(body: Uint8Array): unknown {
     return undefined;
   }
 }
+
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,3 +1,4 @@
+import { isJson } from '../../json/parse.js';
 import type { Style } from '../../contract/command.js';
 import type { Header } from '../../http/header.js';
 import { indented } from '../../json/indented.js';
@@ -56,15 +57,6 @@ function messageParts(headers: readonly Header[], bodyBase64: string, style: Sty
 function prettyLines(body: Buffer): string[] {
   const text = body.toString();
   return (isJson(text) ? indented(text) : text.replace(/\n$/, '')).split(/\r?\n/);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function signatureLines({ verdict }: ExchangeReport, { signature }: WholeExchange, style: Style): string[] {

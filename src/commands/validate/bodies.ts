@@ -1,3 +1,4 @@
+import { isJson } from '../../json/parse.js';
 import { Readable } from 'node:stream';
 import { inOrder } from '../../threads/in-order.js';
 import { piecesOf } from '../../recording/lines.js';
@@ -111,13 +112,4 @@ function formatOf(name: string, head: Buffer, isWhole: boolean): InputFormat | u
   const [, first, rest = ''] = /^([^\n]+)\n\s*(.?)/.exec(text) ?? [];
   if (first !== undefined && rest !== '') return isJson(first) ? 'ndjson' : 'json';
   return isWhole || head.length >= enough ? 'json' : undefined;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
