@@ -1,9 +1,16 @@
-import { isSendable, isToken, withoutBlanks } from '../http/header.js';
+import { isSendable, isToken, isWrittenByClient, withoutBlanks, type Header } from '../http/header.js';
 import { statusSet } from '../http/status-set.js';
 import { milliseconds } from '../text/duration.js';
-import { headerNamesOf, secretFormOf, type Encoding, type SchemeDefinition, type TimestampUnit } from './definition.js';
+import {
+  headerNamesOf,
+  headersOf,
+  secretFormOf,
+  type Encoding,
+  type SchemeDefinition,
+  type TimestampUnit,
+} from './definition.js';
 import { createSignatureForm } from './signature-header.js';
-import { hasPart, unknownPartsOf } from './template.js';
+import { hasPart, headersIn, unknownPartsOf } from './template.js';
 
 /** Something in a definition that can't work. */
 export interface Contradiction {
@@ -27,7 +34,9 @@ const rules: readonly Rule[] = [
   algorithms,
   ed25519Keys,
   template,
+  signedHeaders,
   headers,
+  sampleHeaders,
   durations,
   places,
 ];
@@ -132,6 +141,18 @@ function* template(definition: SchemeDefinition): Iterable<Contradiction> {
     yield { path: ['signed'], words: 'signs {id}, and no header has it', hint: 'add "id": { "header": "…" }' };
 }
 
+/** When a request is signed, these headers aren't there yet. */
+function* signedHeaders(definition: SchemeDefinition): Iterable<Contradiction> {
+  const own = headersOf(definition);
+  for (const name of headersIn(definition.signed ?? ''))
+    if (own.includes(name) || name === 'host' || isWrittenByClient(name))
+      yield {
+        path: ['signed'],
+        words: `signs {header.${name}}, which is added after the signature is made`,
+        hint: 'for the time, the id and the address: {timestamp}, {id} and {url}',
+      };
+}
+
 const knownParts = 'the parts are {body}, {id}, {timestamp}, {method}, {url} and {header.NAME}';
 
 function* headers(definition: SchemeDefinition): Iterable<Contradiction> {
@@ -147,20 +168,38 @@ function* headers(definition: SchemeDefinition): Iterable<Contradiction> {
   for (const [path, name] of named) {
     if (name === undefined) continue;
     if (!isToken(name)) yield { path, words: "isn't the name of a header" };
-    else if (forbidden.has(name.toLowerCase())) yield { path, words: `can't be ${name}, which HTTP itself needs` };
+    else if (isTaken(name)) yield { path, words: `can't be ${name}, which every request has for itself` };
     else if (seen.has(name.toLowerCase())) yield { path, words: `is ${name} again, which has another meaning already` };
     seen.add(name.toLowerCase());
   }
 }
 
+const isTaken = (name: string): boolean => taken.has(name.toLowerCase()) || isWrittenByClient(name);
+
 /** Headers that requests have anyway, with a meaning of their own. */
-const forbidden: ReadonlySet<string> = new Set([
-  'host',
-  'content-length',
-  'transfer-encoding',
-  'connection',
-  'content-type',
-]);
+const taken: ReadonlySet<string> = new Set(['host', 'content-type', 'user-agent']);
+
+function* sampleHeaders(definition: SchemeDefinition): Iterable<Contradiction> {
+  const own = headersOf(definition);
+  const seen = new Set<string>();
+  for (const [name, value] of Object.entries(definition.sample?.headers ?? {})) {
+    const words = sampleHeaderFlaw([name, value], { own, seen });
+    if (words !== undefined) yield { path: ['sample', 'headers', name], words };
+    seen.add(name.toLowerCase());
+  }
+}
+
+function sampleHeaderFlaw(
+  [name, value]: Header,
+  { own, seen }: { own: readonly string[]; seen: ReadonlySet<string> },
+): string | undefined {
+  const lower = name.toLowerCase();
+  if (!isToken(name)) return "isn't the name of a header";
+  if (lower === 'host' || isWrittenByClient(name)) return 'is written by the HTTP client itself';
+  if (own.includes(lower)) return 'contradicts the signature that is made';
+  if (seen.has(lower)) return 'is there twice';
+  return /^[\t\x20-\x7e]*$/.test(value) ? undefined : 'has to be one line of ASCII';
+}
 
 function* durations({ timestamp, timeout, accepts }: SchemeDefinition): Iterable<Contradiction> {
   const { past, future } = timestamp ?? {};
@@ -170,10 +209,10 @@ function* durations({ timestamp, timeout, accepts }: SchemeDefinition): Iterable
     [['timeout'], timeout],
   ];
   for (const [path, text] of given)
-    if (typeof text === 'string' && !(milliseconds(text) >= 0 && milliseconds(text) <= longest))
+    if (typeof text === 'string' && !(milliseconds(text) >= 0))
       yield { path, words: `isn't a duration: "${text}"`, hint: 'write it like 250ms, 10s, 5m or 1h' };
-  if (timeout !== undefined && milliseconds(timeout) === 0)
-    yield { path: ['timeout'], words: 'leaves no time', hint: 'write it like 10s' };
+  if (timeout !== undefined && (milliseconds(timeout) === 0 || milliseconds(timeout) > longest))
+    yield { path: ['timeout'], words: 'has to be between 1ms and 24 days', hint: 'write it like 10s' };
   if (accepts !== undefined && !isStatusSet(accepts))
     yield { path: ['accepts'], words: `isn't a set of statuses: "${accepts}"`, hint: 'write it like 2xx or 200,204' };
 }

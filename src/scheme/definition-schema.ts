@@ -61,10 +61,12 @@ const place = (description: string) =>
     })
     .meta({ description });
 
+const anyJson = z.unknown().refine(value => value !== undefined, { error: 'should be any JSON' });
+
 const sample = z
   .strictObject(
     {
-      body: z.unknown().refine(value => value !== undefined, { error: 'should be any JSON' }),
+      body: anyJson,
       headers: z
         .record(z.string(), z.string(), { error: 'should be an object of names and values' })
         .optional()
@@ -77,7 +79,7 @@ const sample = z
 const handshake = z
   .strictObject(
     {
-      body: z.unknown().meta({ description: 'Any JSON; {challenge} in its texts is replaced by a random text' }),
+      body: anyJson.meta({ description: 'Any JSON; {challenge} in its texts is replaced by a random text' }),
       answer: z
         .array(z.string(), { error: 'should be a list of texts' })
         .min(1, { error: 'should have a text at least' })

@@ -1,4 +1,4 @@
-import { valuesOf, type Header } from '../http/header.js';
+import { isToken, valuesOf, type Header } from '../http/header.js';
 import type { Message, SignedValues } from './message.js';
 
 /** Returns the bytes of one part of what is signed. */
@@ -20,13 +20,22 @@ export const hasPart = (template: string, name: string): boolean => template.inc
 export const unknownPartsOf = (template: string): string[] =>
   piecesOf(template).filter(piece => isReference(piece) && !partNamed(piece.slice(1, -1)));
 
+/** Returns the names of the headers that a template covers, in lower case. */
+export const headersIn = (template: string): string[] =>
+  piecesOf(template).flatMap(piece => (isReference(piece) ? (headerNamed(piece.slice(1, -1)) ?? []) : []));
+
 /** Returns a template's literal texts and references, in order. */
 export const piecesOf = (template: string): string[] => template.split(/(\{[^{}]*\})/).filter(piece => piece !== '');
 
 export const isReference = (piece: string): boolean => /^\{.*\}$/s.test(piece);
 
+function headerNamed(part: string): string | undefined {
+  const name = /^header\.(.+)$/.exec(part)?.[1];
+  return name !== undefined && isToken(name) ? name.toLowerCase() : undefined;
+}
+
 function partNamed(name: string): Part | undefined {
-  const header = /^header\.(.+)$/.exec(name)?.[1]?.toLowerCase();
+  const header = headerNamed(name);
   return header === undefined ? parts.get(name) : ({ headers }) => latin1(valuesOf(header, headers).join(', '));
 }
 

@@ -14,6 +14,34 @@ const broken: [string, SchemeDefinition, string][] = [
   ['an unknown part', { signature, signed: '{bodi}' }, 'signed'],
   ['a part that only JavaScript knows', { signature, signed: '{constructor}' }, 'signed'],
   ['no body', { signature, signed: '{method}' }, 'signed'],
+  ['a part for what is no header', { signature, signed: '{header.x y}.{body}' }, 'signed'],
+  ['a signature that signs itself', { signature, signed: '{header.X-Signature}.{body}' }, 'signed'],
+  ['a header of its own as any other', { signature, timestamp, signed: '{header.x-time}.{body}' }, 'signed'],
+  ['a header that the connection adds', { signature, signed: '{header.content-length}.{body}' }, 'signed'],
+  ['the host as a header', { signature, signed: '{header.host}.{body}' }, 'signed'],
+  ['a signature in the user agent', { signature: { header: 'User-Agent' } }, 'signature.header'],
+  [
+    'a sample with a line break in a header',
+    { signature, sample: { body: 1, headers: { a: 'b\r\nc: d' } } },
+    'sample.headers.a',
+  ],
+  [
+    'a sample with a name that is none',
+    { signature, sample: { body: 1, headers: { 'a b': '' } } },
+    'sample.headers.a b',
+  ],
+  [
+    'a sample with a signature',
+    { signature, sample: { body: 1, headers: { 'X-Signature': '1' } } },
+    'sample.headers.X-Signature',
+  ],
+  ['a sample with a header twice', { signature, sample: { body: 1, headers: { a: '1', A: '2' } } }, 'sample.headers.A'],
+  [
+    'a sample with its own length',
+    { signature, sample: { body: 1, headers: { 'content-length': '2' } } },
+    'sample.headers.content-length',
+  ],
+  ['a time limit that no timer has', { signature, timeout: '1000h' }, 'timeout'],
   ['a signed timestamp that is nowhere', { signature, signed: '{timestamp}.{body}' }, 'signed'],
   ['a signed id that is nowhere', { signature, signed: '{id}.{body}' }, 'signed'],
   ['a signed id in the body', { signature, signed: '{id}.{body}', id: 'data.id' }, 'signed'],
@@ -79,7 +107,6 @@ const broken: [string, SchemeDefinition, string][] = [
   ['an id in the header of the event', { signature, id: { header: 'x-a' }, event: { header: 'X-A' } }, 'event.header'],
   ['a tolerance that isn’t a duration', { signature, timestamp: { ...timestamp, past: 'soon' } }, 'timestamp.past'],
   ['a tolerance below zero', { signature, timestamp: { ...timestamp, future: '-5m' } }, 'timestamp.future'],
-  ['a tolerance that overflows', { signature, timestamp: { ...timestamp, past: '999999h' } }, 'timestamp.past'],
   ['a timeout of nothing', { signature, timeout: '0s' }, 'timeout'],
   ['a status that isn’t one', { signature, accepts: 'ok' }, 'accepts'],
   ['a path with an empty key', { signature, id: 'data..id' }, 'id'],
@@ -89,9 +116,9 @@ describe('a definition is refused, with its place, for', () => {
   test.each(broken)('%s', (_, definition, place) => {
     const found = contradictionsIn(definition);
     expect(found.map(({ path }) => path.join('.'))).toContain(place);
-    expect(found.every(({ words, hint }) => /^[^.]+[^.]$/.test(words.replaceAll(/"[^"]*"/g, '')) && hint !== '')).toBe(
-      true,
-    );
+    expect(
+      found.every(({ words, hint }) => /^[^.]+[^.]$/.test(words.replaceAll(/"[^"]*"|\{[^}]*\}/g, '')) && hint !== ''),
+    ).toBe(true);
     expect(() => new Scheme('broken', definition)).toThrow(`the scheme broken: ${found[0]?.path.join('.') ?? ''} `);
   });
 });

@@ -88,7 +88,14 @@ const settingsIn = (group?: string): Record<string, z.ZodType> =>
 
 const schemes = named(definitionSchema, 'should be an object of schemes')
   .superRefine((values, context) => {
-    for (const name of Object.keys(values).filter(isPresetName))
+    for (const name of Object.keys(values).filter(name => !/^[a-z\d][\w.-]*$/i.test(name)))
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: "can't be the name of a scheme",
+        params: { hint: 'a name begins with a letter or a digit, and has no others but dots, dashes and underscores' },
+      });
+    for (const name of Object.keys(values).filter(name => isPresetName(name.toLowerCase())))
       context.addIssue({
         code: 'custom',
         path: [name],
