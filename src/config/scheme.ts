@@ -72,9 +72,15 @@ function defaultsOf({ algorithms, definition: { timeout } }: Scheme): Partial<Se
   return { ...limit, ...(algorithm !== undefined && algorithm !== 'ed25519' && { algorithm }) };
 }
 
-/** Returns a scheme with another tolerance of time, if one is given. Throws UsageError for a scheme that signs no time. */
-export function tolerating(tolerance: Tolerance | undefined, scheme: Scheme): Scheme {
-  if (!tolerance) return scheme;
-  if (scheme.definition.timestamp) return scheme.withTolerance(tolerance);
-  throw new UsageError(`--tolerance has no effect: ${scheme.name} signs no time`, { hint: 'leave it out' });
+/** Returns a scheme with another tolerance of time, if one is given. Throws UsageError for flags without effect. */
+export function tolerating({ tolerance, now }: TimeFlags, scheme: Scheme): Scheme {
+  const flag = tolerance ? '--tolerance' : now ? '--now' : undefined;
+  if (flag !== undefined && !scheme.definition.timestamp)
+    throw new UsageError(`${flag} has no effect: ${scheme.name} signs no time`, { hint: 'leave it out' });
+  return tolerance ? scheme.withTolerance(tolerance) : scheme;
+}
+
+interface TimeFlags {
+  tolerance?: Tolerance;
+  now?: Date;
 }

@@ -1,7 +1,6 @@
-import { reshape, type Assignment } from '../event/reshape.js';
+import { reshape } from '../event/reshape.js';
 import { hasHeader, type Header } from '../http/header.js';
 import { jsonIn } from '../json/parse.js';
-import { valueAt } from '../json/value-at.js';
 import type { Scheme } from '../scheme/scheme.js';
 
 /** Values at the top of a body that is a JSON object. */
@@ -29,13 +28,6 @@ export const sampleHeaders = ({ definition: { sample } }: Scheme, own: readonly 
 /** Returns a body with other values in it, as compact JSON. One that is no JSON object stays as it is. */
 export const withExtra = (body: Uint8Array, extra: Extra): Uint8Array =>
   isObject(body) ? reshape(body, { set: Object.entries(extra).map(([key, value]) => ({ path: [key], value })) }) : body;
-
-/** Returns a sample with this id, where the scheme has the id in the body. */
-export function withId(body: Uint8Array, { definition }: Scheme, id: string): Uint8Array {
-  if (typeof definition.id !== 'string') return body;
-  const assignment: Assignment = { path: definition.id.split('.'), value: id };
-  return valueAt(jsonIn(body), assignment.path) === undefined ? body : reshape(body, { set: [assignment] });
-}
 
 /** Returns a body that differs from another one, and is as good. */
 export const otherThan = (body: Uint8Array): Uint8Array =>

@@ -9,7 +9,8 @@ import type { Algorithm } from '../scheme/definition.js';
 import { publicKeyOnly, Scheme } from '../scheme/scheme.js';
 import { fromSeed } from '../scheme/ed25519.js';
 import { secretFromKey, type Secret } from '../scheme/secret.js';
-import { sampleBody, withExtra, withId, type Extra } from './bodies.js';
+import { withId } from '../sender/fresh-id.js';
+import { sampleBody, withExtra, type Extra } from './bodies.js';
 import type { Delivery } from './delivery.js';
 import { traitsOf, type Traits } from './features.js';
 import { requestFrom, type Target } from './request.js';
@@ -101,7 +102,7 @@ export async function createKit(options: KitOptions): Promise<Kit> {
     event,
     body(extra = {}, id = newId()) {
       if (traits.body === 'event') return event({ set: inData(extra) });
-      return withExtra(ownBody ?? withId(sample, scheme, id), extra);
+      return withExtra(ownBody ?? withId(sample, scheme, id) ?? sample, extra);
     },
     newId,
     stamp: (seconds = 0) => ({ timestamp: scheme.writeTime(timeOf(clock.now(), seconds)), id: newId() }),

@@ -67,6 +67,8 @@ export function createClaimReader(definition: SchemeDefinition, form: SignatureF
       const value = soleValue(names.signature, headers);
       const algorithms = names.algorithm === undefined ? [] : valuesOf(names.algorithm, headers);
       if (value === undefined || value === '' || algorithms.length > 1) return undefined;
+      if ([names.timestamp, names.id].some(name => name !== undefined && soleValue(name, headers) === undefined))
+        return undefined;
       const { signatures, ed25519, timestamp } = form.read(value);
       const isInForm = signatures.length + ed25519.length > 0;
       return {

@@ -3,9 +3,10 @@ import { reshape } from '../event/reshape.js';
 import { hasHeader, isSendable, isToken, isWrittenByClient, redacted, type Header } from '../http/header.js';
 import { jsonIn } from '../json/parse.js';
 import { valueAt } from '../json/value-at.js';
-import type { Clock } from '../ports.js';
+import { newId, type Clock } from '../ports.js';
 import type { CapturedRequest } from '../recording/captured-request.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { withId } from './fresh-id.js';
 import { deliveryId, type DeliveryPlan } from './request.js';
 
 /** A recorded request, and where it is from. */
@@ -33,9 +34,8 @@ export function replayPlan(
   { url, headers: own, scheme, isResigned, isFresh }: Replaying,
   clock: Clock,
 ): DeliveryPlan {
-  if (isFresh && valueAt(jsonIn(body), ['event', 'id']) === undefined) {
-    throw new InputError(`${file} ${position}: its body has no event id to replace`);
-  }
+  const planned = isFresh ? withFreshId(body, { scheme, isResigned }, clock) : body;
+  if (!planned) throw new InputError(`${file} ${position}: its body has no event id to replace`);
   const replaced = isResigned ? scheme.headers : [];
   const kept = recorded.filter(header => isKept(header, replaced) && !hasHeader(own, header[0].toLowerCase()));
   const headers = [...kept, ...own];
@@ -46,10 +46,23 @@ export function replayPlan(
     method,
     url,
     headers,
-    body: isFresh ? reshape(body, { seed: Buffer.from(clock.randomBytes(16)).toString('hex') }) : body,
+    body: planned,
     id: isResigned ? deliveryId(scheme, clock, isFresh ? [] : recorded) : undefined,
     signaturePosition: headers.length,
   };
+}
+
+/** Undefined if there is no id to replace. Where a header has it, the body stays as it is. */
+function withFreshId(
+  body: Uint8Array,
+  { scheme, isResigned }: Pick<Replaying, 'scheme' | 'isResigned'>,
+  clock: Clock,
+): Uint8Array | undefined {
+  const { id } = scheme.definition;
+  if (typeof id === 'object') return isResigned ? body : undefined;
+  if (id !== undefined) return withId(body, scheme, newId(clock));
+  if (valueAt(jsonIn(body), ['event', 'id']) === undefined) return undefined;
+  return reshape(body, { seed: Buffer.from(clock.randomBytes(16)).toString('hex') });
 }
 
 function isKept([name, value]: Header, replaced: readonly string[]): boolean {

@@ -5,14 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { presetNames } from '../../src/scheme/presets/index.js';
 import { schemes } from '../../src/scheme/schemes.js';
 import { writtenSecret, secretInForm } from '../../src/scheme/secret.js';
+import { environmentOf, now, recordedAt } from '../support/by-scheme.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { listeningWith, stopped } from '../support/listening.js';
-
-/** A secret in the form of each scheme. */
-const environmentOf = (name: (typeof presetNames)[number]) => ({
-  WEBHOOK_SECRET: writtenSecret(secretInForm('4f0c9a71d3', 'the test', schemes[name].secrets)).toString(),
-});
 
 const others = presetNames.filter(name => name !== 'fin');
 
@@ -63,20 +59,7 @@ describe.each(others)('with --scheme %s', scheme => {
 });
 
 const env = environmentOf('stripe');
-/** What the clock of these tests says. */
-const now = new Date('2026-01-01T00:00:00Z');
 const twoHoursAgo = new Date(now.getTime() - 7_200_000);
-
-/** A recording of one request that was signed, and came, at a time. */
-function recordedAt(time: Date, scheme: (typeof presetNames)[number] = 'stripe'): string {
-  const file = path.join(temporaryFolder(), 'captured.http');
-  const secret = secretInForm('4f0c9a71d3', 'the test', schemes[scheme].secrets);
-  const body = Buffer.from('{"id":"evt_1","type":"invoice.paid"}');
-  const headers = schemes[scheme].sign({ method: 'POST', headers: [], body }, { secret, now: time, id: 'msg_1' });
-  const lines = [...headers, ['content-length', String(body.length)]].map(([name, value]) => `${name}: ${value}\r\n`);
-  writeFileSync(file, `POST /hook HTTP/1.1\r\n${lines.join('')}\r\n${body.toString()}`);
-  return file;
-}
 
 describe('the time of a signature', () => {
   const signedAt = new Date('2026-01-31T09:30:00Z');

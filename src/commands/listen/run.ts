@@ -88,7 +88,7 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
 
 async function prepare(options: ListenOptions, ports: Ports<ListenReport>) {
   const { scheme: own, configuration } = await readScheme(options, ports.environment);
-  const scheme = tolerating(options.tolerance, own);
+  const scheme = tolerating(options, own);
   const settings = {
     ...resolveSettings(listenSettings, options, configuration),
     // Of a forwarded request; the flag of the same name is the deadline of `listen` itself.

@@ -60,10 +60,10 @@ export async function selectPayloads(
 async function foreignPayloads(
   flags: SourceFlags,
   scheme: Scheme,
-  ports: Pick<Ports, 'environment' | 'reporting'>,
+  ports: Pick<Ports, 'environment' | 'reporting' | 'clock'>,
 ): Promise<Payload[]> {
   refuseCatalogueFlags(flags, scheme);
-  return isSample(flags, scheme) ? [samplePayload(scheme)] : files(flags, ports, { isChecked: false });
+  return isSample(flags, scheme) ? [samplePayload(scheme, ports.clock)] : files(flags, ports, { isChecked: false });
 }
 
 /** Lets a person change each of them, before the first is sent. */

@@ -1,5 +1,7 @@
 import { UsageError } from '../../errors.js';
 import { hasHeader, type Header } from '../../http/header.js';
+import { newId, type Clock } from '../../ports.js';
+import { withId } from '../../sender/fresh-id.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import { defaultPresetName } from '../../scheme/presets/index.js';
 import { hasCatalogue } from '../../scheme/schemes.js';
@@ -9,14 +11,16 @@ import { catalogueFlags } from '../payload/flags.js';
 export const isSample = ({ file }: { file: readonly string[] }, scheme: Scheme): boolean =>
   !hasCatalogue(scheme) && file.length === 0;
 
-/** Returns the sample of a scheme. Throws UsageError if it has none. */
-export function samplePayload({ name, definition: { sample } }: Scheme): { source: string; body: () => Uint8Array } {
+/** Returns the sample of a scheme, which has a new id each time. Throws UsageError if there is none. */
+export function samplePayload(scheme: Scheme, clock: Clock): { source: string; body: () => Uint8Array } {
+  const { name, definition } = scheme;
+  const { sample } = definition;
   if (!sample)
     throw new UsageError(`nothing to send: ${name} has no sample`, {
       hint: 'name a file, or - for standard input; "sample" in the definition of a scheme is sent without one',
     });
   const body = Buffer.from(JSON.stringify(sample.body));
-  return { source: `the sample of ${name}`, body: () => body };
+  return { source: `the sample of ${name}`, body: () => withId(body, scheme, newId(clock)) ?? body };
 }
 
 /** Adds what a sample needs beside its signature, where the user doesn't say it. */

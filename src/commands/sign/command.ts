@@ -1,7 +1,7 @@
 import { defineCommand } from '../../contract/command.js';
 import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
 import { named, offering } from '../../contract/completion-values.js';
-import { text, time } from '../../contract/values.js';
+import { headerId, text, time } from '../../contract/values.js';
 import { defaultPreset } from '../../scheme/presets/index.js';
 import { headersOf } from '../../scheme/definition.js';
 
@@ -25,7 +25,7 @@ export const sign = defineCommand({
       offering({ candidates: named(headersOf(defaultPreset)) }, text),
     );
     command
-      .option('--id <id>', 'Sign this id, where the scheme has one', text)
+      .option('--id <id>', 'Sign this id, where the scheme has one', headerId)
       .option('--now <time>', 'Sign this time instead of now', time);
     secretFlags(command);
   },

@@ -71,6 +71,8 @@ function refuseIdle({ id, now, url, header }: SignOptions, { name, definition }:
     { flag: '--url', isIdle: url !== undefined && !hasPart(signed, 'url') },
     { flag: '--header', isIdle: header !== undefined && !signed.includes('{header.') },
   ].find(({ isIdle }) => isIdle);
+  if (now && now.getTime() < 0)
+    throw new UsageError('--now is before 1970, where timestamps begin', { hint: 'no receiver accepts such a time' });
   if (idle) throw new UsageError(`${idle.flag} has no effect: ${name} signs ${signed}`, { hint: 'leave it out' });
 }
 

@@ -43,7 +43,7 @@ export const verify = defineCommand({
       hint: 'name a recording, a HAR file or a raw HTTP request, or pass --body with --signature',
     },
     { conflict: ['--body', '<file>'], hint: 'verify one or the other' },
-    { flag: '--body', needs: '--signature', hint: `pass the ${headers.signature} that came with it` },
+    { flag: '--body', needs: '--signature', hint: `pass the header that came with it, such as ${headers.signature}` },
     { conflict: ['--format', '--body'], hint: '--format is for files' },
     ...selectionNames.map((flag): FlagRule => ({ conflict: [flag, '--body'], hint: `${flag} is for files` })),
     { stdin: ['<file>', '--body', '--secret-file'] },

@@ -35,7 +35,7 @@ export interface VerifyOptions extends SecretFlags, SchemeFlags, SelectionFlags 
 export async function run(options: VerifyOptions, ports: Ports<VerifyReport>): Promise<Verdict> {
   const { environment, reporting } = ports;
   const { scheme: own, configuration } = await readScheme(options, environment);
-  const scheme = tolerating(options.tolerance, own);
+  const scheme = tolerating(options, own);
   const secrets = await resolveSecrets(options, { ...ports, configuration });
   if (secrets.some(isDevelopmentSecret))
     reporting.warn('verified with the development secret, which only this machine knows');

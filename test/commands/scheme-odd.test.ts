@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { environmentOf, now, recordedAt } from '../support/by-scheme.js';
+import { reportsIn, webhookCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+import { listeningWith, stopped } from '../support/listening.js';
+
+const env = environmentOf('stripe');
+
+describe('a new id', () => {
+  const idsIn = (stdout: string) => reportsIn(stdout).flatMap(({ event }) => (event as { id?: string } | undefined)?.id ?? []); // prettier-ignore
+
+  test('is in each sample that is sent, wherever the scheme has it', async () => {
+    for (const scheme of ['stripe', 'svix'] as const) {
+      const own = environmentOf(scheme);
+      const { url, ...running } = await listeningWith(own, '--scheme', scheme, '--count', '5', '--distinct');
+      await webhookCli(['send', '--scheme', scheme, '--count', '5', '--url', url], { env: own });
+      const { exitCode, stdout } = await running.ended;
+      expect(exitCode).toBe(0);
+      expect(new Set(idsIn(stdout)).size).toBe(5);
+    }
+  });
+
+  test.each(['stripe', 'standard-webhooks'] as const)('is what replay --resign --fresh gives %s', async scheme => {
+    const own = environmentOf(scheme);
+    const { url, ...running } = await listeningWith(own, '--scheme', scheme);
+    const flags = ['--scheme', scheme, '--resign', '--fresh', '--url', url];
+    expect(await webhookCli(['replay', recordedAt(now, scheme), ...flags], { env: own })).toMatchObject({
+      exitCode: 0,
+    });
+    const [, request] = reportsIn((await stopped(running)).stdout);
+    expect(request).toMatchObject({ status: 200, signature: { valid: true } });
+    expect(idsIn(JSON.stringify(request))).not.toContain(scheme === 'stripe' ? 'evt_1' : 'msg_1');
+  });
+});
+
+test.each(['a\r\nx-evil: y', ' msg_1', 'é', ''])('sign --id %j is refused', async id => {
+  const own = environmentOf('svix');
+  const run = await webhookCli(['sign', '-', '--scheme', 'svix', '--id', id], {
+    env: own,
+    stdin: Readable.from(['{}']),
+  });
+  expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+});
+
+test('a time without effect, or before all timestamps, is refused', async () => {
+  const file = recordedAt(now);
+  const fin = { WEBHOOK_SECRET: '4f0c9a71d3' };
+  const verified = await webhookCli(['verify', file, '--now', '2026-01-31T09:30:00Z'], { env: fin });
+  expect(verified).toMatchObject({ exitCode: 2 });
+  expect(verified.stderr).toContain('--now has no effect: fin signs no time');
+  const signed = await webhookCli(['sign', file, '--scheme', 'stripe', '--now', '1969-01-01T00:00:00Z'], { env });
+  expect(signed).toMatchObject({ exitCode: 2 });
+});
+
+test('two timestamps are ambiguous, and no cause is made up for them', async () => {
+  const own = environmentOf('standard-webhooks');
+  const file = recordedAt(now, 'standard-webhooks');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/(webhook-timestamp: \d+\r\n)/, '$1$1'));
+  const { stdout } = await webhookCli(['verify', file, '--scheme', 'standard-webhooks', '--json'], { env: own });
+  expect(reportsIn(stdout)[0]).toMatchObject({ valid: false, reason: 'signature-ambiguous' });
+  expect(reportsIn(stdout)[0]).not.toHaveProperty('diagnosis');
+});
+
+test.each(['', 'a b', '--x', 'x\ny', 'Stripe'])('%j is no name for a scheme', async name => {
+  const cwd = temporaryFolder();
+  writeFileSync(path.join(cwd, 'webhook-cli.config.json'), JSON.stringify({ schemes: { [name]: { signature: { header: 'x-a' } } } })); // prettier-ignore
+  expect(await webhookCli(['schemes'], { cwd })).toMatchObject({ exitCode: 2 });
+});
