@@ -1,10 +1,19 @@
 import { defaultPresetName, presetNames, presets, type PresetName } from './presets/index.js';
 import { Scheme } from './scheme.js';
 
-/** The schemes that ship with the program, ready to sign and verify. */
-export const schemes = Object.fromEntries(presetNames.map(name => [name, new Scheme(name, presets[name])])) as Readonly<
-  Record<PresetName, Scheme>
->;
+const made = new Map<PresetName, Scheme>();
+
+function schemeNamed(name: PresetName): Scheme {
+  const scheme = made.get(name) ?? new Scheme(name, presets[name]);
+  made.set(name, scheme);
+  return scheme;
+}
+
+/** The schemes that ship with the program, ready to sign and verify. Each is made when it is first asked for. */
+export const schemes = Object.defineProperties(
+  {},
+  Object.fromEntries(presetNames.map(name => [name, { enumerable: true, get: () => schemeNamed(name) }])),
+) as Readonly<Record<PresetName, Scheme>>;
 
 export const defaultScheme = schemes[defaultPresetName];
 

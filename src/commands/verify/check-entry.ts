@@ -51,7 +51,7 @@ function checkEntry(
 ): EntryReport {
   if (entry.kind !== 'request') return { type: 'damage', file, files, ...entry };
   const { headers, body, receivedAt, findings } = entry.request;
-  const time = now ?? timeOf(receivedAt);
+  const time = scheme.isTimed ? (now ?? timeOf(receivedAt)) : undefined;
   const verification = scheme.verify(entry.request, secrets, time);
   const event = hasCatalogue(scheme) ? summariseBody(body) : summariser(placesOf(scheme))({ headers, body });
   // Listed twice, since a large recording passes here: spreading would cost more than hashing.
@@ -69,7 +69,7 @@ function checkEntry(
       valid: true,
       secret: verification.secret.origin,
       algorithm: verification.algorithm,
-      ...(scheme.isTimed && time === undefined && { isTimeChecked: false }),
+      isTimeChecked: scheme.isTimed && time === undefined ? false : undefined,
     };
   return {
     type: 'verification',

@@ -27,7 +27,7 @@ export interface VerificationReport extends Source {
   secret?: string;
   algorithm?: string;
   /** False: the capture has no time, so a signature of any age is valid. */
-  isTimeChecked?: false;
+  isTimeChecked?: false | undefined;
   reason?: SignatureReason | InconclusiveReason;
   /** When it was signed, RFC 3339, where that is what is wrong. */
   signedAt?: string;
