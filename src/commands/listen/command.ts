@@ -1,6 +1,7 @@
 import { defineCommand } from '../../contract/command.js';
 import { showFlag } from '../sending/flags.js';
 import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
+import { webFlags, webRules } from '../page/flags.js';
 import {
   duration,
   header,
@@ -23,11 +24,13 @@ export const listen = defineCommand({
     'listen --respond 500,500,200 --respond-delay 500ms',
     'listen --save captured.ndjson --forward-to http://localhost:3000',
     'listen --json --show headers,body',
+    'listen --web',
   ],
   rules: [
     { conflict: ['--respond', '--forward-to'], hint: 'either of them makes the answers' },
     { conflict: ['--respond', '--forward-unverified'], hint: 'with --respond, nothing is forwarded' },
     { flag: '--distinct', needs: '--count', hint: 'it says how many events have to come' },
+    ...webRules,
     { stdin: ['--secret-file'] },
   ],
   configure: command => {
@@ -59,7 +62,7 @@ export const listen = defineCommand({
     settingFlags(command, 'save')
       .option('--fsync', 'Wait for the disk: records survive a power loss')
       .option('--ready-file <file>', 'Write the URL here while accepting connections', text);
-    showFlag(command);
+    webFlags(showFlag(command));
   },
   load: () => import('./run.js'),
 });
