@@ -3,7 +3,17 @@ import path from 'node:path';
 import { satisfies } from 'semver';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { files, packagesWith, reached, roomOf, source, targetsOf, texts, trees } from './support/imports.js';
+import {
+  files,
+  loadedAtStart,
+  packagesWith,
+  reached,
+  roomOf,
+  source,
+  targetsOf,
+  texts,
+  trees,
+} from './support/imports.js';
 
 /** From the top down. A room may use those in later rows, and nothing in its own row but itself. */
 const floors = [
@@ -15,7 +25,7 @@ const floors = [
   ['contract', 'library'],
   ['conformance', 'config'],
   ['receiver'],
-  ['sender', 'report'],
+  ['exchange', 'sender', 'report'],
   ['recording', 'schema'],
   ['scheme', 'event', 'threads', 'file'],
   ['http', 'json', 'text'],
@@ -86,6 +96,13 @@ test.each(['send', 'listen', 'verify', 'generate', 'schema'])('The command %s st
   expect(packagesWith(`commands/${name}/run.ts`).map(packageOf)).not.toContain('@faker-js/faker');
 });
 
+test('What compares two requests runs in a browser.', () => {
+  const all = [...reached('exchange/difference.ts', loadedAtStart)];
+  expect(all).toContain('json/parse.ts');
+  expect(all.filter(name => name.startsWith('node:'))).toEqual([]);
+  expect(all.filter(file => /\bBuffer\b|\bprocess\./.test(texts.get(file) ?? ''))).toEqual([]);
+});
+
 test('A configuration without a mistake is read without a parser that knows places in its text.', () => {
   expect(packagesWith('config/file/parse.ts')).not.toContain('@humanwhocodes/momoa');
 });
@@ -99,12 +116,12 @@ const packageUsers: Readonly<Record<string, readonly string[]>> = {
   'ajv-formats': ['schema'],
   chalk: ['cli'],
   commander: ['cli', 'commands', 'contract'],
-  diff: ['commands'],
+  diff: ['exchange'],
   'fast-string-width': ['text'],
   'fast-xml-builder': ['report'],
   'har-format': ['recording'],
   leven: ['text'],
-  microdiff: ['commands'],
+  microdiff: ['exchange'],
   tinyglobby: ['commands'],
   undici: ['sender'],
   vitest: ['vitest.ts'],

@@ -1,6 +1,6 @@
 import type { Style } from '../../contract/command.js';
 import { counted } from '../../text/words.js';
-import type { BodyDifference, DifferenceReport, JsonChange, Pair } from './reports.js';
+import type { BodyDifference, DifferenceReport, JsonChange, Pair } from '../../exchange/reports.js';
 
 /** Unchanged lines that are shown around each change. */
 const around = 3;

@@ -1,7 +1,7 @@
 import type { Style } from '../../contract/command.js';
 import { fit } from '../../text/line.js';
 import type { Answered } from '../../recording/answered.js';
-import type { ExchangeReport } from './reports.js';
+import type { ExchangeReport } from '../../exchange/reports.js';
 
 type Column = 'index' | 'time' | 'event' | 'status' | 'id' | 'verdict' | 'answer' | 'took';
 

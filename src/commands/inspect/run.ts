@@ -15,8 +15,9 @@ import type { Scheme } from '../../scheme/scheme.js';
 import type { Secret } from '../../scheme/secret.js';
 import { sourceName } from '../input/files.js';
 import { createSelector, isSelective, type Chosen, type SelectionFlags } from '../input/selection.js';
-import { listing, wholeOf, type Inspecting } from './exchange.js';
-import type { ExchangeReport, InspectReport, InspectSummaryReport } from './reports.js';
+import { listing, wholeOf, type Inspecting } from '../../exchange/exchange.js';
+import type { ExchangeReport } from '../../exchange/reports.js';
+import type { InspectReport, InspectSummaryReport } from './reports.js';
 
 export { view } from './view.js';
 
@@ -92,7 +93,7 @@ function inspectingOf(
       const known = await findSecrets();
       if (known.length === 0) return undefined;
       // The search for causes takes long to load, and a list does without it.
-      const { createCheck } = await import('../verify/check-entry.js');
+      const { createCheck } = await import('../../exchange/check-entry.js');
       const others = await otherSecrets(known, { ...ports, configuration });
       const task = { source: { file: '', files: 1 }, secrets: known, others, scheme, own: ownSchemes(configuration) };
       const report = createCheck()({ kind: 'request', request }, task);
@@ -170,7 +171,7 @@ async function reportDifference(
   for await (const placed of requests) found.push(placed);
   const [one, other] = found;
   if (!one || !other) return;
-  const { differenceOf } = await import('./difference.js');
+  const { differenceOf } = await import('../../exchange/difference.js');
   const difference = differenceOf([one.request, other.request]);
   await reporting.report({ type: 'difference', file, positions: [one.position, other.position], ...difference });
 }

@@ -4,10 +4,11 @@ import type { Header } from '../../http/header.js';
 import { indented } from '../../json/indented.js';
 import { paragraph } from '../../text/paragraph.js';
 import { counted, grouped } from '../../text/words.js';
-import { explanation, verdictText } from '../verify/view.js';
+import { explanation, verdictText } from '../views/verification-lines.js';
 import { differenceLines } from './difference-view.js';
 import { answerPaint, exchangeLine } from './list-view.js';
-import type { ExchangeReport, InspectReport, InspectSummaryReport, WholeExchange } from './reports.js';
+import type { ExchangeReport, WholeExchange } from '../../exchange/reports.js';
+import type { InspectReport, InspectSummaryReport } from './reports.js';
 
 export function view(report: InspectReport, style: Style): string | Uint8Array {
   switch (report.type) {

@@ -15,8 +15,9 @@ import { readBody, sourceName } from '../input/files.js';
 import { mapCaptures } from '../input/recordings.js';
 import { createSelector, isSelective, type Chosen, type SelectionFlags, type Selector } from '../input/selection.js';
 import { helpWith } from '../workers.js';
-import { createCheck, type Task } from './check-entry.js';
-import type { DamageReport, EntryReport, VerifyReport, VerifySummaryReport } from './reports.js';
+import { createCheck, type Task } from '../../exchange/check-entry.js';
+import type { DamageReport, EntryReport } from '../../exchange/verification.js';
+import type { VerifyReport, VerifySummaryReport } from './reports.js';
 
 export { view } from './view.js';
 

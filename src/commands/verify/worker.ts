@@ -1,7 +1,7 @@
 import { entriesIn } from '../../recording/ndjson.js';
 import type { Work } from '../../threads/serve.js';
-import { createCheck, type Task } from './check-entry.js';
-import type { EntryReport } from './reports.js';
+import { createCheck, type Task } from '../../exchange/check-entry.js';
+import type { EntryReport } from '../../exchange/verification.js';
 
 export function loadWork(): Work {
   const check = createCheck();

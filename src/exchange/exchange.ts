@@ -1,11 +1,11 @@
-import { summariser } from '../../event/summary.js';
-import { redactHeaders } from '../../http/header.js';
-import { answeredOf, isRefused } from '../../recording/answered.js';
-import type { CapturedRequest } from '../../recording/captured-request.js';
-import type { Scheme } from '../../scheme/scheme.js';
-import { placesOf } from '../../scheme/schemes.js';
-import type { Secret } from '../../scheme/secret.js';
-import type { VerificationReport } from '../verify/reports.js';
+import { summariser } from '../event/summary.js';
+import { redactHeaders } from '../http/header.js';
+import { answeredOf, isRefused } from '../recording/answered.js';
+import type { CapturedRequest } from '../recording/captured-request.js';
+import type { Scheme } from '../scheme/scheme.js';
+import { placesOf } from '../scheme/schemes.js';
+import type { Secret } from '../scheme/secret.js';
+import type { VerificationReport } from './verification.js';
 import type { ExchangeReport, VerdictFinding, WholeExchange } from './reports.js';
 
 export interface Inspecting {

@@ -1,12 +1,12 @@
-import { summariseBody, summariser } from '../../event/summary.js';
-import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
-import { createSearchBudget } from '../../scheme/explain/budget.js';
-import { diagnoseWithin, type Diagnose } from '../../scheme/explain/diagnose.js';
-import { Scheme, type SignatureReason } from '../../scheme/scheme.js';
-import { recognise } from '../../scheme/recognise.js';
-import { hasCatalogue, placesOf, schemes } from '../../scheme/schemes.js';
-import type { Secret } from '../../scheme/secret.js';
-import type { EntryReport, Source, VerificationReport } from './reports.js';
+import { summariseBody, summariser } from '../event/summary.js';
+import type { CapturedRequest, CaptureEntry } from '../recording/captured-request.js';
+import { createSearchBudget } from '../scheme/explain/budget.js';
+import { diagnoseWithin, type Diagnose } from '../scheme/explain/diagnose.js';
+import { Scheme, type SignatureReason } from '../scheme/scheme.js';
+import { recognise } from '../scheme/recognise.js';
+import { hasCatalogue, placesOf, schemes } from '../scheme/schemes.js';
+import type { Secret } from '../scheme/secret.js';
+import type { EntryReport, Source, VerificationReport } from './verification.js';
 
 /** What it takes to check the entries of a file. A second thread gets it, too. */
 export interface Task {

@@ -1,9 +1,9 @@
 import { diffLines } from 'diff';
 import microdiff from 'microdiff';
-import { groupHeaders, redactHeaders } from '../../http/header.js';
-import { jsonIn } from '../../json/parse.js';
-import { structureOf } from '../../json/structure.js';
-import type { CapturedRequest } from '../../recording/captured-request.js';
+import { groupHeaders, redactHeaders } from '../http/header.js';
+import { jsonIn } from '../json/parse.js';
+import { structureOf } from '../json/structure.js';
+import type { CapturedRequest } from '../recording/captured-request.js';
 import type { BodyDifference, DifferenceReport, JsonChange } from './reports.js';
 
 /** In milliseconds. Lines that have little in common take long to compare. */
@@ -12,15 +12,17 @@ const longest = 2000;
 /** Levels of objects and arrays within each other. Deeper ones are compared as text. */
 const deepest = 500;
 
-type Two = readonly [CapturedRequest, CapturedRequest];
+type Compared = Pick<CapturedRequest, 'method' | 'target' | 'headers' | 'body'>;
 
-/** Compares two requests. */
+type Two = readonly [Compared, Compared];
+
+/** Compares two requests. It runs in a browser, too. */
 export function differenceOf([one, other]: Two): Omit<DifferenceReport, 'type' | 'file' | 'positions'> {
   return {
     ...(one.method !== other.method && { method: [one.method, other.method] as const }),
     ...(one.target !== other.target && { target: [one.target, other.target] as const }),
     headers: headersOf([one, other]),
-    body: bodyOf(Buffer.from(one.body), Buffer.from(other.body)),
+    body: bodyOf(one.body, other.body),
   };
 }
 
@@ -35,14 +37,13 @@ function headersOf([one, other]: Two): DifferenceReport['headers'] {
     .filter(({ values: [before, after] }) => before.length !== after.length || before.some((value, index) => value !== after[index])); // prettier-ignore
 }
 
-function bodyOf(one: Buffer, other: Buffer): BodyDifference {
-  if (one.equals(other)) return { form: 'same' };
+function bodyOf(one: Uint8Array, other: Uint8Array): BodyDifference {
+  if (isSame(one, other)) return { form: 'same' };
   const [before, after] = [containerIn(one), containerIn(other)];
   if (before && after && Array.isArray(before) === Array.isArray(after))
     return { form: 'json', changes: microdiff(before, after).map(changeOf) };
-  const lines = [one, other].every(isText)
-    ? diffLines(one.toString(), other.toString(), { timeout: longest })
-    : undefined;
+  const [left, right] = [textIn(one), textIn(other)];
+  const lines = left !== undefined && right !== undefined ? diffLines(left, right, { timeout: longest }) : undefined;
   if (!lines) return { form: 'bytes', bytes: [one.length, other.length] };
   return {
     form: 'text',
@@ -53,11 +54,14 @@ function bodyOf(one: Buffer, other: Buffer): BodyDifference {
   };
 }
 
+const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, index) => byte === other[index]);
+
 /** Undefined for what isn't an object or an array, or too deep to be compared by recursion. */
-function containerIn(body: Buffer): Record<string, unknown> | undefined {
+function containerIn(body: Uint8Array): Record<string, unknown> | undefined {
   const json = jsonIn(body);
   if (typeof json !== 'object' || json === null) return undefined;
-  return structureOf(body.toString(), json).depth <= deepest ? (json as Record<string, unknown>) : undefined;
+  return structureOf(utf8.decode(body), json).depth <= deepest ? (json as Record<string, unknown>) : undefined;
 }
 
 function changeOf(change: ReturnType<typeof microdiff>[number]): JsonChange {
@@ -66,4 +70,15 @@ function changeOf(change: ReturnType<typeof microdiff>[number]): JsonChange {
   return { kind: 'changed', path: change.path, before: change.oldValue as unknown, after: change.value as unknown };
 }
 
-const isText = (body: Buffer): boolean => !body.includes(0) && Buffer.from(body.toString()).equals(body);
+const utf8 = new TextDecoder();
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Undefined if it isn't text. */
+function textIn(body: Uint8Array): string | undefined {
+  if (body.includes(0)) return undefined;
+  try {
+    return strictUtf8.decode(body);
+  } catch {
+    return undefined;
+  }
+}

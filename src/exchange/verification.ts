@@ -1,0 +1,49 @@
+import type { EventSummary } from '../event/summary.js';
+import type { CaptureFinding } from '../recording/captured-request.js';
+import type { Diagnosis } from '../scheme/explain/diagnose.js';
+import type { SignatureReason } from '../scheme/scheme.js';
+
+/** The file that a report is about, and the number of files that are verified. */
+export interface Source {
+  file: string;
+  files: number;
+}
+
+/** Why a mismatch says nothing about a signature. */
+export type InconclusiveReason = 'body-incomplete' | 'body-not-exact';
+
+/** The result for one request. */
+export interface VerificationReport extends Source {
+  type: 'verification';
+  /** Its position in the file, from 1. */
+  index: number;
+  /** RFC 3339, if the capture has it. */
+  receivedAt?: string | undefined;
+  event: EventSummary;
+  bytes: number;
+  /** Null if the signature can't be verified. */
+  valid: boolean | null;
+  /** Where the secret that matched came from. */
+  secret?: string;
+  algorithm?: string;
+  /** False: the capture has no time, so a signature of any age is valid. */
+  isTimeChecked?: false | undefined;
+  reason?: SignatureReason | InconclusiveReason;
+  /** When it was signed, RFC 3339, where that is what is wrong. */
+  signedAt?: string;
+  /** The scheme whose headers it has instead of those that are missing. */
+  looksLike?: string;
+  /** What explains a mismatch. */
+  diagnosis?: Diagnosis;
+  findings: readonly CaptureFinding[];
+}
+
+/** A record that can't be read. */
+export interface DamageReport extends Source {
+  type: 'damage';
+  kind: 'torn' | 'corrupt';
+  reason?: string;
+}
+
+/** The result for one entry of a capture. */
+export type EntryReport = VerificationReport | DamageReport;
