@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { UnknownNameError, UsageError } from '../errors.js';
+import { hasHeader } from '../http/header.js';
 import type { SchemeDefinition } from '../scheme/definition.js';
 import { isPresetName, presetNames, presets } from '../scheme/presets/index.js';
 import { Scheme } from '../scheme/scheme.js';
@@ -23,6 +25,7 @@ export function resolveScheme(
 ): { scheme: Scheme; configuration: Configuration } {
   const { scheme: name } = resolveSettings(['scheme'], flags, configuration);
   const scheme = schemeNamed(name, configuration);
+  refuseSignatureHeaders(scheme, configuration);
   const settings = defaultsOf(scheme);
   return { scheme, configuration: { ...configuration, scheme: { name, settings, secrets: scheme.secrets } } };
 }
@@ -34,11 +37,29 @@ export const readScheme = async (
 ): Promise<{ scheme: Scheme; configuration: Configuration }> =>
   resolveScheme(flags, await readConfiguration(environment));
 
+/** The file's schema knows the headers of the default scheme alone. */
+function refuseSignatureHeaders(scheme: Scheme, configuration: Configuration): void {
+  const configured = levelsOf(configuration).flatMap(({ settings: { headers = [] } }) => headers);
+  const own = scheme.headers.find(name => hasHeader(configured, name));
+  if (own === undefined) return;
+  throw new UsageError(
+    `${path.basename(configuration.file ?? '')}: headers: ${own} contradicts the signature that is made`,
+    {
+      hint: 'send --unsigned -H takes a signature of your own',
+    },
+  );
+}
+
 function schemeNamed(name: string, configuration: Configuration): Scheme {
   const own = ownDefinitions(configuration).get(name);
   if (own) return new Scheme(name, own);
   if (isPresetName(name)) return schemes[name];
   const known = [...ownDefinitions(configuration).keys(), ...presetNames];
+  const elsewhere = configuration.others?.find(({ schemes: own = {} }) => Object.hasOwn(own, name));
+  if (elsewhere?.source.kind === 'profile')
+    throw new UsageError(`the scheme ${name} is defined in another profile`, {
+      hint: `--profile ${elsewhere.source.name} has it`,
+    });
   throw new UnknownNameError('scheme', name, {
     known,
     hint: `known are ${known.join(', ')}; docs/schemes.md shows how to add one`,

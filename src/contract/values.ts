@@ -22,7 +22,14 @@ export function time(text: string): Date {
   const found = rfc3339Time(full);
   // Events that follow a time have to be before the end of the year 9999, too.
   if (found !== undefined && !text.startsWith('9999')) return new Date(found);
-  throw new InvalidValueError(`"${text}" isn't a time`, { hint: 'write it like 2026-01-31T09:30:00Z' });
+  throw new InvalidValueError(`"${text}" isn't a time`, { hint: hintOfTime(text) });
+}
+
+/** The timestamps of many schemes are seconds, and are copied from there. */
+function hintOfTime(text: string): string {
+  const seconds = /^\d{10}$/.test(text) ? Number(text) : /^\d{13}$/.test(text) ? Number(text) / 1000 : undefined;
+  if (seconds === undefined) return 'write it like 2026-01-31T09:30:00Z';
+  return `did you mean ${new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')}?`;
 }
 
 /** How far a timestamp may be from now, in either direction. */

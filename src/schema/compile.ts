@@ -150,6 +150,8 @@ function compiledBy(ajv: Compiler, schema: SchemaObject): ValidateFunction {
     return ajv.compile(schema);
   } catch (error) {
     if (error instanceof MissingRefError) throw missingReference(error, schema);
+    // References that lead to each other are followed while the code is made.
+    if (error instanceof RangeError) throw new SchemaFault('endless', []);
     // Its other messages name what is in the schema, which is the user's own.
     throw new SchemaFault('refused', [], { detail: error instanceof Error ? error.message : '' });
   }

@@ -10,7 +10,7 @@ import {
   type TimestampUnit,
 } from './definition.js';
 import { createSignatureForm } from './signature-header.js';
-import { hasPart, headersIn, unknownPartsOf } from './template.js';
+import { hasPart, headersIn, hasStrayBrace, unknownPartsOf } from './template.js';
 
 /** Something in a definition that can't work. */
 export interface Contradiction {
@@ -133,6 +133,7 @@ function* template(definition: SchemeDefinition): Iterable<Contradiction> {
   const names = headerNamesOf(definition);
   for (const part of unknownPartsOf(signed))
     yield { path: ['signed'], words: `has an unknown part: ${part}`, hint: knownParts };
+  if (hasStrayBrace(signed)) yield { path: ['signed'], words: 'has a brace that belongs to no part', hint: knownParts };
   if (!hasPart(signed, 'body'))
     yield { path: ['signed'], words: 'has no {body}', hint: 'a signature that leaves it out lets anybody change it' };
   if (hasPart(signed, 'timestamp') && !timestamp)

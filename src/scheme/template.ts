@@ -20,6 +20,10 @@ export const hasPart = (template: string, name: string): boolean => template.inc
 export const unknownPartsOf = (template: string): string[] =>
   piecesOf(template).filter(piece => isReference(piece) && !partNamed(piece.slice(1, -1)));
 
+/** Returns whether a literal text has a brace, which was meant to begin or end a part. */
+export const hasStrayBrace = (template: string): boolean =>
+  piecesOf(template).some(piece => !isReference(piece) && /[{}]/.test(piece));
+
 /** Returns the names of the headers that a template covers, in lower case. */
 export const headersIn = (template: string): string[] =>
   piecesOf(template).flatMap(piece => (isReference(piece) ? (headerNamed(piece.slice(1, -1)) ?? []) : []));

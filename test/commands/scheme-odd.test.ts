@@ -55,6 +55,16 @@ test('a time without effect, or before all timestamps, is refused', async () => 
   expect(signed).toMatchObject({ exitCode: 2 });
 });
 
+test('the age of a request under --now is counted from there', async () => {
+  const file = recordedAt(now);
+  const { exitCode, stdout } = await webhookCli(
+    ['verify', file, '--scheme', 'stripe', '--now', '2026-01-01T00:12:00Z'],
+    { env },
+  );
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('signed at 2026-01-01T00:00:00.000Z, 12 min before the time of --now');
+});
+
 test('two timestamps are ambiguous, and no cause is made up for them', async () => {
   const own = environmentOf('standard-webhooks');
   const file = recordedAt(now, 'standard-webhooks');
@@ -68,4 +78,47 @@ test.each(['', 'a b', '--x', 'x\ny', 'Stripe'])('%j is no name for a scheme', as
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, 'webhook-cli.config.json'), JSON.stringify({ schemes: { [name]: { signature: { header: 'x-a' } } } })); // prettier-ignore
   expect(await webhookCli(['schemes'], { cwd })).toMatchObject({ exitCode: 2 });
+});
+
+describe('in the configuration file,', () => {
+  const inFolder = (config: object) => {
+    const cwd = temporaryFolder();
+    writeFileSync(path.join(cwd, 'webhook-cli.config.json'), JSON.stringify(config));
+    writeFileSync(path.join(cwd, 'body'), '{}');
+    return cwd;
+  };
+
+  test.each(['send', 'sign'])('a header of the scheme in use is refused by %s', async command => {
+    const cwd = inFolder({ headers: { 'Svix-Id': 'msg_1' }, scheme: 'svix' });
+    const run = await webhookCli([command, 'body'], { cwd, env: environmentOf('svix') });
+    expect(run).toMatchObject({ exitCode: 2 });
+    expect(run.stderr).toContain('webhook-cli.config.json: headers: svix-id contradicts the signature that is made');
+  });
+
+  test('a scheme of another profile is found, and said', async () => {
+    const schemes = { acme: { signature: { header: 'x-acme' } } };
+    const cwd = inFolder({ profiles: { staging: { schemes } } });
+    const run = await webhookCli(['sign', 'body', '--scheme', 'acme'], { cwd, env });
+    expect(run).toMatchObject({ exitCode: 2 });
+    expect(run.stderr).toContain('--profile staging has it');
+  });
+});
+
+test('a time in seconds is translated', async () => {
+  const { stderr } = await webhookCli(['sign', '-', '--scheme', 'stripe', '--now', '1769850000'], { env });
+  expect(stderr).toContain('did you mean 2026-01-31T09:00:00Z?');
+});
+
+test('replay says that the signature of another scheme goes out beside the new one', async () => {
+  const file = recordedAt(now, 'svix');
+  const { stderr } = await webhookCli(['replay', file, '--scheme', 'stripe', '--resign', '--dry-run'], { env });
+  expect(stderr).toContain('the recorded headers of svix go out as well');
+});
+
+test('a list with another separator is told the right one', async () => {
+  const own = environmentOf('svix');
+  const file = recordedAt(now, 'svix');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/(svix-signature: )(\S+)/, `$1$2\tv1,${'A'.repeat(43)}=`));
+  const { stdout } = await webhookCli(['verify', file, '--scheme', 'svix'], { env: own });
+  expect(stdout).toContain('fix: separate them by one space');
 });

@@ -36,6 +36,13 @@ const faults: [what: string, schema: string, reason: FaultReason, line: number, 
   ['definitions only', '{"$defs": {"a": {"type": "string"}}}', 'idle', 1, 1],
   ['nothing', '{}', 'idle', 1, 1],
   ['a circle', '{"$ref": "#"}', 'endless', 1, 1],
+  [
+    'a circle of references alone',
+    '{"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}}',
+    'endless',
+    1,
+    1,
+  ],
   ['a wider circle', '{"allOf": [{"$ref": "#/$defs/a"}], "$defs": {"a": {"anyOf": [{"$ref": "#"}]}}}', 'endless', 1, 1],
   ['one name twice', '{"type": "object", "$defs": {"a": {"$id": "urn:a"}, "b": {"$id": "urn:a"}}}', 'refused', 1, 1],
 ];

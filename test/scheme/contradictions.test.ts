@@ -13,6 +13,8 @@ const listed = { key: 't', past: '5m', future: null };
 const broken: [string, SchemeDefinition, string][] = [
   ['an unknown part', { signature, signed: '{bodi}' }, 'signed'],
   ['a part that only JavaScript knows', { signature, signed: '{constructor}' }, 'signed'],
+  ['a part in two pairs of braces', { signature, signed: '{{body}}' }, 'signed'],
+  ['a part without its end', { signature, signed: '{body}.{timestamp' }, 'signed'],
   ['no body', { signature, signed: '{method}' }, 'signed'],
   ['a part for what is no header', { signature, signed: '{header.x y}.{body}' }, 'signed'],
   ['a signature that signs itself', { signature, signed: '{header.X-Signature}.{body}' }, 'signed'],

@@ -159,7 +159,7 @@ refused, with the place of the mistake.
 | \`algorithmHeader\` | \`{ "name": …, "values": [ … ] }\`: a header that names the hash function | none |
 | \`secret\` | \`text\`, \`hex\`, \`base64\`, \`whsec\` | \`text\` |
 | \`signed\` | a template | \`{body}\` |
-| \`timestamp\` | \`key\` or \`header\`, \`unit\`, \`past\`, \`future\` | none |
+| \`timestamp\` | \`key\` or \`header\`; \`past\` and \`future\`, each a duration such as \`5m\` or \`null\` for no limit; \`unit\` | none |
 | \`id\`, \`event\` | a path such as \`data.id\`, or \`{ "header": … }\` | none |
 | \`accepts\` | statuses that are a success, such as \`2xx\` or \`200,204\` | none |
 | \`timeout\` | how long the vendor waits for an answer | none |

@@ -114,7 +114,7 @@ function causeLines({ signature, receivedAt }: RequestReport, style: Style): str
   if (signature?.valid !== false) return [];
   const { looksLike, signedAt, diagnosis } = signature;
   if (looksLike !== undefined) return [`          ${lookWords(looksLike, style)}`];
-  if (signedAt !== undefined) return [`          ${timeWords(signedAt, receivedAt)}`];
+  if (signedAt !== undefined) return [`          ${timeWords(signedAt, { receivedAt })}`];
   return diagnosisLines(diagnosis, 10, style);
 }
 

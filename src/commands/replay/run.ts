@@ -1,9 +1,10 @@
 import { isDevelopmentSecret } from '../../config/development-secret.js';
-import { readScheme, signingWith } from '../../config/scheme.js';
+import { knownSchemes, readScheme, signingWith } from '../../config/scheme.js';
 import { resolveSecrets, type SecretFlags, type SecretPorts } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { requestSettings } from '../../config/settings.js';
 import { CommandError, UsageError } from '../../errors.js';
+import { recognise } from '../../scheme/recognise.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import type { Secret } from '../../scheme/secret.js';
 import { replayPlan } from '../../sender/replay.js';
@@ -49,8 +50,11 @@ export async function run(options: ReplayOptions, ports: Ports<ReplayReport>): P
   const findSecrets = async () => secrets ?? (await secretsIfAny(options, { ...ports, configuration }));
   const selected = await selectCaptures(options, { findSecrets, scheme }, ports);
   if (!secret) warnOfRecordedSignatures(selected, { scheme, now: clock.now() }, reporting);
-  else if (isDevelopmentSecret(secret))
-    reporting.warn('signed with the development secret, which only this machine knows');
+  else {
+    if (isDevelopmentSecret(secret))
+      reporting.warn('signed with the development secret, which only this machine knows');
+    warnOfOtherSignatures(selected, { scheme, known: knownSchemes(configuration) }, reporting);
+  }
   const signing = secret && signingWith(secret, algorithm, scheme);
   const replaying = { url, headers, scheme, isResigned: signing !== undefined, isFresh: options.fresh === true };
   const dueOf = paceOf(selected, options.speed);
@@ -84,6 +88,18 @@ function warnOfRecordedSignatures(
   warn(
     `${which} outside the tolerance of ${scheme.name}, so a receiver will refuse it; --resign signs with the time of now`,
   );
+}
+
+/** A new signature replaces the headers of its own scheme. Those of another one may be part of what is replayed, or forgotten. */
+function warnOfOtherSignatures(
+  selected: readonly Selected[],
+  { scheme, known }: { scheme: Scheme; known: readonly Scheme[] },
+  { warn }: Pick<Ports['reporting'], 'warn'>,
+): void {
+  const others = new Set(selected.map(({ headers }) => recognise(headers, scheme, known)?.name));
+  const names = [...others].filter(name => name !== undefined);
+  if (names.length > 0)
+    warn(`the recorded headers of ${names.join(', ')} go out as well; --scheme ${names[0] ?? ''} signs as they were`);
 }
 
 /** Returns the secrets that `verify` would use. Replaying needs none, so it isn't a mistake if they can't be found. */

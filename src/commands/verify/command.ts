@@ -22,7 +22,7 @@ export const verify = defineCommand({
       .argument('[file...]', 'Recordings, HAR, raw HTTP and others; - for stdin')
       .option('--format <name>', 'Read it as this format (default: detected)', oneOf('format', captureFormats))
       .option('--body <file>', 'Verify one body instead, exactly as received', text)
-      .option('--signature <hex>', `The ${headers.signature} header of that body`, text);
+      .option('--signature <hex>', 'The signature header that came with it', text);
     if (headers.algorithm !== undefined)
       command.option('--algorithm <name>', `The ${headers.algorithm} header of that body`, algorithm);
     command.option('-H, --header <name: value>', 'Another header of that body; repeatable', header);

@@ -2,12 +2,15 @@ import type { CauseRow } from './cause.js';
 
 const headers = 'build the signed content from the headers exactly as they arrived, as the sender documents it';
 
+/** The cases whose timestamps can't be compared with anything. */
+const oddTimes = ['timestamp-missing', 'timestamp-empty', 'timestamp-not-a-time', 'timestamp-negative'];
+
 /** Causes behind cases about timestamps, ids and lists of signatures. */
 export const stampCauses: readonly CauseRow[] = [
   {
     id: 'age-unchecked',
     shows: board => board.accepts('stale'),
-    explains: ['stale', 'timestamp-negative', 'timestamp-not-a-time', 'timestamp-missing', 'timestamp-empty'],
+    explains: ['stale', ...oddTimes],
     words: "it doesn't check the age of the timestamp, so a recorded delivery can be sent again at any time",
     fix: 'refuse a request whose timestamp is older than the tolerance, after its signature has matched',
   },
@@ -27,21 +30,15 @@ export const stampCauses: readonly CauseRow[] = [
   },
   {
     id: 'age-of-some-only',
-    shows: board =>
-      ['timestamp-missing', 'timestamp-empty', 'timestamp-not-a-time', 'timestamp-negative'].some(id =>
-        board.accepts(id),
-      ),
-    explains: ['timestamp-missing', 'timestamp-empty', 'timestamp-not-a-time', 'timestamp-negative'],
+    shows: board => oddTimes.some(id => board.accepts(id)),
+    explains: oddTimes,
     words: 'it checks the age only of timestamps that it can read, and accepts all others',
     fix: "refuse a timestamp that isn't a number: if (!/^\\d+$/.test(timestamp)) refuse; a comparison with NaN is always false",
   },
   {
     id: 'timestamp-throws',
-    shows: board =>
-      ['timestamp-missing', 'timestamp-empty', 'timestamp-not-a-time', 'timestamp-negative'].some(id =>
-        board.crashes(id),
-      ),
-    explains: ['timestamp-missing', 'timestamp-empty', 'timestamp-not-a-time', 'timestamp-negative'],
+    shows: board => oddTimes.some(id => board.crashes(id)),
+    explains: oddTimes,
     words: "it fails on a timestamp that isn't one",
     fix: 'check the form of the timestamp before you use it, and refuse the request',
   },

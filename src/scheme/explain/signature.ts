@@ -75,11 +75,20 @@ const otherKey = (scheme: Scheme, kind: Kind): Mistake => ({
   remedy: `send ${formOf(scheme, kind === 'ed25519')}`,
 });
 
-const listed = ({ signatureHeader }: Scheme): Mistake => ({
-  id: 'list',
-  words: `${signatureHeader} holds several signatures`,
-  remedy: 'send one signature, made with one secret',
-});
+function listed({ signatureHeader, definition: { signature } }: Scheme): Mistake {
+  const { list } = signature;
+  if (list === undefined)
+    return {
+      id: 'list',
+      words: `${signatureHeader} holds several signatures`,
+      remedy: 'send one signature, made with one secret',
+    };
+  return {
+    id: 'list',
+    words: `the entries of ${signatureHeader} are separated by another character than its scheme has between them`,
+    remedy: `separate them by ${list === ' ' ? 'one space' : `"${list}"`}`,
+  };
+}
 
 /** Signatures whose zeros are lost can't be decoded: they are compared in their own spelling. */
 function readingsOf(digits: string, { read, write }: Spelling): Omit<Reading, 'findings'>[] {
