@@ -18,13 +18,12 @@ import {
 export const listen = defineCommand({
   name: 'listen',
   examples: [
-    'listen',
+    'listen --web',
     'listen --port 0 --ready-file url.txt',
     'listen --match data.customer_status=APPROVED --timeout 30s',
     'listen --respond 500,500,200 --respond-delay 500ms',
     'listen --save captured.ndjson --forward-to http://localhost:3000',
     'listen --json --show headers,body',
-    'listen --web',
   ],
   rules: [
     { conflict: ['--respond', '--forward-to'], hint: 'either of them makes the answers' },
