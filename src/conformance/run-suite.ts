@@ -48,6 +48,8 @@ export interface SuiteListeners {
 
 export interface SuiteRun {
   reports: CaseReport[];
+  /** What the reports are made of, in the same order. */
+  results: readonly CaseResult[];
   ending: Ending;
   /** What is behind the cases that failed. */
   causes: Cause[];
@@ -94,7 +96,7 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
       const explanation = await causesOf(kept, value, { kit, url, deliver, signal });
       await client.close();
       await options.effects?.probe.close();
-      return { reports, ending: value, ...explanation, unready };
+      return { reports, results: kept, ending: value, ...explanation, unready };
     }
     kept.push(value);
     const report = caseReport(value, reports.at(-1)?.group !== value.case.group);

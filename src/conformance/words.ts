@@ -1,5 +1,5 @@
 import type { FailureReason } from '../sender/failure.js';
-import type { Leak } from './case.js';
+import type { Group, Leak } from './case.js';
 import type { AnswerPart } from './delivery.js';
 import type { Blindness, StateChange } from './effects/state.js';
 import type { Feature } from './features.js';
@@ -35,6 +35,15 @@ const quoted = (text: string): string => (text === '' ? 'nothing' : `"${text}"`)
 export const blindnessWords: Record<Blindness, string> = {
   'blind-probe': "the probe doesn't see this receiver",
   'varying-probe': 'the probe shows other changes each time',
+};
+
+/** What each group shows of a receiver, as headings. */
+export const groupWords: Record<Group, string> = {
+  accepts: 'Accepts valid deliveries',
+  refuses: 'Refuses forged deliveries',
+  survives: 'Survives bad input',
+  leaks: 'Leaks nothing',
+  effects: 'Does its work once',
 };
 
 /** What a case needs, as a noun. */

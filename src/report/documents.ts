@@ -12,3 +12,6 @@ export const documents = { junit, tap, github, markdown, json } satisfies Record
 >;
 
 export type DocumentForm = keyof typeof documents;
+
+/** A page is for people, and is made apart: it brings more with it. */
+export type ReportForm = DocumentForm | 'html';

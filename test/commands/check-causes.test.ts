@@ -34,10 +34,10 @@ test('a cause is in the summary', async () => {
 });
 
 test('a cause is in every document', async () => {
-  const forms = ['junit', 'tap', 'github', 'markdown', 'json'];
+  const forms = ['html', 'junit', 'tap', 'github', 'markdown', 'json'];
   const { cwd } = await check(...forms.flatMap(form => ['--report', `${form}=report.${form}`]));
   const documents = forms.map(form => readFileSync(path.join(cwd, `report.${form}`), 'utf8'));
-  const spelt = /it doesn(?:'|&apos;|\\'|&#39;)t verify signatures, or answers before it does/;
+  const spelt = /[Ii]t doesn(?:'|&apos;|\\'|&#39;)t verify signatures, or answers before it does/;
   expect(forms.filter((_, index) => !spelt.test(documents[index] ?? ''))).toEqual([]);
 });
 

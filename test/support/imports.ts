@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 export const source = path.resolve(import.meta.dirname, '../../src');
 export const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter(file => file.endsWith('.ts'))
+  .filter(file => /\.tsx?$/.test(file))
   .map(file => file.split(path.sep).join('/'))
   .sort();
 export const texts = new Map(files.map(file => [file, readFileSync(path.join(source, file), 'utf8')]));
@@ -41,9 +41,9 @@ function importsIn(file: string): Import[] {
 }
 
 function resolve(specifier: string, file: string): string {
-  return specifier.startsWith('.')
-    ? path.posix.join(path.posix.dirname(file), specifier).replace(/\.js$/, '.ts')
-    : specifier;
+  if (!specifier.startsWith('.')) return specifier;
+  const target = path.posix.join(path.posix.dirname(file), specifier);
+  return texts.has(target.replace(/\.js$/, '.tsx')) ? target.replace(/\.js$/, '.tsx') : target.replace(/\.js$/, '.ts');
 }
 
 export const targetsOf = (file: string): string[] => (importsOf.get(file) ?? []).map(({ target }) => target);

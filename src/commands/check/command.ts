@@ -42,7 +42,7 @@ export const check = defineCommand({
       .option('--list', 'Print the cases and why they matter; send nothing')
       .option('--baseline <file>', 'Fail only on failures that this report lacks', text)
       .option('--update-baseline', 'Replace that report after a complete run');
-    reportFlag(command, ['junit', 'tap', 'github', 'markdown', 'json']);
+    reportFlag(command, ['html', 'junit', 'tap', 'github', 'markdown', 'json']);
   },
   rules: [
     { stdin: ['--secret-file', '--body'] },

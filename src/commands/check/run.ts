@@ -22,7 +22,7 @@ import { foundNeeds } from './effects.js';
 import { breakOf, refusalHint } from './ending.js';
 import { chosenCases, refuseOwnSignature, suiteOptions, type CheckOptions } from './prepare.js';
 import { skippedByFile, type Skipped } from './skipped.js';
-import type { CheckReport } from './view.js';
+import { totalsWords, type CheckReport } from './view.js';
 
 export { view } from './view.js';
 
@@ -127,7 +127,12 @@ async function conclude(
     findingsOf(of, { problem: problem ?? blindnessIn(summary), causes, isStrict, skipped: skippedFindings(skipped) });
   const collected = createFindings();
   for (const finding of findings(reports)) collected.add(finding);
-  await writeReports(collected, { requests, title: titleFor(suite.signing.scheme) }, ports);
+  const title = titleFor(suite.signing.scheme);
+  // Only a page shows more than findings.
+  const page = await pageMaker(requests);
+  const shown = { title, summary, reports, results: suiteRun.results, target: suite.target, isStrict, problem };
+  const made = page && (() => page({ ...shown, verdict: totalsWords(summary) }));
+  await writeReports(collected, { requests, title, page: made }, ports);
   const isComplete = ending.kind === 'complete' && summary.notRun === 0;
   await updateBaseline(
     options,
@@ -137,6 +142,11 @@ async function conclude(
   if (error) ports.reporting.fail(error);
   return verdict;
 }
+
+const pageMaker = async (requests: CheckOptions['report'] = []) =>
+  requests.some(({ form }) => form === 'html')
+    ? (await import('../../conformance/report-page.js')).reportPageOf
+    : undefined;
 
 const blindnessIn = ({ because }: SuiteSummary): string | undefined => because && blindnessWords[because];
 

@@ -2,7 +2,7 @@ import type { Cause } from '../../conformance/causes/cause.js';
 import type { Group } from '../../conformance/case.js';
 import type { Outcome } from '../../conformance/result.js';
 import type { CaseReport, ListedReport, SuiteSummary } from '../../conformance/suite-report.js';
-import { blindnessWords, gotWords, sentWords } from '../../conformance/words.js';
+import { blindnessWords, gotWords, groupWords, sentWords } from '../../conformance/words.js';
 import type { Style } from '../../contract/command.js';
 import { line } from '../../text/line.js';
 import { paragraph } from '../../text/paragraph.js';
@@ -24,16 +24,8 @@ export function view(report: CheckReport, style: Style): string | Uint8Array | u
   }
 }
 
-const headings: Record<Group, string> = {
-  accepts: 'Accepts valid deliveries',
-  refuses: 'Refuses forged deliveries',
-  survives: 'Survives bad input',
-  leaks: 'Leaks nothing',
-  effects: 'Does its work once',
-};
-
 const heading = ({ isFirst, group }: { isFirst: boolean; group: Group }, { strong }: Style): string[] =>
-  isFirst ? [strong(headings[group])] : [];
+  isFirst ? [strong(groupWords[group])] : [];
 
 const idWidth = 20;
 
@@ -85,7 +77,7 @@ function summaryLines(report: SuiteSummary, style: Style): string {
     ...report.causes.map(cause => causeLines(cause, style)),
     ...report.shortcomings.filter(({ isKnown }) => !isKnown).map(shortcoming => shortcomingLines(shortcoming, style)),
   ];
-  const words = visible(totals(report));
+  const words = visible(totalsWords(report));
   const verdict = isConformant ? good(`${marks.good} ${words}`) : bad(`${marks.bad} ${words}`);
   const help =
     hint === undefined ? [] : [paragraph(visible(hint), { prefix: `${strong('hint:')} `, indent: 6 }, style)];
@@ -125,7 +117,8 @@ function shortcomingLines(report: CaseReport, style: Style): string[] {
   ];
 }
 
-function totals(report: SuiteSummary): string {
+/** Counts what came of a run, in a line. */
+export function totalsWords(report: SuiteSummary): string {
   const { ended, passed, failed, advice, notRun, skipped, skippedBy = '', known = [], because } = report;
   const others = [
     { count: failed, words: 'failed' },

@@ -1,28 +1,28 @@
 import type { Command as Commander } from 'commander';
 import { InvalidValueError } from '../../errors.js';
-import type { DocumentForm } from '../../report/documents.js';
+import type { ReportForm } from '../../report/documents.js';
 import { named, offering } from '../../contract/completion-values.js';
 import { oneOf, text } from '../../contract/values.js';
 
 /** A document that was asked for. Without a file it goes to standard output, in place of words. */
 export interface ReportRequest {
-  form: DocumentForm;
+  form: ReportForm;
   file?: string;
 }
 
 /** Adds `--report <form[=file]>`, for the forms that a command has. */
-export const reportFlag = (command: Commander, forms: readonly DocumentForm[]): Commander =>
+export const reportFlag = (command: Commander, forms: readonly ReportForm[]): Commander =>
   command.option(
     '--report <form[=file]>',
     `Add a report: ${forms.slice(0, -1).join(', ')} or ${forms.at(-1) ?? ''}`,
     reportsOf(forms),
   );
 
-const reportsOf = (forms: readonly DocumentForm[]) =>
+const reportsOf = (forms: readonly ReportForm[]) =>
   offering({ candidates: named(forms), hasFile: true, isRepeatable: true }, reportsIn(forms));
 
 const reportsIn =
-  (forms: readonly DocumentForm[]) =>
+  (forms: readonly ReportForm[]) =>
   (value: string, earlier: readonly ReportRequest[] = []): readonly ReportRequest[] => {
     const [form = '', ...rest] = value.split('=');
     const request: ReportRequest = { form: oneOf('form of report', forms)(form) };

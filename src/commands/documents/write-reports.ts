@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { CommandError } from '../../errors.js';
-import type { DocumentForm } from '../../report/documents.js';
+import type { ReportForm } from '../../report/documents.js';
 import type { Findings } from '../../report/collect.js';
+import type { ReportPage } from '../../report/html/page.js';
 import { writeDocument } from '../../report/write.js';
 import type { Ports } from '../../contract/command.js';
 import type { Environment } from '../../ports.js';
@@ -10,7 +11,7 @@ import type { ReportRequest } from './report-flag.js';
 /** A document on standard output. */
 export interface DocumentReport {
   type: 'document';
-  form: DocumentForm;
+  form: ReportForm;
   documentBase64: string;
 }
 
@@ -18,29 +19,41 @@ export interface DocumentReport {
 export const isDocumentOnStdout = (requests: readonly ReportRequest[] = []): boolean =>
   requests.some(({ file }) => file === undefined);
 
+interface Content {
+  title: string;
+  /** What a page shows beyond the findings. */
+  page?: (() => ReportPage) | undefined;
+}
+
 /** Writes every document. One that can't be written is reported, and the others are written all the same. */
 export async function writeReports(
   findings: Findings,
-  { requests = [], title }: { requests: readonly ReportRequest[] | undefined; title: string },
+  { requests = [], ...content }: Content & { requests: readonly ReportRequest[] | undefined },
   { environment: { cwd, env }, clock, reporting: { report, fail } }: Ports<DocumentReport>,
 ): Promise<void> {
   for (const { form, file } of requests) {
-    // Loaded late: it brings a library for XML.
-    const { documents } = await import('../../report/documents.js');
-    const content = documents[form](findings.listed(title), title, findings.totals());
+    const document = await documentOf(form, findings, content);
     if (file === undefined) {
-      await report({ type: 'document', form, documentBase64: Buffer.from(content).toString('base64') });
+      await report({ type: 'document', form, documentBase64: Buffer.from(document).toString('base64') });
       continue;
     }
     const target = path.resolve(cwd, file);
     const isAppended = isStepSummary(target, env);
-    await writeDocument(target, isAppended ? `\n${content}` : content, { clock, isAppended }).catch(
+    await writeDocument(target, isAppended ? `\n${document}` : document, { clock, isAppended }).catch(
       (error: unknown) => {
         if (!(error instanceof CommandError)) throw error;
         fail(error);
       },
     );
   }
+}
+
+/** Loads what makes a document: some bring a library. */
+async function documentOf(form: ReportForm, findings: Findings, { title, page }: Content): Promise<string> {
+  const listed = () => [findings.listed(title), title, findings.totals()] as const;
+  if (form !== 'html') return (await import('../../report/documents.js')).documents[form](...listed());
+  const { pageOfFindings, renderPage } = await import('../../report/html/index.js');
+  return renderPage(page?.() ?? pageOfFindings(...listed()));
 }
 
 /** The summary of a step on GitHub belongs to all commands of the step. */

@@ -1,0 +1,2 @@
+export { pageOfFindings } from './from-findings.js';
+export { renderPage } from './render.js';
