@@ -81,6 +81,7 @@ function checkEntry(
     bytes: body.length,
     findings,
     ...(verification.signedAt !== undefined && { signedAt: verification.signedAt }),
+    ...(verification.signedAt !== undefined && now && { comparedWith: now.toISOString() }),
     ...lookOf(entry.request, verification.reason, { scheme, own }),
     ...explainFailure(entry.request, verification.reason, request => diagnose(request, { secrets, others }, scheme)),
   };

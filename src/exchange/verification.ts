@@ -31,6 +31,8 @@ export interface VerificationReport extends Source {
   reason?: SignatureReason | InconclusiveReason;
   /** When it was signed, RFC 3339, where that is what is wrong. */
   signedAt?: string;
+  /** What that time was compared with, RFC 3339, if it wasn't when the request was received. */
+  comparedWith?: string;
   /** The scheme whose headers it has instead of those that are missing. */
   looksLike?: string;
   /** What explains a mismatch. */

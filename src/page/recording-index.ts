@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { CapturedRequest } from '../recording/captured-request.js';
+import type { CaptureDamage, CapturedRequest } from '../recording/captured-request.js';
 import { decodedLine, judgedRequest } from '../recording/ndjson.js';
 import { answerOf, type CaptureRecord, type WholeRecord } from '../recording/record.js';
 import { linesOf, type PlacedLine } from './recorded-lines.js';
@@ -22,6 +22,8 @@ interface Indexing {
   start: number;
   /** Returns the number of a request; undefined: it isn't one of those to show. */
   numberOf: (record: CaptureRecord, count: number) => number | undefined;
+  /** Hears of records that are left out. */
+  onDamage?: ((damage: CaptureDamage) => void) | undefined;
 }
 
 /** How many requests may wait for their answers, which come soon or never. */
@@ -30,7 +32,7 @@ const mostWaiting = 100_000;
 /** In bytes of records, and in requests. */
 const batch = { bytes: 1024 * 1024, requests: 64 };
 
-export function createRecordingIndex(file: FileHandle, { start, numberOf }: Indexing): RecordingIndex {
+export function createRecordingIndex(file: FileHandle, { start, numberOf, onDamage }: Indexing): RecordingIndex {
   const [requests, answers] = [createSpans(), createSpans()];
   const waiting = new Map<string, number>();
   let [end, count] = [start, 0];
@@ -60,6 +62,7 @@ export function createRecordingIndex(file: FileHandle, { start, numberOf }: Inde
     // Its writer may still be at it.
     if (!isEnded && 'kind' in decoded) return;
     if (!('kind' in decoded)) note(decoded, { start, length: line.length });
+    else if (!isBlank(line)) onDamage?.(decoded);
     end = start + line.length + (isEnded ? 1 : 0);
   };
 
@@ -92,6 +95,9 @@ function* batchesOf(requests: Spans, before: number): Generator<number[]> {
   }
   if (some.length > 0) yield some;
 }
+
+/** Only blanks, which some editors leave. */
+const isBlank = (line: Buffer): boolean => line.toString('latin1', 0, 1024).trim() === '';
 
 /** Some editors put a byte order mark before everything. */
 const withoutMark = (line: Buffer, start: number): Buffer =>

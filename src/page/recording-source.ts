@@ -1,15 +1,18 @@
 import { open } from 'node:fs/promises';
-import type { CapturedRequest } from '../recording/captured-request.js';
+import type { CaptureDamage } from '../recording/captured-request.js';
 import { createRecordingIndex } from './recording-index.js';
-import type { PageSource } from './source.js';
+import type { Kept, PageSource } from './source.js';
 
 /**
  * Shows a recording that is a file. It is read once to know where everything is, which begins at once; then, only what is asked
  * for is read. Fails with the system's errors.
  */
-export async function openRecordingSource(file: string): Promise<PageSource> {
+export async function openRecordingSource(
+  file: string,
+  onDamage: (damage: CaptureDamage) => void = () => undefined,
+): Promise<PageSource> {
   const handle = await open(file, 'r');
-  const index = createRecordingIndex(handle, { start: 0, numberOf: (_, count) => count + 1 });
+  const index = createRecordingIndex(handle, { start: 0, numberOf: (_, count) => count + 1, onDamage });
   const indexed = index.extend();
   // Whoever asks hears of it.
   indexed.catch(() => undefined);
@@ -30,16 +33,21 @@ export async function openRecordingSource(file: string): Promise<PageSource> {
   };
 }
 
-/** Shows requests that are in memory: other formats than the recording can't be read in parts. */
-export function createListSource(requests: readonly CapturedRequest[]): PageSource {
-  const all = requests.map((request, index) => ({ request, position: index + 1 }));
+/** How many requests come at a time. */
+const some = 64;
+
+/** Shows requests that are in memory, in the order of their positions: other formats than the recording can't be read in parts. */
+export function createListSource(requests: readonly Kept[]): PageSource {
+  const byPosition = new Map(requests.map(kept => [kept.position, kept]));
   return {
-    total: () => Promise.resolve(all.length),
+    total: () => Promise.resolve(requests.at(-1)?.position ?? 0),
     // eslint-disable-next-line @typescript-eslint/require-await -- nothing has to be waited for
     async *backwards(before) {
-      yield all.slice(0, Math.max(0, before - 1)).toReversed();
+      const first = requests.findIndex(({ position }) => position >= before);
+      for (let end = first < 0 ? requests.length : first; end > 0; end -= some)
+        yield requests.slice(Math.max(0, end - some), end).toReversed();
     },
-    find: position => Promise.resolve(all[position - 1]),
+    find: position => Promise.resolve(byPosition.get(position)),
     close: () => Promise.resolve(),
   };
 }

@@ -55,6 +55,16 @@ test('a time without effect, or before all timestamps, is refused', async () => 
   expect(signed).toMatchObject({ exitCode: 2 });
 });
 
+test('the age of a request under --now is counted from there', async () => {
+  const file = recordedAt(now);
+  const { exitCode, stdout } = await webhookCli(
+    ['verify', file, '--scheme', 'stripe', '--now', '2026-01-01T00:12:00Z'],
+    { env },
+  );
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('signed at 2026-01-01T00:00:00.000Z, 12 min before the time of --now');
+});
+
 test('two timestamps are ambiguous, and no cause is made up for them', async () => {
   const own = environmentOf('standard-webhooks');
   const file = recordedAt(now, 'standard-webhooks');

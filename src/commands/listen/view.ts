@@ -3,6 +3,7 @@ import { diagnosisLines } from '../views/diagnosis-lines.js';
 import { eventCells } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';
 import { lookWords, timeWords } from '../views/signature-words.js';
+import { pageLine } from '../views/page-line.js';
 import { messageLines } from '../views/message-lines.js';
 import { problemWords } from '../../event/problem-words.js';
 import type {
@@ -19,6 +20,8 @@ export function view(report: ListenReport, style: Style): string {
   switch (report.type) {
     case 'ready':
       return readyLine(report, style);
+    case 'page':
+      return pageLine(report, style);
     case 'request':
       return requestLines(report, style);
     case 'forward':
@@ -111,7 +114,7 @@ function causeLines({ signature, receivedAt }: RequestReport, style: Style): str
   if (signature?.valid !== false) return [];
   const { looksLike, signedAt, diagnosis } = signature;
   if (looksLike !== undefined) return [`          ${lookWords(looksLike, style)}`];
-  if (signedAt !== undefined) return [`          ${timeWords(signedAt, receivedAt)}`];
+  if (signedAt !== undefined) return [`          ${timeWords(signedAt, { receivedAt })}`];
   return diagnosisLines(diagnosis, 10, style);
 }
 

@@ -4,11 +4,18 @@ import type { Style } from '../../contract/command.js';
 export const lookWords = (scheme: string, { visible }: Pick<Style, 'visible'>): string =>
   `looks like ${visible(scheme)}: try --scheme ${visible(scheme)}`;
 
-/** When a request was signed, and how long that was before or after it came. Both times are RFC 3339. */
-export function timeWords(signedAt: string, receivedAt: string | undefined): string {
-  const difference = receivedAt === undefined ? Number.NaN : Date.parse(receivedAt) - Date.parse(signedAt);
+interface OtherTimes {
+  receivedAt: string | undefined;
+  /** What the user compares with, in place of that. */
+  comparedWith?: string | undefined;
+}
+
+/** When a request was signed, and how long that was before or after the time it was compared with. All are RFC 3339. */
+export function timeWords(signedAt: string, { receivedAt, comparedWith }: OtherTimes): string {
+  const difference = Date.parse(comparedWith ?? receivedAt ?? '') - Date.parse(signedAt);
   if (Number.isNaN(difference)) return `signed at ${signedAt}`;
-  return `signed at ${signedAt}, ${spanWords(Math.abs(difference))} ${difference < 0 ? 'after' : 'before'} it came`;
+  const other = comparedWith === undefined ? 'it came' : 'the time of --now';
+  return `signed at ${signedAt}, ${spanWords(Math.abs(difference))} ${difference < 0 ? 'after' : 'before'} ${other}`;
 }
 
 /** The two largest units of a time in milliseconds: `2 d 3 h`, `12 min`, `8 s`. */

@@ -33,10 +33,10 @@ export function explanation(report: VerificationReport, style: Style): string[] 
 
 function reasonWords(
   reason: SignatureReason | InconclusiveReason,
-  { event, signedAt, receivedAt }: VerificationReport,
+  { event, signedAt, receivedAt, comparedWith }: VerificationReport,
 ): string {
   const words = isInconclusive(reason) ? inconclusiveReasons[reason] : signatureWords(reason, event.scheme);
-  return signedAt === undefined ? words : `${words}: ${timeWords(signedAt, receivedAt)}`;
+  return signedAt === undefined ? words : `${words}: ${timeWords(signedAt, { receivedAt, comparedWith })}`;
 }
 
 const isInconclusive = (reason: string): reason is InconclusiveReason => Object.hasOwn(inconclusiveReasons, reason);

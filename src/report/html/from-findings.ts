@@ -19,15 +19,10 @@ export function pageOfFindings(
   };
 }
 
-function failureOf({ suite, name, outcome, message, details, ...place }: Finding): PageFailure {
-  const at = [place.file, place.line, place.column].filter(part => part !== undefined).join(':');
-  return {
-    name: `${suite}: ${name}`,
-    isWarning: outcome === 'warning',
-    facts: [
-      ...(message === undefined ? [] : [['got', message] as const]),
-      ...(at === '' ? [] : [['where', at] as const]),
-    ],
-    blocks: details === undefined ? [] : [['details', details]],
-  };
-}
+/** The suite of a problem is its file, and its name begins with the place. */
+const failureOf = ({ suite, name, outcome, message, details }: Finding): PageFailure => ({
+  name: `${suite}: ${name}`,
+  isWarning: outcome === 'warning',
+  facts: message === undefined ? [] : [['got', message]],
+  blocks: details === undefined ? [] : [['details', details]],
+});
