@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import type { ExchangeReport } from '../../exchange/reports.js';
 import { Announcement, useAnnouncer } from './announcer.js';
 import type { Panel } from './actions.js';
 import { Banner } from './banner.js';
@@ -14,6 +15,7 @@ import { highestOf } from './request-list.js';
 import { useSelection } from './selection.js';
 import type { Source } from './source.js';
 import { createStore } from './store.js';
+import { clockText } from './times.js';
 
 export function App({ source }: { source: Source }) {
   const store = useMemo(() => createStore(source), [source]);
@@ -57,7 +59,7 @@ export function App({ source }: { source: Source }) {
   return (
     <div class={`app ${selection.isOpen ? 'is-open' : ''}`}>
       <Banner info={info} connection={stored.connection} onHelp={() => { setHelping(true); }} />
-      <main class="list" aria-label="Requests">
+      <main class={`list ${isOneDay(all) ? '' : 'has-days'}`} aria-label="Requests">
         <Filters filter={filter} events={events} onFilter={setFilter} field={field} summary={summaryWords(shown.length, all.length, stored.list.isComplete)} problem={search.problem} />
         {stored.problem && <Trouble problem={stored.problem} />}
         <ColumnNames />
@@ -76,6 +78,10 @@ export function App({ source }: { source: Source }) {
   );
 } // prettier-ignore
 
+/** Whether all came on the day of the newest, so that no day has to be shown. */
+const isOneDay = (all: readonly ExchangeReport[]): boolean =>
+  clockText(all.at(-1)?.receivedAt, all[0]?.receivedAt).length <= 8;
+
 const ColumnNames = () => (
   <div class="row names" aria-hidden="true">
     <span class="time">Time</span>
@@ -90,5 +96,5 @@ const ColumnNames = () => (
 /** `12 of 340`; with a plus where there are older ones that the page hasn't asked for. */
 const summaryWords = (shown: number, all: number, isComplete: boolean): string => {
   const known = `${all}${isComplete ? '' : '+'}`;
-  return shown === all ? known : `${shown} of ${known}`;
+  return shown === all ? (all === 1 ? '1 request' : `${known} requests`) : `${shown} of ${known}`;
 };

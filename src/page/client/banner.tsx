@@ -20,7 +20,7 @@ export const Banner = ({ info: { title, scheme, kind }, connection, onHelp }: Ba
     <h1>
       webhook-cli <span class="what"><Foreign text={title} /></span>
     </h1>
-    <span class="faint scheme">signed as <Foreign text={scheme} /></span>
+    <span class="faint scheme">scheme <Foreign text={scheme} /></span>
     {kind === 'listener' && connection !== 'still' && (
       <span class={`connection ${connection}`} role="status">{words[connection]}</span>
     )}

@@ -71,7 +71,7 @@ export function rawLines(text: string, marks: readonly Mark[] = []): Line[] {
   let end = 0;
   for (const mark of marks) {
     append(lines, { text: text.slice(end, mark.start) });
-    if (mark.missing !== undefined) append(lines, { text: shown(mark.missing), isMissing: true });
+    if (mark.missing !== undefined) append(lines, { text: signed(mark.missing), isMissing: true });
     if (mark.end > mark.start) append(lines, { text: text.slice(mark.start, mark.end), isMarked: true });
     end = Math.max(end, mark.end);
   }
@@ -79,22 +79,21 @@ export function rawLines(text: string, marks: readonly Mark[] = []): Line[] {
   return lines;
 }
 
-/** What is missing stays on the line that it is missing in. */
-const shown = (missing: string): string =>
-  missing.replaceAll('\r', '␍').replaceAll('\n', '␊').replaceAll('\t', '␉').replaceAll(' ', '␠').replaceAll('\ufeff', '[BOM]'); // prettier-ignore
+/** Signs in place of blanks: those of Unicode for control characters are in few fonts. */
+const signOf: Readonly<Record<string, string>> = { ' ': '·', '\t': '→', '\r': '\\r', '\n': '↵', '\ufeff': '\\ufeff' };
+
+const signed = (blanks: string): string => blanks.replace(/[ \t\r\n\ufeff]/g, blank => signOf[blank] ?? blank);
 
 function append(lines: Line[], { text, ...rest }: Part): void {
   const pieces = text.split('\n');
   pieces.forEach((piece, index) => {
     const isLast = index === pieces.length - 1;
     // A marked line break needs something to be seen.
-    const content = rest.isMarked ? visibleBlanks(piece) + (isLast ? '' : '␊') : piece;
+    const content = rest.isMarked ? signed(piece) + (isLast ? '' : signed('\n')) : piece;
     if (content !== '') lines.at(-1)?.parts.push({ text: content, ...rest });
     if (!isLast) lines.push({ level: 0, parts: [] });
   });
 }
-
-const visibleBlanks = (text: string): string => text.replaceAll('\r', '␍').replaceAll('\t', '␉').replaceAll(' ', '␠').replaceAll('\ufeff', '[BOM]'); // prettier-ignore
 
 const bytesPerRow = 16;
 

@@ -19,14 +19,23 @@ const names: Record<View, string> = { pretty: 'Pretty', raw: 'Raw', hex: 'Hex' }
 export function Body({ label, bytes, marks = [] }: BodyProps) {
   const text = useMemo(() => textIn(bytes), [bytes]);
   const pretty = useMemo(() => (text === undefined ? undefined : prettyLines(text)), [text]);
-  const views: View[] = [...(pretty ? ['pretty' as const] : []), ...(text === undefined ? [] : ['raw' as const]), 'hex'];
+  const views: View[] = [
+    ...(pretty ? ['pretty' as const] : []),
+    ...(text === undefined ? [] : ['raw' as const]),
+    'hex',
+  ];
   const [chosen, choose] = useState<View>();
   const usual = marks.length > 0 ? 'raw' : (views[0] ?? 'hex');
   const view = chosen !== undefined && views.includes(chosen) ? chosen : usual;
   if (bytes.length === 0) return <p class="faint">It is empty.</p>;
   return (
     <div class="body">
-      <Choice label={`View of the ${label}`} options={views.map(value => [value, names[value]])} value={view} onChoose={choose} />
+      <Choice
+        label={`View of the ${label}`}
+        options={views.map(value => [value, names[value]])}
+        value={view}
+        onChoose={choose}
+      />
       {marks.length > 0 && <MarksNote marks={marks} view={view} />}
       {view === 'hex' ? (
         <Hex label={label} bytes={bytes} />

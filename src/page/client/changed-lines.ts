@@ -21,7 +21,10 @@ export function changedLines(changes: readonly ChangeObject<string>[]): ChangedL
   return lines.length <= most ? lines : [...lines.slice(0, most), leftOut(lines.length - most)];
 }
 
-function shortened(texts: readonly string[], { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): ChangedLine[] {
+function shortened(
+  texts: readonly string[],
+  { isFirst, isLast }: { isFirst: boolean; isLast: boolean },
+): ChangedLine[] {
   const [head, tail] = [isFirst ? 0 : around, isLast ? 0 : around];
   if (texts.length <= head + tail + 1) return texts.map(same);
   return [

@@ -11,7 +11,7 @@ import { Headers } from './headers.js';
 import { marksFor } from './marks.js';
 import { ReplayResults, type Replays } from './replays.js';
 import type { Source } from './source.js';
-import { clockText } from './times.js';
+import { dayText } from './times.js';
 import { Why } from './why.js';
 
 interface DetailProps {
@@ -96,7 +96,7 @@ function Title({ exchange, heading }: Pick<DetailProps, 'exchange' | 'heading'>)
         {receivedAt !== undefined && (
           <span class="faint">
             {' '}
-            at <time dateTime={receivedAt} title={receivedAt}>{clockText(receivedAt)}</time>
+            at <time dateTime={receivedAt} title={receivedAt}>{dayText(receivedAt)}</time>
           </span>
         )}
       </p>

@@ -96,7 +96,9 @@ function Changes({ one, other, view }: { one: PageExchange; other: PageExchange;
 
 function ByPath({ changes }: { changes: readonly JsonChange[] }) {
   if (changes.length === 0)
-    return <p class="note">No value of the body differs once it is parsed, but it is written otherwise: see By line.</p>;
+    return (
+      <p class="note">No value of the body differs once it is parsed, but it is written otherwise: see By line.</p>
+    );
   const most = 500;
   return (
     <>

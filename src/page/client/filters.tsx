@@ -38,8 +38,8 @@ export function Filters({ filter, events, onFilter, field, summary, problem }: F
         event.preventDefault();
       }}
     >
-      <Field label="Text" hint="Text in body, headers or path" value={filter.text} onText={text => { set({ text }); }} field={field} />
-      <Field label="Path and value" hint="data.status=APPROVED" value={filter.match} onText={match => { set({ match }); }} />
+      <Field label="Text" hint="Text anywhere" value={filter.text} onText={text => { set({ text }); }} field={field} />
+      <Field label="Path and value" hint="path=value" value={filter.match} onText={match => { set({ match }); }} />
       <div class="selects">
         <Select label="Verdict" any="Any verdict" options={verdicts} value={filter.verdict} onChoose={value => { set({ verdict: value as VerdictKind | '' }); }} />
         <Select label="Answer" any="Any answer" options={answers} value={filter.answer} onChoose={value => { set({ answer: value as AnswerKind | '' }); }} />

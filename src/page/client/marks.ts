@@ -1,4 +1,3 @@
-import { layouts, write } from '../../scheme/explain/json/layouts.js';
 import type { Diagnosis } from '../../scheme/explain/diagnosis.js';
 import type { Mark } from './body-lines.js';
 import { jsonTokens, type JsonToken } from './json-tokens.js';
@@ -71,25 +70,24 @@ function jsonMarks(id: string, text: string): Mark[] {
   return [...inStrings, ...numbers.map(({ start, end }) => ({ start, end })), ...blankMarks(id, text, tokens)];
 }
 
-/** Blanks between lexemes that the layout of the signed form doesn't have, or has otherwise. */
-function blankMarks(id: string, text: string, tokens: readonly JsonToken[]): Mark[] {
-  const names = layouts.filter(layout => layout.id !== '' && `${id}-`.startsWith(`json-${layout.id}-`));
-  const layout = names.at(0) ?? layouts[0];
-  const signed = layout && write(tokens.map(token => lexemeOf(token, text)), layout, { eol: id.endsWith('-crlf') ? '\r\n' : '\n' }); // prettier-ignore
-  const others = signed === undefined ? undefined : jsonTokens(signed);
-  if (signed === undefined || others?.length !== tokens.length) return [];
-  const gap = (all: readonly JsonToken[], index: number, of: string) =>
-    of.slice(all[index - 1]?.end ?? 0, all[index]?.start ?? of.length);
-  return Array.from({ length: tokens.length + 1 }, (_, index) => index).flatMap(index => {
-    const [here, there] = [gap(tokens, index, text), gap(others, index, signed)];
-    const start = tokens[index - 1]?.end ?? 0;
-    if (here === there) return [];
-    return here === '' ? missingAt(start, there) : [{ start, end: start + here.length }];
-  });
-}
+/** What comes after commas and colons in the layouts that have everything on one line; compact JSON has nothing there. */
+const spaces: readonly (readonly [id: RegExp, comma: string, colon: string])[] = [
+  [/^json-spread/, ' ', ' '],
+  [/^json-spaced-colons(?!-\d)/, '', ' '],
+  [/^json-spaced-commas/, ' ', ''],
+  // Any other layout has line breaks, and none of its places is easier to see than the words for it.
+  [/^json-(?:\d-spaces?|tabs|jackson|spaced-colons-\d|padded)/, '\n', '\n'],
+];
 
-function lexemeOf({ kind, start, end }: JsonToken, text: string): Parameters<typeof write>[0][number] {
-  const lexeme = text.slice(start, end);
-  const isMark = kind === 'open' || kind === 'close' || kind === 'comma' || kind === 'colon';
-  return { kind: isMark ? (lexeme as '{') : kind === 'number' || kind === 'word' ? kind : 'string', text: lexeme };
+/** Blanks between lexemes that the signed form doesn't have, or has otherwise. */
+function blankMarks(id: string, text: string, tokens: readonly JsonToken[]): Mark[] {
+  const [, comma = '', colon = ''] = spaces.find(([pattern]) => pattern.test(id)) ?? [];
+  if (comma === '\n') return [];
+  const wanted = { comma, colon } as Readonly<Record<string, string>>;
+  return [undefined, ...tokens].flatMap((before, index) => {
+    const [start, end] = [before?.end ?? 0, tokens[index]?.start ?? text.length];
+    const there = wanted[before?.kind ?? ''] ?? '';
+    if (text.slice(start, end) === there) return [];
+    return start === end ? missingAt(start, there) : [{ start, end }];
+  });
 }

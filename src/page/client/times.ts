@@ -9,6 +9,13 @@ export function clockText(receivedAt: string | undefined, newest?: string): stri
   return isSameDay ? clock : `${two(time.getMonth() + 1)}-${two(time.getDate())} ${clock}`;
 }
 
+/** The local day and time: `2026-11-27 14:03:22`. */
+export function dayText(receivedAt: string): string {
+  const time = new Date(receivedAt);
+  const day = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-');
+  return `${day} ${clockText(receivedAt)}`;
+}
+
 /** `12 ms`, `1.2 s`. */
 export function spanText(milliseconds: number): string {
   const whole = Math.round(milliseconds);

@@ -28,7 +28,9 @@ export function Why({ exchange }: { exchange: PageExchange }) {
         {signature?.valid === true && <SignedWith signature={signature} />}
         {signature?.valid === true && kind === 'refused' && <Fact name="Signature">Its signature is valid.</Fact>}
         {!signature && <Fact name="Signature">It isn't checked: there is no secret.</Fact>}
-        {signature?.findings.includes('surplus-bytes') && <Fact name="Note">Bytes beyond its length were left out.</Fact>}
+        {signature?.findings.includes('surplus-bytes') && (
+          <Fact name="Note">Bytes beyond its length were left out.</Fact>
+        )}
       </dl>
     </section>
   );
