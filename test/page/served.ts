@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
+import { packageRoot } from '../support/cli.js';
 import type { Inspecting } from '../../src/exchange/exchange.js';
 import { openPage, type PageOptions } from '../../src/page/page.js';
 import { createListSource } from '../../src/page/recording-source.js';
@@ -35,7 +36,12 @@ export async function servedPage(
   const bugs: unknown[] = [];
   const page = await openPage({
     ...{ port: 0, title: 'test', requests: { recording: sourceOf(requests) }, inspecting, target: undefined },
-    ...{ url: new URL('http://127.0.0.1:4665/'), findSigning: () => Promise.resolve(undefined), clock },
+    ...{
+      url: new URL('http://127.0.0.1:4665/'),
+      findSigning: () => Promise.resolve(undefined),
+      clock,
+      packageRoot: packageRoot(),
+    },
     onBug: error => bugs.push(error),
     ...options,
   });
