@@ -133,7 +133,7 @@ function Change({ path, before, after }: { path: string; before?: string; after?
           <Foreign text={clipped(before)} />
         </del>
       )}
-      {before !== undefined && after !== undefined && <span aria-label="became"> → </span>}
+      {before !== undefined && after !== undefined && ' → '}
       {after !== undefined && (
         <ins>
           <Foreign text={clipped(after)} />
