@@ -55,6 +55,7 @@ test.each<[what: string, RegExp, users: string[]]>([
     /'node:http'/,
     // har/writer.ts has only the names of statuses from it.
     [
+      'page/server.ts',
       'receiver/protocol-errors.ts',
       'receiver/server.ts',
       'receiver/write-response.ts',
@@ -62,7 +63,11 @@ test.each<[what: string, RegExp, users: string[]]>([
       'sender/tunnel.ts',
     ],
   ],
-  ['starts another program', /child_process/, ['commands/send/edit.ts', 'conformance/effects/program.ts']],
+  [
+    'starts another program',
+    /child_process/,
+    ['commands/page/browser.ts', 'commands/send/edit.ts', 'conformance/effects/program.ts'],
+  ],
 ])('nobody %s but those whose task it is', (_, pattern, users) => {
   expect(usersOf(pattern)).toEqual(users);
 });

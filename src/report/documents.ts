@@ -3,10 +3,11 @@ import { github } from './github.js';
 import { json } from './json.js';
 import { junit } from './junit.js';
 import { markdown } from './markdown.js';
+import { sarif } from './sarif.js';
 import { tap } from './tap.js';
 
 /** Findings as documents that other programs read. No text of theirs can be taken for anything but text. */
-export const documents = { junit, tap, github, markdown, json } satisfies Record<
+export const documents = { junit, tap, github, markdown, json, sarif } satisfies Record<
   string,
   (findings: readonly Finding[], title: string, totals?: Totals) => string
 >;

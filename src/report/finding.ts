@@ -3,6 +3,8 @@ export interface Finding {
   /** What it belongs to: a group of cases, a file. */
   suite: string;
   name: string;
+  /** What kind of problem it is, where there is a fixed number of kinds. */
+  rule?: string | undefined;
   outcome: Outcome;
   /** One line. */
   message?: string | undefined;

@@ -14,7 +14,7 @@ export interface ReportRequest {
 export const reportFlag = (command: Commander, forms: readonly ReportForm[]): Commander =>
   command.option(
     '--report <form[=file]>',
-    `Add a report: ${forms.slice(0, -1).join(', ')} or ${forms.at(-1) ?? ''}`,
+    `Write ${forms.slice(0, -1).join(', ')} or ${forms.at(-1) ?? ''}`,
     reportsOf(forms),
   );
 

@@ -22,7 +22,7 @@ export const validate = defineCommand({
       .optionsGroup('Output:')
       .option('--strict', 'Treat warnings as errors')
       .option('--show <parts>', 'body: show the line with the problem, even in a pipe', listOf('part', ['body']));
-    reportFlag(command, ['html', 'github', 'junit']);
+    reportFlag(command, ['html', 'github', 'junit', 'sarif']);
   },
   rules: [
     {

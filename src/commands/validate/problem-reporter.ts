@@ -46,6 +46,7 @@ function findingOfProblem(problem: ProblemReport): Finding {
   return {
     suite: file,
     name: `${request}${line}:${column} ${code}`,
+    rule: code,
     outcome: level === 'error' ? 'failed' : 'warning',
     message: problemWords(problem),
     file,
