@@ -103,6 +103,20 @@ test('What compares two requests runs in a browser.', () => {
   expect(all.filter(file => /\bBuffer\b|\bprocess\./.test(texts.get(file) ?? ''))).toEqual([]);
 });
 
+test('The page runs in a browser, and shares only what runs there.', () => {
+  const all = [...reached('page/client/main.tsx', loadedAtStart)];
+  expect(all).toContain('exchange/difference.ts');
+  expect(all.filter(name => name.startsWith('node:'))).toEqual([]);
+  expect(all.filter(file => /\bBuffer\b|\bprocess\b[.[]/.test(codeIn(file)))).toEqual([]);
+  expect(
+    all.filter(file => /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/.test(codeIn(file))),
+  ).toEqual([]);
+  expect(all.filter(file => /\b(?:localStorage|sessionStorage|indexedDB|caches)\b/.test(codeIn(file)))).toEqual([]);
+});
+
+/** A file without its comments. */
+const codeIn = (file: string): string => (texts.get(file) ?? '').replaceAll(/\/\*.*?\*\/|^\s*\/\/.*$/gms, '');
+
 test('A configuration without a mistake is read without a parser that knows places in its text.', () => {
   expect(packagesWith('config/file/parse.ts')).not.toContain('@humanwhocodes/momoa');
 });
@@ -116,13 +130,13 @@ const packageUsers: Readonly<Record<string, readonly string[]>> = {
   'ajv-formats': ['schema'],
   chalk: ['cli'],
   commander: ['cli', 'commands', 'contract'],
-  diff: ['exchange'],
+  diff: ['exchange', 'page'],
   'fast-string-width': ['text'],
   'fast-xml-builder': ['report'],
   'har-format': ['recording'],
   leven: ['text'],
   microdiff: ['exchange'],
-  preact: ['report'],
+  preact: ['page', 'report'],
   'preact-render-to-string': ['report'],
   tinyglobby: ['commands'],
   undici: ['sender'],
@@ -173,7 +187,9 @@ test('No noun knows a flag of the command line.', () => {
   // look the properties of a stylesheet.
   const nouns = files.filter(
     file =>
-      !/^(?:main\.ts$|cli\/|commands\/|contract\/|config\/|sender\/formats\/|report\/html\/style\.ts$)/.test(file),
+      !/^(?:main\.ts$|cli\/|commands\/|contract\/|config\/|page\/client\/|sender\/formats\/|report\/html\/style\.ts$)/.test(
+        file,
+      ),
   );
   const places = nouns.flatMap(file =>
     textsIn(file)
