@@ -87,6 +87,10 @@ browserTest('everything can be done with the keyboard alone', async () => {
   expect(await page.locator('textarea').inputValue()).toContain('jk?');
   await page.keyboard.press('Escape');
   await expect.poll(() => page.locator('textarea').count()).toBe(0);
+  // An edit isn't lost when it is put away.
+  await page.keyboard.press('e');
+  await expect.poll(() => page.locator('textarea').inputValue()).toContain('jk?');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect.poll(focused).toBe('Requests, newest first');
   await page.keyboard.press('?');
