@@ -28,6 +28,8 @@ export interface Environment {
   readStdin: () => Promise<Buffer>;
   /** Aborted when the user asks the program to stop: finish what is in flight, and begin nothing new. */
   signal: AbortSignal;
+  /** Waits for `signal`. Ctrl-C is then how the command is meant to end, and no reason for an exit code other than 0. */
+  untilStopped: () => Promise<void>;
 }
 
 /** Where the configuration is, as flags that every command has say it. */

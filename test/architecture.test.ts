@@ -23,7 +23,7 @@ const floors = [
   ['commands', 'vitest.ts'],
   ['index.ts'],
   ['contract', 'library'],
-  ['conformance', 'config'],
+  ['conformance', 'config', 'page'],
   ['receiver'],
   ['exchange', 'sender', 'report'],
   ['recording', 'schema'],

@@ -6,7 +6,8 @@ import type { Clock, Environment } from '../ports.js';
 export type Stream = Writable & { isTTY?: boolean; columns?: number };
 
 /** The process, as the program sees it. Tests pass their own. */
-export interface Host extends Clock, Omit<Environment, 'configFlags' | 'openStdin' | 'readStdin' | 'signal'> {
+export interface Host
+  extends Clock, Omit<Environment, 'configFlags' | 'openStdin' | 'readStdin' | 'signal' | 'untilStopped'> {
   stdin: Readable;
   isStdinTerminal: boolean;
   stdout: Stream;

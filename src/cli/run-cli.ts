@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { GivenPorts } from '../contract/command.js';
@@ -89,7 +89,7 @@ async function execute(
   );
   const ports: GivenPorts = {
     clock: { now: host.now, randomBytes: host.randomBytes },
-    environment: environmentOf(host, flags, interruption.signal),
+    environment: environmentOf(host, flags, interruption),
     reporting,
   };
   try {
@@ -154,7 +154,11 @@ function createReporting(
   return { reporting, fail, notices, codes };
 }
 
-const environmentOf = (host: Host, { config, profile, dotenv }: GlobalFlags, signal: AbortSignal): Environment => ({
+const environmentOf = (
+  host: Host,
+  { config, profile, dotenv }: GlobalFlags,
+  { signal, untilStopped }: Interruption,
+): Environment => ({
   env: host.env,
   cwd: host.cwd,
   homeDirectory: host.homeDirectory,
@@ -166,6 +170,7 @@ const environmentOf = (host: Host, { config, profile, dotenv }: GlobalFlags, sig
   openStdin: () => addAbortSignal(signal, host.stdin),
   readStdin: () => buffer(addAbortSignal(signal, host.stdin)),
   signal,
+  untilStopped,
 });
 
 interface Interruption {
@@ -173,6 +178,7 @@ interface Interruption {
   codes: ExitCode[];
   /** Does what Ctrl-C does. */
   interrupt: () => void;
+  untilStopped: Environment['untilStopped'];
 }
 
 const stopCodes: Record<StopSignal, ExitCode> = {
@@ -186,8 +192,9 @@ function heedSignals(host: Host): Interruption {
   // Each of a thousand requests in flight may listen to it, which is no leak.
   setMaxListeners(0, stop.signal);
   const codes: ExitCode[] = [];
+  let isAwaited = false;
   const heed = (signal: StopSignal) => {
-    codes.push(stopCodes[signal]);
+    if (!(isAwaited && signal === 'SIGINT')) codes.push(stopCodes[signal]);
     stop.abort();
   };
   host.onInterrupt(heed);
@@ -196,6 +203,10 @@ function heedSignals(host: Host): Interruption {
     codes,
     interrupt: () => {
       heed('SIGINT');
+    },
+    untilStopped: async () => {
+      isAwaited = true;
+      if (!stop.signal.aborted) await once(stop.signal, 'abort');
     },
   };
 }

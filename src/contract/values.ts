@@ -2,7 +2,7 @@ import { settings } from '../config/settings.js';
 import { duration, recording, storedPath, text, variableName, wholeNumber } from '../config/values.js';
 import { bodyPattern, type BodyPattern } from '../sender/body-pattern.js';
 import { catalogue, eventNames } from '../event/catalogue.js';
-import type { Match } from '../event/match.js';
+import { parseMatch, parsePath, type Match } from '../event/match.js';
 import type { Assignment, Path } from '../event/reshape.js';
 import { parseHeader, parseRequestHeader, type Header } from '../http/header.js';
 import { parseTarget } from '../http/target.js';
@@ -139,24 +139,14 @@ export function path(value: string): string {
 }
 
 /** Collects `data.customer_status=APPROVED` and the like. */
-export const match = repeatable((text: string, earlier: readonly Match[] = []): readonly Match[] => {
-  const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-  if (path !== '') return [...earlier, { path: place(path), value }];
-  throw new InvalidValueError(`"${text}" isn't a path and a value`, {
-    hint: 'write it like data.customer_status=APPROVED',
-  });
-});
-
-/** `data.email` or `data.associated_parties[0].email`, as keys. */
-function place(text: string): Path {
-  const keys = text.replaceAll(/\[(\d+)\]/g, '.$1').split('.');
-  if (!keys.includes('')) return keys;
-  throw new InvalidValueError(`"${text}" isn't a path into the JSON body`, { hint: 'write it like data.email' });
-}
+export const match = repeatable((text: string, earlier: readonly Match[] = []): readonly Match[] => [
+  ...earlier,
+  parseMatch(text),
+]);
 
 export const places = repeatable((text: string, earlier: readonly Path[] = []): readonly Path[] => [
   ...earlier,
-  place(text),
+  parsePath(text),
 ]);
 
 /** Collects `data.email=x@example.com` and the like. The value is JSON if it parses as such, else a text. */
@@ -166,7 +156,7 @@ export const assignment = repeatable((text: string, earlier: readonly Assignment
     throw new InvalidValueError(`"${text}" isn't a path and a value`, {
       hint: 'write it like data.email=x@example.com',
     });
-  return [...earlier, { path: place(path), value: jsonOrText(value) }];
+  return [...earlier, { path: parsePath(path), value: jsonOrText(value) }];
 });
 
 function jsonOrText(text: string): unknown {

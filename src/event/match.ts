@@ -1,3 +1,4 @@
+import { InvalidValueError } from '../errors.js';
 import { isSameId } from './id.js';
 import type { Path } from './reshape.js';
 import { valueAt } from '../json/value-at.js';
@@ -6,6 +7,22 @@ import { valueAt } from '../json/value-at.js';
 export interface Match {
   path: Path;
   value: string;
+}
+
+/** Parses `data.customer_status=APPROVED` and the like. Throws InvalidValueError. */
+export function parseMatch(text: string): Match {
+  const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (path !== '') return { path: parsePath(path), value };
+  throw new InvalidValueError(`"${text}" isn't a path and a value`, {
+    hint: 'write it like data.customer_status=APPROVED',
+  });
+}
+
+/** Parses `data.email` or `data.associated_parties[0].email`. Throws InvalidValueError. */
+export function parsePath(text: string): Path {
+  const keys = text.replaceAll(/\[(\d+)\]/g, '.$1').split('.');
+  if (!keys.includes('')) return keys;
+  throw new InvalidValueError(`"${text}" isn't a path into the JSON body`, { hint: 'write it like data.email' });
 }
 
 /** Every path has to match. Several matches of one path are alternatives. */

@@ -28,8 +28,8 @@ export type CheckEntry = (entry: CaptureEntry, task: Task) => EntryReport;
 const searchLimits = { each: 3000, total: 10_000 };
 
 /** What it returns stops looking for the causes of bad signatures after a while. */
-export function createCheck(): CheckEntry {
-  const diagnose = diagnoseWithin(createSearchBudget(searchLimits));
+export function createCheck(limits: Parameters<typeof createSearchBudget>[0] = searchLimits): CheckEntry {
+  const diagnose = diagnoseWithin(createSearchBudget(limits));
   const schemeOf = rememberScheme();
   return (entry, task) => checkEntry(entry, task, { scheme: schemeOf(task), diagnose });
 }

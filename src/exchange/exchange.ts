@@ -19,7 +19,7 @@ export interface Inspecting {
   checkWhole: (request: CapturedRequest) => Promise<VerificationReport | undefined>;
 }
 
-interface Placed {
+export interface Placed {
   request: CapturedRequest;
   /** From 1. */
   position: number;
@@ -29,21 +29,33 @@ interface Placed {
 export function listing(inspecting: Inspecting): (placed: Placed) => Promise<ExchangeReport> {
   const { file, scheme } = inspecting;
   const summarise = summariser(placesOf(scheme));
-  return async ({ request, position }) => ({
-    type: 'exchange',
-    file,
-    index: position,
-    ...(request.receivedAt !== undefined && { receivedAt: request.receivedAt }),
-    method: request.method,
-    target: request.target,
-    event: summarise(request),
-    bytes: request.body.length,
+  return async placed => {
+    const { request } = placed;
     // Nothing is awaited for a recorded one: a large recording passes here.
-    verdict:
-      (inspecting.isCheckedAgain ? undefined : recordedVerdict(request)) ?? (await checkedVerdict(request, inspecting)),
-    answer: answeredOf(request) ?? null,
-  });
+    const verdict =
+      (inspecting.isCheckedAgain ? undefined : recordedVerdict(request)) ?? (await checkedVerdict(request, inspecting));
+    return exchangeReport(placed, { file, event: summarise(request), verdict, answer: answeredOf(request) ?? null });
+  };
 }
+
+type Facts = Pick<ExchangeReport, 'file' | 'event' | 'verdict' | 'answer'>;
+
+/** Makes a line of the list from what is known already. */
+export const exchangeReport = (
+  { request, position }: Placed,
+  { file, event, verdict, answer }: Facts,
+): ExchangeReport => ({
+  type: 'exchange',
+  file,
+  index: position,
+  ...(request.receivedAt !== undefined && { receivedAt: request.receivedAt }),
+  method: request.method,
+  target: request.target,
+  event,
+  bytes: request.body.length,
+  verdict,
+  answer,
+});
 
 async function checkedVerdict(
   request: CapturedRequest,
@@ -58,7 +70,8 @@ async function checkedVerdict(
   return { by: 'check', isAccepted: isSure ? false : null, reason: isSure ? result.reason : 'body-not-exact' };
 }
 
-function recordedVerdict(request: CapturedRequest): VerdictFinding | undefined {
+/** Undefined if the capture has no verdict. */
+export function recordedVerdict(request: CapturedRequest): VerdictFinding | undefined {
   const { verdict } = request;
   if (verdict?.status === undefined) return undefined;
   const { refusal, signature } = verdict;
@@ -68,7 +81,10 @@ function recordedVerdict(request: CapturedRequest): VerdictFinding | undefined {
 }
 
 /** All of a request that was asked for by its position. */
-export async function wholeOf(request: CapturedRequest, { checkWhole }: Inspecting): Promise<WholeExchange> {
+export async function wholeOf(
+  request: CapturedRequest,
+  { checkWhole }: Pick<Inspecting, 'checkWhole'>,
+): Promise<WholeExchange> {
   const { headers, body, answer } = request;
   return {
     headers: redactHeaders(headers),

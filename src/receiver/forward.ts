@@ -88,7 +88,10 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
  * Returns a function that finds the place on the application for a request's target, byte for byte, or undefined if there is
  * none. A path that already begins with the application's isn't put behind it once more.
  */
-function createTargets({ pathname, search }: URL, own: string | undefined): (target: string) => string | undefined {
+export function createTargets(
+  { pathname, search }: URL,
+  own: string | undefined,
+): (target: string) => string | undefined {
   const base = pathname.replace(/\/$/, '');
   if (base === '' && search === '') return given => rooted(originForm(given));
   return given => {

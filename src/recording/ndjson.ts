@@ -23,8 +23,9 @@ export function exchangesIn(piece: Buffer): ExchangeEntry[] {
   return entries;
 }
 
-/** In place, since a large recording passes here. */
-function withVerdict(request: CapturedRequest, decoded: WholeRecord): CapturedRequest {
+/** Returns the request of a record, with what its receiver made of it. */
+export function judgedRequest(decoded: WholeRecord): CapturedRequest {
+  const request = requestOf(decoded);
   const verdict = verdictOf(decoded);
   if (verdict) request.verdict = verdict;
   return request;
@@ -42,10 +43,11 @@ function exchangeOn(line: Buffer): ExchangeEntry {
   if ('kind' in decoded) return decoded;
   const { kind, id, of = '' } = decoded.record;
   if (kind === 'reply') return { kind: 'answer', of, answer: answerOf(decoded) };
-  return { kind: 'request', id, request: withVerdict(requestOf(decoded), decoded) };
+  return { kind: 'request', id, request: judgedRequest(decoded) };
 }
 
-function decodedLine(line: Buffer): WholeRecord | CaptureDamage {
+/** Decodes a line, whatever its record is. */
+export function decodedLine(line: Buffer): WholeRecord | CaptureDamage {
   const decoded = decodeRecord(withoutTrailingBlanks(line));
   if (!('flaw' in decoded)) return decoded;
   return decoded.flaw === 'torn' ? { kind: 'torn' } : { kind: 'corrupt', reason: decoded.reason };

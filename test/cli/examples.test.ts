@@ -12,7 +12,7 @@ import { approved, env, listening } from '../support/listening.js';
 /** What ends otherwise than with 0: here is no terminal to ask at (`prompts.test.ts` has one), and Ctrl-C ends listeners. */
 const exitCodes: Readonly<Record<string, number>> = {
   init: 2,
-  listen: 130,
+  'listen --web': 130,
   'listen --port 0 --ready-file url.txt': 130,
   'listen --respond 500,500,200 --respond-delay 500ms': 130,
   'listen --save captured.ndjson --forward-to http://localhost:3000': 130,

@@ -69,5 +69,6 @@ export const environmentOf = (parts: Partial<Environment> = {}): Environment => 
   openStdin: () => Readable.from([]),
   readStdin: () => Promise.resolve(Buffer.alloc(0)),
   signal: new AbortController().signal,
+  untilStopped: () => Promise.resolve(),
   ...parts,
 });

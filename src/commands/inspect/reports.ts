@@ -1,4 +1,5 @@
 import type { DifferenceReport, ExchangeReport } from '../../exchange/reports.js';
+import type { PageReport } from '../page/serve.js';
 
 export interface InspectSummaryReport {
   type: 'summary';
@@ -11,4 +12,12 @@ export interface InspectSummaryReport {
   failed: number;
 }
 
-export type InspectReport = ExchangeReport | DifferenceReport | InspectSummaryReport;
+/** The page was written to a file. */
+export interface PageFileReport {
+  type: 'page-file';
+  file: string;
+  /** How many are in it. */
+  requests: number;
+}
+
+export type InspectReport = ExchangeReport | DifferenceReport | InspectSummaryReport | PageReport | PageFileReport;

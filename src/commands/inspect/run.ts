@@ -4,28 +4,32 @@ import { otherSecrets } from '../../config/other-secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { ownSchemes, readScheme, type SchemeFlags } from '../../config/scheme.js';
 import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
+import type { SettingFlags } from '../../config/settings.js';
 import type { Configuration } from '../../config/configuration.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { positions } from '../../contract/selection-values.js';
 import { CommandError, InputError, UsageError } from '../../errors.js';
 import { isGood } from '../../recording/answered.js';
-import type { CapturedRequest } from '../../recording/captured-request.js';
 import type { Range } from '../../recording/select.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import type { Secret } from '../../scheme/secret.js';
 import { sourceName } from '../input/files.js';
-import { createSelector, isSelective, type Chosen, type SelectionFlags } from '../input/selection.js';
-import { listing, wholeOf, type Inspecting } from '../../exchange/exchange.js';
+import type { WebFlags } from '../page/flags.js';
+import { createSelector, isSelective, type SelectionFlags } from '../input/selection.js';
+import { listing, wholeOf, type Inspecting, type Placed } from '../../exchange/exchange.js';
 import type { ExchangeReport } from '../../exchange/reports.js';
+import { requestsAmong } from './requests.js';
 import type { InspectReport, InspectSummaryReport } from './reports.js';
 
 export { view } from './view.js';
 
-export interface InspectOptions extends SelectionFlags, SecretFlags, SchemeFlags {
+export interface InspectOptions extends SelectionFlags, SecretFlags, SchemeFlags, WebFlags, Pick<SettingFlags, 'url'> {
   file?: string;
   /** Positions of those to show whole. */
   n?: readonly Range[];
   diff?: boolean;
+  /** The file to write the page to. */
+  html?: string;
 }
 
 export async function run(options: InspectOptions, ports: Ports<InspectReport>): Promise<Verdict> {
@@ -36,11 +40,21 @@ export async function run(options: InspectOptions, ports: Ports<InspectReport>):
       hint: 'name two positions, as in inspect <file> 2 3 --diff',
     });
   const inspecting = { ...inspectingOf(options, { scheme, configuration }, ports), file };
+  if (options.web !== undefined) {
+    // Without a file, the first argument may be one.
+    if (wanted.length > 0)
+      throw new UsageError('--web and a number were given together', { hint: 'the page shows all requests' });
+    const { runPage } = await import('./web.js');
+    return runPage(options, { inspecting, configuration }, ports);
+  }
   const flags = wanted.length > 0 ? { ...options, only: wanted } : options;
   const selecting = { files: [file], scheme, withAnswers: true, stopsEarly: wanted.length > 0 };
   const { choose, refuseNothing } = await createSelector(flags, selecting, ports);
   const requests = requestsAmong(choose(file), file, ports);
-  if (options.diff) await reportDifference(requests, file, ports);
+  if (options.html !== undefined) {
+    const { writePage } = await import('./html.js');
+    await writePage(requests, { target: options.html, inspecting, configuration }, ports);
+  } else if (options.diff) await reportDifference(requests, file, ports);
   else if (wanted.length > 0) await reportWhole(requests, inspecting, ports);
   else await reportList(requests, { inspecting, isPart: isSelective(options) }, ports);
   if (!ports.environment.signal.aborted) refuseNothing();
@@ -105,26 +119,6 @@ function inspectingOf(
 function noneIfExpected(error: unknown): readonly Secret[] {
   if (error instanceof CommandError) return [];
   throw error;
-}
-
-interface Placed {
-  request: CapturedRequest;
-  position: number;
-}
-
-/** Reports damage, and leaves it out. Throws InputError if there is no request. */
-async function* requestsAmong(
-  entries: AsyncIterable<Chosen>,
-  file: string,
-  { environment: { signal }, reporting }: Ports<InspectReport>,
-): AsyncGenerator<Placed> {
-  for await (const entry of entries) {
-    if (signal.aborted || reporting.outputGone.aborted) return;
-    if (entry.kind === 'request') yield entry;
-    else if (entry.kind === 'torn') reporting.warn(`${sourceName(file)}: a record was never finished, and is left out`);
-    else if (entry.kind === 'corrupt')
-      reporting.fail(new InputError(`${sourceName(file)}: a record is corrupt, and is left out: ${entry.reason}`));
-  }
 }
 
 async function reportList(

@@ -4,6 +4,7 @@ import type { Header } from '../../http/header.js';
 import { indented } from '../../json/indented.js';
 import { paragraph } from '../../text/paragraph.js';
 import { counted, grouped } from '../../text/words.js';
+import { pageLine } from '../views/page-line.js';
 import { explanation, verdictText } from '../views/verification-lines.js';
 import { differenceLines } from './difference-view.js';
 import { answerPaint, exchangeLine } from './list-view.js';
@@ -16,6 +17,10 @@ export function view(report: InspectReport, style: Style): string | Uint8Array {
       return report.whole ? wholeView(report, report.whole, style) : exchangeLine(report, style);
     case 'difference':
       return differenceLines(report, style).join('\n');
+    case 'page':
+      return pageLine(report, style);
+    case 'page-file':
+      return `${style.visible(report.file)} has ${counted(report.requests, 'request')}`;
     case 'summary':
       return summaryLines(report, style);
   }

@@ -1,6 +1,7 @@
 import { defineCommand } from '../../contract/command.js';
 import { showFlag } from '../sending/flags.js';
 import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
+import { webFlags, webRules } from '../page/flags.js';
 import {
   duration,
   header,
@@ -17,7 +18,7 @@ import {
 export const listen = defineCommand({
   name: 'listen',
   examples: [
-    'listen',
+    'listen --web',
     'listen --port 0 --ready-file url.txt',
     'listen --match data.customer_status=APPROVED --timeout 30s',
     'listen --respond 500,500,200 --respond-delay 500ms',
@@ -28,6 +29,7 @@ export const listen = defineCommand({
     { conflict: ['--respond', '--forward-to'], hint: 'either of them makes the answers' },
     { conflict: ['--respond', '--forward-unverified'], hint: 'with --respond, nothing is forwarded' },
     { flag: '--distinct', needs: '--count', hint: 'it says how many events have to come' },
+    ...webRules,
     { stdin: ['--secret-file'] },
   ],
   configure: command => {
@@ -59,7 +61,7 @@ export const listen = defineCommand({
     settingFlags(command, 'save')
       .option('--fsync', 'Wait for the disk: records survive a power loss')
       .option('--ready-file <file>', 'Write the URL here while accepting connections', text);
-    showFlag(command);
+    webFlags(showFlag(command));
   },
   load: () => import('./run.js'),
 });

@@ -10,6 +10,7 @@ import type { ProtocolError, ReceivedRequest } from '../../receiver/received-req
 import type { Diagnosis } from '../../scheme/explain/diagnose.js';
 import { recognise } from '../../scheme/recognise.js';
 import type { Scheme, SignatureReason, Verification } from '../../scheme/scheme.js';
+import type { PageReport } from '../page/serve.js';
 import type { Part } from '../sending/flags.js';
 
 /** Connections are accepted. */
@@ -117,7 +118,7 @@ export interface OmittedReport {
 }
 
 export type ListenReport =
-  ReadyReport | RequestReport | ForwardReport | ProtocolErrorReport | OmittedReport | ListenSummaryReport;
+  ReadyReport | PageReport | RequestReport | ForwardReport | ProtocolErrorReport | OmittedReport | ListenSummaryReport;
 
 /** What the reports of messages have in common. */
 export interface ReportOptions {

@@ -20,9 +20,11 @@ import type { Tolerance } from '../../scheme/timestamp.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { warnOfUnknownPaths } from '../payload/warn-paths.js';
 import { openRecording } from '../recording.js';
+import type { WebFlags } from '../page/flags.js';
 import type { Part } from '../sending/flags.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
 import { openForwarder, type ForwardFlags } from './forwarding.js';
+import type { ReceiverPage } from './page.js';
 import { createPrinter } from './printer.js';
 import { createReadyFile } from './ready-file.js';
 import { summaryReport, type ListenReport } from './reports.js';
@@ -30,7 +32,7 @@ import { summaryReport, type ListenReport } from './reports.js';
 export { view } from './view.js';
 
 export interface ListenOptions
-  extends SecretFlags, ForwardFlags, Pick<SettingFlags, 'scheme' | 'host' | 'port' | 'save' | 'forwardTo'> {
+  extends SecretFlags, ForwardFlags, WebFlags, Pick<SettingFlags, 'scheme' | 'host' | 'port' | 'save' | 'forwardTo'> {
   verify: boolean;
   tolerance?: Tolerance;
   /** Bytes. */
@@ -50,7 +52,8 @@ export interface ListenOptions
 export async function run(options: ListenOptions, ports: Ports<ListenReport>): Promise<Verdict> {
   const { clock, reporting } = ports;
   const { show = [], match = [], fsync } = options;
-  const { settings, scheme, secrets, others, forwarder, known } = await prepare(options, ports);
+  const prepared = await prepare(options, ports);
+  const { settings, scheme, secrets, others, forwarder, known } = prepared;
   const isOurs = hasCatalogue(scheme);
   const paths = isOurs ? match.map(({ path }) => path) : [];
   await warnOfUnknownPaths({ flag: '--match', paths, events: eventNames }, ports);
@@ -59,6 +62,7 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
   // Nothing is promised before it is clear that the recording can be written.
   const store = await openRecording({ save: settings.save, fsync }, ports);
   try {
+    const page = await pageIfAny(options, prepared, ports);
     const receiver = await startReceiver({
       ...receiverOptions(options, settings),
       clock,
@@ -68,10 +72,10 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
       inspect: isOurs ? await loadInspector() : undefined,
       forwarder,
       recorder: store && createRecorder(store, clock),
-      subscribers: [printer, expectation],
+      subscribers: [printer, expectation, ...(page ? [page.subscriber] : [])],
       onBug: reporting.fail,
     });
-    await untilEnd(receiver, { options, scheme, secrets, met: expectation.met }, ports);
+    await untilEnd(receiver, { options, scheme, secrets, met: expectation.met, page }, ports);
   } finally {
     try {
       store?.close();
@@ -102,6 +106,16 @@ async function prepare(options: ListenOptions, ports: Ports<ListenReport>) {
   return { settings, scheme, secrets, others, forwarder, known: knownSchemes(configuration) };
 }
 
+async function pageIfAny(
+  options: ListenOptions,
+  prepared: Awaited<ReturnType<typeof prepare>>,
+  ports: Ports<ListenReport>,
+): Promise<ReceiverPage | undefined> {
+  if (options.web === undefined) return undefined;
+  const { createReceiverPage } = await import('./page.js');
+  return createReceiverPage(options, prepared, ports);
+}
+
 const receiverOptions = (
   { path, maxBody, respond, respondDelay, forwardUnverified }: ListenOptions,
   { host, port }: Pick<Settings, 'host' | 'port'>,
@@ -127,12 +141,21 @@ async function untilEnd(
     scheme,
     secrets,
     met,
-  }: { options: ListenOptions; scheme: Scheme; secrets: readonly Secret[] | undefined; met: AbortSignal },
+    page,
+  }: {
+    options: ListenOptions;
+    scheme: Scheme;
+    secrets: readonly Secret[] | undefined;
+    met: AbortSignal;
+    page: ReceiverPage | undefined;
+  },
   ports: Ports<ListenReport>,
 ): Promise<void> {
   const { environment, reporting } = ports;
   const readyFile = createReadyFile(options.readyFile, ports);
+  let opened: Awaited<ReturnType<ReceiverPage['open']>> | undefined;
   try {
+    opened = await page?.open(url);
     const origins = secrets?.map(({ origin }) => origin) ?? null;
     await reporting.report({
       type: 'ready',
@@ -143,10 +166,14 @@ async function untilEnd(
       secrets: origins,
     });
     await readyFile.write(url);
+    await opened?.announce();
     await firstOf([met, environment.signal, reporting.outputGone], options.timeout);
   } finally {
     // Requests in flight are answered, forwarded and recorded until the receiver is closed, even if something else fails.
-    await readyFile.remove().finally(close);
+    await readyFile
+      .remove()
+      .finally(close)
+      .finally(() => opened?.close());
   }
 }
 

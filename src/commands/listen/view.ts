@@ -3,6 +3,7 @@ import { diagnosisLines } from '../views/diagnosis-lines.js';
 import { eventCells } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';
 import { lookWords, timeWords } from '../views/signature-words.js';
+import { pageLine } from '../views/page-line.js';
 import { messageLines } from '../views/message-lines.js';
 import { problemWords } from '../../event/problem-words.js';
 import type {
@@ -19,6 +20,8 @@ export function view(report: ListenReport, style: Style): string {
   switch (report.type) {
     case 'ready':
       return readyLine(report, style);
+    case 'page':
+      return pageLine(report, style);
     case 'request':
       return requestLines(report, style);
     case 'forward':

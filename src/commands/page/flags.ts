@@ -1,0 +1,31 @@
+import type { Command as Commander } from 'commander';
+import { wholeNumber } from '../../config/values.js';
+import type { FlagRule } from '../../contract/flag-rules.js';
+import { InvalidValueError } from '../../errors.js';
+
+export interface WebFlags {
+  /** The port; true: any free one. */
+  web?: number | true;
+  open?: boolean;
+  allowRemote?: boolean;
+}
+
+const port = wholeNumber(0, 65_535);
+
+/** A word behind the flag is its value, even if it was meant as an argument. */
+function webPort(text: string): number {
+  if (/^\d+$/.test(text)) return port(text);
+  throw new InvalidValueError(`"${text}" isn't a port`, { hint: 'a file goes before --web' });
+}
+
+/** Adds the flags of the page to the group that is open. */
+export const webFlags = (command: Commander): Commander =>
+  command
+    .option('--web [port]', 'Serve a page on 127.0.0.1 (default: a free port)', webPort)
+    .option('--open', 'Open the page in the browser; needs --web')
+    .option('--allow-remote', 'Allow a remote receiver');
+
+export const webRules: readonly FlagRule[] = [
+  { flag: '--open', needs: '--web', hint: 'without it, there is no page to open' },
+  { flag: '--allow-remote', needs: '--web', hint: 'it is for replays from the page' },
+];

@@ -1,0 +1,161 @@
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { exchangeReport, recordedVerdict } from '../exchange/exchange.js';
+import type { ExchangeReport } from '../exchange/reports.js';
+import type { Answered } from '../recording/answered.js';
+import type { CapturedAnswer, CapturedRequest } from '../recording/captured-request.js';
+import type { AnsweredEvent, ReceiverSubscriber } from '../receiver/events.js';
+import type { Forwarded } from '../receiver/forward.js';
+import { createRecordingIndex, type RecordingIndex } from './recording-index.js';
+import { createRing, type RingLimits } from './ring.js';
+import type { Kept, PageSource } from './source.js';
+import { createTimes, type Times } from './times.js';
+import type { ForwardedFacts } from './types.js';
+
+export interface LiveOptions {
+  /** What reports call the place that the requests are in. */
+  file: string;
+  /** Whether a plan makes the answers. */
+  isPlanned: boolean;
+  /** The recording that the receiver writes, if there is one: older requests are read from it. */
+  recording?: string | undefined;
+  limits?: RingLimits | undefined;
+}
+
+/** The requests that a receiver has answered: the last ones, and with a recording all of them. */
+export interface LiveSource extends PageSource {
+  subscriber: ReceiverSubscriber;
+  /** Those that were added after the one at `position`. */
+  after: (position: number) => Kept[];
+  /** Calls a function for each one from now on. */
+  follow: (listener: (kept: Kept) => void) => void;
+}
+
+export async function openLiveSource({ file, isPlanned, recording, limits }: LiveOptions): Promise<LiveSource> {
+  const ring = createRing(limits);
+  const times = createTimes();
+  const older = recording === undefined ? undefined : await openOlder(recording, times);
+  const listeners: ((kept: Kept) => void)[] = [];
+  const highest = () => ring.highest();
+  return {
+    subscriber: {
+      answered(event) {
+        const kept = keptOf(event, { file, isPlanned });
+        if (older) times.set(kept.position, event.request.receivedAt);
+        ring.add(kept);
+        for (const listener of listeners) listener(kept);
+      },
+    },
+    after: ring.after,
+    follow: listener => listeners.push(listener),
+    total: () => Promise.resolve(highest()),
+    async *backwards(before) {
+      const recent = ring.before(before);
+      yield recent;
+      const index = await older?.current();
+      if (!index) return;
+      const isRecent = new Set(recent.map(({ position }) => position));
+      for (const positions of index.batches(before)) {
+        const others = positions.filter(position => !isRecent.has(position));
+        if (others.length > 0) yield await index.read(others);
+      }
+    },
+    async find(position) {
+      const recent = ring.get(position);
+      if (recent) return recent;
+      const index = await older?.current();
+      return (await index?.read([position]))?.[0];
+    },
+    close: async () => older?.close(),
+  };
+}
+
+/** What the receiver has recorded up to now. */
+interface Older {
+  /** Undefined: the recording can't be read. */
+  current: () => Promise<RecordingIndex | undefined>;
+  close: () => Promise<void>;
+}
+
+/** Others may write to the same recording: of its records, only this receiver's have the time that it knows for their number. */
+async function openOlder(recording: string, times: Times): Promise<Older> {
+  const first = await stat(recording).catch(() => undefined);
+  let opened: { handle: FileHandle; inode: number; index: RecordingIndex } | undefined;
+  const reopen = async (inode: number) => {
+    const handle = await open(recording, 'r');
+    const numberOf = ({ kind, seq, receivedAt }: { kind: string; seq: number; receivedAt: string }) =>
+      kind === 'request' && times.isOf(seq, receivedAt) ? seq : undefined;
+    // What was in it before is of earlier receivers. One that was deleted or renamed meanwhile has been begun anew.
+    const index = createRecordingIndex(handle, { start: inode === first?.ino ? first.size : 0, numberOf });
+    await opened?.handle.close();
+    opened = { handle, inode, index };
+    return index;
+  };
+  const current = async (): Promise<RecordingIndex | undefined> => {
+    const found = await stat(recording).catch(() => undefined);
+    if (!found?.isFile()) return opened?.index;
+    const index = opened?.inode === found.ino ? opened.index : await reopen(found.ino);
+    await index.extend();
+    return index;
+  };
+  let turn: Promise<RecordingIndex | undefined> = Promise.resolve(undefined);
+  return {
+    current: () => (turn = turn.then(current, current).catch(() => undefined)),
+    close: async () => {
+      await turn;
+      await opened?.handle.close();
+    },
+  };
+}
+
+function keptOf(event: AnsweredEvent, { file, isPlanned }: Pick<LiveOptions, 'file' | 'isPlanned'>): Kept {
+  const { request: received, assessment, forwarded } = event;
+  const { status, refusal, signature, summary } = assessment;
+  const request: CapturedRequest = {
+    method: received.method,
+    target: received.target,
+    headers: received.headers,
+    body: received.body,
+    fidelity: received.flaw === undefined ? 'exact' : 'incomplete',
+    receivedAt: received.receivedAt.toISOString(),
+    findings: [],
+    verdict: {
+      status,
+      ...(refusal && { refusal }),
+      ...(signature && { signature: signature.valid ? 'valid' : signature.reason }),
+    },
+  };
+  const answer = forwarded && answerIn(forwarded);
+  if (answer) request.answer = answer;
+  const placed = { request, position: received.seq };
+  const facts = {
+    file,
+    event: summary,
+    verdict: recordedVerdict(request) ?? null,
+    answer: answeredBy(event, isPlanned && assessment.isAccepted),
+  };
+  const report: ExchangeReport = exchangeReport(placed, facts);
+  return { ...placed, report, ...(forwarded && { forwarded: factsOf(forwarded) }) };
+}
+
+/** Without an answer of the application, what a recording would say counts: there was none. */
+function answeredBy({ action, isGone, milliseconds, forwarded }: AnsweredEvent, isPlanned: boolean): Answered {
+  if (forwarded) {
+    const { outcome } = forwarded;
+    const status = 'reply' in outcome ? outcome.reply.status : null;
+    return { status, by: 'application', milliseconds: outcome.milliseconds };
+  }
+  const by = isPlanned ? 'plan' : 'receiver';
+  return { status: typeof action === 'string' || isGone ? null : action.status, by, milliseconds };
+}
+
+function answerIn({ outcome }: Forwarded): CapturedAnswer | undefined {
+  if (!('reply' in outcome)) return undefined;
+  const { status, headers, body, isBodyCut } = outcome.reply;
+  return { status, headers, body, isWhole: !isBodyCut, milliseconds: outcome.milliseconds };
+}
+
+function factsOf({ url, outcome }: Forwarded): ForwardedFacts {
+  const { milliseconds } = outcome;
+  if ('reply' in outcome) return { url, status: outcome.reply.status, milliseconds };
+  return { url, status: null, milliseconds, failure: outcome.failure.reason };
+}

@@ -1,0 +1,161 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { CaptureDamage, CapturedRequest } from '../recording/captured-request.js';
+import { decodedLine, judgedRequest } from '../recording/ndjson.js';
+import { answerOf, type CaptureRecord, type WholeRecord } from '../recording/record.js';
+import { linesOf, type PlacedLine } from './recorded-lines.js';
+import { createSpans, type Span, type Spans } from './spans.js';
+
+/** Knows where in a recording each request and its answer are, and nothing else of them: a recording may be larger than the memory. */
+export interface RecordingIndex {
+  /** Reads what has been added since the last time. */
+  extend: () => Promise<void>;
+  /** The highest number of a request. */
+  highest: () => number;
+  /** Reads requests with their answers, from the highest number down. Those that aren't there any more are left out. */
+  read: (positions: readonly number[]) => Promise<{ position: number; request: CapturedRequest }[]>;
+  /** The numbers below `before`, from the highest down, so many at a time that their records can be held. */
+  batches: (before: number) => Generator<number[]>;
+}
+
+interface Indexing {
+  /** Where to begin. */
+  start: number;
+  /** Returns the number of a request; undefined: it isn't one of those to show. */
+  numberOf: (record: CaptureRecord, count: number) => number | undefined;
+  /** Hears of records that are left out. */
+  onDamage?: ((damage: CaptureDamage) => void) | undefined;
+}
+
+/** How many requests may wait for their answers, which come soon or never. */
+const mostWaiting = 100_000;
+
+/** In bytes of records, and in requests. */
+const batch = { bytes: 1024 * 1024, requests: 64 };
+
+export function createRecordingIndex(file: FileHandle, { start, numberOf, onDamage }: Indexing): RecordingIndex {
+  const [requests, answers] = [createSpans(), createSpans()];
+  const waiting = new Map<string, number>();
+  let [end, count] = [start, 0];
+  let turn: Promise<void> = Promise.resolve();
+
+  const note = ({ record }: WholeRecord, span: Span): void => {
+    if (record.kind === 'reply') {
+      const position = waiting.get(record.of ?? '');
+      if (position === undefined) return;
+      waiting.delete(record.of ?? '');
+      answers.set(position, span);
+      return;
+    }
+    const position = numberOf(record, count);
+    if (position === undefined) return;
+    count += 1;
+    requests.set(position, span);
+    waiting.set(record.id, position);
+    for (const id of waiting.keys()) {
+      if (waiting.size <= mostWaiting) break;
+      waiting.delete(id);
+    }
+  };
+
+  const take = ({ start, line, isEnded }: PlacedLine): void => {
+    const decoded = decodedLine(withoutMark(line, start));
+    // Its writer may still be at it.
+    if (!isEnded && 'kind' in decoded) return;
+    if (!('kind' in decoded)) note(decoded, { start, length: line.length });
+    else if (!isBlank(line)) onDamage?.(decoded);
+    end = start + line.length + (isEnded ? 1 : 0);
+  };
+
+  const readNew = async () => {
+    for await (const lines of linesOf(file, end)) lines.forEach(take);
+  };
+
+  return {
+    extend() {
+      turn = turn.then(readNew, readNew);
+      return turn;
+    },
+    highest: requests.highest,
+    read: positions => readRequests(file, { positions, requests, answers }),
+    batches: before => batchesOf(requests, before),
+  };
+}
+
+function* batchesOf(requests: Spans, before: number): Generator<number[]> {
+  let some: number[] = [];
+  let bytes = 0;
+  for (let position = Math.min(before - 1, requests.highest()); position > 0; position -= 1) {
+    const length = requests.get(position)?.length;
+    if (length === undefined) continue;
+    some.push(position);
+    bytes += length;
+    if (bytes < batch.bytes && some.length < batch.requests) continue;
+    yield some;
+    [some, bytes] = [[], 0];
+  }
+  if (some.length > 0) yield some;
+}
+
+/** Only blanks, which some editors leave. */
+const isBlank = (line: Buffer): boolean => line.toString('latin1', 0, 1024).trim() === '';
+
+/** Some editors put a byte order mark before everything. */
+const withoutMark = (line: Buffer, start: number): Buffer =>
+  start === 0 && line.subarray(0, 3).equals(mark) ? line.subarray(3) : line;
+
+const mark = Buffer.from('\u{feff}');
+
+interface Reading {
+  positions: readonly number[];
+  requests: Spans;
+  answers: Spans;
+}
+
+async function readRequests(file: FileHandle, { positions, requests, answers }: Reading) {
+  const known = positions.flatMap(position => {
+    const span = requests.get(position);
+    return span ? [{ position, span, answer: answers.get(position) }] : [];
+  });
+  const recordAt = await openSpans(
+    file,
+    known.flatMap(({ span, answer }) => (answer ? [span, answer] : [span])),
+  );
+  const found: { position: number; request: CapturedRequest }[] = [];
+  for (const { position, span, answer: answerSpan } of known) {
+    const decoded = await recordAt(span);
+    if (!decoded || decoded.record.kind === 'reply') continue;
+    const request = judgedRequest(decoded);
+    const answer = answerSpan && (await recordAt(answerSpan));
+    found.push({ position, request: answer ? { ...request, answer: answerOf(answer) } : request });
+  }
+  return found;
+}
+
+/** In bytes. A read of its own for each record would take most of the time of a search. */
+const largestRead = 4 * 1024 * 1024;
+
+/** Reads a part of the file once if all spans are close to each other. */
+async function openSpans(file: FileHandle, spans: readonly Span[]) {
+  const first = Math.min(...spans.map(({ start }) => start));
+  const last = Math.max(...spans.map(({ start, length }) => start + length));
+  const isDense = spans.length > 1 && last - first <= largestRead;
+  const all = isDense ? await readSpan(file, { start: first, length: last - first }) : undefined;
+  return async (span: Span): Promise<WholeRecord | undefined> => {
+    const from = span.start - first;
+    const line = all ? all.subarray(from, from + span.length) : await readSpan(file, span);
+    const decoded = decodedLine(withoutMark(line, span.start));
+    return 'kind' in decoded ? undefined : decoded;
+  };
+}
+
+/** Returns less if the file has become shorter. */
+async function readSpan(file: FileHandle, { start, length }: Span): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  let end = 0;
+  while (end < length) {
+    const { bytesRead } = await file.read(bytes, end, length - end, start + end);
+    if (bytesRead === 0) break;
+    end += bytesRead;
+  }
+  return bytes.subarray(0, end);
+}
