@@ -128,3 +128,16 @@ describe('lines', () => {
     expect(shown()).toMatch(/✔ valid +drop +\d+ ms\n1 received, 1 accepted, 0 refused \(none: 1\)/);
   });
 });
+
+test('--show body lays JSON out on a terminal, and leaves it as it is in a pipe', async () => {
+  const shownOn = async (isTerminal: boolean) => {
+    const { stdout, shown } = terminal(80);
+    if (!isTerminal) delete (stdout as { isTTY?: boolean }).isTTY;
+    const { url, ...running } = await listeningOn(stdout, '--show', 'body');
+    await statusOf(url, signed('{"event":{"n":1.50}}'));
+    await stopped(running);
+    return shown();
+  };
+  expect(await shownOn(true)).toContain('\n  {\n    "event": {\n      "n": 1.50\n    }\n  }\n');
+  expect(await shownOn(false)).toContain('\n  {"event":{"n":1.50}}\n');
+});
