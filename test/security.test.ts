@@ -48,7 +48,10 @@ test.each<[what: string, RegExp, users: string[]]>([
   [
     'opens connections otherwise',
     /'node:(?:net|https|http2|dgram|dns)\b|\b(?:fetch|WebSocket|EventSource)\(/,
-    ['file/open-file.ts', 'receiver/addresses.ts', 'sender/dial.ts', 'sender/proxy.ts'],
+    [
+      ...['file/open-file.ts', 'page/client/http-source.ts', 'receiver/addresses.ts', 'sender/dial.ts'],
+      'sender/proxy.ts',
+    ],
   ],
   [
     'speaks HTTP as Node does',
