@@ -18,8 +18,10 @@ export interface ActionsProps {
 /** What can be done with a request. */
 export function Actions({ info, exchange, bytes, panel, onReplay, onPanel, announce }: ActionsProps) {
   const text = textIn(bytes);
-  const copied = (what: string, value: string) => async () => {
-    announce((await copy(value)) ? `${what} copied` : `The browser refuses to copy`);
+  const copied = (what: string, value: string) => () => {
+    void copy(value).then(isDone => {
+      announce(isDone ? `${what} copied` : 'The browser refuses to copy');
+    });
   };
   return (
     <div class="actions">

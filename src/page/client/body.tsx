@@ -18,15 +18,10 @@ const names: Record<View, string> = { pretty: 'Pretty', raw: 'Raw', hex: 'Hex' }
 /** A body as JSON, as text or as bytes, whichever of them it is. */
 export function Body({ label, bytes, marks = [] }: BodyProps) {
   const text = useMemo(() => textIn(bytes), [bytes]);
-  const pretty = useMemo(() => (text === undefined ? undefined : prettyLines(text)), [text]);
-  const views: View[] = [
-    ...(pretty ? ['pretty' as const] : []),
-    ...(text === undefined ? [] : ['raw' as const]),
-    'hex',
-  ];
+  const pretty = useMemo(() => prettyLines(text ?? ''), [text]);
   const [chosen, choose] = useState<View>();
-  const usual = marks.length > 0 ? 'raw' : (views[0] ?? 'hex');
-  const view = chosen !== undefined && views.includes(chosen) ? chosen : usual;
+  const views = viewsOf(text, pretty);
+  const view = chosen ?? (marks.length > 0 ? 'raw' : views[0]);
   if (bytes.length === 0) return <p class="faint">It is empty.</p>;
   return (
     <div class="body">
@@ -40,21 +35,25 @@ export function Body({ label, bytes, marks = [] }: BodyProps) {
       {view === 'hex' ? (
         <Hex label={label} bytes={bytes} />
       ) : (
-        <Lines label={label} lines={view === 'pretty' && pretty ? pretty : rawLines(text ?? '', marks)} />
+        <Lines label={label} lines={(view === 'pretty' && pretty) || rawLines(text ?? '', marks)} />
       )}
     </div>
   );
 }
 
+const viewsOf = (text: string | undefined, pretty: unknown): readonly [View, ...View[]] => {
+  if (text === undefined) return ['hex'];
+  return pretty ? ['pretty', 'raw', 'hex'] : ['raw', 'hex'];
+};
+
 const MarksNote = ({ marks, view }: { marks: readonly Mark[]; view: View }) => (
   <p class="note">
     {marks.length === 1 ? '1 place differs' : `${marks.length} places differ`} from what was signed
-    {view === 'raw' ? (
+    {view !== 'raw' && '; Raw marks them'}
+    {view === 'raw' && marks.some(({ missing }) => missing !== undefined) && (
       <>
-        : <mark>here and not signed</mark> or <ins>signed and not here</ins>
+        : <mark>not signed</mark> or <ins>signed, and missing here</ins>
       </>
-    ) : (
-      '; Raw marks them'
     )}
     .
   </p>

@@ -12,11 +12,17 @@ const keys: readonly (readonly [string, string])[] = [
   ['esc', 'Close, or go back to the list'],
 ];
 
-export function Help({ onClose }: { onClose: () => void }) {
+export function Help({ onClose }: { onClose: (isOpen: false) => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} aria-labelledby="help" onClose={onClose}>
+    <dialog
+      ref={dialog}
+      aria-labelledby="help"
+      onClose={() => {
+        onClose(false);
+      }}
+    >
       <h2 id="help">Keys</h2>
       <dl class="keys">
         {keys.map(([key, words]) => (

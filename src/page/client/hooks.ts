@@ -2,19 +2,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PageExchange } from '../types.js';
 import type { Filter } from './filter.js';
 import { problemOf, type Problem, type Source } from './source.js';
-import type { Store, Stored } from './store.js';
-
-export function useStored(store: Store): Stored {
-  const [stored, set] = useState(store.now());
-  useEffect(() => {
-    const stop = store.subscribe(() => {
-      set(store.now());
-    });
-    store.start();
-    return stop;
-  }, [store]);
-  return stored;
-}
 
 /** One request, as soon as it has come. The one before stays until then. */
 export function useExchange(source: Source, position: number | undefined) {
@@ -77,15 +64,13 @@ export function useSearch(source: Source, { text, match }: Pick<Filter, 'text' |
 }
 
 /** Calls what a key is for, unless it is typed into a field or together with another key. `Escape` works in fields, too. */
-export function useKeys(actions: Readonly<Record<string, (() => void) | undefined>>): void {
+export function useKeys(actions: Readonly<Record<string, () => void>>): void {
   const current = useRef(actions);
   current.current = actions;
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (document.querySelector('dialog[open]') || (isTyping(event.target) && event.key !== 'Escape')) return;
       const action = current.current[event.key];
-      if (!action || (event.key === 'Enter' && isControl(event.target))) return;
+      if (!action || isForOthers(event)) return;
       event.preventDefault();
       action();
     };
@@ -95,6 +80,13 @@ export function useKeys(actions: Readonly<Record<string, (() => void) | undefine
     };
   }, []);
 }
+
+/** Keys of the browser, of a dialog, of a field and of a button. */
+const isForOthers = ({ key, target, defaultPrevented, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  [defaultPrevented, ctrlKey, metaKey, altKey].includes(true) ||
+  document.querySelector('dialog[open]') !== null ||
+  (key !== 'Escape' && isTyping(target)) ||
+  (key === 'Enter' && isControl(target));
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof Element && target.matches('input, textarea, select');

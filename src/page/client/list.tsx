@@ -21,10 +21,8 @@ const nearEnd = 60;
 export function List({ requests, selected, onSelect, onOpen, onNearEnd }: ListProps) {
   const box = useRef<HTMLDivElement>(null);
   const { top, height, rowHeight, onScroll } = useWindow(box);
-  const [start, end] = [
-    Math.max(0, Math.floor(top / rowHeight) - around),
-    Math.min(requests.length, Math.ceil((top + height) / rowHeight) + around),
-  ];
+  const start = Math.max(0, Math.floor(top / rowHeight) - around);
+  const end = Math.min(requests.length, Math.ceil((top + height) / rowHeight) + around);
   useAnchor(box, requests, rowHeight);
   useEffect(() => {
     if (end > requests.length - nearEnd) onNearEnd();
@@ -34,7 +32,6 @@ export function List({ requests, selected, onSelect, onOpen, onNearEnd }: ListPr
     if (place >= 0 && box.current) reveal(box.current, place * rowHeight, rowHeight);
     // New rows move the selected one, and the reader's view stays.
   }, [selected, rowHeight]);
-
   const isInWindow = place >= start && place < end;
   return (
     <div

@@ -13,17 +13,15 @@ let compiled: RegExp | undefined;
 /** Divides a text at characters that can't be seen. Line breaks and tabs of a text with several lines can. */
 export function piecesOf(text: string, { isOneLine = false } = {}): Piece[] {
   if (plain.test(text) && !(isOneLine && /[\n\t]/.test(text))) return [{ text, isOdd: false }];
-  compiled ??= new RegExp(`[${unseen()}]`, 'gu');
-  const pieces: Piece[] = [];
-  let end = 0;
-  for (const { 0: odd, index } of text.matchAll(compiled)) {
-    if (!isOneLine && (odd === '\n' || odd === '\t')) continue;
-    if (index > end) pieces.push({ text: text.slice(end, index), isOdd: false });
-    pieces.push({ text: escapeOf(odd), isOdd: true });
-    end = index + odd.length;
-  }
-  if (end < text.length) pieces.push({ text: text.slice(end), isOdd: false });
-  return pieces;
+  compiled ??= new RegExp(`([${unseen()}])`, 'u');
+  const isShown = (odd: string): boolean => !isOneLine && /[\n\t]/.test(odd);
+  // Every second part is what was split at.
+  return text
+    .split(compiled)
+    .map((part, index) =>
+      index % 2 === 0 || isShown(part) ? { text: part, isOdd: false } : { text: escapeOf(part), isOdd: true },
+    )
+    .filter(piece => piece.text !== '');
 }
 
 /** As JSON escapes it: `\u202e`. */

@@ -9,18 +9,20 @@ export interface RequestList {
 
 export const emptyList: RequestList = { all: [], isComplete: false };
 
-/** Adds requests that may be there already. */
+/** Adds requests that may be there already. Those that are all newer, as in a load, cost no look at the others. */
 export function withRequests(list: RequestList, added: readonly ExchangeReport[]): RequestList {
-  const known = new Set(list.all.map(({ index }) => index));
-  const fresh = new Map<number, ExchangeReport>();
-  for (const report of added) if (!known.has(report.index)) fresh.set(report.index, report);
-  if (fresh.size === 0) return list;
-  const sorted = [...fresh.values()].sort(newestFirst);
+  const sorted = once([...added].sort(newestFirst));
   const [lowest, highest] = [sorted.at(-1)?.index ?? 0, sorted[0]?.index ?? 0];
+  if (sorted.length === 0) return list;
   if (lowest > highestOf(list)) return { ...list, all: [...sorted, ...list.all] };
   if (highest < lowestOf(list)) return { ...list, all: [...list.all, ...sorted] };
-  return { ...list, all: [...sorted, ...list.all].sort(newestFirst) };
+  const all = once([...list.all, ...sorted].sort(newestFirst));
+  return all.length === list.all.length ? list : { ...list, all };
 }
+
+/** Of several with one number, the first stays. */
+const once = (sorted: readonly ExchangeReport[]): ExchangeReport[] =>
+  sorted.filter(({ index }, place) => index !== sorted[place - 1]?.index);
 
 /** 0: there is none. */
 export const highestOf = ({ all }: RequestList): number => all[0]?.index ?? 0;

@@ -11,7 +11,8 @@ export interface Selection {
   select: (position: number) => void;
   /** Selects a request and shows its details. */
   open: (position: number) => void;
-  move: (step: number) => void;
+  next: () => void;
+  previous: () => void;
   /** Goes to the details. */
   enter: () => void;
   /** Goes back to the list. */
@@ -38,6 +39,11 @@ export function useSelection(shown: readonly ExchangeReport[], heading: RefObjec
     setOpen(true);
     requestAnimationFrame(() => heading.current?.focus());
   };
+  const move = (step: number): void => {
+    const place = shown.findIndex(({ index }) => index === selected);
+    const next = shown[place < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, place + step))];
+    if (next) select(next.index);
+  };
   return {
     selected,
     isOpen,
@@ -47,10 +53,11 @@ export function useSelection(shown: readonly ExchangeReport[], heading: RefObjec
       setOpen(true);
       if (!isWide()) focusHeading();
     },
-    move(step) {
-      const place = shown.findIndex(({ index }) => index === selected);
-      const next = shown[place < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, place + step))];
-      if (next) select(next.index);
+    next: () => {
+      move(1);
+    },
+    previous: () => {
+      move(-1);
     },
     enter() {
       if (selected !== undefined) focusHeading();

@@ -13,22 +13,23 @@ export interface Stored {
 /** What the page knows of the requests of a source, and what it asks for next. */
 export interface Store {
   now: () => Stored;
-  /** Calls `listener` after each change, until the function that it returns is called. */
-  subscribe: (listener: () => void) => () => void;
-  /** Lists the newest, and follows what comes in. */
-  start: () => void;
+  /** Lists the newest, and follows what comes in. `onChange` is called after each change. */
+  start: (onChange: (stored: Stored) => void) => void;
   /** Asks for older ones, unless there are none or they were asked for already. */
   loadOlder: () => void;
 }
 
 const perPage = 1000;
 
+/** A filter that matches nothing would ask for millions. */
+const most = 100_000;
+
 export function createStore(source: Source): Store {
   let stored: Stored = { list: emptyList, connection: 'still', isLoading: true };
-  const listeners = new Set<() => void>();
+  let onChange: (stored: Stored) => void = () => undefined;
   const change = (changes: Partial<Stored>): void => {
     stored = { ...stored, ...changes };
-    for (const listener of listeners) listener();
+    onChange(stored);
   };
   const add = (requests: readonly ExchangeReport[], isComplete = stored.list.isComplete): void => {
     change({ list: { ...withRequests(stored.list, requests), isComplete } });
@@ -47,11 +48,8 @@ export function createStore(source: Source): Store {
 
   return {
     now: () => stored,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    start() {
+    start(listener) {
+      onChange = listener;
       void load();
       const incoming = inBatches(add);
       source.follow({
@@ -64,7 +62,8 @@ export function createStore(source: Source): Store {
     },
     loadOlder() {
       const { list, isLoading, problem } = stored;
-      if (!isLoading && !problem && !list.isComplete && list.all.length > 0) void load(lowestOf(list));
+      const isWanted = list.all.length > 0 && list.all.length < most && !list.isComplete;
+      if (isWanted && !isLoading && !problem) void load(lowestOf(list));
     },
   };
 }

@@ -7,7 +7,6 @@ import { reasonWords, signs, verdictNames, verdictOf, type VerdictKind } from '.
 
 /** Whether a request was accepted; why it wasn't; and what to do about it. The first thing that a reader looks for. */
 export function Why({ exchange }: { exchange: PageExchange }) {
-  const { signature } = exchange.whole;
   const kind = kindOf(exchange);
   const reason = reasonOf(exchange);
   return (
@@ -22,17 +21,21 @@ export function Why({ exchange }: { exchange: PageExchange }) {
           </code>
         )}
       </h3>
-      <dl>
-        {reason !== undefined && <Fact name="Why">{reasonWords(reason)}</Fact>}
-        {signature && <Explanation signature={signature} />}
-        {signature?.valid === true && <SignedWith signature={signature} />}
-        {signature?.valid === true && kind === 'refused' && <Fact name="Signature">Its signature is valid.</Fact>}
-        {!signature && <Fact name="Signature">It isn't checked: there is no secret.</Fact>}
-        {signature?.findings.includes('surplus-bytes') && (
-          <Fact name="Note">Bytes beyond its length were left out.</Fact>
-        )}
-      </dl>
+      <Facts signature={exchange.whole.signature} reason={reason} />
     </section>
+  );
+}
+
+/** A cause says more than the reason does. */
+function Facts({ signature, reason = '' }: { signature: VerificationReport | null; reason: string | undefined }) {
+  const words = signature?.diagnosis?.found ? undefined : reasonWords(reason);
+  return (
+    <dl>
+      {words !== undefined && <Fact name="Why">{words}</Fact>}
+      {!signature && <Fact name="Signature">It isn't checked: there is no secret.</Fact>}
+      {signature && <Explanation signature={signature} />}
+      {signature?.valid && <SignedWith signature={signature} />}
+    </dl>
   );
 }
 
@@ -48,13 +51,12 @@ function reasonOf({ verdict, whole: { signature } }: PageExchange): string | und
   return verdict?.reason ?? signature?.reason;
 }
 
-const Fact = ({ name, children }: { name: string; children: ComponentChildren }) =>
-  children === undefined ? null : (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
+const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
 
 function SignedWith({ signature: { secret, algorithm, isTimeChecked } }: { signature: VerificationReport }) {
   return (
@@ -68,7 +70,7 @@ function SignedWith({ signature: { secret, algorithm, isTimeChecked } }: { signa
   );
 }
 
-function Explanation({ signature: { diagnosis, looksLike, signedAt } }: { signature: VerificationReport }) {
+function Explanation({ signature: { diagnosis, looksLike, signedAt, findings } }: { signature: VerificationReport }) {
   return (
     <>
       {looksLike !== undefined && (
@@ -78,6 +80,7 @@ function Explanation({ signature: { diagnosis, looksLike, signedAt } }: { signat
       )}
       {signedAt !== undefined && <Fact name="Signed at">{signedAt}</Fact>}
       {diagnosis && <Causes diagnosis={diagnosis} />}
+      {findings.includes('surplus-bytes') && <Fact name="Note">Bytes beyond its length were left out.</Fact>}
     </>
   );
 }

@@ -19,17 +19,25 @@ function marked(body: string, signed: string): string {
   return text + body.slice(end);
 }
 
-test.each<[what: string, body: string, signed: string, expected: string]>([
-  ['a newline that was added', '{"a":1}\n', '{"a":1}', '{"a":1}«\n»'],
-  ['a newline that is missing', '{"a":1}', '{"a":1}\n', '{"a":1}‹\n›'],
-  ['line ends that were converted', 'a\r\nb\r\n', 'a\nb\n', 'a«\r»\nb«\r»\n'],
-  ['line ends that were converted back', 'a\nb', 'a\r\nb', 'a‹\r›\nb'],
-  ['a byte order mark', '\ufeff{}', '{}', '«\ufeff»{}'],
-  ['blanks of JSON that was compact', '{ "a": 1,\n"b":[ ]}', '{"a":1,"b":[]}', '{« »"a":« »1,«\n»"b":[« »]}'],
-  ['blanks that compact JSON has lost', '{"a":1,"b":2}', '{"a": 1, "b": 2}', '{"a":‹ ›1,‹ ›"b":‹ ›2}'],
-  ['slashes that were escaped', '{"a":"b/c"}', String.raw`{"a":"b\/c"}`, '{"a":"b«/»c"}'],
-  ['what is beyond ASCII', '{"ä":"bé"}', String.raw`{"\u00e4":"b\u00e9"}`, '{"«ä»":"b«é»"}'],
-])('%s', (_, body, signed, expected) => {
+test.each<[what: string, bodies: { body: string; signed: string }, expected: string]>([
+  ['a newline that was added', { body: '{"a":1}\n', signed: '{"a":1}' }, '{"a":1}«\n»'],
+  ['a newline that is missing', { body: '{"a":1}', signed: '{"a":1}\n' }, '{"a":1}‹\n›'],
+  ['line ends that were converted', { body: 'a\r\nb\r\n', signed: 'a\nb\n' }, 'a«\r»\nb«\r»\n'],
+  ['line ends that were converted back', { body: 'a\nb', signed: 'a\r\nb' }, 'a‹\r›\nb'],
+  ['a byte order mark', { body: '\ufeff{}', signed: '{}' }, '«\ufeff»{}'],
+  [
+    'blanks of JSON that was compact',
+    { body: '{ "a": 1,\n"b":[ ]}', signed: '{"a":1,"b":[]}' },
+    '{« »"a":« »1,«\n»"b":[« »]}',
+  ],
+  [
+    'blanks that compact JSON has lost',
+    { body: '{"a":1,"b":2}', signed: '{"a": 1, "b": 2}' },
+    '{"a":‹ ›1,‹ ›"b":‹ ›2}',
+  ],
+  ['slashes that were escaped', { body: '{"a":"b/c"}', signed: String.raw`{"a":"b\/c"}` }, '{"a":"b«/»c"}'],
+  ['what is beyond ASCII', { body: '{"ä":"bé"}', signed: String.raw`{"\u00e4":"b\u00e9"}` }, '{"«ä»":"b«é»"}'],
+])('%s', (_, { body, signed }, expected) => {
   expect(marked(body, signed)).toBe(expected);
 });
 
