@@ -26,6 +26,7 @@ export function readLine(words: readonly string[], program: Commander): Line {
 }
 
 function take(word: string, line: Line): void {
+  if (!isValueNext(line, word)) line.waiting = undefined;
   if (line.waiting) giveValue(line, line.waiting, word);
   else if (line.isVerbatim || !word.startsWith('-') || word === '-') takeArgument(word, line);
   else if (word === '--') line.isVerbatim = true;
@@ -34,6 +35,10 @@ function take(word: string, line: Line): void {
     takeFlags(word, line);
   }
 }
+
+/** A flag whose value may be left out takes no word that begins another flag. */
+export const isValueNext = ({ waiting }: Line, word: string): boolean =>
+  waiting !== undefined && !(waiting.optional && word.startsWith('-'));
 
 function takeArgument(word: string, line: Line): void {
   if (line.command?.parent !== null) line.args.push(word);
