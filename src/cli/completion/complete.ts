@@ -2,8 +2,8 @@ import type { Argument, Command as Commander, Option } from 'commander';
 import { topicEntries } from '../../commands/index.js';
 import { offerOf, type Candidate, type UnfinishedLine } from '../../contract/completion-values.js';
 import {
+  awaiting,
   flagAt,
-  isValueNext,
   nextArgument,
   optionsOf,
   readLine,
@@ -47,7 +47,8 @@ interface Value {
 
 /** None where the word is the name of a command or a flag. */
 function valueAt(word: string, line: Line): Value | undefined {
-  if (line.waiting && isValueNext(line, word)) return { parameter: line.waiting, word, prefix: '' };
+  const waiting = awaiting(line, word);
+  if (waiting) return { parameter: waiting, word, prefix: '' };
   if (!isFlag(word, line)) {
     const parameter = line.command?.name() === 'help' ? undefined : nextArgument(line);
     return parameter && { parameter, word, prefix: '' };
