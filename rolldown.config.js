@@ -3,6 +3,7 @@ import { globSync } from 'tinyglobby';
 import { together } from './scripts/chunks.js';
 import { lean } from './scripts/lean.js';
 import { licences } from './scripts/licences.js';
+import { page } from './scripts/page.js';
 
 const dist = process.env['WEBHOOK_CLI_DIST'] || 'dist';
 const main = 'src/main.ts';
@@ -69,4 +70,21 @@ const modules = defineConfig({
   },
 });
 
-export default [command, modules];
+/** The page that a browser shows, as one script. */
+const client = defineConfig({
+  input: { page: 'src/page/client/main.tsx' },
+  platform: 'browser',
+  // The classic calls are shorter, and the size of the page counts.
+  transform: {
+    target: 'es2022',
+    jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' },
+    inject: { h: ['preact', 'h'], Fragment: ['preact', 'Fragment'] },
+  },
+  tsconfig: false,
+  // One function of `diff` is used; each of the others is made when its module is loaded.
+  treeshake: { moduleSideEffects: id => !/[\\/]node_modules[\\/]diff[\\/]/.test(id) },
+  plugins: [page(), licences()],
+  output: { dir: `${dist}/page`, format: 'esm', cleanDir: true, minify: true, comments: false, codeSplitting: false },
+});
+
+export default [command, modules, client];

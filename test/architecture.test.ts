@@ -96,11 +96,20 @@ test.each(['send', 'listen', 'verify', 'generate', 'schema'])('The command %s st
   expect(packagesWith(`commands/${name}/run.ts`).map(packageOf)).not.toContain('@faker-js/faker');
 });
 
-test('What compares two requests runs in a browser.', () => {
-  const all = [...reached('exchange/difference.ts', loadedAtStart)];
+test.each(['exchange/difference.ts', 'page/client/main.tsx'])('%s runs in a browser.', entry => {
+  const all = [...reached(entry, loadedAtStart)];
   expect(all).toContain('json/parse.ts');
   expect(all.filter(name => name.startsWith('node:'))).toEqual([]);
   expect(all.filter(file => /\bBuffer\b|\bprocess\./.test(texts.get(file) ?? ''))).toEqual([]);
+});
+
+test('The server of the page and the page itself share types, and no code.', () => {
+  const servers = files.filter(file => /^page\/[^/]+$/.test(file));
+  expect(servers).toContain('page/server.ts');
+  expect(servers.flatMap(targetsOf).filter(target => target.startsWith('page/client/'))).toEqual([]);
+  const clients = files.filter(file => file.startsWith('page/client/'));
+  const used = clients.flatMap(loadedAtStart).filter(target => /^page\/[^/]+$/.test(target));
+  expect(used).toEqual([]);
 });
 
 test('A configuration without a mistake is read without a parser that knows places in its text.', () => {
@@ -116,13 +125,13 @@ const packageUsers: Readonly<Record<string, readonly string[]>> = {
   'ajv-formats': ['schema'],
   chalk: ['cli'],
   commander: ['cli', 'commands', 'contract'],
-  diff: ['exchange'],
+  diff: ['exchange', 'page'],
   'fast-string-width': ['text'],
   'fast-xml-builder': ['report'],
   'har-format': ['recording'],
   leven: ['text'],
   microdiff: ['exchange'],
-  preact: ['report'],
+  preact: ['report', 'page'],
   'preact-render-to-string': ['report'],
   tinyglobby: ['commands'],
   undici: ['sender'],
@@ -173,7 +182,9 @@ test('No noun knows a flag of the command line.', () => {
   // look the properties of a stylesheet.
   const nouns = files.filter(
     file =>
-      !/^(?:main\.ts$|cli\/|commands\/|contract\/|config\/|sender\/formats\/|report\/html\/style\.ts$)/.test(file),
+      !/^(?:main\.ts$|cli\/|commands\/|contract\/|config\/|sender\/formats\/|report\/html\/style\.ts$|page\/client\/)/.test(
+        file,
+      ),
   );
   const places = nouns.flatMap(file =>
     textsIn(file)

@@ -166,11 +166,13 @@ describe('reports', () => {
         .ended,
       await run('webhook-cli verify s.ndjson --json').ended,
       await run('webhook-cli export s.ndjson --to curl --json').ended,
-      await run('webhook-cli inspect s.ndjson --json; webhook-cli inspect s.ndjson 1 --json').ended,
+      await run(
+        'webhook-cli inspect s.ndjson --json; webhook-cli inspect s.ndjson 1 --json; webhook-cli inspect s.ndjson --html s.html --json',
+      ).ended,
       await run('{ cat s.ndjson; echo; cat s.ndjson; } > two.ndjson; webhook-cli inspect two.ndjson 1 2 --diff --json')
         .ended,
       await run(
-        'webhook-cli listen --port 0 --ready-file up --forward-to http://127.0.0.1:1 --count 1 --json & until [ -s up ]; do sleep 0.1; done; webhook-cli send -f approved --url "$(cat up)" --json; wait',
+        'webhook-cli listen --port 0 --ready-file up --forward-to http://127.0.0.1:1 --count 1 --web --json & until [ -s up ]; do sleep 0.1; done; webhook-cli send -f approved --url "$(cat up)" --json; wait',
       ).ended,
       await run('webhook-cli validate s.ndjson --strict --json').ended,
       await run('webhook-cli validate r.http fixtures/events/approved.json --show body --json').ended,

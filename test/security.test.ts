@@ -48,13 +48,17 @@ test.each<[what: string, RegExp, users: string[]]>([
   [
     'opens connections otherwise',
     /'node:(?:net|https|http2|dgram|dns)\b|\b(?:fetch|WebSocket|EventSource)\(/,
-    ['file/open-file.ts', 'receiver/addresses.ts', 'sender/dial.ts', 'sender/proxy.ts'],
+    [
+      ...['file/open-file.ts', 'page/client/http-source.ts', 'receiver/addresses.ts', 'sender/dial.ts'],
+      'sender/proxy.ts',
+    ],
   ],
   [
     'speaks HTTP as Node does',
     /'node:http'/,
     // har/writer.ts has only the names of statuses from it.
     [
+      'page/server.ts',
       'receiver/protocol-errors.ts',
       'receiver/server.ts',
       'receiver/write-response.ts',
@@ -62,7 +66,11 @@ test.each<[what: string, RegExp, users: string[]]>([
       'sender/tunnel.ts',
     ],
   ],
-  ['starts another program', /child_process/, ['commands/send/edit.ts', 'conformance/effects/program.ts']],
+  [
+    'starts another program',
+    /child_process/,
+    ['commands/page/browser.ts', 'commands/send/edit.ts', 'conformance/effects/program.ts'],
+  ],
 ])('nobody %s but those whose task it is', (_, pattern, users) => {
   expect(usersOf(pattern)).toEqual(users);
 });

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 /** The page itself, as the browser gets it. */
 export interface PageAssets {
   html: string;
@@ -5,16 +7,9 @@ export interface PageAssets {
   style: string;
 }
 
-/** A stand-in until the page is built: it opens the session and lists what there is, as text. */
-export function pageAssets(): PageAssets {
-  return {
-    html: '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>webhook-cli</title><link rel="stylesheet" href="/page.css"></head><body><pre id="out"></pre><script type="module" src="/page.js"></script></body></html>',
-    script: `const out = document.getElementById('out');
-const token = location.hash.slice(1);
-if (token) await fetch('/api/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) });
-history.replaceState(null, '', '/');
-out.textContent = JSON.stringify(await (await fetch('/api/requests')).json(), null, 2);
-`,
-    style: 'body { font-family: monospace }',
-  };
+/** Reads the page from where the build of the package has put it. */
+export async function pageAssets(packageRoot: URL): Promise<PageAssets> {
+  const read = (name: string): Promise<string> => readFile(new URL(`dist/page/${name}`, packageRoot), 'utf8');
+  const [html, script, style] = await Promise.all([read('index.html'), read('page.js'), read('page.css')]);
+  return { html, script, style };
 }

@@ -84,7 +84,7 @@ async function openOlder(recording: string, times: Times): Promise<Older> {
     const handle = await open(recording, 'r');
     const numberOf = ({ kind, seq, receivedAt }: { kind: string; seq: number; receivedAt: string }) =>
       kind === 'request' && times.isOf(seq, receivedAt) ? seq : undefined;
-    // What was in it before is of earlier receivers. One that was deleted or renamed meanwhile has been begun anew.
+    // What was in it before is of earlier receivers. If it was deleted or renamed meanwhile, another file has its name.
     const index = createRecordingIndex(handle, { start: inode === first?.ino ? first.size : 0, numberOf });
     await opened?.handle.close();
     opened = { handle, inode, index };

@@ -22,6 +22,8 @@ export interface PageOptions {
   url: URL;
   findSigning: ReplayOptions['findSigning'];
   clock: Clock;
+  /** The folder of this package, which has the page in its build. */
+  packageRoot: URL;
   onBug: (error: unknown) => void;
   limits?: Partial<PageLimits> | undefined;
 }
@@ -39,6 +41,7 @@ export async function openPage(options: PageOptions): Promise<Page> {
   const { requests, inspecting, target, clock, limits, onBug } = options;
   const live = 'live' in requests ? requests.live : undefined;
   const source = 'live' in requests ? requests.live : requests.recording;
+  const assets = await pageAssets(options.packageRoot);
   const listening = await listenLocally(options.port, { ...usualPageLimits, ...limits });
   const session = createSession(clock, listening.port);
   const streams = createStreams();
@@ -49,7 +52,7 @@ export async function openPage(options: PageOptions): Promise<Page> {
   serve(
     listening,
     {
-      ...{ source, session, streams, replayer, assets: pageAssets(), info: infoOf(options, replayer) },
+      ...{ source, session, streams, replayer, assets, info: infoOf(options, replayer) },
       after: live && (position => live.after(position).flatMap(({ report }) => report ?? [])),
       desk: createDesk({ source, inspecting, target: target ?? { url: options.url }, clock }),
     },

@@ -13,7 +13,7 @@ export interface RecordingIndex {
   highest: () => number;
   /** Reads requests with their answers, from the highest number down. Those that aren't there any more are left out. */
   read: (positions: readonly number[]) => Promise<{ position: number; request: CapturedRequest }[]>;
-  /** The numbers below `before`, from the highest down, so many at a time that their records can be held. */
+  /** The numbers below `before`, from the highest down, in groups whose records are about 1 MiB. */
   batches: (before: number) => Generator<number[]>;
 }
 

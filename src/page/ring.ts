@@ -6,7 +6,7 @@ export interface RingLimits {
   mostBytes: number;
 }
 
-export const usualRing: RingLimits = { mostRequests: 1000, mostBytes: 64 * 1024 * 1024 };
+const usualRing: RingLimits = { mostRequests: 1000, mostBytes: 64 * 1024 * 1024 };
 
 /** The last requests, in memory. */
 export interface Ring {
@@ -25,35 +25,44 @@ const overhead = 2048;
 
 export function createRing({ mostRequests, mostBytes }: RingLimits = usualRing): Ring {
   /** In the order in which they came, which isn't always that of their positions: some take longer to answer. */
-  const kept = new Map<number, Kept>();
+  const ring = new Map<number, { kept: Kept; weight: number }>();
   let [bytes, highest] = [0, 0];
+  const all = () => Array.from(ring.values(), ({ kept }) => kept);
+  const dropSurplus = () => {
+    for (const [position, { weight }] of ring) {
+      if (ring.size <= mostRequests && bytes <= mostBytes) return;
+      ring.delete(position);
+      bytes -= weight;
+    }
+  };
   return {
-    add(one) {
-      kept.set(one.position, one);
-      bytes += weightOf(one);
-      highest = Math.max(highest, one.position);
-      for (const [position, oldest] of kept) {
-        if (kept.size <= mostRequests && bytes <= mostBytes) break;
-        kept.delete(position);
-        bytes -= weightOf(oldest);
-      }
+    add(kept) {
+      const weight = weightOf(kept);
+      ring.set(kept.position, { kept, weight });
+      bytes += weight;
+      if (kept.position > highest) highest = kept.position;
+      if (ring.size > mostRequests || bytes > mostBytes) dropSurplus();
     },
-    get: position => kept.get(position),
+    get: position => ring.get(position)?.kept,
     before: before =>
-      [...kept.values()]
+      all()
         .filter(({ position }) => position < before)
         .sort((one, other) => other.position - one.position),
     after(position) {
       if (position > highest) return [];
-      const all = [...kept.values()];
-      return all.slice(all.findIndex(one => one.position === position) + 1);
+      const kept = all();
+      return kept.slice(kept.findIndex(one => one.position === position) + 1);
     },
     highest: () => highest,
   };
 }
 
+/** A load passes here, so nothing is made only to be counted. */
 function weightOf({ request: { target, headers, body, answer } }: Kept): number {
-  const lists = [headers, answer?.headers ?? []];
-  const characters = lists.flat().reduce((sum, [name, value]) => sum + name.length + value.length, target.length);
-  return overhead + characters + body.length + (answer?.body.length ?? 0);
+  let weight = overhead + target.length + body.length;
+  for (const [name, value] of headers) weight += name.length + value.length;
+  if (!answer) return weight;
+  weight += answer.body.length;
+  for (const [name, value] of answer.headers) weight += name.length + value.length;
+  return weight;
 }

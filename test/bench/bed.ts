@@ -87,6 +87,8 @@ export function outputOf(folder: string, [program = '', ...line]: readonly strin
 
 export interface Serving {
   url: string;
+  /** The link of its page, if it serves one. */
+  page?: string | undefined;
   stop: () => Promise<void>;
 }
 
@@ -105,8 +107,11 @@ export async function serve(folder: string, [program = '', ...line]: readonly st
     await ended;
   };
   for (;;) {
-    const [, url] = /(http:\/\/[\d.]+:\d+)/.exec(readFileSync(printed, 'utf8')) ?? [];
-    if (url !== undefined) return { url: `${url}/`, stop };
+    const text = readFileSync(printed, 'utf8');
+    const [, url] = /(http:\/\/[\d.]+:\d+)/.exec(text) ?? [];
+    const [page] = /http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}/.exec(text) ?? [];
+    if (url !== undefined && (page ?? !line.includes('--web')))
+      return { url: `${url}/`, page: page || undefined, stop };
     if (child.exitCode !== null) throw new Error(`${line.join(' ')} ended before it listened`);
     await new Promise(resolve => setTimeout(resolve, 5));
   }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { visit } from '../page/visitor.js';
 import { freePort } from '../support/free-port.js';
 import { floor, outputOf, serve, type Bed } from './bed.js';
 import { measure, type Row } from './figure.js';
@@ -16,7 +17,12 @@ interface Answered {
 
 /** Requests a second: those that `send` makes, and those that `listen` takes. */
 export async function load(bed: Bed, pairs: number): Promise<Row[]> {
-  return [await sending(bed, pairs), await listening(bed, pairs), ...(await refusing(bed, pairs))];
+  return [
+    await sending(bed, pairs),
+    await listening(bed, pairs),
+    await showing(bed, pairs),
+    ...(await refusing(bed, pairs)),
+  ];
 }
 
 const shot = ({ folder, peer }: Bed, url: string, bodies: 'fresh' | 'same'): Answered =>
@@ -72,11 +78,34 @@ async function listening(bed: Bed, pairs: number): Promise<Row> {
   );
 }
 
+/** The same, with and without a page that somebody looks at. */
+async function showing(bed: Bed, pairs: number): Promise<Row> {
+  const { folder, bin } = bed;
+  const file = path.join(folder, 'shown.ndjson');
+  const rate = (...flags: string[]) => {
+    rmSync(file, { force: true });
+    return under(bed, ['node', bin, 'listen', '--port', '0', '--save', file, ...flags]);
+  };
+  return measure(
+    {
+      what: '`listen --save --web`, with a page that follows',
+      against: '`listen --save`',
+      reach: { least: 0.9 },
+      unit: '/s',
+      ours: () => rate('--web'),
+      theirs: () => rate(),
+    },
+    pairs,
+  );
+}
+
 async function under(bed: Bed, server: readonly string[]): Promise<number> {
   const serving = await serve(bed.folder, server);
+  const follower = serving.page === undefined ? undefined : await visit(serving.page).then(visitor => visitor.follow());
   try {
     return whole(shot(bed, serving.url, 'same'));
   } finally {
+    follower?.response.destroy();
     await serving.stop();
   }
 }

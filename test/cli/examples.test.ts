@@ -86,6 +86,7 @@ async function runExample(line: string, { folder, url, signature }: Place): Prom
     .split(' | webhook-cli ');
   const host = { cwd: folder, homeDirectory: folder, env: { ...env, WEBHOOK_URL: url } };
   if (first.startsWith('listen')) return runListener(wordsOf(first), host);
+  if (first.includes('--web')) return runPage(wordsOf(first), host);
   let run = await webhookCli(wordsOf(first), host);
   for (const next of others)
     run = await webhookCli(wordsOf(next), { ...host, stdin: new PassThrough().end(run.stdout) });
@@ -102,6 +103,14 @@ async function runListener(words: readonly string[], host: { cwd: string; env: R
   const [url = ''] = /http:[^"\s]+/.exec(ready) ?? [];
   await webhookCli(['send', '--status', 'APPROVED', '--url', url], host);
   await told;
+  stop();
+  return ended;
+}
+
+/** Stops it as soon as its page can be opened. */
+async function runPage(words: readonly string[], host: { cwd: string; env: Record<string, string> }): Promise<Run> {
+  const { stdout, ended, stop } = startCli(words, host);
+  await once(createInterface({ input: stdout }), 'line');
   stop();
   return ended;
 }

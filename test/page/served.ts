@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
+import { packageRoot } from '../support/cli.js';
 import type { Inspecting } from '../../src/exchange/exchange.js';
 import { openPage, type PageOptions } from '../../src/page/page.js';
 import { createListSource } from '../../src/page/recording-source.js';
@@ -7,7 +8,7 @@ import type { CapturedRequest } from '../../src/recording/captured-request.js';
 import { schemes } from '../../src/scheme/schemes.js';
 import { approved, signatureOf } from '../support/listening.js';
 
-export const clock = { now: () => new Date('2026-01-31T09:30:00Z'), randomBytes };
+const clock = { now: () => new Date('2026-01-31T09:30:00Z'), randomBytes };
 
 export const captured = (facts: Partial<CapturedRequest> = {}): CapturedRequest => ({
   ...{ method: 'POST', target: '/hook', body: approved, fidelity: 'exact', findings: [] },
@@ -16,7 +17,7 @@ export const captured = (facts: Partial<CapturedRequest> = {}): CapturedRequest 
   ...facts,
 });
 
-export const inspecting: Inspecting = {
+const inspecting: Inspecting = {
   file: 'captured.ndjson',
   scheme: schemes.fin,
   isCheckedAgain: false,
@@ -24,7 +25,7 @@ export const inspecting: Inspecting = {
   checkWhole: () => Promise.resolve(undefined),
 };
 
-export const sourceOf = (requests: readonly CapturedRequest[]) =>
+const sourceOf = (requests: readonly CapturedRequest[]) =>
   createListSource(requests.map((request, index) => ({ request, position: index + 1 })));
 
 /** A page of the test's own, about these requests. */
@@ -35,7 +36,12 @@ export async function servedPage(
   const bugs: unknown[] = [];
   const page = await openPage({
     ...{ port: 0, title: 'test', requests: { recording: sourceOf(requests) }, inspecting, target: undefined },
-    ...{ url: new URL('http://127.0.0.1:4665/'), findSigning: () => Promise.resolve(undefined), clock },
+    ...{
+      url: new URL('http://127.0.0.1:4665/'),
+      findSigning: () => Promise.resolve(undefined),
+      clock,
+      packageRoot: packageRoot(),
+    },
     onBug: error => bugs.push(error),
     ...options,
   });

@@ -94,8 +94,13 @@ export async function openStream(origin: string, headers: OutgoingHttpHeaders): 
   onTestFinished(() => {
     request.destroy();
   });
-  let text = '';
-  response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const found: number[] = [];
+  let rest = '';
+  response.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString()).split('\n');
+    rest = lines.pop() ?? '';
+    found.push(...lines.filter(line => line.startsWith('id: ')).map(line => Number(line.slice(4))));
+  });
   response.on('error', () => undefined);
   const ended = new Promise<void>(resolve => {
     response.once('close', () => {
@@ -107,12 +112,11 @@ export async function openStream(origin: string, headers: OutgoingHttpHeaders): 
     response,
     ended,
     async ids(count) {
-      for (;;) {
-        const found = [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
-        if (found.length >= count) return found;
-        if (response.closed) throw new Error(`closed after ${JSON.stringify(text)}`);
+      while (found.length < count) {
+        if (response.closed) throw new Error(`closed after ${found.join()}`);
         await Promise.race([new Promise(resolve => response.once('data', resolve)), ended]);
       }
+      return [...found];
     },
   };
 }

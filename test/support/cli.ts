@@ -3,11 +3,15 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
+import { inject } from 'vitest';
 import type { Host, StopSignal } from '../../src/cli/host.js';
 import { refuseLeaks } from './canary.js';
 import { runCli } from '../../src/cli/run-cli.js';
 
 export const root = path.resolve(import.meta.dirname, '../..');
+
+/** The folder of the package as this run has built it, and of the sources where a run builds nothing. */
+export const packageRoot = (): URL => pathToFileURL(`${(inject('builtPackage') as string | undefined) ?? root}/`);
 
 export interface Run {
   exitCode: number;
@@ -34,7 +38,7 @@ export function startCli(argv: readonly string[], overrides: Partial<Host> = {})
     ...{ stdin: new PassThrough().end(), stdout, stderr, env: {}, cwd: root, homeDirectory: '/dev/null' },
     ...{ isStdinTerminal: false, userId: process.getuid?.() },
     ...{
-      packageRoot: pathToFileURL(`${root}/`),
+      packageRoot: packageRoot(),
       version: '0.0.0',
       workerScript: undefined,
       now: () => new Date('2026-01-01T00:00:00Z'),

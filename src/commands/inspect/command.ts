@@ -14,7 +14,7 @@ export const inspect = defineCommand({
     'inspect captured.ndjson 3',
     'inspect captured.ndjson 2 3 --diff',
     'inspect captured.ndjson --web',
-    'inspect captured.ndjson --failed --html failed.html',
+    'inspect captured.ndjson --only 2,5 --html page.html',
   ],
   configure: command => {
     command

@@ -29,7 +29,7 @@ const largest = 64 * 1024 * 1024;
 export async function writePage(
   requests: AsyncIterable<Placed>,
   { target, inspecting, configuration }: Writing,
-  { environment: { cwd, signal }, reporting, clock }: Ports<InspectReport>,
+  { environment: { cwd, signal, packageRoot }, reporting, clock }: Ports<InspectReport>,
 ): Promise<void> {
   const to = path.resolve(cwd, target);
   await refuseSame(path.resolve(cwd, inspecting.file), to);
@@ -49,7 +49,7 @@ export async function writePage(
     target: null,
     canSign: false,
   } as const;
-  const content = onePage(pageAssets(), { page, requests: exchanges });
+  const content = onePage(await pageAssets(packageRoot), { page, requests: exchanges });
   // It has what the recording has, which only its owner can read.
   await writeThrough(to, content, { clock, mode: 0o600 }).catch((cause: unknown) => {
     throw new LocalError(`can't write ${target}: ${systemWords(cause)}`, {

@@ -2,9 +2,8 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { otherSecrets } from '../../config/other-secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
-import { ownSchemes, readScheme, type SchemeFlags } from '../../config/scheme.js';
-import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
-import type { SettingFlags } from '../../config/settings.js';
+import { ownSchemes, readScheme } from '../../config/scheme.js';
+import { resolveSecrets } from '../../config/secrets.js';
 import type { Configuration } from '../../config/configuration.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { positions } from '../../contract/selection-values.js';
@@ -14,23 +13,14 @@ import type { Range } from '../../recording/select.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import type { Secret } from '../../scheme/secret.js';
 import { sourceName } from '../input/files.js';
-import type { WebFlags } from '../page/flags.js';
-import { createSelector, isSelective, type SelectionFlags } from '../input/selection.js';
+import { createSelector, isSelective } from '../input/selection.js';
 import { listing, wholeOf, type Inspecting, type Placed } from '../../exchange/exchange.js';
 import type { ExchangeReport } from '../../exchange/reports.js';
+import type { InspectOptions } from './options.js';
 import { requestsAmong } from './requests.js';
 import type { InspectReport, InspectSummaryReport } from './reports.js';
 
 export { view } from './view.js';
-
-export interface InspectOptions extends SelectionFlags, SecretFlags, SchemeFlags, WebFlags, Pick<SettingFlags, 'url'> {
-  file?: string;
-  /** Positions of those to show whole. */
-  n?: readonly Range[];
-  diff?: boolean;
-  /** The file to write the page to. */
-  html?: string;
-}
 
 export async function run(options: InspectOptions, ports: Ports<InspectReport>): Promise<Verdict> {
   const { scheme, configuration } = await readScheme(options, ports.environment);

@@ -15,9 +15,9 @@ import { createSelector } from '../input/selection.js';
 import { announcePage, servePage } from '../page/serve.js';
 import { replayTarget, signingFor } from '../page/target.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
+import type { InspectOptions } from './options.js';
 import { reportDamage, requestsAmong } from './requests.js';
 import type { InspectReport } from './reports.js';
-import type { InspectOptions } from './run.js';
 
 interface Means {
   inspecting: Inspecting;

@@ -12,12 +12,12 @@ export interface PageReport {
 
 /** Throws LocalError if the port can't be used. */
 export async function servePage(
-  options: Omit<PageOptions, 'port' | 'clock' | 'onBug'>,
+  options: Omit<PageOptions, 'port' | 'clock' | 'onBug' | 'packageRoot'>,
   { web = true }: WebFlags,
-  { clock, reporting }: Pick<Ports, 'clock' | 'reporting'>,
+  { clock, reporting, environment: { packageRoot } }: Pick<Ports, 'clock' | 'reporting' | 'environment'>,
 ): Promise<Page> {
   const port = web === true ? 0 : web;
-  return openPage({ ...options, port, clock, onBug: reporting.fail }).catch((cause: unknown) => {
+  return openPage({ ...options, port, clock, packageRoot, onBug: reporting.fail }).catch((cause: unknown) => {
     if (systemCode(cause) === '') throw cause;
     const why = systemCode(cause) === 'EADDRINUSE' ? 'it is in use' : systemWords(cause);
     throw new LocalError(`can't serve the page on port ${port}: ${why}`, {

@@ -1,0 +1,118 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PageExchange, PageInfo } from '../types.js';
+import { textIn } from './bytes.js';
+import { copy, download } from './clipboard.js';
+
+export type Panel = 'edit' | 'difference';
+
+export interface ActionsProps {
+  info: PageInfo;
+  exchange: PageExchange;
+  bytes: Uint8Array<ArrayBuffer>;
+  panel: Panel | undefined;
+  onReplay: (isSigned: boolean) => void;
+  onPanel: (panel: Panel) => void;
+  announce: (words: string) => void;
+}
+
+/** What can be done with a request. */
+export function Actions({ info, exchange, bytes, panel, onReplay, onPanel, announce }: ActionsProps) {
+  const text = textIn(bytes);
+  const copied = (what: string, value: string) => () => {
+    void copy(value).then(isDone => {
+      announce(isDone ? `${what} copied` : 'The browser refuses to copy');
+    });
+  };
+  return (
+    <div class="actions">
+      {info.target !== null && (
+        <div role="group" aria-label="Send again">
+          <Button keyName="r" onClick={() => { onReplay(false); }}>Replay</Button>
+          {info.canSign && <Button keyName="s" onClick={() => { onReplay(true); }}>Re-sign &amp; replay</Button>}
+          {info.canSign && text !== undefined && (
+            <Button keyName="e" isOpen={panel === 'edit'} onClick={() => { onPanel('edit'); }}>Edit…</Button>
+          )}
+        </div>
+      )}
+      <div role="group" aria-label="Look at it otherwise">
+        <Button keyName="d" isOpen={panel === 'difference'} onClick={() => { onPanel('difference'); }}>Difference</Button>
+        {text !== undefined && bytes.length > 0 && <Button onClick={copied('Body', text)}>Copy body</Button>}
+        {exchange.curl !== '' && <Button onClick={copied('Command line', exchange.curl)}>Copy as curl</Button>}
+        <Button onClick={() => { download(bytes, `request-${exchange.index}.bin`); }}>Download</Button>
+      </div>
+      {info.target !== null && (
+        <p class="faint">
+          Replays go to <code>{info.target}</code>
+          {!info.canSign && '; there is no secret to sign them with'}.
+        </p>
+      )}
+    </div>
+  );
+} // prettier-ignore
+
+interface ButtonProps {
+  /** The key that does the same. */
+  keyName?: string;
+  /** Whether what it opens is open. */
+  isOpen?: boolean;
+  onClick: () => void;
+  children: string | string[];
+}
+
+const Button = ({ keyName, isOpen, onClick, children }: ButtonProps) => (
+  <button
+    type="button"
+    {...(isOpen !== undefined && { 'aria-expanded': isOpen })}
+    {...(keyName !== undefined && { 'aria-keyshortcuts': keyName })}
+    onClick={onClick}
+  >
+    {children}
+    {keyName !== undefined && <kbd aria-hidden="true">{keyName}</kbd>}
+  </button>
+);
+
+interface EditorProps {
+  text: string;
+  onSend: (body: Uint8Array) => void;
+  onClose: () => void;
+}
+
+/** Edits a body, which is signed again and sent. */
+export function Editor({ text, onSend, onClose }: EditorProps) {
+  const [edited, edit] = useState(text);
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => area.current?.focus(), []);
+  // An area for text has no CR.
+  const hasCr = text.includes('\r');
+  return (
+    <form
+      class="editor"
+      aria-label="Edit the body"
+      onSubmit={event => {
+        event.preventDefault();
+        onSend(new TextEncoder().encode(edited));
+      }}
+    >
+      <label for="edited">Body to sign and send</label>
+      <textarea
+        id="edited"
+        ref={area}
+        rows={Math.min(20, Math.max(6, edited.split('\n').length + 1))}
+        spellcheck={false}
+        value={edited}
+        onInput={({ currentTarget }) => {
+          edit(currentTarget.value);
+        }}
+      />
+      {hasCr && <p class="note">Editing turns its line breaks (CRLF) into LF.</p>}
+      <div class="buttons">
+        <button type="submit" class="main">
+          Sign &amp; send
+        </button>
+        <button type="button" onClick={onClose}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ExchangeReport } from '../../exchange/reports.js';
+import { verdictOf } from './verdict.js';
+
+/** In milliseconds. A screen reader reads what comes more often never to its end. */
+const pause = 2000;
+
+/** Says what happened to whoever doesn't see it, and what came in, at most every two seconds. */
+export function useAnnouncer(requests: readonly ExchangeReport[]) {
+  const [words, setWords] = useState('');
+  const told = useRef<number>(undefined);
+  useEffect(() => {
+    const newest = requests[0]?.index;
+    if (newest === undefined) return undefined;
+    if (told.current === undefined) {
+      told.current = newest;
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      const fresh = requests.filter(({ index }) => index > (told.current ?? 0));
+      told.current = newest;
+      if (fresh.length > 0) setWords(arrivalWords(fresh));
+    }, pause);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [requests]);
+  return { words, announce: setWords };
+}
+
+function arrivalWords(fresh: readonly ExchangeReport[]): string {
+  const refused = fresh.filter(({ verdict }) => verdictOf(verdict).kind === 'refused').length;
+  const count = fresh.length === 1 ? '1 new request' : `${fresh.length} new requests`;
+  return refused === 0 ? count : `${count}, ${refused} refused`;
+}
+
+/** Seen for a moment, and read aloud. */
+export const Announcement = ({ words }: { words: string }) => (
+  <div class="announcement" role="status" key={words}>
+    {words}
+  </div>
+);

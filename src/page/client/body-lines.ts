@@ -1,0 +1,117 @@
+import { jsonTokens, type JsonToken } from './json-tokens.js';
+
+export interface Part {
+  text: string;
+  /** Of a lexeme that has a colour. */
+  kind?: 'key' | 'string' | 'number' | 'word';
+  /** It isn't what was signed. */
+  isMarked?: boolean;
+  /** It was signed, and is missing here. */
+  isMissing?: boolean;
+}
+
+export interface Line {
+  /** Levels of indentation. */
+  level: number;
+  parts: Part[];
+}
+
+/** Deeper levels aren't indented any further: they would leave no width for the text. */
+const mostLevels = 24;
+
+/** Lays out JSON, a value a line. Undefined for what isn't JSON. */
+export function prettyLines(text: string): Line[] | undefined {
+  const tokens = jsonTokens(text);
+  if (!tokens) return undefined;
+  const lines: Line[] = [];
+  let [level, line] = [0, startLine(lines, 0)];
+  tokens.forEach((token, index) => {
+    if (token.kind === 'close') level -= 1;
+    if (isOnNewLine(token, tokens[index - 1])) line = startLine(lines, level);
+    if (token.kind === 'open') level += 1;
+    add(line, token, text);
+  });
+  return lines;
+}
+
+/** `pretty` as a text, a value a line. */
+export const textOfLines = (lines: readonly Line[]): string =>
+  lines.map(({ level, parts }) => '  '.repeat(level) + parts.map(part => part.text).join('')).join('\n');
+
+function startLine(lines: Line[], level: number): Line {
+  const line = { level: Math.min(level, mostLevels), parts: [] };
+  lines.push(line);
+  return line;
+}
+
+function isOnNewLine({ kind }: JsonToken, before: JsonToken | undefined): boolean {
+  if (!before) return false;
+  return kind === 'close' ? before.kind !== 'open' : before.kind === 'open' || before.kind === 'comma';
+}
+
+function add({ parts }: Line, { kind, start, end }: JsonToken, text: string): void {
+  const written = kind === 'colon' ? ': ' : text.slice(start, end);
+  const last = parts.at(-1);
+  if (kind === 'key' || kind === 'string' || kind === 'number' || kind === 'word') parts.push({ text: written, kind });
+  // One node of text for `: {` and the like.
+  else if (last && !last.kind) last.text += written;
+  else parts.push({ text: written });
+}
+
+/** A place in a text that isn't what was signed. Empty, with `missing`: what was signed there, and isn't here. */
+export interface Mark {
+  start: number;
+  end: number;
+  missing?: string;
+}
+
+/** The lines of a text as it was written. Marks are in the order of the text. */
+export function rawLines(text: string, marks: readonly Mark[] = []): Line[] {
+  const lines: Line[] = [{ level: 0, parts: [] }];
+  let end = 0;
+  for (const mark of marks) {
+    append(lines, { text: text.slice(end, mark.start) });
+    if (mark.missing !== undefined) append(lines, { text: signed(mark.missing), isMissing: true });
+    if (mark.end > mark.start) append(lines, { text: text.slice(mark.start, mark.end), isMarked: true });
+    end = Math.max(end, mark.end);
+  }
+  append(lines, { text: text.slice(end) });
+  return lines;
+}
+
+/** Signs in place of blanks: those of Unicode for control characters are in few fonts. */
+const signOf: Readonly<Record<string, string>> = { ' ': '·', '\t': '→', '\r': '\\r', '\n': '↵', '\ufeff': '\\ufeff' };
+
+const signed = (blanks: string): string => blanks.replace(/[ \t\r\n\ufeff]/g, blank => signOf[blank] ?? blank);
+
+function append(lines: Line[], { text, ...rest }: Part): void {
+  const pieces = text.split('\n');
+  pieces.forEach((piece, index) => {
+    const isLast = index === pieces.length - 1;
+    // A marked line break needs something to be seen.
+    const content = rest.isMarked ? signed(piece) + (isLast ? '' : signed('\n')) : piece;
+    if (content !== '') lines.at(-1)?.parts.push({ text: content, ...rest });
+    if (!isLast) lines.push({ level: 0, parts: [] });
+  });
+}
+
+const bytesPerRow = 16;
+
+export interface HexRow {
+  offset: string;
+  hex: string;
+  text: string;
+}
+
+export function hexRows(bytes: Uint8Array, most: number): HexRow[] {
+  const count = Math.min(most, Math.ceil(bytes.length / bytesPerRow));
+  return Array.from({ length: count }, (_, row) => {
+    const part = [...bytes.subarray(row * bytesPerRow, (row + 1) * bytesPerRow)];
+    const pairs = part.map(byte => byte.toString(16).padStart(2, '0'));
+    return {
+      offset: (row * bytesPerRow).toString(16).padStart(8, '0'),
+      hex: `${pairs.slice(0, 8).join(' ')}  ${pairs.slice(8).join(' ')}`.trimEnd(),
+      text: part.map(byte => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join(''),
+    };
+  });
+}

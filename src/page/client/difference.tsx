@@ -1,0 +1,188 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { diffLines } from 'diff';
+import { differenceOf } from '../../exchange/difference.js';
+import type { BodyDifference, JsonChange } from '../../exchange/reports.js';
+import type { PageExchange } from '../types.js';
+import { prettyLines, textOfLines } from './body-lines.js';
+import { bytesIn, sizeText, textIn } from './bytes.js';
+import { Choice } from './choice.js';
+import { Foreign, Pieces } from './foreign.js';
+import { problemOf, type Problem, type Source } from './source.js';
+import { changedLines, type ChangedLine } from './changed-lines.js';
+
+interface DifferenceProps {
+  source: Source;
+  exchange: PageExchange;
+}
+
+/** What differs between a request and an earlier one: the previous one of the same customer, or any. */
+export function Difference({ source, exchange }: DifferenceProps) {
+  const [position, setPosition] = useState(exchange.previous ?? undefined);
+  const [view, setView] = useState<'path' | 'line'>('path');
+  const { other, problem } = useOther(source, position);
+  return (
+    <section class="difference" aria-label="Difference">
+      <h3 tabIndex={-1}>Difference</h3>
+      <div class="between">
+        <label>
+          from #{' '}
+          <input
+            type="number"
+            min={1}
+            value={position ?? ''}
+            onInput={({ currentTarget: { value } }) => {
+              setPosition(/^[1-9]\d{0,8}$/.test(value) ? Number(value) : undefined);
+            }}
+          />
+        </label>
+        <span>to #{exchange.index}</span>
+        <Choice label="View of the difference" options={[['path', 'By path'], ['line', 'By line']]} value={view} onChoose={setView} />
+      </div>
+      <p class="faint">{originWords(exchange, position)}</p>
+      {problem && <p class="problem" role="alert">{problem.message}</p>}
+      {other && <Changes one={other} other={exchange} view={view} />}
+    </section>
+  );
+} // prettier-ignore
+
+function originWords({ previous, event }: PageExchange, position: number | undefined): string {
+  if (previous === null && position === undefined) return 'There is no earlier request like it: enter the number of any other one.'; // prettier-ignore
+  if (position !== previous) return 'Between any two requests.';
+  return event.referenceId === undefined ? 'The one before, of the same event.' : 'The one before, about the same customer.'; // prettier-ignore
+}
+
+function useOther(source: Source, position: number | undefined) {
+  const [state, setState] = useState<{ other?: PageExchange; problem?: Problem }>({});
+  useEffect(() => {
+    let isWanted = true;
+    setState({});
+    if (position !== undefined)
+      source.show(position).then(
+        other => {
+          if (isWanted) setState({ other });
+        },
+        (error: unknown) => {
+          if (isWanted) setState({ problem: problemOf(error) });
+        },
+      );
+    return () => {
+      isWanted = false;
+    };
+  }, [source, position]);
+  return state;
+}
+
+const comparable = ({ method, target, whole: { headers, bodyBase64 } }: PageExchange) => ({ method, target, headers, body: bytesIn(bodyBase64) }); // prettier-ignore
+
+function Changes({ one, other, view }: { one: PageExchange; other: PageExchange; view: 'path' | 'line' }) {
+  const { before, after, found } = useMemo(() => {
+    const two = [comparable(one), comparable(other)] as const;
+    return { before: two[0].body, after: two[1].body, found: differenceOf(two) };
+  }, [one, other]);
+  const { method, target, headers, body } = found;
+  return (
+    <>
+      <ul class="changes">
+        {method && <Change path="method" before={method[0]} after={method[1]} />}
+        {target && <Change path="target" before={target[0]} after={target[1]} />}
+        {headers.map(({ name, values: [left, right] }) => (
+          <Change key={name} path={name} {...(left.length > 0 && { before: left.join(', ') })} {...(right.length > 0 && { after: right.join(', ') })} />
+        ))}
+      </ul>
+      {view === 'path' && body.form === 'json' ? <ByPath changes={body.changes} /> : <ByLine body={body} before={before} after={after} />}
+    </>
+  );
+} // prettier-ignore
+
+function ByPath({ changes }: { changes: readonly JsonChange[] }) {
+  if (changes.length === 0)
+    return (
+      <p class="note">No value of the body differs once it is parsed, but it is written otherwise: see By line.</p>
+    );
+  const most = 500;
+  return (
+    <>
+      <ul class="changes">
+        {changes.slice(0, most).map(({ path, kind, before, after }) => (
+          <Change
+            key={path.join('.')}
+            path={pathText(path)}
+            {...(kind !== 'added' && { before: JSON.stringify(before) })}
+            {...(kind !== 'removed' && { after: JSON.stringify(after) })}
+          />
+        ))}
+      </ul>
+      {changes.length > most && <p class="note">{changes.length - most} more changes aren't shown.</p>}
+    </>
+  );
+}
+
+const pathText = (path: JsonChange['path']): string =>
+  path.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('');
+
+const clipped = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+
+function Change({ path, before, after }: { path: string; before?: string; after?: string }) {
+  return (
+    <li>
+      <code class="path">
+        <Foreign text={clipped(path)} />
+      </code>
+      {before !== undefined && (
+        <del>
+          <Foreign text={clipped(before)} />
+        </del>
+      )}
+      {before !== undefined && after !== undefined && ' → '}
+      {after !== undefined && (
+        <ins>
+          <Foreign text={clipped(after)} />
+        </ins>
+      )}
+    </li>
+  );
+}
+
+function ByLine({ body, before, after }: { body: BodyDifference; before: Uint8Array; after: Uint8Array }) {
+  const lines = useMemo(() => (body.form === 'same' ? [] : linesOf(before, after)), [body, before, after]);
+  if (body.form === 'same') return <p class="note">The bodies are the same.</p>;
+  if (!lines)
+    return (
+      <p class="note">
+        The bodies are too different to compare by line: {sizeText(before.length)} and {sizeText(after.length)}.
+      </p>
+    );
+  return (
+    <div class="code diff" role="region" aria-label="Bodies, line by line" tabIndex={0}>
+      {lines.map((line, index) => (
+        <DiffLine key={index} line={line} />
+      ))}
+    </div>
+  );
+}
+
+/** In milliseconds. */
+const longest = 500;
+
+/** Layout doesn't count where both are JSON, unless nothing else differs. */
+function linesOf(before: Uint8Array, after: Uint8Array): ChangedLine[] | undefined {
+  const [left, right] = [textIn(before), textIn(after)];
+  if (left === undefined || right === undefined) return undefined;
+  const [one, other] = [prettyLines(left), prettyLines(right)];
+  const pretty = one && other ? ([textOfLines(one), textOfLines(other)] as const) : undefined;
+  const [from, to] = pretty && pretty[0] !== pretty[1] ? pretty : [left, right];
+  const changes = diffLines(from, to, { timeout: longest });
+  return changes && changedLines(changes);
+}
+
+function DiffLine({ line: { kind, text } }: { line: ChangedLine }) {
+  if (kind === 'left-out') return <div class="left-out">{text}</div>;
+  const Tag = kind === 'added' ? 'ins' : kind === 'removed' ? 'del' : 'span';
+  return (
+    <div class={kind}>
+      <Tag>
+        <Pieces text={clipped(text)} />
+      </Tag>
+    </div>
+  );
+}

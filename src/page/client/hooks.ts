@@ -1,0 +1,95 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PageExchange } from '../types.js';
+import type { Filter } from './filter.js';
+import { problemOf, type Problem, type Source } from './source.js';
+
+/** One request, as soon as it has come. The one before stays until then. */
+export function useExchange(source: Source, position: number | undefined) {
+  const [state, setState] = useState<{ exchange?: PageExchange; problem?: Problem }>({});
+  useEffect(() => {
+    if (position === undefined) {
+      setState({});
+      return undefined;
+    }
+    let isWanted = true;
+    source.show(position).then(
+      exchange => {
+        if (isWanted) setState({ exchange });
+      },
+      (error: unknown) => {
+        if (isWanted) setState({ problem: problemOf(error) });
+      },
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [source, position]);
+  return state;
+}
+
+interface Found {
+  numbers?: ReadonlySet<number> | undefined;
+  problem?: Problem | undefined;
+}
+
+/** In milliseconds. */
+const pause = 250;
+
+/** Searches for a text or a path, and again when requests come in. `newest` is the highest number. */
+export function useSearch(source: Source, { text, match }: Pick<Filter, 'text' | 'match'>, newest: number): Found {
+  const [found, setFound] = useState<Found>({});
+  useEffect(() => {
+    if (text === '' && match === '') {
+      setFound({});
+      return undefined;
+    }
+    const gone = new AbortController();
+    const timer = setTimeout(() => {
+      source.search({ text, match }, gone.signal).then(
+        numbers => {
+          setFound({ numbers: new Set(numbers) });
+        },
+        (error: unknown) => {
+          // A search that ends early has been replaced by another one.
+          if (!gone.signal.aborted) setFound({ numbers: new Set(), problem: problemOf(error) });
+        },
+      );
+    }, pause);
+    return () => {
+      clearTimeout(timer);
+      gone.abort();
+    };
+  }, [source, text, match, newest]);
+  return found;
+}
+
+/** Calls what a key is for, unless it is typed into a field or together with another key. `Escape` works in fields, too. */
+export function useKeys(actions: Readonly<Record<string, () => void>>): void {
+  const current = useRef(actions);
+  current.current = actions;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const action = current.current[event.key];
+      if (!action || isForOthers(event)) return;
+      event.preventDefault();
+      action();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+    };
+  }, []);
+}
+
+/** Keys of the browser, of a dialog, of a field and of a button. */
+const isForOthers = ({ key, target, defaultPrevented, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  [defaultPrevented, ctrlKey, metaKey, altKey].includes(true) ||
+  document.querySelector('dialog[open]') !== null ||
+  (key !== 'Escape' && isTyping(target)) ||
+  (key === 'Enter' && isControl(target));
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.matches('input, textarea, select');
+
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.matches('button, a, summary');

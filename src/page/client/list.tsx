@@ -1,0 +1,120 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ExchangeReport } from '../../exchange/reports.js';
+import { Row, rowId } from './row.js';
+
+interface ListProps {
+  requests: readonly ExchangeReport[];
+  selected: number | undefined;
+  onSelect: (position: number) => void;
+  onOpen: (position: number) => void;
+  /** Called when the end of what is known comes close. */
+  onNearEnd: () => void;
+}
+
+/** Rows above and below what can be seen. */
+const around = 12;
+
+/** In rows. */
+const nearEnd = 60;
+
+/** Only the rows that can be seen are in the document, however many there are. */
+export function List({ requests, selected, onSelect, onOpen, onNearEnd }: ListProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const { top, height, rowHeight, onScroll } = useWindow(box);
+  const start = Math.max(0, Math.floor(top / rowHeight) - around);
+  const end = Math.min(requests.length, Math.ceil((top + height) / rowHeight) + around);
+  useAnchor(box, requests, rowHeight);
+  useEffect(() => {
+    if (end > requests.length - nearEnd) onNearEnd();
+  }, [end, requests, onNearEnd]);
+  const place = requests.findIndex(({ index }) => index === selected);
+  useLayoutEffect(() => {
+    if (place >= 0 && box.current) reveal(box.current, place * rowHeight, rowHeight);
+    // New rows move the selected one, and the reader's view stays.
+  }, [selected, rowHeight]);
+  const isInWindow = place >= start && place < end;
+  return (
+    <div
+      ref={box}
+      class="rows"
+      id="list"
+      role="listbox"
+      tabIndex={0}
+      aria-label="Requests, newest first"
+      {...(isInWindow && selected !== undefined && { 'aria-activedescendant': rowId(selected) })}
+      onScroll={onScroll}
+      onKeyDown={event => {
+        const next = placeFor(event.key, place, { count: requests.length, page: Math.floor(height / rowHeight) });
+        const report = next === undefined ? undefined : requests[next];
+        if (!report || event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        onSelect(report.index);
+      }}
+    >
+      <div role="presentation" style={{ height: `${requests.length * rowHeight}px` }}>
+        <div role="presentation" style={{ transform: `translateY(${start * rowHeight}px)` }}>
+          {requests.slice(start, end).map((report, offset) => (
+            <Row
+              key={report.index}
+              report={report}
+              newest={requests[0]?.receivedAt}
+              isSelected={report.index === selected}
+              place={start + offset + 1}
+              of={requests.length}
+              onOpen={onOpen}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** What can be seen of the list, in pixels. The height of a row is the stylesheet's. */
+function useWindow(box: { current: HTMLDivElement | null }) {
+  const [seen, see] = useState({ top: 0, height: 800, rowHeight: 34 });
+  const measure = (): void => {
+    const element = box.current;
+    if (!element) return;
+    const rowHeight = Number.parseFloat(getComputedStyle(element).getPropertyValue('--row')) || 34;
+    const next = { top: element.scrollTop, height: element.clientHeight, rowHeight };
+    see(last => (last.top === next.top && last.height === next.height && last.rowHeight === rowHeight ? last : next));
+  };
+  useLayoutEffect(() => {
+    measure();
+    const observer = new ResizeObserver(measure);
+    if (box.current) observer.observe(box.current);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return { ...seen, onScroll: measure };
+}
+
+/** Keeps what the reader looks at in its place when newer requests come in above. At the top, the newest come into view. */
+function useAnchor(
+  box: { current: HTMLDivElement | null },
+  requests: readonly ExchangeReport[],
+  rowHeight: number,
+): void {
+  const newest = useRef<number | undefined>(undefined);
+  useLayoutEffect(() => {
+    const element = box.current;
+    const added = requests.findIndex(({ index }) => index === newest.current);
+    if (element && added > 0 && element.scrollTop > rowHeight) element.scrollTop += added * rowHeight;
+    newest.current = requests[0]?.index;
+  }, [requests]);
+}
+
+function reveal(box: HTMLElement, top: number, height: number): void {
+  if (top < box.scrollTop) box.scrollTop = top;
+  else if (top + height > box.scrollTop + box.clientHeight) box.scrollTop = top + height - box.clientHeight;
+}
+
+function placeFor(key: string, place: number, { count, page }: { count: number; page: number }): number | undefined {
+  const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page };
+  if (key === 'Home') return 0;
+  if (key === 'End') return count - 1;
+  const step = steps[key];
+  return step === undefined ? undefined : Math.min(count - 1, Math.max(0, place + step));
+}

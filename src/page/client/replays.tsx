@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks';
+import type { ReplayAnswer } from '../types.js';
+import { Message, Status } from './answer.js';
+import { Foreign } from './foreign.js';
+import { problemOf, type Problem, type Replay, type Source } from './source.js';
+import { spanText } from './times.js';
+
+/** One replay, and what came of it. */
+interface Sent {
+  id: number;
+  /** Of the request that was sent again. */
+  position: number;
+  words: string;
+  answer?: ReplayAnswer;
+  problem?: Problem;
+}
+
+export interface Replays {
+  of: (position: number) => readonly Sent[];
+  send: (position: number, replay: Replay) => void;
+}
+
+/** The newest replays; older ones are forgotten. */
+const most = 50;
+
+/** `announce` is called with what came of each. */
+export function useReplays(source: Source, announce: (words: string) => void): Replays {
+  const [sent, setSent] = useState<readonly Sent[]>([]);
+  const send = async (position: number, replay: Replay): Promise<void> => {
+    const id = performance.now();
+    const words = wordsFor(replay);
+    setSent(all => [{ id, position, words }, ...all].slice(0, most));
+    const finish = (result: Pick<Sent, 'answer' | 'problem'>): void => {
+      setSent(all => all.map(each => (each.id === id ? { ...each, ...result } : each)));
+    };
+    try {
+      const answer = await source.replay(position, replay);
+      finish({ answer });
+      announce(`${words}: ${answer.status === null ? 'no answer' : `answered ${answer.status}`}`);
+    } catch (error) {
+      const problem = problemOf(error);
+      finish({ problem });
+      announce(`${words}: ${problem.message}`);
+    }
+  };
+  return {
+    of: position => sent.filter(each => each.position === position),
+    send: (position, replay) => void send(position, replay),
+  };
+}
+
+function wordsFor({ isSigned, body }: Replay): string {
+  if (body) return 'Edited, signed and sent';
+  return isSigned ? 'Signed again and sent' : 'Sent again as it was';
+}
+
+/** The replays of a request, the newest first. */
+export function ReplayResults({ sent }: { sent: readonly Sent[] }) {
+  if (sent.length === 0) return null;
+  return (
+    <section class="results" aria-label="Replays">
+      {sent.map(({ id, words, answer, problem }) => (
+        <article key={id}>
+          <p>
+            {words}: <Result answer={answer} problem={problem} />
+          </p>
+          {answer && answer.status !== null && <Message label="answer to the replay" {...answer} />}
+        </article>
+      ))}
+    </section>
+  );
+}
+
+function Result({ answer, problem }: { answer: Sent['answer']; problem: Sent['problem'] }) {
+  const { words, hint } = problem ? { words: problem.message, hint: problem.hint } : (answer?.error ?? {});
+  if (words !== undefined)
+    return (
+      <>
+        <strong class="code-of refused">
+          <Foreign text={words} />
+        </strong>
+        {hint !== undefined && (
+          <span class="faint">
+            {' '}
+            (<Foreign text={hint} />)
+          </span>
+        )}
+      </>
+    );
+  if (!answer) return <span class="faint">waiting for the answer…</span>;
+  return (
+    <>
+      <Status status={answer.status} /> <span class="faint">in {spanText(answer.milliseconds)}</span>
+    </>
+  );
+}

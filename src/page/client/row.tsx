@@ -1,0 +1,63 @@
+import type { ExchangeReport } from '../../exchange/reports.js';
+import { Foreign } from './foreign.js';
+import { clockText } from './times.js';
+import { signs, verdictOf } from './verdict.js';
+
+interface RowProps {
+  report: ExchangeReport;
+  /** When the newest request came. */
+  newest: string | undefined;
+  isSelected: boolean;
+  /** From 1, in the list that is shown, and how long that is. */
+  place: number;
+  of: number;
+  onOpen: (position: number) => void;
+}
+
+export const rowId = (position: number): string => `request-${position}`;
+
+/** The id that a reader looks for: of the customer, else of the event. */
+export const idOf = ({ event: { referenceId, id } }: ExchangeReport): string => referenceId ?? id ?? '';
+
+export function Row({ report, newest, isSelected, place, of, onOpen }: RowProps) {
+  const { event, answer, index, receivedAt, method } = report;
+  const { kind, short } = verdictOf(report.verdict);
+  const status = answer ? String(answer.status ?? 'none') : '–';
+  return (
+    <div
+      id={rowId(index)}
+      class="row"
+      role="option"
+      aria-selected={isSelected}
+      aria-posinset={place}
+      aria-setsize={of}
+      onClick={() => {
+        onOpen(index);
+      }}
+    >
+      <span class="time">{clockText(receivedAt, newest)}</span>
+      <span class="event">
+        <Foreign text={event.type ?? `${method} ${report.target}`} />
+      </span>
+      <span class="status">
+        <Foreign text={event.status ?? ''} />
+      </span>
+      <span class="id">
+        <Foreign text={idOf(report)} />
+      </span>
+      <span class={`verdict ${kind}`}>
+        <span aria-hidden="true">{signs[kind]}</span> <Foreign text={short} />
+      </span>
+      <span class={`answer ${answerClass(answer?.status)}`}>
+        <span class="unseen">answered </span>
+        {status}
+      </span>
+    </div>
+  );
+}
+
+/** `undefined`: the capture doesn't say; null: there was none. */
+export const answerClass = (status: number | null | undefined): string => {
+  if (status === undefined) return 'unchecked';
+  return status !== null && status < 400 ? 'valid' : 'refused';
+};

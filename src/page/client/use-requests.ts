@@ -1,0 +1,34 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { ExchangeReport } from '../../exchange/reports.js';
+import { eventsIn, filtered, noFilter, type Filter } from './filter.js';
+import { useSearch } from './hooks.js';
+import { highestOf } from './request-list.js';
+import type { Problem, Source } from './source.js';
+import { createStore, type Stored } from './store.js';
+
+/** What is known of the requests of a source, and which of them the reader wants to see. */
+export interface Requests {
+  stored: Stored;
+  shown: readonly ExchangeReport[];
+  /** The names of their events. */
+  events: readonly string[];
+  filter: Filter;
+  setFilter: (filter: Filter) => void;
+  /** Why the search for a text or a path failed. */
+  searchProblem: Problem | undefined;
+  loadOlder: () => void;
+}
+
+export function useRequests(source: Source): Requests {
+  const store = useMemo(() => createStore(source), [source]);
+  const [stored, setStored] = useState(store.now);
+  useEffect(() => {
+    store.start(setStored);
+  }, [store]);
+  const [filter, setFilter] = useState(noFilter);
+  const { all } = stored.list;
+  const { numbers, problem: searchProblem } = useSearch(source, filter, highestOf(stored.list));
+  const shown = useMemo(() => filtered(all, filter, numbers), [all, filter, numbers]);
+  const events = useMemo(() => eventsIn(all), [all]);
+  return { stored, shown, events, filter, setFilter, searchProblem, loadOlder: store.loadOlder };
+}

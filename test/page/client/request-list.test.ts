@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { ExchangeReport } from '../../../src/exchange/reports.js';
+import { emptyList, highestOf, lowestOf, withRequests } from '../../../src/page/client/request-list.js';
+
+const report = (index: number): ExchangeReport => ({
+  ...{ type: 'exchange', file: 'test', index, method: 'POST', target: '/', event: {}, bytes: 0 },
+  ...{ verdict: null, answer: null },
+});
+
+const listOf = (...added: number[][]) =>
+  added.reduce((list, indices) => withRequests(list, indices.map(report)), emptyList);
+
+const indicesIn = (list: ReturnType<typeof listOf>): number[] => list.all.map(({ index }) => index);
+
+test.each<[what: string, added: number[][]]>([
+  ['newer ones come first', [[2, 1], [4, 3]]],
+  ['older ones come last', [[4, 3], [2, 1]]],
+  ['those between take their place', [[4, 1], [3, 2]]],
+  ['each is there once', [[3, 2, 1], [4, 3, 2], [4]]],
+  ['a batch may be out of order, and hold one twice', [[1, 4, 4, 2], [3]]],
+])('%s', (_, added) => {
+  expect(indicesIn(listOf(...added))).toEqual([4, 3, 2, 1]);
+}); // prettier-ignore
+
+test('nothing new changes nothing, so that nothing is drawn', () => {
+  const list = listOf([2, 1]);
+  expect(withRequests(list, [report(1)])).toBe(list);
+});
+
+test('the ends of the list are known, even of an empty one', () => {
+  expect([highestOf(emptyList), lowestOf(emptyList)]).toEqual([0, Number.POSITIVE_INFINITY]);
+  expect([highestOf(listOf([3, 2])), lowestOf(listOf([3, 2]))]).toEqual([3, 2]);
+});

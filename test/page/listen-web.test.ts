@@ -1,0 +1,167 @@
+import { appendFileSync, readFileSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, test } from 'vitest';
+import { encodeRecord } from '../../src/recording/record.js';
+import { startCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+import { approved, signatureOf } from '../support/listening.js';
+import { startBuilt } from '../support/process.js';
+import { env, listeningWithPage, secret, send, type Session } from './listening-page.js';
+import { askPage, visit } from './visitor.js';
+
+interface Listed {
+  total: number;
+  requests: { index: number; verdict: object; answer: object; event: object }[];
+}
+
+const listOf = async ({ visitor }: Session, query = '') =>
+  (await visitor.get(`/api/requests${query}`)).json() as Listed;
+const numbersIn = ({ requests }: Listed) => requests.map(({ index }) => index);
+
+test('the page has a port of its own, and the receiver has no page', async () => {
+  const { url, page, visitor } = await listeningWithPage();
+  expect(new URL(page).port).not.toBe(new URL(url).port);
+  expect(new URL(page).hostname).toBe('127.0.0.1');
+  expect((await fetch(`${url}/api/page`, { headers: { cookie: visitor.cookie } })).status).toBe(405);
+  expect((await visitor.get('/api/page')).json()).toEqual({
+    ...{ title: `listen ${url}`, kind: 'listener', scheme: 'fin', target: `${url}/`, canSign: true },
+  });
+});
+
+test('what comes in is listed, refused ones as well, with verdict and answer', async () => {
+  const session = await listeningWithPage();
+  await send(session.url);
+  await send(session.url, approved, 'another-secret-0815');
+  await fetch(session.url);
+  expect(await listOf(session)).toMatchObject({
+    total: 3,
+    requests: [
+      { index: 3, method: 'GET', verdict: { isAccepted: false, reason: 'wrong-method' }, answer: { status: 405 } },
+      {
+        index: 2,
+        verdict: { isAccepted: false, reason: 'signature-mismatch' },
+        answer: { status: 401, by: 'receiver' },
+      },
+      { index: 1, verdict: { isAccepted: true }, answer: { status: 200 }, event: { status: 'APPROVED' } },
+    ],
+  });
+});
+
+test('a request is shown with the cause of its bad signature, and the one before of the same customer', async () => {
+  const { url, visitor } = await listeningWithPage();
+  await send(url);
+  await send(url, '{"event":{"event_reference_id":"somebody-else"}}');
+  const event = JSON.parse(approved.toString()) as object;
+  // It was re-serialised after it was signed.
+  const headers = signatureOf(JSON.stringify(event), secret);
+  await askPage(url, '/', { method: 'POST', headers, body: JSON.stringify(event, undefined, 2) });
+  const shown = (await visitor.get('/api/requests/3')).json();
+  expect(shown).toMatchObject({
+    previous: 1,
+    whole: { signature: { valid: false, diagnosis: { found: true, findings: expect.any(Array) as unknown[] } } },
+  });
+  expect((await visitor.get('/api/requests/1')).json()).toMatchObject({
+    previous: null,
+    whole: { signature: { valid: true } },
+  });
+});
+
+describe('events', () => {
+  test('come as they happen, and after the last one that was seen', async () => {
+    const { url, visitor } = await listeningWithPage();
+    const live = await visitor.follow();
+    await send(url);
+    await send(url);
+    await send(url);
+    expect(await live.ids(3)).toEqual([1, 2, 3]);
+    live.response.destroy();
+    await send(url);
+    expect(await (await visitor.follow(2)).ids(2)).toEqual([3, 4]);
+    // Without the last one, only what comes from now on.
+    const fresh = await visitor.follow();
+    await send(url);
+    expect(await fresh.ids(1)).toEqual([5]);
+  });
+});
+
+describe('of more requests than the page keeps,', () => {
+  const body = (n: number) => `{"n":${n},"event":{"type":"customer.status"}}`;
+  const sendMany = async (url: string, count: number) => {
+    for (let n = 1; n <= count; n += 50)
+      await Promise.all(Array.from({ length: Math.min(50, count - n + 1) }, (_, index) => send(url, body(n + index))));
+  };
+
+  test('the oldest are gone without a recording', async () => {
+    const session = await listeningWithPage();
+    await sendMany(session.url, 1020);
+    const list = await listOf(session, '?limit=1000');
+    expect([list.total, list.requests.length, list.requests.at(-1)?.index]).toEqual([1020, 1000, 21]);
+    expect((await session.visitor.get('/api/requests/20')).status).toBe(404);
+    expect((await listOf(session, '?before=21')).requests).toEqual([]);
+  });
+
+  test('the oldest are read from the recording, among those of others', async () => {
+    const cwd = temporaryFolder();
+    const file = path.join(cwd, 'captured.ndjson');
+    const foreign = (seq: number) =>
+      encodeRecord({
+        ...{
+          kind: 'request',
+          id: `x${seq}`,
+          seq,
+          receivedAt: '2020-01-31T09:30:00.000Z',
+          method: 'POST',
+          target: '/x',
+        },
+        ...{ complete: true, body: Buffer.from('foreign'), headers: [] },
+      });
+    appendFileSync(file, Buffer.concat([foreign(1), foreign(2)]));
+    const session = await listeningWithPage(['--save', 'captured.ndjson'], cwd);
+    await sendMany(session.url, 500);
+    appendFileSync(file, foreign(3));
+    await sendMany(session.url, 520);
+    const oldest = await listOf(session, '?before=41&limit=40');
+    expect(numbersIn(oldest)).toEqual(Array.from({ length: 40 }, (_, index) => 40 - index));
+    const one = await session.visitor.get('/api/requests/7/body');
+    expect(JSON.parse(one.body.toString())).toMatchObject({ n: expect.any(Number) as number });
+    const { numbers } = (await session.visitor.get('/api/search?match=n=3')).json() as { numbers: number[] };
+    expect(numbers).toHaveLength(2);
+    expect((await session.visitor.get('/api/search?text=foreign')).json()).toEqual({ numbers: [] });
+    // A new file under the name: what is in the old one can't be read any more.
+    renameSync(file, `${file}.1`);
+    await send(session.url);
+    expect((await session.visitor.get('/api/requests/7')).status).toBe(404);
+    expect((await session.visitor.get('/api/requests/1021')).status).toBe(200);
+  });
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)('it ends at %s while a page follows', async signal => {
+  const { child, ended } = startBuilt(['listen', '--port', '0', '--json', '--web'], { env });
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+  await lines.next();
+  const { url } = JSON.parse(String((await lines.next()).value)) as { url: string };
+  const stream = await (await visit(url)).follow();
+  child.kill(signal);
+  await stream.ended;
+  expect((await ended).exitCode).toBe(signal === 'SIGTERM' ? 143 : 130);
+});
+
+test('a port that is in use is named, and nothing is left behind', async () => {
+  const { page } = await listeningWithPage();
+  const cwd = temporaryFolder();
+  const argv = ['listen', '--port', '0', '--web', new URL(page).port, '--ready-file', 'ready'];
+  const { exitCode, stderr } = await startCli(argv, { env, cwd }).ended;
+  expect(exitCode).toBe(74);
+  expect(stderr).toContain(`can't serve the page on port ${new URL(page).port}: it is in use`);
+  expect(() => readFileSync(path.join(cwd, 'ready'))).toThrow('ENOENT');
+});
+
+test('words name the link', async () => {
+  const running = startCli(['listen', '--port', '0', '--web'], { env });
+  const lines = createInterface({ input: running.stdout })[Symbol.asyncIterator]();
+  await lines.next();
+  expect(String((await lines.next()).value)).toMatch(/^The page is at http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}$/);
+  running.stop();
+  expect((await running.ended).exitCode).toBe(130);
+});
