@@ -6,7 +6,7 @@ export interface RingLimits {
   mostBytes: number;
 }
 
-export const usualRing: RingLimits = { mostRequests: 1000, mostBytes: 64 * 1024 * 1024 };
+const usualRing: RingLimits = { mostRequests: 1000, mostBytes: 64 * 1024 * 1024 };
 
 /** The last requests, in memory. */
 export interface Ring {

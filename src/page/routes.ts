@@ -26,7 +26,7 @@ export interface Service {
   session: Session;
 }
 
-export interface Asked {
+interface Asked {
   message: IncomingMessage;
   response: ServerResponse;
   /** Of the request that the path names. */

@@ -33,12 +33,19 @@ export interface ReceivedCounts {
   repeated: number;
   /** Null if nothing was expected. */
   expected: number | null;
+  /** How many answers there were of each class, such as `2xx`, and how many requests had none: `none`. */
+  answers: Readonly<Record<string, number>>;
 }
 
 export function createExpectation({ count, match = [], isDistinct = false }: ExpectationOptions = {}): Expectation {
   const met = new AbortController();
   let [accepted, refused, matched, repeated] = [0, 0, 0, 0];
   const ids = new Set<unknown>();
+  const answers: Record<string, number> = {};
+  const countAnswer = (status: number | undefined): void => {
+    const kind = status === undefined ? 'none' : `${Math.floor(status / 100)}xx`;
+    answers[kind] = (answers[kind] ?? 0) + 1;
+  };
   const isRepeated = ({ event, summary }: Assessment): boolean => {
     const own = event ? valueAt(event.json, ['event', 'id']) : summary.id;
     const id = isDistinct ? own : undefined;
@@ -50,8 +57,17 @@ export function createExpectation({ count, match = [], isDistinct = false }: Exp
     match.length === 0 || isMatch(event ? event.json : jsonIn(body), match);
   return {
     met: met.signal,
-    counts: () => ({ received: accepted + refused, accepted, refused, matched, repeated, expected: count ?? null }),
-    answered({ request, assessment }) {
+    counts: () => ({
+      received: accepted + refused,
+      accepted,
+      refused,
+      matched,
+      repeated,
+      expected: count ?? null,
+      answers,
+    }),
+    answered({ request, assessment, action, isGone }) {
+      countAnswer(typeof action === 'string' || isGone ? undefined : action.status);
       if (!assessment.isAccepted) refused += 1;
       else {
         accepted += 1;
@@ -61,8 +77,9 @@ export function createExpectation({ count, match = [], isDistinct = false }: Exp
       }
       if (count !== undefined && matched >= count) met.abort();
     },
-    'protocol-error': () => {
+    'protocol-error': ({ error: { status } }) => {
       refused += 1;
+      countAnswer(status);
     },
   };
 }

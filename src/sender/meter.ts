@@ -1,5 +1,5 @@
-import { createHistogram } from 'node:perf_hooks';
 import type { SenderSubscriber } from './events.js';
+import { createLatencies, type Latencies, type LatencyRow } from './latencies.js';
 
 /** What a meter counted and timed. */
 export interface LoadFigures {
@@ -20,6 +20,10 @@ export interface LoadFigures {
   late?: number;
   /** Milliseconds until an answer was there, with a rate from when the request was due; null if there was none. */
   latency: { p50: number; p90: number; p99: number; max: number } | null;
+  /** How these times are distributed. */
+  latencies: LatencyRow[];
+  /** How many requests ended in each second, of the first hour. */
+  bySecond: number[];
 }
 
 /** Counts and times the requests of a sender that it is subscribed to. Its memory doesn't grow with their number. */
@@ -33,8 +37,8 @@ const tolerance = 100;
 
 /** `rate`: how many requests are due in a second; undefined: each is sent when its turn comes. */
 export function createMeter(rate: number | undefined): Meter {
-  // In microseconds: on one machine, most answers take less than a few milliseconds.
-  const histogram = createHistogram();
+  const latencies = createLatencies();
+  const bySecond: number[] = [];
   const statuses: Record<string, number> = {};
   const errors: Record<string, number> = {};
   const start = performance.now();
@@ -45,11 +49,12 @@ export function createMeter(rate: number | undefined): Meter {
     subscriber: {
       attempted({ outcome, milliseconds, lateness }) {
         requests += 1;
+        countSecond(bySecond, performance.now() - start);
         if (lateness > tolerance) late += 1;
         if ('failure' in outcome) count(errors, outcome.failure.reason);
         else {
           count(statuses, String(outcome.reply.status));
-          histogram.record(Math.max(1, Math.round(milliseconds * 1000)));
+          latencies.record(milliseconds);
         }
         return undefined;
       },
@@ -64,8 +69,6 @@ export function createMeter(rate: number | undefined): Meter {
     },
     figures() {
       const seconds = (performance.now() - start) / 1000;
-      const at = (percentile: number) => histogram.percentile(percentile) / 1000;
-      const isAnswered = histogram.count > 0;
       return {
         requests,
         seconds: rounded(seconds),
@@ -74,10 +77,28 @@ export function createMeter(rate: number | undefined): Meter {
         errors,
         unrecorded,
         ...(rate !== undefined && { rate, late }),
-        latency: isAnswered ? { p50: at(50), p90: at(90), p99: at(99), max: histogram.max / 1000 } : null,
+        ...timesIn(latencies),
+        bySecond,
       };
     },
   };
+}
+
+function timesIn(latencies: Latencies): Pick<LoadFigures, 'latency' | 'latencies'> {
+  const at = (percent: number) => rounded(latencies.percentile(percent) ?? 0);
+  const rows = latencies.rows().map(({ from, to, count }) => ({ from: rounded(from), to: rounded(to), count }));
+  if (rows.length === 0) return { latency: null, latencies: rows };
+  return { latency: { p50: at(50), p90: at(90), p99: at(99), max: rounded(latencies.max()) }, latencies: rows };
+}
+
+/** A load that runs for days fills no memory. */
+const mostSeconds = 3600;
+
+function countSecond(bySecond: number[], elapsed: number): void {
+  const second = Math.floor(elapsed / 1000);
+  if (second >= mostSeconds) return;
+  while (bySecond.length <= second) bySecond.push(0);
+  bySecond[second] = (bySecond[second] ?? 0) + 1;
 }
 
 function count(counts: Record<string, number>, key: string): void {

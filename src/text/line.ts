@@ -49,5 +49,7 @@ export function fit(text: string, width: number, cut: string): string {
     if (widthOf(kept + character + cut) > width) break;
     kept += character;
   }
-  return width === 0 ? '' : kept + cut;
+  if (width === 0) return '';
+  // A character of two columns may have left one free.
+  return kept + cut + ' '.repeat(width - widthOf(kept + cut));
 }

@@ -14,4 +14,4 @@ export interface Style {
   columns: number;
 }
 
-export type Marks = Record<'good' | 'bad' | 'warning' | 'none' | 'out' | 'in' | 'again' | 'cut', string>;
+export type Marks = Record<'good' | 'bad' | 'warning' | 'none' | 'out' | 'in' | 'again' | 'cut' | 'bar', string>;

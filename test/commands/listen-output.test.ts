@@ -42,6 +42,13 @@ async function sendNonsense(url: string): Promise<void> {
   for (const bytes of nonsense) await (await rawClient(url, bytes)).ended;
 }
 
+/** A busy machine may have no time to look for every cause, and says so. */
+const linesOf = (shown: string): string[] =>
+  shown
+    .trimEnd()
+    .split('\n')
+    .filter(line => !/^… \d+ bad/.test(line));
+
 describe('lines', () => {
   test.each([80, 60])('fit %i columns', async columns => {
     const { stdout, shown } = terminal(columns);
@@ -49,10 +56,12 @@ describe('lines', () => {
     const { url, ...running } = await listeningOn(stdout, ...flags);
     await sendEverything(url);
     await stopped(running);
-    const lines = shown().trimEnd().split('\n');
+    const lines = linesOf(shown());
     expect(lines).toHaveLength(1 + 8 + 4 + 1);
     expect(lines.filter(line => stringWidth(line) > columns)).toEqual([]);
-    expect(shown()).toContain('signature-mismatch');
+    expect(shown()).toContain('✘ mismatch  ');
+    // Whatever is in a line, its answer is where that of the others is.
+    expect(new Set(lines.slice(1, 9).map(line => stringWidth(line.replace(/\d{3} +\d+ ms$/, '')))).size).toBe(1);
   });
 
   test('about requests fit 40 columns', async () => {
@@ -60,9 +69,8 @@ describe('lines', () => {
     const { url, ...running } = await listeningOn(stdout, '--path', '/', '--max-body', '4KiB');
     await sendRequests(url);
     await stopped(running);
-    const lines = shown().trimEnd().split('\n').slice(1);
-    // A busy machine may have no time to look for every cause, and says so.
-    expect(lines.filter(line => !/^… \d+ bad/.test(line))).toHaveLength(8 + 1);
+    const lines = linesOf(shown()).slice(1);
+    expect(lines).toHaveLength(8 + 2);
     expect(lines.filter(line => stringWidth(line) > 40)).toEqual([]);
   });
 
@@ -84,7 +92,7 @@ describe('lines', () => {
     await statusOf(url, signed(approved));
     await stopped(running);
     expect(shown()).toMatch(
-      /^Listening on http:.*\(fin, sha256, WEBHOOK_SECRET\)\n[\d:]{8} {2}customer\.status {2}APPROVED {2}6b042125 {2}✔ signature ✔ schema {2}200 {2}\d+ ms\n1 received, 1 accepted, 0 refused\n$/,
+      /^Listening on http:.*\(fin, sha256, WEBHOOK_SECRET\)\n[\d:]{8} {2}customer\.status {2}APPROVED {3}6b042125 {2}✔ signature ✔ schema {2}200 {2}\d+ ms\n1 received, 1 accepted, 0 refused \(2xx: 1\)\n$/,
     );
   });
 
@@ -96,7 +104,7 @@ describe('lines', () => {
     await statusOf(url, signed(approved, 'new'));
     await stopped(running);
     expect(shown()).toContain(`(fin, sha256, ${file} (line 1), ${file} (line 2))`);
-    expect(shown()).toMatch(/✔ signature ✔ schema {2}\(.*\(line 2\)\).*\n.*✔ signature ✔ schema {2}\(.*\(line 1\)\)/);
+    expect(shown()).toMatch(/✔ signature ✔ schema .*\(line 2\)\)\n.*✔ signature ✔ schema .*\(line 1\)\)/);
   });
 
   test('say what came that wasn’t a request', async () => {
@@ -117,6 +125,19 @@ describe('lines', () => {
     const { url, ...running } = await listeningOn(stdout, '--respond', 'drop');
     await statusOf(url, signed(approved)).catch(() => 0);
     await stopped(running);
-    expect(shown()).toMatch(/✔ signature ✔ schema {2}drop {2}\d+ ms/);
+    expect(shown()).toMatch(/✔ valid +drop +\d+ ms\n1 received, 1 accepted, 0 refused \(none: 1\)/);
   });
+});
+
+test('--show body lays JSON out on a terminal, and leaves it as it is in a pipe', async () => {
+  const shownOn = async (isTerminal: boolean) => {
+    const { stdout, shown } = terminal(80);
+    if (!isTerminal) delete (stdout as { isTTY?: boolean }).isTTY;
+    const { url, ...running } = await listeningOn(stdout, '--show', 'body');
+    await statusOf(url, signed('{"event":{"n":1.50}}'));
+    await stopped(running);
+    return shown();
+  };
+  expect(await shownOn(true)).toContain('\n  {\n    "event": {\n      "n": 1.50\n    }\n  }\n');
+  expect(await shownOn(false)).toContain('\n  {"event":{"n":1.50}}\n');
 });

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -70,6 +70,36 @@ test('Ctrl-C is how it ends, with 0; a signal of another program is not', async 
     child.kill(signal);
     expect((await ended).exitCode).toBe(exitCode);
   }
+});
+
+describe('--open', () => {
+  const opening = async (cwd: string) => {
+    const running = startCli(['inspect', 'captured', '--web', '--open', '--json'], { cwd, env: { ...env, PATH: cwd } });
+    const first = await createInterface({ input: running.stdout })[Symbol.asyncIterator]().next();
+    return { ...running, url: (JSON.parse(String(first.value)) as { url: string }).url };
+  };
+
+  test.runIf(process.platform === 'linux')('hands the link to the program that opens links', async () => {
+    const cwd = folder();
+    const opened = path.join(cwd, 'opened');
+    const script = `#!/bin/sh\nprintf %s "$*" > ${opened}.part && /bin/mv ${opened}.part ${opened}\n`;
+    writeFileSync(path.join(cwd, 'xdg-open'), script, { mode: 0o755 });
+    const { url, stop, ended } = await opening(cwd);
+    await expect.poll(() => existsSync(opened)).toBe(true);
+    expect(readFileSync(opened, 'utf8')).toBe(url);
+    stop();
+    expect(await ended).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('without such a program, a warning says so, and the page is there all the same', async () => {
+    const { url, stop, ended } = await opening(folder());
+    expect((await visit(url)).cookie).toContain('webhook-cli-');
+    stop();
+    expect(await ended).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('no browser could be started') as string,
+    });
+  });
 });
 
 test('a replay goes to --url, never to the host of the recording', async () => {

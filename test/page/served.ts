@@ -8,7 +8,7 @@ import type { CapturedRequest } from '../../src/recording/captured-request.js';
 import { schemes } from '../../src/scheme/schemes.js';
 import { approved, signatureOf } from '../support/listening.js';
 
-export const clock = { now: () => new Date('2026-01-31T09:30:00Z'), randomBytes };
+const clock = { now: () => new Date('2026-01-31T09:30:00Z'), randomBytes };
 
 export const captured = (facts: Partial<CapturedRequest> = {}): CapturedRequest => ({
   ...{ method: 'POST', target: '/hook', body: approved, fidelity: 'exact', findings: [] },
@@ -17,7 +17,7 @@ export const captured = (facts: Partial<CapturedRequest> = {}): CapturedRequest 
   ...facts,
 });
 
-export const inspecting: Inspecting = {
+const inspecting: Inspecting = {
   file: 'captured.ndjson',
   scheme: schemes.fin,
   isCheckedAgain: false,
@@ -25,7 +25,7 @@ export const inspecting: Inspecting = {
   checkWhole: () => Promise.resolve(undefined),
 };
 
-export const sourceOf = (requests: readonly CapturedRequest[]) =>
+const sourceOf = (requests: readonly CapturedRequest[]) =>
   createListSource(requests.map((request, index) => ({ request, position: index + 1 })));
 
 /** A page of the test's own, about these requests. */

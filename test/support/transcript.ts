@@ -18,9 +18,10 @@ function stepOf(text: string): Step {
   return { command, output: output.slice(0, output.length - exit.length), exitCode: Number(code) };
 }
 
-/** What differs from run to run, made the same: clock, durations, ports, the short ids of made-up customers. */
+/** What differs from run to run, made the same: clock, durations, histograms, ports, the short ids of made-up customers. */
 export const settled = (output: string): string =>
   output
+    .replaceAll(/^(?: +[\d.]+ to [\d.]+ ms {2}.*\n)+/gm, '  HISTOGRAM\n')
     .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?= {2})/g, 'TIME')
     .replaceAll(/\b\d\d:\d\d:\d\d\b/g, 'HH:MM:SS')
     .replaceAll(/\b\d+(?:\.\d+)? ms\b/g, 'N ms')

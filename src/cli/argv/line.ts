@@ -26,6 +26,7 @@ export function readLine(words: readonly string[], program: Commander): Line {
 }
 
 function take(word: string, line: Line): void {
+  line.waiting = awaiting(line, word);
   if (line.waiting) giveValue(line, line.waiting, word);
   else if (line.isVerbatim || !word.startsWith('-') || word === '-') takeArgument(word, line);
   else if (word === '--') line.isVerbatim = true;
@@ -34,6 +35,10 @@ function take(word: string, line: Line): void {
     takeFlags(word, line);
   }
 }
+
+/** The flag whose value the next word is. One whose value may be left out takes no word that begins another flag. */
+export const awaiting = ({ waiting }: Line, word: string): Option | undefined =>
+  waiting?.optional && word.startsWith('-') ? undefined : waiting;
 
 function takeArgument(word: string, line: Line): void {
   if (line.command?.parent !== null) line.args.push(word);

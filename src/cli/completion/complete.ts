@@ -1,7 +1,16 @@
 import type { Argument, Command as Commander, Option } from 'commander';
 import { topicEntries } from '../../commands/index.js';
 import { offerOf, type Candidate, type UnfinishedLine } from '../../contract/completion-values.js';
-import { flagAt, nextArgument, optionsOf, readLine, subcommandsOf, takesValue, type Line } from '../argv/line.js';
+import {
+  awaiting,
+  flagAt,
+  nextArgument,
+  optionsOf,
+  readLine,
+  subcommandsOf,
+  takesValue,
+  type Line,
+} from '../argv/line.js';
 
 /** What may come where the cursor is. */
 export interface Completion {
@@ -38,7 +47,8 @@ interface Value {
 
 /** None where the word is the name of a command or a flag. */
 function valueAt(word: string, line: Line): Value | undefined {
-  if (line.waiting) return { parameter: line.waiting, word, prefix: '' };
+  const waiting = awaiting(line, word);
+  if (waiting) return { parameter: waiting, word, prefix: '' };
   if (!isFlag(word, line)) {
     const parameter = line.command?.name() === 'help' ? undefined : nextArgument(line);
     return parameter && { parameter, word, prefix: '' };

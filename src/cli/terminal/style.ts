@@ -4,8 +4,28 @@ import type { Host, Stream } from '../host.js';
 import { isUtf8 } from './locale.js';
 import { visible } from '../../text/visible.js';
 
-const unicode: Marks = { good: '✔', bad: '✘', warning: '⚠', none: '–', out: '→', in: '←', again: '↻', cut: '…' };
-const ascii: Marks = { good: '+', bad: 'x', warning: '!', none: '-', out: '->', in: '<-', again: '~>', cut: '...' };
+const unicode: Marks = {
+  good: '✔',
+  bad: '✘',
+  warning: '⚠',
+  none: '–',
+  out: '→',
+  in: '←',
+  again: '↻',
+  cut: '…',
+  bar: '█',
+};
+const ascii: Marks = {
+  good: '+',
+  bad: 'x',
+  warning: '!',
+  none: '-',
+  out: '->',
+  in: '<-',
+  again: '~>',
+  cut: '...',
+  bar: '#',
+};
 
 /** How words look on `stream`. `isColoured` is what `--color` or `--no-color` said, if either was given. */
 export function createStyle(stream: Stream, env: Host['env'], isColoured: boolean | undefined): Style {

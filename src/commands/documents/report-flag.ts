@@ -18,7 +18,8 @@ export const reportFlag = (command: Commander, forms: readonly ReportForm[]): Co
     reportsOf(forms),
   );
 
-const reportsOf = (forms: readonly ReportForm[]) =>
+/** Parses one `<form[=file]>` after another. */
+export const reportsOf = (forms: readonly ReportForm[]) =>
   offering({ candidates: named(forms), hasFile: true, isRepeatable: true }, reportsIn(forms));
 
 const reportsIn =

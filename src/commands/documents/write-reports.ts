@@ -19,6 +19,10 @@ export interface DocumentReport {
 export const isDocumentOnStdout = (requests: readonly ReportRequest[] = []): boolean =>
   requests.some(({ file }) => file === undefined);
 
+interface WritingPorts extends Pick<Ports, 'environment' | 'clock'> {
+  reporting: Pick<Ports<DocumentReport>['reporting'], 'report' | 'fail'>;
+}
+
 interface Content {
   title: string;
   /** What a page shows beyond the findings. */
@@ -29,7 +33,7 @@ interface Content {
 export async function writeReports(
   findings: Findings,
   { requests = [], ...content }: Content & { requests: readonly ReportRequest[] | undefined },
-  { environment: { cwd, env }, clock, reporting: { report, fail } }: Ports<DocumentReport>,
+  { environment: { cwd, env }, clock, reporting: { report, fail } }: WritingPorts,
 ): Promise<void> {
   for (const { form, file } of requests) {
     const document = await documentOf(form, findings, content);

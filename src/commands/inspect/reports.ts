@@ -13,7 +13,7 @@ export interface InspectSummaryReport {
 }
 
 /** The page was written to a file. */
-export interface PageFileReport {
+interface PageFileReport {
   type: 'page-file';
   file: string;
   /** How many are in it. */

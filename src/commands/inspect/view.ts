@@ -1,10 +1,9 @@
-import { isJson } from '../../json/parse.js';
 import type { Style } from '../../contract/command.js';
 import type { Header } from '../../http/header.js';
-import { indented } from '../../json/indented.js';
 import { paragraph } from '../../text/paragraph.js';
 import { counted, grouped } from '../../text/words.js';
 import { pageLine } from '../views/page-line.js';
+import { prettyLines } from '../views/message-lines.js';
 import { explanation, verdictText } from '../views/verification-lines.js';
 import { differenceLines } from './difference-view.js';
 import { answerPaint, exchangeLine } from './list-view.js';
@@ -57,12 +56,7 @@ function messageParts(headers: readonly Header[], bodyBase64: string, style: Sty
   const body = Buffer.from(bodyBase64, 'base64');
   if (body.length === 0) return [head];
   if (!Number.isFinite(columns)) return [head, body, ...(body.at(-1) === 0x0a ? [] : [Buffer.from('\n')])];
-  return [head, linesOf(...prettyLines(body).map(visible))];
-}
-
-function prettyLines(body: Buffer): string[] {
-  const text = body.toString();
-  return (isJson(text) ? indented(text) : text.replace(/\n$/, '')).split(/\r?\n/);
+  return [head, linesOf(...prettyLines(body.toString()).map(visible))];
 }
 
 function signatureLines({ verdict }: ExchangeReport, { signature }: WholeExchange, style: Style): string[] {

@@ -1,6 +1,5 @@
 import type { Style } from '../../contract/command.js';
 import { diagnosisLines } from '../views/diagnosis-lines.js';
-import { eventCells } from '../views/event-cells.js';
 import { line, type Cell } from '../../text/line.js';
 import { lookWords, timeWords } from '../views/signature-words.js';
 import { pageLine } from '../views/page-line.js';
@@ -14,7 +13,10 @@ import type {
   ReadyReport,
   RequestReport,
 } from './reports.js';
+import { paragraph } from '../../text/paragraph.js';
 import { counted, grouped } from '../../text/words.js';
+import { clockTime } from '../views/table.js';
+import { requestLine } from './line-view.js';
 
 export function view(report: ListenReport, style: Style): string {
   switch (report.type) {
@@ -58,58 +60,6 @@ function requestLines(report: RequestReport, style: Style): string {
   ].join('\n');
 }
 
-function requestLine(
-  { receivedAt, method, bytes, event, signature, schema, refusal, status, unanswered, milliseconds }: RequestReport,
-  style: Style,
-): string {
-  const { visible, faint, bad, marks } = style;
-  const what = refusal
-    ? [{ text: visible(method), yields: { order: 4, least: 4 } }]
-    : eventCells({ event, bytes }, style);
-  return line(
-    [
-      { text: localTime(receivedAt), paint: faint, yields: { order: 3, least: 0 } },
-      ...what,
-      { text: refusal ? bad(`${marks.bad} ${refusal}`) : verdictText({ signature, schema }, style) },
-      ...secretCells(signature, style),
-      { text: statusText({ status, unanswered }, style) },
-      { text: faint(`${milliseconds} ms`) },
-    ],
-    style,
-  );
-}
-
-/** If several secrets are accepted, shows which one matched, so that the user sees when another one can be retired. */
-const secretCells = (signature: RequestReport['signature'], { visible, faint }: Style): Cell[] =>
-  signature?.valid && signature.of > 1
-    ? [{ text: `(${visible(signature.secret)})`, paint: faint, yields: { order: 0, least: 0 } }]
-    : [];
-
-function statusText(
-  { status, unanswered }: Pick<RequestReport, 'status' | 'unanswered'>,
-  { good, bad }: Style,
-): string {
-  if (status === null) return bad(unanswered ?? '');
-  return (status < 400 ? good : bad)(String(status));
-}
-
-function verdictText(
-  { signature, schema }: Pick<RequestReport, 'signature' | 'schema'>,
-  { good, bad, warning, marks }: Style,
-): string {
-  if (signature?.valid === false) return bad(`${marks.bad} ${signature.reason}`);
-  const isClean = schema?.problems.length === 0;
-  const schemaMark = isClean
-    ? good(`${marks.good} schema`)
-    : schema?.valid
-      ? warning(`${marks.warning} schema`)
-      : bad(`${marks.bad} schema`);
-  // The bodies of other schemes have no schema here.
-  if (!schema) return signature ? good(`${marks.good} signature`) : `${marks.none} signature`;
-  if (!signature) return `${marks.none} signature ${schemaMark}`;
-  return `${good(`${marks.good} signature`)} ${schemaMark}`;
-}
-
 function causeLines({ signature, receivedAt }: RequestReport, style: Style): string[] {
   if (signature?.valid !== false) return [];
   const { looksLike, signedAt, diagnosis } = signature;
@@ -140,14 +90,22 @@ function summaryLines(report: ListenSummaryReport, style: Style): string {
 }
 
 function summaryLine(
-  { received, accepted, refused, matched, repeated, expected, unmet }: ListenSummaryReport,
-  { good, bad, visible, marks }: Style,
+  { received, accepted, refused, matched, repeated, expected, unmet, answers }: ListenSummaryReport,
+  style: Style,
 ): string {
+  const { good, bad, visible, marks } = style;
   const repeats = repeated > 0 ? `, ${repeated} repeated` : '';
-  const text = `${received} received, ${accepted} accepted, ${refused} refused${repeats}`;
-  if (expected === null) return text;
-  if (unmet.length === 0) return good(`${marks.good} ${text}, ${matched} as expected`);
-  return bad(`${marks.bad} ${text}; missing: ${unmet.map(visible).join('; ')}`);
+  const text = `${received} received, ${accepted} accepted, ${refused} refused${repeats}${answerWords(answers)}`;
+  const shown = (words: string) => paragraph(words, { prefix: '', indent: 2 }, style);
+  if (expected === null) return shown(text);
+  if (unmet.length === 0) return good(shown(`${marks.good} ${text}, ${matched} as expected`));
+  return bad(shown(`${marks.bad} ${text}; missing: ${unmet.map(visible).join('; ')}`));
+}
+
+/** By class, in their order, and what had no answer at the end. */
+function answerWords(answers: ListenSummaryReport['answers']): string {
+  const parts = Object.entries(answers).map(([kind, count]) => `${kind}: ${grouped(count)}`);
+  return parts.length === 0 ? '' : ` (${parts.sort().join(', ')})`;
 }
 
 /** They follow the line of their request. */
@@ -177,12 +135,9 @@ const protocolErrorWords: Record<ProtocolErrorReport['reason'], string> = {
 const protocolErrorLine = ({ receivedAt, reason, status }: ProtocolErrorReport, style: Style): string =>
   line(
     [
-      { text: localTime(receivedAt), paint: style.faint, yields: { order: 1, least: 0 } },
+      { text: clockTime(new Date(receivedAt)), paint: style.faint, yields: { order: 1, least: 0 } },
       { text: `${style.marks.bad} ${protocolErrorWords[reason]}`, paint: style.bad },
       { text: String(status), paint: style.bad },
     ],
     style,
   );
-
-/** Hours, minutes and seconds in the user's time zone. */
-const localTime = (receivedAt: string): string => new Date(receivedAt).toTimeString().slice(0, 8);

@@ -1,6 +1,7 @@
 import { defineCommand } from '../../contract/command.js';
 import type { FlagRule } from '../../contract/flag-rules.js';
 import { deliveryFlags, deliveryRules } from '../sending/flags.js';
+import { reportsOf } from '../documents/report-flag.js';
 import { fixtures, offering } from '../../contract/completion-values.js';
 import { courseFlags, courseRules, shapeFlags } from '../payload/flags.js';
 import { collect, oneOf, wholeNumber } from '../../contract/values.js';
@@ -32,8 +33,9 @@ const fileRules: readonly FlagRule[] = [
 ];
 
 const loadRules: readonly FlagRule[] = [
+  { flag: '--report', needs: '--count', hint: 'a report is about a load: how fast it was, and how long answers took' },
   { conflict: ['--rate', '--delay'], hint: 'either of them sets the pace' },
-  ...['--concurrency', '--rate'].flatMap(flag =>
+  ...['--concurrency', '--rate', '--report'].flatMap(flag =>
     ['--print', '--dry-run'].map((printing): FlagRule => ({
       conflict: [flag, printing],
       message: `${flag} has no effect if nothing is sent`,
@@ -46,7 +48,6 @@ export const send = defineCommand({
   name: 'send',
   examples: [
     'send --status APPROVED',
-    'send --walk --type BUSINESS --delay 500ms',
     'send --fixture approved --set data.email=a@b.example --retries 3',
     'send --status APPROVED --count 1000 --concurrency 50',
   ],
@@ -70,7 +71,8 @@ export const send = defineCommand({
       .option('--rate <number>', 'Requests a second, if answers are fast enough', wholeNumber(1, 1_000_000))
       .optionsGroup('Output:')
       .option('--print <form>', 'Print http, curl or json, and send nothing', oneOf('form', ['http', 'curl', 'json']))
-      .option('--dry-run', 'Print http, and send nothing');
+      .option('--dry-run', 'Print http, and send nothing')
+      .option('--report <html=file>', 'Write a page about the load', reportsOf(['html']));
   },
   rules: [...courseRules, ...sourceRules, ...fileRules, ...loadRules, ...deliveryRules],
   load: () => import('./run.js'),

@@ -2,8 +2,10 @@ import { readScheme, signingWith } from '../../config/scheme.js';
 import type { SecretFlags } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
 import { requestSettings } from '../../config/settings.js';
+import { UsageError } from '../../errors.js';
 import { createRequestMaker } from '../../sender/request.js';
 import type { Ports, Style, Verdict } from '../../contract/command.js';
+import { prepareReports } from '../documents/prepare-reports.js';
 import type { DeliveryFlags } from '../sending/flags.js';
 import { printPrepared, viewPrepared, type PreparedReport, type PrintForm } from '../sending/prepared.js';
 import type { DeliveryReport } from '../sending/reports.js';
@@ -44,9 +46,17 @@ export async function run(options: SendOptions, ports: Ports<SendReport>): Promi
   const batch = batchOf(payloads, plan, options);
   const form = options.print ?? (options.dryRun ? 'http' : undefined);
   if (form) return printPrepared(batch.deliveries, { form, sign, flags: options }, ports);
+  await prepareReport(options, ports);
   warnUntrustedTarget({ name: 'url', flags: options, secret }, configuration, ports);
   const shipment = { ...batch, sign, scheme, algorithm: signing?.algorithm };
   return sendBatch(shipment, { flags: options, settings }, ports);
+}
+
+/** Standard output has the words about the load. */
+async function prepareReport({ report = [] }: SendOptions, { environment }: Ports<SendReport>): Promise<void> {
+  if (report.some(({ file }) => file === undefined))
+    throw new UsageError('--report html needs a file', { hint: 'write it like --report html=load.html' });
+  await prepareReports(report, environment);
 }
 
 export const view = (report: SendReport, style: Style): string | Uint8Array =>

@@ -6,6 +6,7 @@ import type { StatusSet } from '../../http/status-set.js';
 import type { FlagRule } from '../../contract/flag-rules.js';
 import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
 import { connectionFlags, connectionRules, type ConnectionFlags } from '../connection/flags.js';
+import type { ReportRequest } from '../documents/report-flag.js';
 import { duration, expectedHeader, listOf, pattern, recording, statuses } from '../../contract/values.js';
 
 /** The flags for how requests are made and delivered, and what counts as success. */
@@ -24,6 +25,8 @@ export interface DeliveryFlags
   show?: readonly Part[];
   save?: string;
   fsync?: boolean;
+  /** Of a load. */
+  report?: readonly ReportRequest[];
 }
 
 export type Part = (typeof parts)[number];

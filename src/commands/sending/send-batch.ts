@@ -10,6 +10,8 @@ import type { Sign } from '../../sender/request.js';
 import { Sender, type Batch, type Tally } from '../../sender/sender.js';
 import { grouped } from '../../text/words.js';
 import type { Ports, Verdict } from '../../contract/command.js';
+import { createFindings } from '../../report/collect.js';
+import { writeReports } from '../documents/write-reports.js';
 import { openRecording } from '../recording.js';
 import type { DeliveryFlags } from './flags.js';
 import { reportEach, reportFirstOfEachKind } from './reporters.js';
@@ -48,8 +50,30 @@ export async function sendBatch(shipment: Shipment, means: Means, ports: Ports<D
     await sender.close();
   }
   const summary: DeliverySummaryReport = { type: 'summary', asked, ...tally, ...meter?.figures() };
+  if (isLoad) await writeLoadReport(summary, means, ports);
   if (isLoad || asked > 1) await ports.reporting.report(summary, tally.expected === asked ? 'positive' : 'negative');
   return tally.unexpected > 0 ? 'negative' : 'positive';
+}
+
+/** Standard output has the words. */
+const inFile = (): never => {
+  throw new Error('A report of a load is in a file.');
+};
+
+/** A load has no findings: what there is to see of it is on a page alone. */
+async function writeLoadReport(
+  summary: DeliverySummaryReport,
+  { flags: { report: requests }, settings: { url } }: Means,
+  { reporting, ...ports }: Ports<DeliveryReport>,
+): Promise<void> {
+  if (!requests) return;
+  const title = 'webhook-cli send';
+  const { loadPageOf } = await import('./load-page.js');
+  await writeReports(
+    createFindings(),
+    { requests, title, page: () => loadPageOf(summary, { title, url }) },
+    { ...ports, reporting: { fail: reporting.fail, report: inFile } },
+  );
 }
 
 async function openSender(

@@ -85,7 +85,7 @@ function summaryLines(report: DeliverySummaryReport, style: Style): string {
   ];
   const verdict =
     others.length === 0 ? good(`${marks.good} ${parts.join(', ')}`) : bad(`${marks.bad} ${parts.join(', ')}`);
-  return [verdict, ...loadLines(report)].join('\n');
+  return [verdict, ...loadLines(report), ...histogramLines(report, style)].join('\n');
 }
 
 function loadLines(report: DeliverySummaryReport): string[] {
@@ -100,6 +100,27 @@ function loadLines(report: DeliverySummaryReport): string[] {
     paceLine(report),
   ].flatMap(line => (line === '' ? [] : [`  ${line}`]));
 }
+
+/** From so many on, a distribution says more than a few times would. */
+const enoughAnswers = 20;
+
+/** How the times until an answer are distributed: a row each, as long as its share of the longest. */
+function histogramLines({ latencies = [] }: DeliverySummaryReport, { faint, marks, columns }: Style): string[] {
+  const total = latencies.reduce((sum, { count }) => sum + count, 0);
+  if (total < enoughAnswers || latencies.length < 2) return [];
+  const most = Math.max(...latencies.map(({ count }) => count));
+  const labels = latencies.map(({ from, to }) => `${significant(from)} to ${significant(to)} ms`);
+  const labelWidth = Math.max(...labels.map(({ length }) => length));
+  const space = Math.min(80, columns) - labelWidth - grouped(most).length - 6;
+  if (space < 5) return [];
+  return latencies.map(({ count }, index) => {
+    const bar = marks.bar.repeat(Math.max(count > 0 ? 1 : 0, Math.round((count / most) * space)));
+    return `  ${faint((labels[index] ?? '').padStart(labelWidth))}  ${bar}${bar === '' ? '' : '  '}${grouped(count)}`;
+  });
+}
+
+/** Three digits are as many as anybody compares. */
+const significant = (milliseconds: number): string => String(Number(milliseconds.toPrecision(3)));
 
 const paceLine = ({ rate = 0, late = 0 }: DeliverySummaryReport): string =>
   late === 0

@@ -1,14 +1,21 @@
 import type { Header } from '../../http/header.js';
 import type { Style } from '../../contract/command.js';
+import { indented } from '../../json/indented.js';
+import { isJson } from '../../json/parse.js';
 
-/** What `--show` asked for of a request or a reply, a line each; every line safe to show. */
+/** What `--show` asked for of a request or a reply, a line each; every line safe to show. JSON is laid out on a terminal. */
 export function messageLines(
-  { headers = [], bodyBase64 }: { headers?: readonly Header[]; bodyBase64?: string },
-  { visible, faint }: Pick<Style, 'visible' | 'faint'>,
+  { headers = [], bodyBase64 = '' }: { headers?: readonly Header[]; bodyBase64?: string },
+  { visible, faint, columns }: Pick<Style, 'visible' | 'faint' | 'columns'>,
 ): string[] {
-  const body = bodyBase64 ? Buffer.from(bodyBase64, 'base64').toString().split('\n') : [];
+  const text = Buffer.from(bodyBase64, 'base64').toString();
+  const body = Number.isFinite(columns) ? prettyLines(text) : text.split('\n');
   return [
     ...headers.map(([name, value]) => faint(`  ${visible(name)}: ${visible(value)}`)),
-    ...body.map(text => `  ${visible(text)}`),
+    ...(text === '' ? [] : body.map(words => `  ${visible(words)}`)),
   ];
 }
+
+/** Returns the lines of a body, those of JSON with a value on each. They have to be made safe before they are shown. */
+export const prettyLines = (text: string): string[] =>
+  (isJson(text) ? indented(text) : text.replace(/\n$/, '')).split(/\r?\n/);

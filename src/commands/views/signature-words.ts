@@ -1,4 +1,22 @@
 import type { Style } from '../../contract/command.js';
+import type { SignatureReason } from '../../scheme/scheme.js';
+
+/** What is wrong, where a line has space for one or two words. */
+export const shortReasons: Readonly<Record<SignatureReason, string>> = {
+  'signature-missing': 'unsigned',
+  'signature-malformed': 'malformed',
+  'signature-mismatch': 'mismatch',
+  'signature-ambiguous': 'ambiguous',
+  'algorithm-unsupported': 'algorithm',
+  'version-unsupported': 'version',
+  'id-missing': 'no id',
+  'timestamp-missing': 'no timestamp',
+  'timestamp-malformed': 'bad time',
+  'timestamp-too-old': 'too old',
+  'timestamp-in-the-future': 'too new',
+};
+
+export const isSignatureReason = (reason: string): reason is SignatureReason => Object.hasOwn(shortReasons, reason);
 
 /** What to try with a request that has the headers of another scheme. */
 export const lookWords = (scheme: string, { visible }: Pick<Style, 'visible'>): string =>

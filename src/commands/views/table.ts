@@ -1,0 +1,60 @@
+import type { Style } from '../../contract/command.js';
+import { fit } from '../../text/line.js';
+import { widthOf } from '../../text/width.js';
+
+/** What is shown on a terminal of at least this width. The widths depend on nothing else, so that no line shifts. */
+export interface Layout<Column> {
+  least: number;
+  columns: readonly (readonly [column: Column, width: number])[];
+}
+
+/** Lines with the same columns, whatever is in them. */
+export interface Table<Column extends string, Row> {
+  /** The widest first; the last one fits any terminal. */
+  layouts: readonly Layout<Column>[];
+  /** Where nobody watches, nothing is cut: longer texts move what follows them. */
+  piped: Layout<Column>['columns'];
+  /** The texts are safe to show. */
+  texts: Readonly<Record<Column, (row: Row, cutting: Cutting) => string>>;
+  /** A column without one is shown as it is. */
+  paints: Readonly<Partial<Record<Column, Paint<Row>>>>;
+}
+
+type Paint<Row> = (row: Row, style: Style) => (text: string) => string;
+
+/** What a text has to fit in. */
+export interface Cutting {
+  style: Style;
+  width: number;
+  isPiped: boolean;
+}
+
+export function tableLine<Column extends string, Row>(table: Table<Column, Row>, row: Row, style: Style): string {
+  const isPiped = !Number.isFinite(style.columns);
+  const columns = isPiped ? table.piped : layoutFor(style.columns, table);
+  const cells: string[] = [];
+  for (const [column, width] of columns) {
+    const text = table.texts[column](row, { style, width, isPiped });
+    if (text === '' && width === 0) continue;
+    const fitted = isPiped && widthOf(text) >= width ? text : fit(text, width, style.marks.cut);
+    const paint = (table.paints as Partial<Record<string, Paint<Row>>>)[column]?.(row, style);
+    cells.push(paint ? paint(fitted) : fitted);
+  }
+  return cells.join('  ').trimEnd();
+}
+
+const layoutFor = <Column extends string, Row>(columns: number, { layouts }: Table<Column, Row>) =>
+  layouts.find(({ least }) => least <= columns)?.columns ?? [];
+
+/** Hours, minutes and seconds in the user's time zone. */
+export const clockTime = (time: Date): string =>
+  [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(':');
+
+export const twoDigits = (number: number): string => String(number).padStart(2, '0');
+
+/** `12 ms`, `1.2 s`, `85 s`: six columns at most. */
+export function spanText(milliseconds: number): string {
+  const whole = Math.round(milliseconds);
+  if (whole < 1000) return `${whole} ms`;
+  return whole < 100_000 ? `${(whole / 1000).toFixed(1)} s` : `${Math.min(9999, Math.round(whole / 1000))} s`;
+}
