@@ -21,23 +21,31 @@ export function Why({ exchange }: { exchange: PageExchange }) {
           </code>
         )}
       </h3>
-      <Facts signature={exchange.whole.signature} reason={reason} />
+      <Facts signature={exchange.whole.signature} reason={reason} kind={kind} />
     </section>
   );
 }
 
+interface FactsProps {
+  signature: VerificationReport | null;
+  reason: string | undefined;
+  kind: VerdictKind;
+}
+
 /** A cause says more than the reason does. */
-function Facts({ signature, reason = '' }: { signature: VerificationReport | null; reason: string | undefined }) {
+function Facts({ signature, reason = '', kind }: FactsProps) {
   const words = signature?.diagnosis?.found ? undefined : reasonWords(reason);
   return (
     <dl>
       {words !== undefined && <Fact name="Why">{words}</Fact>}
       {!signature && <Fact name="Signature">It isn't checked: there is no secret.</Fact>}
-      {signature && <Explanation signature={signature} />}
+      {signature && <Explanation signature={signature} wasValid={kind === 'valid'} />}
       {signature?.valid && <SignedWith signature={signature} />}
     </dl>
   );
 }
+
+const changed = 'It was valid when it came. With the secrets that webhook-cli has now, its signature does not match.';
 
 /** What was said when it came counts; else what a check says now. */
 function kindOf({ verdict, whole: { signature } }: PageExchange): VerdictKind {
@@ -70,9 +78,17 @@ function SignedWith({ signature: { secret, algorithm, isTimeChecked } }: { signa
   );
 }
 
-function Explanation({ signature: { diagnosis, looksLike, signedAt, findings } }: { signature: VerificationReport }) {
+interface ExplanationProps {
+  signature: VerificationReport;
+  /** When it came. */
+  wasValid: boolean;
+}
+
+function Explanation({ signature, wasValid }: ExplanationProps) {
+  const { diagnosis, looksLike, signedAt, findings, valid } = signature;
   return (
     <>
+      {wasValid && valid === false && <Fact name="Now">{changed}</Fact>}
       {looksLike !== undefined && (
         <Fact name="Cause">
           It looks like <Foreign text={looksLike} />: try <code>--scheme {looksLike}</code>.

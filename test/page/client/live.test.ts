@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { root } from '../../support/cli.js';
 import { approved } from '../../support/listening.js';
 import { browserTest, openLink, openRequest, rows, sendSignedAs, text } from '../browser.js';
@@ -108,4 +111,28 @@ browserTest('a replay is refused as it was, accepted once it is signed again, an
   await expect.poll(() => page.locator('.row .status').nth(1).innerText()).toBe('REJECTED');
   expect(await page.content()).not.toContain(secret);
   expect(complaints).toEqual([]);
+});
+
+browserTest('behind a listener that forwards, the answer of the application is there', async () => {
+  const application = createServer((_, response) => {
+    response.writeHead(503, { 'x-application': 'seen' }).end('{"error":"no database","code":12345678901234567890}');
+  });
+  application.listen(0, '127.0.0.1');
+  await once(application, 'listening');
+  onTestFinished(() => {
+    application.close();
+    application.closeAllConnections();
+  });
+  const target = `http://127.0.0.1:${(application.address() as AddressInfo).port}`;
+  const { url, page: link } = await listeningWithPage(['--forward-to', target]);
+  await send(url);
+  const { page } = await openLink(link);
+  const answer = page.getByRole('region', { name: 'Answer', exact: true });
+  await expect.poll(() => answer.innerText()).toMatch(/503 by the application in \d+ ms/);
+  expect(await answer.innerText()).toContain(`The application at ${target}`);
+  expect(await answer.innerText()).toContain('"code": 12345678901234567890');
+  await answer.getByText(/\d headers/).click();
+  expect(await answer.innerText()).toMatch(/x-application\s+seen/);
+  await page.keyboard.press('s');
+  await expect.poll(() => text(page, '.results article')).toMatch(/Signed again and sent: 503/);
 });
