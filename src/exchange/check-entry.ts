@@ -80,11 +80,19 @@ function checkEntry(
     event,
     bytes: body.length,
     findings,
-    ...(verification.signedAt !== undefined && { signedAt: verification.signedAt }),
-    ...(verification.signedAt !== undefined && now && { comparedWith: now.toISOString() }),
+    ...timesOf(verification.signedAt, now),
     ...lookOf(entry.request, verification.reason, { scheme, own }),
     ...explainFailure(entry.request, verification.reason, request => diagnose(request, { secrets, others }, scheme)),
   };
+}
+
+/** Times in words belong to a request that is too old or too new. */
+function timesOf(
+  signedAt: string | undefined,
+  now: Date | undefined,
+): Pick<VerificationReport, 'signedAt' | 'comparedWith'> {
+  if (signedAt === undefined) return {};
+  return { signedAt, ...(now && { comparedWith: now.toISOString() }) };
 }
 
 /** Undefined for a capture without a time, or with one that isn't any. */
