@@ -20,6 +20,7 @@ const pages = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'docs/conformance.md',
+  'docs/inspector.md',
   'docs/receivers.md',
   'docs/schemes.md',
 ];

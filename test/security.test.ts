@@ -37,7 +37,7 @@ test('nothing is stored but the development secret, and what was asked for', asy
 /** The files of `src` that use something of the kind; a type does nothing. */
 const usersOf = (pattern: RegExp): string[] =>
   readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.ts'))
+    .filter(file => /\.tsx?$/.test(file))
     .filter(file =>
       pattern.test(readFileSync(path.join(root, 'src', file), 'utf8').replaceAll(/^import type .*$/gm, '')),
     )
@@ -46,12 +46,10 @@ const usersOf = (pattern: RegExp): string[] =>
 test.each<[what: string, RegExp, users: string[]]>([
   ['sends requests', /'undici'/, ['sender/undici/connection.ts', 'sender/undici/connector.ts']],
   [
+    // The page asks its own server, in the browser.
     'opens connections otherwise',
     /'node:(?:net|https|http2|dgram|dns)\b|\b(?:fetch|WebSocket|EventSource)\(/,
-    [
-      ...['file/open-file.ts', 'page/client/http-source.ts', 'receiver/addresses.ts', 'sender/dial.ts'],
-      'sender/proxy.ts',
-    ],
+    ['file/open-file.ts', 'page/client/http-source.ts', 'receiver/addresses.ts', 'sender/dial.ts', 'sender/proxy.ts'],
   ],
   [
     'speaks HTTP as Node does',

@@ -86,14 +86,12 @@ function checkEntry(
   };
 }
 
-/** Times in words belong to a request that is too old or too new. */
-function timesOf(
+/** When it was signed, if that is what is wrong, and the time that this was compared with, if it isn't that of the capture. */
+const timesOf = (
   signedAt: string | undefined,
   now: Date | undefined,
-): Pick<VerificationReport, 'signedAt' | 'comparedWith'> {
-  if (signedAt === undefined) return {};
-  return { signedAt, ...(now && { comparedWith: now.toISOString() }) };
-}
+): Pick<VerificationReport, 'signedAt' | 'comparedWith'> =>
+  signedAt === undefined ? {} : { signedAt, ...(now && { comparedWith: now.toISOString() }) };
 
 /** Undefined for a capture without a time, or with one that isn't any. */
 function timeOf(receivedAt = ''): Date | undefined {

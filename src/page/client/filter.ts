@@ -32,7 +32,7 @@ export function filtered(
   );
 }
 
-export function answerKindOf({ answer }: ExchangeReport): AnswerKind {
+function answerKindOf({ answer }: ExchangeReport): AnswerKind {
   if (!answer) return 'unknown';
   if (answer.status === null) return 'none';
   const hundreds = Math.floor(answer.status / 100);

@@ -17,7 +17,7 @@ interface RowProps {
 export const rowId = (position: number): string => `request-${position}`;
 
 /** The id that a reader looks for: of the customer, else of the event. */
-export const idOf = ({ event: { referenceId, id } }: ExchangeReport): string => referenceId ?? id ?? '';
+const idOf = ({ event: { referenceId, id } }: ExchangeReport): string => referenceId ?? id ?? '';
 
 export function Row({ report, newest, isSelected, place, of, onOpen }: RowProps) {
   const { event, answer, index, receivedAt, method } = report;

@@ -1,14 +1,14 @@
 import type { ExchangeReport } from '../../exchange/reports.js';
 import type { PageExchange, PageInfo, ReplayAnswer } from '../types.js';
 
-export interface Listed {
+interface Listed {
   /** The highest number of a request; 0: there is none. */
   total: number;
   /** Newest first. */
   requests: ExchangeReport[];
 }
 
-export interface Query {
+interface Query {
   text: string;
   /** `path=value`; empty: anything. */
   match: string;

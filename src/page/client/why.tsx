@@ -40,7 +40,7 @@ function Facts({ signature, reason = '' }: { signature: VerificationReport | nul
 }
 
 /** What was said when it came counts; else what a check says now. */
-export function kindOf({ verdict, whole: { signature } }: PageExchange): VerdictKind {
+function kindOf({ verdict, whole: { signature } }: PageExchange): VerdictKind {
   const { kind } = verdictOf(verdict);
   if (kind !== 'unchecked' || !signature) return kind;
   return signature.valid === null ? 'unsure' : signature.valid ? 'valid' : 'refused';
