@@ -49,7 +49,10 @@ test.each<[what: string, RegExp, users: string[]]>([
     // The page asks its own server, in the browser.
     'opens connections otherwise',
     /'node:(?:net|https|http2|dgram|dns)\b|\b(?:fetch|WebSocket|EventSource)\(/,
-    ['file/open-file.ts', 'page/client/http-source.ts', 'receiver/addresses.ts', 'sender/dial.ts', 'sender/proxy.ts'],
+    [
+      ...['file/open-file.ts', 'page/client/http-source.ts', 'receiver/addresses.ts', 'sender/dial.ts'],
+      'sender/proxy.ts',
+    ],
   ],
   [
     'speaks HTTP as Node does',

@@ -17,6 +17,7 @@ const files = [
   'CHANGELOG.md',
   ...filesIn('docs', '.md'),
   ...filesIn('src', '.ts'),
+  ...filesIn('src', '.tsx'),
 ];
 
 /** Phrases that a native reader trips over, and what to write instead. */

@@ -1,4 +1,3 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PageExchange, PageInfo } from '../types.js';
 import { textIn } from './bytes.js';
 import { copy, download } from './clipboard.js';
@@ -70,49 +69,3 @@ const Button = ({ keyName, isOpen, onClick, children }: ButtonProps) => (
     {keyName !== undefined && <kbd aria-hidden="true">{keyName}</kbd>}
   </button>
 );
-
-interface EditorProps {
-  text: string;
-  onSend: (body: Uint8Array) => void;
-  onClose: () => void;
-}
-
-/** Edits a body, which is signed again and sent. */
-export function Editor({ text, onSend, onClose }: EditorProps) {
-  const [edited, edit] = useState(text);
-  const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => area.current?.focus(), []);
-  // An area for text has no CR.
-  const hasCr = text.includes('\r');
-  return (
-    <form
-      class="editor"
-      aria-label="Edit the body"
-      onSubmit={event => {
-        event.preventDefault();
-        onSend(new TextEncoder().encode(edited));
-      }}
-    >
-      <label for="edited">Body to sign and send</label>
-      <textarea
-        id="edited"
-        ref={area}
-        rows={Math.min(20, Math.max(6, edited.split('\n').length + 1))}
-        spellcheck={false}
-        value={edited}
-        onInput={({ currentTarget }) => {
-          edit(currentTarget.value);
-        }}
-      />
-      {hasCr && <p class="note">Editing turns its line breaks (CRLF) into LF.</p>}
-      <div class="buttons">
-        <button type="submit" class="main">
-          Sign &amp; send
-        </button>
-        <button type="button" onClick={onClose}>
-          Cancel
-        </button>
-      </div>
-    </form>
-  );
-}

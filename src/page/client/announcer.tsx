@@ -5,9 +5,18 @@ import { verdictOf } from './verdict.js';
 /** In milliseconds. A screen reader reads what comes more often never to its end. */
 const pause = 2000;
 
+interface Announced {
+  words: string;
+  count: number;
+}
+
 /** Says what happened to whoever doesn't see it, and what came in, at most every two seconds. */
 export function useAnnouncer(requests: readonly ExchangeReport[]) {
-  const [words, setWords] = useState('');
+  const [announced, setAnnounced] = useState<Announced>({ words: '', count: 0 });
+  // The same words twice are said twice.
+  const announce = (words: string): void => {
+    setAnnounced(({ count }) => ({ words, count: count + 1 }));
+  };
   const told = useRef<number>(undefined);
   useEffect(() => {
     const newest = requests[0]?.index;
@@ -19,13 +28,13 @@ export function useAnnouncer(requests: readonly ExchangeReport[]) {
     const timer = setTimeout(() => {
       const fresh = requests.filter(({ index }) => index > (told.current ?? 0));
       told.current = newest;
-      if (fresh.length > 0) setWords(arrivalWords(fresh));
+      if (fresh.length > 0) announce(arrivalWords(fresh));
     }, pause);
     return () => {
       clearTimeout(timer);
     };
   }, [requests]);
-  return { words, announce: setWords };
+  return { announced, announce };
 }
 
 function arrivalWords(fresh: readonly ExchangeReport[]): string {
@@ -35,8 +44,8 @@ function arrivalWords(fresh: readonly ExchangeReport[]): string {
 }
 
 /** Seen for a moment, and read aloud. */
-export const Announcement = ({ words }: { words: string }) => (
-  <div class="announcement" role="status" key={words}>
-    {words}
+export const Announcement = ({ words, count }: Announced) => (
+  <div class="announcement" role="status">
+    <span key={count}>{words}</span>
   </div>
 );

@@ -16,7 +16,7 @@ import { useRequests } from './use-requests.js';
 export function App({ source }: { source: Source }) {
   const { info } = source;
   const requests = useRequests(source);
-  const { words, announce } = useAnnouncer(requests.stored.list.all);
+  const { announced, announce } = useAnnouncer(requests.stored.list.all);
   const field = useRef<HTMLInputElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const selection = useSelection(requests.shown, heading);
@@ -28,7 +28,9 @@ export function App({ source }: { source: Source }) {
     setPanel(panel === wanted ? undefined : wanted);
   };
   const replay = (isSigned: boolean) => (): void => {
-    if (exchange && info.target !== null && (info.canSign || !isSigned)) replays.send(exchange.index, { isSigned });
+    // What isn't shown yet isn't sent.
+    const isShown = exchange !== undefined && exchange.index === selection.selected;
+    if (isShown && info.target !== null && (info.canSign || !isSigned)) replays.send(exchange.index, { isSigned });
   };
   useKeys({
     j: selection.next,
@@ -54,7 +56,7 @@ export function App({ source }: { source: Source }) {
         {problem && <Trouble problem={problem} />}
         {exchange && <Detail key={exchange.index} {...{ info, source, exchange, replays, panel, announce, heading }} onPanel={setPanel} />}
       </section>
-      <Announcement words={words} />
+      <Announcement {...announced} />
       {isHelping && <Help onClose={setHelping} />}
     </div>
   );

@@ -1,11 +1,12 @@
 import type { ComponentChildren, RefObject } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import type { PageExchange, PageInfo } from '../types.js';
-import { Actions, Editor, type Panel } from './actions.js';
+import { Actions, type Panel } from './actions.js';
 import { Answer } from './answer.js';
 import { Body } from './body.js';
 import { bytesIn, sizeText, textIn } from './bytes.js';
 import { Difference } from './difference.js';
+import { Editor } from './editor.js';
 import { Foreign } from './foreign.js';
 import { Headers } from './headers.js';
 import { marksFor } from './marks.js';
@@ -32,6 +33,8 @@ export function Detail({ info, source, exchange, replays, panel, onPanel, announ
   const bytes = useMemo(() => bytesIn(whole.bodyBase64), [whole.bodyBase64]);
   const text = useMemo(() => textIn(bytes), [bytes]);
   const marks = useMemo(() => marksFor(whole.signature?.diagnosis, text ?? ''), [whole.signature, text]);
+  // Each request begins at its top.
+  useLayoutEffect(() => heading.current?.closest('.detail')?.scrollTo(0, 0), []);
   const sendAgain = (isSigned: boolean, body?: Uint8Array): void => {
     replays.send(index, { isSigned, ...(body && { body }) });
   };
@@ -53,12 +56,10 @@ export function Detail({ info, source, exchange, replays, panel, onPanel, announ
       {panel === 'edit' && info.canSign && text !== undefined && (
         <Editor
           text={text}
-          onSend={body => {
-            sendAgain(true, body);
-          }}
-          onClose={() => {
-            onPanel(undefined);
-          }}
+          draft={replays.drafts.get(index)}
+          onDraft={draft => replays.drafts.set(index, draft)}
+          onSend={body => { sendAgain(true, body); }}
+          onClose={() => { onPanel(undefined); }}
         />
       )}
       <ReplayResults sent={replays.of(index)} />
@@ -74,7 +75,7 @@ export function Detail({ info, source, exchange, replays, panel, onPanel, announ
       </Section>
     </article>
   );
-}
+} // prettier-ignore
 
 function Title({ exchange, heading }: Pick<DetailProps, 'exchange' | 'heading'>) {
   const { index, method, target, event, receivedAt } = exchange;

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { ReplayAnswer } from '../types.js';
 import { Message, Status } from './answer.js';
 import { Foreign } from './foreign.js';
@@ -18,6 +18,8 @@ interface Sent {
 export interface Replays {
   of: (position: number) => readonly Sent[];
   send: (position: number, replay: Replay) => void;
+  /** Bodies that are being edited. */
+  drafts: Map<number, string>;
 }
 
 /** The newest replays; older ones are forgotten. */
@@ -26,6 +28,7 @@ const most = 50;
 /** `announce` is called with what came of each. */
 export function useReplays(source: Source, announce: (words: string) => void): Replays {
   const [sent, setSent] = useState<readonly Sent[]>([]);
+  const drafts = useMemo(() => new Map<number, string>(), [source]);
   const send = async (position: number, replay: Replay): Promise<void> => {
     const id = performance.now();
     const words = wordsFor(replay);
@@ -44,6 +47,7 @@ export function useReplays(source: Source, announce: (words: string) => void): R
     }
   };
   return {
+    drafts,
     of: position => sent.filter(each => each.position === position),
     send: (position, replay) => void send(position, replay),
   };

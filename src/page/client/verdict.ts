@@ -51,7 +51,7 @@ const sentences: Record<Reason, string> = {
   'timestamp-in-the-future': 'Its timestamp is in the future.',
   'body-incomplete': 'Its body was cut short, so its signature says nothing.',
   'body-not-exact': 'Its capture may have changed the body, so a mismatch says nothing.',
-  schema: "Its body doesn't fit the schema of its event.",
+  schema: "Its body doesn't fit the schema of its event; webhook-cli validate shows where.",
   'not-verified': "Signatures weren't checked when it came.",
   'wrong-path': 'It asked for a path that the receiver does not serve.',
   'wrong-method': 'It came with a method other than POST.',

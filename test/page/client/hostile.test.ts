@@ -48,6 +48,20 @@ browserTest('whatever comes is text: nothing of it is an element, runs, loads or
   expect(complaints).toEqual([]);
 });
 
+browserTest('what is edited is what is seen', async () => {
+  const { url, page: link, visitor } = await listeningWithPage();
+  await send(url, '{\r\n"a":"\u202eb"}');
+  const { page } = await openLink(link);
+  await openRequest(page, 1);
+  await page.keyboard.press('e');
+  await expect.poll(() => page.locator('textarea').inputValue()).toBe(String.raw`{
+"a":"\u202eb"}`);
+  await page.getByRole('button', { name: 'Sign & send' }).click();
+  await expect.poll(() => rows(page).count()).toBe(2);
+  const { body } = await visitor.get('/api/requests/2/body');
+  expect(JSON.parse(body.toString())).toEqual({ a: '\u202eb' });
+});
+
 browserTest('the policy of the page is at work: a script in it could do nothing', async () => {
   const { page } = await openLink((await servedPage()).url);
   await expect.poll(() => rows(page).count()).toBe(1);

@@ -28,28 +28,30 @@ async function seriousIn(page: Page): Promise<string[]> {
 }
 
 describe('axe finds nothing serious', () => {
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 360])
-      browserTest(`in ${colorScheme}, ${width} pixels wide`, async () => {
-        const { url, page: link } = await listeningWithPage();
-        await send(url);
-        await sendSignedAs(url, `${approved.toString()}\n`, { body: approved, key: secret });
-        const viewport = { width, height: 800 };
-        const { page } = await openLink(link, { bypassCSP: true, colorScheme, viewport });
-        await expect.poll(() => rows(page).count()).toBe(2);
-        expect(await seriousIn(page)).toEqual([]);
-        await openRequest(page, 2);
-        await page.keyboard.press('s');
-        await expect.poll(() => text(page, '.results')).toContain('200');
-        await page.keyboard.press('d');
-        await expect.poll(() => text(page, '.difference')).toContain('→');
-        expect(await seriousIn(page)).toEqual([]);
-        await page.keyboard.press('e');
-        await expect.poll(() => page.locator('textarea').count()).toBe(1);
-        await page.keyboard.press('Escape');
-        await page.keyboard.press('?');
-        expect(await seriousIn(page)).toEqual([]);
-      });
+  for (const [colorScheme, width] of [
+    ['light', 1280],
+    ['dark', 360],
+  ] as const)
+    browserTest(`in ${colorScheme}, ${width} pixels wide`, async () => {
+      const { url, page: link } = await listeningWithPage();
+      await send(url);
+      await sendSignedAs(url, `${approved.toString()}\n`, { body: approved, key: secret });
+      const viewport = { width, height: 800 };
+      const { page } = await openLink(link, { bypassCSP: true, colorScheme, viewport });
+      await expect.poll(() => rows(page).count()).toBe(2);
+      expect(await seriousIn(page)).toEqual([]);
+      await openRequest(page, 2);
+      await page.keyboard.press('s');
+      await expect.poll(() => text(page, '.results')).toContain('200');
+      await page.keyboard.press('d');
+      await expect.poll(() => text(page, '.difference')).toContain('→');
+      expect(await seriousIn(page)).toEqual([]);
+      await page.keyboard.press('e');
+      await expect.poll(() => page.locator('textarea').count()).toBe(1);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      expect(await seriousIn(page)).toEqual([]);
+    });
 });
 
 browserTest('everything can be done with the keyboard alone', async () => {
@@ -87,6 +89,10 @@ browserTest('everything can be done with the keyboard alone', async () => {
   expect(await page.locator('textarea').inputValue()).toContain('jk?');
   await page.keyboard.press('Escape');
   await expect.poll(() => page.locator('textarea').count()).toBe(0);
+  // An edit isn't lost when it is put away.
+  await page.keyboard.press('e');
+  await expect.poll(() => page.locator('textarea').inputValue()).toContain('jk?');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect.poll(focused).toBe('Requests, newest first');
   await page.keyboard.press('?');

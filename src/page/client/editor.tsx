@@ -1,0 +1,60 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { piecesOf } from './pieces.js';
+
+interface EditorProps {
+  /** The body as it came. */
+  text: string;
+  /** What became of it before; undefined: nothing. */
+  draft: string | undefined;
+  /** Called with each change, so that none is lost when another request is looked at. */
+  onDraft: (draft: string) => void;
+  onSend: (body: Uint8Array) => void;
+  onClose: () => void;
+}
+
+/** Edits a body, which is signed again and sent. */
+export function Editor({ text, draft, onDraft, onSend, onClose }: EditorProps) {
+  const [edited, edit] = useState(draft ?? editable(text));
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => area.current?.focus(), []);
+  return (
+    <form
+      class="editor"
+      aria-label="Edit the body"
+      onSubmit={event => {
+        event.preventDefault();
+        onSend(new TextEncoder().encode(edited));
+      }}
+    >
+      <label for="edited">Body to sign and send</label>
+      <textarea
+        id="edited"
+        ref={area}
+        rows={Math.min(20, Math.max(6, edited.split('\n').length + 1))}
+        spellcheck={false}
+        value={edited}
+        onInput={({ currentTarget: { value } }) => {
+          edit(value);
+          onDraft(value);
+        }}
+      />
+      {editable(text) !== text && (
+        <p class="note">Line breaks are LF here, and characters that can't be seen are written as escapes.</p>
+      )}
+      <div class="buttons">
+        <button type="submit" class="main">
+          Sign &amp; send
+        </button>
+        <button type="button" onClick={onClose}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** What is signed has to be what the reader sees: a field would show text turned around, and has no CR. */
+const editable = (text: string): string =>
+  piecesOf(text.replaceAll('\r\n', '\n'))
+    .map(piece => piece.text)
+    .join('');
