@@ -183,7 +183,7 @@ test.each([
 /** What tells a package by its text: names of chunks change. */
 const packages = {
   undici: 'UND_ERR_BODY_TIMEOUT',
-  faker: 'cell_phone',
+  faker: 'legal_entity_type',
   momoa: 'UnexpectedEOF',
   prompts: 'ExitPromptError',
   xml: 'suppressBooleanAttributes',

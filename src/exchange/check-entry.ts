@@ -80,12 +80,18 @@ function checkEntry(
     event,
     bytes: body.length,
     findings,
-    ...(verification.signedAt !== undefined && { signedAt: verification.signedAt }),
-    ...(verification.signedAt !== undefined && now && { comparedWith: now.toISOString() }),
+    ...timesOf(verification.signedAt, now),
     ...lookOf(entry.request, verification.reason, { scheme, own }),
     ...explainFailure(entry.request, verification.reason, request => diagnose(request, { secrets, others }, scheme)),
   };
 }
+
+/** When it was signed, if that is what is wrong, and the time that this was compared with, if it isn't that of the capture. */
+const timesOf = (
+  signedAt: string | undefined,
+  now: Date | undefined,
+): Pick<VerificationReport, 'signedAt' | 'comparedWith'> =>
+  signedAt === undefined ? {} : { signedAt, ...(now && { comparedWith: now.toISOString() }) };
 
 /** Undefined for a capture without a time, or with one that isn't any. */
 function timeOf(receivedAt = ''): Date | undefined {

@@ -69,7 +69,7 @@ test.each<[marks: string, Env]>([
 
 test('where the locale is not UTF-8, every mark is ASCII', () => {
   const marks = Object.values(createStyle(pipe, { LANG: 'C' }, undefined).marks);
-  expect(marks).toHaveLength(8);
+  expect(marks).toHaveLength(9);
   expect(marks.join('')).toMatch(/^[\x20-\x7e]+$/);
 });
 

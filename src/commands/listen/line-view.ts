@@ -111,8 +111,8 @@ function verdictPaint({ refusal, signature, schema }: RequestReport, style: Styl
 }
 
 /**
- * If several secrets are accepted, shows which one matched, so that the user sees when another one can be retired. The end of
- * its name tells it from the others.
+ * If several secrets are accepted, shows which one matched, so that the user sees when another one can be retired. Their names
+ * differ at the end.
  */
 function secretText({ signature }: RequestReport, { style: { visible, marks }, width, isPiped }: Cutting): string {
   if (!signature?.valid || signature.of < 2) return '';

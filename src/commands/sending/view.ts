@@ -101,7 +101,7 @@ function loadLines(report: DeliverySummaryReport): string[] {
   ].flatMap(line => (line === '' ? [] : [`  ${line}`]));
 }
 
-/** From so many on, a distribution says more than a few times would. */
+/** With fewer answers, a few figures say as much as a distribution. */
 const enoughAnswers = 20;
 
 /** How the times until an answer are distributed: a row each, as long as its share of the longest. */

@@ -3,7 +3,7 @@ import { fit } from '../../text/line.js';
 import { widthOf } from '../../text/width.js';
 
 /** What is shown on a terminal of at least this width. The widths depend on nothing else, so that no line shifts. */
-export interface Layout<Column> {
+interface Layout<Column> {
   least: number;
   columns: readonly (readonly [column: Column, width: number])[];
 }
