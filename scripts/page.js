@@ -13,7 +13,7 @@ export const page = () => ({
     const style = readFileSync(source('page.css'), 'utf8')
       .replaceAll(/\/\*.*?\*\//gs, '')
       .replaceAll(/\s+/g, ' ')
-      .replaceAll(/ ?([{};,]) ?/g, '$1')
+      .replaceAll(/ ?([{};,]) ?|: /g, (blanks, sign = ':') => sign)
       .replaceAll(';}', '}')
       .trim();
     this.emitFile({ type: 'asset', fileName: 'page.css', source: style });
