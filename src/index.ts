@@ -35,7 +35,8 @@ export {
 export type { HeadersLike } from './library/headers.js';
 export { matchers, type MatcherResult, type WebhookMatchers } from './library/matchers.js';
 export type { SchemeOptions, SecretText, ToleranceOptions } from './library/options.js';
-export { createReceiver, type ReceiverOptions, type WebhookReceiver } from './library/receiver/create.js';
+export { createReceiver, type WebhookReceiver } from './library/receiver/create.js';
+export { type ReceiverOptions } from './library/receiver/options.js';
 export type {
   PathMatch,
   RequestMatch,

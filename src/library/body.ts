@@ -7,10 +7,18 @@ export type BodyInput = string | Uint8Array | object;
 
 /** Throws UsageError for what JSON can't express. */
 export function bytesOf(body: unknown): Buffer<ArrayBuffer> {
-  if (typeof body === 'string') return Buffer.from(body);
-  if (isUint8Array(body)) return Buffer.from(body);
+  if (typeof body === 'string') return textBytes(body);
+  if (ArrayBuffer.isView(body)) return Buffer.from(new Uint8Array(body.buffer, body.byteOffset, body.byteLength));
   if (isAnyArrayBuffer(body)) return Buffer.from(new Uint8Array(body));
   return Buffer.from(serialised(body));
+}
+
+/** Half of a character has no bytes in UTF-8: others would be signed in its place. */
+function textBytes(text: string): Buffer<ArrayBuffer> {
+  if (!/\p{Surrogate}/u.test(text)) return Buffer.from(text);
+  throw new UsageError('the body has half of a surrogate pair, which UTF-8 has no bytes for', {
+    hint: 'pass the bytes themselves',
+  });
 }
 
 /** Its own type leaves out what it does with functions and undefined. */

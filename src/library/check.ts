@@ -6,9 +6,11 @@ import type { Cause } from '../conformance/causes/cause.js';
 import type { Selection } from '../conformance/run-cases.js';
 import type { SuiteOptions } from '../conformance/run-suite.js';
 import type { CaseReport } from '../conformance/suite-report.js';
+import { nearestName } from '../text/nearest.js';
 import { systemClock } from './clock.js';
-import { headersOf, type HeadersLike } from './headers.js';
-import { longestTimer, numberIn, schemeOf, secretsOf, type SchemeOptions } from './options.js';
+import { headersToSend, type HeadersLike } from './headers.js';
+import { longestTimer, numberIn, schemeChecks, schemeOf, secretsOf, type SchemeOptions } from './options.js';
+import { anything, bytes, checkOptions, date, flag, signal, texts, wholeNumber, type Checks } from './shape.js';
 import { targetUrl } from './target.js';
 import { version } from './version.js';
 
@@ -71,6 +73,7 @@ export interface ConformanceReport {
  * does wrong is in the report. Rejects with UsageError for options that make no sense, and for a remote receiver without leave.
  */
 export async function checkReceiver(url: string | URL, options: CheckOptions): Promise<ConformanceReport> {
+  checkOptions(options, checkChecks);
   const suite = suiteOptions(targetUrl(url), options);
   const [{ runSuite }, { summaryOf }, { selectCases, names }, { traitsOf }, { featureWords }] = await Promise.all([
     import('../conformance/run-suite.js'),
@@ -82,7 +85,7 @@ export async function checkReceiver(url: string | URL, options: CheckOptions): P
   const { scheme } = suite.signing;
   const selected = selectCases(options, { has: [], traits: traitsOf(scheme, suite.body) });
   if ('unknown' in selected)
-    throw new UnknownNameError('case', selected.unknown, { known: names.map(({ name }) => name) });
+    throw unknownCase(selected.unknown, names.map(({ name }) => name)); // prettier-ignore
   if ('lacks' in selected)
     throw new UsageError(`"${selected.name}" needs ${featureWords[selected.lacks]}`, {
       hint: 'it is for another scheme or another body',
@@ -112,12 +115,40 @@ export async function checkReceiver(url: string | URL, options: CheckOptions): P
   };
 }
 
+const checkChecks: Checks<CheckOptions> = {
+  ...schemeChecks,
+  algorithm: anything,
+  headers: anything,
+  body: bytes,
+  only: texts,
+  skip: texts,
+  strict: flag,
+  seed: wholeNumber,
+  now: date,
+  timeout: anything,
+  maxTime: anything,
+  wait: anything,
+  allowRemote: flag,
+  signal,
+};
+
 const silent = { onBegin: () => undefined, onReport: () => Promise.resolve() };
 
-const unpublished = ['type', 'isFirst', 'isKnown', 'because'];
+function unknownCase(given: string, known: readonly string[]): UnknownNameError {
+  const nearest = nearestName(given, known);
+  const hint = nearest === undefined ? 'docs/conformance.md lists the cases' : `did you mean ${nearest}?`;
+  return new UnknownNameError('case', given, { known, hint });
+}
 
-const published = (report: CaseReport): CheckedCase =>
-  Object.fromEntries(Object.entries(report).filter(([key]) => !unpublished.includes(key))) as unknown as CheckedCase;
+/** Whoever isn't the command has no use for what its lines look like. */
+function published(report: CaseReport): CheckedCase {
+  const shown: CheckedCase & Partial<CaseReport> = { ...report };
+  delete shown.type;
+  delete shown.isFirst;
+  delete shown.isKnown;
+  delete shown.because;
+  return shown;
+}
 
 function suiteOptions(url: URL, options: CheckOptions): Omit<SuiteOptions, 'selection'> & { selection?: Selection } {
   if (!isLoopback(url.hostname) && options.allowRemote !== true)
@@ -127,7 +158,7 @@ function suiteOptions(url: URL, options: CheckOptions): Omit<SuiteOptions, 'sele
   const scheme = schemeOf(options);
   const [secret] = secretsOf(options, scheme);
   return {
-    target: { url, headers: headersOf(options.headers ?? []), version },
+    target: { url, headers: headersToSend(options.headers, scheme), version },
     signing: { scheme, ...signingWith(secret, options.algorithm, scheme) },
     seed: options.seed ?? Buffer.from(systemClock.randomBytes(4)).readUInt32BE(),
     body: options.body,
@@ -135,7 +166,7 @@ function suiteOptions(url: URL, options: CheckOptions): Omit<SuiteOptions, 'sele
     clock: systemClock,
     timeout: numberIn('timeout', options.timeout, { usual: 10_000, least: 1, most: longestTimer }),
     maxTime: numberIn('maxTime', options.maxTime, { usual: 5000 }),
-    wait: options.wait,
+    wait: options.wait === undefined ? undefined : numberIn('wait', options.wait, { usual: 0, most: longestTimer }),
     connecting: {},
     signal: options.signal ?? new AbortController().signal,
   };

@@ -6,10 +6,11 @@ import {
   statusNamed,
   type EventName as CatalogueName,
 } from '../event/catalogue.js';
-import type { CustomerType } from '../event/event.js';
+import { customerTypes, type CustomerType } from '../event/event.js';
 import type { ProblemCode } from '../event/problem.js';
 import { bytesOf, type BodyInput } from './body.js';
 import { systemClock } from './clock.js';
+import { anything, checkOptions, date, flag, oneOf, text, wholeNumber, type Checks } from './shape.js';
 
 /** An event of Fin's. Spelt out, so that the package's types hold none of zod's, which those of the catalogue lead to. */
 export type EventName =
@@ -41,9 +42,19 @@ export interface GenerateOptions {
   customerId?: string | undefined;
 }
 
+const generateChecks: Checks<GenerateOptions> = {
+  status: text,
+  allowUnknown: flag,
+  seed: wholeNumber,
+  now: date,
+  type: oneOf(customerTypes),
+  customerId: text,
+};
+
 /** Makes the body of one of Fin's events about somebody who doesn't exist, as compact JSON. Throws UnknownNameError. */
 export async function generateEvent(event: EventName, options: GenerateOptions = {}): Promise<Buffer<ArrayBuffer>> {
   if (!isEventName(event)) throw unknownEvent(event);
+  checkOptions(options, generateChecks);
   const { seed = Buffer.from(systemClock.randomBytes(4)).readUInt32BE(), now = systemClock.now(), type } = options;
   const status = statusOf(event, options);
   const { generateEvents } = await import('../event/maker.js');
@@ -94,7 +105,9 @@ export interface ValidationResult {
  * Checks a body against the schema of one of Fin's events. `event` is the one that it has to be; without it, the body's own
  * type decides. Throws UnknownNameError.
  */
-export async function validate(body: BodyInput, { event }: { event?: EventName } = {}): Promise<ValidationResult> {
+export async function validate(body: BodyInput, options: { event?: EventName } = {}): Promise<ValidationResult> {
+  checkOptions(options, { event: anything });
+  const { event } = options;
   if (event !== undefined && !isEventName(event)) throw unknownEvent(event);
   const bytes = bytesOf(body);
   const [{ loadInspector }, { judgeBody }, { locate }, { problemWords }] = await Promise.all([

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
-import { pairsOf, type Header } from '../http/header.js';
+import { isSendable, isToken, pairsOf, type Header } from '../http/header.js';
+import type { Scheme } from '../scheme/scheme.js';
 
 /**
  * Headers in any usual form: an object of names and values as Node has it, pairs, a Fetch `Headers`, or Node's `rawHeaders`,
@@ -19,6 +20,24 @@ export function headersOf(given: HeadersLike): Header[] {
   if (!isIterable(given)) return Object.entries(given).flatMap(([name, value]) => pairs(name, value));
   const list: (readonly [string, string] | string)[] = [...given];
   return list.every(item => typeof item === 'string') ? pairsOf(list) : list.flatMap(pairOf);
+}
+
+/**
+ * Returns headers of the user's own that are to be sent. Throws UsageError for those that can't be, and for what contradicts the
+ * signature.
+ */
+export function headersToSend(given: HeadersLike | undefined, scheme: Pick<Scheme, 'headers'>): Header[] {
+  const headers = headersOf(given ?? []);
+  for (const header of headers) {
+    const [name] = header;
+    if (!isSendable(header))
+      throw new UsageError(`options.headers: ${isToken(name) ? name : 'a name'} can't be sent`, {
+        hint: 'a value is one line of ASCII or Latin-1, and a name is a word without blanks',
+      });
+    if (scheme.headers.includes(name.toLowerCase()))
+      throw new UsageError(`options.headers: ${name} contradicts the signature that is made`, { hint: 'leave it out' });
+  }
+  return headers;
 }
 
 const isIterable = (given: HeadersLike): given is Iterable<readonly [string, string]> | readonly string[] =>

@@ -4,6 +4,10 @@ import type { SchemeDefinition } from '../scheme/definition.js';
 import { defaultPresetName, isPresetName, presetNames, type PresetName } from '../scheme/presets/index.js';
 import { Scheme } from '../scheme/scheme.js';
 import { schemes } from '../scheme/schemes.js';
+import { contradictionsIn } from '../scheme/contradictions.js';
+import { milliseconds } from '../text/duration.js';
+import { definitionShape } from './definition.js';
+import { anything, orNull, text, type Checks } from './shape.js';
 import { createSecret, refuseReplacedBytes, type Secret } from '../scheme/secret.js';
 
 /** A secret as it is written: a text, or its bytes in UTF-8. */
@@ -23,6 +27,11 @@ export interface ToleranceOptions {
   tolerance?: string | null | undefined;
 }
 
+/** Their own functions look at them closely. */
+export const schemeChecks: Checks<SchemeOptions> = { secret: anything, scheme: anything };
+
+export const toleranceChecks: Checks<ToleranceOptions> = { tolerance: orNull(text) };
+
 /** Throws UnknownNameError, and UsageError for a definition that can't work. */
 export function schemeOf({
   scheme: given = defaultPresetName,
@@ -32,7 +41,11 @@ export function schemeOf({
   if (tolerance === undefined) return scheme;
   if (!scheme.definition.timestamp)
     throw new UsageError(`options.tolerance has no effect: ${scheme.name} signs no time`, { hint: 'leave it out' });
-  return working(() => scheme.withTolerance({ past: tolerance, future: tolerance }));
+  if (tolerance !== null && !(milliseconds(tolerance) >= 0))
+    throw new UsageError('options.tolerance is no duration', {
+      hint: 'write it like 30s, 5m or 1h, or null for any time',
+    });
+  return scheme.withTolerance({ past: tolerance, future: tolerance });
 }
 
 function schemeNamed(name: string): Scheme {
@@ -44,21 +57,13 @@ function schemeNamed(name: string): Scheme {
 }
 
 function ownScheme(definition: SchemeDefinition): Scheme {
-  // What comes from JavaScript may be anything.
-  const { signature } = Object(definition) as { signature?: { header?: unknown } };
-  if (typeof signature?.header !== 'string')
-    throw new UsageError('options.scheme has no signature.header', {
-      hint: 'a definition looks like { signature: { header: "x-signature" } }',
-    });
-  return working(() => new Scheme('own', definition));
-}
-
-function working(make: () => Scheme): Scheme {
-  try {
-    return make();
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : 'options.scheme is no definition', { cause });
+  definitionShape(definition, 'options.scheme');
+  const [flaw] = contradictionsIn(definition);
+  if (flaw) {
+    const hint = flaw.hint ?? 'docs/schemes.md shows how to write one';
+    throw new UsageError(`${['options.scheme', ...flaw.path].join('.')} ${flaw.words}`, { hint });
   }
+  return new Scheme('own', definition);
 }
 
 /** Throws UsageError, which never shows any of a secret. */

@@ -1,5 +1,5 @@
 import { isUint8Array } from 'node:util/types';
-import { InputError, localIfShort, systemCode, systemWords } from '../errors.js';
+import { InputError, localIfShort, systemCode, systemWords, UsageError } from '../errors.js';
 import type { CapturedRequest } from '../recording/captured-request.js';
 
 /** A request of a recording, with the answer to it where that was recorded. */
@@ -35,8 +35,12 @@ export async function* readRecording(source: RecordingSource): AsyncGenerator<Re
 async function* chunksOf(source: RecordingSource): AsyncGenerator<Buffer> {
   if (typeof source === 'string' || source instanceof URL) yield* fileChunks(source);
   else if (isUint8Array(source)) yield buffered(source);
-  else for await (const chunk of source) yield buffered(chunk);
+  else if (isAsyncIterable(source)) for await (const chunk of source) yield buffered(chunk);
+  else throw new UsageError('there is no recording', { hint: 'pass the path of a file, bytes, or a stream of them' });
 }
+
+const isAsyncIterable = (source: unknown): boolean =>
+  typeof source === 'object' && source !== null && Symbol.asyncIterator in source;
 
 const buffered = ({ buffer, byteOffset, length }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length);
 

@@ -17,9 +17,10 @@ import { systemClock } from './clock.js';
 import { collector } from './deliveries.js';
 import type { DeliveryResult } from './delivery.js';
 import { ClosedError } from './errors.js';
-import { headersOf, type HeadersLike } from './headers.js';
-import { longestTimer, numberIn, schemeOf, secretsOf, type SchemeOptions } from './options.js';
+import { headersOf, headersToSend, type HeadersLike } from './headers.js';
+import { longestTimer, numberIn, schemeChecks, schemeOf, secretsOf, type SchemeOptions } from './options.js';
 import { readRecording, type RecordedRequest, type RecordingSource } from './recordings.js';
+import { anything, checkOptions, clock, flag, object, signal, wholeNumber, type Checks } from './shape.js';
 import { targetUrl } from './target.js';
 import { version } from './version.js';
 
@@ -102,6 +103,28 @@ export function createSender(options: SenderOptions): WebhookSender {
   };
 }
 
+const expectationChecks: Checks<Expectation> = {
+  status: anything,
+  headers: anything,
+  body: anything,
+  maxTime: anything,
+};
+
+const senderChecks: Checks<SenderOptions> = {
+  ...schemeChecks,
+  url: anything,
+  algorithm: anything,
+  headers: anything,
+  timeout: anything,
+  retries: wholeNumber,
+  maxWait: anything,
+  expect: object(expectationChecks),
+  signal,
+  clock,
+};
+
+const batchChecks: Checks<BatchOptions> = { concurrency: wholeNumber, delay: anything };
+
 function bodyDelivery(body: BodyInput, maker: RequestMaker): Delivery {
   const bytes = bytesOf(body);
   return { source: 'a body', plan: () => maker.plan(bytes) };
@@ -118,11 +141,12 @@ class Sending {
   private isClosed = false;
 
   constructor(options: SenderOptions) {
+    checkOptions(options, senderChecks);
     const { signal = new AbortController().signal } = options;
     this.scheme = schemeOf(options);
     this.clock = options.clock ?? systemClock;
     this.url = targetUrl(options.url);
-    this.headers = headersOf(options.headers ?? []);
+    this.headers = headersToSend(options.headers, this.scheme);
     const [secret] = secretsOf(options, this.scheme);
     const signing = signingWith(secret, options.algorithm, this.scheme);
     const { scheme, clock, url, headers } = this;
@@ -146,9 +170,11 @@ class Sending {
 
   async deliver(
     deliveries: readonly Delivery[],
-    { concurrency, delay }: BatchOptions,
+    options: BatchOptions,
     sign = this.maker.sign,
   ): Promise<DeliveryResult[]> {
+    checkOptions(options, batchChecks);
+    const { concurrency, delay } = options;
     const batch = {
       deliveries,
       concurrency: numberIn('concurrency', concurrency, { usual: 1, least: 1, most: 10_000 }),
@@ -162,7 +188,9 @@ class Sending {
     return results();
   }
 
-  async replay(recording: RecordingSource, { resign = false, ...batch }: ReplayOptions): Promise<DeliveryResult[]> {
+  async replay(recording: RecordingSource, options: ReplayOptions): Promise<DeliveryResult[]> {
+    checkOptions(options, { ...batchChecks, resign: flag });
+    const { resign = false, ...batch } = options;
     const deliveries: Delivery[] = [];
     for await (const entry of readRecording(recording))
       if (entry.kind === 'request') deliveries.push(this.recordedDelivery(entry, resign));

@@ -4,8 +4,9 @@ import { signingWith } from '../scheme/signing.js';
 import { deliveryId } from '../sender/request.js';
 import { bytesOf, type BodyInput } from './body.js';
 import { systemClock } from './clock.js';
-import { headersOf, recordOf, type HeadersLike } from './headers.js';
-import { schemeOf, secretsOf, type SchemeOptions } from './options.js';
+import { headersToSend, recordOf, type HeadersLike } from './headers.js';
+import { schemeChecks, schemeOf, secretsOf, type SchemeOptions } from './options.js';
+import { anything, checkOptions, date, headerText, token, type Checks } from './shape.js';
 import { targetUrl } from './target.js';
 
 export interface SignOptions extends SchemeOptions {
@@ -32,15 +33,26 @@ export interface SignedRequest {
   body: Buffer<ArrayBuffer>;
 }
 
+const signChecks: Checks<SignOptions> = {
+  ...schemeChecks,
+  algorithm: anything,
+  now: date,
+  id: headerText,
+  method: token,
+  url: anything,
+  headers: anything,
+};
+
 /**
  * Signs a body as its sender would. A value is serialised once, and the bytes that were signed are returned with the headers.
  * Throws UsageError for options that make no sense.
  */
 export function sign(body: BodyInput, options: SignOptions): SignedRequest {
+  checkOptions(options, signChecks);
   const scheme = schemeOf(options);
   const [secret] = secretsOf(options, scheme);
   const { method = 'POST', now = systemClock.now(), id = deliveryId(scheme, systemClock) } = options;
-  const own = headersOf(options.headers ?? []);
+  const own = headersToSend(options.headers, scheme);
   const message = {
     method,
     headers: own,

@@ -12,7 +12,15 @@ import { UsageError } from '../errors.js';
 import { receivedBytes } from './body.js';
 import { systemClock } from './clock.js';
 import { headersOf, type HeadersLike } from './headers.js';
-import { schemeOf, secretsOf, type SchemeOptions, type ToleranceOptions } from './options.js';
+import {
+  schemeChecks,
+  schemeOf,
+  secretsOf,
+  toleranceChecks,
+  type SchemeOptions,
+  type ToleranceOptions,
+} from './options.js';
+import { checkOptions, date, orNull, type Checks } from './shape.js';
 
 export interface VerifyOptions extends SchemeOptions, ToleranceOptions {
   /** The time to compare a signed time with. Default: now. Null: a signed time may be of any time. */
@@ -129,7 +137,10 @@ interface Means {
   now: Date | undefined;
 }
 
+const verifyChecks: Checks<VerifyOptions> = { ...schemeChecks, ...toleranceChecks, now: orNull(date) };
+
 function meansOf(options: VerifyOptions): Means {
+  checkOptions(options, verifyChecks);
   const scheme = schemeOf(options);
   const { now = systemClock.now() } = options;
   return { scheme, secrets: secretsOf(options, scheme), now: now ?? undefined };

@@ -21,8 +21,9 @@ test('Only the entries use its own room.', () => {
   expect(users).toEqual(['index.ts']);
 });
 
-test('Importing it loads no package, no server and no client.', () => {
-  expect(packagesWith('index.ts')).toEqual([]);
+test('Importing it loads no large package, no server and no client.', () => {
+  // It finds the name that a misspelt one was meant to be, and is a hundred lines.
+  expect(packagesWith('index.ts')).toEqual(['leven']);
   const loaded = withStart('index.ts');
   expect(loaded.filter(name => /^node:(?:http|https|net|tls|worker_threads)$/.test(name))).toEqual([]);
   expect(loaded.filter(name => ['receiver/server.ts', 'sender/http-client.ts'].includes(name))).toEqual([]);

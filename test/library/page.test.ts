@@ -11,7 +11,7 @@ const page = readFileSync(path.join(root, 'docs/library.md'), 'utf8');
 const blocks = [...page.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, block = '']) => block);
 const nameOf = (block: string): string | undefined => /^\/\/ (\S+\.test\.ts)\n/.exec(block)?.[1];
 
-const packages = ['vitest', 'express', 'fastify', 'hono', 'light-my-request'];
+const packages = ['vitest', 'express', 'fastify', 'hono', 'light-my-request', 'playwright-core'];
 
 test('Every example of the page passes where only the package and what it names is installed.', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'webhook-cli-page-'));

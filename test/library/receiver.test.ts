@@ -89,8 +89,8 @@ describe('A receiver', () => {
         "the secret from options.secret isn't base64 behind whsec_",
       ],
       [{ scheme: 'stipe' }, 'unknown scheme "stipe"'],
-      [{ scheme: {} }, 'options.scheme has no signature.header'],
-      [{ scheme: { signature: { header: 'x', list: ',' } } }, 'the scheme own: signature needs pair'],
+      [{ scheme: {} }, 'options.scheme.signature is missing'],
+      [{ scheme: { signature: { header: 'x', list: ',' } } }, 'options.scheme.signature needs pair'],
       [{ respond: 99 }, 'respond: 99 is no status'],
       [
         { respond: { headers: { 'Content-Length': '1' } } },
@@ -98,7 +98,7 @@ describe('A receiver', () => {
       ],
       [{ tolerance: '5m' }, 'options.tolerance has no effect: fin signs no time'],
       [{ port: -1 }, 'options.port is -1'],
-      [{ maxRequests: Number.NaN }, 'options.maxRequests is NaN'],
+      [{ maxRequests: Number.NaN }, 'options.maxRequests should be a whole number'],
     ] as const;
     for (const [options, message] of wrong) {
       const error: unknown = await receiving(options as never).then(

@@ -86,7 +86,10 @@ test('What makes no sense is an error of ours, which shows no secret.', () => {
     [() => sign('', { secret, algorithm: 'sha1' }), "fin doesn't sign with sha1"],
     [() => sign('', { secret, url: 'localhost' }), '"localhost" is missing http:// or https://'],
     [() => sign('', { secret: `${secret}\ufffd` }), "the secret from options.secret isn't UTF-8 text"],
-    [() => sign('', { secret, scheme: { signature: { header: 'x', encoding: 'hex', list: '' } } }), 'the scheme own'],
+    [
+      () => sign('', { secret, scheme: { signature: { header: 'x', encoding: 'hex', list: '' } } }),
+      'options.scheme.signature.list needs list',
+    ],
   ];
   for (const [attempt, words] of attempts) {
     expect(attempt).toThrow(UsageError);

@@ -1,4 +1,3 @@
-import type { Clock } from '../../ports.js';
 import { createEnding } from '../../receiver/ending.js';
 import type { ReceiverSubscriber } from '../../receiver/events.js';
 import type { Investigator } from '../../receiver/investigator.js';
@@ -9,39 +8,15 @@ import type { Scheme } from '../../scheme/scheme.js';
 import { hasCatalogue } from '../../scheme/schemes.js';
 import type { Secret } from '../../scheme/secret.js';
 import { systemClock } from '../clock.js';
-import { numberIn, schemeOf, secretsOf, type SchemeOptions, type ToleranceOptions } from '../options.js';
+import { numberIn, schemeOf, secretsOf } from '../options.js';
+import { checkOptions } from '../shape.js';
 import { incoming, sizeOf } from './incoming.js';
+import { receiverChecks, type ReceiverOptions } from './options.js';
 import { createLog, type RequestLog } from './log.js';
 import type { RequestMatch } from './match.js';
 import type { Filling, GivenAnswer, WebhookRequest } from './request.js';
-import { createDecide, type Decide, type Respond } from './respond.js';
+import { createDecide, type Decide } from './respond.js';
 import { createWaits, requestsIn, type ExpectNoneOptions, type WaitOptions, type Waits } from './waits.js';
-
-export interface ReceiverOptions extends SchemeOptions, ToleranceOptions {
-  /** What to do about accepted requests. All others are answered as a correct receiver would. Default: 200. */
-  respond?: Respond | undefined;
-  /** Default: `127.0.0.1`. `localhost` is 127.0.0.1 and ::1. */
-  host?: string | undefined;
-  /** Default: 0, any free port. */
-  port?: number | undefined;
-  /** The only path that exists, such as `/webhooks`. Default: any. */
-  path?: string | undefined;
-  /** The largest body to take, in bytes. Default: 1 MiB. */
-  maxBody?: number | undefined;
-  /** How many requests are kept; the oldest make room for new ones. Default: 10,000. */
-  maxRequests?: number | undefined;
-  /** How many bytes they may take. Default: 64 MiB. */
-  maxBytes?: number | undefined;
-  /** Closes the receiver. */
-  signal?: AbortSignal | undefined;
-  /**
-   * Called for an exception in `respond`, which is answered 500, and for a response that can't be written. By default, the wait
-   * that is under way rejects with it, or else the next one, or `close`.
-   */
-  onError?: ((error: unknown) => void) | undefined;
-  /** Default: that of this machine. */
-  clock?: Pick<Clock, 'now'> | undefined;
-}
 
 /** A receiver of webhooks in this process. Iterating over it yields each request as it comes, until it is closed. */
 export interface WebhookReceiver extends AsyncDisposable, AsyncIterable<WebhookRequest> {
@@ -72,6 +47,7 @@ export interface WebhookReceiver extends AsyncDisposable, AsyncIterable<WebhookR
  * LocalError if it can't listen.
  */
 export async function createReceiver(options: ReceiverOptions): Promise<WebhookReceiver> {
+  checkOptions(options, receiverChecks);
   const session = new Session(options);
   const { scheme, secrets } = session;
   const { signal, host = '127.0.0.1', path, clock = systemClock } = options;

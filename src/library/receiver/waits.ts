@@ -1,5 +1,6 @@
 import { ClosedError, UnexpectedRequestError, WaitTimeoutError } from '../errors.js';
 import { longestTimer, numberIn } from '../options.js';
+import { anything, checkOptions, signal as abortSignal, type Checks } from '../shape.js';
 import type { RequestLog } from './log.js';
 import { createMismatch, matchWords, type Mismatch, type RequestMatch } from './match.js';
 import type { WebhookRequest } from './request.js';
@@ -39,6 +40,9 @@ interface Sources {
   throwEarlier: () => void;
 }
 
+const waitChecks: Checks<WaitOptions> = { timeout: anything, signal: abortSignal };
+const noneChecks: Checks<ExpectNoneOptions> = { for: anything, match: anything, signal: abortSignal };
+
 export function createWaits({ log, settled, throwEarlier }: Sources): Waits {
   const waiting = new Set<(error: unknown) => void>();
   let isClosed = false;
@@ -75,8 +79,8 @@ export function createWaits({ log, settled, throwEarlier }: Sources): Waits {
     });
   };
   return {
-    waitFor: (match, options = {}) => given.track(() => waitFor(match, options)),
-    expectNone: (options = {}) => given.track(() => expectNone(options)),
+    waitFor: (match, options = {}) => given.track(async () => waitFor(match, checkOptions(options, waitChecks))),
+    expectNone: (options = {}) => given.track(async () => expectNone(checkOptions(options, noneChecks))),
     fail(error) {
       const isHeard = waiting.size > 0;
       for (const reject of [...waiting]) reject(error);

@@ -1,0 +1,45 @@
+import type { Clock } from '../../ports.js';
+import { schemeChecks, toleranceChecks, type SchemeOptions, type ToleranceOptions } from '../options.js';
+import { anything, callback, clock, signal, text, wholeNumber, type Checks } from '../shape.js';
+import type { Respond } from './respond.js';
+
+export interface ReceiverOptions extends SchemeOptions, ToleranceOptions {
+  /** What to do about accepted requests. All others are answered as a correct receiver would. Default: 200. */
+  respond?: Respond | undefined;
+  /** Default: `127.0.0.1`. `localhost` is 127.0.0.1 and ::1. */
+  host?: string | undefined;
+  /** Default: 0, any free port. */
+  port?: number | undefined;
+  /** The only path that exists, such as `/webhooks`. Default: any. */
+  path?: string | undefined;
+  /** The largest body to take, in bytes. Default: 1 MiB. */
+  maxBody?: number | undefined;
+  /** How many requests are kept; the oldest make room for new ones. Default: 10,000. */
+  maxRequests?: number | undefined;
+  /** How many bytes they may take. Default: 64 MiB. */
+  maxBytes?: number | undefined;
+  /** Closes the receiver. */
+  signal?: AbortSignal | undefined;
+  /**
+   * Called for an exception in `respond`, which is answered 500, and for a response that can't be written. By default, the wait
+   * that is under way rejects with it, or else the next one, or `close`.
+   */
+  onError?: ((error: unknown) => void) | undefined;
+  /** Default: that of this machine. */
+  clock?: Pick<Clock, 'now'> | undefined;
+}
+
+export const receiverChecks: Checks<ReceiverOptions> = {
+  ...schemeChecks,
+  ...toleranceChecks,
+  respond: anything,
+  host: text,
+  port: anything,
+  path: text,
+  maxBody: anything,
+  maxRequests: wholeNumber,
+  maxBytes: wholeNumber,
+  signal,
+  onError: callback,
+  clock,
+};
