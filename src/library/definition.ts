@@ -41,7 +41,7 @@ const parts: Checks<SchemeDefinition> = {
 };
 
 /**
- * Whether an object is a definition of a scheme, as far as its shape goes. It says what the schema of the configuration says,
- * without the library for schemas, which takes longer to load than all the rest of signing.
+ * Checks the shape of a definition of a scheme, as the schema of the configuration file does, but without the library for
+ * schemas, which takes longer to load than all the rest of signing.
  */
 export const definitionShape: Check = object(parts, ['signature']);

@@ -5,11 +5,14 @@ import {
   createSender,
   generateEvent,
   readRecording,
+  schemes,
   sign,
   validate,
   verify,
   type SignOptions,
 } from '../../src/index.js';
+import { definitionShape } from '../../src/library/definition.js';
+import { definitionKeysAt } from '../../src/scheme/definition-schema.js';
 
 const secret = '4f0c9a71d3e8b6a2';
 const url = 'http://127.0.0.1:1';
@@ -102,4 +105,25 @@ describe('what makes sense is taken:', () => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     expect(sign(view, { secret })).toEqual(sign('{"a":1}', { secret }));
   });
+});
+
+test.each([[], ['signature'], ['timestamp'], ['algorithmHeader'], ['sample'], ['handshake']])(
+  'a definition has the keys at %j that the configuration file knows',
+  (...place: string[]) => {
+    const keys = definitionKeysAt(place) ?? [];
+    expect(keys.length).toBeGreaterThan(0);
+    const [name] = place;
+    const named = Object.fromEntries(keys.map(key => [key, undefined]));
+    const inner = { ...named, ...(name === 'signature' && signature), ...(name === 'timestamp' && timestamp) };
+    const whole = name === undefined ? { ...named, signature } : { signature, [name]: inner };
+    expect(() => {
+      definitionShape(whole, 'definition');
+    }).not.toThrow();
+  },
+);
+
+test.each(Object.entries(schemes))('the definition of %s is one', (_, definition) => {
+  expect(() => {
+    definitionShape(definition, 'definition');
+  }).not.toThrow();
 });
