@@ -32,16 +32,21 @@ export interface Cutting {
 export function tableLine<Column extends string, Row>(table: Table<Column, Row>, row: Row, style: Style): string {
   const isPiped = !Number.isFinite(style.columns);
   const columns = isPiped ? table.piped : layoutFor(style.columns, table);
-  const cells: string[] = [];
+  const paints: Partial<Record<string, Paint<Row>>> = table.paints;
+  let [shown, gap] = ['', 0];
   for (const [column, width] of columns) {
-    const text = table.texts[column](row, { style, width, isPiped });
-    if (text === '' && width === 0) continue;
-    const fitted = isPiped && widthOf(text) >= width ? text : fit(text, width, style.marks.cut);
-    const paint = (table.paints as Partial<Record<string, Paint<Row>>>)[column]?.(row, style);
-    cells.push(paint ? paint(fitted) : fitted);
+    const text = fitted(table.texts[column](row, { style, width, isPiped }), { style, width, isPiped });
+    if (text === '') continue;
+    const words = text.trimEnd();
+    // Blanks are only written when something follows, and have no colour.
+    if (words !== '') shown += ' '.repeat(gap) + (paints[column]?.(row, style)(words) ?? words);
+    gap = (words === '' ? gap : 0) + text.length - words.length + 2;
   }
-  return cells.join('  ').trimEnd();
+  return shown;
 }
+
+const fitted = (text: string, { style, width, isPiped }: Cutting): string =>
+  isPiped && widthOf(text) >= width ? text : fit(text, width, style.marks.cut);
 
 const layoutFor = <Column extends string, Row>(columns: number, { layouts }: Table<Column, Row>) =>
   layouts.find(({ least }) => least <= columns)?.columns ?? [];
