@@ -97,7 +97,7 @@ describe('the list', () => {
   test('is coloured by outcome', async () => {
     const shown = await shownAt(40, ['captured'], { FORCE_COLOR: '1' });
     expect(shown.split('\n')[1]).toBe(
-      '     2  \u001b[1mA_STATUS…\u001b[22m  \u001b[32m✔ valid        \u001b[39m  \u001b[31m503 \u001b[39m',
+      '     2  \u001b[1mA_STATUS…\u001b[22m  \u001b[32m✔ valid\u001b[39m          \u001b[31m503\u001b[39m',
     );
   });
 
