@@ -1,4 +1,5 @@
 import type { EventSummary } from '../event/summary.js';
+import type { Answered } from '../recording/answered.js';
 import type { CaptureFinding } from '../recording/captured-request.js';
 import type { Diagnosis } from '../scheme/explain/diagnose.js';
 import type { SignatureReason } from '../scheme/scheme.js';
@@ -38,6 +39,8 @@ export interface VerificationReport extends Source {
   /** What explains a mismatch. */
   diagnosis?: Diagnosis;
   findings: readonly CaptureFinding[];
+  /** How it was answered, where the capture says so and this was asked for. */
+  answer?: Answered | undefined;
 }
 
 /** A record that can't be read. */

@@ -1,6 +1,7 @@
 import { isMatch, type Match } from '../event/match.js';
 import { valueAt } from '../json/value-at.js';
 import { jsonIn } from '../json/parse.js';
+import { answerClass } from '../recording/answered.js';
 import type { Assessment } from './assessment.js';
 import type { ReceiverSubscriber } from './events.js';
 import type { ReceivedRequest } from './received-request.js';
@@ -43,7 +44,7 @@ export function createExpectation({ count, match = [], isDistinct = false }: Exp
   const ids = new Set<unknown>();
   const answers: Record<string, number> = {};
   const countAnswer = (status: number | undefined): void => {
-    const kind = status === undefined ? 'none' : `${Math.floor(status / 100)}xx`;
+    const kind = answerClass(status);
     answers[kind] = (answers[kind] ?? 0) + 1;
   };
   const isRepeated = ({ event, summary }: Assessment): boolean => {

@@ -37,5 +37,9 @@ export const statusOf = (request: CapturedRequest): number | undefined => answer
 export const isRefused = ({ verdict }: CapturedRequest): boolean =>
   verdict?.refusal !== undefined || (verdict?.status !== undefined && !isGood(verdict.status));
 
+/** The class of an answer, such as `2xx`; `none` without one. */
+export const answerClass = (status: number | null | undefined): string =>
+  status === undefined || status === null ? 'none' : `${Math.floor(status / 100)}xx`;
+
 /** Whether an answer is what a sender hopes for. */
 export const isGood = (status: number | undefined): boolean => status !== undefined && status >= 200 && status < 300;

@@ -6,84 +6,123 @@ export type ExchangeEntry = (CaptureEntry & { id?: string }) | { kind: 'answer';
 /** A request comes with its answer. `unplaced`: an answer came too late for that, or to no request of this recording. */
 export type Exchange = CaptureEntry | { kind: 'unplaced' };
 
-/** In bytes of bodies: how much may wait for answers. They come soon, or never. */
+/** Answers that come behind what they belong to, with others in between. */
+export interface Pairing<Entry, Item, Answer> {
+  /** Undefined if the entry is no answer. */
+  answerIn: (entry: Entry) => { of: string; answer: Answer } | undefined;
+  /** The id that its answer will name; undefined if none is to come. */
+  awaitedBy: (entry: Entry) => string | undefined;
+  itemOf: (entry: Entry) => Item;
+  /** How much it takes to keep it, in bytes. */
+  sizeOf: (item: Item) => number;
+  pair: (item: Item, answer: Answer) => Item;
+}
+
+/** In bytes: how much may wait for answers. They come soon, or never. */
 const mostWaiting = 16 * 1024 * 1024;
 
-/** What a request takes besides its body, at least. It bounds the number of small ones, too. */
-const overhead = 1024;
-
-interface Waiting {
-  entry: CaptureEntry;
+interface Waiting<Item> {
+  item: Item;
   /** Whether its answer may still come. */
   isOpen: boolean;
   size: number;
 }
 
 /**
- * Puts answers to their requests, and keeps the order. A recording has the answer behind the request, often with others in
- * between, so entries wait until theirs is there, or until too many wait.
+ * Puts answers to their items, several at a time, and keeps the order: an item waits until its answer is there, or until too
+ * many wait. Undefined for an answer that came too late, or to nothing that was there.
  */
-export async function* withAnswers(
-  entries: AsyncIterable<readonly ExchangeEntry[]>,
+export async function* paired<Entry, Item extends object, Answer>(
+  entries: AsyncIterable<readonly Entry[]>,
+  pairing: Pairing<Entry, Item, Answer>,
   most = mostWaiting,
-): AsyncGenerator<Exchange> {
-  const queue = createQueue(most);
-  for await (const some of entries) {
-    for (const entry of some) {
-      // Most recordings have nothing to wait for.
-      if (entry.kind !== 'answer' && queue.isEmpty() && !isAwaited(entry)) {
-        yield entry;
-        continue;
-      }
-      const isPlaced = entry.kind === 'answer' ? queue.answer(entry.of, entry.answer) : queue.add(entry);
-      if (!isPlaced) yield { kind: 'unplaced' };
-      yield* queue.due();
+): AsyncGenerator<readonly (Item | undefined)[]> {
+  const queue = createQueue(pairing, most);
+  const take = (entry: Entry, ready: (Item | undefined)[]): void => {
+    const answer = pairing.answerIn(entry);
+    const id = answer ? undefined : pairing.awaitedBy(entry);
+    // Most recordings have nothing to wait for.
+    if (!answer && id === undefined && queue.isEmpty()) {
+      ready.push(pairing.itemOf(entry));
+      return;
     }
+    const isPlaced = answer ? queue.answer(answer.of, answer.answer) : queue.add(pairing.itemOf(entry), id);
+    if (!isPlaced) ready.push(undefined);
+    queue.release(ready);
+  };
+  for await (const some of entries) {
+    const ready: (Item | undefined)[] = [];
+    for (const entry of some) take(entry, ready);
+    yield ready;
   }
-  yield* queue.rest();
+  yield queue.rest();
 }
 
-/** A receiver that answers by itself records no answer: nothing needs to wait for it. */
-function isAwaited(entry: CaptureEntry & { id?: string }): boolean {
-  if (entry.kind !== 'request' || entry.id === undefined) return false;
-  const by = entry.request.verdict?.answeredBy;
-  return by === undefined || by === 'application';
-}
-
-function createQueue(most: number) {
+function createQueue<Item extends object, Answer>(
+  { sizeOf, pair }: Pick<Pairing<never, Item, Answer>, 'sizeOf' | 'pair'>,
+  most: number,
+) {
   /** By id; what has none, and is never asked for, is its own key. */
-  const waiting = new Map<unknown, Waiting>();
+  const waiting = new Map<unknown, Waiting<Item>>();
   let size = 0;
-  const keep = (key: unknown, one: Waiting): true => {
+  const keep = (key: unknown, one: Waiting<Item>): true => {
     size += one.size - (waiting.get(key)?.size ?? 0);
     waiting.set(key, one);
     return true;
   };
-  function* release(isDue: (first: Waiting) => boolean): Generator<CaptureEntry> {
-    for (const [key, first] of waiting) {
-      if (!isDue(first)) return;
-      waiting.delete(key);
-      size -= first.size;
-      yield first.entry;
-    }
-  }
   return {
     isEmpty: () => waiting.size === 0,
-    add: ({ id, ...entry }: CaptureEntry & { id?: string }): true => {
-      const isRequest = entry.kind === 'request';
-      const length = isRequest ? entry.request.body.length : 0;
-      const isOpen = id !== undefined && isAwaited({ ...entry, id }) && !waiting.has(id);
-      return keep(isOpen ? id : entry, { entry, isOpen, size: overhead + length });
+    add: (item: Item, id: string | undefined): true => {
+      const isOpen = id !== undefined && !waiting.has(id);
+      return keep(isOpen ? id : item, { item, isOpen, size: sizeOf(item) });
     },
-    /** Returns false if no such request waits. */
-    answer: (of: string, answer: CapturedAnswer): boolean => {
+    /** Returns false if nothing waits for it. */
+    answer: (of: string, answer: Answer): boolean => {
       const asked = waiting.get(of);
-      if (asked?.entry.kind !== 'request') return false;
-      const entry: CaptureEntry = { kind: 'request', request: { ...asked.entry.request, answer } };
+      if (!asked) return false;
+      const item = pair(asked.item, answer);
       // No second answer is expected: a request that is sent again is recorded again.
-      return keep(of, { entry, isOpen: false, size: asked.size + answer.body.length });
+      return keep(of, { item, isOpen: false, size: sizeOf(item) });
     },
-    due: () => release(({ isOpen }) => !isOpen || size > most),
-    rest: () => release(() => true),
+    /** Moves to `ready` what waits no longer, and what has waited longest if too much waits. */
+    release: (ready: (Item | undefined)[]): void => {
+      for (const [key, first] of waiting) {
+        if (first.isOpen && size <= most) return;
+        waiting.delete(key);
+        size -= first.size;
+        ready.push(first.item);
+      }
+    },
+    rest: (): Item[] => [...waiting.values()].map(({ item }) => item),
   };
+}
+
+/** What a request takes besides its bodies, at least. It bounds the number of small ones, too. */
+const overhead = 1024;
+
+const requests: Pairing<ExchangeEntry, CaptureEntry, CapturedAnswer> = {
+  answerIn: entry => (entry.kind === 'answer' ? entry : undefined),
+  awaitedBy,
+  itemOf: entry => entry as CaptureEntry,
+  sizeOf: entry =>
+    overhead + (entry.kind === 'request' ? entry.request.body.length + (entry.request.answer?.body.length ?? 0) : 0),
+  pair: (entry, answer) =>
+    entry.kind === 'request' ? { kind: 'request', request: { ...entry.request, answer } } : entry,
+};
+
+/** A receiver that answers by itself records no answer: nothing needs to wait for it. */
+export function awaitedBy(entry: ExchangeEntry): string | undefined {
+  if (entry.kind !== 'request') return undefined;
+  const by = entry.request.verdict?.answeredBy;
+  return by === undefined || by === 'application' ? entry.id : undefined;
+}
+
+const unplaced = { kind: 'unplaced' } as const;
+
+/** Puts answers to their requests, and keeps the order. */
+export async function* withAnswers(
+  entries: AsyncIterable<readonly ExchangeEntry[]>,
+  most?: number,
+): AsyncGenerator<Exchange> {
+  for await (const some of paired(entries, requests, most)) for (const entry of some) yield entry ?? unplaced;
 }

@@ -6,9 +6,14 @@ import { lookOf } from './looks.js';
 import { piecesOf } from './lines.js';
 import { joined, peek, wholeOf, type Document } from './stream.js';
 
-/** A recording comes in pieces, with a function to read them. Other formats can't be streamed: all their entries are here. */
+/** A recording comes in pieces, with functions to read them. Other formats can't be streamed: all their entries are here. */
 export type Captures =
-  | { pieces: AsyncIterable<Buffer>; entriesIn: (piece: Buffer) => readonly CaptureEntry[] }
+  | {
+      pieces: AsyncIterable<Buffer>;
+      entriesIn: (piece: Buffer) => readonly CaptureEntry[];
+      /** With what their receiver made of requests, and with answers as entries of their own. */
+      exchangesIn: (piece: Buffer) => readonly ExchangeEntry[];
+    }
   | { entries: readonly CaptureEntry[] };
 
 /** Opens a stream of bytes as a capture, and recognises its format unless it is given. Throws CaptureError. */
@@ -21,8 +26,8 @@ export async function openCaptures(stream: AsyncIterable<Buffer>, given?: Captur
   const format = given ?? told.recognised;
   if (format === 'unknown') throw new UnknownFormatError(lookOf(head, told));
   if (format === 'recording') {
-    const { entriesIn } = await import('./ndjson.js');
-    return { pieces: piecesOf(joined(withoutMark(head), rest)), entriesIn };
+    const { entriesIn, exchangesIn } = await import('./ndjson.js');
+    return { pieces: piecesOf(joined(withoutMark(head), rest)), entriesIn, exchangesIn };
   }
   const { read, ...document } = documents[format];
   return { entries: await read(await wholeOf(joined(head, rest), document)) };
@@ -45,9 +50,9 @@ export async function* readExchanges(stream: AsyncIterable<Buffer>, given?: Capt
     yield* captures.entries;
     return;
   }
-  const [{ exchangesIn }, { withAnswers }] = await Promise.all([import('./ndjson.js'), import('./exchanges.js')]);
-  const { pieces } = captures;
-  async function* entries(): AsyncGenerator<ExchangeEntry[]> {
+  const { withAnswers } = await import('./exchanges.js');
+  const { pieces, exchangesIn } = captures;
+  async function* entries(): AsyncGenerator<readonly ExchangeEntry[]> {
     for await (const piece of pieces) yield exchangesIn(piece);
   }
   yield* withAnswers(entries());

@@ -75,7 +75,7 @@ describe('what it reads is known by its content', () => {
   test.each(Object.entries(contents))('%s, from a file and from standard input', async (_, content) => {
     const { exitCode, checked, summary } = await verify({ 'no-extension': content });
     expect({ exitCode, checked }).toEqual({ exitCode: 0, checked: ['no-extension 1 true'] });
-    expect(summary).toEqual({
+    expect(summary).toMatchObject({
       type: 'summary',
       read: 1,
       skipped: 0,

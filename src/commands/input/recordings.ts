@@ -1,6 +1,6 @@
 import type { CaptureEntry } from '../../recording/captured-request.js';
 import type { CaptureFormat } from '../../recording/formats.js';
-import type { Exchange } from '../../recording/exchanges.js';
+import type { Exchange, ExchangeEntry } from '../../recording/exchanges.js';
 import { openCaptures, readCaptures, readExchanges } from '../../recording/read.js';
 import type { Help } from '../../threads/helper.js';
 import { inOrder } from '../../threads/in-order.js';
@@ -24,13 +24,13 @@ export const exchangesIn = (
 ): AsyncGenerator<Exchange> => named(name, readExchanges(bytesOf(name, ports), format));
 
 interface Mapping<Result> {
-  map: (entry: CaptureEntry) => Result;
+  map: (entry: ExchangeEntry) => Result;
   /** Does the same to a part of a long recording, in a second thread. */
   help: Help | undefined;
 }
 
 /** Streams the result of `map` for each entry, several at a time. Throws InputError. */
-export function mapCaptures<Result>(
+export function mapExchanges<Result>(
   { name, format }: { name: string; format: CaptureFormat | undefined },
   { map, help }: Mapping<Result>,
   ports: Pick<Ports, 'environment'>,
@@ -38,7 +38,7 @@ export function mapCaptures<Result>(
   async function* results(): AsyncGenerator<readonly Result[]> {
     const captures = await openCaptures(bytesOf(name, ports), format);
     if ('entries' in captures) yield captures.entries.map(map);
-    else yield* inOrder(captures.pieces, piece => captures.entriesIn(piece).map(map), help);
+    else yield* inOrder(captures.pieces, piece => captures.exchangesIn(piece).map(map), help);
   }
   return named(name, results());
 }

@@ -1,6 +1,6 @@
 import type { Style } from '../../contract/command.js';
-import type { Answered } from '../../recording/answered.js';
 import type { ExchangeReport } from '../../exchange/reports.js';
+import { answerPaint } from '../views/answer.js';
 import { isSignatureReason, shortReasons } from '../views/signature-words.js';
 import { clockTime, spanText, tableLine, twoDigits, type Cutting, type Table } from '../views/table.js';
 
@@ -68,6 +68,3 @@ const verdictPaint = (verdict: ExchangeReport['verdict'], { good, bad, warning, 
   if (verdict?.isAccepted === true && verdict.reason === undefined) return good;
   return verdict?.isAccepted === null ? warning : faint;
 };
-
-export const answerPaint = ({ status }: Answered, { good, bad }: Style): ((text: string) => string) =>
-  status !== null && status < 400 ? good : bad;

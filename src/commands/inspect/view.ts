@@ -6,7 +6,8 @@ import { pageLine } from '../views/page-line.js';
 import { prettyLines } from '../views/message-lines.js';
 import { explanation, verdictText } from '../views/verification-lines.js';
 import { differenceLines } from './difference-view.js';
-import { answerPaint, exchangeLine } from './list-view.js';
+import { answerPaint } from '../views/answer.js';
+import { exchangeLine } from './list-view.js';
 import type { ExchangeReport, WholeExchange } from '../../exchange/reports.js';
 import type { InspectReport, InspectSummaryReport } from './reports.js';
 

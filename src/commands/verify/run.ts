@@ -5,17 +5,20 @@ import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
 import { CommandError, InputError } from '../../errors.js';
 import type { Header } from '../../http/header.js';
 import type { Reporting } from '../../ports.js';
+import { answerClass, answeredOf, isGood, type Answered } from '../../recording/answered.js';
 import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
+import type { ExchangeEntry } from '../../recording/exchanges.js';
 import type { HashName } from '../../scheme/definition.js';
 import { isUnsearched } from '../../scheme/explain/diagnosis.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import type { Tolerance } from '../../scheme/timestamp.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { readBody, sourceName } from '../input/files.js';
-import { mapCaptures } from '../input/recordings.js';
+import { mapExchanges } from '../input/recordings.js';
 import { createSelector, isSelective, type Chosen, type SelectionFlags, type Selector } from '../input/selection.js';
 import { helpWith } from '../workers.js';
-import { createCheck, type Task } from '../../exchange/check-entry.js';
+import { createCheck, type CheckEntry, type Task } from '../../exchange/check-entry.js';
+import { checkedExchanges, checkExchange, type Checked } from '../../exchange/check-exchange.js';
 import type { DamageReport, EntryReport } from '../../exchange/verification.js';
 import type { VerifyReport, VerifySummaryReport } from './reports.js';
 
@@ -68,7 +71,7 @@ const selectorIfAny = async (
   scheme: Scheme,
   ports: Ports<VerifyReport>,
 ): Promise<Selector | undefined> =>
-  isSelective(options) ? createSelector(options, { files: options.file, scheme }, ports) : undefined;
+  isSelective(options) ? createSelector(options, { files: options.file, scheme, withAnswers: true }, ports) : undefined;
 
 /** The reports on one file, several at a time, still without their positions. */
 interface FileResults {
@@ -92,27 +95,36 @@ function resultsOf(
   }
   return files.map(file => {
     const task: Task = { source: { file, files: files.length }, ...terms };
-    if (selector)
-      return { file, isChosen: true, reports: checkChosen(selector.choose(file), entry => check(entry, task)) };
+    if (selector) return { file, isChosen: true, reports: checkChosen(selector.choose(file), check, task) };
     // A class can't go to another thread.
     const portable: Task = { ...task, scheme: dataOf(terms.scheme), own: terms.own.map(dataOf) };
     const mapping = {
-      map: (entry: CaptureEntry) => check(entry, task),
+      map: (entry: ExchangeEntry) => checkExchange(entry, check, task),
       help: helpWith('verify', portable, ports),
     };
-    return { file, reports: mapCaptures({ name: file, format }, mapping, ports) };
+    return { file, reports: answered(mapExchanges<Checked>({ name: file, format }, mapping, ports)) };
   });
+}
+
+/** Behind the threads: the answer may be in another piece than its request. */
+async function* answered(results: AsyncIterable<readonly Checked[]>): AsyncGenerator<readonly EntryReport[]> {
+  const { paired } = await import('../../recording/exchanges.js');
+  for await (const reports of paired(results, checkedExchanges)) yield reports.filter(report => report !== undefined);
 }
 
 /** In this thread: what is selected is usually little. */
 async function* checkChosen(
   entries: AsyncIterable<Chosen>,
-  check: (entry: CaptureEntry) => EntryReport,
+  check: CheckEntry,
+  task: Task,
 ): AsyncGenerator<readonly EntryReport[]> {
   for await (const entry of entries) {
     if (entry.kind === 'unplaced') continue;
-    const report = check(entry);
-    if (report.type === 'verification' && entry.kind === 'request') report.index = entry.position;
+    const report = check(entry, task);
+    if (report.type === 'verification' && entry.kind === 'request') {
+      report.index = entry.position;
+      report.answer = answeredOf(entry.request);
+    }
     yield [report];
   }
 }
@@ -198,9 +210,18 @@ function reportEntry(
   tally.read += 1;
   tally[report.valid === null ? 'unjudgeable' : report.valid ? 'valid' : 'invalid'] += 1;
   if (report.diagnosis && isUnsearched(report.diagnosis)) tally.unsearched += 1;
+  if (report.answer) countAnswer(report.answer, report.file, tally);
   // What was selected has its position already. In place, since a large recording passes here.
   if (report.index === 0) report.index = readHere + 1;
   return reporting.report(report, report.valid ? 'positive' : 'negative');
+}
+
+function countAnswer({ status }: Answered, file: string, tally: VerifySummaryReport): void {
+  const [answers, kind] = [(tally.answers ??= {}), answerClass(status)];
+  answers[kind] = (answers[kind] ?? 0) + 1;
+  if (isGood(status ?? undefined)) return;
+  const files = (tally.failedIn ??= []);
+  if (files.at(-1) !== file) files.push(file);
 }
 
 /** `readHere`: how many requests of the same file come before it. */

@@ -1,7 +1,10 @@
+import type { Answered } from '../../recording/answered.js';
 import { line, type Cell } from '../../text/line.js';
+import { paragraph } from '../../text/paragraph.js';
 import { grouped } from '../../text/words.js';
 import type { Style } from '../../contract/command.js';
 import type { DamageReport, Source, VerificationReport } from '../../exchange/verification.js';
+import { answerPaint, failureWords } from '../views/answer.js';
 import { eventCells } from '../views/event-cells.js';
 import { explanation, verdictText } from '../views/verification-lines.js';
 import type { VerifyReport, VerifySummaryReport } from './reports.js';
@@ -13,7 +16,7 @@ export function view(report: VerifyReport, style: Style): string {
     case 'damage':
       return damageLine(report, style);
     case 'summary':
-      return summaryLine(report, style);
+      return summaryLines(report, style);
   }
 }
 
@@ -32,8 +35,30 @@ function verificationLines(report: VerificationReport, style: Style): string {
     { text: style.visible(receivedAt), paint: style.faint, yields: { order: 2, least: 0 } },
     ...eventCells(report, style),
     { text: verdictText(report, style) },
+    ...(report.answer ? [answerCell(report.answer, style)] : []),
   ];
   return [line(cells, style), ...explanation(report, style)].join('\n');
+}
+
+const answerCell = (answer: Answered, style: Style): Cell => ({
+  text: answer.status === null ? 'no answer' : String(answer.status),
+  paint: answerPaint(answer, style),
+});
+
+function summaryLines(report: VerifySummaryReport, style: Style): string {
+  return [...failureLines(report, style), summaryLine(report, style)].join('\n');
+}
+
+/** What was done with the requests, which their signatures don't say. */
+function failureLines({ answers = {}, failedIn = [] }: VerifySummaryReport, style: Style): string[] {
+  const words = failureWords(answers);
+  if (words === undefined) return [];
+  const [file = '', other] = failedIn;
+  const named = other === undefined ? style.visible(file) : '<file>';
+  // Standard input can't be read again.
+  const command = named === '-' ? '' : `: webhook-cli inspect ${named} --failed`;
+  const text = `${style.marks.warning} ${words}${command}`;
+  return [style.warning(paragraph(text, { prefix: '', indent: 2 }, style))];
 }
 
 function summaryLine(

@@ -1,9 +1,12 @@
-import { entriesIn } from '../../recording/ndjson.js';
+import { exchangesIn } from '../../recording/ndjson.js';
 import type { Work } from '../../threads/serve.js';
 import { createCheck, type Task } from '../../exchange/check-entry.js';
-import type { EntryReport } from '../../exchange/verification.js';
+import { checkExchange, type Checked } from '../../exchange/check-exchange.js';
 
 export function loadWork(): Work {
   const check = createCheck();
-  return { workOn: (piece: Buffer, task: Task): EntryReport[] => entriesIn(piece).map(entry => check(entry, task)) };
+  return {
+    workOn: (piece: Buffer, task: Task): Checked[] =>
+      exchangesIn(piece).map(entry => checkExchange(entry, check, task)),
+  };
 }

@@ -1,0 +1,21 @@
+import type { Style } from '../../contract/command.js';
+import type { Answered } from '../../recording/answered.js';
+import { grouped } from '../../text/words.js';
+
+export const answerPaint = ({ status }: Answered, { good, bad }: Style): ((text: string) => string) =>
+  status !== null && status < 400 ? good : bad;
+
+/** `3 of 7 were answered 5xx`. Undefined if all were answered 2xx. `answers`: how many there were of each class. */
+export function failureWords(answers: Readonly<Record<string, number>>): string | undefined {
+  const all = Object.entries(answers).sort();
+  const failed = all.filter(([kind]) => kind !== '2xx');
+  const [[kind] = [], ...others] = failed;
+  if (kind === undefined) return undefined;
+  const share = `${grouped(sumOf(failed))} of ${grouped(sumOf(all))}`;
+  if (others.length > 0)
+    return `${share} weren't answered 2xx (${failed.map(([kind, count]) => `${kind}: ${grouped(count)}`).join(', ')})`;
+  return kind === 'none' ? `${share} weren't answered` : `${share} were answered ${kind}`;
+}
+
+const sumOf = (counts: readonly (readonly [string, number])[]): number =>
+  counts.reduce((sum, [, count]) => sum + count, 0);

@@ -1,0 +1,40 @@
+import { answeredOf, type Answered } from '../recording/answered.js';
+import { awaitedBy, type ExchangeEntry, type Pairing } from '../recording/exchanges.js';
+import type { CheckEntry, Task } from './check-entry.js';
+import type { EntryReport, VerificationReport } from './verification.js';
+
+/** The result for one entry of a recording. An answer is apart from its request, perhaps in another piece of the recording. */
+export type Checked =
+  | EntryReport
+  /** The answer to the request with this `id` may come. */
+  | { type: 'awaiting'; id: string; report: VerificationReport }
+  | { type: 'answer'; of: string; answer: Omit<Answered, 'by'> };
+
+/** Checks an entry, and says how its request was answered as far as the entry has it. */
+export function checkExchange(entry: ExchangeEntry, check: CheckEntry, task: Task): Checked {
+  if (entry.kind === 'answer') {
+    const { status, milliseconds } = entry.answer;
+    const took = milliseconds === undefined ? {} : { milliseconds };
+    return { type: 'answer', of: entry.of, answer: { status: status > 0 ? status : null, ...took } };
+  }
+  const report = check(entry, task);
+  if (report.type === 'damage' || entry.kind !== 'request') return report;
+  report.answer = answeredOf(entry.request);
+  const id = awaitedBy(entry);
+  return id === undefined ? report : { type: 'awaiting', id, report };
+}
+
+/** What a report takes while it waits for an answer, about. */
+const reportSize = 2048;
+
+export const checkedExchanges: Pairing<Checked, EntryReport, Omit<Answered, 'by'>> = {
+  answerIn: checked => (checked.type === 'answer' ? checked : undefined),
+  awaitedBy: checked => (checked.type === 'awaiting' ? checked.id : undefined),
+  itemOf: checked => (checked.type === 'awaiting' ? checked.report : (checked as EntryReport)),
+  sizeOf: () => reportSize,
+  pair: (report, answer) => {
+    // In place, since a large recording passes here.
+    if (report.type === 'verification') report.answer = { ...report.answer, ...answer };
+    return report;
+  },
+};

@@ -1,0 +1,120 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { expect, inject, test } from 'vitest';
+import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
+import { reportsIn, webhookCli } from '../support/cli.js';
+import { temporaryFolder } from '../support/folder.js';
+import { approved, env, signatureOf } from '../support/listening.js';
+
+const record = (id: string, facts: Partial<RecordFacts> = {}): Buffer =>
+  encodeRecord({
+    ...{ kind: 'request', id, seq: 1, receivedAt: '2026-01-31T09:30:00.000Z', method: 'POST', target: '/' },
+    ...{ complete: true, body: approved, headers: Object.entries(signatureOf(approved)) },
+    verdict: { status: 200, signature: 'valid', answeredBy: 'application' },
+    ...facts,
+  });
+const reply = (of: string, status: number): Buffer =>
+  record(`reply-${of}`, {
+    ...{ kind: 'reply', of, status, headers: [], body: Buffer.alloc(0), verdict: { milliseconds: 5 } },
+  });
+const own = { verdict: { status: 401, signature: 'signature-mismatch', answeredBy: 'receiver' } };
+const planned = { verdict: { status: 200, signature: 'valid', answeredBy: 'plan' } };
+
+function folderOf(files: Record<string, Uint8Array>): string {
+  const cwd = temporaryFolder();
+  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(cwd, name), content);
+  return cwd;
+}
+
+const verify = (content: Uint8Array, ...argv: string[]) =>
+  webhookCli(['verify', 'incident.ndjson', ...argv], { env, cwd: folderOf({ 'incident.ndjson': content }) });
+
+/** Answered later, not at all, by the receiver itself, and by a plan that no recording has. */
+const incident = Buffer.concat([
+  ...[record('a'), record('b'), record('c'), reply('b', 503), reply('a', 201)],
+  ...[record('d', own), record('e', planned), record('f', { kind: 'sent', verdict: undefined }), reply('f', 500)],
+]);
+
+test('a request is shown with its answer, wherever that is in the recording', async () => {
+  const { exitCode, stdout } = await verify(incident);
+  expect(exitCode).toBe(0);
+  const lines = stdout.split('\n');
+  expect(lines.slice(0, 6).map(line => line.replace(/.*✔ valid \(WEBHOOK_SECRET\) */, ''))).toEqual([
+    '201',
+    '503',
+    'no answer',
+    '401',
+    '',
+    '500',
+  ]);
+  expect(lines[6]).toBe(
+    "⚠ 4 of 5 weren't answered 2xx (4xx: 1, 5xx: 2, none: 1): webhook-cli inspect incident.ndjson --failed",
+  );
+});
+
+test('its report has the answer, and the summary has their number by class', async () => {
+  const { stdout } = await verify(incident, '--json');
+  const reports = reportsIn(stdout);
+  expect(reports.slice(0, -1).map(({ answer }) => answer)).toEqual([
+    { status: 201, by: 'application', milliseconds: 5 },
+    { status: 503, by: 'application', milliseconds: 5 },
+    { status: null, by: 'application' },
+    { status: 401, by: 'receiver' },
+    undefined,
+    { status: 500, milliseconds: 5 },
+  ]);
+  expect(reports.at(-1)).toMatchObject({
+    ...{ read: 6, valid: 6, answers: { '2xx': 1, '4xx': 1, '5xx': 2, none: 1 }, failedIn: ['incident.ndjson'] },
+  });
+});
+
+test.each([
+  ['one class', Buffer.concat([record('a'), reply('a', 500)]), '⚠ 1 of 1 were answered 5xx: '],
+  ['no answer', record('a'), "⚠ 1 of 1 weren't answered: "],
+  ['an answer that never came', Buffer.concat([record('a'), reply('a', 0)]), "⚠ 1 of 1 weren't answered: "],
+])('%s is said in fewer words', async (_, content, words) => {
+  const { stdout } = await verify(content);
+  expect(stdout).toContain(`${words}webhook-cli inspect incident.ndjson --failed`);
+});
+
+test('without a failure, or without any answer, nothing is said of them', async () => {
+  for (const content of [Buffer.concat([record('a'), reply('a', 204)]), record('a', planned)]) {
+    const { stdout } = await verify(content);
+    expect(stdout).not.toContain('answered');
+    expect(stdout).not.toContain('inspect');
+  }
+});
+
+test('the command to look at them names a file only where that is the only one', async () => {
+  const content = Buffer.concat([record('a'), reply('a', 500)]);
+  const cwd = folderOf({ one: content, two: content });
+  const { stdout } = await webhookCli(['verify', 'one', 'two'], { env, cwd });
+  expect(stdout).toContain('⚠ 2 of 2 were answered 5xx: webhook-cli inspect <file> --failed\n');
+
+  const piped = await webhookCli(['verify', '-'], { env, stdin: Readable.from([content]) });
+  expect(piped.stdout).toContain('⚠ 1 of 1 were answered 5xx\n');
+});
+
+test('what is selected has its answer, too', async () => {
+  const { stdout } = await verify(incident, '--answered', '5xx', '--json');
+  expect(reportsIn(stdout)).toMatchObject([
+    { index: 2, answer: { status: 503 } },
+    { index: 6, answer: { status: 500 } },
+    { read: 2, answers: { '5xx': 2 } },
+  ]);
+});
+
+test('a second thread changes nothing, even where answers come many pieces later', async () => {
+  const count = 9000;
+  const ids = Array.from({ length: count }, (_, index) => String(index));
+  // Each answer comes a thousand requests after its own.
+  const content = Buffer.concat(ids.flatMap((id, index) => [record(id), ...(index < 1000 ? [] : [reply(String(index - 1000), 500)])])); // prettier-ignore
+  const cwd = folderOf({ long: content });
+  const workerScript = pathToFileURL(path.join(inject('builtPackage'), 'bin/worker.js'));
+  const argv = ['verify', 'long', '--json'];
+  const [alone, together] = [await webhookCli(argv, { env, cwd }), await webhookCli(argv, { env, cwd, workerScript })];
+  expect(together.stdout).toBe(alone.stdout);
+  expect(reportsIn(alone.stdout).at(-1)).toMatchObject({ read: count, answers: { '5xx': count - 1000, none: 1000 } });
+});
