@@ -55,6 +55,11 @@ export interface Reporting<Report = never> {
   progress: (text: string, share?: number) => void;
   /** Asks the person at the terminal; undefined where there is none. */
   ask?: Ask | undefined;
+  /**
+   * Calls `press` with each key that the person at the terminal presses, until the function that it returns is called. Returns
+   * undefined where there is nobody, or where the keys are for somebody else.
+   */
+  heedKeys: (press: (key: string) => void) => Promise<(() => void) | undefined>;
   /** Whether words go to a terminal, where a person reads them. */
   isWatched: boolean;
   /** Aborted when nobody reads standard output any more. */

@@ -2,18 +2,21 @@ import { availableParallelism, homedir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import type { Clock, Environment } from '../ports.js';
+import type { Jobs } from './jobs.js';
 
 export type Stream = Writable & { isTTY?: boolean; columns?: number };
 
 /** The process, as the program sees it. Tests pass their own. */
 export interface Host
   extends Clock, Omit<Environment, 'configFlags' | 'openStdin' | 'readStdin' | 'signal' | 'untilStopped'> {
-  stdin: Readable;
+  stdin: Readable & { setRawMode?: (isRaw: boolean) => unknown };
   isStdinTerminal: boolean;
   stdout: Stream;
   stderr: Stream;
   /** The first signal asks the program to finish; a second one ends it at once. */
   onInterrupt: (stop: (signal: StopSignal) => void) => void;
+  /** Undefined where no shell started it. */
+  jobs?: () => Promise<Jobs>;
 }
 
 export type StopSignal = keyof typeof stopSignals;
@@ -44,6 +47,7 @@ export const systemHost = (
   get workerScript() {
     return availableParallelism() > 1 ? new URL('bin/worker.js', packageRoot) : undefined;
   },
+  jobs: async () => (await import('./jobs.js')).systemJobs(process),
   now: () => new Date(),
   randomBytes: createRandomBytes(),
   onInterrupt: stop => {

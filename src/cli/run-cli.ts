@@ -5,7 +5,7 @@ import type { GivenPorts } from '../contract/command.js';
 import { commandEntries, topicEntries } from '../commands/index.js';
 import type * as failures from './report-failure.js';
 import type { Environment } from '../ports.js';
-import { askIn } from './terminal/ask.js';
+import { askIn, isAnybodyThere } from './terminal/ask.js';
 import { ExitCode, exitCodeOf, gravest } from './exit-code.js';
 import { globalFlagsIn, type GlobalFlags } from './argv/global-flags.js';
 import type { Host, StopSignal } from './host.js';
@@ -148,6 +148,10 @@ function createReporting(
     fail,
     progress: progress.show,
     ask: askIn({ host, flags, signal, interrupt }),
+    heedKeys: async press => {
+      const isWanted = isAnybodyThere(host) && !flags.json && !flags.quiet;
+      return isWanted ? (await import('./terminal/keys.js')).heedKeys(press, host, signal) : undefined;
+    },
     isWatched: host.stdout.isTTY === true && !flags.json,
     outputGone: output.gone,
   };

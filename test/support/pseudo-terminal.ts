@@ -12,18 +12,20 @@ const hasScript = () => String(spawnSync('script', ['--version']).stdout).includ
 export const isTerminalMissing = !process.env['CI'] && !hasScript();
 
 export interface OnTerminal {
-  /** Waits until this is on the screen, of what came since the last answer, and then types. */
-  answer: (shown: string, keys: string) => Promise<void>;
+  /** Waits until this is on the screen, of what came since the last answer, and then types. Returns what was on the screen. */
+  answer: (shown: string, keys: string) => Promise<string>;
   ended: Promise<{ exitCode: number; screen: string }>;
 }
 
-/** Runs the built command as a person at a terminal does, with a home of its own. */
+/** Runs the built command as a person at a terminal does, with a home of its own. `after`: a line for the shell that comes next. */
 export function onTerminal(
   argv: readonly string[],
-  { cwd, env = {} }: { cwd: string; env?: NodeJS.ProcessEnv },
+  { cwd, env = {}, after }: { cwd: string; env?: NodeJS.ProcessEnv; after?: string },
 ): OnTerminal {
   const words = [process.execPath, path.join(inject('builtPackage'), 'bin/webhook-cli.js'), ...argv];
-  const command = words.map(word => `'${word}'`).join(' ');
+  const line = words.map(word => `'${word}'`).join(' ');
+  // Ctrl-C is for all that the terminal runs; this shell goes on.
+  const command = after === undefined ? line : `trap : INT; ${line}; ${after}`;
   const surroundings = {
     ...{ PATH: process.env['PATH'], HOME: temporaryFolder(), LANG: 'C.UTF-8', TERM: 'xterm', NO_COLOR: '1', ...env },
   };
@@ -43,8 +45,10 @@ export function onTerminal(
       const isShown = () => screen.slice(seen).includes(shown);
       while (!isShown() && !child.stdout.readableEnded) await Promise.race([once(child.stdout, 'data'), ended]);
       expect(screen.slice(seen)).toContain(shown);
+      const came = screen.slice(seen);
       seen = screen.length;
       child.stdin.write(keys);
+      return came;
     },
     ended,
   };

@@ -16,7 +16,7 @@ export function askIn(asking: Asking): Ask | undefined {
 }
 
 /** Questions go to standard error, so that has to be seen as well. A dumb terminal can't move its cursor. */
-function isAnybodyThere({ env, stdout, stderr, isStdinTerminal }: Host): boolean {
+export function isAnybodyThere({ env, stdout, stderr, isStdinTerminal }: Host): boolean {
   const { CI: ci = '', TERM: terminal } = env;
   const isMachine = !['', '0', 'false'].includes(ci.toLowerCase());
   return !isMachine && terminal !== 'dumb' && stdout.isTTY === true && stderr.isTTY === true && isStdinTerminal;

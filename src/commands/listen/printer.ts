@@ -1,13 +1,15 @@
 import { LocalError } from '../../errors.js';
 import type { Reporting } from '../../ports.js';
-import type { ReceiverSubscriber } from '../../receiver/events.js';
-import { createInvestigator } from '../../receiver/investigator.js';
+import type { AnsweredEvent, ReceiverSubscriber } from '../../receiver/events.js';
+import type { Forwarded } from '../../receiver/forward.js';
+import { createInvestigator, type Investigator } from '../../receiver/investigator.js';
+import type { ReceivedRequest } from '../../receiver/received-request.js';
 import type { Part } from '../sending/flags.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import type { Secret } from '../../scheme/secret.js';
 import { createBacklog } from './backlog.js';
 import { forwardReport, protocolErrorReport, requestReport, withDiagnosis } from './reports.js';
-import type { ListenReport } from './reports.js';
+import type { ListenReport, ReportOptions } from './reports.js';
 
 interface PrinterOptions {
   /** What to report of each message on top of its facts. */
@@ -25,6 +27,10 @@ interface PrinterOptions {
 export interface Printer extends ReceiverSubscriber {
   /** Settles when everything that has happened up to now is printed. */
   printed: () => Promise<void>;
+  /** Prints the last request once more, with its headers and its body. Returns false if there is none. */
+  details: () => boolean;
+  /** Prints that a request was forwarded again. */
+  forwardedAgain: (request: ReceivedRequest, forwarded: Forwarded) => void;
   /** How many bad signatures there was no time to explain. */
   unsearched: () => number;
 }
@@ -37,17 +43,28 @@ export function createPrinter(
   const backlog = createBacklog(report, fail);
   const investigator = secrets && createInvestigator(scheme, { secrets, others });
   const options = { show, secrets: secrets?.length ?? 0, scheme, known };
+  let last: { event: AnsweredEvent; diagnosis: ReturnType<Investigator['investigate']> } | undefined;
+  const add = ({ event, diagnosis }: NonNullable<typeof last>, shown: ReportOptions) => {
+    const request = requestReport(event, shown);
+    backlog.add(
+      request,
+      diagnosis?.then(found => withDiagnosis(request, found)),
+    );
+    if (event.forwarded) backlog.add(forwardReport(event.request, event.forwarded, shown));
+  };
   return {
     printed: backlog.empty,
+    details() {
+      if (last) add(last, { ...options, show: ['headers', 'body'] });
+      return last !== undefined;
+    },
+    forwardedAgain: (request, forwarded) => {
+      backlog.add(forwardReport(request, forwarded, options));
+    },
     unsearched: () => investigator?.unsearched() ?? 0,
     answered(event) {
-      const request = requestReport(event, options);
-      const diagnosis = investigator?.investigate(event);
-      backlog.add(
-        request,
-        diagnosis?.then(found => withDiagnosis(request, found)),
-      );
-      if (event.forwarded) backlog.add(forwardReport(event.request, event.forwarded, options));
+      last = { event, diagnosis: investigator?.investigate(event) };
+      add(last, options);
     },
     'protocol-error': ({ error }) => {
       backlog.add(protocolErrorReport(error));

@@ -13,6 +13,7 @@ import { createExpectation } from '../../receiver/expectation.js';
 import { createReceiver, type Receiver, type ReceiverOptions } from '../../receiver/receiver.js';
 import { createRecorder } from '../../receiver/recorder.js';
 import { ListenError } from '../../receiver/addresses.js';
+import type { ReceiverSubscriber } from '../../receiver/events.js';
 import type { Secret } from '../../scheme/secret.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import { hasCatalogue, placesOf } from '../../scheme/schemes.js';
@@ -24,8 +25,9 @@ import type { WebFlags } from '../page/flags.js';
 import type { Part } from '../sending/flags.js';
 import { warnUntrustedTarget } from '../target/warn-untrusted-target.js';
 import { openForwarder, type ForwardFlags } from './forwarding.js';
-import type { ReceiverPage } from './page.js';
-import { createPrinter } from './printer.js';
+import { createKeys, type Keys } from './keys.js';
+import { createLatePage, type LatePage } from './late-page.js';
+import { createPrinter, type Printer } from './printer.js';
 import { createReadyFile } from './ready-file.js';
 import { summaryReport, type ListenReport } from './reports.js';
 
@@ -62,7 +64,7 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
   // Nothing is promised before it is clear that the recording can be written.
   const store = await openRecording({ save: settings.save, fsync }, ports);
   try {
-    const page = await pageIfAny(options, prepared, ports);
+    const front = await frontOf(options, { prepared, printer }, ports);
     const receiver = await startReceiver({
       ...receiverOptions(options, settings),
       clock,
@@ -72,10 +74,10 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
       inspect: isOurs ? await loadInspector() : undefined,
       forwarder,
       recorder: store && createRecorder(store, clock),
-      subscribers: [printer, expectation, ...(page ? [page.subscriber] : [])],
+      subscribers: [printer, expectation, ...front.subscribers],
       onBug: reporting.fail,
     });
-    await untilEnd(receiver, { options, scheme, secrets, met: expectation.met, page }, ports);
+    await untilEnd(receiver, { options, scheme, secrets, met: expectation.met, front }, ports);
   } finally {
     try {
       store?.close();
@@ -106,14 +108,25 @@ async function prepare(options: ListenOptions, ports: Ports<ListenReport>) {
   return { settings, scheme, secrets, others, forwarder, known: knownSchemes(configuration) };
 }
 
-async function pageIfAny(
+/** What a person has in front of them besides lines: the page, and keys. */
+interface Front {
+  page: LatePage;
+  /** Undefined where no terminal is. */
+  keys: Keys | undefined;
+  subscribers: readonly ReceiverSubscriber[];
+}
+
+async function frontOf(
   options: ListenOptions,
-  prepared: Awaited<ReturnType<typeof prepare>>,
+  { prepared, printer }: { prepared: Awaited<ReturnType<typeof prepare>>; printer: Printer },
   ports: Ports<ListenReport>,
-): Promise<ReceiverPage | undefined> {
-  if (options.web === undefined) return undefined;
-  const { createReceiverPage } = await import('./page.js');
-  return createReceiverPage(options, prepared, ports);
+): Promise<Front> {
+  const page = createLatePage(async () => (await import('./page.js')).createReceiverPage(options, prepared, ports));
+  if (options.web !== undefined) await page.begin();
+  const { forwarder } = prepared;
+  const keys = ports.reporting.isWatched ? createKeys({ printer, forwarder, page }, ports) : undefined;
+  if (keys) return { page, keys, subscribers: [page.subscriber, keys.subscriber] };
+  return { page, keys, subscribers: options.web === undefined ? [] : [page.subscriber] };
 }
 
 const receiverOptions = (
@@ -141,21 +154,21 @@ async function untilEnd(
     scheme,
     secrets,
     met,
-    page,
+    front: { page, keys },
   }: {
     options: ListenOptions;
     scheme: Scheme;
     secrets: readonly Secret[] | undefined;
     met: AbortSignal;
-    page: ReceiverPage | undefined;
+    front: Front;
   },
   ports: Ports<ListenReport>,
 ): Promise<void> {
   const { environment, reporting } = ports;
   const readyFile = createReadyFile(options.readyFile, ports);
-  let opened: Awaited<ReturnType<ReceiverPage['open']>> | undefined;
+  let stopKeys: (() => void) | undefined;
   try {
-    opened = await page?.open(url);
+    if (options.web !== undefined) await page.serve(url);
     const origins = secrets?.map(({ origin }) => origin) ?? null;
     await reporting.report({
       type: 'ready',
@@ -166,14 +179,13 @@ async function untilEnd(
       secrets: origins,
     });
     await readyFile.write(url);
-    await opened?.announce();
-    await firstOf([met, environment.signal, reporting.outputGone], options.timeout);
+    await page.announce();
+    stopKeys = await keys?.heed(url);
+    await firstOf([met, environment.signal, reporting.outputGone, ...(keys ? [keys.quit] : [])], options.timeout);
   } finally {
+    stopKeys?.();
     // Requests in flight are answered, forwarded and recorded until the receiver is closed, even if something else fails.
-    await readyFile
-      .remove()
-      .finally(close)
-      .finally(() => opened?.close());
+    await readyFile.remove().finally(close).finally(page.close);
   }
 }
 
