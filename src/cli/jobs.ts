@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** What a shell does with its jobs, as far as it concerns whoever reads single keys. */
+/** What a shell does with its jobs. Whoever reads single keys has to know it. */
 export interface Jobs {
   /** Whether the terminal's keys are for this process. They aren't for one that was started with `&`: to read them would stop it. */
   isInFront: () => boolean;

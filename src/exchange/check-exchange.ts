@@ -10,7 +10,7 @@ export type Checked =
   | { type: 'awaiting'; id: string; report: VerificationReport }
   | { type: 'answer'; of: string; answer: Omit<Answered, 'by'> };
 
-/** Checks an entry, and says how its request was answered as far as the entry has it. */
+/** Checks an entry. If a receiver answered the request by itself, the report has that answer. */
 export function checkExchange(entry: ExchangeEntry, check: CheckEntry, task: Task): Checked {
   if (entry.kind === 'answer') {
     const { status, milliseconds } = entry.answer;
