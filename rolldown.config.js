@@ -43,6 +43,7 @@ const command = defineConfig({
         together('inspector', {
           modules: ['src/event/inspect.ts', ...partOfEvents('schema')],
           loaded: common,
+          sparing: true,
         }),
         together('fiction', {
           modules: ['src/event/fiction.ts', ...partOfEvents('generator')],

@@ -5,19 +5,36 @@ import path from 'node:path';
  * a file costs as much as 15 kB more of code in another.
  *
  * @param {string} name
- * @param {{ modules: readonly string[]; loaded: readonly string[] }} options
+ * @param {{ modules: readonly string[]; loaded: readonly string[]; sparing?: boolean }} options `sparing`: modules that others
+ *   need without these stay out, since the file is large.
  * @returns {import('rolldown').CodeSplittingGroup}
  */
-export function together(name, { modules, loaded }) {
-  let sets;
+export function together(name, { modules, loaded, sparing = false }) {
+  let members;
   return {
     debugName: name,
     name: (id, context) => {
-      const importsOf = each => context.getModuleInfo(each)?.importedIds ?? [];
-      const [ours, theirs] = (sets ??= [modules, loaded].map(entries => loadedWith(entries, importsOf)));
-      return ours.has(id) && !theirs.has(id) ? name : null;
+      members ??= membersOf({ modules, loaded, sparing }, each => context.getModuleInfo(each));
+      return members.has(id) ? name : null;
     },
   };
+}
+
+function membersOf({ modules, loaded, sparing }, getModuleInfo) {
+  const importsOf = each => getModuleInfo(each)?.importedIds ?? [];
+  const [ours, theirs] = [modules, loaded].map(entries => loadedWith(entries, importsOf));
+  const entries = modules.map(entry => path.resolve(entry));
+  // Whoever needs one of them and not the entries would load all of them. Dependencies have importers that nothing imports.
+  const isWantedAlone = id =>
+    sparing &&
+    !entries.includes(id) &&
+    !id.includes('node_modules') &&
+    getModuleInfo(id).importers.some(importer => {
+      const needed = loadedWith([importer], importsOf);
+      return !ours.has(importer) && !entries.some(entry => needed.has(entry));
+    });
+  const shared = loadedWith([...ours].filter(isWantedAlone), importsOf);
+  return new Set([...ours].filter(id => !theirs.has(id) && !shared.has(id)));
 }
 
 /** The modules that `entries` load at once, themselves included. */

@@ -1,7 +1,7 @@
 import { summariseBody, summariser } from '../event/summary.js';
 import type { CapturedRequest, CaptureEntry } from '../recording/captured-request.js';
 import { createSearchBudget } from '../scheme/explain/budget.js';
-import { diagnoseWithin, type Diagnose } from '../scheme/explain/diagnose.js';
+import type { Diagnose } from '../scheme/explain/diagnose.js';
 import { Scheme, type SignatureReason } from '../scheme/scheme.js';
 import { recognise } from '../scheme/recognise.js';
 import { hasCatalogue, placesOf, schemes } from '../scheme/schemes.js';
@@ -27,9 +27,40 @@ export type CheckEntry = (entry: CaptureEntry, task: Task) => EntryReport;
 /** In milliseconds. In a recording of nothing but bad signatures, searching would take longer than anybody waits. */
 const searchLimits = { each: 3000, total: 10_000 };
 
-/** What it returns stops looking for the causes of bad signatures after a while. */
-export function createCheck(limits: Parameters<typeof createSearchBudget>[0] = searchLimits): CheckEntry {
-  const diagnose = diagnoseWithin(createSearchBudget(limits));
+/** What it returns looks for the causes of bad signatures, and stops doing so after a while. */
+export async function createCheck(
+  limits: Parameters<typeof createSearchBudget>[0] = searchLimits,
+): Promise<CheckEntry> {
+  const { diagnoseWithin } = await import('../scheme/explain/diagnose.js');
+  return checkWith(diagnoseWithin(createSearchBudget(limits)));
+}
+
+/** Does work that takes a check. The result is a promise where a signature is bad. */
+export type WithCheck = <Result>(work: (check: CheckEntry) => Result) => Result | Promise<Result>;
+
+/**
+ * To load the search for causes takes as long as all the rest: it is loaded once a signature is bad, and the work is then
+ * done again.
+ */
+export function createWithCheck(): WithCheck {
+  let wanted = 0;
+  const withoutSearch = checkWith(() => {
+    wanted += 1;
+    return undefined;
+  });
+  let loaded: CheckEntry | undefined;
+  let loading: Promise<CheckEntry> | undefined;
+  return work => {
+    if (loaded) return work(loaded);
+    const before = wanted;
+    const result = work(withoutSearch);
+    if (wanted === before) return result;
+    loading ??= createCheck().then(check => (loaded = check));
+    return loading.then(work);
+  };
+}
+
+function checkWith(diagnose: Diagnose): CheckEntry {
   const schemeOf = rememberScheme();
   return (entry, task) => checkEntry(entry, task, { scheme: schemeOf(task), diagnose });
 }

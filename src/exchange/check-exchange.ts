@@ -1,5 +1,5 @@
 import { answeredOf, type Answered } from '../recording/answered.js';
-import { awaitedBy, type ExchangeEntry, type Pairing } from '../recording/exchanges.js';
+import type { ExchangeEntry, Pairing } from '../recording/exchanges.js';
 import type { CheckEntry, Task } from './check-entry.js';
 import type { EntryReport, VerificationReport } from './verification.js';
 
@@ -20,8 +20,10 @@ export function checkExchange(entry: ExchangeEntry, check: CheckEntry, task: Tas
   const report = check(entry, task);
   if (report.type === 'damage' || entry.kind !== 'request') return report;
   report.answer = answeredOf(entry.request);
-  const id = awaitedBy(entry);
-  return id === undefined ? report : { type: 'awaiting', id, report };
+  const { id, request } = entry;
+  // Without such a sign that an answer follows, the report of a stream would wait for its end.
+  const isAwaited = request.wasSent === true || request.verdict?.answeredBy === 'application';
+  return isAwaited && id !== undefined ? { type: 'awaiting', id, report } : report;
 }
 
 /** What a report takes while it waits for an answer, about. */

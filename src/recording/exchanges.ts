@@ -111,7 +111,7 @@ const requests: Pairing<ExchangeEntry, CaptureEntry, CapturedAnswer> = {
 };
 
 /** A receiver that answers by itself records no answer: nothing needs to wait for it. */
-export function awaitedBy(entry: ExchangeEntry): string | undefined {
+function awaitedBy(entry: ExchangeEntry): string | undefined {
   if (entry.kind !== 'request') return undefined;
   const by = entry.request.verdict?.answeredBy;
   return by === undefined || by === 'application' ? entry.id : undefined;

@@ -28,7 +28,10 @@ const youngGeneration = 12;
  * Starts a second thread. If the system refuses it, or if it runs out of memory, `workOn` does its work in this thread: the
  * results are the same, so nobody has to know.
  */
-export function startHelper<Result>({ script, task }: Help, workOn: (piece: Buffer) => Result): Helper<Result> {
+export function startHelper<Result>(
+  { script, task }: Help,
+  workOn: (piece: Buffer) => Result | Promise<Result>,
+): Helper<Result> {
   const worker = startWorker(script, task);
   if (!worker) return { ask: () => undefined, end: () => Promise.resolve() };
   // Shared bytes are reused: allocating them for each piece would take more memory than everything else.

@@ -12,7 +12,7 @@ const mostKept = 8;
  */
 export async function* inOrder<Result>(
   pieces: AsyncIterable<Buffer>,
-  workOn: (piece: Buffer) => Result,
+  workOn: (piece: Buffer) => Result | Promise<Result>,
   help: Help | undefined,
 ): AsyncGenerator<Result> {
   let helper: Helper<Result> | undefined;
@@ -76,7 +76,7 @@ interface Pending<Result> {
 
 function begin<Result>(
   piece: Buffer,
-  { workOn, helper }: { workOn: (piece: Buffer) => Result; helper: Helper<Result> | undefined },
+  { workOn, helper }: { workOn: (piece: Buffer) => Result | Promise<Result>; helper: Helper<Result> | undefined },
 ): Pending<Result> {
   const answer = helper?.ask(piece);
   if (!answer) return { result: workOn(piece), done: true };

@@ -24,12 +24,12 @@ export const exchangesIn = (
 ): AsyncGenerator<Exchange> => named(name, readExchanges(bytesOf(name, ports), format));
 
 interface Mapping<Result> {
-  map: (entry: ExchangeEntry) => Result;
+  map: (entries: readonly ExchangeEntry[]) => readonly Result[] | Promise<readonly Result[]>;
   /** Does the same to a part of a long recording, in a second thread. */
   help: Help | undefined;
 }
 
-/** Streams the result of `map` for each entry, several at a time. Throws InputError. */
+/** Streams the results of `map` for all entries, several at a time. Throws InputError. */
 export function mapExchanges<Result>(
   { name, format }: { name: string; format: CaptureFormat | undefined },
   { map, help }: Mapping<Result>,
@@ -37,8 +37,8 @@ export function mapExchanges<Result>(
 ): AsyncGenerator<readonly Result[]> {
   async function* results(): AsyncGenerator<readonly Result[]> {
     const captures = await openCaptures(bytesOf(name, ports), format);
-    if ('entries' in captures) yield captures.entries.map(map);
-    else yield* inOrder(captures.pieces, piece => captures.exchangesIn(piece).map(map), help);
+    if ('entries' in captures) yield await map(captures.entries);
+    else yield* inOrder(captures.pieces, piece => map(captures.exchangesIn(piece)), help);
   }
   return named(name, results());
 }

@@ -1,4 +1,3 @@
-import type { AnswerSet } from '../../contract/selection-values.js';
 import type { Ports } from '../../contract/command.js';
 import { InputError, UsageError } from '../../errors.js';
 import { eventNames } from '../../event/catalogue.js';
@@ -6,7 +5,6 @@ import type { Match } from '../../event/match.js';
 import { summariser } from '../../event/summary.js';
 import { isGood } from '../../recording/answered.js';
 import type { CapturedRequest } from '../../recording/captured-request.js';
-import type { CaptureFormat } from '../../recording/formats.js';
 import { newTally, selectEntries, type Range, type SelectedEntry, type Selection } from '../../recording/select.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import { hasCatalogue, placesOf } from '../../scheme/schemes.js';
@@ -14,19 +12,7 @@ import { counted } from '../../text/words.js';
 import { warnOfUnknownPaths } from '../payload/warn-paths.js';
 import { capturesIn, exchangesIn } from './recordings.js';
 import { sourceName } from './files.js';
-
-/** The flags of `selectionFlags`. */
-export interface SelectionFlags {
-  format?: CaptureFormat;
-  /** From 1, in each file. */
-  only?: readonly Range[];
-  match?: readonly Match[];
-  /** Types of events. */
-  event?: readonly string[];
-  answered?: AnswerSet;
-  failed?: boolean;
-  refused?: boolean;
-}
+import { isSelective, type SelectionFlags } from './selection-options.js';
 
 /** A request that was selected, or something that is wrong with the file. */
 export type Chosen = Exclude<SelectedEntry, { kind: 'missing' }>;
@@ -38,10 +24,6 @@ export interface Selector {
   /** Throws InputError if requests were looked at, and none was selected. */
   refuseNothing: () => void;
 }
-
-/** Whether any of these flags is given. */
-export const isSelective = ({ only, match, event, answered, failed, refused }: SelectionFlags): boolean =>
-  [only, match, event, answered, failed, refused].some(value => value !== undefined && value !== false);
 
 interface Selecting {
   files: readonly string[];

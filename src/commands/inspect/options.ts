@@ -2,7 +2,7 @@ import type { SchemeFlags } from '../../config/scheme.js';
 import type { SecretFlags } from '../../config/secrets.js';
 import type { SettingFlags } from '../../config/settings.js';
 import type { Range } from '../../recording/select.js';
-import type { SelectionFlags } from '../input/selection.js';
+import type { SelectionFlags } from '../input/selection-options.js';
 import type { WebFlags } from '../page/flags.js';
 
 export interface InspectOptions extends SelectionFlags, SecretFlags, SchemeFlags, WebFlags, Pick<SettingFlags, 'url'> {

@@ -13,7 +13,8 @@ import type { Range } from '../../recording/select.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import type { Secret } from '../../scheme/secret.js';
 import { sourceName } from '../input/files.js';
-import { createSelector, isSelective } from '../input/selection.js';
+import { isSelective } from '../input/selection-options.js';
+import { createSelector } from '../input/selection.js';
 import { listing, wholeOf, type Inspecting, type Placed } from '../../exchange/exchange.js';
 import type { ExchangeReport } from '../../exchange/reports.js';
 import type { InspectOptions } from './options.js';
@@ -100,7 +101,7 @@ function inspectingOf(
       const { createCheck } = await import('../../exchange/check-entry.js');
       const others = await otherSecrets(known, { ...ports, configuration });
       const task = { source: { file: '', files: 1 }, secrets: known, others, scheme, own: ownSchemes(configuration) };
-      const report = createCheck()({ kind: 'request', request }, task);
+      const report = (await createCheck())({ kind: 'request', request }, task);
       return report.type === 'verification' ? report : undefined;
     },
   };

@@ -90,10 +90,11 @@ const inspectingOf = (file: string, { scheme, secrets, others, known }: Prepared
   scheme,
   isCheckedAgain: false,
   findSecrets: () => Promise.resolve(secrets ?? []),
-  checkWhole(request) {
-    if (!secrets) return Promise.resolve(undefined);
+  async checkWhole(request) {
+    if (!secrets) return undefined;
     const task = { source: { file: '', files: 1 }, secrets, others, scheme, own: known };
-    const report = createCheck(searchLimits)({ kind: 'request', request }, task);
-    return Promise.resolve(report.type === 'verification' ? report : undefined);
+    const check = await createCheck(searchLimits);
+    const report = check({ kind: 'request', request }, task);
+    return report.type === 'verification' ? report : undefined;
   },
 });

@@ -5,7 +5,8 @@ import type { Ask } from '../../ports.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import type { Secret } from '../../scheme/secret.js';
 import { sourceName } from '../input/files.js';
-import { createSelector, isSelective, type SelectionFlags } from '../input/selection.js';
+import { isSelective, type SelectionFlags } from '../input/selection-options.js';
+import { createSelector } from '../input/selection.js';
 import type { Ports } from '../../contract/command.js';
 
 export interface ReplaySelectionFlags extends SelectionFlags {

@@ -6,7 +6,7 @@ import { CommandError, InputError } from '../../errors.js';
 import type { Header } from '../../http/header.js';
 import type { Reporting } from '../../ports.js';
 import { answerClass, answeredOf, isGood, type Answered } from '../../recording/answered.js';
-import type { CapturedRequest, CaptureEntry } from '../../recording/captured-request.js';
+import type { CapturedRequest } from '../../recording/captured-request.js';
 import type { ExchangeEntry } from '../../recording/exchanges.js';
 import type { HashName } from '../../scheme/definition.js';
 import { isUnsearched } from '../../scheme/explain/diagnosis.js';
@@ -15,9 +15,10 @@ import type { Tolerance } from '../../scheme/timestamp.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { readBody, sourceName } from '../input/files.js';
 import { mapExchanges } from '../input/recordings.js';
-import { createSelector, isSelective, type Chosen, type SelectionFlags, type Selector } from '../input/selection.js';
+import { isSelective, type SelectionFlags } from '../input/selection-options.js';
+import type { Chosen, Selector } from '../input/selection.js';
 import { helpWith } from '../workers.js';
-import { createCheck, type CheckEntry, type Task } from '../../exchange/check-entry.js';
+import { createWithCheck, type Task, type WithCheck } from '../../exchange/check-entry.js';
 import { checkedExchanges, checkExchange, type Checked } from '../../exchange/check-exchange.js';
 import type { DamageReport, EntryReport } from '../../exchange/verification.js';
 import type { VerifyReport, VerifySummaryReport } from './reports.js';
@@ -66,12 +67,20 @@ async function reportTally(tally: VerifySummaryReport, reporting: Reporting<Veri
 }
 
 /** Undefined if all requests are wanted: then a second thread may help. */
-const selectorIfAny = async (
+async function selectorIfAny(
   options: VerifyOptions,
   scheme: Scheme,
   ports: Ports<VerifyReport>,
-): Promise<Selector | undefined> =>
-  isSelective(options) ? createSelector(options, { files: options.file, scheme, withAnswers: true }, ports) : undefined;
+): Promise<Selector | undefined> {
+  if (!isSelective(options)) return undefined;
+  const { createSelector } = await import('../input/selection.js');
+  return createSelector(options, { files: options.file, scheme, withAnswers: true }, ports);
+}
+
+interface Checking {
+  withCheck: WithCheck;
+  task: Task;
+}
 
 /** The reports on one file, several at a time, still without their positions. */
 interface FileResults {
@@ -86,20 +95,21 @@ function resultsOf(
   { terms, selector }: { terms: Omit<Task, 'source'> & { scheme: Scheme }; selector: Selector | undefined },
   ports: Ports<VerifyReport>,
 ): FileResults[] {
-  const check = createCheck();
+  const withCheck = createWithCheck();
   const { file: files, format, body } = options;
   if (body !== undefined) {
     const task: Task = { source: { file: body, files: 1 }, ...terms };
     const single = { ...options, body, scheme: terms.scheme };
-    return [{ file: body, reports: checkSingle(single, entry => check(entry, task), ports) }];
+    return [{ file: body, reports: checkSingle(single, { withCheck, task }, ports) }];
   }
   return files.map(file => {
     const task: Task = { source: { file, files: files.length }, ...terms };
-    if (selector) return { file, isChosen: true, reports: checkChosen(selector.choose(file), check, task) };
+    if (selector) return { file, isChosen: true, reports: checkChosen(selector.choose(file), { withCheck, task }) };
     // A class can't go to another thread.
     const portable: Task = { ...task, scheme: dataOf(terms.scheme), own: terms.own.map(dataOf) };
     const mapping = {
-      map: (entry: ExchangeEntry) => checkExchange(entry, check, task),
+      map: (entries: readonly ExchangeEntry[]) =>
+        withCheck(check => entries.map(entry => checkExchange(entry, check, task))),
       help: helpWith('verify', portable, ports),
     };
     return { file, reports: answered(mapExchanges<Checked>({ name: file, format }, mapping, ports)) };
@@ -115,12 +125,11 @@ async function* answered(results: AsyncIterable<readonly Checked[]>): AsyncGener
 /** In this thread: what is selected is usually little. */
 async function* checkChosen(
   entries: AsyncIterable<Chosen>,
-  check: CheckEntry,
-  task: Task,
+  { withCheck, task }: Checking,
 ): AsyncGenerator<readonly EntryReport[]> {
   for await (const entry of entries) {
     if (entry.kind === 'unplaced') continue;
-    const report = check(entry, task);
+    const report = await withCheck(check => check(entry, task));
     if (report.type === 'verification' && entry.kind === 'request') {
       report.index = entry.position;
       report.answer = answeredOf(entry.request);
@@ -139,14 +148,14 @@ async function* checkSingle(
     header = [],
     scheme: { signatureHeader, algorithmHeader },
   }: Omit<VerifyOptions, 'scheme'> & { body: string; scheme: Scheme },
-  check: (entry: CaptureEntry) => EntryReport,
+  { withCheck, task }: Checking,
   ports: Pick<Ports, 'environment'>,
 ): AsyncGenerator<readonly EntryReport[]> {
   const headers: Header[] = [...header, [signatureHeader, signature]];
   if (algorithmHeader !== undefined && algorithm !== undefined) headers.push([algorithmHeader, algorithm]);
   const body = await readBody(name, ports);
   const request: CapturedRequest = { method: 'POST', target: '/', headers, body, fidelity: 'exact', findings: [] };
-  yield [check({ kind: 'request', request })];
+  yield [await withCheck(check => check({ kind: 'request', request }, task))];
 }
 
 /** A file that can't be read is reported as a failure, and the others are verified all the same. */
