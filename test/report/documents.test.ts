@@ -23,7 +23,6 @@ describe('JUnit', () => {
         tests: '5',
         failures: '2',
         errors: '0',
-        skipped: '1',
         time: '1.512',
         testsuite: [
           {
@@ -55,9 +54,9 @@ describe('JUnit', () => {
                 name: 'unsigned',
                 classname: 'refuses',
                 time: '0.000',
-                failure: { message: 'it answered 200', type: 'failed', '#text': 'sent: a\nfix: b' },
+                failure: { message: 'it answered 200', type: 'failed', '#text': 'it answered 200\nsent: a\nfix: b' },
               },
-              { name: 'get', classname: 'refuses', time: '0.000', skipped: { message: 'not run' } },
+              { name: 'get', classname: 'refuses', time: '0.000', skipped: { message: 'not run', '#text': 'not run' } },
             ],
           },
           {
@@ -74,7 +73,7 @@ describe('JUnit', () => {
                 file: 'in/a.json',
                 line: '3',
                 time: '0.000',
-                failure: { message: 'wrong', type: 'failed' },
+                failure: { message: 'wrong', type: 'failed', '#text': 'wrong' },
               },
             ],
           },
