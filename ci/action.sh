@@ -57,7 +57,8 @@ find_program() {
   program=(node "$GITHUB_ACTION_PATH/bin/webhook-cli.js")
   [ ! -e "$GITHUB_ACTION_PATH/dist/main.cjs" ] || return 0
   (
-    cd "$GITHUB_ACTION_PATH" && npm ci --include=dev --ignore-scripts --no-audit --no-fund && npm run build
+    cd "$GITHUB_ACTION_PATH" && npm ci --include=dev --ignore-scripts --no-audit --no-fund &&
+      npm exec --no -- rolldown --config rolldown.config.js
   ) > "$scratch/build.log" 2>&1 && return
   cat "$scratch/build.log"
   give_up "webhook-cli can't be built: it needs npm, and Node.js 20.19 or later" 74
