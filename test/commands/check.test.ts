@@ -167,6 +167,7 @@ describe('documents', () => {
     expect(readXml(read('a.xml'))).toMatchObject({ testsuites: { tests: '3', failures: '0' } });
     expect(JSON.parse(read('a.json'))).toMatchObject({ passed: 2, failed: 0, warnings: 1 });
     expect(read('a.md')).toContain('2 passed, 0 failed, 1 with a warning, 0 skipped');
+    expect(read('a.md')).toMatch(/\n- receiver: http.*\n- time: \d{4}-.*Z, \d+\.\d s\n- seed: \d+\n/);
   });
 
   test('tell of what was not run, and that the run broke off', async () => {
