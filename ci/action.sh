@@ -128,12 +128,13 @@ publish_reports() {
 folder=${INPUT_REPORT_DIR:-webhook-check}
 command=${INPUT_COMMAND:-}
 find_arguments
-[ -z "${INPUT_SECRET:-}" ] || export WEBHOOK_SECRET=$INPUT_SECRET
+secret=${INPUT_SECRET:-}
 unset "${!INPUT_@}"
 mkdir -p -- "$folder" || give_up "the folder for the reports can't be made" 74
 rm -f -- "$folder/check.xml" "$folder/check.html"
 
 find_program
+[ -z "$secret" ] || export WEBHOOK_SECRET=$secret
 [ -z "$command" ] || start_receiver "$command"
 # In the background, so that a signal is acted on at once.
 "${program[@]}" "${arguments[@]}" < /dev/null &
