@@ -11,12 +11,13 @@ export function junit(findings: readonly Finding[], title: string): string {
   const suites = [...bySuite(findings)].map(([name, members]) => ({
     ...totals(name, members),
     '@_skipped': countOf(members, 'skipped'),
+    ...timeOf(members),
     testcase: testcases(members),
   }));
   const builder = new XMLBuilder({ ignoreAttributes: false, format: true, suppressBooleanAttributes: false });
   return builder.build({
     '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' },
-    testsuites: { ...totals(title, findings), testsuite: suites },
+    testsuites: { ...totals(title, findings), ...timeOf(findings), testsuite: suites },
   });
 }
 
@@ -25,6 +26,9 @@ const totals = (name: string, findings: readonly Finding[]) => ({
   '@_tests': findings.length,
   '@_failures': countOf(findings, 'failed'),
   '@_errors': 0,
+});
+
+const timeOf = (findings: readonly Finding[]) => ({
   '@_time': findings.reduce((sum, { seconds = 0 }) => sum + seconds, 0).toFixed(3),
 });
 
