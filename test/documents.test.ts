@@ -19,6 +19,7 @@ const pages = [
   'SECURITY.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
+  'docs/ci.md',
   'docs/conformance.md',
   'docs/inspector.md',
   'docs/receivers.md',
@@ -41,7 +42,7 @@ describe.each(pages)('%s', name => {
   });
 
   test('names files and folders that are there', () => {
-    const named = [...text.matchAll(/`((?:src|test|bin|docs|fixtures|schemas|scripts|\.ci)\/[\w./-]*)`/g)];
+    const named = [...text.matchAll(/`((?:src|test|bin|docs|fixtures|schemas|scripts|templates|ci|\.ci)\/[\w./-]*)`/g)];
     expect(named.map(([, file = '']) => file).filter(file => !existsSync(path.join(root, file)))).toEqual([]);
   });
 });

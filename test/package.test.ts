@@ -95,6 +95,7 @@ test('only what is needed is packed', () => {
     'bin/package.json',
     'bin/webhook-cli.js',
     'bin/worker.js',
+    'docs/ci.md',
     'docs/conformance.md',
     'docs/inspector.md',
     'docs/library.md',

@@ -67,14 +67,10 @@ const notRun: Readonly<Record<string, string>> = {
   'webhook-cli generate --walk --out events': 'other ids each time; the page runs it with --seed and --now',
   'webhook-cli listen --forward-to http://localhost:3000/webhooks/fin --save incident.ndjson':
     'needs an application; test/commands/listen-forward-save.test.ts',
-  'webhook-cli check http://127.0.0.1:3000/webhooks/fin --wait 30s --report junit=check.xml':
-    'needs an application; test/commands/check.test.ts',
   'webhook-cli check --probe ./show-customer.sh --restart ./restart-app.sh':
     'needs an application; test/conformance/effects/restart.test.ts',
   'webhook-cli check --probe http://127.0.0.1:3000/debug/{customer}':
     'needs an application; test/conformance/effects/probe.test.ts',
-  'webhook-cli check http://127.0.0.1:3000/webhooks/fin --wait 30s --report github --report junit=check.xml --report markdown=$GITHUB_STEP_SUMMARY':
-    'needs GitHub; test/commands/check.test.ts',
   'webhook-cli generate --count 1000 --signed --format vegeta --url http://localhost:3000/webhooks/fin':
     'for vegeta; test/commands/generate-requests.test.ts',
   'webhook-cli generate --count 1000 --signed --format k6 --url http://localhost:3000/webhooks/fin':

@@ -1,3 +1,4 @@
+import { aboutOf, type RunFacts } from './about.js';
 import { redacted, redactHeaders, type Header } from '../http/header.js';
 import type { PageFailure, PageGroup, ReportPage } from '../report/html/page.js';
 import { curlCommand } from '../sender/formats/curl.js';
@@ -6,20 +7,16 @@ import { isEffect, isObservation } from './case.js';
 import { findingsOf } from './findings.js';
 import { requestFrom, type Target } from './request.js';
 import type { CaseResult } from './result.js';
-import type { CaseReport, SuiteSummary } from './suite-report.js';
+import type { CaseReport } from './suite-report.js';
 import { gotWords, groupWords, sentWords } from './words.js';
 
 /** A run, as a page shows it. */
-export interface ShownRun {
+export interface ShownRun extends RunFacts {
   title: string;
   verdict: string;
-  summary: SuiteSummary;
   reports: readonly CaseReport[];
   results: readonly CaseResult[];
-  target: Target;
   isStrict: boolean;
-  /** Why the run broke off, if it did. */
-  problem: string | undefined;
 }
 
 /** Characters of an answer, and of a command line, that a page shows. */
@@ -27,19 +24,13 @@ const mostShown = { answer: 2000, command: 8000 };
 
 /** Returns a page of a run: causes first, then each failure with its request and its answer, then everything. */
 export function reportPageOf(run: ShownRun): ReportPage {
-  const { title, verdict, summary, reports, results, target, problem } = run;
+  const { title, verdict, summary, reports, results, target } = run;
   const resultOf = new Map(results.map(result => [result.case.id, result]));
   return {
     title,
     isGood: summary.isConformant,
     verdict,
-    facts: [
-      ['receiver', `${target.url.origin}${target.url.pathname}`],
-      ['seed', String(summary.seed)],
-      ...(problem === undefined ? [] : [['problem', problem] as const]),
-      ...(summary.hint === undefined ? [] : [['hint', summary.hint] as const]),
-    ],
-    causes: summary.causes,
+    ...aboutOf(run),
     failures: summary.shortcomings.map(report => failureOf(report, resultOf.get(report.id), target)),
     groups: groupsOf(reports, run),
   };

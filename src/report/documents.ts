@@ -1,4 +1,5 @@
-import type { Finding, Totals } from './finding.js';
+import type { Summary } from './about.js';
+import type { Finding } from './finding.js';
 import { github } from './github.js';
 import { json } from './json.js';
 import { junit } from './junit.js';
@@ -9,7 +10,7 @@ import { tap } from './tap.js';
 /** Findings as documents that other programs read. No text of theirs can be taken for anything but text. */
 export const documents = { junit, tap, github, markdown, json, sarif } satisfies Record<
   string,
-  (findings: readonly Finding[], title: string, totals?: Totals) => string
+  (findings: readonly Finding[], title: string, summary?: Summary) => string
 >;
 
 export type DocumentForm = keyof typeof documents;

@@ -4,17 +4,20 @@ import { oneLine, plainLines } from '../text/visible.js';
 
 /**
  * JUnit's XML in the dialect that Jenkins, GitLab and GitHub's actions share; there is no standard. A warning is a passed
- * test with output.
+ * test with output. It fits the schema of Jenkins' xUnit plugin, except for `file` and `line` of what was found in a file:
+ * GitLab and GitHub's actions read them.
  */
 export function junit(findings: readonly Finding[], title: string): string {
   const suites = [...bySuite(findings)].map(([name, members]) => ({
     ...totals(name, members),
-    testcase: members.map(testcase),
+    '@_skipped': countOf(members, 'skipped'),
+    ...timeOf(members),
+    testcase: testcases(members),
   }));
   const builder = new XMLBuilder({ ignoreAttributes: false, format: true, suppressBooleanAttributes: false });
   return builder.build({
     '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' },
-    testsuites: { ...totals(title, findings), testsuite: suites },
+    testsuites: { ...totals(title, findings), ...timeOf(findings), testsuite: suites },
   });
 }
 
@@ -23,12 +26,24 @@ const totals = (name: string, findings: readonly Finding[]) => ({
   '@_tests': findings.length,
   '@_failures': countOf(findings, 'failed'),
   '@_errors': 0,
-  '@_skipped': countOf(findings, 'skipped'),
+});
+
+const timeOf = (findings: readonly Finding[]) => ({
   '@_time': findings.reduce((sum, { seconds = 0 }) => sum + seconds, 0).toFixed(3),
 });
 
-const testcase = ({ suite, name, file, line, seconds = 0, ...finding }: Finding) => ({
-  '@_name': oneLine(name),
+function testcases(findings: readonly Finding[]) {
+  const seen = new Map<string, number>();
+  return findings.map(finding => {
+    const count = (seen.get(oneLine(finding.name)) ?? 0) + 1;
+    seen.set(oneLine(finding.name), count);
+    return testcase(finding, count);
+  });
+}
+
+/** GitLab keeps one test of each name, so the second of a name gets a number. */
+const testcase = ({ suite, name, file, line, seconds = 0, ...finding }: Finding, count: number) => ({
+  '@_name': oneLine(count === 1 ? name : `${name} (${count})`),
   '@_classname': oneLine(suite),
   ...(file !== undefined && { '@_file': oneLine(file) }),
   ...(line !== undefined && { '@_line': line }),
@@ -38,13 +53,14 @@ const testcase = ({ suite, name, file, line, seconds = 0, ...finding }: Finding)
 
 type Result = Pick<Finding, 'message' | 'details'>;
 
+/** Jenkins shows a message above the text, and GitLab shows only the text, so that has the message, too. */
 const results: Record<Finding['outcome'], (result: Result) => object> = {
   passed: () => ({}),
-  failed: ({ message = 'failed', details }) => ({
-    failure: { '@_message': oneLine(message), '@_type': 'failed', '#text': textOf(details) },
+  failed: ({ message = 'failed', details = '' }) => ({
+    failure: { '@_message': oneLine(message), '@_type': 'failed', '#text': textOf(`${message}\n${details}`) },
   }),
-  warning: ({ message = '', details }) => ({ 'system-out': textOf(`warning: ${message}\n${details ?? ''}`) }),
-  skipped: ({ message = 'skipped' }) => ({ skipped: { '@_message': oneLine(message) } }),
+  warning: ({ message = '', details = '' }) => ({ 'system-out': textOf(`warning: ${message}\n${details}`) }),
+  skipped: ({ message = 'skipped' }) => ({ skipped: { '@_message': oneLine(message), '#text': textOf(message) } }),
 };
 
-const textOf = (details = ''): string => plainLines(details).join('\n').trimEnd();
+const textOf = (lines: string): string => plainLines(lines).join('\n').trimEnd();

@@ -1,12 +1,30 @@
-import { totalsIn, totalsOf, type Finding, type Totals } from './finding.js';
+import type { Fact, FoundCause, Summary } from './about.js';
+import { totalsIn, totalsOf, type Finding } from './finding.js';
 import { oneLine, plainLines } from '../text/visible.js';
 
-/** A heading, totals and a table, for the summary of a CI job. What passed is counted and not listed. */
-export function markdown(findings: readonly Finding[], title: string, totals: Totals = totalsIn(findings)): string {
+/**
+ * A heading, totals, what the run was about, causes with their fixes, and a table, for the summary of a CI job. What passed
+ * is counted and not listed.
+ */
+export function markdown(
+  findings: readonly Finding[],
+  title: string,
+  { about: { facts, causes } = { facts: [], causes: [] }, ...totals }: Summary = totalsIn(findings),
+): string {
   const notable = findings.filter(({ outcome }) => outcome !== 'passed');
   const table = notable.length === 0 ? [] : ['', '| | what | result |', '|---|---|---|', ...notable.map(row)];
-  return [`### ${cell(title)}`, '', totalsOf(totals), ...table, ''].join('\n');
+  const lines = facts.length === 0 ? [] : ['', ...facts.map(factLine)];
+  return [`### ${cell(title)}`, '', totalsOf(totals), ...lines, ...causes.flatMap(causeLines), ...table, ''].join('\n');
 }
+
+const factLine = ([name, value]: Fact): string => `- ${cell(name)}: ${cell(value)}`;
+
+const causeLines = ({ words, fix, explains }: FoundCause): string[] => [
+  '',
+  `**Cause:** ${cell(words)}<br>`,
+  `**Fix:** ${cell(fix)}<br>`,
+  `It explains ${explains.map(cell).join(', ')}.`,
+];
 
 function row({ outcome, suite, name, message = '', details, ...place }: Finding): string {
   const lines = [message, ...(details === undefined ? [] : [details])].flatMap(plainLines).map(cell).filter(Boolean);

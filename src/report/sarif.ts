@@ -17,7 +17,7 @@ export function sarif(findings: readonly Finding[], title: string): string {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'webhook-cli', rules: rules.map(id => ({ id })) } },
+        tool: { driver: { name: 'webhook-cli', rules: rules.map(ruleFor) } },
         automationDetails: { id: `${oneLine(title)}/` },
         columnKind: 'unicodeCodePoints',
         results: problems.map(problem => resultOf(problem, seen)),
@@ -28,6 +28,9 @@ export function sarif(findings: readonly Finding[], title: string): string {
 }
 
 const levels: Partial<Record<Outcome, 'error' | 'warning'>> = { failed: 'error', warning: 'warning' };
+
+/** Code scanning shows the description as the title of an alert. */
+const ruleFor = (id: string) => ({ id, shortDescription: { text: withoutLinks(id.replaceAll('-', ' ')) } });
 
 /** A finding that no rule has made is about the run itself. */
 const ruleOf = ({ rule, name }: Finding): string => oneLine(rule ?? name).replaceAll(' ', '-');

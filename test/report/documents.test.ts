@@ -23,7 +23,6 @@ describe('JUnit', () => {
         tests: '5',
         failures: '2',
         errors: '0',
-        skipped: '1',
         time: '1.512',
         testsuite: [
           {
@@ -55,9 +54,9 @@ describe('JUnit', () => {
                 name: 'unsigned',
                 classname: 'refuses',
                 time: '0.000',
-                failure: { message: 'it answered 200', type: 'failed', '#text': 'sent: a\nfix: b' },
+                failure: { message: 'it answered 200', type: 'failed', '#text': 'it answered 200\nsent: a\nfix: b' },
               },
-              { name: 'get', classname: 'refuses', time: '0.000', skipped: { message: 'not run' } },
+              { name: 'get', classname: 'refuses', time: '0.000', skipped: { message: 'not run', '#text': 'not run' } },
             ],
           },
           {
@@ -74,7 +73,7 @@ describe('JUnit', () => {
                 file: 'in/a.json',
                 line: '3',
                 time: '0.000',
-                failure: { message: 'wrong', type: 'failed' },
+                failure: { message: 'wrong', type: 'failed', '#text': 'wrong' },
               },
             ],
           },
@@ -162,6 +161,25 @@ describe('Markdown', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  test('says what the run was about, and what is behind the failures, before it lists them', () => {
+    const about = {
+      facts: [
+        ['receiver', 'http://127.0.0.1:3000/<x>'],
+        ['seed', '1'],
+      ],
+      causes: [{ words: 'it signs *nothing*', fix: 'compare | refuse', explains: ['unsigned', 'tampered'] }],
+    } as const;
+    const totals = { passed: 1, failed: 2, warning: 0, skipped: 0, about };
+    expect(documents.markdown(findings.slice(1, 2), 'a title', totals).split('\n')).toEqual([
+      ...['### a title', '', '1 passed, 2 failed, 0 with a warning, 0 skipped', ''],
+      ...[String.raw`- receiver: http\://127.0.0.1\:3000/&lt;x&gt;`, '- seed: 1', ''],
+      String.raw`**Cause:** it signs \*nothing\*<br>`,
+      String.raw`**Fix:** compare \| refuse<br>`,
+      ...['It explains unsigned, tampered.', '', '| | what | result |', '|---|---|---|'],
+      ...[String.raw`| ❌ | refuses\: unsigned | it answered 200<br>sent\: a<br>fix\: b |`, ''],
+    ]);
   });
 
   test('has no table when there is nothing to list', () => {

@@ -37,7 +37,9 @@ const resultsOf = (findings: readonly Finding[]) => {
 
 test('a problem has its rule, its level and its place', () => {
   const { results, tool } = resultsOf([problem, { ...problem, outcome: 'warning', rule: 'empty' }]);
-  expect(tool).toMatchObject({ driver: { rules: [{ id: 'wrong-type' }, { id: 'empty' }] } });
+  expect(tool).toMatchObject({
+    driver: { rules: [{ id: 'wrong-type', shortDescription: { text: 'wrong type' } }, { id: 'empty' }] },
+  });
   expect(results).toMatchObject([
     {
       ruleId: 'wrong-type',

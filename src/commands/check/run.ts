@@ -1,5 +1,6 @@
 import { readScheme } from '../../config/scheme.js';
 import { resolveSettings } from '../../config/resolve.js';
+import { aboutOf, type RunTime } from '../../conformance/about.js';
 import { createFindings } from '../../report/collect.js';
 import { compared, fixedIn, type EarlierRun } from '../../conformance/earlier-run.js';
 import { traitsOf } from '../../conformance/features.js';
@@ -54,7 +55,10 @@ export async function run(options: CheckOptions, ports: Ports<CheckReport>): Pro
   const awaited = options.waitFor?.href ?? (options.wait === undefined ? undefined : settings.url.origin);
   if (awaited !== undefined) ports.reporting.progress(`waiting for ${awaited}`);
   const terms = { options, skipped, baseline };
-  return conclude(await runSuite(suite, listenersFor(terms, ports)), { ...terms, suite }, ports);
+  const [begun, start] = [ports.clock.now(), performance.now()];
+  const suiteRun = await runSuite(suite, listenersFor(terms, ports));
+  const time = { begun, milliseconds: performance.now() - start };
+  return conclude(suiteRun, { ...terms, suite, time }, ports);
 }
 
 async function list({ cases }: Selection, { reporting: { report } }: Ports<CheckReport>): Promise<Verdict> {
@@ -105,10 +109,10 @@ function hintFor(
 
 async function conclude(
   suiteRun: SuiteRun,
-  terms: Terms & { suite: SuiteOptions },
+  terms: Terms & { suite: SuiteOptions; time: RunTime },
   ports: Ports<CheckReport>,
 ): Promise<Verdict> {
-  const { options, suite, skipped, baseline } = terms;
+  const { options, suite, time, skipped, baseline } = terms;
   const { ending } = suiteRun;
   const reports = suiteRun.reports.map(report => compared(report, baseline));
   // What is behind known failures alone is known, too.
@@ -130,9 +134,10 @@ async function conclude(
   const title = titleFor(suite.signing.scheme);
   // Only a page shows more than findings.
   const page = await pageMaker(requests);
-  const shown = { title, summary, reports, results: suiteRun.results, target: suite.target, isStrict, problem };
+  const about = { summary, target: suite.target, time, problem };
+  const shown = { ...about, title, reports, results: suiteRun.results, isStrict };
   const made = page && (() => page({ ...shown, verdict: totalsWords(summary) }));
-  await writeReports(collected, { requests, title, page: made }, ports);
+  await writeReports(collected, { requests, title, about: aboutOf(about), page: made }, ports);
   const isComplete = ending.kind === 'complete' && summary.notRun === 0;
   await updateBaseline(
     options,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { CommandError } from '../../errors.js';
 import type { ReportForm } from '../../report/documents.js';
+import type { About } from '../../report/about.js';
 import type { Findings } from '../../report/collect.js';
 import type { ReportPage } from '../../report/html/page.js';
 import { writeDocument } from '../../report/write.js';
@@ -25,6 +26,8 @@ interface WritingPorts extends Pick<Ports, 'environment' | 'clock'> {
 
 interface Content {
   title: string;
+  /** What a summary shows beyond the findings. */
+  about?: About | undefined;
   /** What a page shows beyond the findings. */
   page?: (() => ReportPage) | undefined;
 }
@@ -53,11 +56,14 @@ export async function writeReports(
 }
 
 /** Loads what makes a document: some bring a library. */
-async function documentOf(form: ReportForm, findings: Findings, { title, page }: Content): Promise<string> {
-  const listed = () => [findings.listed(title), title, findings.totals()] as const;
-  if (form !== 'html') return (await import('../../report/documents.js')).documents[form](...listed());
+async function documentOf(form: ReportForm, findings: Findings, { title, about, page }: Content): Promise<string> {
+  const [listed, totals] = [findings.listed(title), findings.totals()];
+  if (form !== 'html') {
+    const { documents } = await import('../../report/documents.js');
+    return documents[form](listed, title, { ...totals, about });
+  }
   const { pageOfFindings, renderPage } = await import('../../report/html/index.js');
-  return renderPage(page?.() ?? pageOfFindings(...listed()));
+  return renderPage(page?.() ?? pageOfFindings(listed, title, totals));
 }
 
 /** The summary of a step on GitHub belongs to all commands of the step. */

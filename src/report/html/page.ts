@@ -1,29 +1,18 @@
+import type { About, Fact } from '../about.js';
+
 /** What a report shows as a page. Its texts may be from outside: they are made safe when it is written. */
-export interface ReportPage {
+export interface ReportPage extends About {
   /** The command, and what sets this run apart. */
   title: string;
   isGood: boolean;
   /** What came of it, in a line. */
   verdict: string;
-  /** What the run was about: names and values. */
-  facts: readonly Fact[];
-  /** What is behind several failures, the most general first. */
-  causes: readonly PageCause[];
   /** What failed, and what was advised against, each with all that is known of it. */
   failures: readonly PageFailure[];
   /** Everything that was looked at. */
   groups: readonly PageGroup[];
   /** Of a load. */
   load?: PageLoad;
-}
-
-export type Fact = readonly [name: string, value: string];
-
-export interface PageCause {
-  words: string;
-  fix: string;
-  /** Names of the failures that it explains. */
-  explains: readonly string[];
 }
 
 export interface PageFailure {

@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { oneLine, plainLines } from '../../text/visible.js';
 import { LoadCharts } from './charts.js';
-import type { Fact, PageCause, PageFailure, PageGroup, PageItem, ReportPage } from './page.js';
+import type { Fact, FoundCause } from '../about.js';
+import type { PageFailure, PageGroup, PageItem, ReportPage } from './page.js';
 import { style } from './style.js';
 
 /** Returns a page that shows a report without a network, a script or a font of its own. */
@@ -74,7 +75,7 @@ function Section({
   );
 }
 
-function Cause({ cause: { words, fix, explains } }: { cause: PageCause }) {
+function Cause({ cause: { words, fix, explains } }: { cause: FoundCause }) {
   return (
     <article class="cause">
       <p class="words">{sentence(words)}</p>
