@@ -61,8 +61,8 @@ export interface RequestMakerOptions extends SigningOptions {
 export interface RequestMaker {
   plan: (body: Uint8Array) => DeliveryPlan;
   sign: Sign;
-  /** Plans and signs in one go. */
-  make: (body: Uint8Array) => DeliveryRequest;
+  /** Plans and signs in one go, with this id where the scheme's headers have one; without it, with a new one. */
+  make: (body: Uint8Array, id?: string) => DeliveryRequest;
 }
 
 export function createRequestMaker({ url, headers: own, version, ...options }: RequestMakerOptions): RequestMaker {
@@ -75,13 +75,13 @@ export function createRequestMaker({ url, headers: own, version, ...options }: R
   const headers = [...ours, ...own];
   const signaturePosition = ours.length;
   const sign = createSigner(options);
-  const plan = (body: Uint8Array): DeliveryPlan => ({
+  const plan = (body: Uint8Array, id?: string): DeliveryPlan => ({
     method: 'POST',
     url,
     headers,
     body,
-    id: signing && deliveryId(scheme, clock),
+    id: signing && (id ?? deliveryId(scheme, clock)),
     signaturePosition,
   });
-  return { plan, sign, make: body => sign(plan(body)) };
+  return { plan, sign, make: (body, id) => sign(plan(body, id)) };
 }

@@ -2,7 +2,7 @@ import { defineCommand } from '../../contract/command.js';
 import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
 import { courseFlags, courseRules, shapeFlags } from '../payload/flags.js';
 import { bodyFormats, outputFormats, requestFormats } from '../payload/formats.js';
-import { oneOf, text, wholeNumber } from '../../contract/values.js';
+import { oneOf, share, text, wholeNumber } from '../../contract/values.js';
 
 const requestFlags = ['--url', '--header', '--scheme', '--algorithm', '--secret-file', '--secret-env'];
 
@@ -16,11 +16,9 @@ export const generate = defineCommand({
     'generate --signed --format curl --url http://localhost:3000',
   ],
   configure: command => {
-    courseFlags(command.optionsGroup('What to generate:')).option(
-      '--count <number>',
-      'Repeat N times, about another customer each time',
-      wholeNumber(1, 10_000_000),
-    );
+    courseFlags(command.optionsGroup('What to generate:'))
+      .option('--count <number>', 'Repeat N times, about another customer each time', wholeNumber(1, 10_000_000))
+      .option('--part <i/n>', 'Write one of n shares, such as 2/8', share);
     shapeFlags(command).optionsGroup('Request:').option('--signed', 'Write whole requests with their signatures');
     settingFlags(command, 'url', 'headers', 'scheme', 'algorithm');
     secretFlags(command)
@@ -34,6 +32,8 @@ export const generate = defineCommand({
   },
   rules: [
     ...courseRules,
+    { flag: '--part', needs: '--count', hint: 'it is a share of that many' },
+    ...['--seed', '--now'].map(needs => ({ flag: '--part', needs, hint: 'every part needs the same one' })),
     {
       flag: '--format',
       values: requestFormats,

@@ -30,14 +30,14 @@ export const bodyForms: Readonly<Record<BodyFormat, Form>> = {
 };
 
 interface Requests {
-  requestOf: (body: Uint8Array) => DeliveryRequest;
+  requestOf: (event: GeneratedEvent) => DeliveryRequest;
   /** The version of webhook-cli. */
   version: string;
 }
 
 export function requestForm(format: RequestFormat, { requestOf, version }: Requests): Form {
   const { extension, text, single, several } = requestForms[format](version);
-  return { extension, text: event => text(requestOf(event.body), event), single, several };
+  return { extension, text: event => text(requestOf(event), event), single, several };
 }
 
 interface RequestForm extends Omit<Form, 'text'> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readScheme, signingWith } from '../../config/scheme.js';
 import type { SecretFlags } from '../../config/secrets.js';
 import { resolveSettings } from '../../config/resolve.js';
@@ -6,7 +7,9 @@ import { UsageError } from '../../errors.js';
 import { summariseBody } from '../../event/summary.js';
 import type { Header } from '../../http/header.js';
 import { createRequestMaker } from '../../sender/request.js';
+import { counted } from '../../text/words.js';
 import { framed } from '../../text/frame.js';
+import type { Share } from '../../contract/values.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { courseOf, refuseUnknownWalk } from '../payload/course.js';
 import type { CourseFlags, ShapeFlags } from '../payload/flags.js';
@@ -25,6 +28,7 @@ export interface GenerateOptions
   header?: readonly Header[];
   walk?: boolean;
   count?: number;
+  part?: Share;
   signed?: boolean;
   format?: OutputFormat;
   out?: string;
@@ -34,10 +38,11 @@ export async function run(options: GenerateOptions, ports: Ports<GeneratedReport
   const plan = planOf(options, ports);
   const paths = options.set?.map(({ path }) => path) ?? [];
   await warnOfUnknownPaths({ flag: '--set', paths, events: [plan.recipe.event] }, ports);
+  // Parts are in the form of the whole.
   const isSeveral = plan.isWalk || plan.count * plan.recipe.statuses.length > 1;
   const format = options.format ?? usualFormat(options, isSeveral);
   if (isSeveral && format === 'http' && options.out === undefined) throw oneRequestAtMost;
-  const form = isBodyFormat(format) ? bodyForms[format] : await signedForm(format, options, ports);
+  const form = isBodyFormat(format) ? bodyForms[format] : await signedForm(format, { options, plan }, ports);
   const items = itemsOf(eventsOf(plan, ports), form);
   const { out } = options;
   return out === undefined
@@ -46,10 +51,14 @@ export async function run(options: GenerateOptions, ports: Ports<GeneratedReport
 }
 
 function planOf(options: GenerateOptions, ports: Ports<GeneratedReport>): Plan {
-  const { count = 1, walk: isWalk = false, set, unset, invalid } = options;
+  const { count = 1, part: share, walk: isWalk = false, set, unset, invalid } = options;
+  if (share && share.of > count)
+    throw new UsageError(`--part ${share.part}/${share.of}: --count ${count} makes no ${share.of} parts`, {
+      hint: `it has at most ${counted(count, 'part')}`,
+    });
   const recipe = courseOf(options, ports);
   if (isWalk) refuseUnknownWalk(recipe.event);
-  return { recipe, count, isWalk, set, unset, invalid };
+  return { recipe, count, share, isWalk, set, unset, invalid };
 }
 
 function usualFormat({ signed, out }: GenerateOptions, isSeveral: boolean): OutputFormat {
@@ -60,7 +69,7 @@ function usualFormat({ signed, out }: GenerateOptions, isSeveral: boolean): Outp
 /** Returns the form of requests to the receiver in the settings. Throws UsageError if there is no secret to sign them with. */
 async function signedForm(
   format: RequestFormat,
-  options: GenerateOptions,
+  { options, plan }: { options: GenerateOptions; plan: Plan },
   ports: Ports<GeneratedReport>,
 ): Promise<Form> {
   const { scheme, configuration } = await readScheme(options, ports.environment);
@@ -77,8 +86,15 @@ async function signedForm(
     version,
     clock: ports.clock,
   });
-  return requestForm(format, { version, requestOf: maker.make });
+  const idOf = options.seed === undefined ? () => undefined : idsOf(plan);
+  return requestForm(format, { version, requestOf: event => maker.make(event.body, idOf(event)) });
 }
+
+/** Ids for headers, where a scheme has them there. They are the same from the same seed and time, as those in bodies are. */
+const idsOf =
+  ({ recipe: { seed, event, now } }: Plan) =>
+  ({ seq }: Pick<GeneratedEvent, 'seq'>): string =>
+    createHash('sha256').update(`${event} ${seed} ${now.toISOString()} ${seq}`).digest('hex').slice(0, 32);
 
 const oneRequestAtMost = new UsageError('--format http holds one request, and there are several', {
   hint: 'pass --out <folder> for a file each, or another form: --format curl, har, vegeta or k6',
@@ -88,10 +104,8 @@ type Item = Pick<GeneratedReport, 'type' | 'seq' | 'event' | 'bytes'> &
   Pick<GeneratedEvent, 'status'> & { text: string };
 
 async function* itemsOf(events: AsyncIterable<GeneratedEvent>, form: Form): AsyncGenerator<Item> {
-  let seq = 0;
   for await (const event of events) {
-    seq += 1;
-    const { body, status } = event;
+    const { seq, body, status } = event;
     yield { type: 'generated', seq, event: summariseBody(body), bytes: body.length, status, text: form.text(event) };
   }
 }
