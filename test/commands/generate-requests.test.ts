@@ -158,7 +158,7 @@ test('the k6 script sends each request once, with the very bytes that were signe
   expect(await verified(recording)).toEqual([true]);
 });
 
-test.each(['http', 'curl', 'har', 'vegeta', 'k6'])(
+test.each(['http', 'curl', 'har', 'vegeta', 'wrk', 'k6'])(
   '%s comes in the same bytes from the same seed and time',
   async format => {
     const flags = ['--signed', '--format', format, '--url', url, ...fixed];

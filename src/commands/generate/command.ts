@@ -23,11 +23,7 @@ export const generate = defineCommand({
     settingFlags(command, 'url', 'headers', 'scheme', 'algorithm');
     secretFlags(command)
       .optionsGroup('Output:')
-      .option(
-        '--format <name>',
-        `Write ${outputFormats.slice(0, -1).join(', ')} or ${outputFormats.at(-1) ?? ''}`,
-        oneOf('format', outputFormats),
-      )
+      .option('--format <name>', `Write ${requestFormats.join(', ')}`, oneOf('format', outputFormats))
       .option('--out <folder>', 'Write one file for each event; never overwrite one', text);
   },
   rules: [

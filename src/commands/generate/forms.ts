@@ -4,6 +4,7 @@ import type { DeliveryRequest } from '../../sender/http-client.js';
 import { httpMessage } from '../../sender/formats/http-message.js';
 import { k6Frame, k6Request } from '../../sender/formats/k6.js';
 import { vegetaTarget } from '../../sender/formats/vegeta.js';
+import { wrkFrame, wrkRequest } from '../../sender/formats/wrk.js';
 import { bare, type Frame } from '../../text/frame.js';
 import type { BodyFormat, RequestFormat } from '../payload/formats.js';
 import type { GeneratedEvent } from './events.js';
@@ -55,6 +56,7 @@ const requestForms: Readonly<Record<RequestFormat, (version: string) => RequestF
   curl: () => ({ extension: 'sh', text: request => `${curlCommand(request)}\n`, ...always(bare) }),
   har: version => ({ extension: 'har', text: harText, ...always(harFrame({ version })) }),
   vegeta: () => ({ extension: 'jsonl', text: request => `${vegetaTarget(request)}\n`, ...always(bare) }),
+  wrk: () => ({ extension: 'lua', text: wrkRequest, ...always(wrkFrame) }),
   k6: () => ({ extension: 'js', text: k6Request, ...always(k6Frame) }),
 };
 

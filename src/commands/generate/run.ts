@@ -97,7 +97,7 @@ const idsOf =
     createHash('sha256').update(`${event} ${seed} ${now.toISOString()} ${seq}`).digest('hex').slice(0, 32);
 
 const oneRequestAtMost = new UsageError('--format http holds one request, and there are several', {
-  hint: 'pass --out <folder> for a file each, or another form: --format curl, har, vegeta or k6',
+  hint: 'pass --out <folder> for a file each, or another form: --format curl, har, vegeta, wrk or k6',
 });
 
 type Item = Pick<GeneratedReport, 'type' | 'seq' | 'event' | 'bytes'> &
