@@ -59,9 +59,10 @@ export interface RequestMakerOptions extends SigningOptions {
 
 /** Makes requests for bodies, as the sender of webhooks would. */
 export interface RequestMaker {
-  plan: (body: Uint8Array) => DeliveryPlan;
+  /** `id` is for schemes whose headers have one; without it, they get a new one. */
+  plan: (body: Uint8Array, id?: string) => DeliveryPlan;
   sign: Sign;
-  /** Plans and signs in one go, with this id where the scheme's headers have one; without it, with a new one. */
+  /** Plans and signs in one go. */
   make: (body: Uint8Array, id?: string) => DeliveryRequest;
 }
 

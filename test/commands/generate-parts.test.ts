@@ -57,9 +57,9 @@ test('parts that go into one folder are the files of one run', async () => {
 
 test('ids in headers follow from the seed, and no two requests of all parts share one', async () => {
   const own = environmentOf('standard-webhooks');
-  const flags = ['--signed', '--scheme', 'standard-webhooks', '--format', 'vegeta', '--count', '6', ...now];
+  const flags = ['--signed', '--scheme', 'standard-webhooks', '--format', 'har', '--count', '6', ...now];
   const idsOf = async (...more: string[]) =>
-    [...(await generate([...flags, ...more], own)).matchAll(/"Webhook-Id":\["([^"]+)"\]/g)].map(([, id]) => id);
+    [...(await generate([...flags, ...more], own)).matchAll(/"webhook-id","value":"([^"]+)"/g)].map(([, id]) => id);
   const whole = await idsOf('--seed', '1');
   expect(new Set(whole).size).toBe(6);
   expect([...(await idsOf('--seed', '1', '--part', '1/2')), ...(await idsOf('--seed', '1', '--part', '2/2'))]).toEqual(whole); // prettier-ignore

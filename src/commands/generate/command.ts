@@ -36,6 +36,7 @@ export const generate = defineCommand({
       needs: '--signed',
       hint: `it holds requests; for bodies, one of ${bodyFormats.join(', ')}`,
     },
+    { flag: '--format', values: ['artillery'], needs: '--out', hint: 'it is several files: pass --out <folder>' },
     {
       conflict: ['--format', '--signed'],
       values: bodyFormats,

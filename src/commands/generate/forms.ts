@@ -6,7 +6,7 @@ import { k6Frame, k6Request } from '../../sender/formats/k6.js';
 import { vegetaTarget } from '../../sender/formats/vegeta.js';
 import { wrkFrame, wrkRequest } from '../../sender/formats/wrk.js';
 import { bare, type Frame } from '../../text/frame.js';
-import type { BodyFormat, RequestFormat } from '../payload/formats.js';
+import type { BodyFormat, RequestFormat as AnyRequestFormat } from '../payload/formats.js';
 import type { GeneratedEvent } from './events.js';
 
 /** A form in which events are written. */
@@ -18,6 +18,23 @@ export interface Form {
   single: Frame;
   /** The frame of a document with several events. */
   several: Frame;
+  /** The files that all events together are with `--out`, in place of one for each. */
+  load?: Load;
+}
+
+/** A load as several files in one folder. */
+export interface Load {
+  /** The file of the requests, one a line. */
+  requests: string;
+  /** The files beside it, once it is clear how many requests there are. */
+  scripts: (count: number) => readonly Script[];
+}
+
+interface Script {
+  name: string;
+  text: string;
+  /** The program that runs it, where it is the one to start. */
+  program?: 'k6' | 'artillery';
 }
 
 // Bodies are made from text, so decoding them loses nothing.
@@ -29,6 +46,9 @@ export const bodyForms: Readonly<Record<BodyFormat, Form>> = {
   json: { extension: 'json', text: ({ body }) => textOf(body), single: bare, several: array },
   ndjson: { extension: 'ndjson', text: ({ body }) => `${textOf(body)}\n`, single: bare, several: bare },
 };
+
+/** The formats whose requests are written one by one. */
+type RequestFormat = Exclude<AnyRequestFormat, 'artillery'>;
 
 interface Requests {
   requestOf: (event: GeneratedEvent) => DeliveryRequest;
