@@ -21,6 +21,7 @@ const pages = [
   'CHANGELOG.md',
   'docs/conformance.md',
   'docs/inspector.md',
+  'docs/load.md',
   'docs/receivers.md',
   'docs/schemes.md',
 ];

@@ -6,7 +6,7 @@ import { presetNames } from '../../src/scheme/presets/index.js';
 import { schemes } from '../../src/scheme/schemes.js';
 import { secretInForm } from '../../src/scheme/secret.js';
 import { environmentOf } from '../support/by-scheme.js';
-import { reportsIn, webhookCli } from '../support/cli.js';
+import { reportsIn, root, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { runInK6 } from '../support/k6.js';
 import { env, listeningNow } from '../support/listening.js';
@@ -119,7 +119,7 @@ describe('what can’t be signed later', () => {
 });
 
 describe('artillery', () => {
-  const flags = ['--format', 'artillery', '--count', '3', '--url', 'http://127.0.0.1:9/hook?a={{b}}']; // prettier-ignore
+  const flags = ['--format', 'artillery', '--count', '3', '--url', 'http://127.0.0.1:9/hook?a={b}']; // prettier-ignore
 
   test('is several files, and says what to run', async () => {
     const folder = path.join(temporaryFolder(), 'load');
@@ -130,6 +130,22 @@ describe('artillery', () => {
     expect(readFileSync(path.join(folder, 'artillery.yml'), 'utf8')).toContain('arrivalCount: 3\n');
     const { exitCode, stderr } = await webhookCli(['generate', '--signed', ...flags], { env });
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--format artillery needs --out') as string }); // prettier-ignore
+  });
+
+  test('refuses a URL that artillery would change', async () => {
+    const argv = [
+      'generate',
+      '--signed',
+      '--format',
+      'artillery',
+      '--out',
+      'x',
+      '--url',
+      'http://127.0.0.1:9/?a={{b}}',
+    ];
+    const { exitCode, stderr } = await webhookCli(argv, { env, cwd: temporaryFolder() });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('artillery would take {{ in it for a template');
   });
 
   test('never overwrites a file', async () => {
@@ -154,7 +170,7 @@ describe('artillery', () => {
       const [request, vars] = [{} as Request, {} as Record<string, string>];
       await nextRequest(request, { vars });
       const valueOf = (text: string) => vars[/^\{\{ (\w+) \}\}$/.exec(text)?.[1] ?? ''] ?? '';
-      expect(valueOf(request.url)).toBe('http://127.0.0.1:9/hook?a={{b}}');
+      expect(request.url).toBe('http://127.0.0.1:9/hook?a={b}');
       bodies.add(request.body.toString());
       const headers = Object.entries(request.headers).map(([name, text]) => [name, valueOf(text)] as const);
       const message = { method: request.method, target: '/hook', headers, body: request.body };
@@ -174,3 +190,30 @@ interface Request {
 }
 
 type NextRequest = (request: Request, context: { vars: Record<string, string> }) => Promise<void>;
+
+test('the script for k6 fits the types of its modules', async () => {
+  const own = environmentOf('standard-webhooks');
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'alone.js'), await generate('standard-webhooks', own, '--format', 'k6'));
+  writeFileSync(path.join(folder, 'ahead.js'), await generate('fin', env, '--format', 'k6'));
+  await generate('standard-webhooks', own, '--format', 'k6', '--out', folder);
+  const {
+    createProgram,
+    getPreEmitDiagnostics,
+    flattenDiagnosticMessageText,
+    ModuleKind,
+    ModuleResolutionKind,
+    ScriptTarget,
+  } = (await import('typescript')).default;
+  const files = ['alone.js', 'ahead.js', 'load.js'].map(name => path.join(folder, name));
+  const program = createProgram(files, {
+    ...{ allowJs: true, checkJs: true, noEmit: true, strict: false },
+    ...{ module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler, target: ScriptTarget.ES2022 },
+    ...{ types: ['k6'], typeRoots: [path.join(root, 'node_modules/@types')], lib: ['lib.es2022.d.ts'] },
+    paths: { k6: [path.join(root, 'node_modules/@types/k6')], 'k6/*': [path.join(root, 'node_modules/@types/k6/*')] },
+  });
+  const found = getPreEmitDiagnostics(program).map(({ messageText }) =>
+    flattenDiagnosticMessageText(messageText, '\n'),
+  );
+  expect(found).toEqual([]);
+});

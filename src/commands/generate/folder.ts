@@ -9,7 +9,7 @@ export interface Folder {
   open: (name: string) => Promise<OpenFile>;
 }
 
-export interface OpenFile {
+interface OpenFile {
   /** Relative as the folder was named. */
   name: string;
   /** Writes a piece now, or with those after it. Throws LocalError. */

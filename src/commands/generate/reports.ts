@@ -20,7 +20,7 @@ export interface GeneratedReport {
 }
 
 /** A script was written that sends all of the requests. */
-export interface ScriptReport {
+interface ScriptReport {
   type: 'script';
   file: string;
   /** How many requests it sends. */

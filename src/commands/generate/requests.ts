@@ -4,6 +4,7 @@ import { resolveSettings } from '../../config/resolve.js';
 import type { SecretFlags } from '../../config/secrets.js';
 import type { SettingFlags } from '../../config/settings.js';
 import type { Header } from '../../http/header.js';
+import { UsageError } from '../../errors.js';
 import type { Ports } from '../../contract/command.js';
 import { runTimeSigning, signsAtRunTime } from '../../sender/formats/run-time-signing.js';
 import { createRequestMaker } from '../../sender/request.js';
@@ -41,6 +42,8 @@ export async function signedForm(
   const atRunTime = signsAtRunTime(scheme)
     ? runTimeSigning(scheme, signing.algorithm, maker.plan(new Uint8Array()))
     : undefined;
+  if (format === 'artillery' && url.href.includes('{{'))
+    throw new UsageError('--url: artillery would take {{ in it for a template', { hint: 'write %7B%7B, or take k6' });
   if (format === 'artillery') return artilleryForm(atRunTime ? planOf : requestOf, atRunTime);
   return atRunTime ? k6SigningForm(planOf, atRunTime) : requestForm(format, { version, requestOf });
 }

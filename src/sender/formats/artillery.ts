@@ -49,15 +49,14 @@ function* linesOf(file) {
 
 const lines = linesOf(new URL('./${requests}', import.meta.url));
 
-/** The values go through variables, because artillery would take {{ and }} in them for a template. A Buffer stays as it is. */
+/** Headers go through variables, because artillery would take {{ and }} in them for a template. A Buffer stays as it is. */
 export async function nextRequest(request, context) {
   const { done, value } = lines.next();
   if (done) throw new Error('no request is left: none is sent twice');
   const { method, url, headers, ${signing ? 'id = "", ' : ''}body } = JSON.parse(value);
   request.method = method;
   request.body = Buffer.from(body, 'base64');
-  context.vars.webhookUrl = url;
-  request.url = '{{ webhookUrl }}';
+  request.url = url;
   request.headers = {};
   const all = ${signing ? '{ ...headers, ...signatureHeaders(id, request.body) }' : 'headers'};
   for (const [index, [name, text]] of Object.entries(all).entries()) {
