@@ -22,6 +22,7 @@ const pages = [
   'docs/ci.md',
   'docs/conformance.md',
   'docs/inspector.md',
+  'docs/load.md',
   'docs/receivers.md',
   'docs/schemes.md',
 ];

@@ -99,6 +99,7 @@ test('only what is needed is packed', () => {
     'docs/conformance.md',
     'docs/inspector.md',
     'docs/library.md',
+    'docs/load.md',
     'docs/receivers.md',
     'docs/schemes.md',
     'fixtures/events/',

@@ -178,6 +178,7 @@ describe('reports', () => {
       await run('webhook-cli check --list --only valid --json').ended,
       await run('webhook-cli fixtures approved --json').ended,
       await run('webhook-cli generate --json; webhook-cli generate --out generated --json').ended,
+      await run('webhook-cli generate --signed --format artillery --out load --json').ended,
       await run('webhook-cli schema --json; webhook-cli completion fish --json').ended,
       await run('webhook-cli secret --reveal --json').ended,
       await run('webhook-cli config --json').ended,

@@ -132,6 +132,18 @@ export function hostAndPort(value: string): HostAndPort {
   });
 }
 
+/** One of several shares of equal size, both counted from 1: `2/8`. */
+export interface Share {
+  part: number;
+  of: number;
+}
+
+export function share(value: string): Share {
+  const [, part = 0, of = 0] = (/^(\d{1,6})\/(\d{1,6})$/.exec(value) ?? []).map(Number);
+  if (part >= 1 && part <= of) return { part, of };
+  throw new InvalidValueError(`"${value}" isn't a part`, { hint: 'write it like 2/8, the second of eight' });
+}
+
 /** The path of a URL. */
 export function path(value: string): string {
   if (/^\/[^?#\s]*$/.test(value)) return value;

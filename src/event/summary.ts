@@ -30,15 +30,25 @@ export const summariser = (places?: Places): Summarise =>
 
 function summariseForeign({ headers, body }: Parameters<Summarise>[0], { scheme, event, id }: Places): EventSummary {
   const json = [event, id].some(place => typeof place === 'string') ? jsonIn(body) : undefined;
-  const textIn = (place: Places['event']): string | undefined => {
-    if (typeof place === 'string') return textOf(valueAt(json, place.split('.')));
-    return place && valuesOf(place.header.toLowerCase(), headers)[0];
-  };
   const summary: EventSummary = { scheme };
-  note(summary, 'type', textIn(event));
-  note(summary, 'id', textIn(id));
+  note(summary, 'type', textIn(event, { json, headers }));
+  note(summary, 'id', textIn(id, { json, headers }));
   return summary;
 }
+
+function textIn(
+  place: Places['event'],
+  { json, headers }: { json: unknown; headers: readonly Header[] },
+): string | undefined {
+  if (typeof place === 'string') return textOf(valueAt(json, place.split('.')));
+  return place && valuesOf(place.header.toLowerCase(), headers)[0];
+}
+
+/** Returns what reads the whole id of another sender's event, where a summary has its beginning; undefined without places. */
+export const idReader = (places: Places | undefined) =>
+  places &&
+  (({ headers, body }: Parameters<Summarise>[0]): string | undefined =>
+    textIn(places.id, { json: typeof places.id === 'string' ? jsonIn(body) : undefined, headers }));
 
 /** Some senders number their events. */
 const textOf = (value: unknown): string | undefined =>

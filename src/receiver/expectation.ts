@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isMatch, type Match } from '../event/match.js';
 import { valueAt } from '../json/value-at.js';
 import { jsonIn } from '../json/parse.js';
@@ -13,6 +14,8 @@ export interface ExpectationOptions {
   match?: readonly Match[] | undefined;
   /** Whether several deliveries of one event count once. Events without an id can't be told apart, and count each time. */
   isDistinct?: boolean | undefined;
+  /** Reads the id of an event that isn't one of the catalogue. */
+  idOf?: ((request: ReceivedRequest) => string | undefined) | undefined;
 }
 
 /** Counts what a receiver receives, and notices when everything that was expected has come. */
@@ -32,26 +35,27 @@ export interface ReceivedCounts {
   matched: number;
   /** Of these, deliveries of an event that had come before, with `isDistinct`. They don't count as matched. */
   repeated: number;
+  /** How many different ids the matched events had, with `isDistinct`; less than `matched` where events had none. */
+  distinct?: number;
   /** Null if nothing was expected. */
   expected: number | null;
   /** How many answers there were of each class, such as `2xx`, and how many requests had none: `none`. */
   answers: Readonly<Record<string, number>>;
 }
 
-export function createExpectation({ count, match = [], isDistinct = false }: ExpectationOptions = {}): Expectation {
+export function createExpectation({
+  count,
+  match = [],
+  isDistinct = false,
+  idOf,
+}: ExpectationOptions = {}): Expectation {
   const met = new AbortController();
   let [accepted, refused, matched, repeated] = [0, 0, 0, 0];
-  const ids = new Set<unknown>();
+  const ids = createIds(idOf);
   const answers: Record<string, number> = {};
   const countAnswer = (status: number | undefined): void => {
     const kind = answerClass(status);
     answers[kind] = (answers[kind] ?? 0) + 1;
-  };
-  const isRepeated = ({ event, summary }: Assessment): boolean => {
-    const own = event ? valueAt(event.json, ['event', 'id']) : summary.id;
-    const id = isDistinct ? own : undefined;
-    const size = ids.size;
-    return id !== undefined && ids.add(id).size === size;
   };
   // The body of another scheme's event is parsed only where its values count.
   const isMatching = ({ body }: ReceivedRequest, { event }: Assessment): boolean =>
@@ -64,6 +68,7 @@ export function createExpectation({ count, match = [], isDistinct = false }: Exp
       refused,
       matched,
       repeated,
+      ...(isDistinct && { distinct: ids.size() }),
       expected: count ?? null,
       answers,
     }),
@@ -73,7 +78,7 @@ export function createExpectation({ count, match = [], isDistinct = false }: Exp
       else {
         accepted += 1;
         if (!isMatching(request, assessment)) return;
-        if (isRepeated(assessment)) repeated += 1;
+        if (isDistinct && ids.isRepeated(request, assessment)) repeated += 1;
         else matched += 1;
       }
       if (count !== undefined && matched >= count) met.abort();
@@ -83,4 +88,28 @@ export function createExpectation({ count, match = [], isDistinct = false }: Exp
       countAnswer(status);
     },
   };
+}
+
+/** The ids of events that have come. */
+function createIds(idOf: ExpectationOptions['idOf']) {
+  const ids = new Set<string>();
+  return {
+    size: () => ids.size,
+    /** Notes the id of an event, and returns whether it had come before. */
+    isRepeated(request: ReceivedRequest, { event, summary }: Assessment): boolean {
+      const id = keyOf(event ? valueAt(event.json, ['event', 'id']) : (idOf?.(request) ?? summary.id));
+      const { size } = ids;
+      return id !== undefined && ids.add(id).size === size;
+    },
+  };
+}
+
+/** The memory that an id takes has a limit, however long it is: a load may have millions. */
+const longestKey = 64;
+
+/** Returns a text for an id that no other id has, or undefined for what is no id. */
+function keyOf(id: unknown): string | undefined {
+  if (typeof id !== 'string' && typeof id !== 'number') return undefined;
+  const text = `${typeof id} ${id}`;
+  return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
 }

@@ -59,10 +59,11 @@ export interface RequestMakerOptions extends SigningOptions {
 
 /** Makes requests for bodies, as the sender of webhooks would. */
 export interface RequestMaker {
-  plan: (body: Uint8Array) => DeliveryPlan;
+  /** `id` is for schemes whose headers have one; without it, they get a new one. */
+  plan: (body: Uint8Array, id?: string) => DeliveryPlan;
   sign: Sign;
   /** Plans and signs in one go. */
-  make: (body: Uint8Array) => DeliveryRequest;
+  make: (body: Uint8Array, id?: string) => DeliveryRequest;
 }
 
 export function createRequestMaker({ url, headers: own, version, ...options }: RequestMakerOptions): RequestMaker {
@@ -75,13 +76,13 @@ export function createRequestMaker({ url, headers: own, version, ...options }: R
   const headers = [...ours, ...own];
   const signaturePosition = ours.length;
   const sign = createSigner(options);
-  const plan = (body: Uint8Array): DeliveryPlan => ({
+  const plan = (body: Uint8Array, id?: string): DeliveryPlan => ({
     method: 'POST',
     url,
     headers,
     body,
-    id: signing && deliveryId(scheme, clock),
+    id: signing && (id ?? deliveryId(scheme, clock)),
     signaturePosition,
   });
-  return { plan, sign, make: body => sign(plan(body)) };
+  return { plan, sign, make: (body, id) => sign(plan(body, id)) };
 }

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { env, listening } from '../support/listening.js';
+import { runInK6 } from '../support/k6.js';
 import { startReceiver } from '../support/receiver.js';
 import { harRequests } from '../support/recording.js';
 
@@ -119,36 +120,11 @@ describe('vegeta', () => {
   });
 });
 
-/** What of k6 the script uses, for Node. Requests go out through curl, for k6's are synchronous. */
-const k6 = {
-  'package.json': JSON.stringify({ name: 'k6', type: 'module', exports: { '.': './index.js', './*': './*.js' } }),
-  'index.js': `export const check = (value, checks) => {
-    for (const [name, holds] of Object.entries(checks)) if (!holds(value)) throw new Error(name);
-  };`,
-  'data.js': `export class SharedArray { constructor(name, make) { return JSON.parse(JSON.stringify(make())); } }`,
-  'encoding.js': `export default { b64decode: text => Uint8Array.from(atob(text), unit => unit.charCodeAt(0)).buffer };`,
-  'execution.js': `export default { scenario: { iterationInTest: 0 } };`,
-  'http.js': `import { execFileSync } from 'node:child_process';
-  const request = (method, url, body, { headers, redirects }) => {
-    if (!(body instanceof ArrayBuffer) || redirects !== 0) throw new Error('unexpected');
-    const flags = Object.entries(headers).flatMap(([name, value]) => ['-H', name + ': ' + value]);
-    const written = ['-q', '-s', '-o', '/dev/null', '-w', '%{http_code}', '-X', method, '--data-binary', '@-', ...flags, url];
-    return { status: Number(execFileSync('curl', written, { input: new Uint8Array(body) })) };
-  };
-  export default { request };`,
-  '../../run.js': `import exec from 'k6/execution';
-  import script, { options } from './script.js';
-  for (; exec.scenario.iterationInTest < options.iterations; exec.scenario.iterationInTest += 1) script();`,
-  '../../package.json': '{"type":"module"}',
-};
-
 test('the k6 script sends each request once, with the very bytes that were signed', async () => {
   const { url: target, received } = await startReceiver();
   const folder = temporaryFolder();
-  mkdirSync(path.join(folder, 'node_modules/k6'), { recursive: true });
-  for (const [name, source] of Object.entries(k6)) writeFileSync(path.join(folder, 'node_modules/k6', name), source);
   writeFileSync(path.join(folder, 'script.js'), await requests('k6', target));
-  await run(process.execPath, ['run.js'], { cwd: folder, env: { PATH: process.env['PATH'] } });
+  await runInK6(folder, 'script.js');
   expect(received.map(({ body }) => body.toString())).toEqual(await bodies());
   const [first] = received;
   expect(first?.headers).toMatchObject({ 'content-type': 'application/json', 'user-agent': 'webhook-cli/0.0.0' });
@@ -158,7 +134,7 @@ test('the k6 script sends each request once, with the very bytes that were signe
   expect(await verified(recording)).toEqual([true]);
 });
 
-test.each(['http', 'curl', 'har', 'vegeta', 'k6'])(
+test.each(['http', 'curl', 'har', 'vegeta', 'wrk', 'k6'])(
   '%s comes in the same bytes from the same seed and time',
   async format => {
     const flags = ['--signed', '--format', format, '--url', url, ...fixed];

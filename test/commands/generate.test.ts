@@ -180,7 +180,7 @@ describe('what makes no sense is 2', () => {
     [['--event', 'customer.rfi', '--walk'], 'no course of customer.rfi is known'],
     [['--walk', '-s', 'QUEUED'], '--walk and --status were given together'],
     [['--count', '0'], 'whole number from 1 to 10,000,000'],
-    [['--format', 'yaml'], 'one of json, ndjson, http, curl, har, vegeta, k6'],
+    [['--format', 'yaml'], 'one of json, ndjson, http, curl, har, vegeta, wrk, k6, artillery'],
     [['--format', 'har'], 'needs --signed'],
     [['--signed', '--format', 'json'], '--format json and --signed were given together'],
     [['--url', 'http://localhost/'], '--url needs --signed'],

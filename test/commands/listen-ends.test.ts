@@ -4,8 +4,12 @@ import { request, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { schemes } from '../../src/scheme/schemes.js';
+import { createSecret } from '../../src/scheme/secret.js';
 import { reportsIn, root, webhookCli } from '../support/cli.js';
-import { approved, env, listening, signatureOf, signed, statusOf } from '../support/listening.js';
+import { environmentOf } from '../support/by-scheme.js';
+import { listeningOn, terminal } from '../support/in-words.js';
+import { approved, env, listening, listeningWith, signatureOf, signed, statusOf } from '../support/listening.js';
 
 describe('an expectation', () => {
   const customer = 'data.customer_id=6b042125-686a-43e0-8a68-23cf5bee102e';
@@ -34,7 +38,39 @@ describe('an expectation', () => {
     for (const index of [0, 1, 0, 0, 1, 2]) expect(await statusOf(url, signed(bodies[index]!))).toBe(200);
     const { exitCode, stdout } = await ended;
     expect(exitCode).toBe(0);
-    expect(reportsIn(stdout).at(-1)).toMatchObject({ received: 6, accepted: 6, matched: 3, repeated: 3, expected: 3 });
+    expect(reportsIn(stdout).at(-1)).toMatchObject({
+      received: 6,
+      accepted: 6,
+      matched: 3,
+      repeated: 3,
+      distinct: 3,
+      expected: 3,
+    });
+  });
+
+  test('with --distinct says in words how many ids there were, and how many came again', async () => {
+    const { stdout, shown } = terminal(100);
+    const { url, ended } = await listeningOn(stdout, '--count', '2', '--distinct');
+    const other = approved.toString().replace('017995f9-68ba', '017995f9-68bb');
+    for (const body of [approved, approved, other]) expect(await statusOf(url, signed(body))).toBe(200);
+    expect((await ended).exitCode).toBe(0);
+    expect(shown()).toContain('3 accepted, 0 refused, 2 distinct ids, 1 repeated (2xx: 3), 2 as expected');
+  });
+
+  test('with --distinct tells long ids in a header apart, and counts an event without one each time', async () => {
+    const scheme = schemes.github;
+    const { url, ...running } = await listeningWith(environmentOf('github'), '--scheme', 'github', '--count', '5', '--distinct'); // prettier-ignore
+    const secret = createSecret(Buffer.from(environmentOf('github').WEBHOOK_SECRET), '', scheme.secrets);
+    const body = Buffer.from('{}');
+    const long = 'x'.repeat(200);
+    for (const id of [`${long}1`, `${long}2`, `${long}1`, 'y', undefined, undefined]) {
+      const headers = scheme.sign({ method: 'POST', headers: [], body }, { secret, now: new Date(), id: id ?? 'none' });
+      const own = headers.filter(([name]) => id !== undefined || name !== 'x-github-delivery');
+      expect(await statusOf(url, { method: 'POST', body, headers: Object.fromEntries(own) })).toBe(200);
+    }
+    const { exitCode, stdout } = await running.ended;
+    expect(exitCode).toBe(0);
+    expect(reportsIn(stdout).at(-1)).toMatchObject({ accepted: 6, matched: 5, repeated: 1, distinct: 3 });
   });
 
   test('without --distinct counts each delivery, and --distinct needs a --count', async () => {

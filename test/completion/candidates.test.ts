@@ -57,7 +57,7 @@ test.each([
   ['send --print ', ['http', 'curl', 'json']],
   ['send --show ', ['headers', 'body']],
   ['send --show headers,', ['body']],
-  ['generate --format ', ['json', 'ndjson', 'http', 'curl', 'har', 'vegeta', 'k6']],
+  ['generate --format ', ['json', 'ndjson', 'http', 'curl', 'har', 'vegeta', 'wrk', 'k6', 'artillery']],
   ['verify --format ', [...captureFormats]],
   ['validate --format ', ['json', 'ndjson', 'recording']],
   ['validate --report ', ['html', 'github', 'junit', 'sarif']],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import type { Host } from '../../src/cli/host.js';
 import { sign } from './fin.js';
 import { createSecret } from '../../src/scheme/secret.js';
 import { root, startCli, type Run, type Running } from './cli.js';
@@ -18,8 +19,15 @@ export interface Listening extends Running {
 export const listening = (...flags: string[]): Promise<Listening> => listeningWith({}, ...flags);
 
 /** The same, with more in its environment. */
-export async function listeningWith(variables: Record<string, string>, ...flags: string[]): Promise<Listening> {
-  const running = startCli(['listen', '--port', '0', '--json', ...flags], { env: { ...env, ...variables } });
+export const listeningWith = (variables: Record<string, string>, ...flags: string[]): Promise<Listening> =>
+  start(flags, { env: { ...env, ...variables } });
+
+/** The same, by the clock of this machine, as programs that sign for themselves have it. */
+export const listeningNow = (variables: Record<string, string>, ...flags: string[]): Promise<Listening> =>
+  start(flags, { env: { ...env, ...variables }, now: () => new Date() });
+
+async function start(flags: readonly string[], host: Partial<Host>): Promise<Listening> {
+  const running = startCli(['listen', '--port', '0', '--json', ...flags], host);
   onTestFinished(async () => {
     running.stop();
     await running.ended;

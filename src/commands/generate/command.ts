@@ -2,7 +2,7 @@ import { defineCommand } from '../../contract/command.js';
 import { secretFlags, settingFlags } from '../../contract/shared-flags.js';
 import { courseFlags, courseRules, shapeFlags } from '../payload/flags.js';
 import { bodyFormats, outputFormats, requestFormats } from '../payload/formats.js';
-import { oneOf, text, wholeNumber } from '../../contract/values.js';
+import { oneOf, share, text, wholeNumber } from '../../contract/values.js';
 
 const requestFlags = ['--url', '--header', '--scheme', '--algorithm', '--secret-file', '--secret-env'];
 
@@ -16,30 +16,27 @@ export const generate = defineCommand({
     'generate --signed --format curl --url http://localhost:3000',
   ],
   configure: command => {
-    courseFlags(command.optionsGroup('What to generate:')).option(
-      '--count <number>',
-      'Repeat N times, about another customer each time',
-      wholeNumber(1, 10_000_000),
-    );
+    courseFlags(command.optionsGroup('What to generate:'))
+      .option('--count <number>', 'Repeat N times, about another customer each time', wholeNumber(1, 10_000_000))
+      .option('--part <i/n>', 'Write one of n shares, such as 2/8', share);
     shapeFlags(command).optionsGroup('Request:').option('--signed', 'Write whole requests with their signatures');
     settingFlags(command, 'url', 'headers', 'scheme', 'algorithm');
     secretFlags(command)
       .optionsGroup('Output:')
-      .option(
-        '--format <name>',
-        `Write ${outputFormats.slice(0, -1).join(', ')} or ${outputFormats.at(-1) ?? ''}`,
-        oneOf('format', outputFormats),
-      )
+      .option('--format <name>', `Write ${requestFormats.join(', ')}`, oneOf('format', outputFormats))
       .option('--out <folder>', 'Write one file for each event; never overwrite one', text);
   },
   rules: [
     ...courseRules,
+    { flag: '--part', needs: '--count', hint: 'it is a share of that many' },
+    ...['--seed', '--now'].map(needs => ({ flag: '--part', needs, hint: 'every part needs the same one' })),
     {
       flag: '--format',
       values: requestFormats,
       needs: '--signed',
       hint: `it holds requests; for bodies, one of ${bodyFormats.join(', ')}`,
     },
+    { flag: '--format', values: ['artillery'], needs: '--out', hint: 'it is several files: pass --out <folder>' },
     {
       conflict: ['--format', '--signed'],
       values: bodyFormats,

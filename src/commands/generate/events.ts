@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { loadEventMaker, type Recipe } from '../../event/maker.js';
 import { timeOf } from '../../event/timestamp.js';
+import type { Share } from '../../contract/values.js';
 import type { Ports } from '../../contract/command.js';
 import type { ShapeFlags } from '../payload/flags.js';
 import { shaped } from '../payload/shaped.js';
@@ -8,11 +10,15 @@ export interface Plan extends ShapeFlags {
   recipe: Recipe;
   /** The number of courses. */
   count: number;
+  /** Only a share of the courses is wanted. */
+  share?: Share | undefined;
   /** Whether the statuses of each course are random. */
   isWalk: boolean;
 }
 
 export interface GeneratedEvent {
+  /** Its position among all events of the plan, from 1; those of other shares count. */
+  seq: number;
   body: Uint8Array;
   /** The status before any change. */
   status: string;
@@ -20,25 +26,47 @@ export interface GeneratedEvent {
   time: Date;
 }
 
+/** Returns the courses of a share, from `first` to before `end`. The shares in their order are all courses in theirs. */
+function coursesOf({ count, share }: Pick<Plan, 'count' | 'share'>): { first: number; end: number } {
+  const { part, of } = share ?? { part: 1, of: 1 };
+  return { first: Math.floor((count * (part - 1)) / of), end: Math.floor((count * part) / of) };
+}
+
 /** Makes one course after the other when it is wanted, until the user stops it. Each event comes a second after the one before. */
 export async function* eventsOf(
-  { recipe: { seed, ...course }, count, isWalk, set, unset, invalid }: Plan,
+  plan: Plan,
   { environment: { signal }, reporting: { outputGone } }: Pick<Ports, 'environment' | 'reporting'>,
 ): AsyncGenerator<GeneratedEvent> {
+  const {
+    recipe: { seed, ...course },
+    isWalk,
+    set,
+    unset,
+    invalid,
+  } = plan;
   const createMaker = await loadEventMaker();
   const maker = createMaker(seed);
+  const { first, end } = coursesOf(plan);
   const isWanted = () => !signal.aborted && !outputGone.aborted;
   let made = 0;
-  for (let index = 0; index < count && isWanted(); index += 1) {
+  for (let index = 0; index < end && isWanted(); index += 1) {
     const now = timeOf(course.now, made);
     const statuses = (isWalk ? maker.walk(course) : undefined) ?? course.statuses;
+    // The random values of a course follow from those of all courses before it, so these are made, too, but nothing else is.
+    const bodies = maker.events({ ...course, statuses, now });
+    if (index < first) await pauseAfterSome(index);
+    else
+      for (const [position, body] of bodies.entries()) {
+        yield {
+          seq: made + position + 1,
+          body: await shaped(body, { set, unset }, { invalid }),
+          status: statuses[position] ?? '',
+          time: timeOf(now, position),
+        };
+      }
     made += statuses.length;
-    for (const [position, body] of maker.events({ ...course, statuses, now }).entries()) {
-      yield {
-        body: await shaped(body, { set, unset }, { invalid }),
-        status: statuses[position] ?? '',
-        time: timeOf(now, position),
-      };
-    }
   }
 }
+
+/** Nothing is written meanwhile, and Ctrl-C has to be heard. */
+const pauseAfterSome = (index: number): Promise<void> | undefined => (index % 100 === 99 ? setImmediate() : undefined);

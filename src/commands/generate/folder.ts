@@ -1,10 +1,21 @@
-import { mkdir, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LocalError, systemCode, systemWords } from '../../errors.js';
 
 export interface Folder {
   /** Writes a new file, and returns its path, relative as the folder was named. Throws LocalError. */
   write: (file: NewFile) => Promise<string>;
+  /** Opens a new file of this name, to be written piece by piece. Throws LocalError. */
+  open: (name: string) => Promise<OpenFile>;
+}
+
+interface OpenFile {
+  /** Relative as the folder was named. */
+  name: string;
+  /** Writes a piece now, or with those after it. Throws LocalError. */
+  append: (text: string) => Promise<void>;
+  /** Writes what is left. Throws LocalError. */
+  close: () => Promise<void>;
 }
 
 interface NewFile {
@@ -34,6 +45,7 @@ export async function openFolder(name: string, { cwd, largest }: { cwd: string; 
       await writeNew(path.join(folder, file), path.join(name, file), text);
       return path.join(name, file);
     },
+    open: file => openNew(path.join(folder, file), path.join(name, file)),
   };
 }
 
@@ -49,17 +61,48 @@ async function writeNew(file: string, shown: string, text: string): Promise<void
   try {
     await writeFile(file, text, { flag: 'wx' });
   } catch (cause) {
-    if (systemCode(cause) === 'EEXIST') {
-      throw new LocalError(`${shown} exists, and no file is overwritten`, {
-        cause,
-        hint: 'name an empty folder with --out, or empty this one',
-      });
-    }
     // A partial file would pass for a whole one.
-    await unlink(file).catch(() => undefined);
-    throw new LocalError(`can't write ${shown}: ${systemWords(cause)}`, {
-      cause,
-      hint: 'name another folder with --out',
-    });
+    if (systemCode(cause) !== 'EEXIST') await unlink(file).catch(() => undefined);
+    throw cannotWrite(shown, cause);
   }
 }
+
+const mostHeld = 65_536;
+
+async function openNew(file: string, shown: string): Promise<OpenFile> {
+  const handle = await open(file, 'wx').catch((cause: unknown) => {
+    throw cannotWrite(shown, cause);
+  });
+  let held = '';
+  let isBroken = false;
+  const flush = async (): Promise<void> => {
+    const text = held;
+    held = '';
+    await handle.writeFile(text).catch(async (cause: unknown) => {
+      isBroken = true;
+      await handle.close();
+      await unlink(file).catch(() => undefined);
+      throw cannotWrite(shown, cause);
+    });
+  };
+  return {
+    name: shown,
+    async append(text) {
+      held += text;
+      if (held.length >= mostHeld) await flush();
+    },
+    async close() {
+      if (isBroken) return;
+      await flush();
+      await handle.close();
+    },
+  };
+}
+
+const cannotWrite = (shown: string, cause: unknown): LocalError =>
+  systemCode(cause) === 'EEXIST'
+    ? new LocalError(`${shown} exists, and no file is overwritten`, {
+        cause,
+        hint: 'name an empty folder with --out, or empty this one',
+      })
+    : new LocalError(`can't write ${shown}: ${systemWords(cause)}`, { cause, hint: 'name another folder with --out' });

@@ -4,8 +4,9 @@ import type { DeliveryRequest } from '../../sender/http-client.js';
 import { httpMessage } from '../../sender/formats/http-message.js';
 import { k6Frame, k6Request } from '../../sender/formats/k6.js';
 import { vegetaTarget } from '../../sender/formats/vegeta.js';
+import { wrkFrame, wrkRequest } from '../../sender/formats/wrk.js';
 import { bare, type Frame } from '../../text/frame.js';
-import type { BodyFormat, RequestFormat } from '../payload/formats.js';
+import type { BodyFormat, RequestFormat as AnyRequestFormat } from '../payload/formats.js';
 import type { GeneratedEvent } from './events.js';
 
 /** A form in which events are written. */
@@ -17,6 +18,23 @@ export interface Form {
   single: Frame;
   /** The frame of a document with several events. */
   several: Frame;
+  /** The files that all events together are with `--out`, in place of one for each. */
+  load?: Load;
+}
+
+/** A load as several files in one folder. */
+export interface Load {
+  /** The file of the requests, one a line. */
+  requests: string;
+  /** The files beside it, once it is clear how many requests there are. */
+  scripts: (count: number) => readonly Script[];
+}
+
+interface Script {
+  name: string;
+  text: string;
+  /** The program that runs it, where it is the one to start. */
+  program?: 'k6' | 'artillery';
 }
 
 // Bodies are made from text, so decoding them loses nothing.
@@ -29,15 +47,18 @@ export const bodyForms: Readonly<Record<BodyFormat, Form>> = {
   ndjson: { extension: 'ndjson', text: ({ body }) => `${textOf(body)}\n`, single: bare, several: bare },
 };
 
+/** The formats whose requests are written one by one. */
+type RequestFormat = Exclude<AnyRequestFormat, 'artillery'>;
+
 interface Requests {
-  requestOf: (body: Uint8Array) => DeliveryRequest;
+  requestOf: (event: GeneratedEvent) => DeliveryRequest;
   /** The version of webhook-cli. */
   version: string;
 }
 
 export function requestForm(format: RequestFormat, { requestOf, version }: Requests): Form {
   const { extension, text, single, several } = requestForms[format](version);
-  return { extension, text: event => text(requestOf(event.body), event), single, several };
+  return { extension, text: event => text(requestOf(event), event), single, several };
 }
 
 interface RequestForm extends Omit<Form, 'text'> {
@@ -55,6 +76,7 @@ const requestForms: Readonly<Record<RequestFormat, (version: string) => RequestF
   curl: () => ({ extension: 'sh', text: request => `${curlCommand(request)}\n`, ...always(bare) }),
   har: version => ({ extension: 'har', text: harText, ...always(harFrame({ version })) }),
   vegeta: () => ({ extension: 'jsonl', text: request => `${vegetaTarget(request)}\n`, ...always(bare) }),
+  wrk: () => ({ extension: 'lua', text: wrkRequest, ...always(wrkFrame) }),
   k6: () => ({ extension: 'js', text: k6Request, ...always(k6Frame) }),
 };
 

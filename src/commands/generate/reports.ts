@@ -1,6 +1,7 @@
 import type { EventSummary } from '../../event/summary.js';
 import type { Style } from '../../contract/command.js';
 import { line } from '../../text/line.js';
+import { counted } from '../../text/words.js';
 import type { OutputFormat } from '../payload/formats.js';
 
 /** An event was generated. */
@@ -18,7 +19,21 @@ export interface GeneratedReport {
   document?: string;
 }
 
-export function view({ file = '', event, bytes, document }: GeneratedReport, style: Style): string | Uint8Array {
+/** A script was written that sends all of the requests. */
+interface ScriptReport {
+  type: 'script';
+  file: string;
+  /** How many requests it sends. */
+  requests: number;
+  /** The program that runs it. */
+  program: string;
+}
+
+export type GenerateReport = GeneratedReport | ScriptReport;
+
+export function view(report: GenerateReport, style: Style): string | Uint8Array {
+  if (report.type === 'script') return scriptLine(report, style);
+  const { file = '', event, bytes, document } = report;
   if (document !== undefined) return Buffer.from(document);
   const { visible, strong, marks } = style;
   return line(
@@ -31,3 +46,6 @@ export function view({ file = '', event, bytes, document }: GeneratedReport, sty
     style,
   );
 }
+
+const scriptLine = ({ file, requests, program }: ScriptReport, { strong, visible }: Style): string =>
+  `${counted(requests, 'request')}; send them with ${strong(`${program} run ${visible(file)}`)}`;

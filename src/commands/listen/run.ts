@@ -7,7 +7,7 @@ import { LocalError } from '../../errors.js';
 import { eventNames } from '../../event/catalogue.js';
 import { loadInspector } from '../../event/inspect.js';
 import type { Match } from '../../event/match.js';
-import { summariser } from '../../event/summary.js';
+import { idReader, summariser } from '../../event/summary.js';
 import { isLoopback } from '../../http/target.js';
 import { createExpectation } from '../../receiver/expectation.js';
 import { createReceiver, type Receiver, type ReceiverOptions } from '../../receiver/receiver.js';
@@ -60,7 +60,13 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
   const paths = isOurs ? match.map(({ path }) => path) : [];
   await warnOfUnknownPaths({ flag: '--match', paths, events: eventNames }, ports);
   const printer = createPrinter({ show, scheme, secrets, others, known }, reporting);
-  const expectation = createExpectation({ count: expectedCount(options), match, isDistinct: options.distinct });
+  const places = placesOf(scheme);
+  const expectation = createExpectation({
+    count: expectedCount(options),
+    match,
+    isDistinct: options.distinct,
+    idOf: idReader(places),
+  });
   // Nothing is promised before it is clear that the recording can be written.
   const store = await openRecording({ save: settings.save, fsync }, ports);
   try {
@@ -70,7 +76,7 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
       clock,
       scheme,
       secrets,
-      summarise: summariser(placesOf(scheme)),
+      summarise: summariser(places),
       inspect: isOurs ? await loadInspector() : undefined,
       forwarder,
       recorder: store && createRecorder(store, clock),

@@ -90,11 +90,11 @@ function summaryLines(report: ListenSummaryReport, style: Style): string {
 }
 
 function summaryLine(
-  { received, accepted, refused, matched, repeated, expected, unmet, answers }: ListenSummaryReport,
+  { received, accepted, refused, matched, repeated, distinct, expected, unmet, answers }: ListenSummaryReport,
   style: Style,
 ): string {
   const { good, bad, visible, marks } = style;
-  const repeats = repeated > 0 ? `, ${repeated} repeated` : '';
+  const repeats = distinct === undefined ? '' : `, ${counted(distinct, 'distinct id')}, ${grouped(repeated)} repeated`;
   const text = `${received} received, ${accepted} accepted, ${refused} refused${repeats}${answerWords(answers)}`;
   const shown = (words: string) => paragraph(words, { prefix: '', indent: 2 }, style);
   if (expected === null) return shown(text);

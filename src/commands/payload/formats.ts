@@ -10,7 +10,7 @@ export type LineFormat = Exclude<InputFormat, 'json'>;
 export const bodyFormats = ['json', 'ndjson'] as const;
 
 /** The formats in which whole requests are written. */
-export const requestFormats = ['http', 'curl', 'har', 'vegeta', 'k6'] as const;
+export const requestFormats = ['http', 'curl', 'har', 'vegeta', 'wrk', 'k6', 'artillery'] as const;
 
 export const outputFormats = [...bodyFormats, ...requestFormats] as const;
 
