@@ -70,7 +70,7 @@ test.each<[what: string, RegExp, users: string[]]>([
   [
     'starts another program',
     /child_process/,
-    ['commands/page/browser.ts', 'commands/send/edit.ts', 'conformance/effects/program.ts'],
+    ['cli/jobs.ts', 'commands/page/browser.ts', 'commands/send/edit.ts', 'conformance/effects/program.ts'],
   ],
 ])('nobody %s but those whose task it is', (_, pattern, users) => {
   expect(usersOf(pattern)).toEqual(users);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { openStore, type CaptureStore, type StoreNotice } from '../recording/store.js';
+import type { CaptureStore, StoreNotice } from '../recording/store.js';
 import { UsageError } from '../errors.js';
 import type { Ports } from '../contract/command.js';
 
@@ -15,6 +15,7 @@ export async function openRecording(
   { environment: { cwd }, reporting: { warn } }: Pick<Ports, 'environment' | 'reporting'>,
 ): Promise<CaptureStore | undefined> {
   if (save !== undefined) {
+    const { openStore } = await import('../recording/store.js');
     return openStore(path.resolve(cwd, save), {
       isSynced: fsync,
       onNotice: notice => {

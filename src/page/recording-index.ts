@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { CaptureDamage, CapturedRequest } from '../recording/captured-request.js';
 import { decodedLine, judgedRequest } from '../recording/ndjson.js';
-import { answerOf, type CaptureRecord, type WholeRecord } from '../recording/record.js';
+import { answerOf, type WholeRecord } from '../recording/decode.js';
+import type { CaptureRecord } from '../recording/record.js';
 import { linesOf, type PlacedLine } from './recorded-lines.js';
 import { createSpans, type Span, type Spans } from './spans.js';
 

@@ -1,3 +1,4 @@
+import type { Inspect } from '../event/inspect.js';
 import type { Clock } from '../ports.js';
 import { answerTo, assess, notHandled, notRecorded, type Assessment, type ReceiverPolicy } from './assessment.js';
 import { mergeSubscribers, throwLater, type OnBug, type ReceiverSubscriber, type UnrecordedEvent } from './events.js';
@@ -19,6 +20,8 @@ export interface ReceiverOptions extends ReceiverPolicy {
   responses?: ResponsePlan | Decide | undefined;
   /** Milliseconds to wait before the answer to an accepted request. */
   responseDelay?: number | undefined;
+  /** Loads the function for `inspect` with the first request, which waits for it; nothing waits at the start. */
+  loadInspect?: (() => Promise<Inspect>) | undefined;
   /** Records each request before it is forwarded and answered. The caller closes it. */
   recorder?: Recorder | undefined;
   /** Passes verified requests on to an application, whose answer becomes the receiver's. The caller closes it. */
@@ -93,10 +96,9 @@ function createRespond(
     return plan(request, notHandled);
   };
 
-  return (request, ending) => {
-    events.received?.({ type: 'received', request });
+  const respond = (policy: ReceiverPolicy, request: ReceivedRequest, ending: AbortSignal) => {
     try {
-      const assessment = assess(request, options);
+      const assessment = assess(request, policy);
       events.assessed?.({ type: 'assessed', request, assessment });
       const inHand = { request, assessment, ending };
       const planned = recorder || forwarder ? recordAndForward(inHand) : planDecided(inHand);
@@ -105,6 +107,25 @@ function createRespond(
       return refuse(request, error);
     }
   };
+
+  const findPolicy = policyOf(options);
+  return (request, ending) => {
+    events.received?.({ type: 'received', request });
+    const policy = findPolicy();
+    if (!(policy instanceof Promise)) return respond(policy, request, ending);
+    return policy.then(
+      found => respond(found, request, ending),
+      (error: unknown) => refuse(request, error),
+    );
+  };
+}
+
+/** Returns what finds the policy: a promise of it while something of it is still being loaded. */
+function policyOf(options: ReceiverOptions): () => ReceiverPolicy | Promise<ReceiverPolicy> {
+  const { loadInspect } = options;
+  if (!loadInspect) return () => options;
+  let policy: ReceiverPolicy | Promise<ReceiverPolicy> | undefined;
+  return () => (policy ??= loadInspect().then(inspect => (policy = { ...options, inspect })));
 }
 
 /** A request that is being handled. */

@@ -1,5 +1,5 @@
 import type { ExchangeEntry } from './exchanges.js';
-import { answerOf, decodeRecord, requestOf, verdictOf, type WholeRecord } from './record.js';
+import { answerOf, decodeRecord, requestOf, verdictOf, type WholeRecord } from './decode.js';
 import type { CaptureDamage, CapturedRequest, CaptureEntry } from './captured-request.js';
 import { blanks, linesIn } from './lines.js';
 

@@ -1,7 +1,7 @@
 import { createReadStream, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { decodeRecord } from '../../src/recording/record.js';
+import { decodeRecord } from '../../src/recording/decode.js';
 import { webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { startReceiver } from '../support/receiver.js';

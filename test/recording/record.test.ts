@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import {
-  decodeRecord,
-  encodeRecord,
-  requestOf,
-  type DecodedLine,
-  type RecordFacts,
-} from '../../src/recording/record.js';
+import { decodeRecord, requestOf, type DecodedLine } from '../../src/recording/decode.js';
+import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
 import type { Header } from '../../src/http/header.js';
 
 const factsOf = (body: Uint8Array, headers: readonly Header[] = []): RecordFacts => ({

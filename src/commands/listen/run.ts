@@ -5,7 +5,6 @@ import { resolveSettings } from '../../config/resolve.js';
 import { listenSettings, type SettingFlags, type Settings } from '../../config/settings.js';
 import { LocalError } from '../../errors.js';
 import { eventNames } from '../../event/catalogue.js';
-import { loadInspector } from '../../event/inspect.js';
 import type { Match } from '../../event/match.js';
 import { idReader, summariser } from '../../event/summary.js';
 import { isLoopback } from '../../http/target.js';
@@ -77,7 +76,7 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
       scheme,
       secrets,
       summarise: summariser(places),
-      inspect: isOurs ? await loadInspector() : undefined,
+      loadInspect: isOurs ? loadInspect : undefined,
       forwarder,
       recorder: store && createRecorder(store, clock),
       subscribers: [printer, expectation, ...front.subscribers],
@@ -113,6 +112,8 @@ async function prepare(options: ListenOptions, ports: Ports<ListenReport>) {
   if (forwarder) warnUntrustedTarget({ name: 'forwardTo', flags: options }, configuration, ports);
   return { settings, scheme, secrets, others, forwarder, known: knownSchemes(configuration) };
 }
+
+const loadInspect = async () => (await import('../../event/inspect.js')).loadInspector();
 
 /** What a person has in front of them besides lines: the page, and keys. */
 interface Front {
@@ -186,6 +187,8 @@ async function untilEnd(
     });
     await readyFile.write(url);
     await page.announce();
+    // The port is open, and it isn't known when the first request comes.
+    if (hasCatalogue(scheme)) loadInspect().catch(() => undefined);
     stopKeys = await keys?.heed(url);
     await firstOf([met, environment.signal, reporting.outputGone, ...(keys ? [keys.quit] : [])], options.timeout);
   } finally {
