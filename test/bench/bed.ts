@@ -77,6 +77,13 @@ function peakOf({ pid }: ChildProcess): number {
   }
 }
 
+/** As Linux counts it, in hundredths of a second: proc_pid_stat(5), fields 14 and 15. */
+function spentBy({ pid }: ChildProcess): number {
+  const stat = readFileSync(`/proc/${pid ?? 0}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 /** All that a program writes to standard output. */
 export function outputOf(folder: string, [program = '', ...line]: readonly string[]): string {
   return execFileSync(program, line, {
@@ -89,6 +96,8 @@ export interface Serving {
   url: string;
   /** The link of its page, if it serves one. */
   page?: string | undefined;
+  /** Seconds of CPU time that it has taken up to now, user and system. */
+  spent: () => number;
   stop: () => Promise<void>;
 }
 
@@ -106,12 +115,13 @@ export async function serve(folder: string, [program = '', ...line]: readonly st
     child.kill('SIGTERM');
     await ended;
   };
+  const spent = () => spentBy(child);
   for (;;) {
     const text = readFileSync(printed, 'utf8');
     const [, url] = /(http:\/\/[\d.]+:\d+)/.exec(text) ?? [];
     const [page] = /http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}/.exec(text) ?? [];
     if (url !== undefined && (page ?? !line.includes('--web')))
-      return { url: `${url}/`, page: page || undefined, stop };
+      return { url: `${url}/`, page: page || undefined, spent, stop };
     if (child.exitCode !== null) throw new Error(`${line.join(' ')} ended before it listened`);
     await new Promise(resolve => setTimeout(resolve, 5));
   }

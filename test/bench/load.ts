@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { visit } from '../page/visitor.js';
 import { freePort } from '../support/free-port.js';
-import { floor, outputOf, serve, type Bed } from './bed.js';
-import { measure, type Row } from './figure.js';
+import { floor, outputOf, run, serve, type Bed } from './bed.js';
+import { measure, single, type Row } from './figure.js';
 
 const requests = 20_000;
 
@@ -18,7 +18,7 @@ interface Answered {
 /** Requests a second: those that `send` makes, and those that `listen` takes. */
 export async function load(bed: Bed, pairs: number): Promise<Row[]> {
   return [
-    await sending(bed, pairs),
+    ...(await sending(bed, pairs)),
     await listening(bed, pairs),
     await showing(bed, pairs),
     ...(await refusing(bed, pairs)),
@@ -30,11 +30,12 @@ const shot = ({ folder, peer }: Bed, url: string, bodies: 'fresh' | 'same'): Ans
     outputOf(folder, ['node', floor('autocannon.js'), peer('autocannon'), url, String(requests), bodies]),
   ) as Answered;
 
-async function sending(bed: Bed, pairs: number): Promise<Row> {
-  const { folder, bin } = bed;
+/** By the program's own clock, and as a whole: its start and its end count, too. The receiver's share is the same for both. */
+async function sending(bed: Bed, pairs: number): Promise<Row[]> {
+  const { folder, bin, peer } = bed;
   const receiver = await serve(folder, ['node', floor('http-server.js')]);
   const line = ['send', '--status', 'APPROVED', '--count', String(requests), '--concurrency', '50'];
-  const row = await measure(
+  const byClock = await measure(
     {
       what: '`send --concurrency 50`, each body its own, signed',
       against: 'autocannon, making and signing each',
@@ -52,8 +53,28 @@ async function sending(bed: Bed, pairs: number): Promise<Row> {
     },
     pairs,
   );
+  const busy = receiver.spent();
+  const seconds = async (program: readonly string[]) => (await run(folder, program)).seconds;
+  const asWhole = await measure(
+    {
+      what: 'the same, from start to exit',
+      against: 'autocannon, from start to exit',
+      reach: { most: 0.77 },
+      unit: 's',
+      ours: () => seconds(['node', bin, ...line, '--url', receiver.url, '--quiet']),
+      theirs: () =>
+        seconds(['node', floor('autocannon.js'), peer('autocannon'), receiver.url, String(requests), 'fresh']),
+    },
+    pairs,
+  );
+  const share = single({
+    what: "the receiver's CPU time for each request of these loads",
+    unit: 'µs',
+    ours: Math.round((busy / (requests * (byClock.pairs ?? 1) * 2 + requests * 2)) * 1e6),
+    reach: undefined,
+  });
   await receiver.stop();
-  return row;
+  return [byClock, asWhole, share];
 }
 
 async function listening(bed: Bed, pairs: number): Promise<Row> {

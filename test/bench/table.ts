@@ -9,13 +9,13 @@ export const documentOf = (rows: readonly Row[], date: Date): string =>
 export function tableOf(rows: readonly Row[], date: Date): string {
   const { cores, processor, memory, node, system } = machine();
   const lines = rows.map(row =>
-    [row.what, row.against, figures(row), ratioOf(row), boundOf(row.reach), verdictOf(row)].join(' | '),
+    [row.what, row.against, figures(row), ratioOf(row), cpuOf(row), boundOf(row.reach), verdictOf(row)].join(' | '),
   );
   return [
     `Measured on ${date.toISOString().slice(0, 10)}, ${system}, Node ${node}, ${cores} cores (${processor}), ${memory} GiB.`,
     '',
-    '| what | against | medians | ratio (least – greatest) | to reach | |',
-    '|---|---|---|---|---|---|',
+    '| what | against | medians | ratio (least – greatest) | CPU | to reach | |',
+    '|---|---|---|---|---|---|---|',
     ...lines.map(line => `| ${line} |`),
     '',
   ].join('\n');
@@ -34,6 +34,8 @@ const shown = (value: number, unit: string): string =>
 
 const ratioOf = ({ ratio, spread: [least, greatest] = [0, 0] }: Row): string =>
   ratio === undefined ? '' : `**${ratio.toFixed(2)}** (${least.toFixed(2)} – ${greatest.toFixed(2)})`;
+
+const cpuOf = ({ cpu }: Row): string => (cpu === undefined ? '' : cpu.toFixed(2));
 
 const boundOf = (reach: Bound | undefined): string =>
   reach === undefined ? '' : 'most' in reach ? `≤ ${reach.most}` : `≥ ${reach.least}`;
