@@ -3,19 +3,22 @@ import { totalsIn, totalsOf, type Finding } from './finding.js';
 import { oneLine, plainLines } from '../text/visible.js';
 
 /**
- * A heading, totals, what the run was about, causes with their fixes, and a table, for the summary of a CI job. What passed
- * is counted and not listed.
+ * A heading, totals, what the run was about, causes with their fixes, and a table with the failures first, for the summary of a
+ * CI job. What passed is counted and not listed.
  */
 export function markdown(
   findings: readonly Finding[],
   title: string,
   { about: { facts, causes } = { facts: [], causes: [] }, ...totals }: Summary = totalsIn(findings),
 ): string {
-  const notable = findings.filter(({ outcome }) => outcome !== 'passed');
+  const notable = order.flatMap(wanted => findings.filter(({ outcome }) => outcome === wanted));
   const table = notable.length === 0 ? [] : ['', '| | what | result |', '|---|---|---|', ...notable.map(row)];
   const lines = facts.length === 0 ? [] : ['', ...facts.map(factLine)];
   return [`### ${cell(title)}`, '', totalsOf(totals), ...lines, ...causes.flatMap(causeLines), ...table, ''].join('\n');
 }
+
+/** A failure isn't to be looked for below sixty cases that weren't run. */
+const order: readonly Finding['outcome'][] = ['failed', 'warning', 'skipped'];
 
 const factLine = ([name, value]: Fact): string => `- ${cell(name)}: ${cell(value)}`;
 

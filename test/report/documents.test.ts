@@ -155,9 +155,9 @@ describe('Markdown', () => {
         '| | what | result |',
         '|---|---|---|',
         String.raw`| ❌ | refuses\: unsigned | it answered 200<br>sent\: a<br>fix\: b |`,
+        String.raw`| ❌ | a.json\: type<br>in/a.json\:3\:7 | wrong |`,
         String.raw`| ⚠️ | accepts\: unknown-event | it answered 422 |`,
         String.raw`| ➖ | refuses\: get | not run |`,
-        String.raw`| ❌ | a.json\: type<br>in/a.json\:3\:7 | wrong |`,
         '',
       ].join('\n'),
     );
