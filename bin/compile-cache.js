@@ -5,5 +5,9 @@ const path = require('node:path');
 // whoever made the working directory, into which a relative path leads: it counts as none.
 const { XDG_CACHE_HOME, HOME } = process.env;
 const folder = [XDG_CACHE_HOME, HOME && path.join(HOME, '.cache')].find(place => place && path.isAbsolute(place));
-// Node 22.1 and later
-if (folder) module_.enableCompileCache?.(path.join(folder, 'webhook-cli'));
+if (folder) {
+  const own = path.join(folder, 'webhook-cli');
+  if (module_.enableCompileCache) module_.enableCompileCache(own);
+  else if (process.env.NODE_DISABLE_COMPILE_CACHE !== '1')
+    require('./code-cache.js').keepIn(path.join(own, process.version));
+}

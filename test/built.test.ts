@@ -211,21 +211,6 @@ test('the signs of packages are those of what is bundled', () => {
   expect(Object.values(packages).filter(sign => !all.includes(sign))).toEqual([]);
 });
 
-test.each([
-  [{ HOME: '/home/ada' }, '/home/ada/.cache/webhook-cli'],
-  [{ HOME: '/home/ada', XDG_CACHE_HOME: '/cache' }, '/cache/webhook-cli'],
-  [{ HOME: '/home/ada', XDG_CACHE_HOME: '' }, '/home/ada/.cache/webhook-cli'],
-  // A relative path would lead into whatever folder it is run in.
-  [{ HOME: '/home/ada', XDG_CACHE_HOME: '.cache' }, '/home/ada/.cache/webhook-cli'],
-  [{ HOME: '.', XDG_CACHE_HOME: '.cache' }, undefined],
-  [{}, undefined],
-])('with %j, compiled code is kept in the user’s own folder alone: %s', (env, folder) => {
-  const preload = path.join(temporaryFolder(), 'cache.cjs');
-  writeFileSync(preload, "require('node:module').enableCompileCache = folder => console.error('cache in ' + folder);");
-  const { stderr } = spawnSync(process.execPath, ['--require', preload, bin(), '--version'], { encoding: 'utf8', env });
-  expect(stderr).toBe(folder === undefined ? '' : `cache in ${folder}\n`);
-});
-
 test('on Node 20 alone, nothing waits for an optimised parser of HTTP', () => {
   const preload = path.join(temporaryFolder(), 'flags.mjs');
   writeFileSync(

@@ -91,6 +91,7 @@ test('only what is needed is packed', () => {
     'LICENSE',
     'README.md',
     'SECURITY.md',
+    'bin/code-cache.js',
     'bin/compile-cache.js',
     'bin/package.json',
     'bin/webhook-cli.js',

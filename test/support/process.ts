@@ -5,6 +5,7 @@ import path from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { refuseLeaks } from './canary.js';
 import type { Run } from './cli.js';
+import { compiledCode } from './compiled-code.js';
 import { temporaryFolder } from './folder.js';
 
 export interface BuiltProcess {
@@ -17,7 +18,13 @@ export function startBuilt(
   argv: readonly string[],
   { env = {}, node = [] }: { env?: NodeJS.ProcessEnv; node?: string[] } = {},
 ): BuiltProcess {
-  const surroundings = { PATH: process.env['PATH'], HOME: temporaryFolder(), LANG: 'C.UTF-8', ...env };
+  const surroundings = {
+    PATH: process.env['PATH'],
+    HOME: temporaryFolder(),
+    LANG: 'C.UTF-8',
+    ...compiledCode(),
+    ...env,
+  };
   const child = spawn(process.execPath, [...node, path.join(inject('builtPackage'), 'bin/webhook-cli.js'), ...argv], {
     env: surroundings,
   });

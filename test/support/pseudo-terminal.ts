@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { expect, inject, onTestFinished } from 'vitest';
 import { refuseLeaks } from './canary.js';
+import { compiledCode } from './compiled-code.js';
 import { temporaryFolder } from './folder.js';
 
 /** The program of util-linux that runs a command on a terminal of its own; others of that name have other flags. */
@@ -27,7 +28,15 @@ export function onTerminal(
   // Ctrl-C is for all that the terminal runs; this shell goes on.
   const command = after === undefined ? line : `trap : INT; ${line}; ${after}`;
   const surroundings = {
-    ...{ PATH: process.env['PATH'], HOME: temporaryFolder(), LANG: 'C.UTF-8', TERM: 'xterm', NO_COLOR: '1', ...env },
+    ...{
+      PATH: process.env['PATH'],
+      HOME: temporaryFolder(),
+      LANG: 'C.UTF-8',
+      TERM: 'xterm',
+      NO_COLOR: '1',
+      ...compiledCode(),
+      ...env,
+    },
   };
   const child = spawn('script', ['-qefc', command, '/dev/null'], { cwd, env: surroundings });
   onTestFinished(() => {

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { inject, onTestFinished } from 'vitest';
 import { refuseLeaks } from './canary.js';
 import { root } from './cli.js';
+import { compiledCode } from './compiled-code.js';
 import { temporaryFolder } from './folder.js';
 
 export interface ShellCommand {
@@ -21,7 +22,13 @@ export function createShell(): (command: string, env?: NodeJS.ProcessEnv) => She
   mkdirSync(path.join(home, 'bin'));
   symlinkSync(path.join(inject('builtPackage'), 'bin/webhook-cli.js'), path.join(home, 'bin/webhook-cli'));
   symlinkSync(path.join(root, 'fixtures'), path.join(home, 'fixtures'));
-  const usual = { PATH: `${home}/bin:${process.env['PATH'] ?? ''}`, HOME: home, LANG: 'C.UTF-8', TZ: 'UTC' };
+  const usual = {
+    PATH: `${home}/bin:${process.env['PATH'] ?? ''}`,
+    HOME: home,
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    ...compiledCode(),
+  };
   return (command, env = {}) => {
     const child = spawn('bash', ['-c', `exec 2>&1; ${command}`], {
       cwd: home,
