@@ -74,7 +74,7 @@ function lineSvg(line: string, top: number): string {
 }
 
 /** Returns the picture of these terminals, one below the other. */
-export function pictureOf(terminals: readonly string[]): string {
+function pictureOf(terminals: readonly string[]): string {
   let top = 1;
   const parts = terminals.flatMap(terminal => {
     const lines = terminal
