@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from './support/cli.js';
-
-const textOf = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+import { pages, textOf } from './support/documents.js';
 
 /** As GitHub makes them. */
 const anchorsIn = (markdown: string): string[] =>
@@ -14,20 +13,9 @@ const anchorsIn = (markdown: string): string[] =>
       .replaceAll(' ', '-'),
   );
 
-const pages = [
-  'README.md',
-  'SECURITY.md',
-  'CONTRIBUTING.md',
-  'CHANGELOG.md',
-  'docs/ci.md',
-  'docs/conformance.md',
-  'docs/inspector.md',
-  'docs/load.md',
-  'docs/receivers.md',
-  'docs/schemes.md',
-];
+const documents = ['SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pages];
 
-describe.each(pages)('%s', name => {
+describe.each(documents)('%s', name => {
   const text = textOf(name);
 
   test('links to what is there', () => {
@@ -46,6 +34,12 @@ describe.each(pages)('%s', name => {
     const named = [...text.matchAll(/`((?:src|test|bin|docs|fixtures|schemas|scripts|templates|ci|\.ci)\/[\w./-]*)`/g)];
     expect(named.map(([, file = '']) => file).filter(file => !existsSync(path.join(root, file)))).toEqual([]);
   });
+});
+
+test('the index of docs/ names every page', () => {
+  const index = textOf('docs/README.md');
+  const others = pages.filter(page => page.startsWith('docs/') && page !== 'docs/README.md');
+  expect(others.filter(page => !index.includes(`](${path.basename(page)})`))).toEqual([]);
 });
 
 test('CONTRIBUTING tells of every program that tests or measures', () => {

@@ -4,6 +4,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { root } from './support/cli.js';
+import { pages } from './support/documents.js';
 
 const dist = () => path.join(inject('builtPackage'), 'dist');
 const licences = () => readFileSync(path.join(dist(), 'THIRD-PARTY-LICENSES.txt'), 'utf8');
@@ -96,13 +97,7 @@ test('only what is needed is packed', () => {
     'bin/package.json',
     'bin/webhook-cli.js',
     'bin/worker.js',
-    'docs/ci.md',
-    'docs/conformance.md',
-    'docs/inspector.md',
-    'docs/library.md',
-    'docs/load.md',
-    'docs/receivers.md',
-    'docs/schemes.md',
+    ...pages.filter(page => page.startsWith('docs/')),
     'fixtures/events/',
     'package.json',
     'schemas/',

@@ -1,100 +1,73 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { ExitCode } from '../src/cli/exit-code.js';
 import { commands } from '../src/commands/definitions.js';
-import { parsed } from './cli/parsed.js';
+import { answerTo, parsed } from './cli/parsed.js';
 import { reportsIn, root } from './support/cli.js';
+import { blocksIn, pages, rowsIn, sectionOf, textOf } from './support/documents.js';
+import { notRun } from './support/not-run.js';
 import { createShell } from './support/shell.js';
 import { settled, stepsIn, type Step } from './support/transcript.js';
 
-const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-
-const sectionOf = (heading: string): string =>
-  readme.slice(readme.indexOf(`\n## ${heading}\n`)).split('\n## ')[1] ?? '';
-
-describe('what a terminal shows', () => {
-  const [listening, ...tour] = stepsIn(sectionOf('A tour in 60 seconds'));
-  const isOfTour = ({ command }: Step) => [listening, ...tour].some(step => step?.command === command);
-
-  test('in the tour is what the page of the tour prints', () => {
-    const page = stepsOf('tour.md');
-    expect(sameIn(page, tour)).toEqual(tour.map(settledStep));
-    expect(listening?.command).toBe('webhook-cli listen');
-    // The tour looks at the first terminal before its last lines: another refusal, and the totals.
-    const whole = settled(page.at(-1)?.output ?? '');
-    expect(whole.slice(0, settled(listening?.output ?? '').length)).toBe(settled(listening?.output ?? 'nothing'));
-  });
-
-  test('elsewhere is what the page of the recipes prints', () => {
-    const others = stepsIn(readme).filter(step => !isOfTour(step));
-    expect(sameIn(stepsOf('recipes.md'), others)).toEqual(others.map(settledStep));
-  });
-});
-
-/** A page, which runs as a test of its own, has a receiver of its own where the README has that of its reader. */
-const stepsOf = (page: string): Step[] =>
-  stepsIn(readFileSync(path.join(root, 'test/acceptance', page), 'utf8')).map(({ command, ...rest }) => ({
-    ...rest,
-    command: command.replaceAll('"$(cat receiver)"', 'http://localhost:3000/webhooks/fin'),
-  }));
-
-const sameIn = (page: readonly Step[], shown: readonly Step[]): (Step | string)[] =>
-  shown.map(({ command }) => {
-    const step = page.find(candidate => candidate.command === command);
-    return step ? settledStep(step) : `${command} is not on the page`;
-  });
-
 const settledStep = (step: Step): Step => ({ ...step, output: settled(step.output) });
 
-/** Command lines without what they print, and why no page runs them. Others know them well. */
-const notRun: Readonly<Record<string, string>> = {
-  'webhook-cli listen --show headers,body': 'ends when it is told to; test/commands/listen.test.ts',
-  'webhook-cli listen --respond 500,drop,200': 'ends when it is told to; test/commands/listen-respond.test.ts',
-  'webhook-cli send --status QUEUED,APPROVED --delay 1s': 'takes its time; test/commands/send-retries.test.ts',
-  'webhook-cli send --fixture approved --edit': 'opens an editor; test/commands/send-edit.test.ts',
-  ...Object.fromEntries(
-    [
-      'send --scheme stripe',
-      'send event.json --scheme standard-webhooks',
-      'listen --scheme slack --tolerance 10m',
-      'verify captured.ndjson --scheme github',
-      'check http://localhost:3000/hook --scheme paddle',
-    ].map(line => [`webhook-cli ${line}`, 'other times each time; test/commands/scheme.test.ts']),
-  ),
-  'webhook-cli generate --walk --out events': 'other ids each time; the page runs it with --seed and --now',
-  'webhook-cli listen --forward-to http://localhost:3000/webhooks/fin --save incident.ndjson':
-    'needs an application; test/commands/listen-forward-save.test.ts',
-  'webhook-cli check --probe ./show-customer.sh --restart ./restart-app.sh':
-    'needs an application; test/conformance/effects/restart.test.ts',
-  'webhook-cli check --probe http://127.0.0.1:3000/debug/{customer}':
-    'needs an application; test/conformance/effects/probe.test.ts',
-  'webhook-cli generate --count 1000 --signed --format vegeta --url http://localhost:3000/webhooks/fin':
-    'for vegeta; test/commands/generate-requests.test.ts',
-  'webhook-cli generate --count 1000 --signed --format k6 --url http://localhost:3000/webhooks/fin':
-    'for k6; test/commands/generate-requests.test.ts',
-  'webhook-cli listen --secret-file fin-secret --path /webhooks/fin --save captured.ndjson':
-    'needs a tunnel; test/commands/listen-save.test.ts',
-  'webhook-cli completion bash': 'for a start file; test/commands/completion.test.ts',
-  'webhook-cli completion zsh': 'for a start file; test/commands/completion.test.ts',
-  'webhook-cli completion fish': 'for a start file; test/commands/completion.test.ts',
-};
-
-describe('a command line', () => {
-  const blocks = [...readme.matchAll(/^```(?:bash|yaml)\n([^]*?)^```$/gm)].map(([, block = '']) => block);
-  const lines = blocks.flatMap(block => commandLinesIn(block.replaceAll(/\n +--/g, ' --')));
-  const mentioned = commandLinesIn(
-    [...readme.matchAll(/`(webhook-cli [^`<]+)`/g)].map(([, line = '']) => line).join('\n'),
+/** A transcript, which runs as a test of its own, has a receiver of its own where the pages have that of their reader. */
+const transcriptOf = (file: string): Step[] =>
+  stepsIn(textOf(file)).map(step =>
+    settledStep({
+      ...step,
+      command: step.command.replaceAll('"$(cat receiver)"', 'http://localhost:3000/webhooks/fin'),
+    }),
   );
 
-  test('that no page runs is known, and why', () => {
-    expect([...new Set(lines)].sort()).toEqual(Object.keys(notRun).sort());
+const transcripts = readdirSync(path.join(root, 'test/acceptance'))
+  .filter(name => name.endsWith('.md'))
+  .flatMap(name => transcriptOf(`test/acceptance/${name}`));
+
+describe('what a terminal shows is what a transcript prints', () => {
+  const shown = pages.flatMap(page => stepsIn(textOf(page)).map(step => ({ page, ...step })));
+
+  test.each(shown.filter(({ command }) => command !== 'webhook-cli listen'))(
+    '$page: $command',
+    ({ command, output, exitCode }) => {
+      const step = { command, output, exitCode };
+      const candidates = transcripts.filter(candidate => candidate.command === command);
+      const [first] = candidates;
+      expect(candidates.find(candidate => candidate.output === settled(output)) ?? first).toEqual(settledStep(step));
+    },
+  );
+
+  test.each(shown.filter(({ command }) => command === 'webhook-cli listen'))(
+    '$page: $command, seen before its last lines',
+    ({ output }) => {
+      const whole = transcriptOf('test/acceptance/tour.md').at(-1)?.output ?? '';
+      expect(whole.slice(0, settled(output).length)).toBe(settled(output));
+    },
+  );
+});
+
+describe('a command line', () => {
+  const texts = pages.map(textOf);
+  const blocks = texts.flatMap(text => blocksIn(text, 'bash|yaml'));
+  const lines = blocks.flatMap(block => commandLinesIn(block.replaceAll(/(?: \\)?\n +--/g, ' --')));
+  const mentioned = commandLinesIn(
+    texts.flatMap(text => [...text.matchAll(/`(webhook-cli [^`<]+)`/g)].map(([, line = '']) => line)).join('\n'),
+  );
+
+  test('that no transcript has is known, and why it has none', () => {
+    const isRun = (line: string) => transcripts.some(({ command }) => command === line);
+    expect([...new Set(lines)].filter(line => !isRun(line)).sort()).toEqual([...notRun.keys()].sort());
+    const tests = [...notRun.values()].map(reason => reason.replace(/^.*; /, ''));
+    expect(tests.filter(file => !existsSync(path.join(root, file)))).toEqual([]);
   });
 
   test.each([...new Set([...lines, ...mentioned])])('%s makes sense', line => {
-    expect(parsed(line.split(' ').slice(1)).command.name).toBe(line.split(' ')[1]);
+    const words = line.replace('$now', '2026-01-31T09:30:00Z').replace('$part', '1').split(' ');
+    if (words[1] === 'help') expect(answerTo(words.slice(1)).stdout).toMatch(/\boptions:$/m);
+    else expect(parsed(words.slice(1)).command.name).toBe(words[1]);
   });
 });
 
@@ -106,37 +79,34 @@ test('what sets it up is what CI runs, to the letter', () => {
   const ci = readFileSync(path.join(root, '.ci/run'), 'utf8')
     .split('\n')
     .map(line => line.trim());
-  const lines = [...readme.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, block = '']) => block.trimEnd().split('\n'));
+  const lines = blocksIn(textOf('README.md'), 'sh').flatMap(block => block.trimEnd().split('\n'));
   expect(lines).toHaveLength(4);
   expect(lines.filter(line => !ci.includes(`sh -c '${line}'`))).toEqual([]);
 });
 
-const rowsBelow = (heading: string): string[][] => {
-  return sectionOf(heading)
-    .split('\n')
-    .filter(line => line.startsWith('| '))
-    .slice(1)
-    .map(line =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map(cell => cell.trim()),
-    );
-};
+test('the README is short', () => {
+  expect(textOf('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(250);
+});
 
 test('every command is in the table, in the words of its help', () => {
-  const table = rowsBelow('Commands').map(([command = '', summary]) => [/^`([\w-]+)/.exec(command)?.[1], summary]);
-  expect(table).toEqual(commands.map(({ name, summary }) => [name, summary]));
+  const [introduction = ''] = textOf('docs/commands.md').split(/^## /m);
+  const named = rowsIn(introduction).flatMap(([command = '', summary]) => {
+    const [, name] = /^`([a-z]+)/.exec(command) ?? [];
+    return name === undefined ? [] : [[name, summary]];
+  });
+  expect(named).toEqual(commands.map(({ name, summary }) => [name, summary]));
 });
 
 test('every exit code is in the table', () => {
-  const codes = rowsBelow('Exit codes').flatMap(([code = '']) => code.split(', ').map(Number));
+  const codes = rowsIn(sectionOf('docs/commands.md', 'Exit codes')).flatMap(([code = '']) =>
+    code.split(', ').map(Number),
+  );
   expect(codes).toEqual(Object.values(ExitCode).sort((left, right) => left - right));
 });
 
 describe('reports', () => {
   const fields = (row: string[] | undefined) => (row?.[2] ?? '').split(', ').map(field => field.replaceAll('`', ''));
-  const rows = rowsBelow('Reports');
+  const rows = rowsIn(textOf('docs/reports.md'));
 
   test('every field that a command prints is in the table', async () => {
     const run = createShell();

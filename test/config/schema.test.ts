@@ -47,10 +47,10 @@ test('it has every setting, at the top and in profiles', () => {
 });
 
 describe('what the one accepts, the other accepts', () => {
-  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-  const examples = [...readme.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, block = '']) => block);
+  const page = readFileSync(path.join(root, 'docs/settings.md'), 'utf8');
+  const examples = [...page.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, block = '']) => block);
 
-  test('and the README shows such a file', () => {
+  test('and docs/settings.md shows such a file', () => {
     expect(examples.filter(text => text.includes('"profiles"'))).toHaveLength(1);
   });
 

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished } from 'vitest';
+import type { Host } from '../../src/cli/host.js';
 import { startCli, type Running } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, signatureOf } from '../support/listening.js';
@@ -16,8 +17,12 @@ export interface Session extends Running {
 }
 
 /** `listen --web`, as soon as the page is there. */
-export async function listeningWithPage(flags: readonly string[] = [], cwd = temporaryFolder()): Promise<Session> {
-  const running = startCli(['listen', '--port', '0', '--json', '--web', ...flags], { env, cwd });
+export async function listeningWithPage(
+  flags: readonly string[] = [],
+  cwd = temporaryFolder(),
+  host: Partial<Host> = {},
+): Promise<Session> {
+  const running = startCli(['listen', '--port', '0', '--json', '--web', ...flags], { env, cwd, ...host });
   onTestFinished(async () => {
     running.stop();
     await running.ended;

@@ -5,10 +5,17 @@ export interface Step {
   exitCode: number;
 }
 
-/** The console blocks of a Markdown page: `$ command`, all that it prints, and `exit N` where that isn't 0. */
+/**
+ * The console blocks of a Markdown page: `$ command` and all that it prints. Where the exit code isn't 0, it follows as `exit N`, or
+ * as what `$ echo $?` prints.
+ */
 export const stepsIn = (markdown: string): Step[] =>
   [...markdown.matchAll(/^```console\n([^]*?)^```$/gm)].flatMap(([, block = '']) =>
-    block.split(/^\$ /m).slice(1).map(stepOf),
+    block
+      .replaceAll(/^\$ echo \$\?\n(\d+)$/gm, 'exit $1')
+      .split(/^\$ /m)
+      .slice(1)
+      .map(stepOf),
   );
 
 function stepOf(text: string): Step {
