@@ -1,12 +1,12 @@
 import { summariseBody, summariser } from '../event/summary.js';
 import type { CapturedRequest, CaptureEntry } from '../recording/captured-request.js';
 import { createSearchBudget } from '../scheme/explain/budget.js';
-import { diagnoseWithin, type Diagnose } from '../scheme/explain/diagnose.js';
+import { diagnoseWithin, type Diagnose, type OnSignedBody } from '../scheme/explain/diagnose.js';
 import { Scheme, type SignatureReason } from '../scheme/scheme.js';
 import { recognise } from '../scheme/recognise.js';
 import { hasCatalogue, placesOf, schemes } from '../scheme/schemes.js';
 import type { Secret } from '../scheme/secret.js';
-import type { EntryReport, Source, VerificationReport } from './verification.js';
+import type { CheckedRequest, EntryReport, Source, VerificationReport } from './verification.js';
 
 /** What it takes to check the entries of a file. A second thread gets it, too. */
 export interface Task {
@@ -24,14 +24,24 @@ export interface Task {
 /** Checks one entry. Its `index` is 0: whoever checks a piece of a recording doesn't know how many come before it. */
 export type CheckEntry = (entry: CaptureEntry, task: Task) => EntryReport;
 
+type Limits = Parameters<typeof createSearchBudget>[0];
+
 /** In milliseconds. In a recording of nothing but bad signatures, searching would take longer than anybody waits. */
 const searchLimits = { each: 3000, total: 10_000 };
 
 /** What it returns stops looking for the causes of bad signatures after a while. */
-export function createCheck(limits: Parameters<typeof createSearchBudget>[0] = searchLimits): CheckEntry {
-  const diagnose = diagnoseWithin(createSearchBudget(limits));
+export function createCheck(limits: Limits = searchLimits, onSignedBody?: OnSignedBody): CheckEntry {
+  const diagnose = diagnoseWithin(createSearchBudget(limits), onSignedBody);
   const schemeOf = rememberScheme();
   return (entry, task) => checkEntry(entry, task, { scheme: schemeOf(task), diagnose });
+}
+
+/** Checks one request by itself, and keeps what was signed in place of its body. */
+export function checkWhole(request: CapturedRequest, task: Omit<Task, 'source'>, limits?: Limits): CheckedRequest {
+  let signedBody: Uint8Array | undefined;
+  const check = createCheck(limits, body => (signedBody = body));
+  const report = check({ kind: 'request', request }, { ...task, source: { file: '', files: 1 } });
+  return { report: report as VerificationReport, signedBody };
 }
 
 /** A task that went to another thread has the scheme's definition alone. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ExchangeReport } from '../../exchange/reports.js';
-import { verdictOf } from './verdict.js';
+import { kindOf } from '../../exchange/verdict.js';
 
 /** In milliseconds. A screen reader reads what comes more often never to its end. */
 const pause = 2000;
@@ -38,7 +38,7 @@ export function useAnnouncer(requests: readonly ExchangeReport[]) {
 }
 
 function arrivalWords(fresh: readonly ExchangeReport[]): string {
-  const refused = fresh.filter(({ verdict }) => verdictOf(verdict).kind === 'refused').length;
+  const refused = fresh.filter(({ verdict }) => kindOf(verdict) === 'refused').length;
   const count = fresh.length === 1 ? '1 new request' : `${fresh.length} new requests`;
   return refused === 0 ? count : `${count}, ${refused} refused`;
 }

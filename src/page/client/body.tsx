@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
-import { hexRows, prettyLines, rawLines, type Line, type Mark, type Part } from './body-lines.js';
+import type { Mark } from '../types.js';
+import { hexRows, prettyLines, rawLines, type Line, type Part } from './body-lines.js';
 import { textIn } from './bytes.js';
 import { Choice } from './choice.js';
 import { Pieces } from './foreign.js';
@@ -86,17 +87,11 @@ function Lines({ label, lines }: { label: string; lines: readonly Line[] }) {
 
 function Piece({ part: { text, kind, isMarked, isMissing }, most }: { part: Part; most: number }) {
   const cut = text.length > most ? `${text.slice(0, most)}…` : text;
-  if (isMissing) return <ins>{cut}</ins>;
-  if (isMarked)
-    return (
-      <mark>
-        <Pieces text={cut} />
-      </mark>
-    );
+  const Tag = isMissing ? 'ins' : isMarked ? 'mark' : 'span';
   return (
-    <span class={kind ?? ''}>
+    <Tag class={kind}>
       <Pieces text={cut} />
-    </span>
+    </Tag>
   );
 }
 

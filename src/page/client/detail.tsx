@@ -9,7 +9,6 @@ import { Difference } from './difference.js';
 import { Editor } from './editor.js';
 import { Foreign } from './foreign.js';
 import { Headers } from './headers.js';
-import { marksFor } from './marks.js';
 import { ReplayResults, type Replays } from './replays.js';
 import type { Source } from './source.js';
 import { dayText } from './times.js';
@@ -32,7 +31,6 @@ export function Detail({ info, source, exchange, replays, panel, onPanel, announ
   const { index, whole } = exchange;
   const bytes = useMemo(() => bytesIn(whole.bodyBase64), [whole.bodyBase64]);
   const text = useMemo(() => textIn(bytes), [bytes]);
-  const marks = useMemo(() => marksFor(whole.signature?.diagnosis, text ?? ''), [whole.signature, text]);
   // Each request begins at its top.
   useLayoutEffect(() => heading.current?.closest('.detail')?.scrollTo(0, 0), []);
   const sendAgain = (isSigned: boolean, body?: Uint8Array): void => {
@@ -41,7 +39,7 @@ export function Detail({ info, source, exchange, replays, panel, onPanel, announ
   return (
     <article class="request">
       <Title exchange={exchange} heading={heading} />
-      <Why exchange={exchange} />
+      <Why why={exchange.why} />
       <Actions
         info={info}
         exchange={exchange}
@@ -65,7 +63,7 @@ export function Detail({ info, source, exchange, replays, panel, onPanel, announ
       <ReplayResults sent={replays.of(index)} />
       {panel === 'difference' && <Difference source={source} exchange={exchange} />}
       <Section name="Body" size={sizeText(bytes.length)}>
-        <Body label="body" bytes={bytes} marks={marks} />
+        <Body label="body" bytes={bytes} marks={exchange.marks} />
       </Section>
       <Section name="Headers" size={String(whole.headers.length)}>
         <Headers headers={whole.headers} />

@@ -1,5 +1,5 @@
 import type { ExchangeReport } from '../../exchange/reports.js';
-import { verdictOf, type VerdictKind } from './verdict.js';
+import { kindOf, type VerdictKind } from '../../exchange/verdict.js';
 
 export type AnswerKind = '2xx' | '3xx' | '4xx' | '5xx' | 'none' | 'unknown';
 
@@ -48,7 +48,7 @@ export function filtering(
   return sifting(requests =>
     requests.filter(
       report =>
-        (verdict === '' || verdictOf(report.verdict).kind === verdict) &&
+        (verdict === '' || kindOf(report.verdict) === verdict) &&
         (answer === '' || answerKindOf(report) === answer) &&
         (event === '' || (report.event.type ?? '') === event) &&
         (!found || found.has(report.index)),

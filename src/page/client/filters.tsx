@@ -1,7 +1,8 @@
 import type { RefObject } from 'preact';
 import { isFiltering, noFilter, type AnswerKind, type Filter } from './filter.js';
 import type { Problem } from './source.js';
-import { verdictNames, type VerdictKind } from './verdict.js';
+import type { VerdictKind } from '../../exchange/verdict.js';
+import { verdictNames } from './verdict.js';
 
 interface FiltersProps {
   filter: Filter;

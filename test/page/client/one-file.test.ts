@@ -16,6 +16,7 @@ const exchange = (index: number): PageExchange => ({
   event: { type: 'customer.status', id: `id-${index}` },
   ...{ verdict: { by: 'check', isAccepted: index % 7 !== 0 }, answer: { status: 200 }, curl: '', previous: null },
   whole: { headers: [], bodyBase64: 'e30=', signature: null, answer: null },
+  ...{ why: { kind: 'valid', facts: [] }, marks: [] },
 });
 
 /** Opens the page as one file. */
