@@ -154,7 +154,10 @@ async function reportDifference(
   for await (const placed of requests) found.push(placed);
   const [one, other] = found;
   if (!one || !other) return;
-  const { differenceOf } = await import('../../exchange/difference.js');
-  const difference = differenceOf([one.request, other.request]);
+  const [{ differenceOf }, { compareLines }] = await Promise.all([
+    import('../../exchange/difference.js'),
+    import('../../exchange/compare-lines.js'),
+  ]);
+  const difference = differenceOf([one.request, other.request], compareLines);
   await reporting.report({ type: 'difference', file, positions: [one.position, other.position], ...difference });
 }

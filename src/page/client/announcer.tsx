@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ExchangeReport } from '../../exchange/reports.js';
+import { counted, grouped } from '../../text/words.js';
 import { kindOf } from '../../exchange/verdict.js';
 
 /** In milliseconds. A screen reader reads what comes more often never to its end. */
@@ -39,8 +40,8 @@ export function useAnnouncer(requests: readonly ExchangeReport[]) {
 
 function arrivalWords(fresh: readonly ExchangeReport[]): string {
   const refused = fresh.filter(({ verdict }) => kindOf(verdict) === 'refused').length;
-  const count = fresh.length === 1 ? '1 new request' : `${fresh.length} new requests`;
-  return refused === 0 ? count : `${count}, ${refused} refused`;
+  const count = counted(fresh.length, 'new request');
+  return refused === 0 ? count : `${count}, ${grouped(refused)} refused`;
 }
 
 /** Seen for a moment, and read aloud. */

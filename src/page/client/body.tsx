@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import { counted } from '../../text/words.js';
 import type { Mark } from '../types.js';
 import { hexRows, prettyLines, rawLines, type Line, type Part } from './body-lines.js';
 import { textIn } from './bytes.js';
@@ -49,7 +50,7 @@ const viewsOf = (text: string | undefined, pretty: unknown): readonly [View, ...
 
 const MarksNote = ({ marks, view }: { marks: readonly Mark[]; view: View }) => (
   <p class="note">
-    {marks.length === 1 ? '1 place differs' : `${marks.length} places differ`} from what was signed
+    {counted(marks.length, 'place differs', 'places differ')} from what was signed
     {view !== 'raw' && '; Raw marks them'}
     {view === 'raw' && marks.some(({ missing }) => missing !== undefined) && (
       <>
@@ -79,7 +80,7 @@ function Lines({ label, lines }: { label: string; lines: readonly Line[] }) {
         ))}
       </div>
       {!isWhole && (isLong || lines.length > first.lines) && (
-        <More onClick={setWhole}>{isLong ? 'Show all of it' : `Show all ${lines.length} lines`}</More>
+        <More onClick={setWhole}>{isLong ? 'Show all of it' : `Show all ${counted(lines.length, 'line')}`}</More>
       )}
     </>
   );
