@@ -44,14 +44,16 @@ export function createDesk({ source, inspecting, target, clock }: DeskOptions): 
     async show(kept) {
       const { request, position, forwarded } = kept;
       const report = await reportOf(kept);
-      const { report: signature, signedBody } = (await inspecting.checkWhole(request)) ?? {};
+      // What isn't a request has no method.
+      const isRequest = request.method !== '';
+      const { report: signature, signedBody } = (isRequest && (await inspecting.checkWhole(request))) || {};
       // A stranger's body isn't checked: it may be anything.
       const isEvent = kindOf(report.verdict) === 'valid' || report.verdict?.reason === 'schema';
       const problems = isEvent ? await problemsIn(request.body, inspecting.scheme) : [];
       return {
         ...report,
         whole: wholeOf(request, signature),
-        why: whyOf({ verdict: report.verdict, signature, problems }),
+        why: whyOf({ verdict: report.verdict, signature, problems, isRequest }),
         marks: signedBody ? marksBetween(request.body, signedBody) : [],
         curl: curlOf(kept, { target, scheme: inspecting.scheme, clock }),
         previous: await previousOf(position, summarise(request), {

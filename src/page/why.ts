@@ -1,6 +1,7 @@
 import type { VerificationReport, InconclusiveReason } from '../exchange/verification.js';
 import type { VerdictFinding } from '../exchange/reports.js';
 import type { Refusal } from '../receiver/assessment.js';
+import type { ProtocolError } from '../receiver/received-request.js';
 import type { Diagnosis } from '../scheme/explain/diagnosis.js';
 import type { SignatureReason } from '../scheme/scheme.js';
 import { signatureWords } from '../scheme/words.js';
@@ -14,23 +15,34 @@ interface Judged {
   signature: VerificationReport | undefined;
   /** What is wrong with the body. */
   problems: readonly Fact[];
+  isRequest: boolean;
 }
 
-/** Whether a request was accepted; why it wasn't; and what to do about it. A cause says more than the reason does. */
-export function whyOf({ verdict, signature, problems }: Judged): Why {
-  const kind = whole(kindOf(verdict), signature);
+/** Whether a request was accepted; why it wasn't; and what to do about it. */
+export function whyOf(judged: Judged): Why {
+  const { verdict, signature } = judged;
   const reason = reasonOf(verdict, signature);
-  const words = signature?.diagnosis?.found ? undefined : reasonWords(reason, signature?.event.scheme);
+  const kind = whole(kindOf(verdict), signature);
   return {
     kind,
     ...(reason !== undefined && { reason }),
     ...(signature?.looksLike !== undefined && { looksLike: signature.looksLike }),
-    facts: [
-      ...(words === undefined ? [] : [fact('Why', words)]),
-      ...problems,
-      ...(signature ? signatureFacts(signature, kind) : [fact('Signature', "it isn't checked: there is no secret")]),
-    ],
+    facts: factsOf(judged, { kind, reason }),
   };
+}
+
+/** A cause says more than the reason does. */
+function factsOf(
+  { signature, problems, isRequest }: Judged,
+  { kind, reason }: Pick<Why, 'kind'> & { reason: string | undefined },
+): Fact[] {
+  const words = signature?.diagnosis?.found ? undefined : reasonWords(reason, signature?.event.scheme);
+  const unchecked = isRequest ? [fact('Signature', "it isn't checked: there is no secret")] : [];
+  return [
+    ...(words === undefined ? [] : [fact('Why', words)]),
+    ...problems,
+    ...(signature ? signatureFacts(signature, kind) : unchecked),
+  ];
 }
 
 const fact = (name: string, clause: string): Fact => ({ name, words: sentence(clause) });
@@ -54,7 +66,7 @@ function reasonWords(reason = '', scheme: string | undefined): string | undefine
   return known ?? signatureWords(reason as SignatureReason, scheme);
 }
 
-const sentences: Record<Exclude<Refusal, SignatureReason> | InconclusiveReason | 'schema' | 'not-verified', string> = {
+const sentences: Record<Refusal | ProtocolError['reason'] | InconclusiveReason | 'schema' | 'not-verified', string> = {
   'body-incomplete': 'its body was cut short, so its signature says nothing',
   'body-not-exact': 'its capture may have changed the body, so a mismatch says nothing',
   schema: "its body doesn't fit the schema of its event",
@@ -68,6 +80,14 @@ const sentences: Record<Exclude<Refusal, SignatureReason> | InconclusiveReason |
   'internal-error': 'the receiver failed on it',
   'body-too-large': 'its body is larger than the receiver takes',
   'too-many-bodies': 'the receiver was reading too many bodies at once',
+  'not-http': "it isn't an HTTP request",
+  tls: 'an HTTPS client came to this HTTP port',
+  http2: "its client speaks HTTP/2, which the receiver doesn't",
+  ambiguous: 'two servers could read it in two ways',
+  connect: 'it asks for a proxy (CONNECT)',
+  'headers-too-large': 'its headers are larger than the receiver takes',
+  'too-slow': 'it took too long to come',
+  'too-many-requests': 'there were more requests at once than the receiver can hold',
 };
 
 function signatureFacts(signature: VerificationReport, kind: VerdictKind): Fact[] {

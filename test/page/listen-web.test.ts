@@ -6,10 +6,11 @@ import type { PageExchange } from '../../src/page/types.js';
 import { encodeRecord } from '../../src/recording/record.js';
 import { startCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
-import { approved, signatureOf } from '../support/listening.js';
+import { approved } from '../support/listening.js';
+import { rawClient } from '../support/raw.js';
 import { startBuilt } from '../support/process.js';
-import { env, listeningWithPage, secret, send, type Session } from './listening-page.js';
-import { askPage, visit } from './visitor.js';
+import { env, listeningWithPage, send, type Session } from './listening-page.js';
+import { visit } from './visitor.js';
 
 interface Listed {
   total: number;
@@ -49,71 +50,42 @@ test('what comes in is listed, refused ones as well, with verdict and answer', a
   });
 });
 
-test('a request is shown with the cause of its bad signature, and the one before of the same customer', async () => {
-  const { url, visitor } = await listeningWithPage();
-  await send(url);
-  await send(url, '{"event":{"event_reference_id":"somebody-else"}}');
-  const event = JSON.parse(approved.toString()) as object;
-  // It was re-serialised after it was signed.
-  const headers = signatureOf(JSON.stringify(event), secret);
-  await askPage(url, '/', { method: 'POST', headers, body: JSON.stringify(event, undefined, 2) });
-  const shown = (await visitor.get('/api/requests/3')).json();
-  expect(shown).toMatchObject({
-    previous: 1,
-    why: {
-      ...{ kind: 'refused', reason: 'signature-mismatch' },
-      facts: [
-        { name: 'Cause', words: 'The signature matches the body re-serialised as compact JSON.' },
-        { name: 'Fix', words: expect.stringMatching(/^Sign and verify the raw bytes/) as string },
-      ],
-    },
-    // The first line break, with its blanks.
-    marks: expect.arrayContaining([{ start: 1, end: 4 }]) as unknown[],
-    whole: { signature: { valid: false, diagnosis: { found: true, findings: expect.any(Array) as unknown[] } } },
+test('what is not a request is listed among those, as refused, and can not be sent again', async () => {
+  const cwd = temporaryFolder();
+  const session = await listeningWithPage(['--save', 'captured.ndjson'], cwd);
+  await send(session.url);
+  await (
+    await rawClient(session.url, 'no request\r\n\r\n')
+  ).ended;
+  await (
+    await rawClient(session.url, 'CONNECT x:1 HTTP/1.1\r\nhost: x:1\r\n\r\n')
+  ).ended;
+  await send(session.url);
+  const list = await listOf(session);
+  expect(list).toMatchObject({
+    total: 4,
+    requests: [
+      { index: 4, verdict: { isAccepted: true } },
+      {
+        index: 3,
+        method: '',
+        verdict: { isAccepted: false, reason: 'connect' },
+        answer: { status: 405, by: 'receiver' },
+      },
+      { index: 2, method: '', verdict: { isAccepted: false, reason: 'not-http' }, answer: { status: 400 } },
+      { index: 1, verdict: { isAccepted: true } },
+    ],
   });
-  expect((await visitor.get('/api/requests/1')).json()).toMatchObject({
-    previous: null,
-    whole: { signature: { valid: true } },
-    why: { kind: 'valid', facts: [{ name: 'Signed', words: expect.stringContaining('WEBHOOK_SECRET') as string }] },
-    marks: [],
-  });
-});
-
-test('a body that does not fit its schema is shown with all that is wrong, where it is', async () => {
-  const { url, visitor } = await listeningWithPage();
-  const event = JSON.parse(approved.toString()) as { data: Record<string, unknown> };
-  delete event.data['customer_status'];
-  event.data['email'] = 7;
-  await send(url, JSON.stringify(event));
-  const { why } = (await visitor.get('/api/requests/1')).json() as PageExchange;
-  expect(why).toMatchObject({ kind: 'refused', reason: 'schema' });
-  expect(why.facts.filter(({ name }) => name === 'Why' || name === 'Problem')).toEqual([
-    { name: 'Why', words: "Its body doesn't fit the schema of its event." },
-    {
-      name: 'Problem',
-      words: expect.stringMatching(/^data\.customer_status is missing \(line 1, column \d+\)$/) as string,
-    },
-    {
-      name: 'Problem',
-      words: expect.stringMatching(/^data\.email should be a string and is a number \(line 1, column \d+\)$/) as string,
-    },
+  const { why, curl, whole } = (await session.visitor.get('/api/requests/2')).json() as PageExchange;
+  expect([why, curl, whole.signature]).toEqual([
+    { kind: 'refused', reason: 'not-http', facts: [{ name: 'Why', words: "It isn't an HTTP request." }] },
+    '',
+    null,
   ]);
-  // A stranger's body may be anything, and isn't looked at.
-  await send(url, JSON.stringify(event), 'another-secret-0815');
-  const other = (await visitor.get('/api/requests/2')).json() as PageExchange;
-  expect(other.why.facts.map(({ name }) => name)).not.toContain('Problem');
-});
-
-test('a request of another scheme is shown with the name of that', async () => {
-  const { url, visitor } = await listeningWithPage();
-  await askPage(url, '/', {
-    method: 'POST',
-    headers: { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` },
-    body: '{}',
-  });
-  expect((await visitor.get('/api/requests/1')).json()).toMatchObject({
-    why: { kind: 'refused', reason: 'signature-missing', looksLike: 'github' },
-  });
+  expect((await session.visitor.post('/api/requests/2/replay', { sign: true })).status).toBe(409);
+  const edited = { sign: true, body: 'e30=' };
+  expect((await session.visitor.post('/api/requests/2/replay', edited)).json()).toMatchObject({ status: null });
+  expect(numbersIn(await listOf(session, '?before=3'))).toEqual([2, 1]);
 });
 
 describe('events', () => {

@@ -30,7 +30,7 @@ export function App({ source }: { source: Source }) {
   const replay = (isSigned: boolean) => (): void => {
     // What isn't shown yet isn't sent.
     const isShown = exchange !== undefined && exchange.index === selection.selected;
-    if (isShown && info.target !== null && (info.canSign || !isSigned)) replays.send(exchange.index, { isSigned });
+    if (isShown && exchange.method && info.target !== null && (info.canSign || !isSigned)) replays.send(exchange.index, { isSigned });
   };
   useKeys({
     j: selection.next,

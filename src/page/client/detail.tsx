@@ -40,34 +40,38 @@ export function Detail({ info, source, exchange, replays, panel, onPanel, announ
     <article class="request">
       <Title exchange={exchange} heading={heading} />
       <Why why={exchange.why} />
-      <Actions
-        info={info}
-        exchange={exchange}
-        bytes={bytes}
-        panel={panel}
-        onReplay={sendAgain}
-        onPanel={wanted => {
-          onPanel(panel === wanted ? undefined : wanted);
-        }}
-        announce={announce}
-      />
-      {panel === 'edit' && info.canSign && text !== undefined && (
-        <Editor
-          text={text}
-          draft={replays.drafts.get(index)}
-          onDraft={draft => replays.drafts.set(index, draft)}
-          onSend={body => { sendAgain(true, body); }}
-          onClose={() => { onPanel(undefined); }}
-        />
+      {exchange.method && (
+        <>
+          <Actions
+            info={info}
+            exchange={exchange}
+            bytes={bytes}
+            panel={panel}
+            onReplay={sendAgain}
+            onPanel={wanted => {
+              onPanel(panel === wanted ? undefined : wanted);
+            }}
+            announce={announce}
+          />
+          {panel === 'edit' && info.canSign && text !== undefined && (
+            <Editor
+              text={text}
+              draft={replays.drafts.get(index)}
+              onDraft={draft => replays.drafts.set(index, draft)}
+              onSend={body => { sendAgain(true, body); }}
+              onClose={() => { onPanel(undefined); }}
+            />
+          )}
+          <ReplayResults sent={replays.of(index)} />
+          {panel === 'difference' && <Difference source={source} exchange={exchange} />}
+          <Section name="Body" size={sizeText(bytes.length)}>
+            <Body label="body" bytes={bytes} marks={exchange.marks} />
+          </Section>
+          <Section name="Headers" size={String(whole.headers.length)}>
+            <Headers headers={whole.headers} />
+          </Section>
+        </>
       )}
-      <ReplayResults sent={replays.of(index)} />
-      {panel === 'difference' && <Difference source={source} exchange={exchange} />}
-      <Section name="Body" size={sizeText(bytes.length)}>
-        <Body label="body" bytes={bytes} marks={exchange.marks} />
-      </Section>
-      <Section name="Headers" size={String(whole.headers.length)}>
-        <Headers headers={whole.headers} />
-      </Section>
       <Section name="Answer">
         <Answer exchange={exchange} />
       </Section>
@@ -86,7 +90,7 @@ function Title({ exchange, heading }: Pick<DetailProps, 'exchange' | 'heading'>)
   return (
     <header class="title">
       <h2 ref={heading} tabIndex={-1}>
-        <span class="faint">#{index}</span> <Foreign text={event.type ?? 'Request'} />
+        <span class="faint">#{index}</span> <Foreign text={event.type ?? (method ? 'Request' : 'Not a request')} />
       </h2>
       <p>
         <code>

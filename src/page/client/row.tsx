@@ -38,7 +38,7 @@ export function Row({ report, newest, isSelected, place, of, onOpen }: RowProps)
     >
       <span class="time">{clockText(receivedAt, newest)}</span>
       <span class="event">
-        <Foreign text={event.type ?? `${method} ${report.target}`} />
+        <Foreign text={event.type ?? (method ? `${method} ${report.target}` : 'Not a request')} />
       </span>
       <span class="status">
         <Foreign text={event.status ?? ''} />
