@@ -82,8 +82,6 @@ const client = defineConfig({
     inject: { h: ['preact', 'h'], Fragment: ['preact', 'Fragment'] },
   },
   tsconfig: false,
-  // One function of `diff` is used; each of the others is made when its module is loaded.
-  treeshake: { moduleSideEffects: id => !/[\\/]node_modules[\\/]diff[\\/]/.test(id) },
   plugins: [page(), licences()],
   output: { dir: `${dist}/page`, format: 'esm', cleanDir: true, minify: true, comments: false, codeSplitting: false },
 });

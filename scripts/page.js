@@ -2,6 +2,16 @@ import { readFileSync } from 'node:fs';
 
 const source = file => new URL(`../src/page/client/${file}`, import.meta.url);
 
+/** Custom properties that the script reads or sets. */
+const shared = ['--row', '--level'];
+
+/** Gives the other custom properties names of one or two letters. */
+function renamed(style) {
+  const names = [...new Set(style.match(/--[a-z]+/g))].filter(name => !shared.includes(name));
+  const short = new Map(names.map((name, index) => [name, `--${index.toString(36)}`]));
+  return style.replaceAll(/--[a-z]+/g, name => short.get(name) ?? name);
+}
+
 /**
  * Puts the document and the style of the page beside its script. The style has no strings with blanks or comments, so both go.
  *
@@ -10,7 +20,7 @@ const source = file => new URL(`../src/page/client/${file}`, import.meta.url);
 export const page = () => ({
   name: 'page',
   generateBundle() {
-    const style = readFileSync(source('page.css'), 'utf8')
+    const style = renamed(readFileSync(source('page.css'), 'utf8'))
       .replaceAll(/\/\*.*?\*\//gs, '')
       .replaceAll(/\s+/g, ' ')
       .replaceAll(/ ?([{};,]) ?|: /g, (blanks, sign = ':') => sign)

@@ -1,12 +1,12 @@
 import { summariseBody, summariser } from '../event/summary.js';
 import type { CapturedRequest, CaptureEntry } from '../recording/captured-request.js';
 import { createSearchBudget } from '../scheme/explain/budget.js';
-import type { Diagnose } from '../scheme/explain/diagnose.js';
+import type { Diagnose, OnSignedBody } from '../scheme/explain/diagnose.js';
 import { Scheme, type SignatureReason } from '../scheme/scheme.js';
 import { recognise } from '../scheme/recognise.js';
 import { hasCatalogue, placesOf, schemes } from '../scheme/schemes.js';
 import type { Secret } from '../scheme/secret.js';
-import type { EntryReport, Source, VerificationReport } from './verification.js';
+import type { CheckedRequest, EntryReport, Source, VerificationReport } from './verification.js';
 
 /** What it takes to check the entries of a file. A second thread gets it, too. */
 export interface Task {
@@ -24,15 +24,15 @@ export interface Task {
 /** Checks one entry. Its `index` is 0: whoever checks a piece of a recording doesn't know how many come before it. */
 export type CheckEntry = (entry: CaptureEntry, task: Task) => EntryReport;
 
+type Limits = Parameters<typeof createSearchBudget>[0];
+
 /** In milliseconds. In a recording of nothing but bad signatures, searching would take longer than anybody waits. */
 const searchLimits = { each: 3000, total: 10_000 };
 
 /** What it returns looks for the causes of bad signatures, and stops doing so after a while. */
-export async function createCheck(
-  limits: Parameters<typeof createSearchBudget>[0] = searchLimits,
-): Promise<CheckEntry> {
+export async function createCheck(limits: Limits = searchLimits, onSignedBody?: OnSignedBody): Promise<CheckEntry> {
   const { diagnoseWithin } = await import('../scheme/explain/diagnose.js');
-  return checkWith(diagnoseWithin(createSearchBudget(limits)));
+  return checkWith(diagnoseWithin(createSearchBudget(limits), onSignedBody));
 }
 
 /** Does work that takes a check. The result is a promise where a signature is bad. */
@@ -63,6 +63,18 @@ export function createWithCheck(): WithCheck {
 function checkWith(diagnose: Diagnose): CheckEntry {
   const schemeOf = rememberScheme();
   return (entry, task) => checkEntry(entry, task, { scheme: schemeOf(task), diagnose });
+}
+
+/** Checks one request by itself, and keeps what was signed in place of its body. */
+export async function checkWhole(
+  request: CapturedRequest,
+  task: Omit<Task, 'source'>,
+  limits?: Limits,
+): Promise<CheckedRequest> {
+  let signedBody: Uint8Array | undefined;
+  const check = await createCheck(limits, body => (signedBody = body));
+  const report = check({ kind: 'request', request }, { ...task, source: { file: '', files: 1 } });
+  return { report: report as VerificationReport, signedBody };
 }
 
 /** A task that went to another thread has the scheme's definition alone. */

@@ -1,13 +1,9 @@
-import { diffLines } from 'diff';
 import microdiff from 'microdiff';
 import { groupHeaders, redactHeaders } from '../http/header.js';
 import { jsonIn } from '../json/parse.js';
-import { structureOf } from '../json/structure.js';
+import { isDeeperThan } from '../json/depth.js';
 import type { CapturedRequest } from '../recording/captured-request.js';
 import type { BodyDifference, DifferenceReport, JsonChange } from './reports.js';
-
-/** In milliseconds. Lines that have little in common take long to compare. */
-const longest = 2000;
 
 /** Levels of objects and arrays within each other. Deeper ones are compared as text. */
 const deepest = 500;
@@ -16,13 +12,21 @@ type Compared = Pick<CapturedRequest, 'method' | 'target' | 'headers' | 'body'>;
 
 type Two = readonly [Compared, Compared];
 
+/** Compares texts line by line. Undefined for what isn't text, or takes too long. */
+export type CompareLines = (one: Uint8Array, other: Uint8Array) => ComparedLine[] | undefined;
+
+type ComparedLine = Extract<BodyDifference, { form: 'text' }>['lines'][number];
+
 /** Compares two requests. It runs in a browser, too. */
-export function differenceOf([one, other]: Two): Omit<DifferenceReport, 'type' | 'file' | 'positions'> {
+export function differenceOf(
+  [one, other]: Two,
+  compareLines: CompareLines,
+): Omit<DifferenceReport, 'type' | 'file' | 'positions'> {
   return {
     ...(one.method !== other.method && { method: [one.method, other.method] as const }),
     ...(one.target !== other.target && { target: [one.target, other.target] as const }),
     headers: headersOf([one, other]),
-    body: bodyOf(one.body, other.body),
+    body: bodyOf([one.body, other.body], compareLines),
   };
 }
 
@@ -37,21 +41,13 @@ function headersOf([one, other]: Two): DifferenceReport['headers'] {
     .filter(({ values: [before, after] }) => before.length !== after.length || before.some((value, index) => value !== after[index])); // prettier-ignore
 }
 
-function bodyOf(one: Uint8Array, other: Uint8Array): BodyDifference {
+function bodyOf([one, other]: readonly [Uint8Array, Uint8Array], compareLines: CompareLines): BodyDifference {
   if (isSame(one, other)) return { form: 'same' };
   const [before, after] = [containerIn(one), containerIn(other)];
   if (before && after && Array.isArray(before) === Array.isArray(after))
     return { form: 'json', changes: microdiff(before, after).map(changeOf) };
-  const [left, right] = [textIn(one), textIn(other)];
-  const lines = left !== undefined && right !== undefined ? diffLines(left, right, { timeout: longest }) : undefined;
-  if (!lines) return { form: 'bytes', bytes: [one.length, other.length] };
-  return {
-    form: 'text',
-    lines: lines.flatMap(({ added, removed, value }) => {
-      const kind = added ? 'added' : removed ? 'removed' : 'same';
-      return value.replace(/\n$/, '').split('\n').map(text => ({ kind, text }) as const); // prettier-ignore
-    }),
-  };
+  const lines = compareLines(one, other);
+  return lines ? { form: 'text', lines } : { form: 'bytes', bytes: [one.length, other.length] };
 }
 
 const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
@@ -60,25 +56,12 @@ const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
 /** Undefined for what isn't an object or an array, or too deep to be compared by recursion. */
 function containerIn(body: Uint8Array): Record<string, unknown> | undefined {
   const json = jsonIn(body);
-  if (typeof json !== 'object' || json === null) return undefined;
-  return structureOf(utf8.decode(body), json).depth <= deepest ? (json as Record<string, unknown>) : undefined;
+  if (typeof json !== 'object' || json === null || isDeeperThan(json, deepest)) return undefined;
+  return json as Record<string, unknown>;
 }
 
 function changeOf(change: ReturnType<typeof microdiff>[number]): JsonChange {
   if (change.type === 'CREATE') return { kind: 'added', path: change.path, after: change.value as unknown };
   if (change.type === 'REMOVE') return { kind: 'removed', path: change.path, before: change.oldValue as unknown };
   return { kind: 'changed', path: change.path, before: change.oldValue as unknown, after: change.value as unknown };
-}
-
-const utf8 = new TextDecoder();
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Undefined if it isn't text. */
-function textIn(body: Uint8Array): string | undefined {
-  if (body.includes(0)) return undefined;
-  try {
-    return strictUtf8.decode(body);
-  } catch {
-    return undefined;
-  }
 }

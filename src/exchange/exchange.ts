@@ -5,7 +5,7 @@ import type { CapturedRequest } from '../recording/captured-request.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { placesOf } from '../scheme/schemes.js';
 import type { Secret } from '../scheme/secret.js';
-import type { VerificationReport } from './verification.js';
+import type { CheckedRequest, VerificationReport } from './verification.js';
 import type { ExchangeReport, VerdictFinding, WholeExchange } from './reports.js';
 
 export interface Inspecting {
@@ -16,7 +16,7 @@ export interface Inspecting {
   /** Returns the secrets to check signatures with, if there are any. */
   findSecrets: () => Promise<readonly Secret[]>;
   /** Checks a signature, and looks for the cause if it is bad. Undefined without a secret. */
-  checkWhole: (request: CapturedRequest) => Promise<VerificationReport | undefined>;
+  checkWhole: (request: CapturedRequest) => Promise<CheckedRequest | undefined>;
 }
 
 export interface Placed {
@@ -81,15 +81,14 @@ export function recordedVerdict(request: CapturedRequest): VerdictFinding | unde
 }
 
 /** All of a request that was asked for by its position. */
-export async function wholeOf(
-  request: CapturedRequest,
-  { checkWhole }: Pick<Inspecting, 'checkWhole'>,
-): Promise<WholeExchange> {
-  const { headers, body, answer } = request;
+export function wholeOf(
+  { headers, body, answer }: CapturedRequest,
+  signature: VerificationReport | undefined,
+): WholeExchange {
   return {
     headers: redactHeaders(headers),
     bodyBase64: Buffer.from(body).toString('base64'),
-    signature: (await checkWhole(request)) ?? null,
+    signature: signature ?? null,
     answer: answer
       ? {
           headers: redactHeaders(answer.headers),

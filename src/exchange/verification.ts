@@ -43,6 +43,13 @@ export interface VerificationReport extends Source {
   answer?: Answered | undefined;
 }
 
+/** One request that was checked by itself. */
+export interface CheckedRequest {
+  report: VerificationReport;
+  /** What was signed in place of its body, where the search for the cause has found that. */
+  signedBody: Uint8Array | undefined;
+}
+
 /** A record that can't be read. */
 export interface DamageReport extends Source {
   type: 'damage';

@@ -5,10 +5,14 @@ import type { ExchangeReport } from '../exchange/reports.js';
 import type { Clock } from '../ports.js';
 import { placesOf } from '../scheme/schemes.js';
 import { curlCommand } from '../sender/formats/curl.js';
+import { marksBetween } from './marks.js';
 import { PageProblem } from './problem.js';
+import { problemsIn } from './problems.js';
 import { shareable, type ReplayTarget } from './replayer.js';
 import type { Kept, PageSource } from './source.js';
 import type { PageExchange } from './types.js';
+import { kindOf } from '../exchange/verdict.js';
+import { whyOf } from './why.js';
 
 export interface DeskOptions {
   source: PageSource;
@@ -39,9 +43,18 @@ export function createDesk({ source, inspecting, target, clock }: DeskOptions): 
     },
     async show(kept) {
       const { request, position, forwarded } = kept;
+      const report = await reportOf(kept);
+      // What isn't a request has no method.
+      const isRequest = request.method !== '';
+      const { report: signature, signedBody } = (isRequest && (await inspecting.checkWhole(request))) || {};
+      // A stranger's body isn't checked: it may be anything.
+      const isEvent = kindOf(report.verdict) === 'valid' || report.verdict?.reason === 'schema';
+      const problems = isEvent ? await problemsIn(request.body, inspecting.scheme) : [];
       return {
-        ...(await reportOf(kept)),
-        whole: await wholeOf(request, inspecting),
+        ...report,
+        whole: wholeOf(request, signature),
+        why: whyOf({ verdict: report.verdict, signature, problems, isRequest }),
+        marks: signedBody ? marksBetween(request.body, signedBody) : [],
         curl: curlOf(kept, { target, scheme: inspecting.scheme, clock }),
         previous: await previousOf(position, summarise(request), {
           source,

@@ -1,14 +1,16 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { exchangeReport, recordedVerdict } from '../exchange/exchange.js';
 import type { ExchangeReport } from '../exchange/reports.js';
-import type { Answered } from '../recording/answered.js';
+import { answeredOf, type Answered } from '../recording/answered.js';
 import type { CapturedAnswer, CapturedRequest } from '../recording/captured-request.js';
 import type { AnsweredEvent, ReceiverSubscriber } from '../receiver/events.js';
 import type { Forwarded } from '../receiver/forward.js';
+import type { ProtocolError } from '../receiver/received-request.js';
+import { createNumbers } from './numbers.js';
 import { createRecordingIndex, type RecordingIndex } from './recording-index.js';
 import { createRing, type RingLimits } from './ring.js';
 import type { Kept, PageSource } from './source.js';
-import { createTimes, type Times } from './times.js';
+import { createTimes } from './times.js';
 import type { ForwardedFacts } from './types.js';
 
 export interface LiveOptions {
@@ -32,17 +34,26 @@ export interface LiveSource extends PageSource {
 
 export async function openLiveSource({ file, isPlanned, recording, limits }: LiveOptions): Promise<LiveSource> {
   const ring = createRing(limits);
-  const times = createTimes();
-  const older = recording === undefined ? undefined : await openOlder(recording, times);
+  const [times, numbers] = [createTimes(), createNumbers()];
+  const numberOf: NumberOf = ({ kind, seq, receivedAt }) =>
+    kind === 'request' && times.isOf(seq, receivedAt) ? numbers.ofRequest(seq) : undefined;
+  const older = recording === undefined ? undefined : await openOlder(recording, numberOf);
   const listeners: ((kept: Kept) => void)[] = [];
   const highest = () => ring.highest();
+  const add = (kept: Kept): void => {
+    ring.add(kept);
+    for (const listener of listeners) listener(kept);
+  };
   return {
     subscriber: {
       answered(event) {
-        const kept = keptOf(event, { file, isPlanned });
-        if (older) times.set(kept.position, event.request.receivedAt);
-        ring.add(kept);
-        for (const listener of listeners) listener(kept);
+        const { seq, receivedAt } = event.request;
+        if (older) times.set(seq, receivedAt);
+        numbers.answered(seq);
+        add(keptOf(event, { file, isPlanned, position: numbers.ofRequest(seq) }));
+      },
+      'protocol-error': ({ error }) => {
+        add(keptError(error, { file, position: numbers.next() }));
       },
     },
     after: ring.after,
@@ -76,14 +87,14 @@ interface Older {
   close: () => Promise<void>;
 }
 
+type NumberOf = Parameters<typeof createRecordingIndex>[1]['numberOf'];
+
 /** Others may write to the same recording: of its records, only this receiver's have the time that it knows for their number. */
-async function openOlder(recording: string, times: Times): Promise<Older> {
+async function openOlder(recording: string, numberOf: NumberOf): Promise<Older> {
   const first = await stat(recording).catch(() => undefined);
   let opened: { handle: FileHandle; inode: number; index: RecordingIndex } | undefined;
   const reopen = async (inode: number) => {
     const handle = await open(recording, 'r');
-    const numberOf = ({ kind, seq, receivedAt }: { kind: string; seq: number; receivedAt: string }) =>
-      kind === 'request' && times.isOf(seq, receivedAt) ? seq : undefined;
     // What was in it before is of earlier receivers. If it was deleted or renamed meanwhile, another file has its name.
     const index = createRecordingIndex(handle, { start: inode === first?.ino ? first.size : 0, numberOf });
     await opened?.handle.close();
@@ -107,7 +118,10 @@ async function openOlder(recording: string, times: Times): Promise<Older> {
   };
 }
 
-function keptOf(event: AnsweredEvent, { file, isPlanned }: Pick<LiveOptions, 'file' | 'isPlanned'>): Kept {
+function keptOf(
+  event: AnsweredEvent,
+  { file, isPlanned, position }: Pick<LiveOptions, 'file' | 'isPlanned'> & { position: number },
+): Kept {
   const { request: received, assessment, forwarded } = event;
   const { status, refusal, signature, summary } = assessment;
   const request: CapturedRequest = {
@@ -126,7 +140,7 @@ function keptOf(event: AnsweredEvent, { file, isPlanned }: Pick<LiveOptions, 'fi
   };
   const answer = forwarded && answerIn(forwarded);
   if (answer) request.answer = answer;
-  const placed = { request, position: received.seq };
+  const placed = { request, position };
   const facts = {
     file,
     event: summary,
@@ -135,6 +149,21 @@ function keptOf(event: AnsweredEvent, { file, isPlanned }: Pick<LiveOptions, 'fi
   };
   const report: ExchangeReport = exchangeReport(placed, facts);
   return { ...placed, report, ...(forwarded && { forwarded: factsOf(forwarded) }) };
+}
+
+/** Nothing is known of what was sent but what kept it from being a request. */
+function keptError(
+  { receivedAt, reason, status }: ProtocolError,
+  { file, position }: { file: string; position: number },
+): Kept {
+  const request: CapturedRequest = {
+    ...{ method: '', target: '', headers: [], body: new Uint8Array(), fidelity: 'incomplete', findings: [] },
+    receivedAt: receivedAt.toISOString(),
+    verdict: { status, refusal: reason },
+  };
+  const placed = { request, position };
+  const facts = { file, event: {}, verdict: recordedVerdict(request) ?? null, answer: answeredOf(request) ?? null };
+  return { ...placed, report: exchangeReport(placed, facts) };
 }
 
 /** Without an answer of the application, what a recording would say counts: there was none. */

@@ -1,9 +1,10 @@
+import { InputError } from '../errors.js';
 import { redactHeaders, type Header } from '../http/header.js';
 import type { Clock } from '../ports.js';
 import type { Placed } from '../exchange/exchange.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { SecretSigning } from '../scheme/signing.js';
-import type { Failure } from '../sender/failure.js';
+import { isUnsendable, type Failure } from '../sender/failure.js';
 import type { HttpClient } from '../sender/http-client.js';
 import { replayPlan } from '../sender/replay.js';
 import { createSigner, type DeliveryPlan } from '../sender/request.js';
@@ -44,7 +45,7 @@ export interface Replayer {
   /** Null: nothing can be replayed. */
   target: string | null;
   canSign: () => Promise<boolean>;
-  /** Throws PageProblem and InputError for what can't be sent. */
+  /** A request that can't be sent has no answer, as any failed delivery. Throws PageProblem for what isn't allowed. */
   replay: (placed: Placed, replay: Replay, signal: AbortSignal) => Promise<ReplayAnswer>;
   close: () => Promise<void>;
 }
@@ -78,7 +79,11 @@ export function createReplayer({ target, scheme, findSigning, clock }: ReplayOpt
       underWay += 1;
       try {
         const { deliver, request } = await prepare(open, placed, replay);
-        return answerFor(await deliver(request, signal), open);
+        return answerFor(await deliver(request, signal).catch(rejectUnsendable), open);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        const { message: words, hint } = error;
+        return noAnswer({ words, ...(hint !== undefined && { hint }) }, 0);
       } finally {
         underWay -= 1;
       }
@@ -125,10 +130,7 @@ function answerFor(
   { wordsFor }: Pick<ReplayTarget, 'wordsFor'>,
 ): ReplayAnswer {
   const { milliseconds } = attempt;
-  if ('failure' in attempt) {
-    const error = wordsFor(attempt.failure);
-    return { status: null, milliseconds, headers: [], bodyBase64: '', isWhole: false, error };
-  }
+  if ('failure' in attempt) return noAnswer(wordsFor(attempt.failure), milliseconds);
   const { status, headers, body, isBodyCut } = attempt.reply;
   return {
     status,
@@ -137,4 +139,16 @@ function answerFor(
     bodyBase64: Buffer.from(body).toString('base64'),
     isWhole: !isBodyCut,
   };
+}
+
+const noAnswer = (error: NonNullable<ReplayAnswer['error']>, milliseconds: number): ReplayAnswer => ({
+  ...{ status: null, milliseconds, headers: [], bodyBase64: '', isWhole: false },
+  error,
+});
+
+/** Undici takes fewer requests for one than HTTP does. */
+function rejectUnsendable(error: unknown): never {
+  if (error instanceof Error && isUnsendable(error))
+    throw new InputError(`it can't be sent over HTTP: ${error.message}`);
+  throw error;
 }

@@ -75,3 +75,7 @@ const attemptsOf = (cause: unknown): readonly unknown[] => (cause instanceof Agg
 /** The code of an error, or its name if it has none. */
 export const failureCode = (cause: unknown): string =>
   systemCode(cause) || (cause instanceof Error ? cause.name : 'unknown error');
+
+/** Whether an HTTP client refused to send a request, because it can't be one. Nothing went out. */
+export const isUnsendable = (cause: unknown): boolean =>
+  /^UND_ERR_(?:INVALID_ARG|NOT_SUPPORTED)$/.test(systemCode(cause));

@@ -2,13 +2,15 @@ import { appendFileSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
+import type { PageExchange } from '../../src/page/types.js';
 import { encodeRecord } from '../../src/recording/record.js';
 import { startCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
-import { approved, signatureOf } from '../support/listening.js';
+import { approved } from '../support/listening.js';
+import { rawClient } from '../support/raw.js';
 import { startBuilt } from '../support/process.js';
-import { env, listeningWithPage, secret, send, type Session } from './listening-page.js';
-import { askPage, visit } from './visitor.js';
+import { env, listeningWithPage, send, type Session } from './listening-page.js';
+import { visit } from './visitor.js';
 
 interface Listed {
   total: number;
@@ -48,23 +50,42 @@ test('what comes in is listed, refused ones as well, with verdict and answer', a
   });
 });
 
-test('a request is shown with the cause of its bad signature, and the one before of the same customer', async () => {
-  const { url, visitor } = await listeningWithPage();
-  await send(url);
-  await send(url, '{"event":{"event_reference_id":"somebody-else"}}');
-  const event = JSON.parse(approved.toString()) as object;
-  // It was re-serialised after it was signed.
-  const headers = signatureOf(JSON.stringify(event), secret);
-  await askPage(url, '/', { method: 'POST', headers, body: JSON.stringify(event, undefined, 2) });
-  const shown = (await visitor.get('/api/requests/3')).json();
-  expect(shown).toMatchObject({
-    previous: 1,
-    whole: { signature: { valid: false, diagnosis: { found: true, findings: expect.any(Array) as unknown[] } } },
+test('what is not a request is listed among those, as refused, and can not be sent again', async () => {
+  const cwd = temporaryFolder();
+  const session = await listeningWithPage(['--save', 'captured.ndjson'], cwd);
+  await send(session.url);
+  await (
+    await rawClient(session.url, 'no request\r\n\r\n')
+  ).ended;
+  await (
+    await rawClient(session.url, 'CONNECT x:1 HTTP/1.1\r\nhost: x:1\r\n\r\n')
+  ).ended;
+  await send(session.url);
+  const list = await listOf(session);
+  expect(list).toMatchObject({
+    total: 4,
+    requests: [
+      { index: 4, verdict: { isAccepted: true } },
+      {
+        index: 3,
+        method: '',
+        verdict: { isAccepted: false, reason: 'connect' },
+        answer: { status: 405, by: 'receiver' },
+      },
+      { index: 2, method: '', verdict: { isAccepted: false, reason: 'not-http' }, answer: { status: 400 } },
+      { index: 1, verdict: { isAccepted: true } },
+    ],
   });
-  expect((await visitor.get('/api/requests/1')).json()).toMatchObject({
-    previous: null,
-    whole: { signature: { valid: true } },
-  });
+  const { why, curl, whole } = (await session.visitor.get('/api/requests/2')).json() as PageExchange;
+  expect([why, curl, whole.signature]).toEqual([
+    { kind: 'refused', reason: 'not-http', facts: [{ name: 'Why', words: "It isn't an HTTP request." }] },
+    '',
+    null,
+  ]);
+  expect((await session.visitor.post('/api/requests/2/replay', { sign: true })).status).toBe(409);
+  const edited = { sign: true, body: 'e30=' };
+  expect((await session.visitor.post('/api/requests/2/replay', edited)).json()).toMatchObject({ status: null });
+  expect(numbersIn(await listOf(session, '?before=3'))).toEqual([2, 1]);
 });
 
 describe('events', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { approved, stopped } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
+import { createHttpClient } from '../../src/sender/http-client.js';
 import { listeningWithPage, secret, send } from './listening-page.js';
+import { captured, servedPage } from './served.js';
+import { visit } from './visitor.js';
 
 describe('a replay', () => {
   test('goes to the receiver itself, is signed again, and edited', async () => {
@@ -81,6 +84,31 @@ describe('a replay', () => {
       ...{ status: null, error: { words: expect.stringContaining('closed the connection') as string } },
     });
   });
+});
+
+const notHttp = "request 1: its method or a header of it can't be sent over HTTP";
+
+test.each([
+  ['a method that is none', { facts: { method: 'NO METHOD' }, place: '/', words: notHttp }],
+  ['a header that is none', { facts: { headers: [['x-euro', '€']] }, place: '/', words: notHttp }],
+  [
+    'a path that the client refuses',
+    { facts: {}, place: '/a path', words: "it can't be sent over HTTP: invalid request path" },
+  ],
+] as const)('a replay with %s has no answer, and says why', async (_, { facts, place, words }) => {
+  const { url: application, received } = await startReceiver();
+  const target = {
+    ...{ url: new URL(application), targetFor: () => place, headers: [], wordsFor: () => ({ words: 'other' }) },
+    connect: () => Promise.resolve(createHttpClient({ timeout: 5000 })),
+  };
+  const { url, bugs } = await servedPage([captured(facts)], { target });
+  const { status, json } = await (await visit(url)).post('/api/requests/1/replay', { sign: false });
+  expect([status, json(), received, bugs]).toEqual([
+    200,
+    { status: null, milliseconds: 0, headers: [], bodyBase64: '', isWhole: false, error: { words } },
+    [],
+    [],
+  ]);
 });
 
 test('the secret is in no answer of the page', async () => {

@@ -10,7 +10,7 @@ export const signatureHeader = 'x-fin-signature';
 export const algorithmHeader = 'x-fin-signature-algorithm';
 export const { algorithms } = schemes.fin;
 
-const requestOf = (body: Uint8Array, headers: readonly Header[] = []) => ({ method: 'POST', headers, body });
+export const requestOf = (body: Uint8Array, headers: readonly Header[] = []) => ({ method: 'POST', headers, body });
 
 const now = new Date(0);
 

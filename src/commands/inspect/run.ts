@@ -98,11 +98,9 @@ function inspectingOf(
       const known = await findSecrets();
       if (known.length === 0) return undefined;
       // The search for causes takes long to load, and a list does without it.
-      const { createCheck } = await import('../../exchange/check-entry.js');
+      const { checkWhole } = await import('../../exchange/check-entry.js');
       const others = await otherSecrets(known, { ...ports, configuration });
-      const task = { source: { file: '', files: 1 }, secrets: known, others, scheme, own: ownSchemes(configuration) };
-      const report = (await createCheck())({ kind: 'request', request }, task);
-      return report.type === 'verification' ? report : undefined;
+      return checkWhole(request, { secrets: known, others, scheme, own: ownSchemes(configuration) });
     },
   };
 }
@@ -142,7 +140,8 @@ async function reportWhole(
 ): Promise<void> {
   const exchangeOf = listing(inspecting);
   for await (const placed of requests) {
-    const whole = await wholeOf(placed.request, inspecting);
+    const checked = await inspecting.checkWhole(placed.request);
+    const whole = wholeOf(placed.request, checked?.report);
     await reporting.report({ ...(await exchangeOf(placed)), whole });
   }
 }
@@ -156,7 +155,10 @@ async function reportDifference(
   for await (const placed of requests) found.push(placed);
   const [one, other] = found;
   if (!one || !other) return;
-  const { differenceOf } = await import('../../exchange/difference.js');
-  const difference = differenceOf([one.request, other.request]);
+  const [{ differenceOf }, { compareLines }] = await Promise.all([
+    import('../../exchange/difference.js'),
+    import('../../exchange/compare-lines.js'),
+  ]);
+  const difference = differenceOf([one.request, other.request], compareLines);
   await reporting.report({ type: 'difference', file, positions: [one.position, other.position], ...difference });
 }

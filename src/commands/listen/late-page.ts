@@ -21,7 +21,10 @@ export function createLatePage(make: () => Promise<ReceiverPage>): LatePage {
     page ??= await make();
   };
   return {
-    subscriber: { answered: event => page?.subscriber.answered?.(event) },
+    subscriber: {
+      answered: event => page?.subscriber.answered?.(event),
+      'protocol-error': event => page?.subscriber['protocol-error']?.(event),
+    },
     begin,
     async serve(receiver) {
       await begin();

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Settings } from '../../config/settings.js';
 import type { Ports } from '../../contract/command.js';
-import { createCheck } from '../../exchange/check-entry.js';
+import { checkWhole } from '../../exchange/check-entry.js';
 import type { Inspecting } from '../../exchange/exchange.js';
 import { isLoopback } from '../../http/target.js';
 import { openLiveSource } from '../../page/live-source.js';
@@ -92,9 +92,6 @@ const inspectingOf = (file: string, { scheme, secrets, others, known }: Prepared
   findSecrets: () => Promise.resolve(secrets ?? []),
   async checkWhole(request) {
     if (!secrets) return undefined;
-    const task = { source: { file: '', files: 1 }, secrets, others, scheme, own: known };
-    const check = await createCheck(searchLimits);
-    const report = check({ kind: 'request', request }, task);
-    return report.type === 'verification' ? report : undefined;
+    return checkWhole(request, { secrets, others, scheme, own: known }, searchLimits);
   },
 });

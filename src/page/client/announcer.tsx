@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ExchangeReport } from '../../exchange/reports.js';
-import { verdictOf } from './verdict.js';
+import { counted, grouped } from '../../text/words.js';
+import { kindOf } from '../../exchange/verdict.js';
 
 /** In milliseconds. A screen reader reads what comes more often never to its end. */
 const pause = 2000;
@@ -38,9 +39,9 @@ export function useAnnouncer(requests: readonly ExchangeReport[]) {
 }
 
 function arrivalWords(fresh: readonly ExchangeReport[]): string {
-  const refused = fresh.filter(({ verdict }) => verdictOf(verdict).kind === 'refused').length;
-  const count = fresh.length === 1 ? '1 new request' : `${fresh.length} new requests`;
-  return refused === 0 ? count : `${count}, ${refused} refused`;
+  const refused = fresh.filter(({ verdict }) => kindOf(verdict) === 'refused').length;
+  const count = counted(fresh.length, 'new request');
+  return refused === 0 ? count : `${count}, ${grouped(refused)} refused`;
 }
 
 /** Seen for a moment, and read aloud. */

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { ForwardedFacts, PageExchange } from '../types.js';
+import { counted } from '../../text/words.js';
 import { Body } from './body.js';
 import { bytesIn, sizeText } from './bytes.js';
 import { Foreign } from './foreign.js';
@@ -67,7 +68,7 @@ export function Message({ label, headers, bodyBase64, isWhole }: MessageProps) {
       {!isWhole && <p class="note">The rest of it was cut.</p>}
       <details>
         <summary>
-          {headers.length === 1 ? '1 header' : `${headers.length} headers`}, {sizeText(bytes.length)}
+          {counted(headers.length, 'header')}, {sizeText(bytes.length)}
         </summary>
         <Headers headers={headers} />
       </details>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { Announcement, useAnnouncer } from './announcer.js';
 import type { Panel } from './actions.js';
 import { Banner } from './banner.js';
@@ -30,7 +30,7 @@ export function App({ source }: { source: Source }) {
   const replay = (isSigned: boolean) => (): void => {
     // What isn't shown yet isn't sent.
     const isShown = exchange !== undefined && exchange.index === selection.selected;
-    if (isShown && info.target !== null && (info.canSign || !isSigned)) replays.send(exchange.index, { isSigned });
+    if (isShown && exchange.method && info.target !== null && (info.canSign || !isSigned)) replays.send(exchange.index, { isSigned });
   };
   useKeys({
     j: selection.next,
@@ -47,6 +47,8 @@ export function App({ source }: { source: Source }) {
       setPanel(undefined);
     },
   });
+  // A list that grows changes nothing of it, and its body may be long.
+  const detail = useMemo(() => exchange && <Detail key={exchange.index} {...{ info, source, exchange, replays, panel, announce, heading }} onPanel={setPanel} />, [source, exchange, replays, panel]);
   return (
     <div class={`app ${selection.isOpen ? 'is-open' : ''}`}>
       <Banner info={info} connection={requests.stored.connection} onHelp={() => { setHelping(true); }} />
@@ -54,7 +56,7 @@ export function App({ source }: { source: Source }) {
       <section class="detail" aria-label="Request">
         <button type="button" class="back plain" onClick={selection.leave}>← All requests</button>
         {problem && <Trouble problem={problem} />}
-        {exchange && <Detail key={exchange.index} {...{ info, source, exchange, replays, panel, announce, heading }} onPanel={setPanel} />}
+        {detail}
       </section>
       <Announcement {...announced} />
       {isHelping && <Help onClose={setHelping} />}

@@ -1,4 +1,5 @@
-import { jsonTokens, type JsonToken } from './json-tokens.js';
+import type { Mark } from '../types.js';
+import { jsonTokens, type JsonToken } from '../../json/lexemes.js';
 
 export interface Part {
   text: string;
@@ -58,20 +59,13 @@ function add({ parts }: Line, { kind, start, end }: JsonToken, text: string): vo
   else parts.push({ text: written });
 }
 
-/** A place in a text that isn't what was signed. Empty, with `missing`: what was signed there, and isn't here. */
-export interface Mark {
-  start: number;
-  end: number;
-  missing?: string;
-}
-
 /** The lines of a text as it was written. Marks are in the order of the text. */
 export function rawLines(text: string, marks: readonly Mark[] = []): Line[] {
   const lines: Line[] = [{ level: 0, parts: [] }];
   let end = 0;
   for (const mark of marks) {
     append(lines, { text: text.slice(end, mark.start) });
-    if (mark.missing !== undefined) append(lines, { text: signed(mark.missing), isMissing: true });
+    if (mark.missing !== undefined) append(lines, { text: shownMissing(mark.missing), isMissing: true });
     if (mark.end > mark.start) append(lines, { text: text.slice(mark.start, mark.end), isMarked: true });
     end = Math.max(end, mark.end);
   }
@@ -83,6 +77,9 @@ export function rawLines(text: string, marks: readonly Mark[] = []): Line[] {
 const signOf: Readonly<Record<string, string>> = { ' ': '·', '\t': '→', '\r': '\\r', '\n': '↵', '\ufeff': '\\ufeff' };
 
 const signed = (blanks: string): string => blanks.replace(/[ \t\r\n\ufeff]/g, blank => signOf[blank] ?? blank);
+
+/** It stays on the line that it is missing from. */
+const shownMissing = (text: string): string => (/^\s*$/.test(text) ? signed(text) : text.replace(/\s*\n\s*/g, signed));
 
 function append(lines: Line[], { text, ...rest }: Part): void {
   const pieces = text.split('\n');

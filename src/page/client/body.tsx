@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
-import { hexRows, prettyLines, rawLines, type Line, type Mark, type Part } from './body-lines.js';
+import { counted } from '../../text/words.js';
+import type { Mark } from '../types.js';
+import { hexRows, prettyLines, rawLines, type Line, type Part } from './body-lines.js';
 import { textIn } from './bytes.js';
 import { Choice } from './choice.js';
 import { Pieces } from './foreign.js';
@@ -48,7 +50,7 @@ const viewsOf = (text: string | undefined, pretty: unknown): readonly [View, ...
 
 const MarksNote = ({ marks, view }: { marks: readonly Mark[]; view: View }) => (
   <p class="note">
-    {marks.length === 1 ? '1 place differs' : `${marks.length} places differ`} from what was signed
+    {counted(marks.length, 'place differs', 'places differ')} from what was signed
     {view !== 'raw' && '; Raw marks them'}
     {view === 'raw' && marks.some(({ missing }) => missing !== undefined) && (
       <>
@@ -78,7 +80,7 @@ function Lines({ label, lines }: { label: string; lines: readonly Line[] }) {
         ))}
       </div>
       {!isWhole && (isLong || lines.length > first.lines) && (
-        <More onClick={setWhole}>{isLong ? 'Show all of it' : `Show all ${lines.length} lines`}</More>
+        <More onClick={setWhole}>{isLong ? 'Show all of it' : `Show all ${counted(lines.length, 'line')}`}</More>
       )}
     </>
   );
@@ -86,17 +88,11 @@ function Lines({ label, lines }: { label: string; lines: readonly Line[] }) {
 
 function Piece({ part: { text, kind, isMarked, isMissing }, most }: { part: Part; most: number }) {
   const cut = text.length > most ? `${text.slice(0, most)}…` : text;
-  if (isMissing) return <ins>{cut}</ins>;
-  if (isMarked)
-    return (
-      <mark>
-        <Pieces text={cut} />
-      </mark>
-    );
+  const Tag = isMissing ? 'ins' : isMarked ? 'mark' : 'span';
   return (
-    <span class={kind ?? ''}>
+    <Tag class={kind}>
       <Pieces text={cut} />
-    </span>
+    </Tag>
   );
 }
 

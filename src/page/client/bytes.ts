@@ -1,3 +1,5 @@
+import { counted } from '../../text/words.js';
+
 export function bytesIn(base64: string): Uint8Array<ArrayBuffer> {
   const binary = atob(base64);
   const bytes = new Uint8Array(binary.length);
@@ -26,7 +28,7 @@ export function textIn(bytes: Uint8Array): string | undefined {
 
 /** `622 bytes`, `12.4 kB`. */
 export function sizeText(bytes: number): string {
-  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  if (bytes < 1000) return counted(bytes, 'byte');
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

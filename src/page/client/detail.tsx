@@ -9,7 +9,6 @@ import { Difference } from './difference.js';
 import { Editor } from './editor.js';
 import { Foreign } from './foreign.js';
 import { Headers } from './headers.js';
-import { marksFor } from './marks.js';
 import { ReplayResults, type Replays } from './replays.js';
 import type { Source } from './source.js';
 import { dayText } from './times.js';
@@ -32,7 +31,6 @@ export function Detail({ info, source, exchange, replays, panel, onPanel, announ
   const { index, whole } = exchange;
   const bytes = useMemo(() => bytesIn(whole.bodyBase64), [whole.bodyBase64]);
   const text = useMemo(() => textIn(bytes), [bytes]);
-  const marks = useMemo(() => marksFor(whole.signature?.diagnosis, text ?? ''), [whole.signature, text]);
   // Each request begins at its top.
   useLayoutEffect(() => heading.current?.closest('.detail')?.scrollTo(0, 0), []);
   const sendAgain = (isSigned: boolean, body?: Uint8Array): void => {
@@ -41,35 +39,39 @@ export function Detail({ info, source, exchange, replays, panel, onPanel, announ
   return (
     <article class="request">
       <Title exchange={exchange} heading={heading} />
-      <Why exchange={exchange} />
-      <Actions
-        info={info}
-        exchange={exchange}
-        bytes={bytes}
-        panel={panel}
-        onReplay={sendAgain}
-        onPanel={wanted => {
-          onPanel(panel === wanted ? undefined : wanted);
-        }}
-        announce={announce}
-      />
-      {panel === 'edit' && info.canSign && text !== undefined && (
-        <Editor
-          text={text}
-          draft={replays.drafts.get(index)}
-          onDraft={draft => replays.drafts.set(index, draft)}
-          onSend={body => { sendAgain(true, body); }}
-          onClose={() => { onPanel(undefined); }}
-        />
+      <Why why={exchange.why} />
+      {exchange.method && (
+        <>
+          <Actions
+            info={info}
+            exchange={exchange}
+            bytes={bytes}
+            panel={panel}
+            onReplay={sendAgain}
+            onPanel={wanted => {
+              onPanel(panel === wanted ? undefined : wanted);
+            }}
+            announce={announce}
+          />
+          {panel === 'edit' && info.canSign && text !== undefined && (
+            <Editor
+              text={text}
+              draft={replays.drafts.get(index)}
+              onDraft={draft => replays.drafts.set(index, draft)}
+              onSend={body => { sendAgain(true, body); }}
+              onClose={() => { onPanel(undefined); }}
+            />
+          )}
+          <ReplayResults sent={replays.of(index)} />
+          {panel === 'difference' && <Difference source={source} exchange={exchange} />}
+          <Section name="Body" size={sizeText(bytes.length)}>
+            <Body label="body" bytes={bytes} marks={exchange.marks} />
+          </Section>
+          <Section name="Headers" size={String(whole.headers.length)}>
+            <Headers headers={whole.headers} />
+          </Section>
+        </>
       )}
-      <ReplayResults sent={replays.of(index)} />
-      {panel === 'difference' && <Difference source={source} exchange={exchange} />}
-      <Section name="Body" size={sizeText(bytes.length)}>
-        <Body label="body" bytes={bytes} marks={marks} />
-      </Section>
-      <Section name="Headers" size={String(whole.headers.length)}>
-        <Headers headers={whole.headers} />
-      </Section>
       <Section name="Answer">
         <Answer exchange={exchange} />
       </Section>
@@ -88,7 +90,7 @@ function Title({ exchange, heading }: Pick<DetailProps, 'exchange' | 'heading'>)
   return (
     <header class="title">
       <h2 ref={heading} tabIndex={-1}>
-        <span class="faint">#{index}</span> <Foreign text={event.type ?? 'Request'} />
+        <span class="faint">#{index}</span> <Foreign text={event.type ?? (method ? 'Request' : 'Not a request')} />
       </h2>
       <p>
         <code>

@@ -1,13 +1,16 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { diffLines } from 'diff';
+import { useMemo, useState } from 'preact/hooks';
 import { differenceOf } from '../../exchange/difference.js';
 import type { BodyDifference, JsonChange } from '../../exchange/reports.js';
 import type { PageExchange } from '../types.js';
 import { prettyLines, textOfLines } from './body-lines.js';
 import { bytesIn, sizeText, textIn } from './bytes.js';
+import { counted } from '../../text/words.js';
 import { Choice } from './choice.js';
 import { Foreign, Pieces } from './foreign.js';
-import { problemOf, type Problem, type Source } from './source.js';
+import { Trouble } from './empty.js';
+import { useExchange } from './hooks.js';
+import { diffLines } from './line-diff.js';
+import type { Source } from './source.js';
 import { changedLines, type ChangedLine } from './changed-lines.js';
 
 interface DifferenceProps {
@@ -19,7 +22,7 @@ interface DifferenceProps {
 export function Difference({ source, exchange }: DifferenceProps) {
   const [position, setPosition] = useState(exchange.previous ?? undefined);
   const [view, setView] = useState<'path' | 'line'>('path');
-  const { other, problem } = useOther(source, position);
+  const { exchange: other, problem } = useExchange(source, position);
   return (
     <section class="difference" aria-label="Difference">
       <h3 tabIndex={-1}>Difference</h3>
@@ -39,7 +42,7 @@ export function Difference({ source, exchange }: DifferenceProps) {
         <Choice label="View of the difference" options={[['path', 'By path'], ['line', 'By line']]} value={view} onChoose={setView} />
       </div>
       <p class="faint">{originWords(exchange, position)}</p>
-      {problem && <p class="problem" role="alert">{problem.message}</p>}
+      {problem && <Trouble problem={problem} />}
       {other && <Changes one={other} other={exchange} view={view} />}
     </section>
   );
@@ -51,33 +54,12 @@ function originWords({ previous, event }: PageExchange, position: number | undef
   return event.referenceId === undefined ? 'The one before, of the same event.' : 'The one before, about the same customer.'; // prettier-ignore
 }
 
-function useOther(source: Source, position: number | undefined) {
-  const [state, setState] = useState<{ other?: PageExchange; problem?: Problem }>({});
-  useEffect(() => {
-    let isWanted = true;
-    setState({});
-    if (position !== undefined)
-      source.show(position).then(
-        other => {
-          if (isWanted) setState({ other });
-        },
-        (error: unknown) => {
-          if (isWanted) setState({ problem: problemOf(error) });
-        },
-      );
-    return () => {
-      isWanted = false;
-    };
-  }, [source, position]);
-  return state;
-}
-
 const comparable = ({ method, target, whole: { headers, bodyBase64 } }: PageExchange) => ({ method, target, headers, body: bytesIn(bodyBase64) }); // prettier-ignore
 
 function Changes({ one, other, view }: { one: PageExchange; other: PageExchange; view: 'path' | 'line' }) {
   const { before, after, found } = useMemo(() => {
     const two = [comparable(one), comparable(other)] as const;
-    return { before: two[0].body, after: two[1].body, found: differenceOf(two) };
+    return { before: two[0].body, after: two[1].body, found: differenceOf(two, () => undefined) };
   }, [one, other]);
   const { method, target, headers, body } = found;
   return (
@@ -112,7 +94,7 @@ function ByPath({ changes }: { changes: readonly JsonChange[] }) {
           />
         ))}
       </ul>
-      {changes.length > most && <p class="note">{changes.length - most} more changes aren't shown.</p>}
+      {changes.length > most && <p class="note">{counted(changes.length - most, 'more change')} not shown.</p>}
     </>
   );
 }
@@ -171,8 +153,8 @@ function linesOf(before: Uint8Array, after: Uint8Array): ChangedLine[] | undefin
   const [one, other] = [prettyLines(left), prettyLines(right)];
   const pretty = one && other ? ([textOfLines(one), textOfLines(other)] as const) : undefined;
   const [from, to] = pretty && pretty[0] !== pretty[1] ? pretty : [left, right];
-  const changes = diffLines(from, to, { timeout: longest });
-  return changes && changedLines(changes);
+  const runs = diffLines(from.split('\n'), to.split('\n'), longest);
+  return runs && changedLines(runs);
 }
 
 function DiffLine({ line: { kind, text } }: { line: ChangedLine }) {

@@ -1,7 +1,9 @@
 import type { RefObject } from 'preact';
 import { isFiltering, noFilter, type AnswerKind, type Filter } from './filter.js';
+import { Trouble } from './empty.js';
 import type { Problem } from './source.js';
-import { verdictNames, type VerdictKind } from './verdict.js';
+import type { VerdictKind } from '../../exchange/verdict.js';
+import { verdictNames } from './verdict.js';
 
 interface FiltersProps {
   filter: Filter;
@@ -57,12 +59,7 @@ export function Filters({ filter, events, onFilter, field, summary, problem }: F
           </button>
         )}
       </div>
-      {problem && (
-        <p class="problem" role="alert">
-          {problem.message}
-          {problem.hint !== undefined && <span class="faint">: {problem.hint}</span>}
-        </p>
-      )}
+      {problem && <Trouble problem={problem} />}
     </form>
   );
 } // prettier-ignore

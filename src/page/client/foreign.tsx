@@ -1,27 +1,11 @@
-import { Fragment } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { piecesOf } from './pieces.js';
 
 /** A text from outside, on one line: what can't be seen is shown as its escape, and its direction changes nothing around it. */
-export function Foreign({ text }: { text: string }) {
-  return (
-    <bdi>
-      <Pieces text={text} isOneLine />
-    </bdi>
-  );
-}
+export const Foreign = ({ text }: { text: string }) => <bdi>{shown(text, true)}</bdi>;
 
-export function Pieces({ text, isOneLine = false }: { text: string; isOneLine?: boolean }) {
-  return (
-    <>
-      {piecesOf(text, { isOneLine }).map((piece, index) =>
-        piece.isOdd ? (
-          <span key={index} class="odd">
-            {piece.text}
-          </span>
-        ) : (
-          <Fragment key={index}>{piece.text}</Fragment>
-        ),
-      )}
-    </>
-  );
-}
+/** A text from outside, which may have several lines. */
+export const Pieces = ({ text }: { text: string }) => <>{shown(text, false)}</>;
+
+const shown = (text: string, isOneLine: boolean): ComponentChildren =>
+  piecesOf(text, { isOneLine }).map(piece => (piece.isOdd ? <span class="odd">{piece.text}</span> : piece.text));

@@ -32,34 +32,42 @@ interface Found {
   problem?: Problem | undefined;
 }
 
-/** In milliseconds. */
-const pause = 250;
+/** In milliseconds, before the first search, and then between two. */
+const pauses = { first: 250, next: 1000 };
 
-/** Searches for a text or a path, and again when requests come in. `newest` is the highest number. */
+/** Searches for a text or a path, and again when requests have come in. `newest` is the highest number. */
 export function useSearch(source: Source, { text, match }: Pick<Filter, 'text' | 'match'>, newest: number): Found {
   const [found, setFound] = useState<Found>({});
+  const latest = useRef(newest);
+  latest.current = newest;
   useEffect(() => {
     if (text === '' && match === '') {
       setFound({});
       return undefined;
     }
     const gone = new AbortController();
-    const timer = setTimeout(() => {
-      source.search({ text, match }, gone.signal).then(
-        numbers => {
-          setFound({ numbers: new Set(numbers) });
-        },
-        (error: unknown) => {
-          // A search that ends early has been replaced by another one.
-          if (!gone.signal.aborted) setFound({ numbers: new Set(), problem: problemOf(error) });
-        },
-      );
-    }, pause);
+    let searched: number | undefined;
+    const search = async (): Promise<void> => {
+      const isNew = latest.current !== searched;
+      searched = latest.current;
+      try {
+        if (isNew) setFound({ numbers: new Set(await source.search({ text, match }, gone.signal)) });
+      } catch (error) {
+        // A search that ends early has been replaced by another one.
+        if (!gone.signal.aborted) setFound({ numbers: new Set(), problem: problemOf(error) });
+      }
+      searchAfter(pauses.next);
+    };
+    let timer: ReturnType<typeof setTimeout>;
+    const searchAfter = (pause: number): void => {
+      if (!gone.signal.aborted) timer = setTimeout(() => void search(), pause);
+    };
+    searchAfter(pauses.first);
     return () => {
       clearTimeout(timer);
       gone.abort();
     };
-  }, [source, text, match, newest]);
+  }, [source, text, match]);
   return found;
 }
 

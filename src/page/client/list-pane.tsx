@@ -6,6 +6,7 @@ import { isFiltering } from './filter.js';
 import { Filters } from './filters.js';
 import { List } from './list.js';
 import type { Selection } from './selection.js';
+import { counted, grouped } from '../../text/words.js';
 import { clockText } from './times.js';
 import type { Requests } from './use-requests.js';
 
@@ -66,7 +67,7 @@ const ColumnNames = () => (
 
 /** `12 of 340`; with a plus where there are older ones that the page hasn't asked for. */
 function summaryWords(shown: number, { all, isComplete }: Requests['stored']['list']): string {
-  const known = `${all.length}${isComplete ? '' : '+'}`;
-  if (shown !== all.length) return `${shown} of ${known}`;
-  return known === '1' ? '1 request' : `${known} requests`;
+  const more = isComplete ? '' : '+';
+  if (shown !== all.length) return `${grouped(shown)} of ${grouped(all.length)}${more}`;
+  return counted(all.length, 'request').replace(' ', `${more} `);
 }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ExchangeReport } from '../../exchange/reports.js';
+import { placeOf } from './request-list.js';
 import { Row, rowId } from './row.js';
 
 interface ListProps {
@@ -12,7 +13,7 @@ interface ListProps {
 }
 
 /** Rows above and below what can be seen. */
-const around = 12;
+const around = 8;
 
 /** In rows. */
 const nearEnd = 60;
@@ -23,11 +24,11 @@ export function List({ requests, selected, onSelect, onOpen, onNearEnd }: ListPr
   const { top, height, rowHeight, onScroll } = useWindow(box);
   const start = Math.max(0, Math.floor(top / rowHeight) - around);
   const end = Math.min(requests.length, Math.ceil((top + height) / rowHeight) + around);
-  useAnchor(box, requests, rowHeight);
+  useAnchor(box, requests, { top, rowHeight });
   useEffect(() => {
     if (end > requests.length - nearEnd) onNearEnd();
   }, [end, requests, onNearEnd]);
-  const place = requests.findIndex(({ index }) => index === selected);
+  const place = placeOf(requests, selected);
   useLayoutEffect(() => {
     if (place >= 0 && box.current) reveal(box.current, place * rowHeight, rowHeight);
     // New rows move the selected one, and the reader's view stays.
@@ -73,35 +74,37 @@ export function List({ requests, selected, onSelect, onOpen, onNearEnd }: ListPr
 /** What can be seen of the list, in pixels. The height of a row is the stylesheet's. */
 function useWindow(box: { current: HTMLDivElement | null }) {
   const [seen, see] = useState({ top: 0, height: 800, rowHeight: 34 });
-  const measure = (): void => {
-    const element = box.current;
-    if (!element) return;
-    const rowHeight = Number.parseFloat(getComputedStyle(element).getPropertyValue('--row')) || 34;
-    const next = { top: element.scrollTop, height: element.clientHeight, rowHeight };
-    see(last => (last.top === next.top && last.height === next.height && last.rowHeight === rowHeight ? last : next));
-  };
   useLayoutEffect(() => {
-    measure();
-    const observer = new ResizeObserver(measure);
-    if (box.current) observer.observe(box.current);
+    const element = box.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      const rowHeight = Number.parseFloat(getComputedStyle(element).getPropertyValue('--row')) || 34;
+      see({ top: element.scrollTop, height: element.clientHeight, rowHeight });
+    });
+    observer.observe(element);
     return () => {
       observer.disconnect();
     };
   }, []);
-  return { ...seen, onScroll: measure };
+  const onScroll = ({ currentTarget: { scrollTop: top } }: { currentTarget: HTMLElement }): void => {
+    see(last => (last.top === top ? last : { ...last, top }));
+  };
+  return { ...seen, onScroll };
 }
 
-/** Keeps what the reader looks at in its place when newer requests come in above. At the top, the newest come into view. */
+/**
+ * Keeps what the reader looks at in its place when newer requests come in above. At the top, the newest come into view: the
+ * browser isn't asked for anything then, since it would have to lay out everything to answer.
+ */
 function useAnchor(
   box: { current: HTMLDivElement | null },
   requests: readonly ExchangeReport[],
-  rowHeight: number,
+  { top, rowHeight }: { top: number; rowHeight: number },
 ): void {
   const newest = useRef<number | undefined>(undefined);
   useLayoutEffect(() => {
-    const element = box.current;
-    const added = requests.findIndex(({ index }) => index === newest.current);
-    if (element && added > 0 && element.scrollTop > rowHeight) element.scrollTop += added * rowHeight;
+    const added = placeOf(requests, newest.current);
+    if (box.current && added > 0 && top > rowHeight) box.current.scrollTop += added * rowHeight;
     newest.current = requests[0]?.index;
   }, [requests]);
 }

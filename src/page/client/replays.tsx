@@ -46,11 +46,14 @@ export function useReplays(source: Source, announce: (words: string) => void): R
       announce(`${words}: ${problem.message}`);
     }
   };
-  return {
-    drafts,
-    of: position => sent.filter(each => each.position === position),
-    send: (position, replay) => void send(position, replay),
-  };
+  return useMemo(
+    () => ({
+      drafts,
+      of: position => sent.filter(each => each.position === position),
+      send: (position, replay) => void send(position, replay),
+    }),
+    [drafts, sent],
+  );
 }
 
 function wordsFor({ isSigned, body }: Replay): string {

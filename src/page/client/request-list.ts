@@ -31,3 +31,15 @@ export const highestOf = ({ all }: RequestList): number => all[0]?.index ?? 0;
 export const lowestOf = ({ all }: RequestList): number => all.at(-1)?.index ?? Number.POSITIVE_INFINITY;
 
 const newestFirst = (one: ExchangeReport, other: ExchangeReport): number => other.index - one.index;
+
+/** Where the request with this number is in a list that is newest first; -1: it isn't in it. */
+export function placeOf(requests: readonly ExchangeReport[], position: number | undefined): number {
+  if (position === undefined) return -1;
+  let [low, high] = [0, requests.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((requests[middle]?.index ?? 0) > position) low = middle + 1;
+    else high = middle;
+  }
+  return requests[low]?.index === position ? low : -1;
+}

@@ -1,7 +1,8 @@
 import type { ExchangeReport } from '../../exchange/reports.js';
 import { Foreign } from './foreign.js';
 import { clockText } from './times.js';
-import { signs, verdictOf } from './verdict.js';
+import { kindOf } from '../../exchange/verdict.js';
+import { shortOf, signs } from './verdict.js';
 
 interface RowProps {
   report: ExchangeReport;
@@ -21,7 +22,7 @@ const idOf = ({ event: { referenceId, id } }: ExchangeReport): string => referen
 
 export function Row({ report, newest, isSelected, place, of, onOpen }: RowProps) {
   const { event, answer, index, receivedAt, method } = report;
-  const { kind, short } = verdictOf(report.verdict);
+  const kind = kindOf(report.verdict);
   const status = answer ? String(answer.status ?? 'none') : '–';
   return (
     <div
@@ -37,7 +38,7 @@ export function Row({ report, newest, isSelected, place, of, onOpen }: RowProps)
     >
       <span class="time">{clockText(receivedAt, newest)}</span>
       <span class="event">
-        <Foreign text={event.type ?? `${method} ${report.target}`} />
+        <Foreign text={event.type ?? (method ? `${method} ${report.target}` : 'Not a request')} />
       </span>
       <span class="status">
         <Foreign text={event.status ?? ''} />
@@ -46,7 +47,7 @@ export function Row({ report, newest, isSelected, place, of, onOpen }: RowProps)
         <Foreign text={idOf(report)} />
       </span>
       <span class={`verdict ${kind}`}>
-        <span aria-hidden="true">{signs[kind]}</span> <Foreign text={short} />
+        <span aria-hidden="true">{signs[kind]}</span> <Foreign text={shortOf(report.verdict)} />
       </span>
       <span class={`answer ${answerClass(answer?.status)}`}>
         <span class="unseen">answered </span>

@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ExchangeReport } from '../../exchange/reports.js';
 import { positionIn, showPlace } from './place.js';
+import { placeOf } from './request-list.js';
 
 export interface Selection {
   /** The number of the request that is selected. */
@@ -40,7 +41,7 @@ export function useSelection(shown: readonly ExchangeReport[], heading: RefObjec
     requestAnimationFrame(() => heading.current?.focus());
   };
   const move = (step: number): void => {
-    const place = shown.findIndex(({ index }) => index === selected);
+    const place = placeOf(shown, selected);
     const next = shown[place < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, place + step))];
     if (next) select(next.index);
   };

@@ -90,7 +90,7 @@ async function catchUp(
 }
 
 /** In milliseconds. A render for each request of a load would leave no time for the reader. */
-const moment = 60;
+const moment = 100;
 
 function inBatches(add: (requests: readonly ExchangeReport[]) => void): (report: ExchangeReport) => void {
   let waiting: ExchangeReport[] = [];

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ExchangeReport } from '../../exchange/reports.js';
-import { eventsIn, filtered, noFilter, type Filter } from './filter.js';
+import { eventNames, filtering, noFilter, type Filter } from './filter.js';
 import { useSearch } from './hooks.js';
 import { highestOf } from './request-list.js';
 import type { Problem, Source } from './source.js';
@@ -28,7 +28,8 @@ export function useRequests(source: Source): Requests {
   const [filter, setFilter] = useState(noFilter);
   const { all } = stored.list;
   const { numbers, problem: searchProblem } = useSearch(source, filter, highestOf(stored.list));
-  const shown = useMemo(() => filtered(all, filter, numbers), [all, filter, numbers]);
-  const events = useMemo(() => eventsIn(all), [all]);
+  const sift = useMemo(() => filtering(filter, numbers), [filter, numbers]);
+  const namesIn = useMemo(eventNames, [source]);
+  const [shown, events] = [sift(all), namesIn(all)];
   return { stored, shown, events, filter, setFilter, searchProblem, loadOlder: store.loadOlder };
 }

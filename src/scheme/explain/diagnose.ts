@@ -28,9 +28,12 @@ export interface KnownSecrets {
   others?: readonly Secret[] | undefined;
 }
 
+/** Hears what was signed in place of a body that arrived, where a search has found it. It is as personal as the body. */
+export type OnSignedBody = (body: Uint8Array) => void;
+
 /** Each search is charged to `budget`. */
 export const diagnoseWithin =
-  (budget: SearchBudget): Diagnose =>
+  (budget: SearchBudget, onSignedBody?: OnSignedBody): Diagnose =>
   (message, known, scheme) => {
     const claim = scheme.claims.readLoosely(message.headers);
     if (!claim) return scheme.claims.read(message.headers) === 'signature-missing' ? searchElsewhere(message, known, { scheme, budget }) : undefined; // prettier-ignore
@@ -39,6 +42,7 @@ export const diagnoseWithin =
     const sought = soughtIn(message, known, { scheme, claim, readings: readSignatures(claim, scheme), time });
     const result = search(sought);
     time.end();
+    if ('reading' in result && result.body) onSignedBody?.(result.body);
     return explain(result, sought);
   };
 

@@ -22,7 +22,7 @@ export function searchEd25519(sought: Sought): SearchResult | undefined {
       return { tried, isComplete: false };
     const content = Buffer.concat(composition.parts.map(part => Buffer.from(part({ ...message, body }, claim))));
     const right = attempts.find(({ publicKey, reading }) => verify(null, content, publicKey, reading.bytes ?? nothing));
-    if (right) return { findings: [...findings, ...right.about], origin: right.origin, reading: { ...right.reading, algorithm: 'ed25519' } }; // prettier-ignore
+    if (right) return { findings: [...findings, ...right.about], origin: right.origin, body, reading: { ...right.reading, algorithm: 'ed25519' } }; // prettier-ignore
     tried += attempts.length;
     spent += content.length * attempts.length;
   }

@@ -11,6 +11,8 @@ import { uses } from './use.js';
 interface Trial {
   findings: () => readonly Finding[];
   origin: string;
+  /** Undefined: there is none, or the key and the content were mistaken for each other. */
+  body?: Uint8Array;
   cost: number;
   digests: (algorithm: TriedAlgorithm) => Iterable<Buffer>;
 }
@@ -38,11 +40,11 @@ function runTrials(all: Iterable<Trial>, { readings, scheme, time }: Sought): Se
   );
   let [tried, spent] = [0, 0];
   if (algorithms.size === 0) return { tried, isComplete: true };
-  for (const { findings, origin, cost, digests } of all) {
+  for (const { findings, origin, body, cost, digests } of all) {
     if (spent > mostBytes || time.isOver()) return { tried, isComplete: false };
     for (const { algorithm, digest } of made(digests, algorithms)) {
       const reading = readings.find(each => each.algorithm === algorithm && each.matches(digest));
-      if (reading) return { findings: findings(), origin, reading };
+      if (reading) return { findings: findings(), origin, reading, body };
       tried += 1;
       spent += cost;
     }
@@ -114,6 +116,7 @@ const pairsIn = ({ message, claim, compositions: { own } }: Sought) =>
           yield {
             findings: () => [...body.findings(), ...composition.findings, ...findings],
             origin,
+            body: body.bytes,
             // Whoever hashes a body has made it first, but for the one that arrived.
             cost: body.bytes.length * (composition === own ? 2 : 1),
             digests: algorithm => [

@@ -21,8 +21,15 @@ export interface Sought {
   time: Search;
 }
 
-export type SearchResult =
-  { findings: readonly Finding[]; origin: string; reading: Reading } | { tried: number; isComplete: boolean };
+export type SearchResult = Found | { tried: number; isComplete: boolean };
+
+interface Found {
+  findings: readonly Finding[];
+  origin: string;
+  reading: Reading;
+  /** What was signed in place of the body, or the body itself. */
+  body?: Uint8Array | undefined;
+}
 
 export const anotherSecret: Finding = {
   about: 'secret',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hexRows, prettyLines, rawLines, textOfLines } from '../../../src/page/client/body-lines.js';
-import { jsonTokens } from '../../../src/page/client/json-tokens.js';
+import { jsonTokens } from '../../../src/json/lexemes.js';
 
 const pretty = (text: string): string | undefined => {
   const lines = prettyLines(text);

@@ -87,7 +87,7 @@ browserTest('a request is compared with the one before of the same customer, or 
   await expect.poll(() => text(page, '.difference')).toContain('Between any two requests.');
   await expect.poll(() => page.locator('.diff .added').count()).toBeGreaterThan(2);
   await page.locator('.difference input').fill('77');
-  await expect.poll(() => text(page, '.difference [role=alert]')).toContain("request 77 isn't kept");
+  await expect.poll(() => text(page, '.difference [role=alert]')).toContain("Request 77 isn't kept");
 });
 
 browserTest('a replay is refused as it was, accepted once it is signed again, and sent as edited', async () => {

@@ -16,6 +16,7 @@ const exchange = (index: number): PageExchange => ({
   event: { type: 'customer.status', id: `id-${index}` },
   ...{ verdict: { by: 'check', isAccepted: index % 7 !== 0 }, answer: { status: 200 }, curl: '', previous: null },
   whole: { headers: [], bodyBase64: 'e30=', signature: null, answer: null },
+  ...{ why: { kind: 'valid', facts: [] }, marks: [] },
 });
 
 /** Opens the page as one file. */
@@ -50,11 +51,11 @@ browserTest('of ten thousand requests, only those that can be seen are in the do
     })
     .toBe('request-1');
   await few();
-  expect(await text(page, '.summary')).toBe('10000 requests');
+  expect(await text(page, '.summary')).toBe('10,000 requests');
   expect(await rows(page).last().getAttribute('aria-posinset')).toBe('10000');
   await expect.poll(() => text(page, 'article.request h2')).toContain('#1 ');
   await page.locator('.filters').getByLabel('Verdict').selectOption('Refused');
-  await expect.poll(() => text(page, '.summary')).toBe('1428 of 10000');
+  await expect.poll(() => text(page, '.summary')).toBe('1,428 of 10,000');
   await few();
   expect(complaints).toEqual([]);
 });

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
-import type { ExchangeReport } from '../../../src/exchange/reports.js';
-import { emptyList, highestOf, lowestOf, withRequests } from '../../../src/page/client/request-list.js';
-
-const report = (index: number): ExchangeReport => ({
-  ...{ type: 'exchange', file: 'test', index, method: 'POST', target: '/', event: {}, bytes: 0 },
-  ...{ verdict: null, answer: null },
-});
+import { emptyList, highestOf, lowestOf, placeOf, withRequests } from '../../../src/page/client/request-list.js';
+import { report } from './reports.js';
 
 const listOf = (...added: number[][]) =>
-  added.reduce((list, indices) => withRequests(list, indices.map(report)), emptyList);
+  added.reduce(
+    (list, indices) =>
+      withRequests(
+        list,
+        indices.map(index => report(index)),
+      ),
+    emptyList,
+  );
 
 const indicesIn = (list: ReturnType<typeof listOf>): number[] => list.all.map(({ index }) => index);
 
@@ -30,4 +32,12 @@ test('nothing new changes nothing, so that nothing is drawn', () => {
 test('the ends of the list are known, even of an empty one', () => {
   expect([highestOf(emptyList), lowestOf(emptyList)]).toEqual([0, Number.POSITIVE_INFINITY]);
   expect([highestOf(listOf([3, 2])), lowestOf(listOf([3, 2]))]).toEqual([3, 2]);
+});
+
+test('a request is found by its number, and one that is not there is not', () => {
+  const { all } = listOf([9, 7, 4, 2]);
+  expect([9, 7, 4, 2, 10, 8, 3, 1, undefined].map(position => placeOf(all, position))).toEqual(
+    [0, 1, 2, 3, -1, -1, -1, -1, -1],
+  ); // prettier-ignore
+  expect(placeOf([], 1)).toBe(-1);
 });

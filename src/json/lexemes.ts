@@ -1,4 +1,4 @@
-import { isJson } from '../../json/parse.js';
+import { isJson } from './parse.js';
 
 /** A lexeme of a JSON text as it was written: where it is, in UTF-16 units. */
 export interface JsonToken {

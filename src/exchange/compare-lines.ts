@@ -1,0 +1,26 @@
+import { diffLines } from 'diff';
+import type { CompareLines } from './difference.js';
+
+/** In milliseconds. Lines that have little in common take long to compare. */
+const longest = 2000;
+
+export const compareLines: CompareLines = (one, other) => {
+  const [left, right] = [textIn(one), textIn(other)];
+  const lines = left !== undefined && right !== undefined ? diffLines(left, right, { timeout: longest }) : undefined;
+  return lines?.flatMap(({ added, removed, value }) => {
+    const kind = added ? 'added' : removed ? 'removed' : 'same';
+    return value.replace(/\n$/, '').split('\n').map(text => ({ kind, text }) as const); // prettier-ignore
+  });
+};
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Undefined if it isn't text. */
+function textIn(body: Uint8Array): string | undefined {
+  if (body.includes(0)) return undefined;
+  try {
+    return strictUtf8.decode(body);
+  } catch {
+    return undefined;
+  }
+}

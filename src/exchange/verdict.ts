@@ -1,0 +1,11 @@
+import type { VerdictFinding } from './reports.js';
+
+export type VerdictKind = 'valid' | 'refused' | 'unsure' | 'unchecked';
+
+/** Null: there is no verdict. It runs in a browser, too. */
+export function kindOf(finding: VerdictFinding | null): VerdictKind {
+  if (!finding) return 'unchecked';
+  const { isAccepted, reason } = finding;
+  if (isAccepted === true) return reason === undefined ? 'valid' : 'unchecked';
+  return isAccepted === null ? 'unsure' : 'refused';
+}
