@@ -11,7 +11,7 @@ const isNamedByHash = file => file.startsWith(dist) && /-[\w-]{8}\.cjs$/.test(fi
 const compile = module_.prototype._compile;
 
 /** Creates `folder` when there is something to keep. Without it, the program runs all the same. */
-exports.keepIn = folder => {
+module.exports = folder => {
   const tag = cachedDataVersionTag();
   const fresh = [];
   const placeOf = file => path.join(folder, `${path.relative(dist, file).replaceAll(path.sep, '-')}.bin`);

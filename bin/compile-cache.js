@@ -9,5 +9,5 @@ if (folder) {
   const own = path.join(folder, 'webhook-cli');
   if (module_.enableCompileCache) module_.enableCompileCache(own);
   else if (process.env.NODE_DISABLE_COMPILE_CACHE !== '1')
-    require('./code-cache.js').keepIn(path.join(own, process.version));
+    require('./code-cache.js')(path.join(own, process.version));
 }
