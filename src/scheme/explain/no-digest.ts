@@ -3,7 +3,7 @@ import { writtenSecret, type Secret } from '../secret.js';
 import type { Finding, Mistake } from './hypothesis.js';
 
 /** What is in the header in place of a digest: its form alone shows it. */
-const shapes: readonly (Mistake & { pattern: RegExp })[] = [
+export const shapes: readonly (Mistake & { pattern: RegExp })[] = [
   {
     id: 'promise',
     pattern: /^\[object Promise\]$/,
@@ -46,7 +46,7 @@ export function noDigest(
   return { origin: secrets[0]?.origin ?? '', finding: { about: 'spelling', id, words, remedy } };
 }
 
-const secretItself: Mistake = {
+export const secretItself: Mistake = {
   id: 'secret-itself',
   words: 'the secret itself was sent in place of a signature',
   remedy: 'never send the secret: send the HMAC of the body, and replace the secret, since others may have seen it',

@@ -43,7 +43,7 @@ const base64url: Spelling = {
 };
 
 /** None of these is a scheme's own. */
-const odd: readonly Spelling[] = [
+export const odd: readonly Spelling[] = [
   {
     id: 'upper-case',
     words: 'the signature is in upper case',
@@ -58,7 +58,7 @@ const odd: readonly Spelling[] = [
   },
 ];
 
-const base64OfHex: Spelling = {
+export const base64OfHex: Spelling = {
   id: 'base64-of-hex',
   words: 'the signature is base64 of its hexadecimal digits',
   pattern: /[A-Za-z0-9+/_-]{42,}={0,2}/g,
@@ -69,7 +69,7 @@ const base64OfHex: Spelling = {
 };
 
 /** A digest is not known from digits that lack some, so these are tried for sha256 only. */
-const shortened: readonly Spelling[] = [
+export const shortened: readonly Spelling[] = [
   {
     id: 'leading-zeros',
     words: 'the signature lacks the leading zeros of its bytes, or of the whole number',
@@ -148,7 +148,7 @@ interface Around extends Omit<Mistake, 'remedy'> {
 }
 
 /** The last one fits everything. */
-const around: readonly Around[] = [
+export const around: readonly Around[] = [
   {
     id: 'blanks',
     fits: (before, after) => /^\s*$/.test(before + after),

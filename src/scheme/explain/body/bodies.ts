@@ -67,7 +67,7 @@ const ends = ['with-final-lf', 'with-final-crlf'].flatMap(id =>
     })),
 );
 
-const partOnly = (name: string): Mistake => ({
+export const partOnly = (name: string): Mistake => ({
   id: `only-${name}`,
   words: `the signature matches the value of "${name}" in the body alone, as JSON`,
   remedy: rawBytes,

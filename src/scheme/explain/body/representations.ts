@@ -17,7 +17,7 @@ interface Representation extends Mistake {
 
 const hash = (colon: string): Layout => ({ ...spread, colon });
 
-const representations: readonly Representation[] = [
+export const representations: readonly Representation[] = [
   {
     id: 'python-dict',
     layout: spread,

@@ -89,7 +89,7 @@ function* keysForEd25519(secret: Secret): Generator<Key> {
     if (bytes) yield { key: createSecretKey(bytes), origin, findings: [hmacForEd25519] };
 }
 
-const hmacForEd25519: Finding = {
+export const hmacForEd25519: Finding = {
   about: 'hmac',
   id: 'hmac-for-ed25519',
   words: 'it is an HMAC with the key for ed25519 as its secret',
