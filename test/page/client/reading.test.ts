@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { approved } from '../../support/listening.js';
+import { rawClient } from '../../support/raw.js';
 import { browserTest, openLink, openRequest, rows, sendSignedAs, text } from '../browser.js';
 import { listeningWithPage, secret, send } from '../listening-page.js';
 
@@ -27,20 +28,36 @@ describe('axe finds nothing serious', () => {
   ] as const)
     browserTest(`in ${colorScheme}, ${width} pixels wide`, async () => {
       const { url, page: link } = await listeningWithPage();
-      await send(url);
-      await sendSignedAs(url, `${approved.toString()}\n`, { body: approved, key: secret });
       const viewport = { width, height: 800 };
       const { page } = await openLink(link, { bypassCSP: true, colorScheme, viewport });
-      await expect.poll(() => rows(page).count()).toBe(2);
+      await expect.poll(() => text(page, '.nothing')).toContain('No request has come in yet.');
       expect(await seriousIn(page)).toEqual([]);
+      await send(url);
+      await sendSignedAs(url, `${approved.toString()}\n`, { body: approved, key: secret });
+      await send(url, '{"event":{"type":"customer.status"}}');
+      await (
+        await rawClient(url, 'no request\r\n\r\n')
+      ).ended;
+      await expect.poll(() => rows(page).count()).toBe(4);
+      expect(await seriousIn(page)).toEqual([]);
+      for (const [position, words] of [[4, "It isn't an HTTP request."], [3, 'is missing']] as const) {
+        await openRequest(page, position);
+        await expect.poll(() => text(page, '.why')).toContain(words);
+        expect(await seriousIn(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+      } // prettier-ignore
       await openRequest(page, 2);
       await page.keyboard.press('s');
       await expect.poll(() => text(page, '.results')).toContain('200');
       await page.keyboard.press('d');
       await expect.poll(() => text(page, '.difference')).toContain('→');
       expect(await seriousIn(page)).toEqual([]);
+      await page.getByRole('button', { name: 'By line' }).click();
+      await expect.poll(() => page.locator('.diff').count()).toBe(1);
+      expect(await seriousIn(page)).toEqual([]);
       await page.keyboard.press('e');
       await expect.poll(() => page.locator('textarea').count()).toBe(1);
+      expect(await seriousIn(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.keyboard.press('?');
       expect(await seriousIn(page)).toEqual([]);
