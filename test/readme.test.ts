@@ -97,6 +97,27 @@ test('every command is in the table, in the words of its help', () => {
   expect(named).toEqual(commands.map(({ name, summary }) => [name, summary]));
 });
 
+const longFlags = (text: string): string[] => [...text.matchAll(/--[a-z][\w-]*/g)].map(([flag]) => flag);
+
+test('every global flag is in the table', () => {
+  const [, listed = ''] = /^Global options.*\n((?: .*\n)+)/m.exec(answerTo(['--help']).stdout) ?? [];
+  const [introduction = ''] = textOf('docs/commands.md').split(/^## /m);
+  const named = rowsIn(introduction).flatMap(([flags = '']) => (flags.startsWith('`--') ? longFlags(flags) : []));
+  expect(named.sort()).toEqual([...listed.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag]) => flag).sort());
+});
+
+test('every flag that a page names is one of a command', () => {
+  const own = commands.flatMap(({ name }) => longFlags(answerTo([name, '--help']).stdout));
+  // The last three are those of curl and artillery.
+  const known = new Set([...own, ...longFlags(answerTo(['--help']).stdout), ...longFlags('--trace-ascii --verbose --output')]); // prettier-ignore
+  const named = pages.flatMap(page =>
+    [...textOf(page).matchAll(/`(--[^`]+)`/g)].flatMap(([, code = '']) =>
+      longFlags(code).map(flag => `${page} ${flag}`),
+    ),
+  );
+  expect(named.filter(name => !known.has(name.split(' ')[1] ?? ''))).toEqual([]);
+});
+
 test('every exit code is in the table', () => {
   const codes = rowsIn(sectionOf('docs/commands.md', 'Exit codes')).flatMap(([code = '']) =>
     code.split(', ').map(Number),
