@@ -21,10 +21,9 @@ const nearEnd = 60;
 /** Only the rows that can be seen are in the document, however many there are. */
 export function List({ requests, selected, onSelect, onOpen, onNearEnd }: ListProps) {
   const box = useRef<HTMLDivElement>(null);
-  const { top, height, rowHeight, onScroll } = useWindow(box);
+  const { top, height, rowHeight, onScroll } = useWindow(box, requests);
   const start = Math.max(0, Math.floor(top / rowHeight) - around);
   const end = Math.min(requests.length, Math.ceil((top + height) / rowHeight) + around);
-  useAnchor(box, requests, { top, rowHeight });
   useEffect(() => {
     if (end > requests.length - nearEnd) onNearEnd();
   }, [end, requests, onNearEnd]);
@@ -71,9 +70,22 @@ export function List({ requests, selected, onSelect, onOpen, onNearEnd }: ListPr
   );
 }
 
-/** What can be seen of the list, in pixels. The height of a row is the stylesheet's. */
-function useWindow(box: { current: HTMLDivElement | null }) {
+/**
+ * What can be seen of the list, in pixels. The height of a row is the stylesheet's. Newer requests that come in above leave what
+ * the reader looks at in its place, and its rows as they are. At the top, they come into view, and the browser isn't asked for
+ * anything: it would have to lay out everything to answer.
+ */
+function useWindow(box: { current: HTMLDivElement | null }, requests: readonly ExchangeReport[]) {
   const [seen, see] = useState({ top: 0, height: 800, rowHeight: 34 });
+  const newest = useRef<number | undefined>(undefined);
+  const added = seen.top > seen.rowHeight ? Math.max(0, placeOf(requests, newest.current)) : 0;
+  const top = seen.top + added * seen.rowHeight;
+  useLayoutEffect(() => {
+    newest.current = requests[0]?.index;
+    if (!box.current || added === 0) return;
+    box.current.scrollTop = top;
+    see(last => ({ ...last, top }));
+  }, [requests]);
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
@@ -89,24 +101,7 @@ function useWindow(box: { current: HTMLDivElement | null }) {
   const onScroll = ({ currentTarget: { scrollTop: top } }: { currentTarget: HTMLElement }): void => {
     see(last => (last.top === top ? last : { ...last, top }));
   };
-  return { ...seen, onScroll };
-}
-
-/**
- * Keeps what the reader looks at in its place when newer requests come in above. At the top, the newest come into view: the
- * browser isn't asked for anything then, since it would have to lay out everything to answer.
- */
-function useAnchor(
-  box: { current: HTMLDivElement | null },
-  requests: readonly ExchangeReport[],
-  { top, rowHeight }: { top: number; rowHeight: number },
-): void {
-  const newest = useRef<number | undefined>(undefined);
-  useLayoutEffect(() => {
-    const added = placeOf(requests, newest.current);
-    if (box.current && added > 0 && top > rowHeight) box.current.scrollTop += added * rowHeight;
-    newest.current = requests[0]?.index;
-  }, [requests]);
+  return { ...seen, top, onScroll };
 }
 
 function reveal(box: HTMLElement, top: number, height: number): void {
