@@ -8,6 +8,5 @@ const folder = [XDG_CACHE_HOME, HOME && path.join(HOME, '.cache')].find(place =>
 if (folder) {
   const own = path.join(folder, 'webhook-cli');
   if (module_.enableCompileCache) module_.enableCompileCache(own);
-  else if (process.env.NODE_DISABLE_COMPILE_CACHE !== '1')
-    require('./code-cache.js')(path.join(own, process.version));
+  else if (process.env.NODE_DISABLE_COMPILE_CACHE !== '1') require('./code-cache.js')(path.join(own, process.version));
 }

@@ -146,7 +146,7 @@ test('a bug is 70 and names itself, never 1', () => {
     spawnSync(process.execPath, [path.join(broken, 'bin/webhook-cli.js'), 'fixtures', ...flags], { encoding: 'utf8' });
   expect(run()).toMatchObject({ status: 70 });
   expect(run().stderr).toMatch(
-    /^error: a bug in webhook-cli: ENOTDIR.*\nhint: run it again with --debug, and report what it prints\n$/,
+    /^error: a bug in webhook-cli: ENOTDIR.*\nhint: run it again with --debug, and report the output\n$/,
   );
   expect(run('--debug').stderr).toContain('    at ');
 });

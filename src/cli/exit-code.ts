@@ -1,9 +1,9 @@
 import { ConnectionError, DeclinedError, InputError, LocalError, UsageError } from '../errors.js';
 
-/** A contract with scripts: a code never changes its meaning. The numbers above 64 are those of sysexits.h. */
+/** A contract with scripts: a code never changes its meaning. Codes above 64 follow sysexits.h. */
 export const ExitCode = {
   Success: 0,
-  /** The work was done, and a check, a signature or an expectation did not pass. */
+  /** The work was done, but a check, signature or expectation did not pass. */
   Negative: 1,
   Usage: 2,
   Input: 65,
@@ -30,7 +30,7 @@ const byGravity: readonly ExitCode[] = [
   ExitCode.Success,
 ];
 
-/** Of all that happened in one run, what the caller must hear of first. */
+/** The codes of one run, the most important first. */
 export const gravest = (codes: readonly ExitCode[]): ExitCode =>
   byGravity.find(code => codes.includes(code)) ?? ExitCode.Success;
 

@@ -6,7 +6,7 @@ import type { Jobs } from './jobs.js';
 
 export type Stream = Writable & { isTTY?: boolean; columns?: number };
 
-/** The process, as the program sees it. Tests pass their own. */
+/** The process as the program sees it. Tests pass their own. */
 export interface Host
   extends Clock, Omit<Environment, 'configFlags' | 'openStdin' | 'readStdin' | 'signal' | 'untilStopped'> {
   stdin: Readable & { setRawMode?: (isRaw: boolean) => unknown };
@@ -15,7 +15,7 @@ export interface Host
   stderr: Stream;
   /** The first signal asks the program to finish; a second one ends it at once. */
   onInterrupt: (stop: (signal: StopSignal) => void) => void;
-  /** Undefined where no shell started it. */
+  /** Undefined if no shell started it. */
   jobs?: () => Promise<Jobs>;
 }
 
@@ -28,7 +28,7 @@ export const systemHost = (
   process: NodeJS.Process,
   { packageRoot, version }: Pick<Host, 'packageRoot' | 'version'>,
 ): Host => ({
-  // Opening standard input has effects of its own, so it waits until somebody reads.
+  // Opening standard input has side effects, so it waits for a reader.
   get stdin() {
     return process.stdin;
   },
@@ -38,7 +38,7 @@ export const systemHost = (
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
-  // Either may be missing, which is no matter until a file is asked for.
+  // Either may be missing, which doesn't matter until a file is needed.
   cwd: orElse(() => process.cwd(), process.env['PWD'] ?? '/'),
   homeDirectory: orElse(homedir, ''),
   userId: process.geteuid?.(),
@@ -54,20 +54,20 @@ export const systemHost = (
     for (const signal of Object.keys(stopSignals) as StopSignal[]) {
       process.once(signal, () => {
         stop(signal);
-        // The system ends a process at the second signal, but not the first one of a container, which has to do so itself.
+        // The system ends a process at the second signal, except a container's first process, which has to end itself.
         if (process.pid === 1) process.once(signal, () => process.exit(128 + stopSignals[signal]));
       });
     }
   },
 });
 
-/** In bytes. To ask the system takes as long as to sign a request, however little is asked for. */
+/** In bytes. A system call takes as long as signing a request, however few bytes it returns. */
 const bytesAtOnce = 4096;
 
 function createRandomBytes(): Host['randomBytes'] {
   let left = new Uint8Array(0);
   return size => {
-    // The global loads its module when it is first used; node:crypto would be loaded by every start.
+    // The global loads its module on first use; importing node:crypto would slow down every start.
     if (left.length < size) left = crypto.getRandomValues(new Uint8Array(Math.max(size, bytesAtOnce)));
     const taken = left.slice(0, size);
     left = left.subarray(size);

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** What a shell does with its jobs. Whoever reads single keys has to know it. */
+/** The shell's job control, which code that reads single keys has to respect. */
 export interface Jobs {
-  /** Whether the terminal's keys are for this process. They aren't for one that was started with `&`: to read them would stop it. */
+  /** Whether the terminal's keys go to this process. After a start with `&` they don't, and reading them would stop it. */
   isInFront: () => boolean;
   /** Sends a signal to all processes of this job, as the terminal does for Ctrl-C. */
   raise: (signal: JobSignal) => void;
-  /** Calls `heed` when this process goes on after it was stopped, until the function that it returns is called. */
+  /** Calls `heed` when this process continues after a stop, until the returned function is called. */
   onContinued: (heed: () => void) => () => void;
 }
 
@@ -15,7 +15,7 @@ export type JobSignal = 'SIGINT' | 'SIGQUIT' | 'SIGTSTP';
 
 export const systemJobs = (process: NodeJS.Process): Jobs => ({
   isInFront: () => isInFront(process),
-  // There are no jobs on Windows, and a signal would end the process at once.
+  // Windows has no jobs, and a signal would end the process at once.
   raise: signal => {
     if (process.platform !== 'win32') process.kill(0, signal);
     else if (signal === 'SIGINT') process.emit('SIGINT');
@@ -26,7 +26,7 @@ export const systemJobs = (process: NodeJS.Process): Jobs => ({
   },
 });
 
-/** Compares the process group with that of the terminal. Where that can't be found out, the keys are left to the shell. */
+/** Compares the process group with that of the terminal. If unknown, the keys are left to the shell. */
 function isInFront({ platform, pid }: NodeJS.Process): boolean {
   if (platform === 'win32') return true;
   try {

@@ -7,7 +7,7 @@ import type { GlobalFlags } from './argv/global-flags.js';
 import { suggestion } from './suggestion.js';
 import { createStyle } from './terminal/style.js';
 
-/** Writes what went wrong to standard error, and returns the exit code that belongs to it. */
+/** Writes a failure to standard error and returns its exit code. */
 export function reportFailure(
   error: unknown,
   { stderr, env }: Pick<Host, 'stderr' | 'env'>,
@@ -36,7 +36,7 @@ export function reportWarning(
     stderr.write(`${createStyle(stderr, env, flags.color).warning('warning:')} ${visible(message)}\n`);
 }
 
-/** What one failure, or one part of it, says. */
+/** The message of a failure, or of one part of it. */
 interface Failure {
   message: string;
   hint: string | undefined;
@@ -58,7 +58,7 @@ function describe(error: unknown): Failure & { code: string; parts: Failure[] } 
     code: 'bug',
     message: `a bug in webhook-cli: ${message}`,
     parts: [],
-    hint: 'run it again with --debug, and report what it prints',
+    hint: 'run it again with --debug, and report the output',
   };
 }
 
@@ -67,7 +67,7 @@ const factsOf = (error: CommandError): Failure => ({
   hint: error instanceof UnknownNameError ? (suggestion(error) ?? error.hint) : error.hint,
 });
 
-/** The stack of an error and of everything that caused it, one line at a time so that each can be made safe. */
+/** The stacks of an error and its causes, line by line so that each can be made safe. */
 function trace(error: unknown): string {
   if (!(error instanceof Error)) return visible(String(error));
   const stack = (error.stack ?? error.message).split('\n').map(visible).join('\n');

@@ -33,7 +33,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<ExitC
   }
 }
 
-/** Loads no more than the command line needs, and answers what needs no command. */
+/** Loads only what the command line needs, and answers lines that need no command. */
 async function interpret(
   argv: readonly string[],
   host: Host,
@@ -60,10 +60,10 @@ async function interpret(
 /** The one command line that needs no parser. */
 const isVersion = (argv: readonly string[]): boolean => argv.length === 1 && /^(?:--version|-V)$/.test(argv[0] ?? '');
 
-/** Whether a shell asks what may come next. No help shows it, since no person types it. */
+/** Whether a shell asks for completions. Help doesn't show this, since only scripts use it. */
 const isTab = ([first, second]: readonly string[]): boolean => first === 'complete' && second === '--';
 
-/** The commands and topics that may be meant: what looks like a name may be a value. */
+/** The possible commands and topics: a word that looks like a name may be a value. */
 async function namedIn(argv: readonly string[]): Promise<Named> {
   const isNamed = ({ name }: { name: string }) => argv.includes(name);
   const commands = commandEntries.some(isNamed) ? (await import('../commands/definitions.js')).commands : [];
@@ -121,17 +121,17 @@ function createReporting(
 ) {
   const codes: ExitCode[] = [];
   const notices = createNotices(host.stderr, signal, omitted => {
-    const words = `${omitted} messages were left out, because nobody read them in time`;
+    const words = `${omitted} messages were dropped because they weren't read in time`;
     reportWarning(words, host, { ...flags, quiet: false });
   });
-  // What goes to standard error comes after what was printed before it.
+  // Keep the order: flush earlier output before writing to standard error.
   const makeWay = () => {
     progress.clear();
     output.push();
   };
   const fail = (error: unknown) => {
     makeWay();
-    // What the user cut short hasn't failed.
+    // Work the user stopped hasn't failed.
     if (signal.aborted && isAbort(error)) return;
     codes.push(exitCodeOf(error));
     notices.add(() => reportFailure(error, host, flags));
@@ -193,7 +193,7 @@ const stopCodes: Record<StopSignal, ExitCode> = {
 
 function heedSignals(host: Host): Interruption {
   const stop = new AbortController();
-  // Each of a thousand requests in flight may listen to it, which is no leak.
+  // A thousand requests in flight may each listen to it, which isn't a leak.
   setMaxListeners(0, stop.signal);
   const codes: ExitCode[] = [];
   let isAwaited = false;
@@ -215,6 +215,6 @@ function heedSignals(host: Host): Interruption {
   };
 }
 
-/** A reader may have wrapped it in an error of its own. */
+/** A reader may have wrapped it in its own error. */
 const isAbort = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'AbortError' || isAbort(error.cause));

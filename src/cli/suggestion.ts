@@ -4,7 +4,7 @@ import { nearestName } from '../text/nearest.js';
 /** More would be a list, not a suggestion. */
 const most = 5;
 
-/** Returns what may have been meant by an unknown name: what it begins, or the nearest one. Undefined: no name is near. */
+/** Suggests names for an unknown one: those it begins, or the nearest. Undefined: no name is near. */
 export function suggestion({ given, known }: UnknownNameError): string | undefined {
   const wanted = given.toLowerCase();
   const begun = wanted.replace(/^-*/, '').length < 2 ? [] : known.filter(name => name.toLowerCase().startsWith(wanted));

@@ -40,5 +40,5 @@ const definitions: Readonly<Record<CommandName, DefinedCommand>> = {
   completion,
 };
 
-/** All that can be known of a command before it runs. */
+/** Everything known about a command before it runs. */
 export const commands: readonly Command[] = commandEntries.map(entry => ({ ...entry, ...definitions[entry.name] }));

@@ -32,7 +32,7 @@ export const connectionTopic: TopicEntry = {
   group: 'Connection options:',
 };
 
-/** Flags that say which requests of a recording are meant. */
+/** Flags that select requests of a recording. */
 export const selectionTopic: TopicEntry = {
   name: 'selection',
   summary: 'Show the flags that select requests of a recording',

@@ -9,7 +9,7 @@ export const topics: readonly Topic[] = [
     ...connectionTopic,
     configure: connectionFlags,
     notes: `
-send, replay and check take these flags, for all connections that they open.
+send, replay and check take these flags, for every connection they open.
 With --connect-to and --unix-socket, the host header and the name in the
 certificate are still those of the URL. A receiver on this machine is never
 reached through a proxy.
@@ -33,11 +33,11 @@ Environment, in capitals or in lower case:
 inspect, verify, replay and export take these flags. A request has to pass each
 of them. Several --match of one path, and several --event, are alternatives.
 
-The answer is that of the application behind "listen --forward-to", of the
-receiver that "send" sent to, or of "listen" itself where it forwarded nothing.
-Where a recording doesn't have it, --answered none and --failed select the
-request. --refused selects what "listen" refused: for its signature, its body or
-the way it came.
+The answer comes from the application behind "listen --forward-to", from the
+receiver that "send" sent to, or from "listen" itself if it forwarded nothing.
+If a recording doesn't have it, --answered none and --failed select the
+request. --refused selects what "listen" refused for its signature, its body or
+how it was sent.
 `.trimEnd(),
     examples: [
       'verify captured.ndjson --only 2,5,7-9',

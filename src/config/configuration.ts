@@ -8,15 +8,15 @@ import { fileName } from './file/read.js';
 import type { Level } from './file/parse.js';
 import type { Source, Variables } from './source.js';
 
-/** All that is set outside the command line. */
+/** Everything set outside the command line. */
 export interface Configuration {
   /** The process's variables, over those of the dotenv file. */
   env: Variables;
-  /** Variables that only the dotenv file has. */
+  /** Variables set only in the dotenv file. */
   dotenv?: {
     file: string;
     names: ReadonlySet<string>;
-    /** Of these, the ones whose value ends before a # that may belong to it. */
+    /** Those of them whose value ends before a # that may belong to it. */
     cut: ReadonlySet<string>;
     isNamedByFile: boolean;
   };
@@ -26,15 +26,15 @@ export interface Configuration {
   text?: string;
   /** The names of its profiles. */
   profiles: readonly string[];
-  /** The variables that it names as those of secrets, whatever profile was asked for. */
+  /** The variables that it names for secrets, in any profile. */
   secretVariables?: readonly string[];
-  /** What the file says in the profile that was asked for. */
+  /** The settings of the selected profile. */
   profile?: PlacedLevel;
-  /** What it says outside its profiles. */
+  /** The settings outside its profiles. */
   base?: PlacedLevel;
-  /** What the scheme in use sets, where nothing else does. */
+  /** The defaults of the scheme in use. */
   scheme?: SchemeInUse;
-  /** What it says in the profiles that weren't asked for. */
+  /** The settings of the other profiles. */
   others?: readonly PlacedLevel[];
 }
 
@@ -47,10 +47,10 @@ interface SchemeInUse {
 
 export type PlacedLevel = Level & { source: Source };
 
-/** With variables alone, as where there is no file. */
+/** With only variables, as without a file. */
 export const configurationOf = (env: Variables): Configuration => ({ env, profiles: [] });
 
-/** Reads the configuration file and the dotenv file, where there are any. Throws UsageError. */
+/** Reads the configuration file and the dotenv file, if they exist. Throws UsageError. */
 export async function readConfiguration(
   environment: Pick<Environment, 'env' | 'configFlags' | 'cwd' | 'userId'> & Partial<Pick<Environment, 'signal'>>,
 ): Promise<Configuration> {
@@ -77,14 +77,14 @@ export async function readConfiguration(
   return withDotenv(configuration, configFlags.dotenv, environment);
 }
 
-/** What the file says, the strongest first. */
+/** The file's levels, the strongest first. */
 export const levelsOf = ({ profile, base }: Configuration): PlacedLevel[] =>
   [profile, base].filter(level => level !== undefined);
 
 function refuseProfile(profile: string | undefined): void {
   if (profile === undefined) return;
   throw new UsageError(`there is no ${fileName} for --profile ${profile}`, {
-    hint: `profiles are in a ${fileName}, in this folder or above it; webhook-cli init makes one`,
+    hint: `profiles need a ${fileName} in this folder or above it; webhook-cli init creates one`,
   });
 }
 
@@ -100,7 +100,7 @@ function profileIn(
   throw new UnknownNameError('profile', name, { known, hint });
 }
 
-/** A file that a flag names has to be there; one that the configuration names may be missing, as on a CI machine. */
+/** A file named by a flag must exist; one named by the configuration may be missing, as on a CI machine. */
 async function withDotenv(
   configuration: Configuration,
   flag: string | undefined,
@@ -127,7 +127,7 @@ async function withDotenv(
   };
 }
 
-/** Outside quotes, Node takes # for the beginning of a comment, even in the middle of a word. */
+/** Outside quotes, Node treats # as the start of a comment, even in the middle of a word. */
 const cutVariables = (text: string): string[] =>
   Array.from(
     text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*[^\s'"`#][^#\n]*(?<=\S)#/gm),
@@ -138,7 +138,7 @@ const cutVariables = (text: string): string[] =>
 export const sourceOfVariable = (name: string, { dotenv }: Configuration): Source =>
   dotenv?.names.has(name) ? { kind: 'dotenv', name, file: dotenv.file } : { kind: 'variable', name };
 
-/** The project's file that says so, if it is one: it may be a stranger's. */
+/** The project file that set it, if one did: it may be a stranger's. */
 export function projectFile(source: Source | undefined, { dotenv }: Configuration): string | undefined {
   if (source?.kind === 'dotenv') return dotenv?.isNamedByFile ? source.file : undefined;
   return source?.kind === 'file' || source?.kind === 'profile' ? source.file : undefined;

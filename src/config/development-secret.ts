@@ -7,7 +7,7 @@ import type { Clock, Environment } from '../ports.js';
 import type { SecretForm } from '../scheme/definition.js';
 import { secretInForm, secretText, textSecrets, type Secret } from '../scheme/secret.js';
 
-/** Where a user keeps configuration, and the chance that a new secret is made of. */
+/** The user's configuration folder, and the source of randomness for a new secret. */
 export interface HomePorts {
   environment: Environment;
   clock: Clock;
@@ -23,13 +23,13 @@ export function developmentSecretFile({ env, homeDirectory }: Pick<Environment, 
   const folder = configured && path.isAbsolute(configured) ? configured : path.join(homeDirectory, '.config');
   if (!path.isAbsolute(folder)) {
     throw new UsageError('there is no home directory to keep a development secret in', {
-      hint: 'set WEBHOOK_SECRET to a secret of your own, or HOME',
+      hint: 'set HOME, or set WEBHOOK_SECRET to your own secret',
     });
   }
   return path.join(folder, 'webhook-cli', 'development-secret');
 }
 
-/** Returns the secret that all commands on this machine share without set-up; it is made on first use. Throws LocalError. */
+/** Returns the secret that all commands on this machine share by default, and makes it on first use. Throws LocalError. */
 export const readDevelopmentSecret = (home: HomePorts, form?: SecretForm): Promise<Secret> =>
   withLocalErrors(home, async file => {
     const secret = await readSecret(file, home, form).catch(async (error: unknown) => {
@@ -41,7 +41,7 @@ export const readDevelopmentSecret = (home: HomePorts, form?: SecretForm): Promi
     return secret;
   });
 
-/** Returns the development secret if there is one that is fit for use, and makes none. */
+/** Returns the development secret if there is a usable one, without making one. */
 export async function existingDevelopmentSecret(home: HomePorts, form?: SecretForm): Promise<Secret | undefined> {
   try {
     return await readSecret(developmentSecretFile(home.environment), home, form);
@@ -50,7 +50,7 @@ export async function existingDevelopmentSecret(home: HomePorts, form?: SecretFo
   }
 }
 
-/** Makes a new one: signatures made with the old one don't verify any more. Throws LocalError. */
+/** Makes a new one, so that signatures made with the old one no longer verify. Throws LocalError. */
 export const rotateDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
   withLocalErrors(home, async file => {
     await placeNewSecret(file, home, replaceFile);
@@ -64,7 +64,7 @@ async function readSecret(
 ): Promise<Secret> {
   const { bytes, mode } = await readSmall(file, { holds: 'secret', isNamed: false, signal });
   if (mode & 0o077)
-    throw new LocalError(`the development secret in ${file} is open to other users`, {
+    throw new LocalError(`other users can read the development secret in ${file}`, {
       hint: 'webhook-cli secret --rotate makes a new one that only you can read',
     });
   return secretOf(bytes, file, form);
@@ -109,7 +109,7 @@ async function withLocalErrors<T>(home: HomePorts, work: (file: string) => Promi
     if (cause instanceof CommandError || systemCode(cause) === '') throw cause;
     throw new LocalError(`can't keep a development secret in ${file}: ${systemWords(cause)}`, {
       cause,
-      hint: 'set WEBHOOK_SECRET to a secret of your own',
+      hint: 'set WEBHOOK_SECRET to your own secret',
     });
   }
 }

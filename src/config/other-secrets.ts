@@ -4,8 +4,8 @@ import { existingDevelopmentSecret } from './development-secret.js';
 import { secretsFromFile, secretsFromVariable, type SecretPorts } from './secrets.js';
 
 /**
- * Returns the secrets that are known here besides those in use: of other profiles, of WEBHOOK_SECRET, and the development
- * secret. A signature that doesn't match may have been made with one of them. What can't be read is left out.
+ * Returns the known secrets that aren't in use: those of other profiles, WEBHOOK_SECRET, and the development
+ * secret. One of them may have made a signature that doesn't match. Leaves out secrets that can't be read.
  */
 export async function otherSecrets(used: readonly Secret[], ports: SecretPorts): Promise<Secret[]> {
   const { configuration } = ports;

@@ -1,8 +1,8 @@
 import { storedPath, variableName } from './values.js';
 
 /**
- * Where the secret, variables and fixtures come from: keys of the file beside the settings, and flags with rules of their own.
- * Fixtures have no flag: a file is sent without one.
+ * Where the secret, variables and fixtures come from: keys of the file besides the settings, and flags with their own rules.
+ * Fixtures have no flag, since files can be sent directly.
  */
 export const places = {
   secretFile: {

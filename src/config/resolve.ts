@@ -4,16 +4,16 @@ import { levelsOf, sourceOfVariable, type Configuration } from './configuration.
 import { attributeOf, flagOf, rowOf, type SettingFlags, type SettingName, type Settings } from './settings.js';
 import type { Source } from './source.js';
 
-/** A value that is read only if it counts, so that one that is overruled can't be wrong. */
+/** A value that is parsed only if it applies, so that an overridden one is never an error. */
 export interface Found {
   read: () => unknown;
   source: Source;
 }
 
 /**
- * The settings that a command asks for. `flags` are its parsed options, of which the attributes of these settings count:
- * settings that a command reads without having their flags are asked for with `{}`. What is overruled, or not asked for,
- * isn't looked at, so it can't be wrong. Throws UsageError.
+ * The settings a command asks for. `flags` are its parsed options, of which only the attributes of these settings are used:
+ * pass `{}` to read settings without flags. Overridden and unrequested values
+ * aren't parsed, so they are never errors. Throws UsageError.
  */
 export function resolveSettings<Name extends SettingName>(
   names: readonly Name[],
@@ -29,7 +29,7 @@ function valueOf(name: SettingName, parts: readonly [string, Found][]): unknown 
   return rowOf(name).holds.kind === 'headers' ? values.flat() : values[0];
 }
 
-/** The parts of a setting, by key, each with where it came from: headers are set one by one, all else as a whole. */
+/** The parts of a setting, by key, each with its source: headers are set one by one, all else as a whole. */
 export function partsOf(name: SettingName, flags: SettingFlags, configuration: Configuration): [string, Found][] {
   const parts = new Map<string, Found>();
   for (const { value, source, parse } of valuesOf(name, flags, configuration))
@@ -41,7 +41,7 @@ export function partsOf(name: SettingName, flags: SettingFlags, configuration: C
 interface Given {
   value: unknown;
   source: Source;
-  /** Undefined where the value has been read already. */
+  /** Undefined if the value is already parsed. */
   parse?: (value: unknown) => unknown;
 }
 
@@ -60,7 +60,7 @@ const valuesOf = (name: SettingName, flags: SettingFlags, configuration: Configu
     },
   ].filter(({ value }) => value !== undefined);
 
-/** A value that the scheme shares with the table is still the table's. */
+/** A default that the scheme shares with the table counts as the table's. */
 function byScheme(name: SettingName, { scheme }: Configuration): Given[] {
   const value = scheme?.settings[name];
   if (!scheme || value === rowOf(name).default) return [];
@@ -75,14 +75,14 @@ function inVariable(name: SettingName, configuration: Configuration): Given[] {
 }
 
 function notEmpty(text: string): string {
-  // An empty variable is what a CI job sees when its own variable is missing.
+  // In a CI job, a missing variable often appears as an empty one.
   if (text.trim() === '') {
-    throw new InvalidValueError('the variable is set, but empty', { hint: 'give it a value, or unset it' });
+    throw new InvalidValueError('the variable is set but empty', { hint: 'give it a value, or unset it' });
   }
   return text;
 }
 
-/** Headers have keys of their own, so that one doesn't displace another. */
+/** Each header has its own key, so that one doesn't replace another. */
 function partEntries(name: SettingName, value: unknown): [key: string, value: unknown][] {
   const { key, holds } = rowOf(name);
   if (holds.kind !== 'headers') return [[key, value]];

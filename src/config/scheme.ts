@@ -16,8 +16,8 @@ export { signingWith } from '../scheme/signing.js';
 export type SchemeFlags = Pick<SettingFlags, 'scheme'>;
 
 /**
- * Finds the scheme that a flag or the configuration names. The configuration that is returned has the scheme's own defaults
- * for what nobody set. Throws UsageError for a name that nothing has.
+ * Finds the scheme named by a flag or the configuration. The returned configuration has the scheme's own defaults
+ * for unset values. Throws UsageError for an unknown name.
  */
 export function resolveScheme(
   flags: SchemeFlags,
@@ -37,17 +37,14 @@ export const readScheme = async (
 ): Promise<{ scheme: Scheme; configuration: Configuration }> =>
   resolveScheme(flags, await readConfiguration(environment));
 
-/** The file's schema knows the headers of the default scheme alone. */
+/** The file's schema knows only the default scheme's headers. */
 function refuseSignatureHeaders(scheme: Scheme, configuration: Configuration): void {
   const configured = levelsOf(configuration).flatMap(({ settings: { headers = [] } }) => headers);
   const own = scheme.headers.find(name => hasHeader(configured, name));
   if (own === undefined) return;
-  throw new UsageError(
-    `${path.basename(configuration.file ?? '')}: headers: ${own} contradicts the signature that is made`,
-    {
-      hint: 'send --unsigned -H takes a signature of your own',
-    },
-  );
+  throw new UsageError(`${path.basename(configuration.file ?? '')}: headers: ${own} contradicts the new signature`, {
+    hint: 'send --unsigned -H accepts your own signature',
+  });
 }
 
 function schemeNamed(name: string, configuration: Configuration): Scheme {
@@ -62,7 +59,7 @@ function schemeNamed(name: string, configuration: Configuration): Scheme {
     });
   throw new UnknownNameError('scheme', name, {
     known,
-    hint: `known are ${known.join(', ')}; docs/schemes.md shows how to add one`,
+    hint: `known schemes: ${known.join(', ')}; docs/schemes.md shows how to add one`,
   });
 }
 
@@ -79,7 +76,7 @@ export const knownSchemes = (configuration: Configuration): Scheme[] => [
 export const ownSchemes = (configuration: Configuration): Scheme[] =>
   [...ownDefinitions(configuration)].map(([name, definition]) => new Scheme(name, definition));
 
-/** Those of the profile win. */
+/** The profile's take precedence. */
 const ownDefinitions = (configuration: Configuration): Map<string, SchemeDefinition> =>
   new Map(
     levelsOf(configuration)

@@ -17,7 +17,7 @@ export interface SecretFlags {
   secretEnv?: readonly string[] | undefined;
 }
 
-/** All that is needed to find a secret. */
+/** The input for finding a secret. */
 export interface SecretPorts extends HomePorts {
   reporting: Pick<Reporting, 'warn'>;
   configuration: Configuration;
@@ -25,7 +25,7 @@ export interface SecretPorts extends HomePorts {
 
 const usualVariable = 'WEBHOOK_SECRET';
 
-/** Where the secret is looked for. */
+/** The place to look for the secret. */
 interface SecretPlaces {
   files: readonly string[];
   variables: readonly string[];
@@ -48,7 +48,7 @@ export function secretPlaces(
   return level && { files: listOf(level.secretFile), variables: listOf(level.secretEnv), source: level.source };
 }
 
-/** The names of all variables that may hold a secret, set or not. */
+/** The names of all variables that may hold a secret, even unset ones. */
 export const secretVariables = (
   { secretEnv = [] }: Pick<SecretFlags, 'secretEnv'>,
   configuration: Configuration,
@@ -58,7 +58,7 @@ const listOf = (value: string | undefined): string[] => (value === undefined ? [
 
 /**
  * The secrets to sign with (the first) or to accept (any), from the first place that names one, else the development
- * secret. `remote` is the address that would see the development secret at work, if there is one: then it isn't used.
+ * secret. `remote` is the remote address that signatures would go to, if any: then the development secret isn't used.
  * Throws UsageError when there is no secret or an empty one.
  */
 export async function resolveSecrets(
@@ -76,7 +76,7 @@ export async function resolveSecrets(
   return [await readDevelopmentSecret(ports, ports.configuration.scheme?.secrets)];
 }
 
-/** A secret, and what named its place. */
+/** A secret and the source that named its place. */
 interface NamedSecret {
   secret: Secret;
   source: Source;
@@ -84,10 +84,10 @@ interface NamedSecret {
   key: 'secretFile' | 'secretEnv';
 }
 
-/** Returns the secrets of the first place that names one, if there is such a place. Throws UsageError when there is no secret. */
+/** Returns the secrets of the first place that names one, if any. Throws UsageError if the place has no secret. */
 export async function namedSecrets(flags: SecretFlags, ports: SecretPorts): Promise<NamedSecret[] | undefined> {
   if (flags.secretFile && flags.secretFile.filter(file => file === '-').length > 1) {
-    throw new UsageError('standard input was named twice', { hint: 'it can be read once' });
+    throw new UsageError('standard input was named twice', { hint: 'it can be read only once' });
   }
   const places = secretPlaces(flags, ports.configuration);
   if (!places) return undefined;
@@ -100,7 +100,7 @@ export async function namedSecrets(flags: SecretFlags, ports: SecretPorts): Prom
   ];
 }
 
-/** Says what names the place of a secret, and not the place itself: that may be the secret, given by mistake. */
+/** Names the source of a secret's place, not the place itself, which may be the secret, given by mistake. */
 const naming = (source: Source, key: 'secretFile' | 'secretEnv'): string =>
   source.kind === 'file' || source.kind === 'profile' ? `${key} in ${source.file}` : flagOf(places[key]);
 
@@ -116,22 +116,22 @@ export function secretsFromVariable(
   const origin = from.kind === 'dotenv' ? `${name} in ${from.file}` : name;
   refuseReplacedBytes(value, origin);
   if (from.kind === 'dotenv' && configuration.dotenv?.cut.has(name))
-    warn(`the secret from ${origin} ends before the # on its line; put it in quotes if the # belongs to it`);
+    warn(`the secret from ${origin} ends before the # on its line; quote it if the # belongs to it`);
   return secretsIn(Buffer.from(value), origin, { warn, form: configuration.scheme?.secrets });
 }
 
-/** Words in capitals, with a short number at most: no secret looks like that. */
+/** Words in capitals, with at most a short number: no secret looks like that. */
 const variableName = /^[A-Z]+\d{0,2}(?:_(?:[A-Z]+\d{0,2}|\d{1,2}))+$/;
 
 function unsetVariable(name: string, source: Source, { dotenv }: Configuration): UsageError {
-  // What a flag names may be the secret itself, given by mistake; words in capitals in a file are not.
+  // The name in a flag may be the secret itself, given by mistake; words in capitals in a file are not.
   if (source.kind === 'flag' || !variableName.test(name)) {
-    return new UsageError(`the variable that ${naming(source, 'secretEnv')} names is not set`, {
+    return new UsageError(`the variable named by ${naming(source, 'secretEnv')} is not set`, {
       hint: `${source.kind === 'flag' ? 'the flag' : 'secretEnv'} takes the name of a variable, never a secret`,
     });
   }
   return new UsageError(`${name} is not set`, {
-    hint: dotenv ? `put it into ${dotenv.file}` : 'set it, or pass --secret-file <path>',
+    hint: dotenv ? `put it in ${dotenv.file}` : 'set it, or pass --secret-file <path>',
   });
 }
 
@@ -145,7 +145,7 @@ export async function secretsFromFile(
   try {
     const isNamed = source.kind === 'flag';
     const { bytes, mode } = await readSmall(path.resolve(cwd, file), { holds: 'secret', isNamed, signal });
-    if (mode & 0o077) warn(`${file} holds a secret and others may read it; chmod 600 makes it yours alone`);
+    if (mode & 0o077) warn(`${file} holds a secret that others can read; run chmod 600 on it`);
     return secretsIn(bytes, file, reading);
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
@@ -158,8 +158,8 @@ export async function secretsFromFile(
 
 function unreadable(file: string, source: Source, cause: unknown): UsageError {
   const isPath = ['EACCES', 'EPERM', 'EISDIR'].includes(systemCode(cause));
-  // What nothing proves to be a path is not quoted.
-  const shown = isPath ? file : `the file that ${naming(source, 'secretFile')} names`;
+  // Don't quote text that may not be a path.
+  const shown = isPath ? file : `the file named by ${naming(source, 'secretFile')}`;
   const hint =
     source.kind === 'flag'
       ? 'the flag takes a path, or - for standard input; never a secret'
@@ -167,18 +167,18 @@ function unreadable(file: string, source: Source, cause: unknown): UsageError {
   return new UsageError(`can't read ${shown}: ${systemWords(cause)}`, { ...(isPath && { cause }), hint });
 }
 
-const unfitHint = 'a secret is read from a small file; --secret-file takes a pipe, too';
+const unfitHint = 'a secret file must be a small regular file; --secret-file also takes a pipe';
 
 interface Reading {
   warn: (message: string) => void;
   form: SecretForm | undefined;
 }
 
-/** Reads one secret a line; the newline at its end isn't part of it. */
+/** Reads one secret per line, without the newline. */
 function secretsIn(bytes: Buffer, origin: string, { warn, form }: Reading): [Secret, ...Secret[]] {
   const text = secretText(bytes, origin);
   const lines = text.split(/\r?\n/).filter(line => line !== '');
-  if (text.includes('\r\n')) warn(`the secret from ${origin} ends with CR and LF; neither counts as part of it`);
+  if (text.includes('\r\n')) warn(`the secret from ${origin} ends with CR and LF, which are not part of it`);
   if (lines.length === 0) throw emptySecret(origin);
   const secrets = lines.map((line, index) => {
     const name = lines.length === 1 ? origin : `${origin} (line ${index + 1})`;
@@ -188,11 +188,14 @@ function secretsIn(bytes: Buffer, origin: string, { warn, form }: Reading): [Sec
   return atLeastOne(secrets);
 }
 
-/** Traces of copying mistakes, which secrets rarely have. Every byte counts all the same. */
+/** Signs of copying mistakes, which secrets rarely contain. Every byte still counts. */
 const oddities: readonly (readonly [RegExp, string])[] = [
   [/^[\s\u200b-\u200d\u2060]|[\s\u200b-\u200d\u2060]$/, 'begins or ends with a blank, which counts as part of it'],
-  [/^\s*(?:export\s+)?[A-Za-z_]\w*=[^=]/, 'looks like NAME=value, and all of it counts; --dotenv reads such files'],
-  [/^\s*(?:#|\/\/)/, 'looks like a comment, and counts as a secret'],
+  [
+    /^\s*(?:export\s+)?[A-Za-z_]\w*=[^=]/,
+    'looks like NAME=value, and all of it is used; to read such a file, pass --dotenv',
+  ],
+  [/^\s*(?:#|\/\/)/, 'looks like a comment, but is used as a secret'],
   [/^\s*(["'`]).*\1\s*$/, 'is in quotes, which count as part of it'],
 ];
 

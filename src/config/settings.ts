@@ -5,30 +5,30 @@ import { defaultPreset, defaultPresetName } from '../scheme/presets/index.js';
 import { placeNames } from './places.js';
 import { duration, durationText, recording, text } from './values.js';
 
-/** What a value is: how a text of the command line, a variable or the file becomes one. */
+/** The type of a value: how text from the command line, a variable or the file becomes one. */
 export type Kind =
-  /** In the file, a text as well. `write` is the inverse of `parse`. */
+  /** A string in the file, too. `write` is the inverse of `parse`. */
   | { kind: 'text'; parse: (text: string) => unknown; write: (value: never) => string; isPath?: true }
-  /** A whole number, `most` at most. */
+  /** A whole number up to `most`. */
   | { kind: 'number'; least: number; most: number }
-  /** One of a few names. `noun` says what they are. */
+  /** One of a few names, described by `noun`. */
   | { kind: 'choice'; noun: string; names: readonly string[] }
-  /** `name: value`, repeatable; in the file, an object of names and values. Each header is a setting of its own. */
+  /** `name: value`, repeatable; in the file, an object of names and values. Each header is its own setting. */
   | { kind: 'headers' }
-  /** Names, divided by commas and repeatable; in the file, a list of texts. `noun` says what they are. */
+  /** Names, separated by commas and repeatable; in the file, a list of strings. Described by `noun`. */
   | { kind: 'list'; noun: string };
 
-/** All that the program knows of a setting. */
+/** Everything about a setting. */
 export interface Row {
-  /** As commander writes it. The long name is the attribute of the parsed options: `--forward-to` is `forwardTo`. */
+  /** In commander's syntax. The long name gives the attribute of the parsed options: `--forward-to` is `forwardTo`. */
   flags: `${string}--${string} <${string}>`;
-  /** What the flag does, for `--help`; the default is added to it. */
+  /** The text for `--help`, which adds the default. */
   help: string;
-  /** Its place in the configuration file. */
+  /** Its path in the configuration file. */
   key: string;
   variable?: string;
   holds: Kind;
-  /** What the key means, for editors. */
+  /** The description of the key, for editors. */
   description: string;
   default: unknown;
 }
@@ -41,7 +41,7 @@ const plain = { kind: 'text', parse: text, write: String } as const;
 const defaultPort = 4665;
 
 const algorithms = algorithmsOf(defaultPreset);
-/** Those of the default scheme first; which of them are allowed is up to the scheme in use. */
+/** The default scheme's first; the scheme in use decides which are allowed. */
 const choices: readonly HashName[] = [...new Set([...algorithms, ...hashNames])].filter(name => name !== 'ed25519');
 const algorithmNames = `${algorithms.slice(0, -1).join(', ')} or ${algorithms.at(-1) ?? ''}`;
 
@@ -92,7 +92,7 @@ export const settings = {
     help: 'Retry at most this many times',
     key: 'retries',
     holds: { kind: 'number', least: 0, most: 1000 },
-    description: 'How many times to retry at most',
+    description: 'Maximum number of retries',
     default: 0,
   },
   host: {
@@ -149,7 +149,7 @@ type Table = typeof settings;
 
 export type SettingName = keyof Table;
 
-/** What the user may set in more than one place. Times are in milliseconds; undefined: not set. */
+/** The settings that users can set in several places. Times are in milliseconds; undefined: not set. */
 export type Settings = {
   [Name in SettingName]: Held<Table[Name]['holds']> | (Table[Name]['default'] extends undefined ? undefined : never);
 };
@@ -164,7 +164,7 @@ type Held<Holds> = Holds extends { parse: (text: string) => infer Value }
         ? readonly Header[]
         : readonly string[];
 
-/** Values that flags gave, by the attributes of the parsed options. */
+/** Values from flags, by attribute of the parsed options. */
 export type SettingFlags = {
   [Name in SettingName as Attribute<Table[Name]['flags']>]?: Settings[Name] | undefined;
 };
@@ -179,10 +179,10 @@ export const rowOf = (name: SettingName): Row => settings[name];
 
 export const settingNames = Object.keys(settings) as readonly SettingName[];
 
-/** All that it takes to make and deliver a request. */
+/** The settings for making and delivering a request. */
 export const requestSettings = ['url', 'headers', 'algorithm', 'timeout', 'retries'] as const;
 
-/** Those of the listener. */
+/** The settings of the listener. */
 export const listenSettings = ['port', 'host', 'save', 'forwardTo'] as const;
 
 export type RequestSettings = Pick<Settings, (typeof requestSettings)[number]>;
@@ -190,13 +190,13 @@ export type RequestSettings = Pick<Settings, (typeof requestSettings)[number]>;
 /** `--forward-to`, of `--forward-to <url>`. */
 export const flagOf = ({ flags }: Pick<Row, 'flags'>): string => /--[\w-]+/.exec(flags)?.[0] ?? flags;
 
-/** The name under which commander has a flag's value: `forwardTo`, of `--forward-to <url>`. */
+/** Commander's name for a flag's value: `forwardTo`, of `--forward-to <url>`. */
 export const attributeOf = (row: Pick<Row, 'flags'>): string =>
   flagOf(row)
     .slice(2)
     .replaceAll(/-[a-z]/g, letter => letter.slice(1).toUpperCase());
 
-/** The keys of a level of the file, in the order of the table; those in the object `listen` or `check`, if one is named. */
+/** The keys of a level of the file, in the order of the table; or those in the object `listen` or `check`. */
 export function keysOf(group?: string): string[] {
   const keys = settingNames.map(name => rowOf(name).key.split('.'));
   if (group !== undefined) return keys.filter(([first]) => first === group).map(([, second = '']) => second);

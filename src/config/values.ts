@@ -2,9 +2,9 @@ import { InvalidValueError } from '../errors.js';
 import { milliseconds } from '../text/duration.js';
 import { grouped } from '../text/words.js';
 
-/** The parsers of values that a flag and the configuration file share. Each throws InvalidValueError. */
+/** Parsers of values that flags and the configuration file share. Each throws InvalidValueError. */
 
-/** The longest time that Node's timers can wait; a longer one would fire at once. */
+/** The longest delay of Node's timers; a longer one would fire at once. */
 const longestDuration = 2 ** 31 - 1;
 
 /** Parses `250ms`, `1.5s`, `5m` or `1h`, and returns milliseconds: at least 1. */
@@ -16,7 +16,7 @@ export function duration(text: string): number {
   });
 }
 
-/** Writes milliseconds the way `duration` reads them. */
+/** Formats milliseconds in the syntax of `duration`. */
 export const durationText = (length: number): string => (length % 1000 === 0 ? `${length / 1000}s` : `${length}ms`);
 
 /** Returns a parser of whole numbers from `least` to `most`. */
@@ -29,23 +29,23 @@ export const wholeNumber =
     throw new InvalidValueError(`"${text}" isn't a whole number ${range}`);
   };
 
-/** Accepts any text but the empty one, which is what an unset variable of the caller's shell leaves. */
+/** Accepts any text except an empty one, which an unset shell variable leaves. */
 export function text(value: string): string {
   if (value === '') throw new InvalidValueError('the value is empty');
   return value;
 }
 
-/** The path of a file to record in. */
+/** The path of a file to record to. */
 export function recording(file: string): string {
   if (!/\.har$/i.test(file)) return text(file);
-  throw new InvalidValueError("a HAR file can't be added to", {
-    hint: 'record into an .ndjson file, and turn it into HAR with webhook-cli export --to har',
+  throw new InvalidValueError("can't append to a HAR file", {
+    hint: 'record to an .ndjson file, then convert it with webhook-cli export --to har',
   });
 }
 
 /** A path that the configuration may name. */
 export function storedPath(value: string): string {
-  if (value === '-') throw new InvalidValueError('standard input is for flags');
+  if (value === '-') throw new InvalidValueError('only a flag can name standard input');
   return text(value);
 }
 

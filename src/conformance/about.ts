@@ -12,11 +12,11 @@ export interface RunFacts {
   summary: SuiteSummary;
   target: Target;
   time: RunTime;
-  /** Why the run broke off, if it did. */
+  /** Why the run ended early, if it did. */
   problem: string | undefined;
 }
 
-/** Returns what a run was about, for reports that people read. The query of the URL may hold credentials. */
+/** Returns the facts of a run, for reports that people read. Omits the URL's query, which may hold credentials. */
 export const aboutOf = ({ summary, target, time, problem }: RunFacts): About => ({
   facts: [
     ['receiver', `${target.url.origin}${target.url.pathname}`],

@@ -1,16 +1,16 @@
 import type { AnsweredExchange } from './case.js';
 
-/** Everything that an answer says, one character for each byte. */
+/** The whole answer as text, one character per byte. */
 export function textOf({ attempt: { reply } }: AnsweredExchange): string {
   const headers = reply.headers.map(([name, value]) => `${name}: ${value}`);
   return [reply.statusText, ...headers, Buffer.from(reply.body).toString('latin1')].join('\n');
 }
 
-/** An answer may repeat the path of the request, whatever it looks like. */
+/** Removes the request's path, which an answer may echo. */
 export const withoutPath = (text: string, path: string): string =>
   path.length > 1 ? text.replaceAll(path, ' ') : text;
 
-/** Groups refusals by status: for each, the different bodies, each with the first answer that had it. */
+/** Groups refusals by status: for each status, the distinct bodies, each with its first answer. */
 export function groupsOfAnswers(answers: readonly AnsweredExchange[]): Map<string, AnsweredExchange>[] {
   const byStatus = new Map<number, Map<string, AnsweredExchange>>();
   for (const answer of answers) {
@@ -23,5 +23,5 @@ export function groupsOfAnswers(answers: readonly AnsweredExchange[]): Map<strin
   return [...byStatus.values()];
 }
 
-/** Request ids, times and the like differ from answer to answer, and reveal nothing. */
+/** Masks request ids, times and the like, which differ between answers but reveal nothing. */
 const withoutCounters = (text: string): string => text.replace(/[\da-f-]*\d[\da-f-]*/gi, '#').toLowerCase();

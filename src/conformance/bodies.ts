@@ -3,16 +3,16 @@ import { hasHeader, type Header } from '../http/header.js';
 import { jsonIn } from '../json/parse.js';
 import type { Scheme } from '../scheme/scheme.js';
 
-/** Values at the top of a body that is a JSON object. */
+/** Top-level values of a body that is a JSON object. */
 export type Extra = Readonly<Record<string, unknown>>;
 
-/** Whether a body is a JSON object, which can have more keys. */
+/** Whether a body is a JSON object, which can take more keys. */
 export function isObject(body: Uint8Array): boolean {
   const json = jsonIn(body);
   return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
-/** Returns an ordinary body of a scheme: its sample, or one that has what the definition speaks of. */
+/** Returns an ordinary body of a scheme: its sample, or one with the fields its definition names. */
 export function sampleBody({ definition: { sample, id, event } }: Scheme): Uint8Array {
   if (sample) return Buffer.from(JSON.stringify(sample.body));
   const generic = { message: 'This is a sample.' };
@@ -21,14 +21,14 @@ export function sampleBody({ definition: { sample, id, event } }: Scheme): Uint8
   return reshape(Buffer.from(JSON.stringify(generic)), { set });
 }
 
-/** Returns the headers that a scheme's sample needs beside those of its signature. */
+/** Returns the headers a scheme's sample needs besides its signature. */
 export const sampleHeaders = ({ definition: { sample } }: Scheme, own: readonly Header[]): Header[] =>
   Object.entries(sample?.headers ?? {}).filter(([name]) => !hasHeader(own, name.toLowerCase()));
 
-/** Returns a body with other values in it, as compact JSON. One that is no JSON object stays as it is. */
+/** Returns a body with other values in it, as compact JSON. Any body other than a JSON object is returned unchanged. */
 export const withExtra = (body: Uint8Array, extra: Extra): Uint8Array =>
   isObject(body) ? reshape(body, { set: Object.entries(extra).map(([key, value]) => ({ path: [key], value })) }) : body;
 
-/** Returns a body that differs from another one, and is as good. */
+/** Returns a different body that is just as valid. */
 export const otherThan = (body: Uint8Array): Uint8Array =>
   isObject(body) ? withExtra(body, { another: true }) : Buffer.concat([body, Buffer.from(' ')]);

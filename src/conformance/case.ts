@@ -12,8 +12,8 @@ export const groups = ['accepts', 'refuses', 'survives', 'leaks', 'effects'] as 
 export type Group = (typeof groups)[number];
 
 /**
- * `required`: a failure fails the run. `advised`: a failure fails a strict run. `info`: the answer is only reported. No
- * answer fails the run at every level.
+ * `required`: a failure fails the run. `advised`: a failure fails a strict run. `info`: the answer is only reported. At
+ * every level, a missing answer fails the run.
  */
 export type Level = 'required' | 'advised' | 'info';
 
@@ -28,36 +28,36 @@ export interface Exchange {
 
 export type AnsweredExchange = Exchange & { attempt: Answered };
 
-/** One thing that a receiver has to get right. Its texts are clauses without a full stop, and docs/conformance.md has them, too. */
+/** One thing a receiver has to get right. Its texts are clauses without a full stop; docs/conformance.md shows them, too. */
 interface CaseText {
   id: string;
   group: Group;
   /** Why it matters in practice. */
   why: string;
   sends: string;
-  /** How to fix a receiver that fails it. */
+  /** How to fix a failing receiver. */
   remedy: string;
-  /** What it needs of the scheme, or of the bodies. Without it, the case doesn't apply. */
+  /** Features it needs from the scheme or the bodies. Without them, the case doesn't apply. */
   features?: readonly Feature[] | undefined;
-  /** Texts that differ where bodies aren't events of the catalogue. */
+  /** Texts for bodies other than events of the catalogue. */
   elsewhere?: Partial<Record<'why' | 'sends' | 'remedy', string>> | undefined;
 }
 
-/** What a conformant receiver answers with. */
+/** The answers of a conformant receiver. */
 export interface Statuses {
-  /** Statuses that it may answer with. */
+  /** Allowed statuses. */
   required?: StatusSet | undefined;
-  /** Statuses that it should answer with. */
+  /** Advised statuses. */
   advised?: StatusSet | undefined;
-  /** The remedy when only the advice was missed, if it differs. */
+  /** The remedy if only the advice wasn't followed, if it differs. */
   advice?: string | undefined;
 }
 
-/** A case that every answer to its deliveries has to pass. Any other status than these is a failure, and so is no answer. */
+/** A case in which every answer counts. Any other status fails, and so does a missing answer. */
 export interface DeliveryCase extends CaseText, Statuses {
-  /** The statuses in schemes without the catalogue, where they differ. */
+  /** The statuses for schemes without the catalogue, if they differ. */
   others?: Statuses | undefined;
-  /** Each is made when its turn comes, so that its timestamp is fresh. */
+  /** Each is made when needed, so that its timestamp is fresh. */
   deliveries: (kit: Kit) => Iterable<Delivery>;
   /** Whether the median time of the answers counts, too. */
   isTimed?: boolean | undefined;
@@ -65,12 +65,12 @@ export interface DeliveryCase extends CaseText, Statuses {
   isDecisive?: boolean | undefined;
 }
 
-/** Something that an answer should not contain. */
+/** Something an answer should not contain. */
 export interface Leak {
-  /** The id of the case that was answered. */
+  /** The id of the answered case. */
   id: string;
   what: 'secret' | 'signature' | 'stack-trace' | 'file-path' | 'reason';
-  /** That part of the answer, where it may be shown. */
+  /** That part of the answer, if showing it is allowed. */
   excerpt?: string;
 }
 
@@ -80,20 +80,20 @@ export interface ObservationCase extends CaseText {
   observe: (answers: readonly AnsweredExchange[], kit: Kit) => Leak | undefined;
 }
 
-/** What a case needs besides the receiver: a way to look at the application's state, or to end and start it as well. */
+/** What a case needs besides the receiver: a probe of the application's state, or a way to restart it, too. */
 export const needs = ['probe', 'restart'] as const;
 
 export type Need = (typeof needs)[number];
 
-/** A case that compares the application's state before and after its deliveries. Answers are what the other groups check. */
+/** A case that compares the application's state before and after its deliveries. The other groups check answers. */
 export interface EffectCase extends CaseText {
   level: 'required' | 'advised';
   needs: Need;
-  /** What the state has to do. `once`: change as it does by one delivery. `first`: change, which shows what that looks like. */
+  /** The expected change. `once`: the same change as by one delivery. `first`: any change, which becomes the reference. */
   state: 'first' | 'once' | 'stays';
-  /** Sent, and awaited, before the state is looked at. */
+  /** Sent and awaited before the state is read. */
   earlier?: (subject: Subject) => Iterable<Delivery>;
-  /** Each is made when its turn comes. */
+  /** Each is made when needed. */
   steps: (subject: Subject) => Iterable<Delivery | 'restart'>;
 }
 
@@ -111,21 +111,21 @@ export function levelOf(one: Case): Level {
   return one.advised ? 'advised' : 'info';
 }
 
-/** Sets of statuses, as text, and what to do when only the advised ones are missed. */
+/** Sets of statuses, as text, and the remedy if only the advice wasn't followed. */
 interface Answers {
   required?: string;
   advised?: string;
   advice?: string;
 }
 
-/** `others`: in schemes without the catalogue, where they differ. */
+/** `others`: for schemes without the catalogue, if they differ. */
 type AnswersByScheme = Answers & { others?: Answers };
 
 type DeliveryCaseText = Omit<DeliveryCase, 'group' | 'required' | 'advised' | 'advice' | 'others'> & {
   answers?: AnswersByScheme;
 };
 
-/** Makes the cases of a group. `usual` are the answers that they expect, unless they say otherwise. */
+/** Makes the cases of a group. `usual`: the expected answers, unless a case says otherwise. */
 export const deliveryCases = (
   group: Group,
   usual: AnswersByScheme,
@@ -144,18 +144,18 @@ const statuses = ({ required, advised, advice }: Answers): Statuses => ({
   advised: advised === undefined ? undefined : statusSet(advised),
 });
 
-/** The answers that a bad signature has to get. Vendors differ in the status that they ask for. */
+/** The required answers to a bad signature. Vendors ask for different statuses. */
 export const refusal: AnswersByScheme = {
   required: '4xx',
   advised: '401',
-  advice: 'the request was refused, as it must be, but Fin asks for status 401',
+  advice: 'the request was correctly refused, but Fin asks for status 401',
   others: { required: '4xx' },
 };
 
-/** Makes the deliveries of a case, each when its turn comes. */
+/** Makes the deliveries of a case, each when needed. */
 export function* each<Value>(values: Iterable<Value>, make: (value: Value) => Delivery): Generator<Delivery> {
   for (const value of values) yield make(value);
 }
 
-/** The same, for deliveries that have nothing in common. */
+/** The same, for unrelated deliveries. */
 export const inTurn = (...makers: readonly (() => Delivery)[]): Generator<Delivery> => each(makers, make => make());

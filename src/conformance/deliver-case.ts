@@ -5,7 +5,7 @@ import { failureReason, isAnswered, isCompleted } from './result.js';
 
 export interface Line {
   deliver: (delivery: Delivery) => Promise<Attempt>;
-  /** Returns why the receiver accepts no connection, or undefined if it does. */
+  /** Returns why the receiver refuses connections, or undefined if it accepts them. */
   probe: () => Promise<Failure | undefined>;
 }
 
@@ -17,7 +17,7 @@ export interface Delivered {
   failure?: Failure;
 }
 
-/** Failures that every further delivery would meet, too. */
+/** Failures that would repeat for every further delivery. */
 const final: readonly FailureReason[] = [
   'refused',
   'unreachable',
@@ -28,7 +28,7 @@ const final: readonly FailureReason[] = [
   'local-error',
 ];
 
-/** Sends the deliveries of a case in order, until one has no answer: those after it would have none, either. */
+/** Sends the deliveries of a case in order until one gets no answer: later ones would get none, either. */
 export async function deliverInTurn(
   { id, group }: Pick<Case, 'id' | 'group'>,
   deliveries: Iterable<Delivery>,
@@ -40,7 +40,7 @@ export async function deliverInTurn(
     const made = (await Promise.all(copies)).map((attempt): Exchange => ({ id, group, delivery, attempt }));
     const unanswered = made.find(exchange => isCompleted(exchange) && !isAnswered(exchange));
     const failure = unanswered && (await goneBy(unanswered, line));
-    // A delivery that never reached the receiver says nothing about it.
+    // A delivery that never arrived says nothing about the receiver.
     if (failure && exchanges.length === 0 && isFinal(unanswered)) return { exchanges, unanswered, failure };
     exchanges.push(...made);
     if (unanswered) return { exchanges, unanswered, ...(failure && { failure }) };
@@ -48,7 +48,7 @@ export async function deliverInTurn(
   return { exchanges };
 }
 
-/** Returns why nothing more can be delivered, if that is so. */
+/** Returns why nothing more can be delivered, if anything prevents it. */
 async function goneBy(exchange: Exchange, { probe }: Line): Promise<Failure | undefined> {
   if ('failure' in exchange.attempt && isFinal(exchange)) return exchange.attempt.failure;
   const failure = await probe();

@@ -9,13 +9,13 @@ export interface Delivery {
   headers: readonly Header[];
   body: Uint8Array;
   transfer?: Transfer | undefined;
-  /** How many are sent at once; 1 by default. */
+  /** Copies to send at once; 1 by default. */
   copies?: number | undefined;
-  /** What the answer has to contain. */
+  /** Required content of the answer. */
   answer?: readonly AnswerPart[] | undefined;
 }
 
-/** A text that an answer has to contain, and what it is. */
+/** A text that an answer must contain, and its kind. */
 export interface AnswerPart {
   text: string;
   is: 'challenge' | 'hmac';

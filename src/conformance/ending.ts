@@ -4,7 +4,7 @@ import type { ObservationFailure } from './effects/look.js';
 import type { ProgramFailure } from './effects/program.js';
 import type { CaseResult } from './result.js';
 
-/** Why a run ended. `refusing`: the receiver doesn't accept even the first delivery, so that no other case makes sense. */
+/** Why a run ended. `refusing`: the receiver refuses even the first delivery, so other cases make no sense. */
 export type Ending =
   | { kind: 'complete' | 'stopped' }
   | { kind: 'refusing'; exchange: Exchange | undefined }
@@ -12,7 +12,7 @@ export type Ending =
   | { kind: 'probe-failed'; failure: ObservationFailure }
   | { kind: 'restart-failed'; failure: ProgramFailure };
 
-/** What came of one case. */
+/** The result of one case. */
 export interface Step {
   result: CaseResult;
   /** Set when this case ended the run. */

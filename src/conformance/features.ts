@@ -4,16 +4,16 @@ import { hasCatalogue } from '../scheme/schemes.js';
 import { hasPart } from '../scheme/template.js';
 import { isObject, sampleBody } from './bodies.js';
 
-/** What decides which cases apply. */
+/** The traits that decide which cases apply. */
 export interface Traits {
   scheme: Scheme;
-  /** What deliveries carry: events of the catalogue, a JSON object, or anything else. */
+  /** The kind of bodies: events of the catalogue, a JSON object, or anything else. */
   body: 'event' | 'object' | 'other';
-  /** Whether each body has an id of its own, or its headers do. */
+  /** Whether each delivery has its own id, in the body or the headers. */
   hasId: boolean;
 }
 
-/** `body` is sent in place of events and samples. */
+/** `body` replaces events and samples. */
 export function traitsOf(scheme: Scheme, body?: Uint8Array): Traits {
   if (!body && hasCatalogue(scheme)) return { scheme, body: 'event', hasId: true };
   const { id } = scheme.definition;
@@ -21,7 +21,7 @@ export function traitsOf(scheme: Scheme, body?: Uint8Array): Traits {
   return { scheme, body: isObject(body ?? sampleBody(scheme)) ? 'object' : 'other', hasId };
 }
 
-/** What a case may need of the scheme, or of the bodies. */
+/** Features that a case may need from the scheme or the bodies. */
 export type Feature =
   | 'events'
   | 'object'
@@ -65,7 +65,7 @@ const tests: Readonly<Record<Feature, (traits: Traits) => boolean>> = {
     (secrets.ed25519 === 'never' || !definition.handshake.answer.some(text => text.includes('{hmac}'))),
 };
 
-/** Returns the first feature that is missing. */
+/** Returns the first missing feature. */
 export const missingIn = (features: readonly Feature[] | undefined, traits: Traits): Feature | undefined =>
   features?.find(feature => !tests[feature](traits));
 

@@ -5,15 +5,15 @@ import type { CaseReport } from './suite-report.js';
 import { blindnessWords, gotWords, sentWords } from './words.js';
 
 interface Circumstances {
-  /** Why the run broke off, or left out cases that were asked for, if it did. */
+  /** Why the run ended early or left out selected cases, if it did. */
   problem: string | undefined;
   isStrict: boolean;
   causes: readonly Cause[];
-  /** Cases that a configuration file skips, and a message that says so. */
+  /** Cases that the configuration file skips, and a message about it. */
   skipped?: { cases: readonly Case[]; message: string } | undefined;
 }
 
-/** Makes findings of a run. */
+/** Turns a run into findings. */
 export function findingsOf(
   reports: readonly CaseReport[],
   { problem, isStrict, causes, skipped }: Circumstances,
@@ -21,7 +21,7 @@ export function findingsOf(
   const findings = reports.map(report => findingOf(report, { isStrict, causes }));
   for (const { id, group } of skipped?.cases ?? [])
     findings.push({ suite: group, name: id, outcome: 'skipped', message: skipped?.message });
-  // That has to be noticed even if no case failed before.
+  // An early end must be noticed even if no case failed before it.
   if (problem !== undefined) findings.push({ suite: 'run', name: 'completed', outcome: 'failed', message: problem });
   return findings;
 }

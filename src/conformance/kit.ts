@@ -17,7 +17,7 @@ import { requestFrom, type Target } from './request.js';
 
 export interface KitOptions {
   scheme: Scheme;
-  /** The secret that the receiver has. */
+  /** The receiver's secret. */
   secret: Secret;
   algorithm: Algorithm;
   /** The same seed and time make the same events. */
@@ -29,7 +29,7 @@ export interface KitOptions {
   target: Target;
   /** Milliseconds between the two parts of a slow body. */
   slowPause: number;
-  /** Sent in place of events and samples. */
+  /** Replaces events and samples. */
   ownBody?: Uint8Array | undefined;
 }
 
@@ -40,44 +40,44 @@ interface EventShape {
   set?: Readonly<Record<string, unknown>>;
 }
 
-/** What a signature covers beside the message, as the scheme writes it. Empty where it has no such thing. */
+/** The parts a signature covers besides the message, as the scheme writes them. Empty if it has none. */
 export interface Stamp {
   timestamp: string;
   id: string;
 }
 
-/** What signs, where it isn't the receiver's own secret and algorithm. */
+/** Signing options that differ from the receiver's own secret and algorithm. */
 export interface By {
   secret?: Secret | undefined;
-  /** Any that OpenSSL knows. */
+  /** Any algorithm OpenSSL knows. */
   algorithm?: string | undefined;
-  /** What is signed in place of the scheme's template. */
+  /** The content to sign instead of the scheme's template. */
   signed?: string | undefined;
 }
 
 type Signable = Pick<Delivery, 'body'> & Partial<Pick<Delivery, 'method' | 'headers'>>;
 
-/** What cases make their requests of. */
+/** The tools that cases make requests with. */
 export interface Kit extends KitOptions {
   traits: Traits;
-  /** A secret that no receiver has. */
+  /** A random secret that no receiver has. */
   otherSecret: Secret;
-  /** Returns a new event of this run's customer, as compact JSON: only where bodies are events of the catalogue. */
+  /** Returns a new event of this run's customer, as compact JSON: only if bodies are events of the catalogue. */
   event: (shape?: EventShape) => Uint8Array;
-  /** Returns an ordinary body, with more values in it: those of an event are in its data, those of others at the top. */
+  /** Returns an ordinary body with extra values: in the data of an event, or else at the top level. */
   body: (extra?: Extra, id?: string) => Uint8Array;
-  /** Returns a new id, and the time that is `seconds` from now. */
+  /** Returns a new id and the time `seconds` from now. */
   stamp: (seconds?: number) => Stamp;
   /** Returns a new id: 32 hexadecimal digits, with dashes between them. */
   newId: () => string;
-  /** Returns the headers that the scheme signs a delivery with. */
+  /** Returns the signature headers of a delivery. */
   sign: (delivery: Signable, stamp: Stamp) => Header[];
-  /** Returns the right signature of a delivery, encoded as the scheme says. */
+  /** Returns the valid signature of a delivery, in the scheme's encoding. */
   signature: (delivery: Signable, stamp: Stamp, by?: By) => string;
 }
 
 /**
- * Gives every event of a run an id of its own, and its customer an email address that shows which run made it. Throws
+ * Gives every event of a run its own id, and its customer an email address that identifies the run. Throws
  * UsageError for a public key.
  */
 export async function createKit(options: KitOptions): Promise<Kit> {
@@ -143,7 +143,7 @@ async function eventMaker({ seed, now }: KitOptions): Promise<Kit['event']> {
 }
 
 function noEvents(): never {
-  throw new Error('the bodies of this run are no events of the catalogue');
+  throw new Error("the bodies of this run aren't events of the catalogue");
 }
 
 /** Makes a secret of the same kind. */
@@ -154,8 +154,8 @@ function secretOfNobody({ secret, seed }: KitOptions): Secret {
   return { ...fromSeed(createHash('sha256').update(bytes).digest()), origin };
 }
 
-/** Seconds before now at which the first event is created; each later one is created a second after the one before. */
+/** Seconds before now at which the first event is created; each later one is one second newer. */
 const headStart = 600;
 
-/** The email address of every customer that a run makes up. */
+/** The email address of every made-up customer of a run. */
 const emailFor = (seed: number): string => `webhook-cli-check.${seed}@example.com`;

@@ -10,7 +10,7 @@ import type { CaseResult } from './result.js';
 import type { CaseReport } from './suite-report.js';
 import { gotWords, groupWords, sentWords } from './words.js';
 
-/** A run, as a page shows it. */
+/** The run to show. */
 export interface ShownRun extends RunFacts {
   title: string;
   verdict: string;
@@ -19,10 +19,10 @@ export interface ShownRun extends RunFacts {
   isStrict: boolean;
 }
 
-/** Characters of an answer, and of a command line, that a page shows. */
+/** The most characters of an answer, and of a command line, on a page. */
 const mostShown = { answer: 2000, command: 8000 };
 
-/** Returns a page of a run: causes first, then each failure with its request and its answer, then everything. */
+/** Returns the page of a run: causes first, then each failure with its request and answer, then all cases. */
 export function reportPageOf(run: ShownRun): ReportPage {
   const { title, verdict, summary, reports, results, target } = run;
   const resultOf = new Map(results.map(result => [result.case.id, result]));
@@ -53,7 +53,7 @@ function failureOf(report: CaseReport, result: CaseResult | undefined, target: T
   };
 }
 
-/** The delivery that failed. A case that only looks at others, or at the state, has none of its own. */
+/** The delivery that failed. A case that only observes others, or the state, has none. */
 function exchangeOf({ case: one, exchanges, label, got }: CaseResult): Exchange | undefined {
   if (isObservation(one) || isEffect(one)) return undefined;
   const isMeant = ({ delivery, attempt }: Exchange) =>
@@ -61,13 +61,13 @@ function exchangeOf({ case: one, exchanges, label, got }: CaseResult): Exchange 
   return exchanges.find(isMeant) ?? exchanges[0];
 }
 
-/** The user's own headers and the query may hold credentials, and a page is passed on. */
+/** The user's own headers and the query may hold credentials, and pages get shared. */
 function curlOf({ delivery }: Exchange, target: Target): string {
   const url = new URL(target.url);
   for (const name of new Set(url.searchParams.keys())) url.searchParams.set(name, redacted);
   const headers = target.headers.map(([name]): Header => [name, redacted]);
   const command = curlCommand(requestFrom(delivery, { ...target, url, headers }));
-  // Part of a command would send something else.
+  // A truncated command would send something else.
   if (command.length <= mostShown.command) return command;
   return `The request has ${delivery.body.length} bytes, too many to show here.`;
 }

@@ -4,13 +4,13 @@ import type { Delivery } from './delivery.js';
 
 export interface Target {
   url: URL;
-  /** The user's own. */
+  /** The user's own headers. */
   headers: readonly Header[];
   /** The version of this package, for the user agent. */
   version: string;
 }
 
-/** Makes a request of a delivery. The headers of a case win over the user's, and those over the usual ones. */
+/** Turns a delivery into a request. A case's headers take precedence over the user's, and those over the defaults. */
 export function requestFrom(
   { method, headers, body, transfer }: Pick<Delivery, 'method' | 'headers' | 'body' | 'transfer'>,
   { url, headers: own, version }: Target,

@@ -7,10 +7,10 @@ import type { AnswerPart } from './delivery.js';
 import type { Blindness, StateChange } from './effects/state.js';
 import type { Kit } from './kit.js';
 
-/** `advice`: an advised condition wasn't met. `info`: any answer passes, and this is the one that came. No answer never passes. */
+/** `advice`: an advised condition wasn't met. `info`: any answer passes, and this one came. A missing answer never passes. */
 export type Outcome = 'passed' | 'failed' | 'advice' | 'info' | 'not-run';
 
-/** What came back instead of what was expected. */
+/** The unexpected outcome. */
 export type Got =
   | { kind: 'status'; status: number; statusText: string }
   | { kind: 'failure'; reason: FailureReason }
@@ -28,9 +28,9 @@ export interface CaseResult {
   /** Statuses or a time, as text; absent for leaks. */
   expected?: string;
   got?: Got;
-  /** The delivery that `got` belongs to, where there are several. */
+  /** The delivery that `got` belongs to, if there are several. */
   label?: string | undefined;
-  /** Why it wasn't run, if the probe shows too little or too much. */
+  /** Why it wasn't run, if the probe shows no change or varying changes. */
   because?: Blindness;
 }
 
@@ -42,7 +42,7 @@ export interface Criteria {
 
 export const notRun = (one: Case): CaseResult => ({ case: one, outcome: 'not-run', exchanges: [] });
 
-/** Compares the answers to a case's own deliveries with what it expects. */
+/** Compares the answers to a case's own deliveries with its expectations. */
 export function resultOfDeliveries(
   one: DeliveryCase,
   exchanges: readonly Exchange[],
@@ -69,7 +69,7 @@ export function resultOfDeliveries(
   return { ...common, outcome: 'passed' };
 }
 
-/** What a delivery without an answer should have got; nothing if any answer would do. */
+/** The expected answer to an unanswered delivery; empty if any answer would do. */
 function expectedBy({ required, advised }: DeliveryCase): Pick<CaseResult, 'expected'> {
   const statuses = required ?? advised;
   return statuses ? { expected: statuses.text } : {};
@@ -87,7 +87,7 @@ export function resultOfObservation(one: ObservationCase, earlier: readonly Exch
 
 export const isAnswered = (exchange: Exchange): exchange is AnsweredExchange => 'reply' in exchange.attempt;
 
-/** Whether the sender waited for an answer, so that there has to be one. */
+/** Whether the sender waited for an answer, so that one is required. */
 export const isCompleted = ({ delivery }: Exchange): boolean => !isGivenUp(delivery.transfer);
 
 /** Returns the first text that an answer lacks. */

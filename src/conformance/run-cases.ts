@@ -8,11 +8,11 @@ import { notRun, resultOfDeliveries, resultOfObservation, type CaseResult, type 
 export type { Ending } from './ending.js';
 
 export interface RunOptions extends Criteria, Line {
-  /** Set when the receiver couldn't be reached even before the first case. */
+  /** Set when the receiver was unreachable before the first case. */
   gone: Failure | undefined;
-  /** What runs the cases that look at the state; undefined where nothing shows it. */
+  /** Runs the cases that compare the state; undefined without a probe. */
   effects?: Effects | undefined;
-  /** Aborted when the user asks to stop: what is in flight is finished. */
+  /** Aborted when the user asks to stop: deliveries in flight are finished. */
   signal: AbortSignal;
   /** Called when a case is about to begin. */
   onBegin: (one: Case) => void;
@@ -20,11 +20,11 @@ export interface RunOptions extends Criteria, Line {
 
 export interface Selection {
   cases: readonly Case[];
-  /** Run before the others and not reported: observing cases need the answers. */
+  /** Run first and not reported: observing cases need their answers. */
   silent: readonly Case[];
 }
 
-/** Runs cases one after another, and gives each of them a result, be it that it wasn't run. */
+/** Runs cases one after another. Every case gets a result, even if it wasn't run. */
 export async function* runCases({ cases, silent }: Selection, options: RunOptions): AsyncGenerator<CaseResult, Ending> {
   const earlier: Exchange[] = [];
   let ending: Ending = options.gone ? { kind: 'gone', failure: options.gone } : { kind: 'complete' };

@@ -18,7 +18,7 @@ export interface SuiteOptions {
   selection: Selection;
   target: Target;
   signing: Pick<KitOptions, 'scheme' | 'secret' | 'algorithm'>;
-  /** Sent in place of events and samples. */
+  /** Replaces events and samples. */
   body?: Uint8Array | undefined;
   /** The same seed and time make the same events. */
   seed: number;
@@ -28,34 +28,34 @@ export interface SuiteOptions {
   timeout: number;
   /** Milliseconds, advised for the median time of an answer. */
   maxTime: number;
-  /** Milliseconds to wait until the receiver answers; undefined: it is expected to answer at once. */
+  /** Milliseconds to wait until the receiver answers; undefined: no wait. */
   wait?: number | undefined;
-  /** A health check, which is waited for before the receiver. */
+  /** A health check to wait for before the receiver. */
   waitFor?: URL | undefined;
   connecting: Connecting;
-  /** How the application's state is looked at; undefined: it isn't. */
+  /** Reads the application's state; undefined: no probe. */
   effects?: Pick<EffectOptions, 'probe' | 'patience' | 'restart'> | undefined;
-  /** Aborted when the user asks to stop: what is in flight is finished. */
+  /** Aborted when the user asks to stop: deliveries in flight are finished. */
   signal: AbortSignal;
 }
 
 export interface SuiteListeners {
   /** Called when a case is about to begin; `index` counts from 0. */
   onBegin: (one: Case, progress: { index: number; count: number }) => void;
-  /** Called with the report of each case. The next one begins when it is done. */
+  /** Called with the report of each case, and awaited before the next one begins. */
   onReport: (report: CaseReport) => Promise<void>;
 }
 
 export interface SuiteRun {
   reports: CaseReport[];
-  /** What the reports are made of, in the same order. */
+  /** The results behind the reports, in the same order. */
   results: readonly CaseResult[];
   ending: Ending;
-  /** What is behind the cases that failed. */
+  /** The causes of failed cases. */
   causes: Cause[];
-  /** How many deliveries were sent to find them. */
+  /** The number of probes sent to find them. */
   probes: number;
-  /** Set when the receiver, or its health check, was waited for in vain. */
+  /** Set when the wait for the receiver or its health check timed out. */
   unready?: Unready | undefined;
 }
 
@@ -105,7 +105,7 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
   }
 }
 
-/** Loads what looks for causes only where something failed. */
+/** Loads the search for causes only if something failed. */
 async function causesOf(results: readonly CaseResult[], { kind }: Ending, questions: Questions): Promise<Explanation> {
   const isAnswering = kind === 'complete' || kind === 'refusing';
   if (!isAnswering || results.every(({ outcome }) => outcome !== 'failed' && outcome !== 'advice'))
@@ -130,14 +130,14 @@ function effectsOf(options: SuiteOptions, parts: { line: Line; kit: Kit }): Effe
   );
 }
 
-/** Waits for whatever the user wants to be waited for. */
+/** Waits for the health check and the receiver, as the user asked. */
 async function waitFor({ wait, waitFor: health, ...options }: SuiteOptions): Promise<Unready | undefined> {
   const waiting = { ...options, patience: wait ?? usualPatience };
   const ill = health && (await waitUntilAnswering({ ...waiting, health }));
   return ill ?? (wait === undefined ? undefined : waitUntilAnswering(waiting));
 }
 
-/** Milliseconds that a health check is waited for. */
+/** Milliseconds to wait for a health check. */
 const usualPatience = 30_000;
 
 const failureOf = ({ last }: Unready): Failure => ('status' in last ? { reason: 'timeout', cause: undefined } : last);

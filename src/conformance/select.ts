@@ -10,24 +10,24 @@ export interface SelectionNames {
   skip?: readonly string[] | undefined;
 }
 
-/** Why names select nothing: one that isn't known, or one whose cases need what isn't there. */
+/** Why names select nothing: a name is unknown, or its cases need something that is missing. */
 export type Unselectable = { unknown: string } | { name: string; needs: Need } | { name: string; lacks: Feature };
 
-/** What there is to choose from. */
+/** The cases to choose from. */
 export interface Supply {
-  /** What is there besides the receiver; cases that need more are left out. Default: everything. */
+  /** What is available besides the receiver; cases that need more are left out. Default: everything. */
   has?: readonly Need[] | undefined;
   /** Cases that don't apply are left out. Default: those of the default scheme. */
   traits?: Traits | undefined;
 }
 
-/** The names that a selection may use, each with a clause about it. Nothing that makes events is loaded with them. */
+/** The names a selection may use, each with a description. Loads no code that makes events. */
 export const names: readonly { name: string; meaning: string }[] = [
   ...groups.map(name => ({ name, meaning: 'every case of this group' })),
   ...allCases.map(({ id, sends }) => ({ name: id, meaning: sends })),
 ];
 
-/** What is delivered when all selected cases only observe. */
+/** The cases to deliver if all selected ones only observe. */
 const leastDeliveries = ['valid', 'unsigned', 'tampered'];
 
 /** A selection may be empty. */
@@ -58,7 +58,7 @@ const isNamed = ({ id, group }: Case, given: readonly string[]): boolean => give
 
 const isPossible = (one: Case, has: readonly Need[]): boolean => !isEffect(one) || has.includes(one.needs);
 
-/** What is missing for every case of this name. */
+/** The feature that every case of this name lacks. */
 function lackOf(
   name: string,
   { has, traits }: { has: readonly Need[]; traits: Traits },

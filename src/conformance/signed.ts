@@ -3,13 +3,13 @@ import { jsonIn } from '../json/parse.js';
 import type { Delivery } from './case.js';
 import type { By, Kit, Stamp } from './kit.js';
 
-/** How a delivery differs from a usual one. Its headers are added to those of the signature. */
+/** How a delivery differs from an ordinary one. Its headers are added to the signature's. */
 interface Differences extends Partial<Delivery> {
-  /** The time and the id that it is signed with. Default: now, and a new one. */
+  /** The time and id to sign. Default: now, and a new id. */
   stamp?: Stamp | undefined;
 }
 
-/** A body with the headers that its sender would give it. */
+/** A body with its sender's usual headers. */
 export function signed(
   kit: Kit,
   body: Uint8Array,
@@ -20,18 +20,18 @@ export function signed(
 }
 
 /**
- * Returns what takes the place of the right signature; undefined leaves its header out. `sign` makes one for another body, or by
+ * Returns a replacement for the valid signature; undefined removes its header. `sign` signs another body, or with
  * another secret.
  */
 export type Forge = (right: string, sign: (body?: Uint8Array, by?: By) => string) => string | undefined;
 
 interface Forgery extends Differences {
   signature: Forge;
-  /** Replaces the name of the algorithm, where the scheme has a header for it; null leaves the header out. */
+  /** Replaces the name of the algorithm, if the scheme has a header for it; null removes the header. */
   algorithm?: string | null | undefined;
 }
 
-/** A body whose headers claim what the case wants them to. */
+/** A body with forged signature headers. */
 export function forged(
   kit: Kit,
   body: Uint8Array,
@@ -50,7 +50,7 @@ export function forged(
   return { ...delivery, headers };
 }
 
-/** Changes the value of a header after signing; undefined leaves the header out. */
+/** Changes the value of a header after signing; undefined removes the header. */
 export const respelt = (
   delivery: Delivery,
   header: string,
@@ -64,7 +64,7 @@ export const respelt = (
   }),
 });
 
-/** The parts of an event, to be put together in another way. */
+/** The parts of an event, to reassemble differently. */
 export const partsOf = (body: Uint8Array): { event: Record<string, unknown>; data: Record<string, unknown> } =>
   jsonIn(body) as { event: Record<string, unknown>; data: Record<string, unknown> };
 

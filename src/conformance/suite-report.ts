@@ -6,20 +6,20 @@ import type { Blindness } from './effects/state.js';
 import type { Ending } from './ending.js';
 import type { CaseResult, Got, Outcome } from './result.js';
 
-/** A case of the suite, as it is published. */
+/** The published form of a case. */
 export interface ListedReport {
   type: 'listed';
   id: string;
   group: Group;
   level: Level;
   why: string;
-  /** What it needs besides the receiver. */
+  /** Its needs besides the receiver. */
   needs?: Need;
   /** Whether it begins its group. */
   isFirst: boolean;
 }
 
-/** The result of one case, as it is published. */
+/** The published result of a case. */
 export interface CaseReport {
   type: 'case';
   id: string;
@@ -27,13 +27,13 @@ export interface CaseReport {
   level: Level;
   outcome: Outcome;
   sent: string;
-  /** The delivery that failed, where the case has several. */
+  /** The delivery that failed, if the case has several. */
   delivery?: string;
   expected?: string;
   got?: Got;
-  /** Why a case that looks at the state wasn't run, if the probe is the reason. */
+  /** Why a case that compares the state wasn't run, if because of the probe. */
   because?: Blindness;
-  /** How to fix it; only where there is something to fix. */
+  /** The fix, if there is something to fix. */
   remedy?: string;
   /** The statuses of all answers, each once. */
   statuses: number[];
@@ -41,34 +41,34 @@ export interface CaseReport {
   milliseconds: number;
   /** Whether it begins its group. */
   isFirst: boolean;
-  /** Whether an earlier run found the same shortcoming: then it doesn't fail this run. */
+  /** Whether an earlier run had the same problem, so that it doesn't fail this run. */
   isKnown?: true;
 }
 
 /** The result of a run. */
 export interface SuiteSummary {
   type: 'summary';
-  /** Whether every selected case that is required has passed; in a strict run, every advised one, too. */
+  /** Whether every selected required case passed, and in a strict run every advised one, too. */
   isConformant: boolean;
   ended: Ending['kind'];
   passed: number;
   failed: number;
   advice: number;
   notRun: number;
-  /** Why the cases that look at the state weren't run, if the probe is the reason. */
+  /** Why the cases that compare the state weren't run, if because of the probe. */
   because?: Blindness;
   /** The cases that a configuration file skips. */
   skipped: string[];
   /** That file. */
   skippedBy?: string;
-  /** What is behind cases that failed or went against advice, the most general first. */
+  /** The causes of cases that failed or went against advice, the most general first. */
   causes: Cause[];
-  /** With an earlier run to compare with: the shortcomings that it had, too, and the cases that pass now and didn't then. */
+  /** Compared with an earlier run: the problems it had, too, and the cases that pass now but didn't then. */
   known?: string[];
   fixed?: string[];
   /** The cases that failed or went against advice, in order. */
   shortcomings: CaseReport[];
-  /** What may be wrong with a receiver that accepts nothing. */
+  /** Hints for a receiver that accepts nothing. */
   hint?: string;
   /** Repeats this run's customer. */
   seed: number;
@@ -108,7 +108,7 @@ export function caseReport(result: CaseResult, isFirst: boolean): CaseReport {
 }
 
 function remedyFor({ case: one, outcome, got }: CaseResult): string {
-  // Any answer would have passed, so the case itself has nothing to fix.
+  // Any answer would have passed, so the remedy is only to answer.
   if (got?.kind === 'failure' && levelOf(one) === 'info') return 'answer every request, even one that you refuse';
   return (outcome === 'advice' && isDelivery(one) ? one.advice : undefined) ?? one.remedy;
 }
@@ -118,9 +118,9 @@ const isShortcoming = (outcome: Outcome): boolean => outcome === 'failed' || out
 interface SummaryFacts {
   scheme: Scheme;
   isStrict: boolean;
-  /** What a configuration file skips. */
+  /** The cases that a configuration file skips. */
   skipped?: { file: string; cases: readonly Case[] } | undefined;
-  /** The cases that pass now and didn't in the earlier run, if there is one to compare with. */
+  /** The cases that pass now but didn't in the earlier run, if there is one. */
   fixed?: string[] | undefined;
 }
 
@@ -154,7 +154,7 @@ export function summaryOf(
 function isConformant(reports: readonly CaseReport[], isStrict: boolean): boolean {
   const isWanting = ({ outcome, because, isKnown }: CaseReport) =>
     because !== undefined || (!isKnown && (outcome === 'failed' || (isStrict && outcome === 'advice')));
-  // Known failures alone aren't a run: something has to have answered.
+  // Known failures alone don't make a good run: something must have answered.
   const isAnswered = ({ outcome, statuses }: CaseReport) =>
     statuses.length > 0 || (outcome !== 'failed' && outcome !== 'not-run');
   return !reports.some(isWanting) && reports.some(isAnswered);

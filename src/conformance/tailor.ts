@@ -3,7 +3,7 @@ import { hasCatalogue } from '../scheme/schemes.js';
 import { isDelivery, type Case, type Statuses } from './case.js';
 import type { Traits } from './features.js';
 
-/** Returns a case with the texts and the statuses that it has under a scheme. */
+/** Returns a case with its texts and statuses for a scheme. */
 export function tailored<One extends Case>(one: One, { scheme, body }: Traits): One {
   const worded = body === 'event' ? one : { ...one, ...one.elsewhere };
   if (!isDelivery(worded) || hasCatalogue(scheme)) return worded;
@@ -11,13 +11,13 @@ export function tailored<One extends Case>(one: One, { scheme, body }: Traits): 
   return { ...worded, ...accepting(accepts, worded.others ?? worded) };
 }
 
-/** `accepts`: what the sender takes for success. */
+/** `accepts`: the statuses that count as success for the sender. */
 const accepting = (accepts: string | undefined, { required, advised, advice }: Statuses): Statuses => ({
   required: required && accepted(required, accepts),
   advised: advised && accepted(advised, accepts),
   advice,
 });
 
-/** Where a refusal will do as well, any success does. */
+/** If a refusal is fine, too, any success is. */
 const accepted = (set: StatusSet, accepts = '2xx'): StatusSet =>
   set.includes(400) ? set : statusSet(set.text.replace('2xx', accepts));

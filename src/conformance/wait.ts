@@ -12,7 +12,7 @@ import type { Target } from './request.js';
 
 export interface Waiting {
   target: Target;
-  /** A health check, which has to answer 2xx; undefined: the receiver itself has to answer. */
+  /** A health check that has to answer 2xx; undefined: wait for the receiver itself. */
   health?: URL | undefined;
   /** Milliseconds. */
   patience: number;
@@ -23,10 +23,10 @@ export interface Waiting {
   signal: AbortSignal;
 }
 
-/** What was waited for in vain. */
+/** What the wait missed. */
 export interface Unready {
   url: URL;
-  /** The last thing that happened. */
+  /** The last result. */
   last: Failure | { status: number };
   /** Milliseconds. */
   patience: number;
@@ -36,15 +36,15 @@ export interface Unready {
 /** Milliseconds between two attempts. */
 const interval = 100;
 
-/** What a proxy answers for an application that isn't there yet. */
+/** A proxy's statuses for an application that isn't up yet. */
 const gateway: readonly number[] = [502, 503, 504];
 
 /** Waiting longer doesn't help with these. */
 const lasting: readonly FailureReason[] = ['tls'];
 
 /**
- * Waits until the receiver answers a GET: an open port alone doesn't mean that anybody answers there. Any status will do but
- * a proxy's. Resolves to what was missing in the end, or to undefined.
+ * Waits until the receiver answers a GET, since an open port alone proves nothing. Any status will do except
+ * a proxy's. Resolves to what was missing, or to undefined.
  */
 export async function waitUntilAnswering(waiting: Waiting): Promise<Unready | undefined> {
   const { target, health, patience, timeout, connecting, signal } = waiting;
@@ -86,7 +86,7 @@ async function ask(
   }
 }
 
-/** The user's headers may be credentials: they go to the receiver's own origin only. */
+/** Sends the user's headers, which may be credentials, only to the receiver's own origin. */
 export const headersFor = (url: URL, { url: { origin }, headers, version }: Target): Header[] => [
   ['user-agent', `webhook-cli/${version} (check)`],
   ...(url.origin === origin ? headers.filter(([name]) => name.toLowerCase() !== 'user-agent') : []),

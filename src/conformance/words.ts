@@ -6,11 +6,11 @@ import type { Feature } from './features.js';
 import type { Got } from './result.js';
 import type { CaseReport } from './suite-report.js';
 
-/** Says what was sent, in a clause. */
+/** Returns a clause about the delivery. */
 export const sentWords = ({ sent, delivery }: CaseReport): string =>
   delivery === undefined ? sent : `${sent} (here: ${delivery})`;
 
-/** Says what came back, and what was expected. It quotes the answer: make the result safe before showing it. */
+/** Describes the actual and expected answers. Quotes the answer: make the result safe before showing it. */
 export function gotWords({ got, expected }: Pick<CaseReport, 'got' | 'expected'>): string {
   if (!got) return 'any answer passes';
   const wanted = expected === undefined ? '' : `; expected ${expectedWords(expected)}`;
@@ -18,7 +18,7 @@ export function gotWords({ got, expected }: Pick<CaseReport, 'got' | 'expected'>
   return `${got.kind === 'leak' ? leakWords(got.leak) : answerWords(got)}${wanted}`;
 }
 
-/** Says what the probe showed, and what it should have shown. */
+/** Describes the actual and expected changes of the state. */
 function stateWords({ wanted, before, after, once }: StateChange): string {
   const changed =
     before === after ? `the state stayed ${quoted(before)}` : `the state went ${fromTo({ before, after })}`;
@@ -31,13 +31,13 @@ const fromTo = ({ before, after }: { before: string; after: string }): string =>
 
 const quoted = (text: string): string => (text === '' ? 'nothing' : `"${text}"`);
 
-/** Says why the cases that look at the state weren't run. */
+/** Says why the cases that compare the state weren't run. */
 export const blindnessWords: Record<Blindness, string> = {
   'blind-probe': "the probe doesn't see this receiver",
-  'varying-probe': 'the probe shows other changes each time',
+  'varying-probe': 'the probe shows different changes each time',
 };
 
-/** What each group shows of a receiver, as headings. */
+/** Headings of the groups. */
 export const groupWords: Record<Group, string> = {
   accepts: 'Accepts valid deliveries',
   refuses: 'Refuses forged deliveries',
@@ -46,7 +46,7 @@ export const groupWords: Record<Group, string> = {
   effects: 'Does its work once',
 };
 
-/** What a case needs, as a noun. */
+/** The needs of a case, as nouns. */
 export const featureWords: Record<Feature, string> = {
   events: "Fin's events as bodies",
   object: 'a body that is a JSON object',
@@ -96,11 +96,11 @@ const failures: Record<FailureReason, string> = {
   reset: 'the connection was closed',
   unreachable: 'the receiver is no longer reachable',
   'unknown-host': 'its host name is no longer known',
-  'dns-unavailable': 'no name server is reachable any more',
+  'dns-unavailable': 'no name server is reachable',
   tls: 'no secure connection was established',
   'not-http': 'the reply was not HTTP',
   timeout: 'it took too long',
-  proxy: 'the proxy made no connection',
+  proxy: "the proxy didn't connect",
   'local-error': "this machine couldn't connect",
 };
 
@@ -109,7 +109,7 @@ const leakWords = ({ id, what, excerpt }: Leak): string =>
 
 const leaks: Record<Leak['what'], string> = {
   secret: 'contains the secret',
-  signature: 'contains the signature that would have been right',
+  signature: 'contains the valid signature',
   'stack-trace': 'contains a stack trace',
   'file-path': 'contains a file path',
   reason: 'differs from the answer to another bad signature',

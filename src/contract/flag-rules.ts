@@ -46,7 +46,7 @@ function wordsFor(rule: FlagRule, given: Given): Words | undefined {
   if ('onlyWith' in rule) return onlyWithWords(rule, given);
   if ('anyOf' in rule) return rule.anyOf.some(given.isGiven) ? undefined : rule;
   const named = rule.stdin.flatMap(name => given.valueOf(name)).filter(value => value === '-');
-  return named.length > 1 ? { message: 'standard input was named twice', hint: 'it can be read once' } : undefined;
+  return named.length > 1 ? { message: 'standard input was named twice', hint: 'it can be read only once' } : undefined;
 }
 
 function needWords(

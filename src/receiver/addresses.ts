@@ -6,7 +6,7 @@ import { LocalError, systemCode, systemWords } from '../errors.js';
 
 export interface Address {
   host: string;
-  /** 0 for any free port. */
+  /** 0 picks a free port. */
   port: number;
 }
 
@@ -30,15 +30,15 @@ export class ListenError extends LocalError {
 }
 
 export interface Listening {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string;
-  /** Whether it listens on all addresses of this machine, of which the URL has one. */
+  /** Whether it listens on all addresses of this machine; the URL has one of them. */
   isEverywhere: boolean;
-  /** Accepts no more connections, and settles when those that there are have ended. */
+  /** Accepts no more connections, and resolves when existing ones have ended. */
   close: () => Promise<void>;
 }
 
-/** Throws ListenError. `localhost` is 127.0.0.1 and, where the machine has it, ::1: some clients try only one of them. */
+/** Throws ListenError. `localhost` is 127.0.0.1 and, if available, ::1: some clients try only one of them. */
 export async function listenOn(server: Server, { host, port }: Address): Promise<Listening> {
   try {
     const second = host === 'localhost' ? await listenTwice(server, port) : undefined;
@@ -63,12 +63,12 @@ export async function listenOn(server: Server, { host, port }: Address): Promise
   }
 }
 
-/** How many free ports of one address may be in use on the other one. */
+/** How many ports to try that are free on one address but in use on the other. */
 const mostTries = 10;
 
-/** Listens on 127.0.0.1, and returns the listener on the same port of ::1, which hands its connections to `server`. */
+/** Listens on 127.0.0.1, and returns a listener on the same port of ::1, which passes its connections to `server`. */
 async function listenTwice(server: Server, port: number, tries = 1): Promise<Listener | undefined> {
-  // As node:http has it for its own connections.
+  // As node:http does for its own connections.
   const second = createServer({ allowHalfOpen: true, noDelay: true }, socket => server.emit('connection', socket));
   const isThere = await listen(second, { host: '::1', port }).then(
     () => true,
@@ -93,7 +93,7 @@ async function listen(server: Listener, address: Address): Promise<void> {
   await once(server, 'listening');
 }
 
-/** Of an address that stands for all of them, it names the one that this machine can be reached at from itself. */
+/** For a wildcard address, returns the loopback address that reaches it. */
 const urlOf = ({ port, family, address }: AddressInfo, host: string): string => {
   const shown = family === 'IPv6' ? `[${address}]` : address;
   const name = host === 'localhost' ? host : (unspecified[shown] ?? shown);

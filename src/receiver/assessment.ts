@@ -10,22 +10,22 @@ import type { Answer } from './responses.js';
 export interface ReceiverPolicy {
   /** How requests are signed. */
   scheme: Scheme;
-  /** A signature by any of them is accepted. Undefined: signatures aren't checked. */
+  /** Accepts a signature by any of them. Undefined: signatures aren't checked. */
   secrets: readonly Secret[] | undefined;
   /** Default: for events of the catalogue. */
   summarise?: ReturnType<typeof summariser> | undefined;
   /** Checks the body of a verified request. Undefined: any body is accepted. */
   inspect?: Inspect | undefined;
-  /** The only path that exists; any path if it isn't given. */
+  /** The only path that exists; default: any path. */
   path?: string | undefined;
-  /** Guards the application: no web page of a stranger may reach it, and no request may go round in circles. */
+  /** Protects the application from strangers' web pages and from requests that loop. */
   forwarder?: Pick<Forwarder, 'isLoop' | 'canTake'> | undefined;
 }
 
-/** What a receiver makes of a request, and the status that it answers with. */
+/** A receiver's verdict on a request, and the status of its answer. */
 export interface Assessment {
   status: number;
-  /** Whether it is a verified event; where signatures or bodies aren't checked, any will do. */
+  /** Whether it is a verified event; unchecked signatures or bodies count as valid. */
   isAccepted: boolean;
   refusal?: Refusal;
   /** Absent if the signature wasn't checked. */
@@ -35,7 +35,7 @@ export interface Assessment {
   summary: EventSummary;
 }
 
-/** Why a request was refused before its signature was checked, because it couldn't be recorded, or because of a bug. */
+/** Why a request was refused other than for its signature or body: before the check, by a failed recording, or by a bug. */
 export type Refusal =
   | 'wrong-path'
   | 'wrong-method'
@@ -65,7 +65,7 @@ export function assess(request: ReceivedRequest, policy: ReceiverPolicy): Assess
   const refusal = refusalOf(request, policy);
   if (refusal) return { status: refusalStatus[refusal], isAccepted: false, refusal, summary: {} };
   const signature = secrets && scheme.verify(request, secrets, request.receivedAt);
-  // Inspecting a body costs far more than reading it, so strangers only get the latter.
+  // Inspecting a body costs far more than reading it, so only verified requests are inspected.
   if (signature?.valid === false)
     return { status: 401, isAccepted: false, signature, summary: summariseRequest(request) };
   const verified = signature && { signature };
@@ -77,13 +77,13 @@ export function assess(request: ReceivedRequest, policy: ReceiverPolicy): Assess
 
 const summariseEvent = summariser();
 
-/** Returns the same answer for every request with the same status, so that an attacker learns nothing from it. */
+/** Returns the same answer for all requests with the same status, so that attackers learn nothing. */
 export const answerTo = ({ status }: Assessment): Answer => ({
   status,
   ...(status === 405 && { headers: { allow: 'POST' } }),
 });
 
-/** The assessment of a request that couldn't be recorded: refused, so that its sender tries again. */
+/** The assessment of a request that couldn't be recorded: refused, so that its sender retries. */
 export const notRecorded = ({ summary }: Assessment): Assessment => ({
   status: refusalStatus['not-saved'],
   isAccepted: false,
@@ -91,7 +91,7 @@ export const notRecorded = ({ summary }: Assessment): Assessment => ({
   summary,
 });
 
-/** The assessment of a request that a bug has kept from being handled. */
+/** The assessment of a request whose handling failed because of a bug. */
 export const notHandled: Assessment = {
   status: refusalStatus['internal-error'],
   isAccepted: false,

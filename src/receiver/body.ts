@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Limits } from './limits.js';
 import type { ReceivedRequest } from './received-request.js';
 
-/** The limits for bodies, and how much of them is used. */
+/** The limits for bodies and their current use. */
 export interface BodyBudget extends Pick<Limits, 'largestBody' | 'largestTotal'> {
   /** Bytes of all bodies that are in memory. */
   held: number;
 }
 
 interface CollectedBody extends Pick<ReceivedRequest, 'body' | 'flaw'> {
-  /** Returns the body's bytes to the budget, once it is no longer needed. */
+  /** Returns the body's bytes to the budget once it is no longer needed. */
   release: () => void;
 }
 
@@ -19,7 +19,7 @@ export function collectBody(
   budget: BodyBudget,
   deliver: (body: CollectedBody) => void,
 ): void {
-  // Handling `data` events costs a fifth less than iterating over the message.
+  // `data` events cost a fifth less than iterating over the message.
   const chunks: Buffer[] = [];
   let [length, isDone] = [0, false];
 
@@ -38,7 +38,7 @@ export function collectBody(
   };
 
   message.on('data', (chunk: Buffer) => {
-    // After a refusal, the rest is read and discarded, so that the client gets to read its answer.
+    // After a refusal, read and discard the rest, so that the client can read its answer.
     if (isDone) return;
     length += chunk.length;
     budget.held += chunk.length;

@@ -1,10 +1,10 @@
 /**
- * The moment at which a server begins to close. Thousands of answers may wait for it, and an AbortSignal takes longer to
- * forget a listener the more it has.
+ * The moment when a server begins to close. Thousands of answers may wait for it, and an AbortSignal is slower to
+ * remove a listener the more it has.
  */
 export interface Ending {
   hasBegun: () => boolean;
-  /** Calls `hurry` when it begins. Returns a function that takes this back. */
+  /** Calls `hurry` when it begins. Returns a function that cancels this. */
   wait: (hurry: () => void) => () => void;
   begin: () => void;
 }

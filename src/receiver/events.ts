@@ -3,29 +3,29 @@ import type { Forwarded } from './forward.js';
 import type { ProtocolError, ReceivedRequest } from './received-request.js';
 import type { Action } from './responses.js';
 
-/** What happens in a receiver, in the order in which it happens to a request. */
+/** The events of a receiver, in the order they happen to a request. */
 export type ReceiverEvent =
   ReceivedEvent | AssessedEvent | UnrecordedEvent | ForwardedEvent | AnsweredEvent | ProtocolErrorEvent;
 
-/** A request has arrived, with as much of its body as will come. Nothing has looked at it yet. */
+/** A request has arrived, with all of its body that will come. It hasn't been checked yet. */
 interface ReceivedEvent {
   type: 'received';
   request: ReceivedRequest;
 }
 
-/** The signature and the body have been checked. Nothing has been done about the request yet. */
+/** The signature and the body have been checked. The request hasn't been acted on yet. */
 interface AssessedEvent {
   type: 'assessed';
   request: ReceivedRequest;
   assessment: Assessment;
 }
 
-/** The recorder failed. A request that isn't recorded is refused; a reply that isn't recorded is passed on all the same. */
+/** The recorder failed. A request that isn't recorded is refused; a reply that isn't recorded is still forwarded. */
 export interface UnrecordedEvent {
   type: 'unrecorded';
   what: 'request' | 'reply';
   request: ReceivedRequest;
-  /** What the recorder rejected with. */
+  /** The recorder's rejection. */
   error: unknown;
 }
 
@@ -37,14 +37,14 @@ interface ForwardedEvent {
   forwarded: Forwarded;
 }
 
-/** A request is done with. It comes once for every request, whether or not there was an answer. */
+/** A request is finished. Emitted once for every request, answered or not. */
 export interface AnsweredEvent {
   type: 'answered';
   request: ReceivedRequest;
   assessment: Assessment;
-  /** The answer, or `drop` or `hang` where the plan had none. After a bug, it isn't the planned one. */
+  /** The answer, or `drop` or `hang` if none was planned. After a bug, it differs from the plan. */
   action: Action;
-  /** Whether the client left before its answer was on its way. */
+  /** Whether the client left before its answer was sent. */
   isGone: boolean;
   /** Since the request's headers were read. */
   milliseconds: number;
@@ -52,16 +52,16 @@ export interface AnsweredEvent {
   forwarded: Forwarded | undefined;
 }
 
-/** A client sent something that isn't a request. */
+/** A client sent something other than a request. */
 interface ProtocolErrorEvent {
   type: 'protocol-error';
   error: ProtocolError;
 }
 
-/** Hears of a bug in the handling of one request. The others go on. */
+/** Called for a bug in the handling of one request. The others go on. */
 export type OnBug = (error: unknown) => void;
 
-/** Where nobody listens for bugs, they surface as uncaught exceptions. */
+/** Without a listener, bugs surface as uncaught exceptions. */
 export const throwLater: OnBug = error => {
   queueMicrotask(() => {
     throw error;
@@ -73,12 +73,12 @@ type EventType = ReceiverEvent['type'];
 type Handler<Type extends EventType> = (event: Extract<ReceiverEvent, { type: Type }>) => void;
 
 /**
- * Handles the types of events that it has a function for. Handlers run at once, so they should return quickly: whatever
- * takes time belongs in a queue. No answer depends on what they return or throw.
+ * Handles the types of events it has a function for. Handlers run synchronously, so they should return quickly: work that
+ * takes time belongs in a queue. Answers don't depend on what they return or throw.
  */
 export type ReceiverSubscriber = { readonly [Type in EventType]?: Handler<Type> | undefined };
 
-/** Makes one subscriber of several. It has no function for events that none of them handles, so these needn't be made. */
+/** Combines several subscribers into one. It has no function for events that none of them handles, so these are never made. */
 export const mergeSubscribers = (subscribers: readonly ReceiverSubscriber[], onBug: OnBug): ReceiverSubscriber => ({
   received: merge('received', subscribers, onBug),
   assessed: merge('assessed', subscribers, onBug),
@@ -100,7 +100,7 @@ function merge<Type extends EventType>(
       try {
         subscriber[type]?.(event);
       } catch (error) {
-        // A subscriber's bug must surface, but it must not keep a request from being answered.
+        // A subscriber's bug must surface, but must not prevent an answer.
         onBug(error);
       }
     }

@@ -8,21 +8,21 @@ import type { ReceiverSubscriber } from './events.js';
 import type { ReceivedRequest } from './received-request.js';
 
 export interface ExpectationOptions {
-  /** How many verified events have to come, at least 1. Undefined: none is expected, and requests are only counted. */
+  /** The number of expected verified events, at least 1. Undefined: none is expected, and requests are only counted. */
   count?: number | undefined;
-  /** Only events that have all of these values are expected. */
+  /** Counts only events with all of these values. */
   match?: readonly Match[] | undefined;
-  /** Whether several deliveries of one event count once. Events without an id can't be told apart, and count each time. */
+  /** Whether repeated deliveries of an event count once. Events without an id can't be told apart, and always count. */
   isDistinct?: boolean | undefined;
   /** Reads the id of an event that isn't one of the catalogue. */
   idOf?: ((request: ReceivedRequest) => string | undefined) | undefined;
 }
 
-/** Counts what a receiver receives, and notices when everything that was expected has come. */
+/** Counts a receiver's requests, and notices when all expected events have arrived. */
 export interface Expectation extends ReceiverSubscriber {
-  /** Aborted once everything that was expected has come. Never aborted if nothing was expected. */
+  /** Aborted once all expected events have arrived. Never aborted if none was expected. */
   met: AbortSignal;
-  /** Returns the numbers up to now. */
+  /** Returns the current numbers. */
   counts: () => ReceivedCounts;
 }
 
@@ -33,13 +33,13 @@ export interface ReceivedCounts {
   refused: number;
   /** Accepted events that match. */
   matched: number;
-  /** Of these, deliveries of an event that had come before, with `isDistinct`. They don't count as matched. */
+  /** How many of them repeated an earlier event, with `isDistinct`. They don't count as matched. */
   repeated: number;
-  /** How many different ids the matched events had, with `isDistinct`; less than `matched` where events had none. */
+  /** The number of distinct ids of matched events, with `isDistinct`; less than `matched` if some had none. */
   distinct?: number;
   /** Null if nothing was expected. */
   expected: number | null;
-  /** How many answers there were of each class, such as `2xx`, and how many requests had none: `none`. */
+  /** The number of answers in each class, such as `2xx`, and of unanswered requests, `none`. */
   answers: Readonly<Record<string, number>>;
 }
 
@@ -57,7 +57,7 @@ export function createExpectation({
     const kind = answerClass(status);
     answers[kind] = (answers[kind] ?? 0) + 1;
   };
-  // The body of another scheme's event is parsed only where its values count.
+  // The body of another scheme's event is parsed only if its values matter.
   const isMatching = ({ body }: ReceivedRequest, { event }: Assessment): boolean =>
     match.length === 0 || isMatch(event ? event.json : jsonIn(body), match);
   return {
@@ -90,12 +90,12 @@ export function createExpectation({
   };
 }
 
-/** The ids of events that have come. */
+/** The ids of events so far. */
 function createIds(idOf: ExpectationOptions['idOf']) {
   const ids = new Set<string>();
   return {
     size: () => ids.size,
-    /** Notes the id of an event, and returns whether it had come before. */
+    /** Notes the id of an event, and returns whether it came before. */
     isRepeated(request: ReceivedRequest, { event, summary }: Assessment): boolean {
       const id = keyOf(event ? valueAt(event.json, ['event', 'id']) : (idOf?.(request) ?? summary.id));
       const { size } = ids;
@@ -104,10 +104,10 @@ function createIds(idOf: ExpectationOptions['idOf']) {
   };
 }
 
-/** The memory that an id takes has a limit, however long it is: a load may have millions. */
+/** Limits the memory of each id, since a load may have millions. */
 const longestKey = 64;
 
-/** Returns a text for an id that no other id has, or undefined for what is no id. */
+/** Returns a text unique to an id, or undefined for a value that isn't an id. */
 function keyOf(id: unknown): string | undefined {
   if (typeof id !== 'string' && typeof id !== 'number') return undefined;
   const text = `${typeof id} ${id}`;

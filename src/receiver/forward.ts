@@ -10,19 +10,19 @@ import type { Answer } from './responses.js';
 /** Forwards requests to the application behind the receiver. */
 export interface Forwarder {
   /**
-   * Settles when the application has answered, or won't; neither is an error. Once `ending` is aborted, it doesn't wait any
-   * longer.
+   * Resolves when the application has answered or won't; neither is an error. Once `ending` is aborted, it stops
+   * waiting.
    */
   forward: (request: ReceivedRequest, ending: AbortSignal) => Promise<Forwarded>;
-  /** Whether the request's target is on the application at all, and below the path of its URL. */
+  /** Whether the request's target is on the application, below the path of its URL. */
   canTake: (request: Pick<ReceivedRequest, 'target'>) => boolean;
-  /** Whether a request has come through this forwarder before. */
+  /** Whether a request has already passed through this forwarder. */
   isLoop: (request: Pick<ReceivedRequest, 'headers'>) => boolean;
   close: () => Promise<void>;
 }
 
 export interface Forwarded {
-  /** What was asked for, byte for byte. */
+  /** The requested target, byte for byte. */
   url: string;
   /** The application's reply, or why there is none. */
   outcome: Answered | { failure: Pick<Failure, 'cause'> & { reason: ForwardFailureReason }; milliseconds: number };
@@ -34,19 +34,19 @@ export interface Forwarded {
 export type ForwardFailureReason = FailureReason | 'stopped' | 'not-sendable';
 
 export interface ForwarderOptions extends Pick<Trust, 'authorities' | 'isInsecure'> {
-  /** Of the application. Its path comes before that of each request, and its query before theirs. */
+  /** The application's URL. Its path and query are put before those of each request. */
   url: URL;
   /** Milliseconds for each request. */
   timeout: number;
   /** Unique to this forwarder: it marks the requests that have passed through it. */
   id: string;
-  /** A sender can't have its signature's headers removed. */
+  /** Signature headers that a sender can't have removed. */
   scheme: Pick<Scheme, 'headers'>;
-  /** The path that stands for the application's own: a request for it goes to the URL itself, as one for `/` does. */
+  /** The path that maps to the application's own: requests for it go to the URL itself, like those for `/`. */
   path?: string | undefined;
   /** Undefined: straight to the application. */
   routeOf?: RouteFinder | undefined;
-  /** Added to each request, in place of its own headers of these names. A `host` is one of them. */
+  /** Headers to set on each request, replacing its own. They may include `host`. */
   headers?: readonly Header[] | undefined;
 }
 
@@ -75,7 +75,7 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
         body,
       };
       const outcome = await client.deliver(request, ending).catch((cause: unknown): Forwarded['outcome'] => {
-        // It would end the listener, which serves others as well.
+        // It would end the listener, which also serves others.
         const reason = ending.aborted ? 'stopped' : 'not-sendable';
         return { failure: { reason, cause }, milliseconds: Math.round(performance.now() - start) };
       });
@@ -85,8 +85,8 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
 }
 
 /**
- * Returns a function that finds the place on the application for a request's target, byte for byte, or undefined if there is
- * none. A path that already begins with the application's isn't put behind it once more.
+ * Returns a function that maps a request's target to the application, byte for byte, or to undefined if there is
+ * none. A path that already begins with the application's isn't prefixed again.
  */
 export function createTargets(
   { pathname, search }: URL,
@@ -105,7 +105,7 @@ const rooted = (path: string): string | undefined => (path.startsWith('/') ? pat
 
 function pathBelow(base: string, path: string): string | undefined {
   if (base === '') return rooted(path);
-  // Otherwise a sender could leave the path that the user has chosen.
+  // Otherwise a sender could escape from the user's path.
   if (climbs.test(path)) return undefined;
   return path === base || path.startsWith(`${base}/`) ? path : rooted(path) && base + path;
 }
@@ -117,8 +117,8 @@ const joinQueries = (first: string, second: string): string =>
 const climbs = /(?:[/\\]|%2f|%5c)(?:\.|%2e){2}(?:[/\\;#]|%2f|%5c|$)/i;
 
 /**
- * Leaves out the headers that concern one connection (RFC 9110, 7.6.1), and the host, which is the application's. A sender
- * can't name `kept` headers as its connection's own: without a signature, a request would go in unsigned after it was verified.
+ * Removes hop-by-hop headers (RFC 9110, 7.6.1) and the host, which becomes the application's. A sender
+ * can't list `kept` headers in `connection`: that would strip the signature from a verified request.
  */
 function endToEnd(headers: readonly Header[], kept: readonly string[]): Header[] {
   const named = valuesOf('connection', headers)
@@ -136,6 +136,6 @@ const failureStatus = (reason: ForwardFailureReason): number => (['timeout', 'st
 function answerOf(outcome: Forwarded['outcome'], kept: readonly string[]): Answer {
   if ('failure' in outcome) return { status: failureStatus(outcome.failure.reason) };
   const { status, headers, body, isBodyCut } = outcome.reply;
-  // The sender would take a part of an answer for the whole.
+  // The sender would mistake a partial answer for a complete one.
   return isBodyCut ? { status: 502 } : { status, content: { headers: endToEnd(headers, kept), body } };
 }

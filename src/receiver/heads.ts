@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The memory that requests take up besides their bodies, from their arrival until they are done with. */
+/** The memory of requests besides their bodies, from arrival until they are finished. */
 export interface Heads {
-  /** Counts a request until the function that it returns is called. */
+  /** Counts a request until the returned function is called. */
   hold: (message: IncomingMessage) => () => void;
   /**
-   * Whether there are more than may be held. Requests that come behind others on their connection may take up half of the room,
-   * so that one is left for clients that send one at a time.
+   * Whether the limit is exceeded. Pipelined requests may only use half of the room,
+   * which leaves the rest to clients that send one at a time.
    */
   areTooMany: (isBehindOthers: boolean) => boolean;
 }
 
-/** In bytes, roughly: what Node and the receiver keep of a request without headers. */
+/** In bytes, roughly: the memory of a request without headers. */
 const usualWeight = 2048;
 
 /** `most` is in bytes. */

@@ -7,21 +7,21 @@ import type { AnsweredEvent } from './events.js';
 /** In bytes. Larger bodies would keep the receiver busy for more than a few milliseconds. */
 const largestBody = 64 * 1024;
 
-/** A search keeps others waiting for up to 100 ms, and all of them for at most 3 % of the time. */
+/** One search blocks requests for up to 100 ms, and all searches for at most 3 % of the time. */
 const searchLimits = { each: 100, total: 100, share: 0.03 };
 
-/** How many searches may wait for their turn. */
+/** The most queued searches. */
 const mostWaiting = 16;
 
-/** Looks for the causes of bad signatures, and never for so long that strangers could keep the receiver busy. */
+/** Finds the causes of bad signatures, in limited time, so that strangers can't keep the receiver busy. */
 export interface Investigator {
-  /** Undefined at once if there is nothing to look for, or no time; and later if there is no cause that it knows. */
+  /** Returns undefined if there is nothing to search for or no time; resolves to undefined if no known cause fits. */
   investigate: (event: AnsweredEvent) => Promise<Diagnosis | undefined> | undefined;
-  /** How many bad signatures it hadn't the time for. */
+  /** The number of bad signatures that there was no time for. */
   unsearched: () => number;
 }
 
-/** It loads what it needs when the first signature is bad. `elapsed` counts milliseconds from any moment. */
+/** Loads its code at the first bad signature. `elapsed` counts milliseconds from an arbitrary moment. */
 export function createInvestigator(scheme: Scheme, secrets: KnownSecrets, elapsed?: () => number): Investigator {
   const budget = createSearchBudget(searchLimits, elapsed);
   let [waiting, unsearched] = [0, 0];
@@ -43,7 +43,7 @@ export function createInvestigator(scheme: Scheme, secrets: KnownSecrets, elapse
         return undefined;
       }
       waiting += 1;
-      // One in each turn, so that requests are answered in between.
+      // One per turn of the event loop, so that requests are answered in between.
       const found = turn
         .then(() => nextTurn())
         .then(() => search(request))

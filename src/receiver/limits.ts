@@ -1,4 +1,4 @@
-/** What a receiver tolerates. Times are in milliseconds, sizes in bytes. */
+/** The limits of a receiver. Times are in milliseconds, sizes in bytes. */
 export interface Limits {
   headersTimeout: number;
   /** For the whole request. */
@@ -6,15 +6,15 @@ export interface Limits {
   /** How often the two timeouts above are checked. */
   checkInterval: number;
   largestBody: number;
-  /** For all bodies that are held at the same time. */
+  /** For all bodies in memory at the same time. */
   largestTotal: number;
-  /** For everything else that is held of requests at the same time: mostly their headers. */
+  /** For the rest of all requests in memory at the same time, mostly their headers. */
   largestHeads: number;
-  /** How many requests of one connection may wait for their answers. */
+  /** The most unanswered requests of one connection. */
   longestLine: number;
   /** How long to wait for requests in flight when the receiver is closed. */
   grace: number;
-  /** How long before the end of its grace it stops waiting: the last answers take a moment to go out. */
+  /** How long before the end of its grace it stops waiting, since the last answers take a moment to send. */
   notice: number;
 }
 

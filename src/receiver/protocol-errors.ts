@@ -13,11 +13,11 @@ interface ProtocolErrorOptions {
   heads: Pick<Heads, 'areTooMany'>;
 }
 
-/** Refuses a request that Node has parsed but nobody should act on, or that is one too many. Returns whether it did. */
+/** Refuses a request that Node parsed but that is unsafe to act on, or one too many. Returns whether it did. */
 export type RefuseUnfit = (message: IncomingMessage) => boolean;
 
 /**
- * Answers what isn't a request that can be handled, and ends its connection. Whole requests that came before it on the same
+ * Answers anything that isn't a valid request, and ends its connection. Complete requests before it on the same
  * connection get their own answers first.
  */
 export function answerProtocolErrors(
@@ -30,21 +30,21 @@ export function answerProtocolErrors(
     traffic.endAfterAnswers(socket, answerWith(status));
   };
   const isEnding = (socket: Duplex): boolean => traffic.lastWords(socket) !== undefined;
-  /** Ends a connection on which a request came before the error. What goes wrong within a request is reported with it. */
+  /** Ends a connection whose error follows a request. An error within a request is reported with it. */
   const endBusy = (socket: Duplex, reason: ProtocolError['reason']) => {
-    // What follows a whole request gets no answer: its sender could take it for that of the request.
+    // Bytes after a complete request get no answer, which the sender could mistake for the request's.
     traffic.endAfterAnswers(socket, traffic.isReading(socket) ? answerWith(statuses[reason]) : '');
   };
   server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
-    // A connection that is about to end has an answer on its way, which further bytes mustn't cut.
+    // A connection that is about to end has an answer in flight, which further bytes mustn't cut off.
     if (isParserError(error) && (!socket.writable || isEnding(socket))) return;
     if (!socket.writable || isGone(error)) socket.destroy();
     else if (traffic.isBusy(socket)) endBusy(socket, reasonOf(error));
     else refuse(socket, reasonOf(error));
   });
-  // Without a handler, Node would cut the connection.
+  // Without a handler, Node would destroy the connection.
   server.on('connect', (_, socket) => {
-    // Node no longer reads from it, and nobody would notice when the client leaves.
+    // Node no longer reads from it, so a client's departure would go unnoticed.
     socket.resume();
     refuse(socket, 'connect');
   });
@@ -62,7 +62,7 @@ export function answerProtocolErrors(
 const answerWith = (status: number): string =>
   `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;
 
-/** Finds what Node's parser lets through, though another server could read it in another way. */
+/** Finds ambiguous requests that Node's parser accepts but another server could read differently. */
 function ambiguityOf({ httpVersion, headers, rawHeaders }: IncomingMessage): ProtocolError['reason'] | undefined {
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return httpVersion === '2.0' ? 'http2' : 'not-http';
   const encoding = headers['transfer-encoding'];
@@ -82,7 +82,7 @@ function hasTwoHosts(rawHeaders: readonly string[]): boolean {
 const isParserError = (error: Error): boolean =>
   systemCode(error).startsWith('HPE_') && systemCode(error) !== 'HPE_INVALID_EOF_STATE';
 
-/** Whether the client left before it had sent anything whole. */
+/** Whether the client left before it had sent anything complete. */
 const isGone = (error: Error): boolean => ['ECONNRESET', 'HPE_INVALID_EOF_STATE'].includes(systemCode(error));
 
 const statuses: Record<ProtocolError['reason'], number> = {
@@ -99,7 +99,7 @@ const statuses: Record<ProtocolError['reason'], number> = {
 /** The first byte of a TLS record that carries a handshake. */
 const handshake = 0x16;
 
-/** How a client begins that speaks HTTP/2 without asking. */
+/** The start of an HTTP/2 connection with prior knowledge. */
 const preface = 'PRI * HTTP/2.0';
 
 function reasonOf(error: Error & { rawPacket?: Buffer }): ProtocolError['reason'] {

@@ -8,7 +8,7 @@ export interface ReceivedRequest {
   method: string;
   target: string;
   httpVersion: string;
-  /** In their order and case, with repetitions. */
+  /** In the original order and case, with repetitions. */
   headers: readonly Header[];
   /** Address and port of the client. */
   remote: string;
@@ -18,7 +18,7 @@ export interface ReceivedRequest {
   flaw?: 'body-incomplete' | 'body-too-large' | 'too-many-bodies';
 }
 
-/** Bytes from a client that aren't a request, or one too many. The receiver has answered them. */
+/** Bytes from a client that aren't a request, or a request too many. The receiver has answered them. */
 export interface ProtocolError {
   receivedAt: Date;
   reason:

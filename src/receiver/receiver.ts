@@ -12,34 +12,34 @@ import { startServer, type PlannedResponse, type Respond } from './server.js';
 
 export interface ReceiverOptions extends ReceiverPolicy {
   host: string;
-  /** 0 for any free port. */
+  /** 0 picks a free port. */
   port: number;
   clock: Pick<Clock, 'now'>;
   limits?: Partial<Limits> | undefined;
-  /** What to do about accepted requests that aren't forwarded. Otherwise, the assessment's status is the answer. */
+  /** How to answer accepted requests that aren't forwarded. Default: with the assessment's status. */
   responses?: ResponsePlan | Decide | undefined;
   /** Milliseconds to wait before the answer to an accepted request. */
   responseDelay?: number | undefined;
-  /** Loads the function for `inspect` with the first request, which waits for it; nothing waits at the start. */
+  /** Loads the function for `inspect` at the first request, which waits for it, so that the start doesn't. */
   loadInspect?: (() => Promise<Inspect>) | undefined;
   /** Records each request before it is forwarded and answered. The caller closes it. */
   recorder?: Recorder | undefined;
-  /** Passes verified requests on to an application, whose answer becomes the receiver's. The caller closes it. */
+  /** Forwards verified requests to an application, whose answer becomes the receiver's. The caller closes it. */
   forwarder?: Forwarder | undefined;
   /** Whether to forward requests with a bad signature, too. */
   forwardUnverified?: boolean | undefined;
-  /** They get each event in this order. */
+  /** Each event goes to them in this order. */
   subscribers?: readonly ReceiverSubscriber[] | undefined;
-  /** Called for each bug in the handling of one request, which is answered 500. Default: it is thrown and uncaught. */
+  /** Called for each bug in the handling of a request, which is answered 500. Default: the bug is thrown, uncaught. */
   onBug?: OnBug | undefined;
 }
 
 export interface Receiver {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string;
-  /** Whether it listens on all addresses of this machine, of which the URL has one. */
+  /** Whether it listens on all addresses of this machine; the URL has one of them. */
   isEverywhere: boolean;
-  /** Takes no more requests, and settles when those in flight are answered, or given up after the grace of the limits. */
+  /** Takes no more requests, and resolves when those in flight are answered or the limits' grace has passed. */
   close: () => Promise<void>;
 }
 
@@ -69,7 +69,7 @@ function createRespond(
   const { plan, planDecided } = createPlanner(options, events);
   const unrecorded = reportUnrecorded(events);
 
-  /** Settles with the id of the request's record, or with undefined if it couldn't be recorded. */
+  /** Resolves to the id of the request's record, or to undefined if recording failed. */
   const record = (recorder: Recorder, request: ReceivedRequest, assessment: Assessment) =>
     recorder.recordRequest(request, assessment, answererOf(assessment, options)).catch(unrecorded('request', request));
 
@@ -120,7 +120,7 @@ function createRespond(
   };
 }
 
-/** Returns what finds the policy: a promise of it while something of it is still being loaded. */
+/** Returns the policy, or a promise of it while part of it is loading. */
 function policyOf(options: ReceiverOptions): () => ReceiverPolicy | Promise<ReceiverPolicy> {
   const { loadInspect } = options;
   if (!loadInspect) return () => options;
@@ -128,18 +128,18 @@ function policyOf(options: ReceiverOptions): () => ReceiverPolicy | Promise<Rece
   return () => (policy ??= loadInspect().then(inspect => (policy = { ...options, inspect })));
 }
 
-/** A request that is being handled. */
+/** A request in progress. */
 interface InHand {
   request: ReceivedRequest;
   assessment: Assessment;
-  /** Aborted when there is just time for a last answer. */
+  /** Aborted when there is only time for a last answer. */
   ending: AbortSignal;
 }
 
 /** Plans the answers. */
 interface Planner {
   plan: (request: ReceivedRequest, assessment: Assessment, decided?: Decided) => PlannedResponse;
-  /** Decides what to do about a request that is accepted and has no answer of the application. */
+  /** Decides how to answer an accepted request without an answer from the application. */
   planDecided: (inHand: InHand, forwarded?: Forwarded) => PlannedResponse | Promise<PlannedResponse>;
 }
 
@@ -192,6 +192,6 @@ const reportUnrecorded =
     events.unrecorded?.({ type: 'unrecorded', what, request, error });
   };
 
-/** What was refused never reaches the application, and what isn't verified only on demand. */
+/** Refused requests never reach the application, and unverified ones only on demand. */
 const isForwarded = ({ refusal, signature }: Assessment, { forwardUnverified = false }: ReceiverOptions): boolean =>
   refusal === undefined && (signature === undefined || signature.valid || forwardUnverified);

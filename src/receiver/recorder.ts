@@ -6,15 +6,15 @@ import type { Answered } from '../sender/http-client.js';
 import type { Assessment } from './assessment.js';
 import type { ReceivedRequest } from './received-request.js';
 
-/** Keeps what a receiver received. The receiver waits for it, so that no request is acknowledged and then lost. */
+/** Records a receiver's requests. The receiver waits for it, so that no acknowledged request is lost. */
 export interface Recorder {
-  /** Settles with the id of the record once it is written. If it rejects, the request is refused. */
+  /** Resolves to the id of the record once it is written. If it rejects, the request is refused. */
   recordRequest: (request: ReceivedRequest, assessment: Assessment, answeredBy: AnsweredBy) => Promise<string>;
   /** Records the application's reply to the request whose record has this id. */
   recordReply: (request: ReceivedRequest, id: string, answered: Answered) => Promise<void>;
 }
 
-/** Returns a recorder that writes to a recording. It rejects with LocalError when that can't be written. */
+/** Returns a recorder that writes to a recording. It rejects with LocalError if writing fails. */
 export const createRecorder = (store: CaptureStore, clock: Clock): Recorder => ({
   recordRequest(request, assessment, answeredBy) {
     const id = newId(clock);

@@ -2,24 +2,24 @@ import type { Header } from '../http/header.js';
 import type { ReceivedRequest } from './received-request.js';
 
 /**
- * What a receiver does about a request. `drop` closes the connection without an answer; `hang` leaves the client waiting
- * until it goes away or the receiver closes.
+ * How a receiver answers a request. `drop` closes the connection without an answer; `hang` leaves the client waiting
+ * until it leaves or the receiver closes.
  */
 export type Action = Answer | 'drop' | 'hang';
 
 export interface Answer {
   status: number;
   headers?: Readonly<Record<string, string>>;
-  /** The answer of another server, passed on as it is. Without it, the body is the reason phrase of the status. */
+  /** The answer of another server, forwarded unchanged. Default: the body is the reason phrase of the status. */
   content?: { headers: readonly Header[]; body: Uint8Array };
 }
 
-/** What to do about accepted requests, one action each. The last action repeats. */
+/** The actions for accepted requests, one each. The last action repeats. */
 export type ResponsePlan = readonly Action[];
 
 /**
- * Decides what to do about an accepted request; undefined: the assessment's status is the answer. `ending` is aborted when the
- * receiver is about to stop waiting. What it throws is a bug, and the request is answered 500.
+ * Decides how to answer an accepted request; undefined: with the assessment's status. `ending` is aborted when the
+ * receiver is about to stop waiting. An exception is a bug, and the request is answered 500.
  */
 export type Decide = (
   request: ReceivedRequest,

@@ -19,13 +19,13 @@ export interface ServerOptions extends Address {
   respond: Respond;
   onProtocolError?: ((error: ProtocolError) => void) | undefined;
   limits?: Partial<Limits> | undefined;
-  /** Called when an answer can't be written because of a bug. Default: it is thrown and uncaught. */
+  /** Called when a bug prevents an answer. Default: the bug is thrown, uncaught. */
   onBug?: OnBug | undefined;
 }
 
 /**
- * Decides what to do about a request. It is called once for every request, whatever is wrong with it, and never rejects.
- * Once `ending` is aborted, there is just time for a last answer.
+ * Decides how to answer a request. It is called once for every request, even a bad one, and never rejects.
+ * Once `ending` is aborted, there is only time for a last answer.
  */
 export type Respond = (request: ReceivedRequest, ending: AbortSignal) => PlannedResponse | Promise<PlannedResponse>;
 
@@ -33,7 +33,7 @@ export interface PlannedResponse {
   action: Action;
   /** Milliseconds to wait before it. */
   delay?: number;
-  /** Called when the answer is on its way, or when there won't be one. */
+  /** Called when the answer was sent, or when there won't be one. */
   settled: (settlement: Settlement) => void;
 }
 
@@ -43,7 +43,7 @@ interface Settlement extends Outcome {
 }
 
 export interface RunningServer {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string;
   isEverywhere: boolean;
   /** Takes no more requests, answers those in flight, and gives up on them after the grace of its limits. */
@@ -55,10 +55,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const limits = { ...usualLimits, ...options.limits };
   const { headersTimeout, requestTimeout, checkInterval: connectionsCheckingInterval } = limits;
   const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval });
-  // Node would silently drop all headers after about a thousand; their total size is limited all the same.
+  // Node would silently drop all headers after about a thousand; their total size is limited anyway.
   server.maxHeadersCount = 0;
   const [ending, lastCall] = [createEnding(), new AbortController()];
-  // Each request that is being forwarded listens to it, which is no leak.
+  // Each forwarded request listens to it, which isn't a leak.
   setMaxListeners(0, lastCall.signal);
   const [traffic, heads] = [watchTraffic(server, limits), countHeads(limits.largestHeads)];
   const { clock, onProtocolError } = options;
@@ -66,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const handling = { budget: { ...limits, held: 0 }, traffic, heads, refuse, ending, lastCall: lastCall.signal };
   const handle = createHandler(options, handling);
   server.on('request', handle);
-  // Node would answer 417 to an expectation that it doesn't know, but the request is one like any other.
+  // Node would answer 417 to an unknown expectation, but the request is like any other.
   server.on('checkExpectation', handle);
   const listening = await listenOn(server, options);
   return {
@@ -97,7 +97,7 @@ function createHandler(
     const arrival = { seq: seq + 1, receivedAt: clock.now() };
     const forget = heads.hold(message);
     if (refuse(message)) {
-      // Node keeps what it has parsed as long as the connection.
+      // Node keeps parsed requests as long as the connection.
       message.socket.once('close', forget);
       return;
     }
@@ -148,7 +148,7 @@ async function close(
   { server, listening, traffic }: { server: Server; listening: Listening; traffic: Traffic },
   { grace, notice, lastCall }: Pick<Limits, 'grace' | 'notice'> & { lastCall: AbortController },
 ): Promise<void> {
-  // Node considers a connection idle once its answer is made, and would cut it before the client has read all of it.
+  // Node considers a connection idle once its answer is made, and would close it before the client has read all of it.
   server.closeIdleConnections = traffic.cutIdle;
   const closed = listening.close();
   const call = setTimeout(() => {
@@ -159,7 +159,7 @@ async function close(
   }, grace);
   await closed;
   clearTimeout(end);
-  // A request on a connection that was cut ends shortly after the server; one whose client left is still forwarded.
+  // A request on a closed connection ends shortly after the server; one whose client left is still forwarded.
   await traffic.quiet();
   clearTimeout(call);
 }

@@ -2,30 +2,30 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Limits } from './limits.js';
 
-/** The connections of a server, and the requests in progress on them. */
+/** A server's connections and the requests in progress on them. */
 export interface Traffic {
-  /** Counts a request as in progress until the function that it returns is called. */
+  /** Counts a request as in progress until the returned function is called. */
   begin: (message: IncomingMessage) => () => void;
   isBusy: (socket: Duplex) => boolean;
-  /** Whether no further request on the connection may wait for its answer. */
+  /** Whether the connection has reached its limit of unanswered requests. */
   isFull: (socket: Duplex) => boolean;
-  /** Whether a request on the connection has begun, but isn't whole yet. */
+  /** Whether a request on the connection has begun but isn't complete. */
   isReading: (socket: Duplex) => boolean;
   /**
-   * Takes no more requests from a connection, and ends it with `words` once all whole requests on it are answered. What the
-   * client still sends is discarded.
+   * Takes no more requests from a connection, and ends it with `words` once all complete requests on it are answered. Further
+   * bytes from the client are discarded.
    */
   endAfterAnswers: (socket: Duplex, words: string) => void;
-  /** With which words the connection will end; undefined if it takes further requests. */
+  /** The words that the connection will end with; undefined if it takes further requests. */
   lastWords: (socket: Duplex) => string | undefined;
   /** Whether exactly one request is in progress on the connection. */
   isLast: (socket: Duplex) => boolean;
   /**
-   * Ends connections without a request in progress, now and later. One that is kept open would keep the server from closing,
-   * and Node doesn't count a connection as idle that hasn't sent anything yet.
+   * Ends connections without a request in progress, now and later. An open one would prevent the server from closing,
+   * and Node doesn't count a connection as idle before it has sent anything.
    */
   cutIdle: () => void;
-  /** Settles when no request is in progress. */
+  /** Resolves when no request is in progress. */
   quiet: () => Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export function watchTraffic(server: Server, { longestLine }: Pick<Limits, 'long
   let onQuiet: () => void = () => undefined;
   server.on('connection', socket => {
     sockets.add(socket);
-    // Each of the requests that wait in line on a connection adds a listener.
+    // Each queued request on a connection adds a listener.
     socket.setMaxListeners(0);
     socket.once('close', () => sockets.delete(socket));
   });
@@ -76,11 +76,11 @@ export function watchTraffic(server: Server, { longestLine }: Pick<Limits, 'long
 /** The requests in progress on one connection. */
 interface InProgress {
   count: number;
-  /** The one that came last. */
+  /** The latest one. */
   latest: IncomingMessage;
 }
 
-/** The connections that end after the requests in progress on them, and the words that they end with. */
+/** The connections that end after their requests in progress, and the words they end with. */
 function watchEndings(requests: ReadonlyMap<Duplex, InProgress>) {
   const lastWords = new WeakMap<Duplex, string>();
   const isReading = (socket: Duplex): boolean => requests.get(socket)?.latest.complete === false;
@@ -98,7 +98,7 @@ function watchEndings(requests: ReadonlyMap<Duplex, InProgress>) {
       if (lastWords.has(socket)) return;
       lastWords.set(socket, words);
       endIfAnswered(socket);
-      // The parser still has the rest of what has arrived.
+      // The parser still has unread bytes.
       queueMicrotask(() => {
         discardRest(socket);
       });
@@ -106,9 +106,9 @@ function watchEndings(requests: ReadonlyMap<Duplex, InProgress>) {
   };
 }
 
-/** Without it, Node would go on making a request and an answer of everything that arrives. */
+/** Without it, Node would keep making requests and answers of everything that arrives. */
 function discardRest(socket: Duplex): void {
-  // Node hands its parser's source to whoever listens for data.
+  // Listening for data detaches Node's parser from the socket.
   socket.on('data', () => undefined);
   socket.removeAllListeners('data');
   socket.resume();

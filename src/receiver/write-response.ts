@@ -7,22 +7,22 @@ interface Plan {
   action: Action;
   /** Milliseconds to wait before the action. */
   delay: number;
-  /** Of the server. It ends every wait. */
+  /** The server's ending, which ends every wait. */
   ending: Ending;
   /** Whether its connection ends with this answer. */
   isLast: () => boolean;
   onBug: OnBug;
 }
 
-/** What came of a plan. */
+/** The outcome of a plan. */
 export interface Outcome {
-  /** What was done: another action than the planned one if a bug prevented that. */
+  /** The action taken, which differs from the plan after a bug. */
   action: Action;
-  /** Whether the client left before its answer was on its way. */
+  /** Whether the client left before its answer was sent. */
   isGone: boolean;
 }
 
-/** Carries out a plan. `settle` is called once: when the answer is on its way, or when the client is gone. */
+/** Carries out a plan. `settle` is called once: when the answer was sent or the client is gone. */
 export function writeResponse(response: ServerResponse, plan: Plan, settle: (outcome: Outcome) => void): void {
   const { action, delay, ending } = plan;
   const { socket } = response.req;
@@ -48,11 +48,11 @@ export function writeResponse(response: ServerResponse, plan: Plan, settle: (out
   if (timer === undefined) begin();
 }
 
-/** Node doesn't notify an answer that waits behind another one when their connection closes, so this listens to both. */
+/** Node doesn't notify a queued answer when its connection closes, so this listens to both. */
 function onceOver(response: ServerResponse, settle: (isGone: boolean) => void): void {
   const { socket } = response.req;
   let [isGone, isOver] = [true, false];
-  // Node emits it for an answer that was lost with its connection, too. After Node's own handler, the connection may end.
+  // Node also emits it for an answer that was lost with its connection. After Node's own handler, the connection may end.
   response.prependOnceListener('finish', () => {
     isGone = socket.destroyed || socket.errored !== null;
   });
@@ -70,11 +70,11 @@ function onceOver(response: ServerResponse, settle: (isGone: boolean) => void): 
 function hang(response: ServerResponse, ending: Ending): void {
   const give = () => response.destroy();
   if (ending.hasBegun()) give();
-  // Node doesn't notify an answer that waits behind another one when their connection closes.
+  // Node doesn't notify a queued answer when its connection closes.
   else response.req.socket.once('close', ending.wait(give));
 }
 
-/** An answer that Node refuses to write, such as one with a header that isn't HTTP, becomes 500. Returns what was done. */
+/** Answers 500 instead of an answer that Node refuses to write, such as one with an invalid header. Returns the action taken. */
 function writeSafely(response: ServerResponse, answer: Answer, { isLast, onBug }: Plan): Action {
   try {
     write(response, answer, isLast());
@@ -99,7 +99,7 @@ function write(response: ServerResponse, { status, headers = {}, content }: Answ
     response.end(hasBody(status) ? content.body : undefined);
     return;
   }
-  // The text is the same for every answer with this status, so that an attacker learns nothing from it.
+  // The text is the same for every answer with this status, so that attackers learn nothing.
   const text = `${STATUS_CODES[status] ?? 'Unnamed'}\n`;
   const type = { 'content-type': 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(text) };
   response.writeHead(status, { ...(hasBody(status) && type), ...headers });

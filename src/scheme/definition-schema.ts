@@ -8,7 +8,7 @@ const object = {
   error: (issue: z.core.$ZodRawIssue) => (issue.code === 'unrecognized_keys' ? undefined : 'should be an object'),
 };
 
-const text = (description: string) => z.string({ error: 'should be a text' }).meta({ description });
+const text = (description: string) => z.string({ error: 'should be a string' }).meta({ description });
 
 const oneOf = <const Names extends readonly string[]>(names: Names, description: string) =>
   z.enum(names, { error: `should be one of ${names.join(', ')}` }).meta({ description });
@@ -81,8 +81,8 @@ const handshake = z
     {
       body: anyJson.meta({ description: 'Any JSON; {challenge} in its texts is replaced by a random text' }),
       answer: z
-        .array(z.string(), { error: 'should be a list of texts' })
-        .min(1, { error: 'should have a text at least' })
+        .array(z.string(), { error: 'should be a list of strings' })
+        .min(1, { error: 'should have at least one string' })
         .meta({ description: 'Texts that the answer has to contain, with {challenge} and {hmac}' }),
     },
     object,
@@ -101,7 +101,7 @@ const shape = {
         name: text('The header'),
         values: z
           .array(oneOf(hashNames, 'A hash function'), { error: 'should be a list of hash functions' })
-          .min(1, { error: 'should have a hash function at least' })
+          .min(1, { error: 'should have at least one hash function' })
           .meta({ description: 'What it may say; the first is the default' }),
       },
       object,

@@ -22,7 +22,7 @@ test('messages that nobody reads are kept up to a limit, and the rest is counted
   stderr.end();
   const lines = (await said).trimEnd().split('\n');
   const shown = lines.filter(line => line.startsWith('error:')).length;
-  const counts = lines.map(line => /^warning: (\d+) messages were left out/.exec(line)?.[1]).filter(Boolean);
+  const counts = lines.map(line => /^warning: (\d+) messages were dropped/.exec(line)?.[1]).filter(Boolean);
   expect(counts.length).toBeGreaterThan(0);
   expect(shown + counts.reduce((sum, count) => sum + Number(count), 0)).toBe(missing.length);
 });

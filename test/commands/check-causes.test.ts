@@ -21,7 +21,7 @@ test('a cause is above the failures that it explains, with its fix', async () =>
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(
     new RegExp(
-      `\\n\\ncause: ${words}\\nfix:   refuse first.*(?:\\n.*)?\\n +explains unsigned, wrong-secret, tampered\\n\\n✘ unsigned\\n`,
+      `\\n\\ncause: ${words}\\nfix:   refuse before.*(?:\\n.*)?\\n +explains unsigned, wrong-secret, tampered\\n\\n✘ unsigned\\n`,
     ),
   );
 });

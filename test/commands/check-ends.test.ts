@@ -79,7 +79,7 @@ test('a receiver that dies midway is 69; the case that did it has failed, and th
     [undefined, undefined],
   ]);
   expect(stderr).toContain('the receiver is gone: nothing is listening on');
-  expect(stderr).toContain(String.raw`\"json-string\" was the last case that ran`);
+  expect(stderr).toContain(String.raw`\"json-string\" ran last and may be the cause`);
 });
 
 test('in words, what was judged is shown, and the rest counted', async () => {
@@ -112,7 +112,7 @@ describe('what makes no sense is 2, and nothing is sent:', () => {
     [['--only', ''], 'the value is empty'],
     [['--report', 'junti=a'], 'unknown form of report "junti"\nhint: did you mean "junit"?'],
     [['--report', 'tap', '--report', 'github'], '--report: two reports without a file'],
-    [['--report', 'tap=a', '--report', 'junit=a'], '--report: two reports in a'],
+    [['--report', 'tap=a', '--report', 'junit=a'], '--report: two reports for a'],
     [['--report', 'tap='], '--report: the value is empty'],
     [['-H', 'X-Fin-Signature: 00'], 'check sets x-fin-signature itself\nhint: remove -H x-fin-signature'],
     [['--algorithm', 'md5'], 'one of sha256, sha384, sha512'],

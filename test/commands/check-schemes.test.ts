@@ -73,7 +73,7 @@ describe('reports name the scheme', () => {
     expect(await check([...line, '--baseline', 'check.json'], github.secret, cwd)).toMatchObject({ exitCode: 0 });
     const other = await check(['--scheme', 'slack', '--baseline', 'check.json'], slack.secret, cwd);
     expect(other).toMatchObject({ exitCode: 65 });
-    expect(other.stderr).toContain('check.json is about another scheme than slack');
+    expect(other.stderr).toContain('check.json is for a scheme other than slack');
   }); // prettier-ignore
 
   test('and no case or cause speaks of Fin', async () => {

@@ -68,7 +68,7 @@ describe('--wait waits until the receiver answers:', () => {
       stdout: "✘ 0 passed, 1 not run: the receiver can't be reached\n",
     });
     expect(stderr).toBe(
-      `error: ${new URL(url).origin} wasn't ready within 300ms: the last answer was 503\nhint: wait longer with --wait, or look into its log\n`,
+      `error: ${new URL(url).origin} wasn't ready within 300ms: the last answer was 503\nhint: wait longer with --wait, or check its log\n`,
     );
     expect(new Set(methods)).toEqual(new Set(['GET']));
   });

@@ -79,7 +79,7 @@ test('a key that others may read is warned of', async () => {
   const { exitCode, stderr } = await run(['send', '-f', 'approved', '--url', url], own);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: `warning: ${own.key} is a private key and others may read it; chmod 600 makes it yours alone\n`,
+    stderr: `warning: ${own.key} is a private key that others can read; run chmod 600 on it\n`,
   });
 });
 
@@ -88,8 +88,8 @@ describe('is 65, and nothing is sent:', () => {
   test.each<[string, Spoil, RegExp]>([
     ['a missing certificate', own => ({ ...own, certificate: 'no.pem' }), /can't read no\.pem: no such file/],
     ['a missing key', own => ({ ...own, key: 'no.pem' }), /can't read no\.pem: no such file/],
-    ['a key as the certificate', own => ({ ...own, certificate: own.key }), /has no valid certificate in it/],
-    ['a certificate as the key', own => ({ ...own, key: own.certificate }), /has no valid private key in it/],
+    ['a key as the certificate', own => ({ ...own, certificate: own.key }), /contains no valid certificate/],
+    ['a certificate as the key', own => ({ ...own, key: own.certificate }), /contains no valid private key/],
     [
       'the key of another certificate',
       own => ({ ...own, key: createAuthority().issue().key }),
@@ -111,7 +111,7 @@ describe('is 65, and nothing is sent:', () => {
         writeFileSync(key, readFileSync(own.key, 'utf8').slice(0, 90), { mode: 0o600 });
         return { ...own, key };
       },
-      /has no valid private key in it/,
+      /contains no valid private key/,
     ],
   ])('%s', async (_, spoil, words) => {
     const { own, names, run, url } = await partners();

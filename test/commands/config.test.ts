@@ -149,10 +149,10 @@ test('a target that only the file names is told of before anything is sent, even
   const remote = { url: 'http://receiver.invalid:1/' };
   const { cwd, run } = project({ ...remote, secretFile: 'mine', profiles: { d: { dotenv: '.env' }, l: { url: 'http://127.0.0.1:1' } } }); // prettier-ignore
   writeFileSync(path.join(cwd, 'mine'), 'a secret of mine', { mode: 0o600 });
-  const warning = 'warning: webhook-cli.config.json alone sends this to http://receiver.invalid:1';
+  const warning = 'warning: only webhook-cli.config.json says to send this to http://receiver.invalid:1';
   const signed = await run('send -s APPROVED --quiet');
   expect(signed).toMatchObject({ exitCode: 69, stdout: '' });
-  expect(signed.stderr).toContain(`${warning}, signed with a secret that it names: mine\n`);
+  expect(signed.stderr).toContain(`${warning}, signed with a secret it names: mine\n`);
   expect((await run('send -s APPROVED --quiet --unsigned')).stderr).toContain(`${warning}\n`);
   expect((await run('send -s APPROVED --quiet', env)).stderr).toContain(`${warning}\n`);
   for (const line of [
@@ -163,7 +163,7 @@ test('a target that only the file names is told of before anything is sent, even
     expect((await run(line)).stderr).not.toContain('alone sends');
   writeFileSync(path.join(cwd, '.env'), 'WEBHOOK_URL=http://receiver.invalid:2/');
   expect((await run('send -s APPROVED --profile d')).stderr).toContain(
-    '.env alone sends this to http://receiver.invalid:2',
+    'only .env says to send this to http://receiver.invalid:2',
   );
   expect((await run('send -s APPROVED --dotenv .env')).stderr).not.toContain('alone sends');
 });

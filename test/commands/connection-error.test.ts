@@ -21,7 +21,7 @@ describe('a real failure', () => {
     const { url, heard } = await startSecureReceiver();
     const { origin } = new URL(url);
     expect(await toldAt(url)).toBe(
-      `no secure connection to ${origin}: its certificate is signed by itself (DEPTH_ZERO_SELF_SIGNED_CERT)\npass that certificate, or that of its authority, with --cacert; --insecure accepts any`,
+      `no secure connection to ${origin}: its certificate is self-signed (DEPTH_ZERO_SELF_SIGNED_CERT)\npass that certificate, or its authority's, with --cacert; --insecure accepts any`,
     );
     expect(heard()).toBe(0);
   });
@@ -31,7 +31,7 @@ describe('a real failure', () => {
     const { host } = new URL(url);
     expect(await toldAt(`https://${host}/`)).toMatch(
       new RegExp(
-        `^no secure connection to https://${host}: what answers there doesn't speak TLS \\(.+\\)\ndoes it speak https at all\\? http://${host} may work$`,
+        `^no secure connection to https://${host}: the port doesn't speak TLS \\(.+\\)\ndoes it speak https at all\\? try http://${host}$`,
       ),
     );
     expect(received).toEqual([]);
@@ -46,14 +46,14 @@ describe('a real failure', () => {
   test('of a port with another protocol says so', async () => {
     const { url } = await startServer(socket => socket.write('SSH-2.0-OpenSSH_9.6\r\n'));
     expect(await toldAt(url)).toBe(
-      `what ${new URL(url).origin} answered isn't HTTP\ndoes this port speak another protocol, or does it expect https?`,
+      `the answer from ${new URL(url).origin} isn't HTTP\ndoes this port speak another protocol, or does it expect https?`,
     );
   });
 
   test('of a connection that is cut points to the receiver', async () => {
     const { url } = await startServer(socket => socket.destroy());
     expect(await toldAt(url)).toContain(
-      "closed the connection without a whole answer\nthe receiver's own log may show",
+      "closed the connection before it answered completely\nthe receiver's log may show",
     );
   });
 });
@@ -67,11 +67,11 @@ describe('where nothing listens, the hint', () => {
     ['http://localhost:3000/', 'is the receiver running, and on this port?'],
     [
       'http://127.0.0.1:3000/',
-      'is the receiver running, and on this port? if it listens on the other family of addresses, write localhost',
+      'is the receiver running, and on this port? if it only listens on IPv4 or IPv6, write localhost',
     ],
     [
       'http://[::1]:3000/',
-      'is the receiver running, and on this port? if it listens on the other family of addresses, write localhost',
+      'is the receiver running, and on this port? if it only listens on IPv4 or IPv6, write localhost',
     ],
     ['https://example.com/', 'is the host right, and is the receiver running?'],
     ['http://example.com:4665/', 'is the host right, and is the receiver running?'],
@@ -86,9 +86,9 @@ test.each([
   ['SELF_SIGNED_CERT_IN_CHAIN', '--cacert'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', '--cacert'],
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', '--cacert'],
-  ['ERR_SSL_WRONG_VERSION_NUMBER', 'http://example.com:8443 may work'],
-  ['EPROTO', 'http://example.com:8443 may work'],
-  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'it wants a certificate of yours'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'try http://example.com:8443'],
+  ['EPROTO', 'try http://example.com:8443'],
+  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'it requires a client certificate'],
   ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'pass your certificate with --cert, and its private key with --key'],
   ['CERT_HAS_EXPIRED', 'fix its certificate, or pass --insecure to accept any'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'fix its certificate, or pass --insecure to accept any'],

@@ -205,7 +205,7 @@ describe('a hostile recording', () => {
     for (const form of ['http', 'curl']) {
       const { exitCode, stderr, parts } = await documents(form, recording(facts));
       expect({ exitCode, parts }).toEqual({ exitCode: 65, parts: [] });
-      expect(stderr).toContain("captured.ndjson 3: its method, its target or one of its headers can't be in an HTTP request, so it is left out"); // prettier-ignore
+      expect(stderr).toContain("captured.ndjson 3: its method, target or one of its headers isn't valid in HTTP, so it is left out"); // prettier-ignore
     }
   });
 

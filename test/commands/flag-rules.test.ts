@@ -41,7 +41,7 @@ test.each<[FlagRule, Record<string, unknown>]>([
   [stdin, { file: ['-', '-'] }],
   [stdin, { file: [], secretFile: ['-', 'a', '-'] }],
 ])('%j is broken by %j', (rule, options) => {
-  const words = { message: 'standard input was named twice', hint: 'it can be read once' };
+  const words = { message: 'standard input was named twice', hint: 'it can be read only once' };
   expect(failure([rule], options)).toMatchObject(words);
 });
 

@@ -74,9 +74,9 @@ test('the way to a late part can be interrupted', async () => {
 
 test.each([
   [['--count', '4'], '--part needs --seed'],
-  [['--count', '4', '--seed', '1'], 'hint: every part needs the same one'],
+  [['--count', '4', '--seed', '1'], 'hint: all parts need the same value'],
   [['--seed', '1', ...now], '--part needs --count'],
-  [['--count', '1', '--seed', '1', ...now], 'hint: it has at most 1 part'],
+  [['--count', '1', '--seed', '1', ...now], 'hint: make at most 1 part'],
 ])('--part 1/2 with %j is refused', async (flags, words) => {
   const { exitCode, stdout, stderr } = await webhookCli(['generate', '--part', '1/2', ...flags]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

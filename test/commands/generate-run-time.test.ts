@@ -112,7 +112,7 @@ describe('what can’t be signed later', () => {
       const { exitCode, stderr } = await webhookCli(argv, { env: environmentOf('stripe') });
       expect({ exitCode, stderr }).toEqual({
         exitCode: 0,
-        stderr: 'warning: stripe signs the time: send these requests within 5m, or they are too old\n',
+        stderr: 'warning: stripe signs the time: send these requests within 5m, before they expire\n',
       });
     }
   });
@@ -145,7 +145,7 @@ describe('artillery', () => {
     ];
     const { exitCode, stderr } = await webhookCli(argv, { env, cwd: temporaryFolder() });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('artillery would take {{ in it for a template');
+    expect(stderr).toContain('artillery would read {{ in it as a template');
   });
 
   test('never overwrites a file', async () => {

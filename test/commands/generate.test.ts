@@ -122,7 +122,7 @@ describe('--out', () => {
     writeFileSync(file, 'mine');
     const { exitCode, stderr } = await webhookCli(['generate', '-s', 'QUEUED,APPROVED', '--out', folder]);
     expect(exitCode).toBe(74);
-    expect(stderr).toContain(`${file} exists, and no file is overwritten`);
+    expect(stderr).toContain(`${file} already exists, and files are never overwritten`);
     expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 
@@ -173,11 +173,11 @@ describe('what makes no sense is 2', () => {
     [['--event', 'transaction.stauts'], 'did you mean "transaction.status"?'],
     [['--event', 'transaction.status', '-s', 'COMPLETD'], 'did you mean "COMPLETED"?'],
     [['-s', 'COMPLETED'], 'add --event transaction.status, which has it'],
-    [['--event', 'beneficiary.status', '-s', 'FROZEN'], 'documented are PROCESSING; --allow-unknown'],
+    [['--event', 'beneficiary.status', '-s', 'FROZEN'], 'documented: PROCESSING; --allow-unknown'],
     [['--event', 'customer.rfi', '-s', 'MISSING'], 'customer.rfi has no status'],
-    [['--event', 'transaction.status', '--customer', 'c'], 'transaction.status names no customer'],
-    [['--event', 'customer.rfi', '--type', 'BUSINESS'], 'customer.rfi has no type of customer'],
-    [['--event', 'customer.rfi', '--walk'], 'no course of customer.rfi is known'],
+    [['--event', 'transaction.status', '--customer', 'c'], 'transaction.status has no customer'],
+    [['--event', 'customer.rfi', '--type', 'BUSINESS'], 'customer.rfi has no customer type'],
+    [['--event', 'customer.rfi', '--walk'], 'customer.rfi has no known course'],
     [['--walk', '-s', 'QUEUED'], '--walk and --status were given together'],
     [['--count', '0'], 'whole number from 1 to 10,000,000'],
     [['--format', 'yaml'], 'one of json, ndjson, http, curl, har, vegeta, wrk, k6, artillery'],
@@ -187,7 +187,7 @@ describe('what makes no sense is 2', () => {
     [['--secret-env', 'X'], '--secret-env needs --signed'],
     [['--signed', '--count', '2'], 'pass --out <folder>'],
     [['--signed', '--url', 'https://example.com/'], 'no signing secret for https://example.com'],
-    [['--signed', '-H', 'x-fin-signature: 00'], 'contradicts the signature that is made'],
+    [['--signed', '-H', 'x-fin-signature: 00'], 'contradicts the new signature'],
     [['--out', ''], 'the value is empty'],
   ])('%j', async (flags, words) => {
     const { exitCode, stdout, stderr } = await webhookCli(['generate', ...flags]);

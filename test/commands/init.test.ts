@@ -54,7 +54,7 @@ test.each([
   ['--yes --secret-env A --secret-file x', '--secret-env and --secret-file were given together'],
   ['--yes --secret-from file', '--secret-from file needs --secret-file'],
   ['--yes --secret-env hunter-2', "--secret-env: isn't the name of a variable"],
-  ['--yes --secret-file -', '--secret-file: standard input is for flags'],
+  ['--yes --secret-file -', '--secret-file: only a flag can name standard input'],
 ])('init %s is a contradiction', async (line, message) => {
   const { run, has } = project();
   const { exitCode, stderr } = await run(line);
@@ -85,7 +85,7 @@ test('a .env is for its owner alone, git ignores it, and one that is there stays
   const { stdout } = await run('--json --yes --secret-from dotenv');
   expect(reportsIn(stdout)).toEqual([
     {
-      ...{ type: 'init', written: [name, '.env'], ignored: '.env', todo: 'put WEBHOOK_SECRET into .env' },
+      ...{ type: 'init', written: [name, '.env'], ignored: '.env', todo: 'put WEBHOOK_SECRET in .env' },
       next: ['webhook-cli config', 'webhook-cli send --status APPROVED'],
     },
   ]);
@@ -102,8 +102,8 @@ test.each<[line: string, todo: string | undefined]>([
   ['--secret-env MINE', undefined],
   ['--secret-env OTHER', 'set OTHER, the variable that holds the secret'],
   ['--secret-file there', undefined],
-  ['--secret-file missing', 'put the secret into missing'],
-  ['--secret-from dotenv', 'put WEBHOOK_SECRET into .env'],
+  ['--secret-file missing', 'put the secret in missing'],
+  ['--secret-from dotenv', 'put WEBHOOK_SECRET in .env'],
   ['--secret-from dotenv --dotenv full.env', undefined],
 ])('%s leaves this to do: %s', async (line, todo) => {
   const { run, write } = project('.', { MINE: 'mine' });
@@ -136,7 +136,7 @@ test.each(['there', 'missing'])(
     const { exitCode, stderr } = await run('--yes --secret-from dotenv');
     expect(exitCode).toBe(74);
     expect(stderr).toContain("/.gitignore: it's a link (ELOOP)");
-    expect(stderr).toContain('add .env to the file that it leads to, and pass --no-gitignore');
+    expect(stderr).toContain('add .env to the file it links to, and pass --no-gitignore');
     expect(existsSync(outside) && readFileSync(outside, 'utf8')).toBe(target === 'there' && 'precious');
     expect([has('.env'), has(name)]).toEqual([false, false]);
     expect(await run('--yes --secret-from dotenv --no-gitignore')).toMatchObject({ exitCode: 0 });

@@ -181,7 +181,7 @@ describe('--diff', () => {
 
   test.each([
     ['{"a":{"b":[1,2]},"c":1}', '{"a":{"b":[1,3]},"d":1}', '1 → 2\n- a.b[1]: 2\n+ a.b[1]: 3\n- c: 1\n+ d: 1\n'],
-    ['{"a":1}', '{ "a": 1.0 }', '1 → 2\nthe bodies are the same JSON, and written differently\n'],
+    ['{"a":1}', '{ "a": 1.0 }', '1 → 2\nthe bodies are the same JSON, serialised differently\n'],
     ['a\nb\nc', 'a\nB\nc', '1 → 2\n  a\n- b\n+ B\n  c\n'],
     ['same', 'same', '1 and 2 are the same\n'],
     ['a\0', 'b', '1 → 2\nthe bodies differ: 2 bytes and 1 byte\n'],

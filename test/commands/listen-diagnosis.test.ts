@@ -45,7 +45,7 @@ test('a mismatch has its cause and how to fix it below its line', async () => {
   expect(line).toMatch(/✘ signature-mismatch +401/);
   expect(below.slice(0, 2)).toEqual([
     '          why: the signature matches the body without its final newline',
-    '          fix: sign and send the same bytes, before anything appends a newline',
+    '          fix: sign and send the same bytes, before a newline is appended',
   ]);
 });
 
@@ -55,7 +55,7 @@ test('--json has the cause beside the reason, and neither the secret nor the rig
   const finding = {
     ...{ about: 'body', id: 'without-final-newline' },
     words: 'the signature matches the body without its final newline',
-    remedy: 'sign and send the same bytes, before anything appends a newline',
+    remedy: 'sign and send the same bytes, before a newline is appended',
   };
   expect(found).toEqual([
     {

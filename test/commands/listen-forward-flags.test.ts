@@ -84,7 +84,7 @@ describe('an application whose certificate nobody vouches for', () => {
     const { stderr } = await stopped(running);
     expect(JSON.parse(stderr)).toEqual({
       type: 'warning',
-      message: `--forward-insecure: anybody could pose as ${new URL(to).host}`,
+      message: `--forward-insecure: anyone could impersonate ${new URL(to).host}`,
     });
     expect(heard()).toBe(1);
   });
@@ -98,7 +98,7 @@ describe('an application whose certificate nobody vouches for', () => {
     });
     const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', ...to, 'none.pem'], { env, cwd });
     expect(exitCode).toBe(65);
-    expect(stderr).toContain('hint: --forward-cacert takes a file of certificates');
+    expect(stderr).toContain('hint: --forward-cacert takes a file of PEM certificates');
   });
 });
 
@@ -114,7 +114,7 @@ describe.each(dependent)('%s', (...flags) => {
   test('needs --forward-to', async () => {
     const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', ...flags], { env });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`${flags[0]} needs --forward-to\nhint: it names the application`);
+    expect(stderr).toContain(`${flags[0]} needs --forward-to\nhint: it sets the application`);
   });
 });
 

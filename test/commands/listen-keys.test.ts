@@ -26,7 +26,7 @@ describe.skipIf(isTerminalMissing)('keys on a terminal (which takes the script o
     const { url: to, received } = await startReceiver((response, { body }) => response.writeHead(202).end(`<${body.length}>`)); // prettier-ignore
     const { answer, ended } = listenWith('--forward-to', to);
     await answer('keys: d details, f forward again, w page, q quit', 'd');
-    await answer('no request has come yet', 'f');
+    await answer('no request yet', 'f');
     await answer('nothing has been forwarded yet', 'x');
     expect(await send(url(), '{"event":{"id":"one"}}', env.WEBHOOK_SECRET)).toBe(202);
     await answer('  202 ', 'd');

@@ -197,7 +197,7 @@ describe('a place that can’t be written', () => {
   test.each(['captured.har', 'CAPTURED.HAR'])('%s is refused, for HAR can’t be added to', async name => {
     const { exitCode, stderr } = await webhookCli(['listen', '--save', name], { env, cwd: temporaryFolder() });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("a HAR file can't be added to");
+    expect(stderr).toContain("can't append to a HAR file");
     expect(stderr).toContain('webhook-cli export --to har');
   });
 

@@ -84,12 +84,12 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
     writeFileSync(file, '{}');
     const { answer, ended } = onTerminal(['init', '--url', 'http://localhost:1/', '--secret-env', 'MINE'], { cwd });
     await answer(
-      'webhook-cli.config.json is there already. Write over it?',
+      'webhook-cli.config.json already exists. Overwrite it?',
       key.length === 1 && key !== escape && key !== interrupt ? `${key}${enter}` : key,
     );
     const { exitCode, screen } = await ended;
     expect(exitCode).toBe(code);
-    expect(screen.includes('--force writes over it')).toBe(key === 'n');
+    expect(screen.includes('--force overwrites it')).toBe(key === 'n');
     expect(readFileSync(file, 'utf8')).toEqual(code === 0 ? expect.stringContaining('"MINE"') : '{}');
   });
 

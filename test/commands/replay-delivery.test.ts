@@ -63,7 +63,7 @@ test('--json tells what was sent and what came back, in the objects of send', as
   };
   expect(reports).toEqual([
     { ...sent, seq: 1, source: 'captured 1', event, bytes: 622 },
-    { ...reply, seq: 1, hint: 'the receiver failed: see its own log' },
+    { ...reply, seq: 1, hint: 'the receiver failed: check its log' },
     { ...sent, seq: 2, source: 'captured 2', event: {}, bytes: 1 },
     { ...reply, seq: 2 },
     { type: 'summary', asked: 2, expected: 0, unexpected: 2, failed: 0 },

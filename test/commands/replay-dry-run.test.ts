@@ -63,5 +63,5 @@ test.each(['--speed', '--concurrency'])('%s has no effect on what is not sent', 
   const line = ['replay', 'r.ndjson', flag, flag === '--speed' ? '1x' : '2', '--dry-run'];
   const { exitCode, stderr } = await webhookCli(line, { cwd: temporaryFolder() });
   expect(exitCode).toBe(2);
-  expect(stderr).toContain(`${flag} has no effect if nothing is sent`);
+  expect(stderr).toContain(`${flag} has no effect when nothing is sent`);
 });

@@ -31,7 +31,7 @@ describe('what makes no sense is 2, and nothing is sent', () => {
     [['captured', '--concurrency', '1001'], `"1001" isn't a whole number from 1 to 1,000`],
     [['captured', '--fresh'], '--fresh needs --resign'],
     [['captured', '--fsync'], '--fsync needs --save'],
-    [['captured', '--save', 'again.har'], "a HAR file can't be added to"],
+    [['captured', '--save', 'again.har'], "can't append to a HAR file"],
     [['captured', '-H', 'content-length: 3'], 'content-length is written by the HTTP client itself'],
     [['captured', '--resign', '--algorithm', 'md5'], 'one of sha256, sha384, sha512'],
     [['-', '-', '--resign'], 'standard input was named twice'],

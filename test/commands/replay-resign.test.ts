@@ -99,7 +99,7 @@ describe('--resign', () => {
     const line = ['replay', 'captured.ndjson', '--url', url, '--resign', '--secret-env', 'NO_SUCH'];
     const { exitCode, stderr } = await webhookCli(line, { cwd });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('the variable that --secret-env names is not set');
+    expect(stderr).toContain('the variable named by --secret-env is not set');
     expect(received).toEqual([]);
   });
 

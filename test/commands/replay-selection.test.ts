@@ -16,7 +16,7 @@ const record = (text: string, facts: Partial<RecordFacts> = {}) =>
   });
 
 const recordings = (...texts: string[]) => Buffer.concat(texts.map(text => record(text)));
-const note = "the recorded signatures go out as they are; --resign signs with today's secret";
+const note = 'recorded signatures are sent unchanged; --resign signs again with the current secret';
 
 /** What came of replaying these files, all of them unless others are named. */
 async function replay(files: Record<string, Uint8Array | string>, ...flags: string[]) {
@@ -70,7 +70,7 @@ describe('--only', () => {
   test('of a position that isn’t there is 65, and nothing is sent', async () => {
     const { exitCode, bodies, said } = await replay({ captured: recordings('a', 'b') }, '--only', '2,3,7');
     expect({ exitCode, bodies }).toEqual({ exitCode: 65, bodies: [] });
-    expect(said).toMatchObject([{ code: 'input', message: 'captured has 2 requests, and none of number 3, 7' }]);
+    expect(said).toMatchObject([{ code: 'input', message: 'captured has 2 requests, but no number 3, 7' }]);
   });
 
   test('is for one file', async () => {
@@ -109,7 +109,7 @@ describe('--match', () => {
   test('of nothing is 65', async () => {
     const { exitCode, bodies, said } = await replay(files, '--match', 'data.status=C');
     expect({ exitCode, bodies }).toEqual({ exitCode: 65, bodies: [] });
-    expect(said).toMatchObject([{ code: 'input', message: '4 requests looked at, and none matches' }]);
+    expect(said).toMatchObject([{ code: 'input', message: '4 requests read, none matches' }]);
   });
 });
 
@@ -183,7 +183,7 @@ describe('a request whose body isn’t known for sure', () => {
     });
     expect({ exitCode, bodies }).toEqual({ exitCode: 0, bodies: ['a', 'b'] });
     expect(said).toMatchObject([
-      { type: 'warning', message: '2 of 4 requests are left out: their bodies are incomplete or not exact' },
+      { type: 'warning', message: '2 of 4 requests left out: their bodies are incomplete or not exact' },
     ]);
     expect(summary).toMatchObject({ asked: 2, expected: 2 });
   });
@@ -194,7 +194,7 @@ describe('a request whose body isn’t known for sure', () => {
     }));
     const { bodies, said } = await replay({ captured: writeHar(requests, { version: '0.0.0', origin: 'http://x' }) });
     expect(bodies).toEqual(['exact']);
-    expect(said).toMatchObject([{ message: expect.stringContaining('1 of 2 requests are left out') as string }]);
+    expect(said).toMatchObject([{ message: expect.stringContaining('1 of 2 requests left out') as string }]);
   });
 
   test.each<{ title: string; content: Uint8Array | string }>([
@@ -207,6 +207,6 @@ describe('a request whose body isn’t known for sure', () => {
   ])('with $title there is nothing to send: 65', async ({ content }) => {
     const { exitCode, bodies, said } = await replay({ captured: content });
     expect({ exitCode, bodies }).toEqual({ exitCode: 65, bodies: [] });
-    expect(said.at(-1)).toMatchObject({ type: 'error', code: 'input', message: 'there is nothing to send again' });
+    expect(said.at(-1)).toMatchObject({ type: 'error', code: 'input', message: 'nothing to replay' });
   });
 });

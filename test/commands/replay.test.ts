@@ -98,7 +98,7 @@ test('it is said once, on standard error, that signatures go out as recorded', a
   const { exitCode, stderr } = await replay(Buffer.concat([record(), record()]), '--url', url);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: "warning: the recorded signatures go out as they are; --resign signs with today's secret\n",
+    stderr: 'warning: recorded signatures are sent unchanged; --resign signs again with the current secret\n',
   });
   expect(received.map(({ headers }) => headers['x-fin-signature'])).toEqual([recordedSignature, recordedSignature]);
 });

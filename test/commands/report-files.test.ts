@@ -11,10 +11,10 @@ const env = { WEBHOOK_SECRET: secret };
 
 describe('before the run, and with nothing sent:', () => {
   test.each([
-    ['the same file, spelt in another way', ['junit=a.xml', 'tap=./a.xml'], 2, 'two reports in ./a.xml'],
-    ['the same file through a folder', ['junit=a.xml', 'tap=folder/../a.xml'], 2, 'two reports in folder/../a.xml'],
-    ['the same file through a link', ['junit=old.xml', 'tap=link.xml'], 2, 'two reports in link.xml'],
-    ['the same file through a linked folder', ['junit=a.xml', 'tap=here/a.xml'], 2, 'two reports in here/a.xml'],
+    ['the same file, spelt in another way', ['junit=a.xml', 'tap=./a.xml'], 2, 'two reports for ./a.xml'],
+    ['the same file through a folder', ['junit=a.xml', 'tap=folder/../a.xml'], 2, 'two reports for folder/../a.xml'],
+    ['the same file through a link', ['junit=old.xml', 'tap=link.xml'], 2, 'two reports for link.xml'],
+    ['the same file through a linked folder', ['junit=a.xml', 'tap=here/a.xml'], 2, 'two reports for here/a.xml'],
     ['a folder that isn’t there', ['junit=missing/a.xml'], 74, "can't write the report missing/a.xml: no such file"],
     ['a file in place of a folder', ['junit=old.xml/a.xml'], 74, "can't write the report old.xml/a.xml"],
     ['a folder in place of a file', ['junit=folder'], 74, "can't write the report folder: it is a folder"],

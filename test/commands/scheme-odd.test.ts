@@ -92,7 +92,7 @@ describe('in the configuration file,', () => {
     const cwd = inFolder({ headers: { 'Svix-Id': 'msg_1' }, scheme: 'svix' });
     const run = await webhookCli([command, 'body'], { cwd, env: environmentOf('svix') });
     expect(run).toMatchObject({ exitCode: 2 });
-    expect(run.stderr).toContain('webhook-cli.config.json: headers: svix-id contradicts the signature that is made');
+    expect(run.stderr).toContain('webhook-cli.config.json: headers: svix-id contradicts the new signature');
   });
 
   test('a scheme of another profile is found, and said', async () => {
@@ -112,7 +112,7 @@ test('a time in seconds is translated', async () => {
 test('replay says that the signature of another scheme goes out beside the new one', async () => {
   const file = recordedAt(now, 'svix');
   const { stderr } = await webhookCli(['replay', file, '--scheme', 'stripe', '--resign', '--dry-run'], { env });
-  expect(stderr).toContain('the recorded headers of svix go out as well');
+  expect(stderr).toContain('the recorded headers of svix are sent, too');
 });
 
 test('a list with another separator is told the right one', async () => {

@@ -67,6 +67,6 @@ test('rotating what isn’t in use says so', async () => {
   });
   expect(reportsIn(stdout)).toEqual([{ type: 'secret', origin: 'WEBHOOK_SECRET', bytes: 11, isUsedToSign: true }]);
   expect(reportsIn(stderr)).toEqual([
-    { type: 'warning', message: 'the new development secret is not in use: WEBHOOK_SECRET comes first' },
+    { type: 'warning', message: 'the new development secret is not in use: WEBHOOK_SECRET takes precedence' },
   ]);
 });

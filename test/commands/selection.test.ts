@@ -87,9 +87,9 @@ test.each([
   const run = (...more: string[]) => webhookCli([command, 'captured', ...flags, ...more], { cwd, env });
   const nothing = await run('--match', 'status=NEW');
   expect(nothing).toMatchObject({ exitCode: 65, stdout: '' });
-  expect(nothing.stderr).toContain('error: 4 requests looked at, and none matches\nhint: did you mean data.status?\n');
+  expect(nothing.stderr).toContain('error: 4 requests read, none matches\nhint: did you mean data.status?\n');
   expect(await run('--event', 'e.f')).toMatchObject({ exitCode: 65, stdout: '' });
-  expect((await run('--only', '3-9')).stderr).toContain('captured has 4 requests, and none of number 5-9');
+  expect((await run('--only', '3-9')).stderr).toContain('captured has 4 requests, but no number 5-9');
 });
 
 test.each(['--failed', '--only=1', '--event=a'])('%s is for files, and not for one body', async flag => {

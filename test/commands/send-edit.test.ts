@@ -22,7 +22,7 @@ test('unchanged, the event goes out as it was, and that is said', async () => {
   const { exitCode, stdout, stderr } = await edit({ EDITOR: 'true' });
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: 'warning: nothing was changed: the event goes out as it was\n',
+    stderr: 'warning: nothing was changed: sending the original event\n',
   });
   expect(stdout).toContain('{"event":{"id":');
 });

@@ -36,7 +36,7 @@ describe('what comes back', () => {
     const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', 'http://127.0.0.1:1/'], { env });
     expect(exitCode).toBe(69);
     expect(stderr).toBe(
-      'error: nothing is listening on http://127.0.0.1:1\nhint: is the receiver running, and on this port? if it listens on the other family of addresses, write localhost\n',
+      'error: nothing is listening on http://127.0.0.1:1\nhint: is the receiver running, and on this port? if it only listens on IPv4 or IPv6, write localhost\n',
     );
   });
 
@@ -114,12 +114,12 @@ describe('what makes no sense is 2, and nothing is sent', () => {
     [['send'], 'nothing to send'],
     [['send', '--status', 'QUEUED', '--fixture', 'approved'], 'given together'],
     [['send', '--status', 'QUEUEDD'], 'did you mean "QUEUED"?'],
-    [['send', '--status', 'NO_SUCH'], 'documented are QUEUED, PROCESSING'],
+    [['send', '--status', 'NO_SUCH'], 'documented: QUEUED, PROCESSING'],
     [['send', '--fixture', 'aproved'], 'did you mean "approved"?'],
     [['send', 'body.json', '--customer', 'x'], "--customer doesn't apply to files"],
     [['send', '-', '-'], 'standard input was named twice'],
     [['send', '-', '--secret-file', '-'], 'standard input was named twice'],
-    [['send', '-f', 'approved', '--type', 'BUSINESS'], '--type is for --status'],
+    [['send', '-f', 'approved', '--type', 'BUSINESS'], '--type goes with --status'],
     [['send', '-f', 'approved', '-H', 'X-Fin-Signature: 00'], 'add --unsigned'],
     [['send', '-f', 'approved', '-H', 'x: a\r\nb: c'], 'line break'],
     [['send', '-f', 'approved', '-H', 'content-length: 3'], 'HTTP client itself'],

@@ -61,7 +61,7 @@ describe('what makes no sense is 2', () => {
   test.each([
     [['-e', 'customer.status', '-f', 'approved'], '--event and --fixture were given together'],
     [['-e', 'customer.staus'], 'did you mean "customer.status"?'],
-    [['-f', 'transaction-completed', '--customer', 'c'], 'transaction.status names no customer'],
+    [['-f', 'transaction-completed', '--customer', 'c'], 'transaction.status has no customer'],
     [['-f', 'transaction-complete'], 'did you mean "transaction-completed"?'],
   ])('%j', async (flags, words) => {
     const { exitCode, stdout, stderr } = await webhookCli(['send', ...flags], { env });

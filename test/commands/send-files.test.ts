@@ -42,7 +42,7 @@ describe('send', () => {
   });
 
   test.each([
-    ['empty', 'no .json file is in empty'],
+    ['empty', 'empty has no .json file'],
     ['none/*.json', 'no file matches none/*.json'],
   ])('of %s is a usage error, and nothing goes out', async (name, words) => {
     const { url, received } = await startReceiver();
@@ -71,7 +71,7 @@ describe('send --walk', () => {
     expect(new Set(sent.map(({ event }) => (event as { referenceId: string }).referenceId)).size).toBe(1);
   });
 
-  test('is about another customer each time with --count', async () => {
+  test('is for another customer each time with --count', async () => {
     const { url, received } = await startReceiver();
     expect(await walk('--seed', '7', '--count', '2', '--url', url)).toMatchObject({ exitCode: 0 });
     const customers = received.map(
@@ -85,7 +85,7 @@ describe('send --walk', () => {
     [['--status', 'APPROVED'], '--walk and --status were given together'],
     [['--fixture', 'approved'], '--walk and --fixture were given together'],
     [['body.json'], '--walk and a file were given together'],
-    [['--event', 'customer.rfi'], '--walk: no course of customer.rfi is known'],
+    [['--event', 'customer.rfi'], '--walk: customer.rfi has no known course'],
   ])('contradicts %j', async (flags, words) => {
     const { exitCode, stderr } = await walk(...flags);
     expect(exitCode).toBe(2);

@@ -172,7 +172,7 @@ describe('a hint', () => {
     [307, { location: 'https://example.com/new' }, 'it redirects to https://example.com/new'],
     [302, {}, 'it redirects without a location, and redirects are never followed'],
     [304, {}, 'is there a cache in front of the receiver?'],
-    [429, {}, 'give it more time'],
+    [429, {}, 'slow down'],
     [500, {}, 'the receiver failed'],
     [501, {}, 'is this the receiver?'],
   ])('after %i says what may help', async (status, headers, words) => {

@@ -82,7 +82,7 @@ test('retries are requests, and what came right in the end is as expected', asyn
 test('that the receiver asks for too long a wait is said once', async () => {
   const { url } = await startReceiver(response => response.writeHead(503, { 'retry-after': '99999' }).end());
   const { stderr } = await send(url, '-f', 'approved', '--count', '5', '--retries', '1');
-  expect(stderr).toBe('warning: the receiver asks for a longer wait than --max-wait allows\n');
+  expect(stderr).toBe("warning: the receiver's Retry-After is longer than --max-wait allows\n");
 });
 
 test('as many requests are on their way as --concurrency says', async () => {
@@ -165,8 +165,8 @@ test('a load is recorded like everything else', async () => {
 
 test.each([
   [['--rate', '5', '--delay', '1s'], '--rate and --delay were given together'],
-  [['--concurrency', '5', '--print', 'http'], '--concurrency has no effect if nothing is sent'],
-  [['--rate', '5', '--dry-run'], '--rate has no effect if nothing is sent'],
+  [['--concurrency', '5', '--print', 'http'], '--concurrency has no effect when nothing is sent'],
+  [['--rate', '5', '--dry-run'], '--rate has no effect when nothing is sent'],
   [['--count', '0'], "isn't a whole number of 1 or more"],
 ])('%j is a mistake', async (flags, words) => {
   const { exitCode, stderr } = await send(nobody, '-f', 'approved', ...flags);

@@ -138,7 +138,7 @@ describe('Retry-After', () => {
       const { url, received } = await startReceiver(status(503, { 'retry-after': wait }));
       const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', url, '--retries', '3'], host);
       expect(exitCode).toBe(1);
-      expect(stderr).toBe('warning: the receiver asks for a longer wait than --max-wait allows\n');
+      expect(stderr).toBe("warning: the receiver's Retry-After is longer than --max-wait allows\n");
       expect(received).toHaveLength(1);
     },
   );

@@ -19,7 +19,7 @@ describe('a receiver whose certificate nobody vouches for', () => {
     const { exitCode, stderr } = await send(url);
     expect(exitCode).toBe(69);
     expect(stderr).toContain(
-      '(DEPTH_ZERO_SELF_SIGNED_CERT)\nhint: pass that certificate, or that of its authority, with --cacert',
+      "(DEPTH_ZERO_SELF_SIGNED_CERT)\nhint: pass that certificate, or its authority's, with --cacert",
     );
     expect(heard()).toBe(0);
   });
@@ -41,7 +41,7 @@ describe('a receiver whose certificate nobody vouches for', () => {
     const { url, heard } = await startSecureReceiver();
     const { exitCode, stderr } = await send(url, '--insecure');
     expect(exitCode).toBe(0);
-    expect(stderr).toBe(`warning: --insecure: anybody could pose as ${new URL(url).host}\n`);
+    expect(stderr).toBe(`warning: --insecure: anyone could impersonate ${new URL(url).host}\n`);
     expect(heard()).toBe(1);
   });
 
@@ -99,12 +99,12 @@ test('--insecure towards http has nothing to warn of', async () => {
 describe('--cacert that is of no use is 65, and nothing is sent:', () => {
   test.each([
     ['a missing file', undefined, "error: can't read ca.pem: no such file or folder (ENOENT)"],
-    ['an empty file', '', 'error: ca.pem has no valid certificate in it'],
-    ['garbage', Buffer.from('00ff80fe', 'hex'), 'error: ca.pem has no valid certificate in it'],
+    ['an empty file', '', 'error: ca.pem contains no valid certificate'],
+    ['garbage', Buffer.from('00ff80fe', 'hex'), 'error: ca.pem contains no valid certificate'],
     [
       'a private key',
       '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n',
-      'has no valid certificate in it',
+      'contains no valid certificate',
     ],
   ])('%s', async (_, content, words) => {
     const { url, heard } = await startSecureReceiver();

@@ -35,7 +35,7 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   ['verify --body body.json', 2, ['--body needs --signature', 'x-fin-signature']],
   ['send business-approved', 65, ["can't read business-approved: no such file", '--fixture business-approved']],
   ['send ON_HOLD', 65, ["can't read ON_HOLD: no such file", '--status ON_HOLD']],
-  ['send http://localhost:1/', 65, ["can't read http://localhost:1/: no such file", 'goes with --url']],
+  ['send http://localhost:1/', 65, ["can't read http://localhost:1/: no such file", 'with --url']],
   ['send nowhere/body.json', 65, ["can't read nowhere/body.json: no such file", 'is the path right']],
   ['send --fixture ./mine.json', 2, ['unknown fixture "./mine.json"', 'webhook-cli send ./mine.json']],
   ['send --fixture approved.json', 2, ['unknown fixture "approved.json"', 'webhook-cli send approved.json']],
@@ -71,7 +71,7 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   ['send -s APPROVED -json', 2, ['unknown flag "-json"', 'did you mean --json?']],
   ['send -help', 2, ['unknown flag "-help"', 'did you mean --help?']],
   ['send -secret-file hunter', 2, ['unknown flag "-secret-file"', 'did you mean --secret-file?']],
-  ['send -secret hunter', 2, ["no flag takes a secret's value", 'put it into WEBHOOK_SECRET']],
+  ['send -secret hunter', 2, ["no flag takes a secret's value", 'put it in WEBHOOK_SECRET']],
   ['send --expect-s 401', 2, ['unknown flag "--expect-s"', 'did you mean "--expect-status"?']],
   [
     'send --expect 401',
@@ -103,7 +103,7 @@ test('What looks like a long flag with one dash may be a value, or the value of 
 
 test.each<[flags: string[], hint: string]>([
   [[], 'do both sides have the same secret (webhook-cli secret)?'],
-  [['--unsigned'], 'it was sent without a signature, which a receiver has to refuse\n'],
+  [['--unsigned'], 'it was unsigned, so the receiver has to refuse it\n'],
   [['--unsigned', '-H', 'x-fin-signature: 00'], 'do both sides have the same secret'],
   [
     ['--algorithm', 'sha512'],
@@ -120,7 +120,7 @@ test('send after init, with nothing in .env, names the variable and the file.', 
   await webhookCli(['init', '--yes', '--url', 'http://127.0.0.1:1/', '--secret-from', 'dotenv'], { cwd });
   const { stderr, exitCode } = await webhookCli(['send', '-s', 'APPROVED'], { cwd });
   expect({ stderr, exitCode }).toEqual({
-    stderr: 'error: WEBHOOK_SECRET is not set\nhint: put it into .env\n',
+    stderr: 'error: WEBHOOK_SECRET is not set\nhint: put it in .env\n',
     exitCode: 2,
   });
 });
@@ -153,7 +153,7 @@ test('replay that matches nothing says how many requests were looked at.', async
   writeFileSync(path.join(cwd, 'post.http'), 'POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}');
   const { stderr, exitCode } = await webhookCli(['replay', 'post.http', '--match', 'data.type=X'], { cwd, env });
   expect(exitCode).toBe(65);
-  expect(stderr).toMatch(/^error: 1 request looked at, and none matches\nhint: --match takes a path/m);
+  expect(stderr).toMatch(/^error: 1 request read, none matches\nhint: --match takes a path/m);
 });
 
 test('what the system says is told in words, and its code kept for a search', () => {
@@ -173,17 +173,17 @@ describe('a receiver that', () => {
     [
       'ends its status line with LF',
       'HTTP/1.1 200 OK\ncontent-length: 0\n\n',
-      "answered what isn't HTTP: its status line ends with LF, and not with CRLF\nhint: fix how",
+      'sent an invalid answer: its status line ends with LF instead of CRLF\nhint: fix how',
     ],
     [
       'ends a header line with LF',
       `${head}content-length: 0\nx-a: b\r\n\r\n`,
-      "answered what isn't HTTP: one of its header lines ends with LF, and not with CRLF",
+      'sent an invalid answer: one of its header lines ends with LF instead of CRLF',
     ],
     [
       'ends the size of a chunk with LF',
       `${head}transfer-encoding: chunked\r\n\r\n1\na\r\n0\r\n\r\n`,
-      "answered what isn't HTTP: the size of a chunk ends with LF, and not with CRLF",
+      'sent an invalid answer: the size of a chunk ends with LF instead of CRLF',
     ],
   ])('%s hears what is wrong', async (_, answer, words) => {
     const { url } = await startServer(socket => socket.write(answer));
@@ -205,13 +205,13 @@ describe('a receiver that', () => {
     const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', url], { env });
     expect(exitCode).toBe(69);
     expect(stderr).toContain("speaks HTTP/2, which this tool doesn't");
-    expect(stderr).toContain('hint: let it speak HTTP/1.1, too');
+    expect(stderr).toContain('hint: enable HTTP/1.1 on it, too');
   });
 
   test('refuses what has no signature is right, and the hint says so', async () => {
     const { url } = await startReceiver(response => response.writeHead(401).end());
     const refused = (...flags: string[]) => webhookCli(['send', '-f', 'approved', '--url', url, ...flags], { env });
-    expect((await refused('--unsigned')).stdout).toContain('hint: it was sent without a signature');
+    expect((await refused('--unsigned')).stdout).toContain('hint: it was unsigned');
     expect((await refused()).stdout).toContain('hint: do both sides have the same secret');
     expect((await refused('--unsigned', '-H', 'x-fin-signature: 00')).stdout).toContain('hint: do both sides');
   });

@@ -5,7 +5,7 @@ const flags = ['--schema', 's.json'];
 
 describe('a mistake of the schema is exit code 2, with its place and what to do:', () => {
   test.each([
-    ['no JSON', '{\n  "type": }', "s.json:2:11: the schema isn't JSON", 'YAML has to be converted'],
+    ['no JSON', '{\n  "type": }', "s.json:2:11: the schema isn't JSON", 'convert YAML first'],
     [
       'a draft',
       '{"$schema": "http://json-schema.org/draft-04/schema#"}',
@@ -26,18 +26,18 @@ describe('a mistake of the schema is exit code 2, with its place and what to do:
     ],
     ['true', 'true', 's.json:1:1: the schema is true, which accepts everything', '{"type": "object"}'],
     ['a pattern', '{"pattern": "(("}', "s.json:1:13: the pattern isn't a regular expression", 'double each backslash'],
-    ['a lost reference', '{"$ref": "#/$defs/a"}', 's.json:1:10: nothing is at #/$defs/a', '#/$defs/name'],
+    ['a lost reference', '{"$ref": "#/$defs/a"}', 's.json:1:10: the reference #/$defs/a leads nowhere', '#/$defs/name'],
     [
       'a URL',
       '{"$ref": "https://127.0.0.1:1/a"}',
       "s.json:1:10: https://127.0.0.1:1/a isn't in this file",
       'into $defs',
     ],
-    ['an idle one', '{"title": "x"}', 's.json:1:1: none of its keys checks anything', 'is it a schema?'],
+    ['an idle one', '{"title": "x"}', 's.json:1:1: the schema checks nothing', 'is this a schema?'],
     [
       'an endless one',
       '{"$ref": "#"}',
-      's.json:1:1: the schema refers to itself without end',
+      's.json:1:1: the schema refers to itself endlessly',
       'below properties or items',
     ],
     [

@@ -141,7 +141,7 @@ describe('where files come from', () => {
     ['a glob that matches nothing', ['*.xml'], 2, 'no file matches *.xml (1 file looked at)'],
     ['a deep glob that matches nothing', ['**/*.xml'], 2, 'no file matches **/*.xml (2 files looked at)'],
     ['a glob in a folder that isn’t there', ['a/b/*.json'], 2, 'there is no folder a/b'],
-    ['a folder without any', ['empty'], 2, 'no .json, .ndjson or .jsonl file is in empty (1 file looked at)'],
+    ['a folder without any', ['empty'], 2, 'empty has no .json, .ndjson or .jsonl file (1 file looked at)'],
     ['- twice', ['-', '-'], 2, 'standard input was named twice'],
     ['an unknown event', ['a.json', '--event', 'customer.statsu'], 2, 'did you mean "customer.status"?'],
     ['a file that isn’t there', ['nope.json'], 65, "can't read nope.json: no such file or folder (ENOENT)"],

@@ -76,7 +76,7 @@ describe('replay sends what verify calls valid', () => {
     const unsigned = { bodySize: -1, headers: [{ name: 'x-fin-signature', value: '5'.repeat(64) }] };
     const file = inFile(harOf({ bodySize: -1 }, unsigned));
     const { exitCode, stderr } = await webhookCli(['replay', file, '--url', url], { env });
-    expect(stderr).toContain('1 of 2 requests are left out');
+    expect(stderr).toContain('1 of 2 requests left out');
     expect(exitCode).toBe(0);
     expect(received).toHaveLength(1);
   });

@@ -32,13 +32,13 @@ const mistakes: Mistake[] = [
   { title: 'a body that was sorted', signed: '{"a":"x/y","b":1}', ids: ['json-sorted-keys'], why: 'compact JSON with sorted keys', fix: rawBytes },
   { title: 'a final newline that was lost', signed: `${arrived}\n`, ids: ['with-final-lf'], why: 'with a newline (LF) at its end', fix: 'sign and send the same bytes' },
   { title: 'a final newline that was added', body: `${arrived}\n`, signed: arrived, ids: ['without-final-newline'], why: 'without its final newline', fix: 'sign and send the same bytes' },
-  { title: 'line ends that were changed', signed: arrived.replace('\n', '\r\n'), ids: ['crlf-for-lf'], why: 'with CRLF in place of every LF', fix: 'keep line ends as they are' },
+  { title: 'line ends that were changed', signed: arrived.replace('\n', '\r\n'), ids: ['crlf-for-lf'], why: 'with CRLF in place of every LF', fix: 'keep line endings unchanged' },
   { title: 'a byte order mark', body: `\ufeff${arrived}`, signed: arrived, ids: ['without-byte-order-mark'], why: 'without its byte order mark', fix: 'read and write the body as bytes' },
   { title: 'a signature in base64', spelt: digest => digest.toString('base64'), ids: ['base64'], why: 'the signature is in base64', fix: lowerCaseHex },
   { title: 'a signature in upper case', spelt: digest => digest.toString('hex').toUpperCase(), ids: ['upper-case'], why: 'the signature is in upper case', fix: lowerCaseHex },
-  { title: 'a signature with a prefix', spelt: digest => `sha256=${digest.toString('hex')}`, ids: ['prefix'], why: 'the signature has a prefix', fix: 'send the hexadecimal digits alone' },
-  { title: 'a secret with a newline', used: `${secret}\n`, ids: ['secret-with-final-lf'], why: 'a newline (LF) at the end of the secret', fix: 'cut the newline off' },
-  { title: 'a secret without its prefix', configured: `whsec_${secret}`, used: secret, ids: ['secret-without-whsec'], why: 'the secret without its prefix whsec_', fix: 'use the secret as the text that it is' },
+  { title: 'a signature with a prefix', spelt: digest => `sha256=${digest.toString('hex')}`, ids: ['prefix'], why: 'the signature has a prefix', fix: 'send only the hexadecimal digits' },
+  { title: 'a secret with a newline', used: `${secret}\n`, ids: ['secret-with-final-lf'], why: 'a newline (LF) at the end of the secret', fix: 'strip the newline' },
+  { title: 'a secret without its prefix', configured: `whsec_${secret}`, used: secret, ids: ['secret-without-whsec'], why: 'the secret without its prefix whsec_', fix: 'use the text of the secret unchanged' },
   { title: 'another algorithm', algorithm: 'sha512', ids: ['sha512'], why: "it was made with sha512, and x-fin-signature-algorithm doesn't say so", fix: 'send x-fin-signature-algorithm: sha512' },
   { title: 'an algorithm that is too weak', algorithm: 'sha1', ids: ['sha1'], why: 'it was made with sha1, which is too weak', fix: 'sign with sha256' },
   { title: 'a body and a secret at once', signed: '{"b":1,"a":"x/y"}', used: `${secret}\n`, ids: ['json-compact', 'secret-with-final-lf'], why: 're-serialised as compact JSON', fix: rawBytes },
@@ -127,7 +127,7 @@ test('the secret of another profile is named, and one that can’t be read is le
 
 test('an empty body is said to be empty, whatever was signed', async () => {
   const { stdout } = await verify(record('', [['x-fin-signature', createHmac('sha256', secret).update(arrived).digest('hex')]])); // prettier-ignore
-  expect(stdout).toContain('; the body is empty: nothing was sent, or it was read before it was captured\n');
+  expect(stdout).toContain('; the body is empty: none was sent, or something read it before the capture\n');
 });
 
 describe('a signature that nothing explains', () => {
@@ -152,7 +152,7 @@ describe('a signature that nothing explains', () => {
     writeFileSync(path.join(cwd, 'large.http'), `POST / HTTP/1.1\r\nx-fin-signature: ${'5'.repeat(64)}\r\n\r\n${body}`);
     const { stdout } = await webhookCli(['verify', 'large.http', '--secret-file', 'secrets'], { cwd });
     expect(stdout).toMatch(
-      /; it would take too long to try every common mistake, and the \d+ signatures that were tried don't explain it\n/,
+      /; trying every common mistake would take too long, and none of the \d+ signatures tried explains it\n/,
     );
     expect(stdout).not.toContain('no common mistake');
   });
@@ -171,7 +171,7 @@ describe('a signature that nothing explains', () => {
     expect(cut.length).toBeLessThan(9);
     expect(reports.at(-1)).toMatchObject({ read: 10, invalid: 10, unsearched: cut.length });
     const { stdout } = await verify(many);
-    expect(stdout).toContain('another secret; the time to look for causes was used up\n');
+    expect(stdout).toContain('another secret; the time limit for finding causes was reached\n');
     expect(stdout).toMatch(/\n… \d without a search for the cause\n$/);
   });
 

@@ -125,7 +125,7 @@ describe('several files', () => {
     expect(reportsIn(stderr)).toEqual([
       {
         ...{ type: 'error', code: 'input', message: "can't read missing: no such file or folder (ENOENT)" },
-        hint: 'is the path right, seen from this folder?',
+        hint: 'is the path right, relative to this folder?',
       },
     ]);
   });

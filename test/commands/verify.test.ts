@@ -77,9 +77,9 @@ describe('a verdict', () => {
     [
       'body-incomplete',
       record([foreign], { complete: false }),
-      'its body was cut short, so its signature says nothing',
+      "its body was cut short, so its signature can't be checked",
     ],
-    ['body-not-exact', har([foreign], -1), 'its capture may have changed the body, so a mismatch says nothing'],
+    ['body-not-exact', har([foreign], -1), 'its capture may have changed the body, so a mismatch proves nothing'],
   ])('%s is said in words', async (reason, bytes, words) => {
     const { stdout } = await webhookCli(['verify', inFile(bytes)], { env });
     expect(stdout).toContain(reason);

@@ -137,7 +137,7 @@ test('commands, flags, statuses, events and cases come with what they mean', asy
   expect((await offered('send -s appr')).meanings).toEqual(['verified and approved']);
   expect((await offered('schema customer.rfi')).meanings).toEqual([catalogue['customer.rfi'].summary]);
   expect((await offered('check --only trimmed')).meanings).toEqual([
-    'an event with the fewest keys that are documented: seven in data',
+    'an event with the fewest documented keys: seven in data',
   ]);
 });
 

@@ -35,17 +35,17 @@ describe('what is wrong is said with its place', () => {
     ['{"secret": "hunter2"}', `${fileName}:1:2: unknown key "secret"`, 'never put a secret in this file'],
     ['{"apiKey": "hunter2"}', `${fileName}:1:2: unknown key "apiKey"`, 'never put a secret in this file'],
     ['{"secretEnv": "hunter 2"}', `${fileName}:1:2: secretEnv: isn't the name of a variable`],
-    ['{"secretFile": "-"}', `${fileName}:1:2: secretFile: standard input is for flags`],
+    ['{"secretFile": "-"}', `${fileName}:1:2: secretFile: only a flag can name standard input`],
     [
       '{"url": "localhost"}',
       `${fileName}:1:2: url: "localhost" is missing http:// or https://`,
       'did you mean "http://localhost"?',
     ],
     ['{"url": "http://me:hunter2@x/"}', `${fileName}:1:2: url: the URL has a user name or a password in it`],
-    ['{"timeout": 10}', `${fileName}:1:2: timeout should be a text`],
+    ['{"timeout": 10}', `${fileName}:1:2: timeout should be a string`],
     ['{"retries": 1.5}', `${fileName}:1:2: retries should be a whole number from 0 to 1,000`],
     ['{"listen": {"port": 65536}}', `${fileName}:1:13: listen.port should be a whole number from 0 to 65,535`],
-    ['{"listen": {"save": "x.har"}}', `${fileName}:1:13: listen.save: a HAR file can't be added to`],
+    ['{"listen": {"save": "x.har"}}', `${fileName}:1:13: listen.save: can't append to a HAR file`],
     ['{"algorithm": "md5"}', `${fileName}:1:2: algorithm should be one of sha256, sha384, sha512`],
     [
       '{"headers": {"X-Fin-Signature": "00"}}',
@@ -53,7 +53,7 @@ describe('what is wrong is said with its place', () => {
     ],
     ['{"headers": {"content-length": "0"}}', `${fileName}:1:14: headers.content-length: content-length is written`],
     ['{"headers": {"a": "x\\r\\ny"}}', `${fileName}:1:14: headers.a: the value of a has a line break`],
-    ['{"check": {"skip": ["a", 1]}}', `${fileName}:1:26: check.skip.1 should be a text`],
+    ['{"check": {"skip": ["a", 1]}}', `${fileName}:1:26: check.skip.1 should be a string`],
   ])('%j', async (text, message, hint = '') => {
     const error = await failureOf(configured({ file: text }));
     expect(error).toBeInstanceOf(UsageError);
@@ -113,7 +113,7 @@ describe('a file that was only found is a stranger’s', () => {
     // Only root can give a link away.
     if (own === 0) lchownSync(path.join(cwd, 'between'), 4665, 4665);
     const user = own === 0 ? 0 : own + 1;
-    expect((await failureOf(read(user))).message).toBe(`${fileName} belongs to another user than you`);
+    expect((await failureOf(read(user))).message).toBe(`${fileName} belongs to another user`);
     expect((await read(user, fileName)).file).toBe(fileName);
   });
 
@@ -184,5 +184,5 @@ test('of secrets, the profile goes over the file, and WEBHOOK_SECRET over both',
   expect(await secretOf({ env, flags: { profile: 'p' } })).toEqual(['mine']);
   expect(await secretOf({ env: { ...env, WEBHOOK_SECRET: 'usual' }, flags: { profile: 'p' } })).toEqual(['usual']);
   const { message } = await failureOf(secretOf({ env }));
-  expect(message).toBe(`can't read the file that secretFile in ${fileName} names: no such file or folder (ENOENT)`);
+  expect(message).toBe(`can't read the file named by secretFile in ${fileName}: no such file or folder (ENOENT)`);
 });

@@ -7,14 +7,14 @@ import { configured, fileName } from './configured.js';
 import { failureOf } from './surroundings.js';
 
 test.each<[name: string, text: string, message: string]>([
-  ['at the top', '{ "url": "http://a/",\n  "retries": 1,\n  "url": "http://b/" }', '3:3: "url" is there already, in line 1'],
-  ['in an object', '{ "listen": { "port": 1,\n "port": 2 } }', '2:2: "listen.port" is there already, in line 1'],
-  ['of a profile', '{ "profiles": {\n "p": {},\n "p": {} } }', '3:2: "profiles.p" is there already, in line 2'],
-  ['spelled in two ways', '{ "url": "http://a/",\n "\\u0075rl": "http://b/" }', '2:2: "url" is there already, in line 1'],
-  ['after an emoji', '{ "headers": { "a": "😀", "a": "b" } }', '1:26: "headers.a" is there already, in line 1'],
+  ['at the top', '{ "url": "http://a/",\n  "retries": 1,\n  "url": "http://b/" }', '3:3: "url" is already set in line 1'],
+  ['in an object', '{ "listen": { "port": 1,\n "port": 2 } }', '2:2: "listen.port" is already set in line 1'],
+  ['of a profile', '{ "profiles": {\n "p": {},\n "p": {} } }', '3:2: "profiles.p" is already set in line 2'],
+  ['spelled in two ways', '{ "url": "http://a/",\n "\\u0075rl": "http://b/" }', '2:2: "url" is already set in line 1'],
+  ['after an emoji', '{ "headers": { "a": "😀", "a": "b" } }', '1:26: "headers.a" is already set in line 1'],
 ])('a key twice is a mistake: %s', async (_, file, message) => {
   expect(await failureOf(configured({ file }))).toMatchObject({
-    ...{ code: 'usage', message: `${fileName}:${message}`, hint: 'leave one of the two', parts: [] },
+    ...{ code: 'usage', message: `${fileName}:${message}`, hint: 'remove one of the two', parts: [] },
   });
 }); // prettier-ignore
 
@@ -39,7 +39,7 @@ test('every mistake is told, in the order of the file', async () => {
     expect.stringMatching(/^3:16: headers\.a b: /),
     '4:15: unknown key "listen.prot"',
     '4:40: listen.port should be a whole number from 0 to 65,535',
-    '4:40: "listen.port" is there already, in line 4',
+    '4:40: "listen.port" is already set in line 4',
     '5:3: unknown key "tiemout"',
   ]);
 });
@@ -51,10 +51,10 @@ test('a name that no object of JavaScript takes is a mistake among the others, a
     "p": { "headers": { "x": "1", "\\u005f_proto__": "v" }, "retries": "1" } } }`;
   const { parts } = await failureOf(configured({ file }));
   expect(parts.map(({ message, hint }) => [message.slice(`${fileName}:`.length), hint])).toEqual([
-    ['1:16: "headers.__proto__" can\'t have this name', 'take another'],
+    ['1:16: "headers.__proto__" can\'t have this name', 'use another name'],
     [expect.stringMatching(/^1:34: headers\.a b: /), expect.any(String)],
-    ['3:5: "profiles.__proto__" can\'t have this name', 'take another'],
-    ['4:35: "profiles.p.headers.__proto__" can\'t have this name', 'take another'],
+    ['3:5: "profiles.__proto__" can\'t have this name', 'use another name'],
+    ['4:35: "profiles.p.headers.__proto__" can\'t have this name', 'use another name'],
     ['4:60: profiles.p.retries should be a whole number from 0 to 1,000', undefined],
   ]);
   expect({}).not.toHaveProperty('bogus');
@@ -71,25 +71,27 @@ test.each([
 test('of very many, ten are told and the rest is counted', async () => {
   const file = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`key${index}`, index]));
   const { message, parts } = await failureOf(configured({ file }));
-  expect(message).toBe(`${fileName} has 300 mistakes, and these are the first 10`);
+  expect(message).toBe(`${fileName} has 300 mistakes; these are the first 10`);
   expect(parts).toHaveLength(10);
 });
 
 test('as many as fit in a file are no way to hold the machine', async () => {
   const keys = Array.from({ length: 52_000 }, (_, index) => `"${index.toString(36)}":0`);
   const { message, parts } = await failureOf(configured({ file: `{\n${[...keys, ...keys].join(',\n')}\n}` }));
-  expect(message).toBe(`${fileName} has 104000 mistakes, and these are the first 10`);
+  expect(message).toBe(`${fileName} has 104000 mistakes; these are the first 10`);
   // The last of two is the one that counts, and so the one that is unknown.
   expect(parts.slice(0, 3).map(part => part.message.slice(`${fileName}:`.length))).toEqual([
     '52002:1: unknown key "0"',
-    '52002:1: "0" is there already, in line 2',
+    '52002:1: "0" is already set in line 2',
     '52003:1: unknown key "1"',
   ]);
 });
 
 test('a file that is nested without end is refused for that', async () => {
   const file = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
-  expect((await failureOf(configured({ file }))).message).toContain('nested 100000 levels deep; 100 are the most');
+  expect((await failureOf(configured({ file }))).message).toContain(
+    'nested 100000 levels deep; at most 100 are allowed',
+  );
 });
 
 test('they are lines in words, and parts of one failure in JSON, each with its own advice', async () => {

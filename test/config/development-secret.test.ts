@@ -78,7 +78,7 @@ describe('one that others may have seen or made is refused', () => {
     chmodSync(developmentSecretFile(here.environment), mode);
     const error = await failureOf(readDevelopmentSecret(here));
     expect(error).toBeInstanceOf(LocalError);
-    expect(error.message).toMatch(/^the development secret in .* is open to other users$/);
+    expect(error.message).toMatch(/^other users can read the development secret in .*$/);
     expect(error.hint).toContain('secret --rotate');
     await rotateDevelopmentSecret(here);
     await expect(readDevelopmentSecret(here)).resolves.toBeDefined();

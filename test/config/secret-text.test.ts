@@ -46,9 +46,9 @@ test('a variable with bytes that are not UTF-8 is refused: Node has replaced the
 });
 
 test.each([
-  ['PORT=3000', 'looks like NAME=value, and all of it counts; --dotenv reads such files'],
-  ['export SECRET=abc', 'looks like NAME=value, and all of it counts; --dotenv reads such files'],
-  ['# the secret of staging', 'looks like a comment, and counts as a secret'],
+  ['PORT=3000', 'looks like NAME=value, and all of it is used; to read such a file, pass --dotenv'],
+  ['export SECRET=abc', 'looks like NAME=value, and all of it is used; to read such a file, pass --dotenv'],
+  ['# the secret of staging', 'looks like a comment, but is used as a secret'],
   ['"quoted"', 'is in quotes, which count as part of it'],
   ["'quoted'", 'is in quotes, which count as part of it'],
   ['pasted\u00a0', 'begins or ends with a blank, which counts as part of it'],

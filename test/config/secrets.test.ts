@@ -71,7 +71,7 @@ describe('what is in a file', () => {
   ])('the ends of %j are no part of it, with a warning: other tools may count the CR', async (content, secrets) => {
     const here = place();
     expect(secretsIn(await resolveSecrets({ secretFile: [here.file(content)] }, here))).toEqual(secrets);
-    expect(here.warnings).toEqual(['the secret from secret.txt ends with CR and LF; neither counts as part of it']);
+    expect(here.warnings).toEqual(['the secret from secret.txt ends with CR and LF, which are not part of it']);
   });
 
   test('a secret among several is called by its line', async () => {
@@ -102,7 +102,7 @@ describe('what is in a file', () => {
     const here = place();
     await resolveSecrets({ secretFile: [here.file('secret', { mode })] }, here);
     expect(here.warnings).toHaveLength(count);
-    for (const warning of here.warnings) expect(warning).toContain('secret.txt holds a secret and others may read it');
+    for (const warning of here.warnings) expect(warning).toContain('secret.txt holds a secret that others can read');
   });
 });
 
@@ -150,7 +150,7 @@ describe('an empty secret is refused', () => {
 describe('a secret that is given where its name belongs is not echoed', () => {
   test.each([
     ['in the environment', {}, 'set it, or pass --secret-file <path>'],
-    ['in .env', { dotenv: { file: '.env', names: new Set<string>(), cut: new Set<string>(), isNamedByFile: true } }, 'put it into .env'],
+    ['in .env', { dotenv: { file: '.env', names: new Set<string>(), cut: new Set<string>(), isNamedByFile: true } }, 'put it in .env'],
   ])('as a variable that the file names, and that is not set %s', async (_, found, hint) => {
     const surroundings = place();
     const base = { settings: {}, secretEnv: 'FIN_SECRET', source: { kind: 'file' as const, file: 'f' } };
@@ -163,7 +163,7 @@ describe('a secret that is given where its name belongs is not echoed', () => {
     };
     expect(await messageFor('FIN_SECRET_2')).toBe('FIN_SECRET_2 is not set');
     for (const secret of ['hunter2', 'AKIA5QHUNTER', 'WHSEC_5Q4711HUNTER', 'HUNTER'])
-      expect(await messageFor(secret)).toBe('the variable that secretEnv in f names is not set');
+      expect(await messageFor(secret)).toBe('the variable named by secretEnv in f is not set');
   }); // prettier-ignore
 
   test('as a variable that is not set', async () => {
@@ -227,7 +227,7 @@ describe('what looks like a secret given by mistake', () => {
 
   test('the name of an inherited property is no variable', async () => {
     const { message } = await failureOf(resolveSecrets({ secretEnv: ['toString'] }, place()));
-    expect(message).toBe('the variable that --secret-env names is not set');
+    expect(message).toBe('the variable named by --secret-env is not set');
   });
 
   test('standard input can be named once', async () => {

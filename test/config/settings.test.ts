@@ -73,8 +73,8 @@ test('what is no setting is left out', () => {
 
 describe('WEBHOOK_URL', () => {
   test.each([
-    ['', 'WEBHOOK_URL: the variable is set, but empty'],
-    [' ', 'WEBHOOK_URL: the variable is set, but empty'],
+    ['', 'WEBHOOK_URL: the variable is set but empty'],
+    [' ', 'WEBHOOK_URL: the variable is set but empty'],
     ['localhost:3000', 'WEBHOOK_URL: "localhost:3000" is missing http:// or https://'],
     ['ftp://host/', 'WEBHOOK_URL: "ftp://host/" is neither http:// nor https://'],
     ['http://', 'WEBHOOK_URL: "http://" isn\'t a URL'],

@@ -8,7 +8,7 @@ export interface GlobalFlags extends ConfigFlags {
   debug?: boolean;
 }
 
-/** Finds the global flags in a command line that can't be parsed. */
+/** Finds the global flags in a command line that doesn't parse. */
 export const globalFlagsIn = (argv: readonly string[]): GlobalFlags => ({
   ...Object.fromEntries(['json', 'quiet', 'debug'].map(name => [name, argv.includes(`--${name}`)])),
   ...(argv.includes('-q') && { quiet: true }),

@@ -1,13 +1,13 @@
 import type { Argument, Command as Commander, Help } from 'commander';
 import { topicEntries } from '../../commands/index.js';
 
-/** The heading of the shell's own flags: explained on the page of the program, and only named on that of a command. */
+/** The heading of the global flags: the program's page explains them, and a command's page only names them. */
 export const globalGroup = 'Global options, before or after the command:';
 
 export const subcommandTerm = (command: Commander): string =>
   [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' ');
 
-/** As a command line has it: `<file>`, or `[file...]` where it may be left out or given again. */
+/** The usage spelling: `<file>`, or `[file...]` if optional and repeatable. */
 function argumentTerm(argument: Argument): string {
   const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
   return argument.required ? `<${name}>` : `[${name}]`;
@@ -15,7 +15,7 @@ function argumentTerm(argument: Argument): string {
 
 type Row = [term: string, description: string];
 
-/** A page that fits one screen: the arguments are in the first group of flags, not in one of their own. */
+/** A page that fits one screen: arguments share the first group of flags. */
 export function formatHelp(command: Commander, helper: Help): string {
   const commands = helper.visibleCommands(command).map((each): Row => [subcommandTerm(each), each.description()]);
   const groups = [...groupsOf(command, helper)].filter(([heading]) => !command.parent || !elsewhere.has(heading));
@@ -27,7 +27,7 @@ export function formatHelp(command: Commander, helper: Help): string {
   ]);
 }
 
-/** A page about flags that several commands share. */
+/** A page for flags that several commands share. */
 export const formatTopic = (command: Commander, helper: Help): string =>
   parts([command.description(), ...[...groupsOf(command, helper)].map(group => section(group, command, helper))]);
 
@@ -56,7 +56,7 @@ function groupsOf(command: Commander, helper: Help): Map<string, Row[]> {
 
 const headingOf = ({ helpGroupHeading = 'Options:' }: { helpGroupHeading?: string }): string => helpGroupHeading;
 
-/** The groups that the page of a command only names: their headings there, and where they are explained. */
+/** The groups that a command's page only names: their headings, and where they are explained. */
 const elsewhere: ReadonlyMap<string, { name: string; page: string }> = new Map([
   ...topicEntries.map(({ group, name }) => [group, { name: group, page: `help ${name}` }] as const),
   [globalGroup, { name: 'Global options:', page: '--help' }],
@@ -75,7 +75,7 @@ function sharedLines(command: Commander, helper: Help): string {
 export const examplesOf = (lines: readonly string[], heading = 'Examples:'): string =>
   ['', heading, ...lines.map(line => `  $ webhook-cli ${line}`)].join('\n');
 
-/** The end of the program's page: what all commands have in common, and where to begin. */
+/** The end of the program's page: what all commands share, and first steps. */
 export const programNotes = `
 Environment:
   WEBHOOK_URL       URL of the receiver, unless a flag gives another

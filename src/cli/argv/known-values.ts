@@ -2,12 +2,12 @@ import { UsageError } from '../../errors.js';
 import { offerOf, type UnfinishedLine } from '../../contract/completion-values.js';
 import { MissingValueError } from './mistakes.js';
 
-/** More would not be read. A command lists them. */
+/** Nobody reads a longer list. A command shows all values. */
 const most = 20;
 
 /**
- * Lists the values that a flag may have, if its value is missing and they are few. Returns any other error as it is, and one
- * whose hint names them already.
+ * Lists a flag's possible values if its value is missing and they are few. Returns any other error unchanged, and one
+ * whose hint already names them.
  */
 export async function withKnownValues(error: unknown, environment: Omit<UnfinishedLine, 'given'>): Promise<unknown> {
   if (!(error instanceof MissingValueError)) return error;

@@ -1,16 +1,16 @@
 import type { Argument, Command as Commander, Option } from 'commander';
 
-/** A command line that may be unfinished or wrong, read as the parser would read it, but unchecked. */
+/** A possibly unfinished or invalid command line, read like the parser reads it, but unchecked. */
 export interface Line {
   /** Undefined: there is no such command. */
   command: Commander | undefined;
   /** The arguments of the command. */
   args: string[];
-  /** The flags that are given, by the names of their options. */
+  /** The given flags, by option name. */
   flags: Set<string>;
-  /** The words that begin with a dash, and aren't values. */
+  /** The words that begin with a dash and aren't values. */
   dashed: string[];
-  /** The values of those that take one, the last of each. */
+  /** The last value of each flag that takes one. */
   given: Record<string, string>;
   /** The flag that waits for its value. */
   waiting?: Option | undefined;
@@ -18,7 +18,7 @@ export interface Line {
   isVerbatim: boolean;
 }
 
-/** `words` come after the program's name, and before the word that is being written if there is one. */
+/** `words`: everything after the program's name, without the word being typed. */
 export function readLine(words: readonly string[], program: Commander): Line {
   const line: Line = { command: program, args: [], flags: new Set(), dashed: [], given: {}, isVerbatim: false };
   for (const word of words) take(word, line);
@@ -36,7 +36,7 @@ function take(word: string, line: Line): void {
   }
 }
 
-/** The flag whose value the next word is. One whose value may be left out takes no word that begins another flag. */
+/** The flag that takes the next word as its value. A flag with an optional value doesn't take a word that begins with a dash. */
 export const awaiting = ({ waiting }: Line, word: string): Option | undefined =>
   waiting?.optional && word.startsWith('-') ? undefined : waiting;
 
@@ -50,7 +50,7 @@ function takeFlags(word: string, line: Line): void {
   if (!option) return;
   line.flags.add(option.attributeName());
   if (!takesValue(option)) {
-    // Several flags of one letter may be in one word.
+    // One word may hold several one-letter flags.
     if (!word.startsWith('--') && word.length > 2) takeFlags(`-${word.slice(2)}`, line);
   } else if (value === undefined) line.waiting = option;
   else giveValue(line, option, value);
@@ -61,7 +61,7 @@ function giveValue(line: Line, option: Option, value: string): void {
   line.waiting = undefined;
 }
 
-/** The flag that a word begins with, and the value that is joined to it. */
+/** The flag at the start of a word, and the value joined to it. */
 export function flagAt(
   word: string,
   command: Commander | undefined,
@@ -75,14 +75,14 @@ export function flagAt(
 
 export const takesValue = ({ required, optional }: Option): boolean => required || optional;
 
-/** Those that help shows. */
+/** The flags shown in help. */
 export const optionsOf = (command: Commander | undefined): readonly Option[] =>
   command ? command.createHelp().visibleOptions(command) : [];
 
 export const subcommandsOf = (command: Commander): readonly Commander[] =>
   command.createHelp().visibleCommands(command);
 
-/** What the next argument would be. */
+/** The next argument. */
 export function nextArgument({ command, args }: Line): Argument | undefined {
   const known = command?.registeredArguments ?? [];
   return known[args.length] ?? known.findLast(({ variadic }) => variadic);

@@ -3,7 +3,7 @@ import { offerOf, type Candidate } from '../../contract/completion-values.js';
 import { UnknownNameError, UsageError } from '../../errors.js';
 import { optionsOf, readLine, takesValue } from './line.js';
 
-/** Words a mistake that commander found, without the value of a flag: it may be a secret. */
+/** Words a mistake that commander found, without the flag's value, which may be a secret. */
 export function wordMistake(
   { code, message }: CommanderError,
   program: Commander,
@@ -31,7 +31,7 @@ export class MissingValueError extends UsageError {
 }
 
 interface Mistake {
-  /** What commander's message has in quotes. */
+  /** The quoted part of commander's message. */
   quoted: string;
   command: Commander;
   program: Commander;
@@ -43,7 +43,7 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
     const asked = argv.includes('help') ? argv[argv.indexOf('help') + 1] : undefined;
     if (asked !== undefined) return unknownCommand(asked, program);
     return new UsageError('no command given', {
-      hint: `${program.name()} --help lists the commands; ${program.name()} demo shows them at work`,
+      hint: `${program.name()} --help lists the commands; ${program.name()} demo shows them in action`,
     });
   },
   'commander.unknownCommand': ({ quoted, program }) => unknownCommand(quoted, program),
@@ -90,11 +90,11 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
   },
 };
 
-/** Returns the flag that an argument is for, where that is obvious. */
+/** Returns the flag that an argument obviously belongs to. */
 const flagFor = (argument: string, { options }: Commander): string | undefined =>
   obviousFlags.find(([pattern, flag]) => pattern.test(argument) && options.some(({ long }) => long === flag))?.[1];
 
-/** A URL with a password isn't repeated. */
+/** Never repeats a URL with a password. */
 const obviousFlags: readonly (readonly [RegExp, string])[] = [
   [/^\d{1,5}$/, '--port'],
   [/^https?:\/\/[^@\s]*$/, '--forward-to'],

@@ -21,10 +21,10 @@ export interface Invocation {
 
 const globalOptions = (): Option[] => [
   new Option('--json', 'Print one JSON object per line'),
-  new Option('--color', 'Use colours even where the output is no terminal'),
+  new Option('--color', 'Use colours even without a terminal'),
   new Option('--no-color', 'Use no colours'),
   new Option('-q, --quiet', 'Print failures only'),
-  new Option('--debug', 'Show where in the program a failure came from'),
+  new Option('--debug', 'Show the stack trace of a failure'),
   new Option('--config <file>', 'Use this (default: nearest webhook-cli.config.json)').argParser(text),
   new Option('--profile <name>', 'Use the settings of this profile of the file').argParser(
     offering({ candidates: profiles }, text),
@@ -33,7 +33,7 @@ const globalOptions = (): Option[] => [
 ];
 
 /**
- * Finds out what is asked for, without doing it; help and version it answers itself. Throws UsageError.
+ * Parses a command line without running it; help and version are answered here. Throws UsageError.
  */
 export function parse(
   argv: readonly string[],
@@ -67,13 +67,13 @@ interface Reactions {
   invoke: (command: Command, subcommand: Commander) => void;
 }
 
-/** The commands, and the topics of help, that a command line may name. */
+/** The commands and help topics that a command line may name. */
 export interface Named {
   commands: readonly Command[];
   topics?: readonly Topic[] | undefined;
 }
 
-/** Every command, with the flags of those that are given. */
+/** Every command, with flags loaded for those given. */
 export function programFor(
   { commands, topics = [] }: Named,
   host: Pick<Host, 'stdout' | 'version'>,
@@ -97,7 +97,7 @@ export function programFor(
 const addEntry = (program: Commander, { name, takes, summary }: CommandEntry): Commander =>
   program.command([name, takes].filter(Boolean).join(' ')).description(summary);
 
-/** For `help`, a topic is a command. It does nothing but show its page. */
+/** For `help`, a topic is a command that only shows its page. */
 function addTopic(program: Commander, { name, summary, configure, notes, examples }: Topic): void {
   const topic = program
     .command(name, { hidden: true })
@@ -111,13 +111,13 @@ function addTopic(program: Commander, { name, summary, configure, notes, example
   });
 }
 
-/** Ahead of all else: no other mistake may be worded with the secret in it. */
+/** Checked first: no other message may quote the secret. */
 function refuseSecret(argv: readonly string[]): void {
   const end = argv.indexOf('--');
   const flags = end < 0 ? argv : argv.slice(0, end);
   if (!flags.some(argument => /^--?secret(?:=|$)/.test(argument))) return;
-  throw new UsageError("no flag takes a secret's value: it would stay in shell histories and process lists", {
-    hint: 'put it into WEBHOOK_SECRET, or into a file and pass --secret-file <path>',
+  throw new UsageError("no flag takes a secret's value: shell histories and process lists would expose it", {
+    hint: 'put it in WEBHOOK_SECRET, or in a file and pass --secret-file <path>',
   });
 }
 
@@ -138,7 +138,7 @@ function createProgram(
     .exitOverride()
     .configureOutput({
       writeOut,
-      // Mistakes are worded by the shell, like every other failure.
+      // The shell words mistakes, like every other failure.
       writeErr: () => undefined,
       getOutHelpWidth: () => stdout.columns || 80,
     })
@@ -164,7 +164,7 @@ function addCommand(program: Commander, command: Command, version: string): Comm
   return subcommand;
 }
 
-/** A value that a flag refuses is reported with the flag's name, which the parser of the value doesn't know. */
+/** Adds the flag's name, which the value's parser doesn't know, to the error for an invalid value. */
 function nameInErrors(option: Option): void {
   const parseValue = option.parseArg;
   if (!parseValue) return;
@@ -183,7 +183,7 @@ function invocationOf(command: Command, subcommand: Commander): Invocation {
 }
 
 function argumentsOf({ registeredArguments, processedArgs, args }: Commander): Record<string, unknown> {
-  // An unset variable of the shell leaves one. As a path it would be the current folder.
+  // An unset shell variable leaves an empty argument, which as a path would mean the current folder.
   if (args.includes('')) throw new UsageError('an argument is empty', { hint: 'is a variable of the shell not set?' });
   return Object.fromEntries(registeredArguments.map((argument, index) => [argument.name(), processedArgs[index]]));
 }

@@ -3,9 +3,9 @@ import type { Host } from '../host.js';
 import { complete } from './complete.js';
 
 /**
- * What the scripts of `webhook-cli completion` ask with each Tab: `complete -- <words>`. The answer is public as they are:
- * a line with the kind (`words`, `files` or `folders`), one with the beginning of the word that stays as it is, and one
- * for each candidate, with a tab before its meaning. Whatever goes wrong, nothing of it belongs into a shell's prompt.
+ * The scripts of `webhook-cli completion` call `complete -- <words>` at each Tab. Like them, the answer's format is public:
+ * a line with the kind (`words`, `files` or `folders`), one with the part of the word to keep, and one
+ * for each candidate, with a tab before its meaning. Errors are swallowed: they don't belong in a shell's prompt.
  */
 export async function answerTab(words: readonly string[], program: Commander, host: Host): Promise<string> {
   try {
@@ -22,5 +22,5 @@ export async function answerTab(words: readonly string[], program: Commander, ho
 
 const nothing = 'words\n\n';
 
-/** Whether a line can hold it, and a terminal show it: no controls, nothing invisible, no lone surrogates. */
+/** Whether it fits on a line and a terminal can show it: no control characters, nothing invisible, no lone surrogates. */
 const isPlain = (text: string): boolean => !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);

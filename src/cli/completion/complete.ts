@@ -12,16 +12,16 @@ import {
   type Line,
 } from '../argv/line.js';
 
-/** What may come where the cursor is. */
+/** The completions at the cursor. */
 export interface Completion {
   kind: 'words' | 'files' | 'folders';
-  /** The beginning of the word that is written, which stays as it is. */
+  /** The part of the current word to keep. */
   prefix: string;
-  /** Only of words: what may come after it. */
+  /** The candidates, for words only. */
   candidates: readonly Candidate[];
 }
 
-/** `words` come after the program's name; the last one is being written, and may be empty. */
+/** `words`: everything after the program's name; the last is being typed and may be empty. */
 export async function complete(
   words: readonly string[],
   program: Commander,
@@ -37,15 +37,15 @@ export async function complete(
 
 const isFlag = (word: string, { isVerbatim }: Line): boolean => !isVerbatim && word.startsWith('-');
 
-/** A value that is being written. */
+/** A value being typed. */
 interface Value {
   parameter: Option | Argument;
   word: string;
-  /** What comes before it in the same word. */
+  /** The text before it in the same word. */
   prefix: string;
 }
 
-/** None where the word is the name of a command or a flag. */
+/** Undefined if the word is the name of a command or a flag. */
 function valueAt(word: string, line: Line): Value | undefined {
   const waiting = awaiting(line, word);
   if (waiting) return { parameter: waiting, word, prefix: '' };
@@ -58,7 +58,7 @@ function valueAt(word: string, line: Line): Value | undefined {
   return { parameter: option, word: value, prefix: word.slice(0, word.length - value.length) };
 }
 
-/** None where no command is asked for. */
+/** Undefined if the word isn't a command. */
 function commands({ command, args }: Line, program: Commander): Candidate[] | undefined {
   if (command !== program && command?.name() !== 'help') return undefined;
   if (args.length > 0) return [];
@@ -68,7 +68,7 @@ function commands({ command, args }: Line, program: Commander): Candidate[] | un
     : [...names, ...topicEntries.map(({ name, summary }) => ({ name, meaning: summary }))];
 }
 
-/** Those that make sense once more, in their long form where two dashes begin it. */
+/** The flags that still make sense, in their long form after two dashes. */
 const flags = ({ command, flags: given, isVerbatim }: Line, word: string): Candidate[] =>
   optionsOf(isVerbatim ? undefined : command)
     .filter(option => !given.has(option.attributeName()) || offerOf(option.parseArg).isRepeatable)
@@ -89,7 +89,7 @@ async function valuesFor({ parameter, word, prefix }: Value, line: UnfinishedLin
   return { kind: 'words', prefix: prefix + before, candidates: matching(all, before, word.slice(before.length)) };
 }
 
-/** Values are known in any case. */
+/** Matches values in any case. */
 function matching(candidates: readonly Candidate[], before: string, word: string): Candidate[] {
   const taken = before.toLowerCase().split(',');
   return candidates.filter(({ name }) => {
@@ -98,7 +98,7 @@ function matching(candidates: readonly Candidate[], before: string, word: string
   });
 }
 
-/** As its placeholder says. */
+/** Decided by the placeholder. */
 function kindOf(parameter: Option | Argument): Completion['kind'] {
   const placeholder = 'flags' in parameter ? /<([^>]+)>/.exec(parameter.flags)?.[1] : parameter.name();
   if (placeholder === 'file') return 'files';

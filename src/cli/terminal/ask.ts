@@ -2,7 +2,7 @@ import type { Ask } from '../../ports.js';
 import type { Host } from '../host.js';
 import type { Asking } from './asking.js';
 
-/** Questions where a person is there to answer them; what asks is loaded with the first one. */
+/** Questions, if there is a terminal to ask on; the prompts are loaded with the first one. */
 export function askIn(asking: Asking): Ask | undefined {
   if (!isAnybodyThere(asking.host)) return undefined;
   const prompts = async () => (await import('./prompts.js')).createPrompts(asking);
@@ -15,7 +15,7 @@ export function askIn(asking: Asking): Ask | undefined {
   };
 }
 
-/** Questions go to standard error, so that has to be seen as well. A dumb terminal can't move its cursor. */
+/** Questions go to standard error, so it must be a terminal, too. A dumb terminal can't move its cursor. */
 export function isAnybodyThere({ env, stdout, stderr, isStdinTerminal }: Host): boolean {
   const { CI: ci = '', TERM: terminal } = env;
   const isMachine = !['', '0', 'false'].includes(ci.toLowerCase());

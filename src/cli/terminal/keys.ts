@@ -2,10 +2,10 @@ import { emitKeypressEvents } from 'node:readline';
 import type { Host } from '../host.js';
 import type { JobSignal } from '../jobs.js';
 
-/** What the terminal itself makes of Ctrl-C, Ctrl-Z and Ctrl-\, unless somebody reads them one by one. */
+/** Ctrl-C, Ctrl-Z and Ctrl-\, which the terminal handles unless a program reads single keys. */
 const signals: Partial<Record<string, JobSignal>> = { '\u0003': 'SIGINT', '\u001a': 'SIGTSTP', '\u001c': 'SIGQUIT' };
 
-/** Reads single keys until the function that it returns is called, or `signal` is aborted. Undefined if they are the shell's. */
+/** Reads single keys until the returned function is called or `signal` is aborted. Undefined if they belong to the shell. */
 export async function heedKeys(
   press: (key: string) => void,
   { stdin, jobs: findJobs }: Pick<Host, 'stdin' | 'jobs'>,
@@ -24,7 +24,7 @@ export async function heedKeys(
     if (!isTaken) return;
     isTaken = false;
     stdin.pause();
-    // The shell has set the terminal as it likes it, if this process isn't in front any more.
+    // In the background, leave the terminal's settings to the shell.
     if (jobs.isInFront()) stdin.setRawMode?.(false);
   };
   const heed = (key: string | undefined) => {
@@ -41,7 +41,7 @@ export async function heedKeys(
     stdin.off('keypress', heed);
     giveBack();
   };
-  // Before anything else ends: the next Ctrl-C is the terminal's own again.
+  // Restore first, so that the terminal itself handles the next Ctrl-C.
   signal.addEventListener('abort', stop);
   emitKeypressEvents(stdin);
   stdin.on('keypress', heed);

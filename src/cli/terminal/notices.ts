@@ -1,9 +1,9 @@
 import type { Host } from '../host.js';
 import { patiently } from './patience.js';
 
-/** What goes to standard error: failures and warnings. Those that a slow reader leaves no room for are counted. */
+/** Failures and warnings on standard error. Counts those dropped for a slow reader. */
 export interface Notices {
-  /** Calls `write`, unless too much waits for the reader already. */
+  /** Calls `write`, unless too much is already waiting for the reader. */
   add: (write: () => void) => void;
   /** Waits until the reader has taken everything, or until a moment after the user asked to stop. */
   flush: () => Promise<void>;
@@ -12,7 +12,7 @@ export interface Notices {
 /** In bytes. */
 const mostHeld = 1024 * 1024;
 
-/** `tell` writes how many notices were left out. */
+/** `tell` writes the number of dropped notices. */
 export function createNotices(stderr: Host['stderr'], stop: AbortSignal, tell: (omitted: number) => void): Notices {
   let omitted = 0;
   const tellOmitted = (): void => {

@@ -3,19 +3,19 @@ import { LocalError, systemCode, systemWords } from '../../errors.js';
 import type { Host } from '../host.js';
 import { patiently } from './patience.js';
 
-/** Standard output, with what can go wrong there: a slow reader, one that has seen enough, a full disk. */
+/** Standard output, which handles a slow reader, a closed pipe and a full disk. */
 export interface Output {
-  /** Text that comes at once is written at once, a moment later; documents of bytes alone. */
+  /** Batches text written in the same tick; writes documents of bytes separately. */
   write: (output: string | Uint8Array) => Promise<void>;
-  /** Writes what is still held, so that what goes elsewhere comes after it. */
+  /** Flushes buffered text, so that writes elsewhere come after it. */
   push: () => void;
-  /** Aborted when nothing can be written any more. */
+  /** Aborted when writing has become impossible. */
   gone: AbortSignal;
-  /** Waits until everything is written. Throws LocalError when it couldn't be. */
+  /** Waits until everything is written. Throws LocalError if that fails. */
   flush: () => Promise<void>;
 }
 
-/** In characters. A write costs about as much as the making of ten lines, however little it writes. */
+/** In characters. A write costs about as much as making ten lines, however short it is. */
 const mostHeld = 64 * 1024;
 
 /** `stop` is aborted when the user asks the program to stop. */
@@ -27,13 +27,13 @@ export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output 
 
   const waitFor = async (work: Promise<unknown>): Promise<void> => {
     if (await patiently(work, stop)) return;
-    // What nobody takes is dropped, or the process would wait for it.
+    // Drop unread output, or the process would wait for its reader.
     gone.abort(isStuck);
     stdout.destroy();
   };
 
   let held = '';
-  // A full pipe must be waited for, or a slow reader makes memory grow without end.
+  // Wait for a full pipe, or a slow reader makes memory grow without limit.
   let drained = Promise.resolve();
   const hand = (output: string | Uint8Array): void => {
     if (gone.signal.aborted || stdout.write(output)) return;
@@ -63,14 +63,14 @@ export function createOutput(stdout: Host['stdout'], stop: AbortSignal): Output 
       if (stdout.writableLength === 0) await nextTurn();
       else if (!gone.signal.aborted) await waitFor(new Promise(resolve => stdout.write('', resolve)));
       const reason: unknown = gone.signal.reason;
-      // A reader that has seen enough (`| head -1`) is no failure.
+      // A reader that closes the pipe (`| head -1`) isn't a failure.
       if (!gone.signal.aborted || reason === isStuck || systemCode(reason) === 'EPIPE') return;
       throw new LocalError(`can't write to standard output: ${systemWords(reason)}`, { cause: reason });
     },
   };
 }
 
-/** Even a write that was accepted at once may have failed, and the stream reports that only then. */
+/** Even an accepted write may fail, which the stream reports only later. */
 const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 const isStuck = Symbol('nobody reads');

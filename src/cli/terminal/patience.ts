@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long a reader that takes nothing is waited for once the user asked to stop, in milliseconds. */
+/** How long to wait for a stuck reader after the user asked to stop, in milliseconds. */
 const patience = 2000;
 
 /**
- * Waits for `work`, which a reader may never let finish: until a moment after `stop` is aborted. Returns whether it has
+ * Waits for `work`, but only until a moment after `stop` is aborted: a stuck reader may block it forever. Returns whether it has
  * finished, or failed.
  */
 export async function patiently(work: Promise<unknown>, stop: AbortSignal): Promise<boolean> {

@@ -4,11 +4,11 @@ import { isUtf8 } from './locale.js';
 import { visible } from '../../text/visible.js';
 
 /**
- * One line on standard error that is overwritten each time, and erased before anything else is written. Where nothing can be
- * erased, as in a log, it is a line now and then.
+ * One line on standard error that is overwritten each time, and erased before anything else is written. If lines can't be
+ * erased, as in a log, it prints one from time to time.
  */
 export interface Progress {
-  /** `share`: how much of the work is done, from 0 to 1, where that is known. */
+  /** `share`: the completed part of the work, from 0 to 1, if known. */
   show: (text: string, share?: number) => void;
   clear: () => void;
 }
@@ -20,13 +20,13 @@ const erase = '\r\u001b[K';
 const logInterval = 10_000;
 
 interface Beginning {
-  /** Writes what is still held: it belongs before the line. */
+  /** Flushes buffered text, which belongs before the line. */
   push: () => void;
   /** When the work began, as of `performance.now`. */
   begin?: number;
 }
 
-/** Silent where words aren't wanted. */
+/** Silent if text isn't wanted. */
 export function createProgress(
   { stderr, env }: Pick<Host, 'stderr' | 'env'>,
   flags: GlobalFlags,

@@ -6,7 +6,7 @@ import type { Asking } from './asking.js';
 import { createStyle } from './style.js';
 import { visible } from '../../text/visible.js';
 
-/** What each kind of question is called with; see the documentation of @inquirer/prompts. */
+/** The options of each kind of question; see the documentation of @inquirer/prompts. */
 interface Terminal {
   input: NodeJS.ReadableStream;
   output: NodeJS.WritableStream;
@@ -59,9 +59,9 @@ export function createPrompts({ host, flags, signal, interrupt }: Asking): Ask {
   };
 }
 
-/** The library has colours of its own, and would use them in spite of --no-color. */
+/** The library would use its own colours despite --no-color. */
 function themeOf({ strong: bold, bad: red, faint: dim, good, marks }: Style) {
-  // It calls these with more than the text, and chalk would join that to it.
+  // It passes extra arguments, which chalk would append to the text.
   const [strong, bad, faint] = [alone(bold), alone(red), alone(dim)];
   return {
     prefix: { idle: bold('?'), done: good(marks.good) },
@@ -90,7 +90,7 @@ const cancellations = new Set(['ExitPromptError', 'AbortPromptError']);
 /** Columns before the text of a choice. */
 const beforeChoice = 4;
 
-/** Choices may hold what came from outside. One that is longer than its line is cut, so that it can't be mistaken for the next one. */
+/** Choices may hold foreign text. One that exceeds its line is cut, so that it can't look like another choice. */
 const shown = <Value>({ message, choices }: SelectQuestion<Value>, style: Style) => {
   const fitted = (text: string) =>
     line([{ text, yields: { order: 1, least: 1 } }], { ...style, columns: style.columns - beforeChoice });

@@ -27,10 +27,10 @@ const ascii: Marks = {
   bar: '#',
 };
 
-/** How words look on `stream`. `isColoured` is what `--color` or `--no-color` said, if either was given. */
+/** How text looks on `stream`. `isColoured` is set by `--color` or `--no-color`, if given. */
 export function createStyle(stream: Stream, env: Host['env'], isColoured: boolean | undefined): Style {
   const level = (isColoured ?? wantsColour(stream, env)) ? 1 : 0;
-  // chalk alone reads the flags of the process and ignores NO_COLOR, so the level is passed to it.
+  // Left alone, chalk reads the process's flags and ignores NO_COLOR, so pass it the level.
   const { green, red, yellow, dim, bold } = new Chalk({ level });
   return {
     good: green,

@@ -16,15 +16,15 @@ export interface BaselineFlags {
 
 const command = 'webhook-cli check';
 
-/** Returns the title of the reports of this command. Runs under different schemes have different cases. */
+/** Returns the title of this command's reports. Each scheme has its own cases. */
 export const titleFor = (scheme: Scheme): string => (hasCatalogue(scheme) ? command : `${command} (${scheme.name})`);
 
-/** What an earlier run is read with. */
+/** Options for reading an earlier run. */
 interface Reading extends Pick<Ports, 'environment' | 'reporting'> {
   scheme: Scheme;
 }
 
-/** Returns the run to compare with, if there is one. One that is about to be written may be missing. Throws InputError. */
+/** Returns the run to compare with, if there is one. The file may be missing if this run writes it. Throws InputError. */
 export async function baselineOf(
   { baseline, updateBaseline = false }: BaselineFlags,
   reading: Reading,
@@ -32,7 +32,7 @@ export async function baselineOf(
   return baseline === undefined ? undefined : earlierRun(baseline, reading, { isOptional: updateBaseline });
 }
 
-/** Returns the ids of the cases that failed in the run of `--rerun`, if there is one. Throws InputError, and UsageError for none. */
+/** Returns the ids of the cases that failed in the run of `--rerun`, if given. Throws InputError, and UsageError if none failed. */
 export async function failedBefore(
   { rerun, strict = false }: BaselineFlags,
   reading: Reading,
@@ -49,7 +49,7 @@ async function earlierRun(
   { scheme, environment: { cwd, signal }, reporting: { warn } }: Reading,
   { isOptional = false } = {},
 ): Promise<EarlierRun> {
-  // Loaded late: it brings a library for schemas.
+  // Loaded on demand: it imports a schema library.
   const { readReport, UnfitReportError } = await import('../../report/read.js');
   try {
     const { bytes } = await readSmall(path.resolve(cwd, file), { holds: 'report', isNamed: true, signal });
@@ -57,7 +57,7 @@ async function earlierRun(
     const flaw = flawOf(report.title, scheme);
     if (flaw !== undefined) throw new UnfitReportError(flaw);
     const { earlier, unknown } = earlierRunIn(report);
-    if (unknown.length > 0) warn(`${file} has cases that this version doesn't have: ${unknown.join(', ')}`);
+    if (unknown.length > 0) warn(`${file} has cases this version doesn't know: ${unknown.join(', ')}`);
     return earlier;
   } catch (cause) {
     if (isOptional && systemCode(cause) === 'ENOENT') return new Map();
@@ -70,17 +70,17 @@ async function earlierRun(
 function flawOf(title: string, scheme: Scheme): string | undefined {
   if (title === titleFor(scheme)) return undefined;
   const isOurs = title === command || title.startsWith(`${command} (`);
-  return isOurs ? `is about another scheme than ${scheme.name}` : "isn't a report of check";
+  return isOurs ? `is for a scheme other than ${scheme.name}` : "isn't a report of check";
 }
 
-/** Returns whatever isn't of the system's as it is. */
+/** Words system errors, and returns any other error unchanged. */
 const unreadable = (file: string, cause: unknown): unknown =>
   systemCode(cause) === '' ? cause : unusable(`can't read ${file}: ${systemWords(cause)}`, cause);
 
 const unusable = (message: string, cause: unknown): InputError =>
   new InputError(message, { cause, hint: 'webhook-cli check --report json=<file> writes one' });
 
-/** Writes the report of a complete run, for later runs to compare with. Throws LocalError. */
+/** Writes the report of a complete run as the baseline for later runs. Throws LocalError. */
 export async function updateBaseline(
   { baseline, updateBaseline: isAskedFor = false }: BaselineFlags,
   { findings, isComplete, scheme }: { findings: readonly Finding[]; isComplete: boolean; scheme: Scheme },
@@ -88,7 +88,7 @@ export async function updateBaseline(
 ): Promise<void> {
   if (baseline === undefined || !isAskedFor) return;
   if (!isComplete) {
-    warn(`${baseline} stays as it is: not every case was run`);
+    warn(`${baseline} wasn't updated: not every case was run`);
     return;
   }
   const [{ documents }, { writeDocument }] = await Promise.all([

@@ -35,21 +35,21 @@ export const check = defineCommand({
       .option('--seed <number>', 'Repeat the customer of an earlier run', wholeNumber(0, 2 ** 32 - 1))
       .option('--rerun <file>', 'Run what failed in this JSON report', text)
       .optionsGroup('Effects:')
-      .option('--probe <command|url>', 'Compare the state that this shows of {customer}', probeSource)
+      .option('--probe <command|url>', 'Compare the state this shows for {customer}', probeSource)
       .option('--probe-settle <duration>', 'Limit the wait for a stable state (default: 2s)', duration)
-      .option('--restart <command>', 'End and start the application, to try a crash', text)
+      .option('--restart <command>', 'Stop and restart the application, as in a crash', text)
       .optionsGroup('Output:')
       .option('--list', 'Print the cases and why they matter; send nothing')
-      .option('--baseline <file>', 'Fail only on failures that this report lacks', text)
+      .option('--baseline <file>', 'Fail only on failures not in this report', text)
       .option('--update-baseline', 'Replace that report after a complete run');
     reportFlag(command, ['html', 'junit', 'tap', 'github', 'markdown', 'json']);
   },
   rules: [
     { stdin: ['--secret-file', '--body'] },
     ...connectionRules,
-    { flag: '--restart', needs: '--probe', hint: 'without it, nothing shows what a restart changes' },
-    { flag: '--probe-settle', needs: '--probe', hint: 'without it, no state is looked at' },
-    { conflict: ['--rerun', '--only'], hint: 'each of them selects the cases' },
+    { flag: '--restart', needs: '--probe', hint: 'only a probe can show what a restart changes' },
+    { flag: '--probe-settle', needs: '--probe', hint: 'without a probe, there is no state to wait for' },
+    { conflict: ['--rerun', '--only'], hint: 'both select cases: pass one of them' },
     { flag: '--update-baseline', needs: '--baseline', hint: 'it names the file to write' },
     ...['--only', '--skip', '--rerun'].map((flag): FlagRule => ({
       conflict: ['--update-baseline', flag],

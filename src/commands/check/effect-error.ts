@@ -7,7 +7,7 @@ import { InputError, systemWords } from '../../errors.js';
 import { grouped } from '../../text/words.js';
 import { connectionError } from '../sending/connection-error.js';
 
-/** The probe, or the restart, did not do its work, so nothing is known of the state. */
+/** The probe or the restart failed, so the state is unknown. */
 export function effectError(
   ending: Extract<Ending, { kind: 'probe-failed' | 'restart-failed' }>,
   timeout: number,
@@ -15,16 +15,16 @@ export function effectError(
   const subject = ending.kind === 'probe-failed' ? 'the probe' : 'the command of --restart';
   const hint =
     ending.kind === 'probe-failed'
-      ? (hints[ending.failure.kind] ?? 'run it by itself, with WEBHOOK_CUSTOMER_ID and WEBHOOK_EVENT_ID set')
-      : 'run it by itself: it has to end and start the application, and then exit with 0';
+      ? (hints[ending.failure.kind] ?? 'try it on its own, with WEBHOOK_CUSTOMER_ID and WEBHOOK_EVENT_ID set')
+      : 'try it on its own: it has to stop the application, start it again, and exit with 0';
   return new InputError(`${subject} ${wordsFor(ending.failure, timeout)}`, { hint });
 }
 
 const hints: Partial<Record<ObservationFailure['kind'], string>> = {
-  connection: 'start the application that it asks',
-  status: "it has to answer 2xx, or 404 for a customer that it doesn't know",
-  'too-long': 'let it print only what is about one customer',
-  unsettled: 'leave out times and whatever changes by itself, or wait longer with --probe-settle',
+  connection: 'start the application it queries',
+  status: 'it has to answer 2xx, or 404 for an unknown customer',
+  'too-long': 'print only the state of one customer',
+  unsettled: 'leave out times and anything else that changes on its own, or wait longer with --probe-settle',
 };
 
 function wordsFor(failure: ObservationFailure, timeout: number): string {
@@ -48,7 +48,7 @@ function wordsFor(failure: ObservationFailure, timeout: number): string {
 
 const saying = (words: string): string => (words === '' ? '' : `: ${words}`);
 
-/** What may be wrong with a probe that proves nothing. */
+/** Hints for a probe that proves nothing. */
 export function blindnessHint(reports: readonly CaseReport[]): string | undefined {
   const blind = reports.find(({ because }) => because);
   return blind?.because && `${gotWords(blind)}; ${advice[blind.because]}`;
@@ -56,5 +56,5 @@ export function blindnessHint(reports: readonly CaseReport[]): string | undefine
 
 const advice: Record<NonNullable<CaseReport['because']>, string> = {
   'blind-probe': 'does the probe look at the application that received it, and is --probe-settle long enough?',
-  'varying-probe': 'leave out times, row numbers and whatever else differs between two customers',
+  'varying-probe': 'leave out times, row numbers and anything else that differs between two customers',
 };

@@ -18,7 +18,7 @@ export interface EffectFlags extends SecretFlags {
   wait?: number;
 }
 
-/** What there is besides the receiver. */
+/** The parts besides the receiver. */
 export const foundNeeds = ({ probe, restart }: EffectFlags): Need[] => [
   ...(probe ? (['probe'] as const) : []),
   ...(restart === undefined ? [] : (['restart'] as const)),
@@ -30,10 +30,10 @@ interface Surroundings extends Pick<SuiteOptions, 'target' | 'timeout' | 'connec
   secrets: readonly Secret[];
 }
 
-/** How long a program may take to end and start the application, in milliseconds. */
+/** How long the restart command may take, in milliseconds. */
 const usualPatience = 30_000;
 
-/** Returns how the application's state is looked at, if it is. */
+/** Returns how to read the application's state, if a probe is given. */
 export function effectsFor(flags: EffectFlags, surroundings: Surroundings): SuiteOptions['effects'] {
   const { probe, probeSettle = 2000, restart = '', wait = usualPatience } = flags;
   const { cwd, env } = surroundings.environment;
@@ -41,7 +41,7 @@ export function effectsFor(flags: EffectFlags, surroundings: Surroundings): Suit
     probe && {
       probe: probeFrom(probe, flags, surroundings),
       patience: probeSettle,
-      // The application that it starts needs its secret.
+      // The application it starts needs the secret.
       restart: signal => completionOf({ command: restart, cwd, env, timeout: wait }, signal),
     }
   );
@@ -56,8 +56,8 @@ function probeFrom(source: ProbeSource, flags: EffectFlags, { environment, ...su
 }
 
 /**
- * Leaves out each variable that may hold a secret, be it by its name or by its value. Variables of the dotenv file aren't among them: its
- * author must not change what programs do here.
+ * Removes every variable whose name or value may be secret. The dotenv file's variables aren't passed at all: its
+ * author must not influence the programs started here.
  */
 function withoutSecrets(
   env: Environment['env'],

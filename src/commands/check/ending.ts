@@ -10,7 +10,7 @@ import { connectionError, type Circumstances } from '../sending/connection-error
 import { hintTo } from '../sending/reply-hints.js';
 import { effectError } from './effect-error.js';
 
-/** What may be wrong with a receiver that accepts nothing. */
+/** Hints for a receiver that accepts nothing. */
 export function refusalHint(
   ending: Ending,
   { scheme, algorithm, ...circumstances }: Circumstances & { scheme: Scheme; algorithm: Algorithm },
@@ -22,13 +22,13 @@ export function refusalHint(
   return hintTo(attempt.reply, { bytes: delivery.body.length, path: url.pathname, signature: algorithm, scheme });
 }
 
-/** Why a run broke off, if it did: for documents, and as an error where something else than a case was the reason. */
+/** Why a run ended early, if it did: for documents, and as an error unless a case was the reason. */
 export function breakOf({ reports, ending, unready }: SuiteRun, circumstances: Circumstances): Break {
   if (unready) {
     const error = unreadyError(unready, circumstances.timeout);
     return { problem: error.message, error };
   }
-  if (ending.kind === 'stopped') return { problem: 'the run was stopped before its end', error: undefined };
+  if (ending.kind === 'stopped') return { problem: 'the run was stopped early', error: undefined };
   if (ending.kind === 'probe-failed' || ending.kind === 'restart-failed') {
     const error = effectError(ending, circumstances.timeout);
     return { problem: error.message, error };
@@ -44,21 +44,19 @@ interface Break {
   error: ConnectionError | InputError | LocalError | undefined;
 }
 
-/** Says what was waited for in vain. A failure of TLS is reported as such: waiting longer wouldn't help. */
+/** Words a wait that timed out. A TLS failure is reported as such: waiting longer wouldn't help. */
 function unreadyError({ url, last, patience, isHealth }: Unready, timeout: number): ConnectionError {
   const name = isHealth ? url.href : url.origin;
   const within = `within ${durationText(patience)}`;
   if ('status' in last) {
     const wanted = isHealth ? `${name} didn't answer 2xx ${within}` : `${name} wasn't ready ${within}`;
-    const hint = isHealth
-      ? 'check the URL, or wait longer with --wait'
-      : 'wait longer with --wait, or look into its log';
+    const hint = isHealth ? 'check the URL, or wait longer with --wait' : 'wait longer with --wait, or check its log';
     return new ConnectionError(`${wanted}: the last answer was ${last.status}`, { hint });
   }
   const { message, hint, cause } = connectionError(last, { url, timeout });
   if (last.reason === 'tls') return new ConnectionError(message, { hint, cause });
   return new ConnectionError(`${name} didn't answer ${within}: ${message}`, {
-    hint: 'wait longer with --wait, or start it',
+    hint: 'start it, or wait longer with --wait',
     cause,
   });
 }
@@ -73,10 +71,10 @@ function goneError(
   if (failure.reason === 'local-error') return error;
   const { message, hint, cause } = error;
   if (last !== undefined) {
-    const advice = `"${last}" was the last case that ran, and may be the cause: look into the receiver's log`;
+    const advice = `"${last}" ran last and may be the cause: check the receiver's log`;
     return new ConnectionError(`the receiver is gone: ${message}`, { hint: advice, cause });
   }
   const isDown = failure.reason === 'refused' || failure.reason === 'timeout';
-  const advice = isDown ? 'start the receiver, or correct the port; --wait 30s waits until it answers' : hint;
+  const advice = isDown ? 'start the receiver, or fix the port; --wait 30s waits until it answers' : hint;
   return new ConnectionError(message, { hint: advice, cause });
 }

@@ -41,12 +41,12 @@ export interface CheckOptions
   report?: readonly ReportRequest[];
 }
 
-/** Throws UnknownNameError, and UsageError when no case is left, or when one needs what isn't there. */
+/** Throws UnknownNameError, and UsageError when no case is left, or when one needs something that is missing. */
 export function chosenCases(given: SelectionNames, supply?: Supply): Selection {
   const selection = selectCases(given, supply);
   if ('lacks' in selection)
     throw new UsageError(`"${selection.name}" needs ${featureWords[selection.lacks]}`, {
-      hint: 'webhook-cli check --list shows the cases that apply, also of another --scheme',
+      hint: 'webhook-cli check --list shows the cases that apply; add --scheme for another scheme',
     });
   if ('needs' in selection) {
     const hint = needHints[selection.needs];
@@ -58,22 +58,22 @@ export function chosenCases(given: SelectionNames, supply?: Supply): Selection {
     throw new UnknownNameError('case', selection.unknown, { known, hint });
   }
   if (selection.cases.length > 0) return selection;
-  throw new UsageError('no case is left to run', { hint: '--skip excludes everything that --only selects' });
+  throw new UsageError('no case is left to run', { hint: '--skip excludes everything --only selects' });
 }
 
 const needHints: Record<Need, string> = {
   probe: "give a command or a URL that shows the application's state",
-  restart: 'give a command that ends and starts the application',
+  restart: 'give a command that stops and restarts the application',
 };
 
-/** The suite makes signatures of its own, wrong ones included. Throws UsageError. */
+/** The suite makes its own signatures, including wrong ones. Throws UsageError for a header that it sets. */
 export function refuseOwnSignature(headers: readonly Header[], scheme: Scheme): void {
   const own = ownHeader(headers, scheme);
   if (own === undefined) return;
   throw new UsageError(`check sets ${own} itself`, { hint: `remove -H ${own}` });
 }
 
-/** Finds the secret, and whom to trust. Throws UsageError for want of a secret, InputError for bad certificates. */
+/** Finds the secret and the trusted certificates. Throws UsageError without a secret, InputError for bad certificates. */
 export async function suiteOptions(
   options: CheckOptions,
   {

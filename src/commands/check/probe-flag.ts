@@ -1,9 +1,9 @@
 import { text, url } from '../../contract/values.js';
 
-/** How the application's state is looked at. Both may have {customer} and {event} in them. */
+/** How to read the application's state. Both may contain {customer} and {event}. */
 export type ProbeSource =
   | { kind: 'command'; command: string }
-  /** `sample` has made-up ids in it: its host and its scheme are those of every request. */
+  /** `sample` has made-up ids; every request has its host and scheme. */
   | { kind: 'url'; url: string; sample: URL };
 
 export function probeSource(value: string): ProbeSource {

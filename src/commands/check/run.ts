@@ -27,7 +27,7 @@ import { totalsWords, type CheckReport } from './view.js';
 
 export { view } from './view.js';
 
-/** What a run is compared with, and what it leaves out. */
+/** The run to compare with, and the cases to skip. */
 interface Terms {
   options: CheckOptions;
   skipped: Skipped | undefined;
@@ -39,7 +39,7 @@ export async function run(options: CheckOptions, ports: Ports<CheckReport>): Pro
   const body = options.body === undefined ? undefined : await readBody(options.body, ports);
   const traits = traitsOf(scheme, body);
   const settings = resolveSettings(['url', 'headers', 'algorithm', 'skip', 'checkTimeout'], options, configuration);
-  // The list is what there is to run, whatever the file skips.
+  // The list shows every case, even those the file skips.
   if (options.list) return list(chosenCases({ only: options.only, skip: options.skip }, { traits }), ports);
   const supply: Supply = { has: foundNeeds(options), traits };
   const reading = { scheme, ...ports };
@@ -66,7 +66,7 @@ async function list({ cases }: Selection, { reporting: { report } }: Ports<Check
   return 'positive';
 }
 
-/** Everything that the run will write. */
+/** Everything the run will write. */
 const files = ({ report = [], baseline, updateBaseline: isUpdated }: CheckOptions): CheckOptions['report'] =>
   isUpdated && baseline !== undefined ? [...report, { form: 'json', file: baseline }] : report;
 
@@ -80,7 +80,7 @@ async function confirmTargets(
     if (target) await confirmRemote(remoteOf(target, options), options, ports);
 }
 
-/** Words give way to a document on standard output. */
+/** A document on standard output replaces the text. */
 function listenersFor({ options, baseline }: Terms, { reporting }: Ports<CheckReport>): SuiteListeners {
   const { report: requests, strict } = options;
   const isBad = ({ outcome, isKnown }: CaseReport) =>
@@ -96,7 +96,7 @@ function listenersFor({ options, baseline }: Terms, { reporting }: Ports<CheckRe
   };
 }
 
-/** Where a cause was found, a question would only distract. */
+/** Once a cause is found, a question would only distract. */
 function hintFor(
   { ending, causes, probes }: SuiteRun,
   { reports, ...circumstances }: Parameters<typeof refusalHint>[1] & { reports: readonly CaseReport[] },
@@ -104,7 +104,7 @@ function hintFor(
   if (causes.length > 0) return undefined;
   const hint = refusalHint(ending, circumstances) ?? blindnessHint(reports);
   if (hint === undefined || probes === 0) return hint;
-  return `${hint} No usual mistake explains it: ${probes} deliveries that were signed in other ways were refused, too.`;
+  return `${hint} No common mistake explains it: ${probes} deliveries signed in other ways were refused, too.`;
 }
 
 async function conclude(
@@ -115,7 +115,7 @@ async function conclude(
   const { options, suite, time, skipped, baseline } = terms;
   const { ending } = suiteRun;
   const reports = suiteRun.reports.map(report => compared(report, baseline));
-  // What is behind known failures alone is known, too.
+  // A cause that explains only known failures is known, too.
   const news = new Set(reports.filter(({ isKnown }) => !isKnown).map(({ id }) => id));
   const causes = suiteRun.causes.filter(({ explains }) => explains.some(id => news.has(id)));
   const { report: requests, strict: isStrict = false } = options;
@@ -132,7 +132,7 @@ async function conclude(
   const collected = createFindings();
   for (const finding of findings(reports)) collected.add(finding);
   const title = titleFor(suite.signing.scheme);
-  // Only a page shows more than findings.
+  // Only an HTML page shows more than findings.
   const page = await pageMaker(requests);
   const about = { summary, target: suite.target, time, problem };
   const shown = { ...about, title, reports, results: suiteRun.results, isStrict };

@@ -6,7 +6,7 @@ import { allCases } from '../../conformance/cases/index.js';
 import { selectCases, type Supply } from '../../conformance/select.js';
 import { UsageError } from '../../errors.js';
 
-/** Cases that a file skips, though nobody asked for that on the command line. */
+/** Cases that the file skips, not the command line. */
 export interface Skipped {
   file: string;
   cases: readonly Case[];
@@ -20,7 +20,7 @@ interface Skipping {
 }
 
 /**
- * Returns the cases that the configuration file takes out of a selection. The file may be a stranger's, so what it skips is
+ * Returns the cases the configuration file removes from a selection. The file may be a stranger's, so skipped cases are
  * always reported, and it can't skip a whole group. Throws UsageError if it does.
  */
 export function skippedByFile(
@@ -30,7 +30,7 @@ export function skippedByFile(
   const [[, found] = []] = partsOf('skip', flags, configuration);
   const file = projectFile(found?.source, configuration);
   if (file === undefined) return undefined;
-  // Groups that don't apply have no case to skip.
+  // Groups that don't apply have no cases to skip.
   const { traits } = supply;
   const left = casesIn({ skip }, { traits });
   const applicable = casesIn({}, { traits });
@@ -39,7 +39,7 @@ export function skippedByFile(
   );
   if (lost !== undefined) {
     throw new UsageError(`check.skip in ${file} skips every case of the group "${lost}"`, {
-      hint: `skip single cases there; only the flag skips a whole group: --skip ${lost}`,
+      hint: `skip single cases there, or skip the whole group with --skip ${lost}`,
     });
   }
   const skipped = casesIn({ only }, supply).filter(({ id }) => !left.some(one => one.id === id));

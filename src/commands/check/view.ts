@@ -15,7 +15,7 @@ export function view(report: CheckReport, style: Style): string | Uint8Array | u
     case 'listed':
       return [...heading(report, style), listedLine(report, style)].join('\n');
     case 'case':
-      // They are counted at the end: a line for each would hide those that ran.
+      // Counted at the end: a line for each would bury the cases that ran.
       return report.outcome === 'not-run' ? undefined : [...heading(report, style), caseLine(report, style)].join('\n');
     case 'summary':
       return summaryLines(report, style);
@@ -51,7 +51,7 @@ function caseLine(report: CaseReport, style: Style): string {
   )}`;
 }
 
-/** One or two words; the rest is below the table. */
+/** One or two words; details are below the table. */
 function shortWords({ statuses, got }: CaseReport): string {
   if (got?.kind === 'failure') return 'no answer';
   if (got?.kind === 'state') return got.before === got.after ? 'unchanged' : 'changed';
@@ -89,7 +89,7 @@ function summaryLines(report: SuiteSummary, style: Style): string {
     ...(isFirst ? [] : ['']),
     ...blocks.flatMap(block => [...block, '']),
     verdict,
-    // A file may be a stranger's: what it leaves out is named.
+    // The file may be a stranger's, so the cases it leaves out are named.
     ...named('skipped', skipped, style.warning(`${marks.warning} skipped:`)),
     ...named('known', known, style.warning(`${marks.warning} known:`)),
     ...named('fixed', fixed, good(`${marks.good} fixed:`)),
@@ -97,7 +97,7 @@ function summaryLines(report: SuiteSummary, style: Style): string {
   ].join('\n');
 }
 
-/** Above the failures that it explains. */
+/** Printed above the failures it explains. */
 function causeLines({ words, fix, explains }: Cause, style: Style): string[] {
   const said = (name: string, text: string) =>
     paragraph(style.visible(text), { prefix: style.strong(name.padEnd(7)), indent: 7 }, style);
@@ -117,7 +117,7 @@ function shortcomingLines(report: CaseReport, style: Style): string[] {
   ];
 }
 
-/** Counts what came of a run, in a line. */
+/** Sums up a run in one line. */
 export function totalsWords(report: SuiteSummary): string {
   const { ended, passed, failed, advice, notRun, skipped, skippedBy = '', known = [], because } = report;
   const others = [

@@ -22,4 +22,4 @@ To set it up for every new shell, run once:
   fish mkdir -p ~/.config/fish/completions
        webhook-cli completion fish > ~/.config/fish/completions/webhook-cli.fish
 
-It asks the webhook-cli that is on PATH, so it completes nothing behind npx.`;
+Completion runs the webhook-cli on your PATH, so it doesn't work with npx.`;

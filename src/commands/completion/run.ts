@@ -17,5 +17,5 @@ export async function run({ shell }: CompletionOptions, { reporting }: Ports<Com
   return 'positive';
 }
 
-/** A document: the file that the shell reads. */
+/** The script, printed as a document for the shell to read. */
 export const view = ({ script }: CompletionReport): Uint8Array => Buffer.from(script);

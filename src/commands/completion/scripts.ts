@@ -1,14 +1,14 @@
 export type Shell = 'bash' | 'zsh' | 'fish';
 
 /**
- * For bash 4 and later, with the package bash-completion or without it. Nothing that is typed or offered is evaluated: the
- * words go to the program as they are, without their quotes, and a name that means something to bash is quoted.
+ * For bash 4 and later, with or without bash-completion. Nothing typed or offered is evaluated: the
+ * words go to the program without their quotes, and names with special characters are quoted.
  */
 const bash = `# bash completion for webhook-cli
 
 _webhook_cli() {
   local rest=\${COMP_LINE:0:COMP_POINT} words=() blank word i
-  # COMP_WORDS is cut at = and : as well; a word ends at a blank only.
+  # COMP_WORDS also splits at = and :; here, only blanks end a word.
   for ((i = 0; i <= COMP_CWORD; i++)); do
     blank=\${rest%%[![:space:]]*}
     rest=\${rest#"$blank"}
@@ -17,7 +17,7 @@ _webhook_cli() {
     if ((i > 0)) && [[ -z $blank ]]; then words[\${#words[@]} - 1]+=$word; else words+=("$word"); fi
   done
   local current=\${words[\${#words[@]} - 1]} quotes="[\\"'\\\\\\\\]"
-  # Bash replaces $2 alone, the end of the word.
+  # Bash replaces only $2, the end of the word.
   local kept=\${current%"$2"}
   kept=\${kept//$quotes/}
   words=("\${words[@]//$quotes/}")
@@ -59,7 +59,7 @@ _webhook-cli() {
   local -a typed answer offers
   (( CURRENT > 2 )) && typed=("\${(@Q)words[2,CURRENT-1]}")
   answer=("\${(@f)$(command webhook-cli complete -- "\${(@)typed}" "\${(Q)PREFIX}" 2>/dev/null </dev/null)}")
-  # The part of the unfinished word that stays.
+  # Keep this part of the unfinished word.
   compset -p \${#answer[2]} || return 1
   case $answer[1] in
     files) _files ;;
@@ -100,7 +100,7 @@ function __webhook_cli_complete
         case words
             string join \\n -- $prefix$answer
         case files
-            # What fish itself offers for a command that it doesn't know.
+            # fish's own completions for an unknown command.
             string join \\n -- $prefix(complete -C "webhook-cli-file $rest")
         case folders
             string join \\n -- $prefix(__fish_complete_directories "$rest")

@@ -28,7 +28,7 @@ export { view } from './view.js';
 export interface ConfigOptions extends SettingFlags, SecretFlags {}
 
 type Row = Omit<SettingReport, 'type' | 'line'> & {
-  /** Its place in a level of the configuration file. */
+  /** Its path within a level of the configuration file. */
   path?: Path;
 };
 
@@ -72,7 +72,7 @@ function withScheme(
   }
 }
 
-/** Where settings are looked for. */
+/** Where to look for settings. */
 function placeRows(
   configuration: Configuration,
   { environment: { configFlags: flags, cwd } }: Pick<Ports, 'environment'>,
@@ -97,7 +97,7 @@ function placeRows(
 const flagged = (value: string | undefined, name: string): { source?: Source } =>
   value === undefined ? {} : { source: { kind: 'flag', name } };
 
-/** `config` has the flags of these settings alone: that of `check.timeout` would have the name of another. */
+/** `config` has flags for these settings only: the flag of `check.timeout` would clash with another. */
 const flagsOf = (name: SettingName, options: ConfigOptions): SettingFlags =>
   ['scheme', ...requestSettings, ...listenSettings].some(flagged => flagged === name) ? options : {};
 
@@ -110,7 +110,7 @@ function settingRows(name: SettingName, flags: SettingFlags, configuration: Conf
   });
 }
 
-/** A header's key in the file is its name as it was written, in any case. */
+/** A header's key in the file is its name as written, in any case. */
 function pathOf(name: SettingName, value: unknown): Path {
   const { key, holds } = rowOf(name);
   if (holds.kind !== 'headers') return key.split('.');
@@ -139,7 +139,7 @@ const secretRow = (secret: Secret, source: Row['source']): Row => ({
   origin: secret.origin,
 });
 
-/** Whether the development secret would be used. A target that can't be read has been reported already. */
+/** Whether the development secret would be used. An invalid target was already reported. */
 function isLocal(flags: SettingFlags, configuration: Configuration): boolean {
   try {
     return isLoopback(resolveSettings(['url'], flags, configuration).url.hostname);

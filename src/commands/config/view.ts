@@ -7,20 +7,20 @@ import type { Spelling } from './file-spelling.js';
 /** One setting, and where it came from. */
 export interface SettingReport {
   type: 'setting';
-  /** Its place in the configuration file. */
+  /** Its path in the configuration file. */
   key: string;
-  /** As it could be in the file; null: not set, or a secret. */
+  /** As the file would spell it; null: not set, or a secret. */
   value: Spelling;
   source: Source | { kind: 'found' | 'development secret' };
-  /** The line of the configuration file, where the value came from there. */
+  /** The line of the configuration file that set the value, if one did. */
   line?: number;
-  /** Of a secret: its length. */
+  /** The length of a secret. */
   bytes?: number;
-  /** Of a secret: its name. */
+  /** The name of a secret. */
   origin?: string;
 }
 
-/** Columns to fill up to. */
+/** Columns to pad to. */
 const [keyWidth, valueWidth] = [16, 30];
 
 export function view(report: SettingReport, style: Style): string {
@@ -30,7 +30,7 @@ export function view(report: SettingReport, style: Style): string {
   const value = visible(bytes === undefined ? textOf(report.value, marks.none) : `set, ${counted(bytes, 'byte')}`);
   const where = visible(whereWords(report));
   const level = source.kind === 'profile' ? visible(`profile ${source.name}`) : '';
-  // A long name doesn't move the columns after it, and a column keeps no blanks that another one needs.
+  // A long name doesn't shift later columns, and no column keeps padding that another one needs.
   const excess = Math.max(0, key.length - keyWidth);
   const others = [keyWidth + excess, where.length, level.length].filter(width => width > 0);
   const room = others.reduce((left, width) => left - width - 2, columns);
@@ -50,7 +50,7 @@ const textOf = (value: SettingReport['value'], none: string): string => {
   return text === '' ? none : text;
 };
 
-/** Of a secret, both its name and what named it, where these differ. */
+/** For a secret, its name and whatever named it, if they differ. */
 const whereWords = ({ source, origin, line: number }: SettingReport): string => {
   const named = sourceWords(source, number);
   return [...new Set([origin ?? named, named])].join(', by ');

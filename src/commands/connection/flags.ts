@@ -12,7 +12,7 @@ export interface ConnectionFlags {
   insecure?: boolean | undefined;
   connectTo?: HostAndPort | undefined;
   unixSocket?: string | undefined;
-  /** False: the environment's proxies aren't heeded. */
+  /** False: the environment's proxies are ignored. */
   proxy?: boolean | undefined;
 }
 
@@ -21,16 +21,16 @@ export const connectionFlags = (command: Commander): Commander =>
   command
     .optionsGroup(connectionTopic.group)
     .option('--cacert <file>', 'Also trust the authorities in this file (PEM)', text)
-    .option('--cert <file>', 'Show this certificate (PEM); needs --key', text)
+    .option('--cert <file>', 'Client certificate (PEM); needs --key', text)
     .option('--key <file>', 'The private key of --cert (PEM)', text)
     .option('--insecure', 'Accept any certificate')
-    .option('--connect-to <host:port>', 'Connect there; the request stays as it is', hostAndPort)
+    .option('--connect-to <host:port>', 'Connect there; leave the request unchanged', hostAndPort)
     .option('--unix-socket <path>', 'Connect to this Unix socket', offering({ isFile: true }, text))
     .option('--no-proxy', 'Ignore HTTP_PROXY and HTTPS_PROXY');
 
-/** What has to hold between these flags. */
+/** Rules between these flags. */
 export const connectionRules: readonly FlagRule[] = [
-  { flag: '--cert', needs: '--key', hint: 'the receiver wants a proof that the certificate is yours' },
-  { flag: '--key', needs: '--cert', hint: 'the receiver identifies you by the certificate' },
-  { conflict: ['--connect-to', '--unix-socket'], hint: 'either of them is where the connection goes' },
+  { flag: '--cert', needs: '--key', hint: 'the key proves that the certificate is yours' },
+  { flag: '--key', needs: '--cert', hint: 'the certificate identifies you to the receiver' },
+  { conflict: ['--connect-to', '--unix-socket'], hint: 'both say where to connect: pass one of them' },
 ];

@@ -6,19 +6,19 @@ import type { Ports } from '../../contract/command.js';
 import type { ConnectionFlags } from './flags.js';
 import { readTrust } from './trust.js';
 
-/** Returns how to connect to receivers, one at `url` among them. Throws InputError for certificates, UsageError for a proxy. */
+/** Returns how to connect to receivers, including `url`. Throws InputError for bad certificates, UsageError for a bad proxy. */
 export async function readConnection(
   flags: ConnectionFlags,
   url: URL,
   ports: Pick<Ports, 'environment' | 'reporting'>,
 ): Promise<Connecting> {
   const routeOf = await routesBy(flags, ports.environment);
-  // A mistake in a variable comes before anything is sent.
+  // A mistake in a variable is reported before anything is sent.
   routeOf?.(url);
   return { ...(await readTrust(flags, url, ports)), routeOf };
 }
 
-/** Returns the routes that these flags and the environment ask for; undefined: straight to the receiver. */
+/** Returns the routes from these flags and the environment; undefined: straight to the receiver. */
 export async function routesBy(
   { connectTo, unixSocket, proxy = true }: ConnectionFlags,
   environment: Pick<Environment, 'env' | 'cwd'>,
@@ -31,7 +31,7 @@ export async function routesBy(
   return proxy ? proxiesOf(environment) : undefined;
 }
 
-/** The proxies that the process's own variables name: a dotenv file may be a stranger's. Undefined: none. */
+/** The proxies from the process's own variables; the dotenv file may be a stranger's. Undefined: none. */
 export async function proxiesOf({ env }: Pick<Environment, 'env'>): Promise<RouteFinder | undefined> {
   if (![env['http_proxy'], env['HTTP_PROXY'], env['https_proxy'], env['HTTPS_PROXY']].some(Boolean)) return undefined;
   const { proxyFor } = await import('../../sender/proxy.js');

@@ -9,20 +9,20 @@ import type { ConnectionFlags } from './flags.js';
 type Place = Ports['environment'];
 
 interface TrustOptions extends ConnectionFlags {
-  /** What the names of these flags begin with: `forward-`, for --forward-cacert. */
+  /** The prefix of these flags' names: `forward-`, for --forward-cacert. */
   prefix?: string | undefined;
 }
 
 /**
- * Reads who may pass for the receiver, and the sender's own certificate. Warns if anybody may pass for the receiver. Throws
- * InputError if a file is of no use.
+ * Reads the certificates to trust, and the sender's own. Warns if any certificate is accepted. Throws
+ * InputError for an unusable file.
  */
 export async function readTrust(
   { cacert, cert, key, insecure, prefix = '' }: TrustOptions,
   { protocol, host }: URL,
   { environment, reporting: { warn } }: Pick<Ports, 'environment' | 'reporting'>,
 ): Promise<Trust> {
-  if (insecure && protocol === 'https:') warn(`--${prefix}insecure: anybody could pose as ${host}`);
+  if (insecure && protocol === 'https:') warn(`--${prefix}insecure: anyone could impersonate ${host}`);
   const authorities =
     cacert === undefined
       ? undefined
@@ -39,23 +39,23 @@ async function readIdentity(
   { cert, key }: { cert: string; key: string },
   { environment, warn }: { environment: Place; warn: (message: string) => void },
 ): Promise<Trust['identity']> {
-  const { pem: certificate } = await readPem(cert, environment, '--cert takes a file with your certificate (PEM)');
+  const { pem: certificate } = await readPem(cert, environment, '--cert takes a file with your PEM certificate');
   if (!areCertificates(certificate)) throw notPem(cert, 'certificate');
-  const { pem, mode } = await readPem(key, environment, '--key takes a file with the private key of --cert (PEM)');
-  if (mode & 0o077) warn(`${key} is a private key and others may read it; chmod 600 makes it yours alone`);
+  const { pem, mode } = await readPem(key, environment, '--key takes a file with the PEM private key of --cert');
+  if (mode & 0o077) warn(`${key} is a private key that others can read; run chmod 600 on it`);
   if (!new X509Certificate(certificate).checkPrivateKey(privateKey(key, pem))) {
     throw new InputError(`${key} isn't the private key of ${cert}`, {
-      hint: 'if the file has several certificates, yours has to be the first one',
+      hint: 'if the file has several certificates, yours has to come first',
     });
   }
   return { certificate, key: pem };
 }
 
-/** Throws InputError, without anything of the key. */
+/** Throws InputError, which never quotes the key. */
 function privateKey(file: string, pem: Buffer): KeyObject {
   if (/-----BEGIN ENCRYPTED|^Proc-Type: *4, *ENCRYPTED/m.test(pem.toString('latin1'))) {
     throw new InputError(`the private key in ${file} is encrypted`, {
-      hint: 'decrypt it into a file of your own: umask 077; openssl pkey -in <file> -out <other file>',
+      hint: 'decrypt it into a private file: umask 077; openssl pkey -in <file> -out <other file>',
     });
   }
   try {
@@ -66,7 +66,7 @@ function privateKey(file: string, pem: Buffer): KeyObject {
 }
 
 async function readAuthorities(file: string, environment: Place, flag: string): Promise<Uint8Array> {
-  const { pem } = await readPem(file, environment, `${flag} takes a file of certificates (PEM)`);
+  const { pem } = await readPem(file, environment, `${flag} takes a file of PEM certificates`);
   if (areCertificates(pem)) return pem;
   throw notPem(file, 'certificate');
 }
@@ -83,13 +83,13 @@ async function readPem(file: string, { cwd, signal }: Place, hint: string): Prom
 }
 
 const notPem = (file: string, what: 'certificate' | 'private key'): InputError =>
-  new InputError(`${file} has no valid ${what} in it`, {
-    hint: `the file has to be PEM: -----BEGIN ${what.toUpperCase()}-----`,
+  new InputError(`${file} contains no valid ${what}`, {
+    hint: `the file must be PEM: -----BEGIN ${what.toUpperCase()}-----`,
   });
 
 /**
- * Returns the authorities that the user has Node trust, after a line break. Node leaves them out where a program names authorities
- * of its own. It has warned already if the file is of no use.
+ * Returns the extra authorities that Node trusts, after a line break. Node drops them when a program names authorities
+ * of its own. Node itself warns about an unusable file.
  */
 async function extraAuthorities({ env, cwd, signal }: Place): Promise<Uint8Array> {
   const none = Buffer.alloc(0);

@@ -22,7 +22,7 @@ export { view } from './view.js';
 
 const statuses = ['QUEUED', 'REVIEWING', 'APPROVED'];
 
-/** Runs a receiver and a sender with a secret of their own: three good deliveries, and a tampered one. */
+/** Runs a receiver and a sender with their own secret: three good deliveries and a tampered one. */
 export async function run(_: object, ports: Ports<DemoReport>): Promise<Verdict> {
   const { clock, environment, reporting } = ports;
   const secret = createSecret(
@@ -91,7 +91,7 @@ async function stepsOf(
   }));
   const [first] = steps;
   if (!first) throw new Error('The demo has nothing to send.');
-  // What an attacker would do: raise the status of an intercepted event, and keep its signature.
+  // An attacker would raise the status of an intercepted event and keep its signature.
   const tampered = Buffer.from(
     Buffer.from(first.request.body).toString('latin1').replace('QUEUED', 'APPROVED'),
     'latin1',
@@ -105,7 +105,7 @@ interface Sides {
   answers: Answers;
 }
 
-/** Delivers, and reports what was sent, what the receiver made of it, and what came back. Returns whether that was expected. */
+/** Delivers, and reports the request, the receiver's verdict and the answer. Returns whether they were as expected. */
 async function deliver(
   { source, request, expected, seq }: Step & { seq: number },
   { settings, client, answers }: Sides,
@@ -127,7 +127,7 @@ async function deliver(
 }
 
 interface Answers extends ReceiverSubscriber {
-  /** Settles with the next answer that the receiver gives; with undefined if a bug may prevent it. */
+  /** Resolves to the receiver's next answer; to undefined if a bug prevents one. */
   next: () => Promise<AnsweredEvent | undefined>;
   giveUp: () => void;
 }

@@ -4,11 +4,11 @@ import { view as viewListen } from '../listen/view.js';
 import type { ReplyReport, SentReport } from '../sending/reports.js';
 import { view as viewDelivery } from '../sending/view.js';
 
-/** Whether all four deliveries ended as they should. */
+/** Whether all four deliveries ended as expected. */
 interface ConclusionReport {
   type: 'demo';
   isPassed: boolean;
-  /** How the person who ran it calls this program. */
+  /** How to run this program. */
   program: 'webhook-cli' | 'npx webhook-cli';
 }
 
@@ -40,4 +40,4 @@ const indented = (report: RequestReport, style: Style): string =>
 const conclusion = ({ isPassed, program }: ConclusionReport, { good, bad, marks, strong }: Style): string =>
   isPassed
     ? `\n${good(`${marks.good} Three were accepted, and the tampered one was refused.`)}\nNow in two terminals: ${strong(`${program} listen`)} and ${strong(`${program} send --status APPROVED`)}`
-    : `\n${bad(`${marks.bad} Not every delivery ended as it should. See the lines above.`)}`;
+    : `\n${bad(`${marks.bad} Not every delivery ended as expected. See the lines above.`)}`;

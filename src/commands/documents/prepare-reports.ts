@@ -6,8 +6,8 @@ import type { Environment } from '../../ports.js';
 import type { ReportRequest } from './report-flag.js';
 
 /**
- * Looks at the files of `--report` before anything is run: a report that can't be written would be missed only afterwards.
- * Throws UsageError if two reports would go to one file, and LocalError if a folder is missing or can't be written to.
+ * Checks the files of `--report` first, so that an unwritable report fails before the run, not after it.
+ * Throws UsageError if two reports would go to one file, and LocalError if a folder is missing or not writable.
  */
 export async function prepareReports(
   requests: readonly ReportRequest[] = [],
@@ -19,7 +19,7 @@ export async function prepareReports(
     const target = await targetOf(file, cwd);
     if (target === undefined) continue;
     if (taken.has(target)) {
-      throw new UsageError(`--report: two reports in ${file}: a file holds one document`, {
+      throw new UsageError(`--report: two reports for ${file}: a file holds one document`, {
         hint: 'name another file, like --report junit=report.xml',
       });
     }
@@ -27,7 +27,7 @@ export async function prepareReports(
   }
 }
 
-/** Returns the real path of a report, whatever it is called; undefined for a pipe or a device. Throws LocalError. */
+/** Returns the real path of a report; undefined for a pipe or a device. Throws LocalError. */
 async function targetOf(file: string, cwd: string): Promise<string | undefined> {
   const named = path.resolve(cwd, file);
   const found = await stat(named).catch(() => undefined);
@@ -35,7 +35,7 @@ async function targetOf(file: string, cwd: string): Promise<string | undefined> 
   if (found && !found.isFile()) return undefined;
   const real = await realpath(named).catch(() => named);
   try {
-    // Its folder has to be one, and writable: the report is written beside it first.
+    // The folder must be writable: the report is first written to a temporary file there.
     await access(path.dirname(real) + path.sep, constants.W_OK);
     return path.join(await realpath(path.dirname(real)), path.basename(real));
   } catch (cause) {

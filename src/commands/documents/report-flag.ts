@@ -4,13 +4,13 @@ import type { ReportForm } from '../../report/documents.js';
 import { named, offering } from '../../contract/completion-values.js';
 import { oneOf, text } from '../../contract/values.js';
 
-/** A document that was asked for. Without a file it goes to standard output, in place of words. */
+/** A requested document. Without a file, it goes to standard output and replaces the text. */
 export interface ReportRequest {
   form: ReportForm;
   file?: string;
 }
 
-/** Adds `--report <form[=file]>`, for the forms that a command has. */
+/** Adds `--report <form[=file]>`, for the forms a command supports. */
 export const reportFlag = (command: Commander, forms: readonly ReportForm[]): Commander =>
   command.option(
     '--report <form[=file]>',
@@ -32,7 +32,7 @@ const reportsIn =
       throw new InvalidValueError(
         request.file === undefined
           ? 'two reports without a file: standard output holds one document'
-          : `two reports in ${request.file}: a file holds one document`,
+          : `two reports for ${request.file}: a file holds one document`,
         { hint: 'name another file, like --report junit=report.xml' },
       );
     }

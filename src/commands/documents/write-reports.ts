@@ -16,7 +16,7 @@ export interface DocumentReport {
   documentBase64: string;
 }
 
-/** Whether a document takes the place of words. */
+/** Whether a document replaces the text. */
 export const isDocumentOnStdout = (requests: readonly ReportRequest[] = []): boolean =>
   requests.some(({ file }) => file === undefined);
 
@@ -26,13 +26,13 @@ interface WritingPorts extends Pick<Ports, 'environment' | 'clock'> {
 
 interface Content {
   title: string;
-  /** What a summary shows beyond the findings. */
+  /** Extra content of a summary, besides the findings. */
   about?: About | undefined;
-  /** What a page shows beyond the findings. */
+  /** Extra content of a page, besides the findings. */
   page?: (() => ReportPage) | undefined;
 }
 
-/** Writes every document. One that can't be written is reported, and the others are written all the same. */
+/** Writes every document. If one can't be written, reports that and writes the others. */
 export async function writeReports(
   findings: Findings,
   { requests = [], ...content }: Content & { requests: readonly ReportRequest[] | undefined },
@@ -55,7 +55,7 @@ export async function writeReports(
   }
 }
 
-/** Loads what makes a document: some bring a library. */
+/** Loads the writer of a document; some import a library. */
 async function documentOf(form: ReportForm, findings: Findings, { title, about, page }: Content): Promise<string> {
   const [listed, totals] = [findings.listed(title), findings.totals()];
   if (form !== 'html') {

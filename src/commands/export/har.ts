@@ -4,10 +4,10 @@ import { InputError } from '../../errors.js';
 import type { Reporting } from '../../ports.js';
 import { placeholder, type Part } from './messages.js';
 
-/** In characters. Smaller parts would cost more than they hold, and larger ones memory. */
+/** In characters: smaller parts are slower, larger ones take more memory. */
 const enough = 256 * 1024;
 
-/** Writes a HAR file in parts: as one string, it might be longer than any may be. A request that HAR can't hold is left out. */
+/** Writes a HAR file in parts, since it may exceed the longest possible string. Requests that HAR can't hold are left out. */
 export async function* harParts(
   requests: AsyncIterable<CapturedRequest>,
   version: string,

@@ -7,7 +7,7 @@ import { isSendable, isToken, isWrittenByClient } from '../../http/header.js';
 import { isRequestTarget, originForm, targetOf } from '../../http/target.js';
 import type { Reporting } from '../../ports.js';
 
-/** A part of a document, and how many requests are in it. */
+/** A part of a document, and the number of requests in it. */
 export interface Part {
   bytes: Uint8Array;
   requests: number;
@@ -16,7 +16,7 @@ export interface Part {
 /** A request, and its position in its file, from 1. */
 export type Numbered = CapturedRequest & { position: number };
 
-/** The host of requests that name none. */
+/** The host for requests without one. */
 export const placeholder = new URL('http://localhost/');
 
 const forms: Record<'http' | 'curl', (message: DeliveryRequest) => Uint8Array> = {
@@ -24,7 +24,7 @@ const forms: Record<'http' | 'curl', (message: DeliveryRequest) => Uint8Array> =
   curl: message => Buffer.from(`${curlCommand(message)}\n`),
 };
 
-/** Leaves out what HTTP has no place for: a file may hold anything, and it would be read as something else. */
+/** Leaves out requests that aren't valid HTTP: their text would be parsed as something else. */
 export async function* messageParts(
   requests: AsyncIterable<Numbered>,
   form: keyof typeof forms,
@@ -36,7 +36,7 @@ export async function* messageParts(
       yield { bytes: forms[form](message), requests: 1 };
       continue;
     }
-    const what = "its method, its target or one of its headers can't be in an HTTP request";
+    const what = "its method, target or one of its headers isn't valid in HTTP";
     fail(new InputError(`${file} ${request.position}: ${what}, so it is left out`));
   }
 }

@@ -40,7 +40,7 @@ export async function run(options: ExportOptions, ports: Ports<ExportReport>): P
     const documentBase64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
     await reporting.report({ type: 'export', form: to, requests: count, documentBase64 });
   }
-  // A HAR file is to be looked at; the other forms are to be sent.
+  // People look at HAR files; the other forms get sent.
   if (to !== 'har' && tally.untimely > 0) reporting.warn(untimelyWords(file, tally, scheme));
   return 'positive';
 }
@@ -67,7 +67,7 @@ const untimelyWords = (file: string, { requests, untimely }: Tally, { name }: Sc
 export const view = ({ documentBase64 }: ExportReport, style: Style): Uint8Array =>
   shownDocument(Buffer.from(documentBase64, 'base64'), style);
 
-/** Leaves out what can't be used, and reports it. Throws InputError if nothing is left. */
+/** Leaves out and reports unusable entries. Throws InputError if nothing is left. */
 async function* requestsAmong(
   { choose, refuseNothing }: Selector,
   { file, isWhole }: { file: string; isWhole: boolean },

@@ -17,7 +17,7 @@ export const generate = defineCommand({
   ],
   configure: command => {
     courseFlags(command.optionsGroup('What to generate:'))
-      .option('--count <number>', 'Repeat N times, about another customer each time', wholeNumber(1, 10_000_000))
+      .option('--count <number>', 'Repeat N times, for another customer each time', wholeNumber(1, 10_000_000))
       .option('--part <i/n>', 'Write one of n shares, such as 2/8', share);
     shapeFlags(command).optionsGroup('Request:').option('--signed', 'Write whole requests with their signatures');
     settingFlags(command, 'url', 'headers', 'scheme', 'algorithm');
@@ -28,8 +28,8 @@ export const generate = defineCommand({
   },
   rules: [
     ...courseRules,
-    { flag: '--part', needs: '--count', hint: 'it is a share of that many' },
-    ...['--seed', '--now'].map(needs => ({ flag: '--part', needs, hint: 'every part needs the same one' })),
+    { flag: '--part', needs: '--count', hint: '--part is a share of that number' },
+    ...['--seed', '--now'].map(needs => ({ flag: '--part', needs, hint: 'all parts need the same value' })),
     {
       flag: '--format',
       values: requestFormats,
@@ -42,7 +42,7 @@ export const generate = defineCommand({
       values: bodyFormats,
       hint: `it holds bodies only; for requests, one of ${requestFormats.join(', ')}`,
     },
-    ...requestFlags.map(flag => ({ flag, needs: '--signed', hint: 'without it, only bodies are written' })),
+    ...requestFlags.map(flag => ({ flag, needs: '--signed', hint: 'without --signed, only bodies are written' })),
   ],
   load: () => import('./run.js'),
 });

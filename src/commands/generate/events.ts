@@ -10,14 +10,14 @@ export interface Plan extends ShapeFlags {
   recipe: Recipe;
   /** The number of courses. */
   count: number;
-  /** Only a share of the courses is wanted. */
+  /** The share of the courses to make; undefined: all. */
   share?: Share | undefined;
   /** Whether the statuses of each course are random. */
   isWalk: boolean;
 }
 
 export interface GeneratedEvent {
-  /** Its position among all events of the plan, from 1; those of other shares count. */
+  /** Its position among all events of the plan, from 1, counting other shares. */
   seq: number;
   body: Uint8Array;
   /** The status before any change. */
@@ -26,13 +26,13 @@ export interface GeneratedEvent {
   time: Date;
 }
 
-/** Returns the courses of a share, from `first` to before `end`. The shares in their order are all courses in theirs. */
+/** Returns the courses of a share, from `first` to before `end`. All shares in order make up all courses in order. */
 function coursesOf({ count, share }: Pick<Plan, 'count' | 'share'>): { first: number; end: number } {
   const { part, of } = share ?? { part: 1, of: 1 };
   return { first: Math.floor((count * (part - 1)) / of), end: Math.floor((count * part) / of) };
 }
 
-/** Makes one course after the other when it is wanted, until the user stops it. Each event comes a second after the one before. */
+/** Makes courses lazily, one after the other, until the user stops it. Each event is one second after the previous one. */
 export async function* eventsOf(
   plan: Plan,
   { environment: { signal }, reporting: { outputGone } }: Pick<Ports, 'environment' | 'reporting'>,
@@ -52,7 +52,7 @@ export async function* eventsOf(
   for (let index = 0; index < end && isWanted(); index += 1) {
     const now = timeOf(course.now, made);
     const statuses = (isWalk ? maker.walk(course) : undefined) ?? course.statuses;
-    // The random values of a course follow from those of all courses before it, so these are made, too, but nothing else is.
+    // A course's random values depend on all courses before it, so their values are drawn, too, but nothing else is made.
     const bodies = maker.events({ ...course, statuses, now });
     if (index < first) await pauseAfterSome(index);
     else
@@ -68,5 +68,5 @@ export async function* eventsOf(
   }
 }
 
-/** Nothing is written meanwhile, and Ctrl-C has to be heard. */
+/** Yields to the event loop: nothing is written meanwhile, and Ctrl-C has to work. */
 const pauseAfterSome = (index: number): Promise<void> | undefined => (index % 100 === 99 ? setImmediate() : undefined);

@@ -3,31 +3,31 @@ import path from 'node:path';
 import { LocalError, systemCode, systemWords } from '../../errors.js';
 
 export interface Folder {
-  /** Writes a new file, and returns its path, relative as the folder was named. Throws LocalError. */
+  /** Writes a new file and returns its path, which starts with the folder as named. Throws LocalError. */
   write: (file: NewFile) => Promise<string>;
-  /** Opens a new file of this name, to be written piece by piece. Throws LocalError. */
+  /** Opens a new file to write piece by piece. Throws LocalError. */
   open: (name: string) => Promise<OpenFile>;
 }
 
 interface OpenFile {
-  /** Relative as the folder was named. */
+  /** Starts with the folder as named. */
   name: string;
-  /** Writes a piece now, or with those after it. Throws LocalError. */
+  /** Writes a piece, possibly buffered. Throws LocalError. */
   append: (text: string) => Promise<void>;
-  /** Writes what is left. Throws LocalError. */
+  /** Flushes and closes the file. Throws LocalError. */
   close: () => Promise<void>;
 }
 
 interface NewFile {
   /** The position, from 1. The names of files sort in this order. */
   seq: number;
-  /** Words for the name: the program's or the user's. */
+  /** Text for the name, from the program or the user. */
   words: readonly string[];
   extension: string;
   text: string;
 }
 
-/** Opens a folder to write to, and creates it if there is none. `largest` is the largest possible position. Throws LocalError. */
+/** Opens a folder to write to, and creates it if missing. `largest` is the largest possible position. Throws LocalError. */
 export async function openFolder(name: string, { cwd, largest }: { cwd: string; largest: number }): Promise<Folder> {
   const folder = path.resolve(cwd, name);
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
@@ -49,7 +49,7 @@ export async function openFolder(name: string, { cwd, largest }: { cwd: string; 
   };
 }
 
-/** Returns letters, digits and hyphens only: a name that every file system allows, and that leads to no other folder. */
+/** Returns letters, digits and hyphens only: safe on every file system, and never a path to another folder. */
 const plain = (words: string): string =>
   words
     .toLowerCase()
@@ -61,7 +61,7 @@ async function writeNew(file: string, shown: string, text: string): Promise<void
   try {
     await writeFile(file, text, { flag: 'wx' });
   } catch (cause) {
-    // A partial file would pass for a whole one.
+    // A partial file would look complete.
     if (systemCode(cause) !== 'EEXIST') await unlink(file).catch(() => undefined);
     throw cannotWrite(shown, cause);
   }
@@ -101,7 +101,7 @@ async function openNew(file: string, shown: string): Promise<OpenFile> {
 
 const cannotWrite = (shown: string, cause: unknown): LocalError =>
   systemCode(cause) === 'EEXIST'
-    ? new LocalError(`${shown} exists, and no file is overwritten`, {
+    ? new LocalError(`${shown} already exists, and files are never overwritten`, {
         cause,
         hint: 'name an empty folder with --out, or empty this one',
       })

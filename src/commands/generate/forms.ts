@@ -9,16 +9,16 @@ import { bare, type Frame } from '../../text/frame.js';
 import type { BodyFormat, RequestFormat as AnyRequestFormat } from '../payload/formats.js';
 import type { GeneratedEvent } from './events.js';
 
-/** A form in which events are written. */
+/** An output format of events. */
 export interface Form {
   /** The extension of a file. */
   extension: string;
   text: (event: GeneratedEvent) => string;
-  /** The frame of a document with one event. */
+  /** Text around a document with one event. */
   single: Frame;
-  /** The frame of a document with several events. */
+  /** Text around a document with several events. */
   several: Frame;
-  /** The files that all events together are with `--out`, in place of one for each. */
+  /** The files that hold all events with `--out`, instead of one for each. */
   load?: Load;
 }
 
@@ -26,18 +26,18 @@ export interface Form {
 export interface Load {
   /** The file of the requests, one a line. */
   requests: string;
-  /** The files beside it, once it is clear how many requests there are. */
+  /** The other files, made once the number of requests is known. */
   scripts: (count: number) => readonly Script[];
 }
 
 interface Script {
   name: string;
   text: string;
-  /** The program that runs it, where it is the one to start. */
+  /** The program that runs it, if it is the file to start. */
   program?: 'k6' | 'artillery';
 }
 
-// Bodies are made from text, so decoding them loses nothing.
+// Bodies are made from text, so decoding is lossless.
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 
 const array: Frame = { head: '[\n', separator: ',\n', tail: '\n]\n' };

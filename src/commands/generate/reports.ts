@@ -13,9 +13,9 @@ export interface GeneratedReport {
   /** The size of the body. */
   bytes: number;
   format: OutputFormat;
-  /** The file that it was written to, with `--out`. */
+  /** The file it was written to, with `--out`. */
   file?: string;
-  /** Its part of the document, without `--out`. The parts in their order are the whole document. */
+  /** Its part of the document, without `--out`. Concatenated in order, the parts make the document. */
   document?: string;
 }
 

@@ -43,19 +43,19 @@ export async function signedForm(
     ? runTimeSigning(scheme, signing.algorithm, maker.plan(new Uint8Array()))
     : undefined;
   if (format === 'artillery' && url.href.includes('{{'))
-    throw new UsageError('--url: artillery would take {{ in it for a template', { hint: 'write %7B%7B, or take k6' });
+    throw new UsageError('--url: artillery would read {{ in it as a template', { hint: 'write %7B%7B, or use k6' });
   if (format === 'artillery') return artilleryForm(atRunTime ? planOf : requestOf, atRunTime);
   return atRunTime ? k6SigningForm(planOf, atRunTime) : requestForm(format, { version, requestOf });
 }
 
-/** Whoever sends these forms can't sign. */
+/** The senders of these forms can't sign. */
 function warnOfAge(format: RequestFormat, { name, definition }: Scheme, { reporting }: Pick<Ports, 'reporting'>): void {
   const past = definition.timestamp?.past ?? undefined;
   if (past !== undefined && (format === 'vegeta' || format === 'wrk'))
-    reporting.warn(`${name} signs the time: send these requests within ${past}, or they are too old`);
+    reporting.warn(`${name} signs the time: send these requests within ${past}, before they expire`);
 }
 
-/** Ids for headers, where a scheme has them there. They are the same from the same seed and time, as those in bodies are. */
+/** Ids for schemes with an id header. The same seed and time give the same ids, as in bodies. */
 const idsOf =
   ({ recipe: { seed, event, now } }: Plan) =>
   ({ seq }: Pick<GeneratedEvent, 'seq'>): string =>

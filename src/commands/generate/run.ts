@@ -30,7 +30,7 @@ export async function run(options: GenerateOptions, ports: Ports<GenerateReport>
   const plan = planOf(options, ports);
   const paths = options.set?.map(({ path }) => path) ?? [];
   await warnOfUnknownPaths({ flag: '--set', paths, events: [plan.recipe.event] }, ports);
-  // Parts are in the form of the whole.
+  // A part has the format of the whole.
   const isSeveral = plan.isWalk || plan.count * plan.recipe.statuses.length > 1;
   const format = options.format ?? usualFormat(options, isSeveral);
   if (isSeveral && format === 'http' && options.out === undefined) throw oneRequestAtMost;
@@ -62,8 +62,8 @@ function written(
 function planOf(options: GenerateOptions, ports: Ports<GenerateReport>): Plan {
   const { count = 1, part: share, walk: isWalk = false, set, unset, invalid } = options;
   if (share && share.of > count)
-    throw new UsageError(`--part ${share.part}/${share.of}: --count ${count} makes no ${share.of} parts`, {
-      hint: `it has at most ${counted(count, 'part')}`,
+    throw new UsageError(`--part ${share.part}/${share.of}: --count ${count} is too small for ${share.of} parts`, {
+      hint: `make at most ${counted(count, 'part')}`,
     });
   const recipe = courseOf(options, ports);
   if (isWalk) refuseUnknownWalk(recipe.event);
@@ -76,7 +76,7 @@ function usualFormat({ signed, out }: GenerateOptions, isSeveral: boolean): Outp
 }
 
 const oneRequestAtMost = new UsageError('--format http holds one request, and there are several', {
-  hint: 'pass --out <folder> for a file each, or another form: --format curl, har, vegeta, wrk or k6',
+  hint: 'pass --out <folder> for one file each, or another format: --format curl, har, vegeta, wrk or k6',
 });
 
 async function toOutput(

@@ -8,10 +8,10 @@ import type { GeneratedEvent } from './events.js';
 
 const requests = 'requests.jsonl';
 
-/** The id is for schemes that have it in a header. */
+/** The id is for schemes with an id header. */
 type RequestOf = (event: GeneratedEvent) => DeliveryRequest & { id?: string | undefined };
 
-/** A script for k6 that signs when it sends: one file, or with `--out` one with its data beside it. */
+/** A script for k6 that signs when it sends: one file, or a script and its data with `--out`. */
 export const k6SigningForm = (requestOf: RequestOf, signing: RunTimeSigning): Form => {
   const frame = k6SigningFrame(signing);
   return {
@@ -28,7 +28,7 @@ export const k6SigningForm = (requestOf: RequestOf, signing: RunTimeSigning): Fo
 
 const processor = 'processor.mjs';
 
-/** A script for artillery. Without `signing`, the requests are signed ahead. */
+/** A script for artillery. Without `signing`, requests are signed in advance. */
 export const artilleryForm = (requestOf: RequestOf, signing: RunTimeSigning | undefined): Form & { load: Load } => {
   let url: URL | undefined;
   return {

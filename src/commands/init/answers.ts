@@ -18,7 +18,7 @@ export interface Answers {
     | { from: 'development' }
     | { from: 'variable'; name: string }
     | { from: 'file'; path: string }
-    /** Without the secret: it will be put there later. */
+    /** The secret isn't there yet. */
     | { from: 'dotenv'; secret?: string };
 }
 
@@ -27,7 +27,7 @@ export type SecretSource = Answers['secret']['from'];
 
 const usualVariable = 'WEBHOOK_SECRET';
 
-/** Takes the answers that flags give, and asks for the others. Throws UsageError when nobody is there to be asked. */
+/** Takes answers from flags, and asks for the rest. Throws UsageError without a terminal. */
 export async function answersTo(
   flags: AnswerFlags,
   ask: Ask | undefined,
@@ -36,7 +36,7 @@ export async function answersTo(
   const asking = flags.yes ? undefined : ask;
   const given = sourceIn(flags);
   if (!flags.yes && !ask && (flags.url === undefined || given === undefined)) {
-    throw new UsageError('there is no terminal to ask on', {
+    throw new UsageError('no terminal to ask on', {
       hint: 'pass --url and --secret-from (development, variable, file or dotenv), or --yes for the defaults',
     });
   }
@@ -67,7 +67,7 @@ const askUrl = async (ask: Ask | undefined): Promise<URL> =>
       )
     : settings.url.default;
 
-/** Returns a function that words why `parse` refuses a text. */
+/** Returns a function that says why `parse` refuses a text. */
 const problemWith =
   (parse: (text: string) => unknown) =>
   (text: string): string | undefined => {

@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.js';
 import type { Answers } from './answers.js';
 
 export interface Locations {
-  /** Of the configuration file, absolute. */
+  /** The absolute path of the configuration file. */
   folder: string;
   cwd: string;
   packageRoot: URL;
@@ -12,7 +12,7 @@ export interface Locations {
   profile: string | undefined;
 }
 
-/** The text of the configuration file: what was there, if it is kept, with the answers in their place. */
+/** The text of the configuration file: the answers, merged into the old content if that is kept. */
 export function configText(answers: Answers, existing: Record<string, unknown>, place: Locations): string {
   const level = levelOf(answers, place);
   const { profile } = place;
@@ -35,20 +35,20 @@ function levelOf({ url, secret }: Answers, { folder, cwd, dotenv }: Locations): 
   }
 }
 
-/** Editors find the schema where the package is part of the project; elsewhere, the path would be this machine's own. */
+/** Names the schema only if the package is part of the project; any other path works only on this machine. */
 function schemaOf({ folder, packageRoot }: Locations): Record<string, string> {
   const file = path.relative(folder, fileURLToPath(new URL('schemas/webhook-cli.config.schema.json', packageRoot)));
   return file.startsWith('node_modules') ? { $schema: `./${file.replaceAll(path.sep, '/')}` } : {};
 }
 
-/** Returns the text of a new dotenv file. Throws UsageError for a secret that can't be written in one. */
+/** Returns the text of a new dotenv file. Throws UsageError for a secret that can't be quoted in one. */
 export function dotenvText(secret: string | undefined): string {
   if (secret === undefined) return "# WEBHOOK_SECRET='the secret that Fin shows for this endpoint'\n";
   // Between these quotes, no character is special.
   const quote = ["'", '`'].find(mark => !secret.includes(mark));
   if (quote === undefined)
-    throw new UsageError("the secret has both kinds of quotes in it, and can't be written in a .env", {
-      hint: 'put it into a file of its own: --secret-file <path>',
+    throw new UsageError("the secret has both kinds of quotes, so a .env file can't hold it", {
+      hint: 'put it in its own file: --secret-file <path>',
     });
   return `WEBHOOK_SECRET=${quote}${secret}${quote}\n`;
 }

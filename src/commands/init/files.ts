@@ -6,7 +6,7 @@ import { replaceFile } from '../../file/atomic-file.js';
 import { readSmall, UnfitFileError } from '../../file/small-file.js';
 import type { Clock } from '../../ports.js';
 
-/** Returns the text of a file; undefined if there is none. Waits for no pipe. Throws LocalError. */
+/** Returns the text of a file; undefined if there is none. Never waits for a pipe. Throws LocalError. */
 export async function contentOf(file: string): Promise<string | undefined> {
   try {
     const { bytes } = await readSmall(file, { holds: 'configuration', isNamed: false });
@@ -36,7 +36,7 @@ export async function isSeenByGit(name: string, folder: string): Promise<boolean
   const patterns = [`/${name}`, name, `${name}*`, '*.env'];
   for (let current = folder; ; current = path.dirname(current)) {
     const lines = ((await contentOf(path.join(current, '.gitignore')).catch(() => '')) ?? '').split(/\r?\n/);
-    // A pattern that begins with a slash counts in its own folder alone.
+    // A pattern that begins with a slash applies only to its own folder.
     const heeded = current === folder ? patterns : patterns.slice(1);
     if (lines.some(line => heeded.includes(line.trim()))) return false;
     if (await isThere(path.join(current, '.git'))) return true;
@@ -49,14 +49,14 @@ export async function ignore(name: string, folder: string): Promise<void> {
   const file = path.join(folder, '.gitignore');
   const text = (await contentOf(file)) ?? '';
   const separator = text === '' || text.endsWith('\n') ? '' : '\n';
-  // A link may lead out of the folder, and whoever made it chose what is written to.
+  // A link may lead out of the folder, to a file that its author chose.
   const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants;
   try {
     const handle = await open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK);
     await handle.writeFile(`${separator}${name}\n`).finally(() => handle.close());
   } catch (cause) {
     if (systemCode(cause) !== 'ELOOP') throw localError(file, cause);
-    const hint = `add ${name} to the file that it leads to, and pass --no-gitignore`;
+    const hint = `add ${name} to the file it links to, and pass --no-gitignore`;
     throw new LocalError(`can't write ${file}: ${systemWords(cause)}`, { cause, hint });
   }
 }

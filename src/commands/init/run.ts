@@ -17,7 +17,7 @@ export interface InitOptions extends AnswerFlags {
   force?: boolean;
 }
 
-/** Where to write: names as they are shown, `file` as it is opened. */
+/** Where to write: display names, and the path to open as `file`. */
 interface Targets {
   config: string;
   file: string;
@@ -35,7 +35,7 @@ export async function run(options: InitOptions, ports: Ports<InitReport>): Promi
   const answers = await answersTo(options, reporting.ask, { hasDotenv });
   const isIgnoring = answers.secret.from === 'dotenv' && (await asksToIgnore(dotenv, options, ports));
   const text = configText(answers, existing, { folder: path.dirname(targets.file), cwd, packageRoot, dotenv, profile });
-  // Nothing is written before everything is known.
+  // Write nothing before everything is known.
   const written = [config];
   if (isIgnoring) await ignore(dotenv, cwd);
   if (answers.secret.from === 'dotenv' && !hasDotenv) {
@@ -54,7 +54,7 @@ export async function run(options: InitOptions, ports: Ports<InitReport>): Promi
   return 'positive';
 }
 
-/** Returns what stays of an existing file. Throws DeclinedError after a no, and UsageError where nobody can be asked. */
+/** Returns the content to keep from an existing file. Throws DeclinedError after a no, UsageError without a terminal. */
 async function keptOf(
   { file, config, profile }: Targets,
   options: InitOptions,
@@ -73,12 +73,12 @@ async function keptOf(
 
 async function refuseLoss(what: string, { force, yes }: InitOptions, ask: Ask | undefined): Promise<void> {
   if (force) return;
-  const question = { message: `${what} is there already. Write over it?`, default: false };
+  const question = { message: `${what} already exists. Overwrite it?`, default: false };
   if (!yes && ask) {
     if (await ask.confirm(question)) return;
-    throw new DeclinedError('nothing was written', { hint: '--force writes over it' });
+    throw new DeclinedError('nothing was written', { hint: '--force overwrites it' });
   }
-  throw new UsageError(`${what} is there already`, { hint: '--force writes over it' });
+  throw new UsageError(`${what} already exists`, { hint: '--force overwrites it' });
 }
 
 async function asksToIgnore(

@@ -4,7 +4,7 @@ import type { Ports } from '../../contract/command.js';
 import type { Answers } from './answers.js';
 import { contentOf, isThere } from './files.js';
 
-/** What is left to do by hand until the secret is where the answers say. */
+/** Returns what the user still has to do to provide the secret. */
 export async function todoAfter(
   { secret }: Answers,
   dotenv: string,
@@ -16,10 +16,10 @@ export async function todoAfter(
     case 'variable':
       return env[secret.name] ? undefined : `set ${secret.name}, the variable that holds the secret`;
     case 'file':
-      return (await isThere(path.resolve(cwd, secret.path))) ? undefined : `put the secret into ${secret.path}`;
+      return (await isThere(path.resolve(cwd, secret.path))) ? undefined : `put the secret in ${secret.path}`;
     case 'dotenv': {
       const { WEBHOOK_SECRET: known } = parseEnv((await contentOf(path.resolve(cwd, dotenv))) ?? '');
-      return known ? undefined : `put WEBHOOK_SECRET into ${dotenv}`;
+      return known ? undefined : `put WEBHOOK_SECRET in ${dotenv}`;
     }
   }
 }

@@ -1,13 +1,13 @@
 import type { Style } from '../../contract/command.js';
 
-/** What was written, and what to try now. */
+/** The files written, and the commands to try next. */
 export interface InitReport {
   type: 'init';
-  /** Files that were made, the configuration first. */
+  /** Files written, the configuration first. */
   written: string[];
-  /** What `.gitignore` has a new line for. */
+  /** The file added to `.gitignore`. */
   ignored?: string;
-  /** What is left to do by hand. */
+  /** What the user still has to do. */
   todo?: string;
   /** Command lines. */
   next: string[];

@@ -13,7 +13,7 @@ const formats =
 const wholeMessage = 'a message is a request line, headers, an empty line and the body';
 const bodyAlone =
   '"webhook-cli send <file>" sends a body; to check its signature, verify takes both with --body <file> --signature <hex>';
-const unpack = 'unpack it first, and name what is in it';
+const unpack = 'unpack it first, and name the files in it';
 
 const captureHints: Readonly<Record<CaptureProblem, string | undefined>> = {
   'format-unknown': formats,
@@ -22,7 +22,7 @@ const captureHints: Readonly<Record<CaptureProblem, string | undefined>> = {
   'wrong-shape': bodyAlone,
   'report-partial': 'run "listen --json --show headers,body", or record with --save',
   'curl-empty': 'save what "curl --trace <file>" writes',
-  'message-too-large': 'is it one? a recording has {"v":1 at the beginning of its lines',
+  'message-too-large': 'in a recording, each line begins with {"v":1',
   'message-incomplete': wholeMessage,
   'message-malformed': undefined,
   'request-line-missing': 'a request begins with a line like "POST /webhooks HTTP/1.1"',

@@ -5,7 +5,7 @@ import type { Ports } from '../../contract/command.js';
 import { hintFor } from './capture-hints.js';
 
 /**
- * Reads all bytes of a file, or of standard input for `-`. Throws InputError. `missingHint` is what to do if there is no
+ * Reads all bytes of a file, or of standard input for `-`. Throws InputError. `missingHint` is the hint if there is no
  * such file.
  */
 export async function readBody(
@@ -24,7 +24,7 @@ export async function readBody(
   }
 }
 
-/** Streams the bytes of a file, or of standard input for `-`. Fails with an error of the system. */
+/** Streams the bytes of a file, or of standard input for `-`. Fails with a system error. */
 export const bytesOf = (
   name: string,
   { environment: { cwd, openStdin, signal } }: Pick<Ports, 'environment'>,
@@ -39,7 +39,7 @@ async function* chunksOf(file: string, signal: AbortSignal): AsyncGenerator<Buff
   }
 }
 
-/** Passes items on. Adds to errors the name of the file, which its reader doesn't know, and what to do. Throws InputError. */
+/** Passes items through. Adds the file's name, which its reader doesn't know, and a hint to errors. Throws InputError. */
 export async function* named<Item>(name: string, items: AsyncIterable<Item>): AsyncGenerator<Item> {
   try {
     yield* items;
@@ -51,7 +51,7 @@ export async function* named<Item>(name: string, items: AsyncIterable<Item>): As
   }
 }
 
-/** Returns what messages call a file, or standard input. */
+/** Returns the name of a file, or of standard input, for messages. */
 export const sourceName = (file: string): string => (file === '-' ? 'standard input' : file);
 
 const unreadable = (name: string, cause: unknown, missingHint?: string): InputError | LocalError =>
@@ -62,9 +62,13 @@ const unreadable = (name: string, cause: unknown, missingHint?: string): InputEr
     }),
   );
 
-function unreadableHint(name: string, code: string, missingHint = 'is the path right, seen from this folder?'): string {
+function unreadableHint(
+  name: string,
+  code: string,
+  missingHint = 'is the path right, relative to this folder?',
+): string {
   if (code === 'EISDIR') return `name the files in it, as in ${name.replace(/\/+$/, '')}/*`;
   if (code === 'EACCES' || code === 'EPERM') return 'check its permissions';
-  if (/^https?:\/\//.test(name)) return 'a file is expected here; the URL of a receiver goes with --url';
+  if (/^https?:\/\//.test(name)) return 'this takes a file; pass the URL of a receiver with --url';
   return missingHint;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { UsageError } from '../../errors.js';
 import { counted } from '../../text/words.js';
 
-/** Resolves names, folders and globs to files, in the order given; `-` stays. `extensions`: of files in a folder. Throws UsageError. */
+/** Resolves names, folders and globs to files, in the order given; keeps `-`. `extensions` filters the files of folders. Throws UsageError. */
 export async function inputsOf(
   names: readonly string[],
   { cwd, extensions }: { cwd: string; extensions: readonly string[] },
@@ -17,7 +17,7 @@ async function filesOf(name: string, cwd: string, extensions: readonly string[])
   const kind = await kindOf(path.resolve(cwd, name));
   if (kind === 'file') return [name];
   if (kind === 'folder') return filesInFolder(name, { cwd, extensions });
-  // A missing file is reported when its turn comes, so that the others are still checked.
+  // A missing file is reported in its turn, so that the others are still checked.
   const { isDynamicPattern } = await import('tinyglobby');
   return isDynamicPattern(name) ? filesMatching(name, cwd) : [name];
 }
@@ -32,7 +32,7 @@ async function filesInFolder(
   const files = await search(`**/*.${wanted}`, folder, { isCaseIgnored: true });
   if (files.length > 0) return files.map(file => path.join(name, file));
   const others = await search('**/*', folder);
-  throw new UsageError(`no ${listed(extensions)} file is in ${name}${lookedAt(others)}`, {
+  throw new UsageError(`${name} has no ${listed(extensions)} file${lookedAt(others)}`, {
     hint: others.length > 0 ? 'name files with other extensions directly, or with a glob' : 'is it the right folder?',
   });
 }
@@ -52,7 +52,7 @@ async function filesMatching(pattern: string, cwd: string): Promise<string[]> {
   if ((await kindOf(path.resolve(cwd, folder))) !== 'folder')
     throw new UsageError(`no file matches ${pattern}`, { hint: `there is no folder ${folder}` });
   throw new UsageError(`no file matches ${pattern}${lookedAt(await search(everything, cwd))}`, {
-    hint: 'put the glob in quotes; ** stands for any number of folders',
+    hint: 'put the glob in quotes; ** matches any number of folders',
   });
 }
 

@@ -25,7 +25,7 @@ export const exchangesIn = (
 
 interface Mapping<Result> {
   map: (entries: readonly ExchangeEntry[]) => readonly Result[] | Promise<readonly Result[]>;
-  /** Does the same to a part of a long recording, in a second thread. */
+  /** Does the same for part of a long recording, in a second thread. */
   help: Help | undefined;
 }
 

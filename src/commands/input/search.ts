@@ -2,7 +2,7 @@ import { readdir, stat, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { glob, isDynamicPattern, type GlobOptions } from 'tinyglobby';
 
-/** Finds files in a folder and those below, in order, without the dependencies of Node and what begins with a dot. */
+/** Finds files in a folder and its subfolders, in order, skipping node_modules and names that begin with a dot. */
 export async function search(pattern: string, cwd: string, { isCaseIgnored = false } = {}): Promise<string[]> {
   const files = await glob(pattern, {
     ...{ cwd, fs: { readdir: readLinkedFiles }, followSymbolicLinks: false, caseSensitiveMatch: !isCaseIgnored },
@@ -16,8 +16,8 @@ type ReadFolder = NonNullable<NonNullable<GlobOptions['fs']>['readdir']>;
 type Done = (error: NodeJS.ErrnoException | null, entries?: Dirent[]) => void;
 
 /**
- * Lists a folder with links to files as files, as Kubernetes mounts them. Links to folders and devices stay links, which aren't
- * followed: they may lead anywhere, even in circles. A broken link is a file that can't be read.
+ * Lists a folder, with links to files as files, as Kubernetes mounts them. Links to folders and devices stay links and aren't
+ * followed: they may lead anywhere, even in circles. A broken link counts as an unreadable file.
  */
 const readLinkedFiles = ((folder: string, options: { withFileTypes: true }, done: Done) => {
   readdir(folder, options, (error, entries) => {
@@ -39,7 +39,7 @@ function resolveLinks(folder: string, entries: Dirent[], done: Done): void {
   }
 }
 
-/** Where a glob looks: the folder that it begins in, and a glob for everything there that is as deep. */
+/** Where a glob looks: its base folder, and a glob for everything there at the same depth. */
 export function breadthOf(pattern: string): { folder: string; everything: string } {
   const parts = pattern.split('/');
   const first = parts.findIndex(part => isDynamicPattern(part));

@@ -6,13 +6,13 @@ import { selectionTopic } from '../index.js';
 /** The names of the flags that select requests of a capture, for rules. */
 export const selectionNames = ['--only', '--match', '--event', '--answered', '--failed', '--refused'] as const;
 
-/** Adds the flags that select requests of a capture, in a group of their own; read by `createSelector`. */
+/** Adds the flags that select requests of a capture, in their own group; `createSelector` reads them. */
 export const selectionFlags = (command: Commander): Commander =>
   command
     .optionsGroup(selectionTopic.group)
     .option('--only <positions>', 'Only these, as verify numbers them: 2,5,7-9', positions)
     .option('--match <path=value>', 'Only events with this value; repeatable', match)
     .option('--event <type>', 'Only events of this type; repeatable', eventTypes)
-    .option('--answered <statuses>', 'Only those answered so: 5xx, 200,204 or none', answers)
+    .option('--answered <statuses>', 'Only those with these answers: 5xx, 200,204 or none', answers)
     .option('--failed', 'Only those answered outside 2xx, or not at all')
-    .option('--refused', 'Only those that their receiver refused');
+    .option('--refused', 'Only those the receiver refused');

@@ -14,23 +14,23 @@ import { capturesIn, exchangesIn } from './recordings.js';
 import { sourceName } from './files.js';
 import { isSelective, type SelectionFlags } from './selection-options.js';
 
-/** A request that was selected, or something that is wrong with the file. */
+/** A selected request, or damage to the file. */
 export type Chosen = Exclude<SelectedEntry, { kind: 'missing' }>;
 
-/** Selects requests of one file after the other. */
+/** Selects requests, file by file. */
 export interface Selector {
-  /** Streams what is selected in a file, and all damage. Throws InputError for positions that aren't there. */
+  /** Streams the selected requests of a file, and all damage. Throws InputError for missing positions. */
   choose: (file: string) => AsyncGenerator<Chosen>;
-  /** Throws InputError if requests were looked at, and none was selected. */
+  /** Throws InputError if there were requests but none was selected. */
   refuseNothing: () => void;
 }
 
 interface Selecting {
   files: readonly string[];
   scheme: Scheme;
-  /** Whether answers are wanted, even if no flag asks for them. */
+  /** Whether to read answers even if no flag asks for them. */
   withAnswers?: boolean;
-  /** Whether nothing is read after the last of the positions. */
+  /** Whether to stop reading after the last position. */
   stopsEarly?: boolean;
 }
 
@@ -60,7 +60,7 @@ export async function createSelector(
     },
     refuseNothing() {
       if (tally.selected > 0 || !isSelective(flags) || !wasRead) return;
-      throw new InputError(`${counted(tally.read, 'request')} looked at, and none matches`, {
+      throw new InputError(`${counted(tally.read, 'request')} read, none matches`, {
         hint: hintFor([...tally.below.values()], match),
       });
     },
@@ -88,7 +88,7 @@ function isOfType(types: readonly string[], scheme: Scheme): (request: CapturedR
 
 function hintFor(below: readonly string[], match: readonly Match[]): string {
   if (below.length > 0) return `did you mean ${below.join(' and ')}?`;
-  if (match.length > 0) return "--match takes a path and an event's own value, like data.customer_status=APPROVED";
+  if (match.length > 0) return '--match takes a path and its value, like data.customer_status=APPROVED';
   return 'inspect lists them, with their events and answers';
 }
 
@@ -96,7 +96,7 @@ const missingRequests = (
   { positions, count }: { positions: readonly Range[]; count: number },
   file: string,
 ): InputError =>
-  new InputError(`${sourceName(file)} has ${counted(count, 'request')}, and none of number ${rangeWords(positions)}`, {
+  new InputError(`${sourceName(file)} has ${counted(count, 'request')}, but no number ${rangeWords(positions)}`, {
     hint: 'webhook-cli verify lists and numbers them',
   });
 

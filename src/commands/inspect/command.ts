@@ -20,7 +20,7 @@ export const inspect = defineCommand({
     command
       .optionsGroup('What to show:')
       .argument('[file]', 'A recording or another (default: the configured one)')
-      .argument('[n...]', 'Show these requests whole, by their numbers in the list', positionArguments)
+      .argument('[n...]', 'Show these requests in full, by number in the list', positionArguments)
       .option('--diff', 'Show what differs between two requests')
       .option('--format <name>', 'Read it as this format (default: detected)', oneOf('format', captureFormats));
     settingFlags(command.optionsGroup('Signature:'), 'scheme');
@@ -33,17 +33,17 @@ export const inspect = defineCommand({
     {
       conflict: ['<n>', '--only'],
       message: 'numbers and --only were given together',
-      hint: '--only lists requests, and a number alone shows one whole',
+      hint: '--only lists requests; a number shows one in full',
     },
     { conflict: ['--web', '--html'], hint: 'serve the page, or write it to a file' },
     { conflict: ['--web', '--diff'], hint: 'the page shows differences itself' },
     { conflict: ['--html', '--diff'], hint: 'the page shows differences itself' },
     ...selectionNames.map((flag): FlagRule => ({
       conflict: ['--web', flag],
-      hint: 'the page has filters of its own',
+      hint: 'the page has its own filters',
     })),
     ...webRules,
-    { flag: '--url', needs: '--web', hint: 'it is where the page replays to' },
+    { flag: '--url', needs: '--web', hint: 'it sets where the page replays to' },
     { stdin: ['<file>', '--secret-file'] },
   ],
   load: () => import('./run.js'),

@@ -2,10 +2,10 @@ import type { Style } from '../../contract/command.js';
 import { counted } from '../../text/words.js';
 import type { BodyDifference, DifferenceReport, JsonChange, Pair } from '../../exchange/reports.js';
 
-/** Unchanged lines that are shown around each change. */
+/** Unchanged lines shown around each change. */
 const around = 3;
 
-/** What differs, by method, target, headers and body. */
+/** The differences in method, target, headers and body. */
 export function differenceLines(report: DifferenceReport, style: Style): string[] {
   const { positions, method, target, headers, body } = report;
   const [one, other] = positions;
@@ -34,7 +34,7 @@ function bodyLines(body: BodyDifference, style: Style): string[] {
       return [];
     case 'json':
       if (body.changes.length > 0) return body.changes.flatMap(change => changeLines(change, style));
-      return ['the bodies are the same JSON, and written differently'];
+      return ['the bodies are the same JSON, serialised differently'];
     case 'text':
       return textLines(body.lines, style);
     case 'bytes':
@@ -50,7 +50,7 @@ function changeLines({ kind, path, before, after }: JsonChange, style: Style): s
   ];
 }
 
-/** Of the unchanged lines, only those near a change. */
+/** Keeps only the unchanged lines near a change. */
 function textLines(lines: Extract<BodyDifference, { form: 'text' }>['lines'], style: Style): string[] {
   const shown: string[] = [];
   let wasLeftOut = false;

@@ -22,7 +22,7 @@ interface Writing {
   configuration: Configuration;
 }
 
-/** In bytes of bodies. A browser opens no larger page with ease. */
+/** In bytes of bodies. Browsers struggle with larger pages. */
 const largest = 64 * 1024 * 1024;
 
 /** Writes the page with these requests, whole or not at all. Throws InputError, LocalError and UsageError. */
@@ -33,7 +33,7 @@ export async function writePage(
 ): Promise<void> {
   const to = path.resolve(cwd, target);
   await refuseSame(path.resolve(cwd, inspecting.file), to);
-  // Where the file is on this machine is nobody else's business.
+  // The page may be shared, so it doesn't show the file's path.
   const file = path.basename(inspecting.file);
   const shown = await shownIn(requests, { ...inspecting, file });
   if (shown.length === 0 || signal.aborted) return;
@@ -50,7 +50,7 @@ export async function writePage(
     canSign: false,
   } as const;
   const content = onePage(await pageAssets(packageRoot), { page, requests: exchanges });
-  // It has what the recording has, which only its owner can read.
+  // It holds the same data as the recording, which only its owner can read.
   await writeThrough(to, content, { clock, mode: 0o600 }).catch((cause: unknown) => {
     throw new LocalError(`can't write ${target}: ${systemWords(cause)}`, {
       cause,
@@ -68,16 +68,16 @@ async function shownIn(requests: AsyncIterable<Placed>, inspecting: Inspecting):
     bytes += placed.request.body.length + (placed.request.answer?.body.length ?? 0);
     if (bytes > largest)
       throw new InputError(`${sourceName(inspecting.file)}: the bodies are over 64 MiB, too much for one page`, {
-        hint: 'select some requests, as with --only or --failed',
+        hint: 'select fewer requests, as with --only or --failed',
       });
     shown.push({ ...placed, report: await reportOf(placed) });
   }
   return shown;
 }
 
-/** Writing the page over the recording would lose it. */
+/** Writing the page over the recording would destroy it. */
 async function refuseSame(from: string, to: string): Promise<void> {
   const [source, target] = await Promise.all([from, to].map(file => realpath(file).catch(() => file)));
   if (source === target)
-    throw new UsageError('--html names the recording itself', { hint: 'name another file to write the page to' });
+    throw new UsageError('--html names the recording itself', { hint: 'name another file for the page' });
 }

@@ -20,7 +20,7 @@ const table: Table<Column, ExchangeReport> = {
     { least: 40, columns: [['index', 6], ['status', 9], ['verdict', 15], ['answer', 4]] },
     { least: 0, columns: [['index', 6], ['verdict', 11], ['answer', 4]] },
   ],
-  // The time is that of the recording.
+  // The time is from the recording.
   piped: [['index', 3], ['time', 24], ['event', 15], ['status', 9], ['id', 8], ['verdict', 7], ['answer', 4], ['took', 1]],
   texts: {
     index: ({ index }, { width, isPiped }) => (isPiped ? String(index) : String(index).padStart(width)),
@@ -45,7 +45,7 @@ const table: Table<Column, ExchangeReport> = {
 /** One line of the list. */
 export const exchangeLine = (report: ExchangeReport, style: Style): string => tableLine(table, report, style);
 
-/** On a terminal, the local time, as `listen` shows it; with the day where there is space. */
+/** On a terminal, the local time, as `listen` shows it; with the day if there is space. */
 function timeText({ receivedAt }: ExchangeReport, { style: { visible, marks }, width, isPiped }: Cutting): string {
   if (isPiped) return visible(receivedAt ?? marks.none);
   const time = new Date(receivedAt ?? '');

@@ -7,7 +7,7 @@ import type { WebFlags } from '../page/flags.js';
 
 export interface InspectOptions extends SelectionFlags, SecretFlags, SchemeFlags, WebFlags, Pick<SettingFlags, 'url'> {
   file?: string;
-  /** Positions of those to show whole. */
+  /** Positions of the requests to show in full. */
   n?: readonly Range[];
   diff?: boolean;
   /** The file to write the page to. */

@@ -6,9 +6,9 @@ export interface InspectSummaryReport {
   file: string;
   /** Requests that were listed. */
   shown: number;
-  /** Of them, those that weren't accepted. */
+  /** How many of them weren't accepted. */
   refused: number;
-  /** Of them, those that were answered outside 2xx, or not at all. Those without a known answer don't count. */
+  /** How many of them were answered outside 2xx, or not at all. Unknown answers don't count. */
   failed: number;
 }
 
@@ -16,7 +16,7 @@ export interface InspectSummaryReport {
 interface PageFileReport {
   type: 'page-file';
   file: string;
-  /** How many are in it. */
+  /** The number of requests in it. */
   requests: number;
 }
 

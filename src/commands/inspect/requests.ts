@@ -6,7 +6,7 @@ import { sourceName } from '../input/files.js';
 import type { Chosen } from '../input/selection.js';
 import type { InspectReport } from './reports.js';
 
-/** Reports damage, and leaves it out. */
+/** Reports and skips damage. */
 export async function* requestsAmong(
   entries: AsyncIterable<Chosen>,
   file: string,

@@ -55,7 +55,7 @@ export async function run(options: InspectOptions, ports: Ports<InspectReport>):
 const countOf = (ranges: readonly Range[]): number =>
   new Set(ranges.flatMap(({ from, to }) => [from, to, ...(to - from > 1 ? [Number.NaN] : [])])).size;
 
-/** Without a file, the recording of the configuration is meant: then the first argument may be a position. */
+/** Without a file, the configured recording is used, and the first argument may be a position. */
 async function fileOf(
   { file, n: position = [] }: InspectOptions,
   configuration: Configuration,
@@ -85,7 +85,7 @@ function inspectingOf(
   const isCheckedAgain = (options.secretFile ?? options.secretEnv) !== undefined;
   const search = (): Promise<readonly Secret[]> => {
     const found = resolveSecrets(options, { ...ports, configuration });
-    // To look at a recording takes no secret, unless the user names one.
+    // Showing a recording needs no secret, unless the user names one.
     return isCheckedAgain ? found : found.catch(noneIfExpected);
   };
   let secrets: Promise<readonly Secret[]> | undefined;
@@ -97,7 +97,7 @@ function inspectingOf(
     async checkWhole(request) {
       const known = await findSecrets();
       if (known.length === 0) return undefined;
-      // The search for causes takes long to load, and a list does without it.
+      // The search for causes is slow to load, and a list doesn't need it.
       const { checkWhole } = await import('../../exchange/check-entry.js');
       const others = await otherSecrets(known, { ...ports, configuration });
       return checkWhole(request, { secrets: known, others, scheme, own: ownSchemes(configuration) });

@@ -34,7 +34,7 @@ function summaryLines({ file, shown, refused, failed }: InspectSummaryReport, st
   return failed > 0 ? style.bad(text) : text;
 }
 
-/** Lines around the two bodies, which are laid out on a terminal, and exact where they are piped. */
+/** Lines around the two bodies, which are pretty-printed on a terminal and exact in a pipe. */
 function wholeView(report: ExchangeReport, whole: WholeExchange, style: Style): Uint8Array {
   const { visible, strong, faint } = style;
   const { index, receivedAt, method, target } = report;
@@ -44,7 +44,7 @@ function wholeView(report: ExchangeReport, whole: WholeExchange, style: Style): 
     linesOf('', ...signatureLines(report, whole, style), ''),
     linesOf(answerLine(report, style)),
     ...(whole.answer ? messageParts(whole.answer.headers, whole.answer.bodyBase64, style) : []),
-    ...(whole.answer?.isWhole === false ? [linesOf(faint('the rest of it was cut'))] : []),
+    ...(whole.answer?.isWhole === false ? [linesOf(faint('the rest was cut off'))] : []),
     linesOf(''),
   ]);
 } // prettier-ignore
@@ -61,8 +61,8 @@ function messageParts(headers: readonly Header[], bodyBase64: string, style: Sty
 }
 
 function signatureLines({ verdict }: ExchangeReport, { signature }: WholeExchange, style: Style): string[] {
-  const then = verdict?.by === 'recording' && verdict.isAccepted === false && verdict.reason !== signature?.reason ? [`    it was refused when it came: ${style.visible(verdict.reason ?? '')}`] : []; // prettier-ignore
-  if (!signature) return [`signature  ${style.marks.none} not checked: there is no secret`, ...then];
+  const then = verdict?.by === 'recording' && verdict.isAccepted === false && verdict.reason !== signature?.reason ? [`    it was refused on arrival: ${style.visible(verdict.reason ?? '')}`] : []; // prettier-ignore
+  if (!signature) return [`signature  ${style.marks.none} not checked: no secret`, ...then];
   return [`signature  ${verdictText(signature, style)}`, ...explanation(signature, style), ...then];
 }
 

@@ -24,7 +24,7 @@ interface Means {
   configuration: Configuration;
 }
 
-/** Serves the page about a file, until the user stops it. */
+/** Serves the page of a file until the user stops it. */
 export async function runPage(
   options: InspectOptions,
   { inspecting, configuration }: Means,
@@ -32,7 +32,7 @@ export async function runPage(
 ): Promise<Verdict> {
   const { file, scheme, findSecrets, isCheckedAgain } = inspecting;
   const { url, headers, algorithm, timeout } = resolveSettings(requestSettings, options, configuration);
-  // A mistake in what the user names is one of the start.
+  // A mistake in the user's input is reported at the start.
   if (isCheckedAgain) await findSecrets();
   warnUntrustedTarget({ name: 'url', flags: options }, configuration, ports);
   const recording = await openSource(options, inspecting, ports);
@@ -58,7 +58,7 @@ export async function runPage(
   return 'positive';
 }
 
-/** A recording is read in parts, again and again; any other format is kept in memory. Throws InputError. */
+/** A recording is read in parts, as needed; any other format is kept in memory. Throws InputError. */
 async function openSource(
   options: InspectOptions,
   { file, scheme }: Inspecting,

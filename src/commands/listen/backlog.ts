@@ -2,11 +2,11 @@ import type { ForwardReport, OmittedReport, ProtocolErrorReport, RequestReport }
 
 export type WaitingReport = RequestReport | ForwardReport | ProtocolErrorReport;
 
-/** Reports that wait to be printed. */
+/** A queue of reports to print. */
 export interface Backlog {
-  /** `finished` settles with the report that is printed, where that takes longer than making the first version. */
+  /** `finished` resolves to the report to print, if that takes longer to make than the first version. */
   add: (report: WaitingReport, finished?: Promise<WaitingReport>) => void;
-  /** Settles when nothing waits any more. */
+  /** Resolves when the queue is empty. */
   empty: () => Promise<void>;
 }
 
@@ -22,7 +22,7 @@ const usualWeight = 1024;
 const weightOf = (report: WaitingReport): number =>
   usualWeight + ('bodyBase64' in report ? report.bodyBase64.length : 0);
 
-/** Prints reports one by one, so that printing delays no answer. Reports that a slow reader leaves no room for are counted. */
+/** Prints reports one by one, so that printing delays no answer. Counts the reports dropped for a slow reader. */
 export function createBacklog(
   print: (report: WaitingReport | OmittedReport) => Promise<void>,
   fail: (error: unknown) => void,
@@ -37,7 +37,7 @@ export function createBacklog(
       try {
         await print(next.finished ? await next.finished : next.report);
       } catch (error) {
-        // A bug in one report keeps neither the others nor the requests to come.
+        // A bug in one report stops neither other reports nor later requests.
         fail(error);
       }
     }

@@ -26,9 +26,9 @@ export const listen = defineCommand({
     'listen --json --show headers,body',
   ],
   rules: [
-    { conflict: ['--respond', '--forward-to'], hint: 'either of them makes the answers' },
+    { conflict: ['--respond', '--forward-to'], hint: 'both decide the answers: pass one of them' },
     { conflict: ['--respond', '--forward-unverified'], hint: 'with --respond, nothing is forwarded' },
-    { flag: '--distinct', needs: '--count', hint: 'it says how many events have to come' },
+    { flag: '--distinct', needs: '--count', hint: 'it sets how many events to wait for' },
     ...webRules,
     { stdin: ['--secret-file'] },
   ],
@@ -47,16 +47,16 @@ export const listen = defineCommand({
     secretFlags(command);
     settingFlags(command.optionsGroup('Forwarding:'), 'forwardTo')
       .option('--forward-unverified', 'Forward requests with a bad signature, too')
-      .option('--forward-timeout <duration>', 'Wait this long for its answer (default: 10s)', duration)
+      .option('--forward-timeout <duration>', 'Limit the wait for its answer (default: 10s)', duration)
       .option('--forward-header <header>', 'Set "name: value" in each request; repeatable', header)
       .option('--forward-host <host>', 'Send this Host header instead of its own', hostName)
       .option('--forward-cacert <file>', 'Also trust the authorities in this file (PEM)', text)
-      .option('--forward-insecure', 'Accept any certificate of the application')
+      .option('--forward-insecure', 'Accept any certificate from the application')
       .optionsGroup('Expectation (ends with 0 when met, with 1 when not):')
       .option('--count <number>', 'End after N verified events', wholeNumber(1))
       .option('--distinct', 'Count each event.id once')
       .option('--match <path=value>', 'Count only events with this value; repeatable', match)
-      .option('--timeout <duration>', 'End when they have not come in time', duration)
+      .option('--timeout <duration>', 'Give up after this long', duration)
       .optionsGroup('Output:');
     settingFlags(command, 'save')
       .option('--fsync', 'Wait for the disk: records survive a power loss')

@@ -11,7 +11,7 @@ import type { Scheme } from '../../scheme/scheme.js';
 import { proxiesOf } from '../connection/read.js';
 import { readTrust } from '../connection/trust.js';
 
-/** The flags for the application behind the listener, and those that change what reaches it. */
+/** The flags for the application behind the listener, and those that change its requests. */
 export interface ForwardFlags extends Pick<SettingFlags, 'forwardTo'> {
   forwardUnverified?: boolean;
   /** Milliseconds. */
@@ -35,11 +35,11 @@ const dependent = [
   '--forward-insecure',
 ];
 
-/** They hold once the settings are known: the configuration file may name the application, too. */
+/** Checked once the settings are known: the configuration file may name the application, too. */
 const forwardRules: readonly FlagRule[] = dependent.map(flag => ({
   flag,
   needs: '--forward-to',
-  hint: 'it names the application to forward to',
+  hint: 'it sets the application to forward to',
 }));
 
 /** Returns undefined if nothing is to be forwarded. Throws UsageError for flags that would have no effect. */
@@ -48,7 +48,7 @@ export async function openForwarder(
   { forwardTo, timeout, scheme, ...own }: ForwardSettings,
   ports: Pick<Ports, 'clock' | 'environment' | 'reporting'>,
 ): Promise<Forwarder | undefined> {
-  // `--respond` overrules the configuration file, so that answers can be tried out at any time.
+  // `--respond` overrides the configuration file, so that users can always try out answers.
   const url = flags.respond ? flags.forwardTo : forwardTo;
   refuseBrokenRules(forwardRules, { ...flags, forwardTo: url });
   if (!url) return undefined;
@@ -58,10 +58,10 @@ export async function openForwarder(
     url,
     ports,
   );
-  // Loading the HTTP client takes longer than everything else at the start.
+  // The HTTP client is the slowest part of the start.
   const { createForwarder } = await import('../../receiver/forward.js');
   const routeOf = await proxiesOf(ports.environment);
-  // A mistake in a variable is one of the start.
+  // A mistake in a variable is reported at the start.
   routeOf?.(url);
   return createForwarder({
     ...{ url, routeOf, timeout: flags.forwardTimeout ?? timeout, id: newId(ports.clock), scheme, path: flags.path },
@@ -79,7 +79,7 @@ function headersFrom({ forwardHeader = [], forwardHost }: ForwardFlags, scheme: 
   for (const name of scheme.headers) {
     if (hasHeader(forwardHeader, name))
       throw new UsageError(`--forward-header can't replace ${name}`, {
-        hint: 'the application gets that of the sender',
+        hint: 'the application gets the value from the sender',
       });
   }
   if (hasHeader(forwardHeader, 'host'))

@@ -14,12 +14,12 @@ interface KeysOptions {
   page: Pick<LatePage, 'serve' | 'announce'>;
 }
 
-/** What keys do while `listen` runs on a terminal. */
+/** The keys of `listen` on a terminal. */
 export interface Keys {
   subscriber: ReceiverSubscriber;
-  /** Heeds keys until the function that it returns is called. `receiver`: the URL of the receiver. */
+  /** Handles keys until the returned function is called. `receiver`: the URL of the receiver. */
   heed: (receiver: string) => Promise<() => void>;
-  /** Aborted when the person has had enough. */
+  /** Aborted when the user quits. */
   quit: AbortSignal;
 }
 
@@ -31,7 +31,7 @@ export function createKeys(
   let forwarded: ReceivedRequest | undefined;
 
   const forwardAgain = async (): Promise<void> => {
-    if (!forwarder) reporting.progress('nothing is forwarded: pass --forward-to');
+    if (!forwarder) reporting.progress('nothing to forward: start listen with --forward-to');
     else if (!forwarded) reporting.progress('nothing has been forwarded yet');
     else printer.forwardedAgain(forwarded, await forwarder.forward(forwarded, signal));
   };
@@ -42,7 +42,7 @@ export function createKeys(
   };
   const actions = (receiver: string): Partial<Record<string, () => void>> => ({
     d: () => {
-      if (!printer.details()) reporting.progress('no request has come yet');
+      if (!printer.details()) reporting.progress('no request yet');
     },
     f: () => {
       alone(forwardAgain);
@@ -74,14 +74,14 @@ export function createKeys(
   };
 }
 
-/** Whoever holds a key down doesn't mean a hundred deliveries. */
+/** Limits repeats: holding a key down must not forward a hundred times. */
 function oneAtATime({ warn, fail }: Pick<Ports['reporting'], 'warn' | 'fail'>): (work: () => Promise<void>) => void {
   let isBusy = false;
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     try {
       await work();
     } catch (error) {
-      // The listener goes on, and its exit code says nothing of keys.
+      // The listener goes on, and failures of keys don't affect its exit code.
       if (error instanceof CommandError) warn(error.message);
       else fail(error);
     } finally {

@@ -1,19 +1,19 @@
 import type { ReceiverSubscriber } from '../../receiver/events.js';
 import type { ReceiverPage } from './page.js';
 
-/** The page of a receiver, which may begin at any time, or never. */
+/** The page of a receiver, which can start at any time, or never. */
 export interface LatePage {
   subscriber: ReceiverSubscriber;
-  /** From now on, requests are kept for it. */
+  /** Starts to keep requests for it. */
   begin: () => Promise<void>;
-  /** Serves it, unless it is served already. Throws LocalError if the port can't be used. */
+  /** Serves it, unless it is already served. Throws LocalError if the port can't be used. */
   serve: (receiver: string) => Promise<void>;
   /** Reports its URL, if it is served. */
   announce: () => Promise<void>;
   close: () => Promise<void>;
 }
 
-/** What it takes to make a page is loaded when one begins. */
+/** The page's code is loaded when it starts. */
 export function createLatePage(make: () => Promise<ReceiverPage>): LatePage {
   let page: ReceiverPage | undefined;
   let opened: Awaited<ReturnType<ReceiverPage['open']>> | undefined;

@@ -7,7 +7,7 @@ import type { RequestReport } from './reports.js';
 
 type Column = 'time' | 'event' | 'what' | 'status' | 'id' | 'verdict' | 'answer' | 'took' | 'secret';
 
-/** One column for the event and its id: the usual event is short and leaves space for its id, the others are longer. */
+/** One column for the event and its id: the usual event is short and leaves room for its id; the others are longer. */
 const usual = [['time', 8], ['what', 29], ['status', 9], ['verdict', 14], ['answer', 4], ['took', 6]] as const; // prettier-ignore
 
 const table: Table<Column, RequestReport> = {
@@ -51,12 +51,12 @@ const table: Table<Column, RequestReport> = {
 /** The line of a request. All lines of a session have the same columns. */
 export const requestLine = (report: RequestReport, style: Style): string => tableLine(table, report, style);
 
-/** What was refused before anything looked at its body has its method instead. */
+/** A request refused before its body was read shows its method instead. */
 function eventText({ refusal, method, event, bytes }: RequestReport, { style: { visible } }: Cutting): string {
   return visible(refusal ? method : (event.type ?? counted(bytes, 'byte')));
 }
 
-/** The id is left out where it would have to be cut. */
+/** Omits the id if it doesn't fit. */
 function whatText(report: RequestReport, cutting: Cutting): string {
   const type = eventText(report, cutting);
   const both = `${type}  ${idText(report, cutting)}`;
@@ -70,12 +70,12 @@ function idText(report: RequestReport, { style: { visible, marks } }: Cutting): 
   return visible(idOf(report) ?? marks.none);
 }
 
-/** The events of other schemes have none, so their size is there instead. */
+/** Other schemes' events have no id, so they show their size. */
 function statusText({ event, bytes }: RequestReport, { style: { visible, marks } }: Cutting): string {
   return event.scheme === undefined ? visible(event.status ?? marks.none) : `${grouped(bytes)} B`;
 }
 
-/** Both findings where there is space, and the worse of them where there isn't. */
+/** Both findings if there is space, or else the worse one. */
 function verdictText(report: RequestReport, { style: { marks }, width, isPiped }: Cutting): string {
   const { refusal, signature } = report;
   const hasSpace = isPiped || width > 20;
@@ -86,7 +86,7 @@ function verdictText(report: RequestReport, { style: { marks }, width, isPiped }
 
 function bothFindings({ signature, schema }: RequestReport, marks: Style['marks']): string {
   const found = `${signature ? marks.good : marks.none} signature`;
-  // The bodies of other schemes have no schema here.
+  // Other schemes' bodies have no schema here.
   return schema ? `${found} ${schemaMark(schema, marks)} schema` : found;
 }
 
@@ -111,7 +111,7 @@ function verdictPaint({ refusal, signature, schema }: RequestReport, style: Styl
 }
 
 /**
- * If several secrets are accepted, shows which one matched, so that the user sees when another one can be retired. Their names
+ * If several secrets are accepted, shows which one matched, so that the user knows when to retire another. Their names
  * differ at the end.
  */
 function secretText({ signature }: RequestReport, { style: { visible, marks }, width, isPiped }: Cutting): string {

@@ -25,10 +25,10 @@ interface Prepared {
   known: readonly Scheme[];
 }
 
-/** The page about what a receiver receives. */
+/** The page that shows what a receiver receives. */
 export interface ReceiverPage {
   subscriber: ReceiverSubscriber;
-  /** Serves it until the function that it returns is called. Throws LocalError if the port can't be used. */
+  /** Serves it until the returned function is called. Throws LocalError if the port can't be used. */
   open: (receiver: string) => Promise<{ announce: () => Promise<void>; close: () => Promise<void> }>;
 }
 
@@ -63,7 +63,7 @@ export async function createReceiverPage(
   };
 }
 
-/** Replays go where requests go: to the application, else to the receiver itself, which is on this machine whatever its address is. */
+/** Replays go where requests go: to the application, or else to the receiver itself, which is local whatever its address. */
 function targetOf(
   url: URL,
   {
@@ -76,13 +76,13 @@ function targetOf(
   const timeout = flags.forwardTimeout ?? settings.timeout;
   const targeting = { url, targetFor: createTargets(url, isApplication ? flags.path : undefined), timeout };
   if (!isApplication) return replayTarget(targeting, { allowRemote: true }, ports);
-  // Whoever starts the listener has been warned already.
+  // The start of the listener already warned about this.
   const quiet = { ...ports, reporting: { ...ports.reporting, warn: () => undefined } };
   const trusting = { cacert: flags.forwardCacert, insecure: flags.forwardInsecure, prefix: 'forward-' };
   return replayTarget({ ...targeting, trust: () => readTrust(trusting, url, quiet) }, flags, ports);
 }
 
-/** In milliseconds. A search keeps requests waiting. */
+/** In milliseconds. Requests wait during a search. */
 const searchLimits = { each: 200, total: 200 };
 
 const inspectingOf = (file: string, { scheme, secrets, others, known }: Prepared): Inspecting => ({

@@ -12,30 +12,30 @@ import { forwardReport, protocolErrorReport, requestReport, withDiagnosis } from
 import type { ListenReport, ReportOptions } from './reports.js';
 
 interface PrinterOptions {
-  /** What to report of each message on top of its facts. */
+  /** Parts of each message to report besides its facts. */
   show: readonly Part[];
   scheme: Scheme;
-  /** Those that are accepted. Undefined: signatures aren't checked. */
+  /** The accepted secrets. Undefined: signatures aren't checked. */
   secrets: readonly Secret[] | undefined;
-  /** Those that may have been used by mistake. */
+  /** Secrets that a sender may use by mistake. */
   others: readonly Secret[];
-  /** Those that a request without a signature may be of. */
+  /** Schemes that a request without a signature may belong to. */
   known: readonly Scheme[];
 }
 
-/** Reports what a receiver does. */
+/** Reports a receiver's events. */
 export interface Printer extends ReceiverSubscriber {
-  /** Settles when everything that has happened up to now is printed. */
+  /** Resolves when everything so far is printed. */
   printed: () => Promise<void>;
-  /** Prints the last request once more, with its headers and its body. Returns false if there is none. */
+  /** Prints the last request again, with its headers and body. Returns false if there is none. */
   details: () => boolean;
   /** Prints that a request was forwarded again. */
   forwardedAgain: (request: ReceivedRequest, forwarded: Forwarded) => void;
-  /** How many bad signatures there was no time to explain. */
+  /** The number of bad signatures that there was no time to explain. */
   unsearched: () => number;
 }
 
-/** No answer waits for its report to be printed. */
+/** Answers don't wait for their reports to be printed. */
 export function createPrinter(
   { show, scheme, secrets, others, known }: PrinterOptions,
   { report, warn, fail }: Pick<Reporting<ListenReport>, 'report' | 'warn' | 'fail'>,

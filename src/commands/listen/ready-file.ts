@@ -4,14 +4,14 @@ import { LocalError, systemCode, systemWords } from '../../errors.js';
 import { replaceFile } from '../../file/atomic-file.js';
 import type { Ports } from '../../contract/command.js';
 
-/** A file that exists while connections are accepted, for scripts that wait for it. */
+/** A file that exists while connections are accepted, so that scripts can wait for it. */
 export interface ReadyFile {
   write: (url: string) => Promise<void>;
   /** Removes it, unless another receiver has replaced it. */
   remove: () => Promise<void>;
 }
 
-/** Without a name, nothing is written. The file's functions throw LocalError. */
+/** Writes nothing without a name. The file's methods throw LocalError. */
 export function createReadyFile(
   name: string | undefined,
   { environment: { cwd }, clock }: Pick<Ports, 'environment' | 'clock'>,
@@ -23,7 +23,7 @@ export function createReadyFile(
     write: url =>
       namingFile(name, async () => {
         content = `${url}\n`;
-        // A stale file goes first, so that nobody reads anything but our URL.
+        // Remove a stale file first, so that scripts only ever read our URL.
         await rm(file, { force: true });
         await replaceFile(file, content, { clock });
       }),

@@ -16,19 +16,19 @@ import type { Part } from '../sending/flags.js';
 /** Connections are accepted. */
 export interface ReadyReport {
   type: 'ready';
-  /** One that reaches it from this machine. */
+  /** A URL that reaches it from this machine. */
   url: string;
   /** It listens on all addresses of this machine. */
   everywhere?: true;
   /** The name of the signature scheme. */
   scheme: string;
-  /** What it signs with, unless that is SHA-256 by default. */
+  /** Its algorithms, unless SHA-256 is the default. */
   algorithms?: string[];
   /** Where each accepted secret comes from; null: signatures aren't checked. */
   secrets: string[] | null;
 }
 
-/** A request was received, and answered if that could be. */
+/** A request was received, and answered if possible. */
 export interface RequestReport {
   type: 'request';
   /** 1 for the first. */
@@ -39,7 +39,7 @@ export interface RequestReport {
   /** The request target as received. */
   target: string;
   bytes: number;
-  /** Why it was refused before its signature was checked, or because it couldn't be recorded. */
+  /** Why it was refused before its signature check, or that recording it failed. */
   refusal?: Refusal;
   /** Null: not checked. */
   signature: SignatureFinding | null;
@@ -48,7 +48,7 @@ export interface RequestReport {
   schema: { valid: boolean; problems: readonly Problem[]; omitted: number } | null;
   /** The status of the answer; null: there was none. */
   status: number | null;
-  /** Why there was none: as planned with `--respond`, or because the client was gone. */
+  /** Why there was none: `--respond` asked for that, or the client was gone. */
   unanswered?: 'drop' | 'hang' | 'gone' | undefined;
   milliseconds: number;
   /** With `--show headers`. */
@@ -60,7 +60,7 @@ export interface RequestReport {
 type SignatureFinding =
   | {
       valid: true;
-      /** Where the secret that matched comes from. */
+      /** The origin of the secret that matched. */
       secret: string;
       /** How many secrets are accepted. */
       of: number;
@@ -69,28 +69,28 @@ type SignatureFinding =
   | {
       valid: false;
       reason: SignatureReason;
-      /** When it was signed, RFC 3339, where that is what is wrong. */
+      /** When it was signed, RFC 3339, if its time is the problem. */
       signedAt?: string;
-      /** The scheme whose headers it has instead. */
+      /** The scheme that its headers belong to instead. */
       looksLike?: string;
       diagnosis?: Diagnosis;
     };
 
-/** The numbers at the end. */
+/** The totals at the end. */
 export interface ListenSummaryReport extends ReceivedCounts {
   type: 'summary';
-  /** What was expected and didn't come, in words. */
+  /** Unmet expectations, in words. */
   unmet: string[];
-  /** Bad signatures whose cause wasn't looked for, because it would have kept others waiting. */
+  /** Bad signatures whose cause wasn't searched for, to keep others from waiting. */
   unsearched: number;
 }
 
 /** A request was forwarded to the application. */
 export interface ForwardReport {
   type: 'forward';
-  /** That of the request. */
+  /** The request's number. */
   seq: number;
-  /** What the application was asked for. */
+  /** The URL requested from the application. */
   url: string;
   /** The status of the application's answer; null: there was none. */
   status: number | null;
@@ -103,14 +103,14 @@ export interface ForwardReport {
   bodyBase64?: string;
 }
 
-/** A client sent something that isn't a request. */
+/** A client sent something other than a request. */
 export interface ProtocolErrorReport extends Omit<ProtocolError, 'receivedAt'> {
   type: 'nonsense';
   /** RFC 3339, in UTC. */
   receivedAt: string;
 }
 
-/** Reports were left out, since their reader is too slow. */
+/** Reports were dropped because their reader is too slow. */
 export interface OmittedReport {
   type: 'omitted';
   /** How many. */
@@ -120,13 +120,13 @@ export interface OmittedReport {
 export type ListenReport =
   ReadyReport | PageReport | RequestReport | ForwardReport | ProtocolErrorReport | OmittedReport | ListenSummaryReport;
 
-/** What the reports of messages have in common. */
+/** Context shared by all reports of messages. */
 export interface ReportOptions {
   show: readonly Part[];
   /** How many secrets are accepted. */
   secrets: number;
   scheme: Scheme;
-  /** Those that a request without a signature may be of. */
+  /** Schemes that a request without a signature may belong to. */
   known: readonly Scheme[];
 }
 
@@ -198,7 +198,7 @@ export const protocolErrorReport = ({ receivedAt, reason, status }: ProtocolErro
   status,
 });
 
-/** `match` is what was expected of the events. */
+/** `match`: the values expected of events. */
 export const summaryReport = (
   counts: ReceivedCounts,
   match: readonly Match[],

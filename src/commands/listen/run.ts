@@ -66,7 +66,7 @@ export async function run(options: ListenOptions, ports: Ports<ListenReport>): P
     isDistinct: options.distinct,
     idOf: idReader(places),
   });
-  // Nothing is promised before it is clear that the recording can be written.
+  // Make sure the recording is writable before accepting anything.
   const store = await openRecording({ save: settings.save, fsync }, ports);
   try {
     const front = await frontOf(options, { prepared, printer }, ports);
@@ -102,7 +102,7 @@ async function prepare(options: ListenOptions, ports: Ports<ListenReport>) {
   const scheme = tolerating(options, own);
   const settings = {
     ...resolveSettings(listenSettings, options, configuration),
-    // Of a forwarded request; the flag of the same name is the deadline of `listen` itself.
+    // For forwarded requests; the flag of the same name is the deadline of `listen` itself.
     ...resolveSettings(['timeout'], {}, configuration),
   };
   const remote = isLoopback(settings.host) ? undefined : settings.host;
@@ -115,10 +115,10 @@ async function prepare(options: ListenOptions, ports: Ports<ListenReport>) {
 
 const loadInspect = async () => (await import('../../event/inspect.js')).loadInspector();
 
-/** What a person has in front of them besides lines: the page, and keys. */
+/** The interactive parts: the page and the keys. */
 interface Front {
   page: LatePage;
-  /** Undefined where no terminal is. */
+  /** Undefined without a terminal. */
   keys: Keys | undefined;
   subscribers: readonly ReceiverSubscriber[];
 }
@@ -149,11 +149,11 @@ const receiverOptions = (
   forwardUnverified,
 });
 
-/** Any flag about what has to come means that at least one event has to. */
+/** Any flag of the expectation means at least one event. */
 const expectedCount = ({ count, match = [], timeout }: ListenOptions): number | undefined =>
   count ?? (match.length > 0 || timeout !== undefined ? 1 : undefined);
 
-/** Lets the receiver work until everything expected has come, the time is up, or the user or the reader has had enough. */
+/** Runs the receiver until the expectation is met, time is up, or the user or the reader ends it. */
 async function untilEnd(
   { url, isEverywhere, close }: Receiver,
   {
@@ -187,20 +187,20 @@ async function untilEnd(
     });
     await readyFile.write(url);
     await page.announce();
-    // The port is open, and it isn't known when the first request comes.
+    // The port is open, so the first request may come at any time.
     if (hasCatalogue(scheme)) loadInspect().catch(() => undefined);
     stopKeys = await keys?.heed(url);
     await firstOf([met, environment.signal, reporting.outputGone, ...(keys ? [keys.quit] : [])], options.timeout);
   } finally {
     stopKeys?.();
-    // Requests in flight are answered, forwarded and recorded until the receiver is closed, even if something else fails.
+    // Closing the receiver first finishes requests in flight, even if something else failed.
     await readyFile.remove().finally(close).finally(page.close);
   }
 }
 
 const listenHints: Record<ListenError['reason'], string> = {
   'port-in-use': 'stop the program that listens there, or pass --port 0 for any free port',
-  'no-permission': 'ports below 1024 are for administrators: pass another one with --port',
+  'no-permission': 'ports below 1024 need administrator rights: pass another with --port',
   'no-address': 'pass an address of this machine with --host, such as 127.0.0.1',
 };
 

@@ -102,13 +102,13 @@ function summaryLine(
   return bad(shown(`${marks.bad} ${text}; missing: ${unmet.map(visible).join('; ')}`));
 }
 
-/** By class, in their order, and what had no answer at the end. */
+/** By class, in order, with unanswered requests last. */
 function answerWords(answers: ListenSummaryReport['answers']): string {
   const parts = Object.entries(answers).map(([kind, count]) => `${kind}: ${grouped(count)}`);
   return parts.length === 0 ? '' : ` (${parts.sort().join(', ')})`;
 }
 
-/** They follow the line of their request. */
+/** Printed below the line of the request. */
 function forwardLines(report: ForwardReport, style: Style): string {
   const { url, status, failure, milliseconds } = report;
   const { good, bad, faint, visible, marks } = style;

@@ -12,10 +12,10 @@ export interface WebFlags {
 
 const port = wholeNumber(0, 65_535);
 
-/** A word behind the flag is its value, even if it was meant as an argument. */
+/** The word after the flag is its value, even if meant as an argument. */
 function webPort(text: string): number {
   if (/^\d+$/.test(text)) return port(text);
-  throw new InvalidValueError(`"${text}" isn't a port`, { hint: 'a file goes before --web' });
+  throw new InvalidValueError(`"${text}" isn't a port`, { hint: 'put the file before --web' });
 }
 
 /** Adds the flags of the page to the group that is open. */
@@ -26,6 +26,6 @@ export const webFlags = (command: Commander): Commander =>
     .option('--allow-remote', 'Allow a remote receiver');
 
 export const webRules: readonly FlagRule[] = [
-  { flag: '--open', needs: '--web', hint: 'without it, there is no page to open' },
-  { flag: '--allow-remote', needs: '--web', hint: 'it is for replays from the page' },
+  { flag: '--open', needs: '--web', hint: 'without --web, there is no page to open' },
+  { flag: '--allow-remote', needs: '--web', hint: 'it allows replays from the page' },
 ];

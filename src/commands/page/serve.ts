@@ -6,7 +6,7 @@ import type { WebFlags } from './flags.js';
 /** The page can be opened. */
 export interface PageReport {
   type: 'page';
-  /** With the token that opens the page: whoever has it can see all requests. */
+  /** Includes the page's token: anyone who has it can see all requests. */
   url: string;
 }
 
@@ -27,7 +27,7 @@ export async function servePage(
   });
 }
 
-/** Reports the URL, and opens it in the browser if that was asked for. */
+/** Reports the URL, and opens it in the browser with `--open`. */
 export async function announcePage(
   { url }: Page,
   { open }: WebFlags,
@@ -36,5 +36,5 @@ export async function announcePage(
   await reporting.report({ type: 'page', url });
   if (!open) return;
   const { openBrowser } = await import('./browser.js');
-  if (!(await openBrowser(url, environment))) reporting.warn('no browser could be started: open the link yourself');
+  if (!(await openBrowser(url, environment))) reporting.warn('no browser started: open the link yourself');
 }

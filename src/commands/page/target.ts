@@ -20,7 +20,7 @@ interface Targeting extends Pick<ReplayTarget, 'url' | 'targetFor'> {
   trust?: () => Promise<Trust>;
 }
 
-/** Says where the page's replays go. A remote receiver is refused, with a warning, unless the user allows it. */
+/** Returns where the page replays to. Refuses a remote receiver, with a warning, unless the user allows it. */
 export function replayTarget(
   { url, targetFor, headers = [], timeout, trust }: Targeting,
   { allowRemote = false }: WebFlags,
@@ -45,7 +45,7 @@ export function replayTarget(
   };
 }
 
-/** Undefined if the secret can't sign, or mustn't. */
+/** Undefined if the secret can't sign, or must not. */
 export function signingFor(
   secret: Secret | undefined,
   { scheme, algorithm, isRemote }: { scheme: Scheme; algorithm?: HashName; isRemote: boolean },
@@ -54,7 +54,7 @@ export function signingFor(
   try {
     return signingWith(secret, algorithm, scheme);
   } catch (error) {
-    // A public key verifies, and signs nothing; and the scheme may not have the algorithm.
+    // A public key can't sign, and the scheme may lack the algorithm.
     if (error instanceof CommandError) return undefined;
     throw error;
   }

@@ -12,7 +12,7 @@ import type { Recipe } from '../../event/maker.js';
 import type { Ports } from '../../contract/command.js';
 import type { CourseFlags } from './flags.js';
 
-/** Returns what the flags ask to generate, with defaults and random values for the rest. Throws UsageError. */
+/** Returns what to generate: the flags' values, with defaults and random values for the rest. Throws UsageError. */
 export function courseOf(
   flags: CourseFlags,
   { reporting, clock: { now, randomBytes } }: Pick<Ports, 'reporting' | 'clock'>,
@@ -27,21 +27,23 @@ export function courseOf(
   return { event, statuses, type, customerId, seed, now: flags.now ?? now() };
 }
 
-/** Refuses flags that mean nothing to an event. Throws UsageError. */
+/** Refuses flags that don't apply to an event. Throws UsageError. */
 export function refuseForeignFlags(event: EventName, { type, customer }: Pick<CourseFlags, 'type' | 'customer'>): void {
   const { hasCustomer, hasType } = catalogue[event];
   const eventsWith = (trait: 'hasCustomer' | 'hasType') => eventNames.filter(name => catalogue[name][trait]).join(', ');
   if (customer !== undefined && !hasCustomer)
-    throw new UsageError(`--customer: ${event} names no customer`, { hint: `it is for ${eventsWith('hasCustomer')}` });
+    throw new UsageError(`--customer: ${event} has no customer`, {
+      hint: `it applies to ${eventsWith('hasCustomer')}`,
+    });
   if (type !== undefined && !hasType)
-    throw new UsageError(`--type: ${event} has no type of customer`, { hint: `it is for ${eventsWith('hasType')}` });
+    throw new UsageError(`--type: ${event} has no customer type`, { hint: `it applies to ${eventsWith('hasType')}` });
 }
 
-/** Throws UsageError for an event of which no plausible course is known. */
+/** Throws UsageError for an event without a known plausible course. */
 export function refuseUnknownWalk(event: EventName): void {
   if (walkingEvents.includes(event)) return;
-  throw new UsageError(`--walk: no course of ${event} is known`, {
-    hint: `one is known of ${walkingEvents.join(', ')}`,
+  throw new UsageError(`--walk: ${event} has no known course`, {
+    hint: `it applies to ${walkingEvents.join(', ')}`,
   });
 }
 
@@ -61,6 +63,6 @@ function unknownStatus(event: EventName, text: string): UsageError {
   const owner = eventNames.find(name => statusNamed(name, text) !== undefined);
   if (owner !== undefined)
     return new UsageError(`"${text}" isn't a status of ${event}`, { hint: `add --event ${owner}, which has it` });
-  const hint = `documented are ${known.join(', ')}; --allow-unknown sends another one`;
+  const hint = `documented: ${known.join(', ')}; --allow-unknown allows others`;
   return new UnknownNameError('status', text, { known, hint });
 }

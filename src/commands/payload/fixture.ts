@@ -9,7 +9,7 @@ type FixturePorts = Pick<Ports, 'environment'> & { configuration: Configuration 
 /** Returns webhook-cli's fixtures and those of the configuration's folder. Throws UsageError. */
 export const allFixtures = (ports: FixturePorts): Promise<Fixture[]> => inFolders(ports, findFixtures);
 
-/** Returns the bytes of a fixture. Throws UsageError, and UnknownNameError with this hint. */
+/** Returns the bytes of a fixture. Throws UsageError, or UnknownNameError with this hint. */
 export function fixtureBody(
   name: string,
   ports: FixturePorts,

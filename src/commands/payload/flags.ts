@@ -32,9 +32,9 @@ export const courseFlags = (command: Commander): Commander =>
     .option('--customer <id>', 'Id of the customer (default: made up)', text)
     .option('--seed <number>', 'Generate the same bytes with the same --now', wholeNumber(0, 2 ** 32 - 1))
     .option('--now <time>', 'Time of the first event (default: now)', time)
-    .option('--allow-unknown', 'Allow a status that is not documented');
+    .option('--allow-unknown', 'Allow an undocumented status');
 
-/** What has to hold between these flags. */
+/** Rules between these flags. */
 export const courseRules: readonly FlagRule[] = [
   { conflict: ['--walk', '--status'], hint: '--walk chooses the statuses itself' },
 ];
@@ -45,7 +45,7 @@ export const shapeFlags = (command: Commander): Commander =>
     .option('--unset <path>', 'Remove a key; repeatable', places)
     .option('--invalid', 'Allow an invalid payload');
 
-/** The flags above, and those that `send` has beside them, with the attributes of the parsed options. */
+/** The flags above and those `send` adds, with the attributes of the parsed options. */
 export const catalogueFlags = [
   ...['event', 'status', 'walk', 'type', 'customer', 'seed', 'now', 'set', 'unset', 'invalid', 'fixture', 'edit'].map(
     attribute => ({ attribute, flag: `--${attribute}` }),

@@ -1,15 +1,15 @@
-/** The formats in which bodies are read. */
+/** Input formats of bodies. */
 export const inputFormats = ['json', 'ndjson', 'recording'] as const;
 
 export type InputFormat = (typeof inputFormats)[number];
 
-/** The formats that have one body on each line, and can be streamed. */
+/** Formats with one body per line, which can be streamed. */
 export type LineFormat = Exclude<InputFormat, 'json'>;
 
-/** The formats in which bodies are written. */
+/** Output formats of bodies. */
 export const bodyFormats = ['json', 'ndjson'] as const;
 
-/** The formats in which whole requests are written. */
+/** Output formats of whole requests. */
 export const requestFormats = ['http', 'curl', 'har', 'vegeta', 'wrk', 'k6', 'artillery'] as const;
 
 export const outputFormats = [...bodyFormats, ...requestFormats] as const;

@@ -4,7 +4,7 @@ import { reshape, type Shape } from '../../event/reshape.js';
 import { problemWords } from '../../event/problem-words.js';
 import type { ShapeFlags } from './flags.js';
 
-/** Changes an event as the flags say. Throws InputError if it becomes invalid without `--invalid`. */
+/** Applies the flags' changes to an event. Throws InputError if it becomes invalid without `--invalid`. */
 export async function shaped(
   body: Uint8Array,
   shape: Shape,
@@ -13,12 +13,12 @@ export async function shaped(
   const { unset, ...others } = shape;
   const changed = namingSource('--set', () => reshape(body, others));
   const result = namingSource('--unset', () => reshape(changed, { unset }));
-  // An event that wasn't changed is valid.
+  // Unchanged events are valid.
   if (result !== body && !invalid) await refuseInvalid(result);
   return result;
 }
 
-/** Throws InputError if a body is no valid event. */
+/** Throws InputError if a body isn't a valid event. */
 async function refuseInvalid(body: Uint8Array): Promise<void> {
   const problem = await firstError(body);
   if (!problem) return;

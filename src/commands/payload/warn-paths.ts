@@ -5,11 +5,11 @@ import type { Ports } from '../../contract/command.js';
 interface Paths {
   flag: '--set' | '--match';
   paths: readonly Path[];
-  /** The events that may be meant. */
+  /** The possible events. */
   events: readonly EventName[];
 }
 
-/** Warns of paths that are in no schema: such a path is more often a slip than a wish. */
+/** Warns of paths that no schema has, which are usually typos. */
 export async function warnOfUnknownPaths(
   { flag, paths, events }: Paths,
   { reporting: { warn } }: Pick<Ports, 'reporting'>,

@@ -8,12 +8,12 @@ import { selectionFlags } from '../input/selection-flags.js';
 const signingRules = ['--fresh', '--algorithm', '--secret-file', '--secret-env'].map((flag): FlagRule => ({
   flag,
   needs: '--resign',
-  hint: 'without it, the recorded signatures go out as they are',
+  hint: 'without it, recorded signatures are sent unchanged',
 }));
 
 const dryRules = ['--speed', '--concurrency'].map((flag): FlagRule => ({
   conflict: [flag, '--dry-run'],
-  message: `${flag} has no effect if nothing is sent`,
+  message: `${flag} has no effect when nothing is sent`,
   hint: 'leave out --dry-run',
 }));
 

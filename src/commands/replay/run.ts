@@ -81,16 +81,16 @@ function warnOfRecordedSignatures(
   { scheme, now }: { scheme: Scheme; now: Date },
   { warn }: Pick<Ports['reporting'], 'warn'>,
 ): void {
-  warn("the recorded signatures go out as they are; --resign signs with today's secret");
+  warn('recorded signatures are sent unchanged; --resign signs again with the current secret');
   const untimely = selected.filter(({ headers }) => scheme.timeFlaw(headers, now) !== undefined).length;
   if (untimely === 0) return;
   const which = selected.length === 1 ? 'its timestamp is' : `the timestamps of ${untimely} of ${selected.length} are`;
   warn(
-    `${which} outside the tolerance of ${scheme.name}, so a receiver will refuse it; --resign signs with the time of now`,
+    `${which} outside the tolerance of ${scheme.name}, so a receiver will refuse it; --resign signs with the current time`,
   );
 }
 
-/** A new signature replaces the headers of its own scheme. Those of another one may be part of what is replayed, or forgotten. */
+/** A new signature replaces the headers of its own scheme. Another scheme's headers may be intended, or an oversight. */
 function warnOfOtherSignatures(
   selected: readonly Selected[],
   { scheme, known }: { scheme: Scheme; known: readonly Scheme[] },
@@ -99,26 +99,26 @@ function warnOfOtherSignatures(
   const others = new Set(selected.map(({ headers }) => recognise(headers, scheme, known)?.name));
   const names = [...others].filter(name => name !== undefined);
   if (names.length > 0)
-    warn(`the recorded headers of ${names.join(', ')} go out as well; --scheme ${names[0] ?? ''} signs as they were`);
+    warn(`the recorded headers of ${names.join(', ')} are sent, too; --scheme ${names[0] ?? ''} replaces them`);
 }
 
-/** Returns the secrets that `verify` would use. Replaying needs none, so it isn't a mistake if they can't be found. */
+/** Returns the secrets that `verify` would use. Replaying needs none, so missing secrets are no error. */
 const secretsIfAny = (flags: SecretFlags, ports: SecretPorts): Promise<readonly Secret[]> =>
   resolveSecrets(flags, ports).catch((error: unknown) => {
     if (error instanceof CommandError) return [];
     throw error;
   });
 
-/** Throws UsageError for a header of the user's that contradicts the new signature. */
+/** Throws UsageError if one of the user's headers contradicts the new signature. */
 function refuseSignatureHeaders({ resign, header = [] }: ReplayOptions, scheme: Scheme): void {
   const name = resign ? ownHeader(header, scheme) : undefined;
   if (name === undefined) return;
-  throw new UsageError(`-H ${name} contradicts the signature that is made`, {
+  throw new UsageError(`-H ${name} contradicts the new signature`, {
     hint: 'leave out --resign to send your own',
   });
 }
 
-/** Returns when each request is due, in milliseconds after the first one. Those without a time are due at once. */
+/** Returns when each request is due, in milliseconds after the first one. Requests without a time are due at once. */
 function paceOf(selected: readonly Selected[], speed: number | undefined): (capture: Selected) => number | undefined {
   const times = selected.map(timeOf).filter(time => !Number.isNaN(time));
   const [first] = times;

@@ -24,12 +24,12 @@ type SelectionPorts = Pick<Ports, 'environment' | 'reporting'>;
 /** How the recorded requests were signed. */
 interface Signing {
   scheme: Scheme;
-  /** Returns the secrets that a recorded signature may have been made with. */
+  /** Returns the secrets that may have made a recorded signature. */
   findSecrets: () => Promise<readonly Secret[]>;
 }
 
 /**
- * Selects the requests to send again, in order. It leaves out, and counts, what is incomplete or inexact, unless its
+ * Selects the requests to replay, in order. Leaves out and counts those that are incomplete or inexact, unless their
  * signature is valid. Throws InputError and UsageError.
  */
 export async function selectCaptures(
@@ -62,15 +62,15 @@ async function exactOnes(
   { reporting }: Pick<Ports, 'reporting'>,
 ): Promise<Selected[]> {
   const secrets = wanted.every(isExact) ? [] : await findSecrets();
-  // With a valid signature, the body is exact, whatever its capture says of it.
+  // A valid signature proves that the body is exact, whatever its capture says.
   const whole = wanted.filter(capture => isExact(capture) || scheme.verify(capture, secrets).valid);
   if (whole.length < wanted.length)
     reporting.warn(
-      `${wanted.length - whole.length} of ${wanted.length} requests are left out: their bodies are incomplete or not exact`,
+      `${wanted.length - whole.length} of ${wanted.length} requests left out: their bodies are incomplete or not exact`,
     );
   if (whole.length === 0)
-    throw new InputError('there is nothing to send again', {
-      hint: 'verify lists what can be sent',
+    throw new InputError('nothing to replay', {
+      hint: 'verify lists the requests',
     });
   return whole;
 }
@@ -94,7 +94,7 @@ const pickFrom = (
   });
 };
 
-/** Returns what a line of `verify` shows, and when the request came: nothing personal. */
+/** Returns the text of a line of `verify` and the request's time: nothing personal. */
 function preview({ file, position, body, receivedAt = '' }: Selected, isOneFile: boolean): string[] {
   const { type = `a body of ${body.length} bytes`, status = '', referenceId = '' } = summariseBody(body);
   const number = isOneFile ? String(position).padStart(3) : `${file} ${position}`;

@@ -22,5 +22,5 @@ export async function run({ event, all }: SchemaOptions, { reporting }: Ports<Sc
   return 'positive';
 }
 
-/** Shows the schema as bytes, because it is a document to keep in a file. */
+/** Shows the schema byte for byte, since users save it to a file. */
 export const view = ({ schema }: SchemaReport): Uint8Array => Buffer.from(`${JSON.stringify(schema, null, 2)}\n`);

@@ -13,12 +13,12 @@ export interface SchemesOptions {
 export interface SchemeReport {
   type: 'scheme';
   name: string;
-  /** Used where nothing names another. */
+  /** Whether it is the default. */
   isDefault?: true;
   /** From the configuration file. */
   isOwn?: true;
   definition: SchemeDefinition;
-  /** Whether it was asked for by name. */
+  /** Whether it was requested by name. */
   isWhole?: true;
 }
 
@@ -31,7 +31,7 @@ export async function run({ name }: SchemesOptions, { environment, reporting }: 
   const definition = known.get(name);
   if (!definition) {
     const names = [...known.keys()];
-    throw new UnknownNameError('scheme', name, { known: names, hint: `known are ${names.join(', ')}` });
+    throw new UnknownNameError('scheme', name, { known: names, hint: `known schemes: ${names.join(', ')}` });
   }
   await reporting.report({ ...reportOf(name, definition), isWhole: true });
   return 'positive';
@@ -45,7 +45,7 @@ const reportOf = (name: string, definition: SchemeDefinition): SchemeReport => (
   definition,
 });
 
-/** A line each; one that was asked for is a document, ready to be copied into the configuration file. */
+/** One line each; a scheme requested by name is a document to copy into the configuration file. */
 export function view({ name, definition, isWhole }: SchemeReport, style: Style): string | Uint8Array {
   if (isWhole) return Buffer.from(`${JSON.stringify(definition, null, 2)}\n`);
   const { visible, strong, faint } = style;

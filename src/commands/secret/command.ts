@@ -7,7 +7,7 @@ export const secret = defineCommand({
   configure: command => {
     command
       .option('--reveal', 'Print the secret itself')
-      .option('--rotate', 'Replace the development secret by a new one');
+      .option('--rotate', 'Replace the development secret with a new one');
     settingFlags(command, 'scheme');
     secretFlags(command);
   },

@@ -28,9 +28,9 @@ export interface SecretReport {
   bytes: number;
   /** Signing uses the first; verifying accepts any. */
   isUsedToSign: boolean;
-  /** Of a private key for ed25519: what verifies its signatures, as the scheme writes it. */
+  /** The public key of an ed25519 private key, as the scheme writes it. */
   publicKey?: string;
-  /** With `--rotate`, for the secret that was just made. */
+  /** With `--rotate`: this is the new secret. */
   isNew?: true;
   /** With `--reveal`. */
   secretBase64?: string;
@@ -39,11 +39,12 @@ export interface SecretReport {
 export async function run({ reveal, rotate, ...flags }: SecretOptions, ports: Ports<SecretReport>): Promise<Verdict> {
   const { environment, reporting } = ports;
   const { scheme, configuration } = await readScheme(flags, environment);
-  // First, since a new development secret also replaces one that would be refused.
+  // Rotate first: a new development secret also replaces one that would be refused.
   if (rotate) await rotateDevelopmentSecret(ports);
   const found = await resolveSecrets(flags, { ...ports, configuration });
   const isInUse = found.some(isDevelopmentSecret);
-  if (rotate && !isInUse) reporting.warn(`the new development secret is not in use: ${found[0].origin} comes first`);
+  if (rotate && !isInUse)
+    reporting.warn(`the new development secret is not in use: ${found[0].origin} takes precedence`);
   for (const [index, secret] of found.entries()) {
     await reporting.report({
       type: 'secret',
@@ -68,7 +69,7 @@ export function view(
   { origin, file, bytes, isUsedToSign, publicKey, isNew, secretBase64 }: SecretReport,
   style: Style,
 ): string | Uint8Array {
-  // The secret itself is a document: not a byte of it may change.
+  // The secret itself is a document: its bytes must not change.
   if (secretBase64 !== undefined) return Buffer.concat([Buffer.from(secretBase64, 'base64'), Buffer.from('\n')]);
   const { visible, strong, faint } = style;
   return line(

@@ -16,29 +16,29 @@ const sourceRules: readonly FlagRule[] = [
   ['--fixture', '<file>'],
 ].map(([one = '', other = '']) => ({ conflict: [one, other], hint: 'send one kind at a time' }));
 
-/** Flags that change a payload. The bytes of a file are never changed. */
+/** Flags that change a payload. Files are sent byte for byte. */
 const fileRules: readonly FlagRule[] = [
   ...['--type', '--customer', '--seed', '--now', '--set', '--unset', '--invalid', '--allow-unknown', '--edit'].map(
     (flag): FlagRule => ({
       conflict: [flag, '<file>'],
       message: `${flag} doesn't apply to files`,
-      hint: 'the bytes of a file are sent as they are; --status and --fixture make events that can be changed',
+      hint: 'files are sent byte for byte; use --status or --fixture for an event to change',
     }),
   ),
   {
     conflict: ['--type', '--fixture'],
-    message: '--type is for --status',
-    hint: 'a fixture has its type in its name: approved is an INDIVIDUAL, business-approved a BUSINESS',
+    message: '--type goes with --status',
+    hint: 'fixture names include the type: approved is INDIVIDUAL, business-approved is BUSINESS',
   },
 ];
 
 const loadRules: readonly FlagRule[] = [
-  { flag: '--report', needs: '--count', hint: 'a report is about a load: how fast it was, and how long answers took' },
-  { conflict: ['--rate', '--delay'], hint: 'either of them sets the pace' },
+  { flag: '--report', needs: '--count', hint: 'a report shows the rate and response times of a load' },
+  { conflict: ['--rate', '--delay'], hint: 'both set the pace: pass one of them' },
   ...['--concurrency', '--rate', '--report'].flatMap(flag =>
     ['--print', '--dry-run'].map((printing): FlagRule => ({
       conflict: [flag, printing],
-      message: `${flag} has no effect if nothing is sent`,
+      message: `${flag} has no effect when nothing is sent`,
       hint: `leave out ${printing}`,
     })),
   ),
@@ -57,7 +57,7 @@ export const send = defineCommand({
       .optionsGroup('What to send:')
       .option(
         '-f, --fixture <name>',
-        'Send a fixture, or one of your own; repeatable',
+        'Send a fixture by name; repeatable',
         offering({ candidates: fixtures }, collect),
       );
     courseFlags(command);

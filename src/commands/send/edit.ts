@@ -10,15 +10,15 @@ import type { Ports } from '../../contract/command.js';
 
 const name = 'event.json';
 
-/** Says what is wrong with a body, as a clause; undefined: nothing. */
+/** Returns the problem of a body, as a clause; undefined: none. */
 type FindProblem = (body: Uint8Array) => Promise<string | undefined>;
 
 type EditPorts = Pick<Ports, 'environment' | 'reporting'>;
 
 /**
- * Returns bodies as a person leaves them in an editor, and the same bytes where nothing was changed. The editor opens again for
- * one with a problem. Whatever goes wrong, changes are kept in files, which are named. Throws UsageError without an editor, and
- * InputError if it fails or the person gives up.
+ * Returns bodies as edited in the user's editor, or the same bytes if nothing was changed. The editor opens again for
+ * a body with a problem. If anything fails, changes are kept in files and their names shown. Throws UsageError without an editor, and
+ * InputError if it fails or the user gives up.
  */
 export async function edited(
   bodies: readonly Uint8Array[],
@@ -33,7 +33,7 @@ export async function edited(
       const draft = await openDraft(body);
       drafts.push(draft);
       const result = await editDraft(draft, { editor, findProblem }, ports);
-      if (!result) ports.reporting.warn('nothing was changed: the event goes out as it was');
+      if (!result) ports.reporting.warn('nothing was changed: sending the original event');
       results.push(result ?? body);
     }
   } catch (error) {
@@ -45,7 +45,7 @@ export async function edited(
 }
 
 function editorIn({ env }: Pick<Environment, 'env'>): string {
-  // Never from a dotenv file: its author must not start programs here.
+  // Never from a dotenv file, whose author must not start programs here.
   const editor = [env['VISUAL'], env['EDITOR']].find(Boolean);
   if (editor !== undefined) return editor;
   throw new UsageError('--edit needs an editor, and neither VISUAL nor EDITOR is set', {
@@ -57,20 +57,20 @@ function editorIn({ env }: Pick<Environment, 'env'>): string {
 interface Draft {
   folder: string;
   file: string;
-  /** Before any change. */
+  /** The original bytes. */
   original: Buffer;
 }
 
 async function openDraft(body: Uint8Array): Promise<Draft> {
   const shown = JSON.stringify(JSON.parse(new TextDecoder().decode(body)), undefined, 2);
-  // mkdtemp makes a folder that only its owner can open.
+  // mkdtemp makes a folder that only the user can open.
   const folder = await mkdtemp(path.join(tmpdir(), 'webhook-cli-'));
   const draft = { folder, file: path.join(folder, name), original: Buffer.from(`${shown}\n`) };
   await writeFile(draft.file, draft.original, { mode: 0o600 });
   return draft;
 }
 
-/** Opens the editor until nothing is wrong. Resolves to undefined where nothing was changed. */
+/** Opens the editor until the body is valid. Resolves to undefined if nothing was changed. */
 async function editDraft(
   { folder, file, original }: Draft,
   { editor, findProblem }: { editor: string; findProblem: FindProblem },
@@ -92,15 +92,15 @@ async function editDraft(
 }
 
 const notesOn = (problem: string): string =>
-  [`# ${oneLine(problem)}`, '# Fix it, or close the editor without a change to give up.', ''].join('\n');
+  [`# ${oneLine(problem)}`, '# Fix it, or close the editor without changes to give up.', ''].join('\n');
 
-/** Leaves out the lines at the top that begin with #, which no JSON does. */
+/** Removes leading lines that begin with #, which JSON never does. */
 const withoutNotes = (text: Buffer): Buffer => {
   const [notes = ''] = /^(?:#[^\n]*(?:\n|$))*/.exec(text.toString('latin1')) ?? [];
   return text.subarray(notes.length);
 };
 
-/** What a person has written isn't lost, whatever went wrong. */
+/** Keeps the user's edits, whatever went wrong. */
 async function keepIfChanged({ folder, file, original }: Draft, { reporting }: EditPorts): Promise<void> {
   const text = withoutNotes(await readFile(file).catch(() => original));
   if (text.equals(original)) {
@@ -111,11 +111,11 @@ async function keepIfChanged({ folder, file, original }: Draft, { reporting }: E
   reporting.caution(`the edited event is kept in ${file}`);
 }
 
-/** Runs the editor in a shell, because VISUAL and EDITOR may have arguments. It starts in the folder, so the name needs no quotes. */
+/** Runs the editor in a shell, because VISUAL and EDITOR may have arguments. It runs in the folder, so the name needs no quotes. */
 async function runEditor(editor: string, cwd: string, { env, signal }: Environment): Promise<void> {
   const child = spawn(`${editor} ${name}`, { cwd, env, shell: true, stdio: 'inherit' });
   const [code, killer] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  // Ctrl-C ends both, so that it ended the editor is no failure of its own.
+  // Ctrl-C ends both programs, so the editor's end isn't a failure.
   signal.throwIfAborted();
   if (code === 0) return;
   throw new InputError(`the editor ended with ${code ?? killer ?? 'nothing'}: nothing was sent`, {

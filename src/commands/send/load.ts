@@ -3,7 +3,7 @@ import type { Delivery } from '../../sender/sender.js';
 import type { Shipment } from '../sending/send-batch.js';
 import type { Payload } from './payloads.js';
 
-/** How much of it, how much at a time, and how fast. */
+/** How many requests, how many at once, and how fast. */
 export interface LoadFlags {
   count?: number;
   concurrency?: number;
@@ -11,10 +11,10 @@ export interface LoadFlags {
   rate?: number;
 }
 
-/** To keep a pace whatever the receiver does, at most this many answers are waited for at a time. */
+/** The most answers to wait for at once, to keep the pace even if the receiver is slow. */
 const enoughForPace = 50;
 
-/** Returns all payloads, as many times as they are wanted. Any of the flags makes it a load. */
+/** Repeats the payloads `--count` times. Any of the flags makes it a load. */
 export function batchOf(
   payloads: readonly Payload[],
   plan: (body: Uint8Array) => DeliveryPlan,
@@ -30,7 +30,7 @@ export function batchOf(
   };
 }
 
-/** Makes deliveries one by one: a million of them would fill the memory. */
+/** Makes deliveries lazily: a million of them would fill the memory. */
 function* deliveriesOf(
   payloads: readonly Payload[],
   plan: (body: Uint8Array) => DeliveryPlan,
@@ -45,6 +45,6 @@ function* deliveriesOf(
   }
 }
 
-/** Calls `plan` at once if there is nothing to wait for. */
+/** Calls `plan` synchronously if there is nothing to wait for. */
 const whenMade = <T>(body: Uint8Array | Promise<Uint8Array>, plan: (body: Uint8Array) => T): T | Promise<T> =>
   body instanceof Promise ? body.then(plan) : plan(body);

@@ -22,23 +22,23 @@ import { firstError, shaped } from '../payload/shaped.js';
 import { warnOfUnknownPaths } from '../payload/warn-paths.js';
 import { problemWords } from '../../event/problem-words.js';
 
-/** The flags that name what to send. */
+/** The flags that select what to send. */
 export interface SourceFlags extends CourseFlags, ShapeFlags {
   file: readonly string[];
   fixture?: readonly string[];
   edit?: boolean;
-  /** How many times all of it is sent. */
+  /** How many times to send all of it. */
   count?: number;
 }
 
 export interface Payload {
-  /** Where it comes from, in words: `--status APPROVED`, a fixture's name, a path. */
+  /** Where it comes from: `--status APPROVED`, a fixture's name, a path. */
   source: string;
-  /** Reads or makes the bytes when their turn comes. `round` is 0 for the first time; each round has events of its own. */
+  /** Reads or makes the bytes when needed. `round` starts at 0; each round has its own events. */
   body: (round: number) => Uint8Array | Promise<Uint8Array>;
 }
 
-/** Selects what to send, in order. Throws UsageError if nothing is named, and nobody can be asked. */
+/** Selects what to send, in order. Throws UsageError if nothing is named and there is no terminal to ask on. */
 export async function selectPayloads(
   flags: SourceFlags,
   scheme: Scheme,
@@ -56,7 +56,7 @@ export async function selectPayloads(
   });
 }
 
-/** Selects bodies that have another sender's form: they are neither checked nor changed. */
+/** Selects bodies in another sender's format, which are neither checked nor changed. */
 async function foreignPayloads(
   flags: SourceFlags,
   scheme: Scheme,
@@ -66,7 +66,7 @@ async function foreignPayloads(
   return isSample(flags, scheme) ? [samplePayload(scheme, ports.clock)] : files(flags, ports, { isChecked: false });
 }
 
-/** Lets a person change each of them, before the first is sent. */
+/** Lets the user edit each payload before the first is sent. */
 export async function editPayloads(
   payloads: readonly Payload[],
   flags: Pick<SourceFlags, 'invalid' | 'customer' | 'set'>,
@@ -135,7 +135,7 @@ async function fixtures(
 
 const pathsOf = (set: SourceFlags['set'] = []) => set.map(({ path }) => path);
 
-/** Returns the same event for each round, with ids and a time of its own. What the user has set stays. */
+/** Returns the same event for each round, with new ids and a new time. Values set by the user stay. */
 function inRounds(
   make: () => Promise<Uint8Array>,
   { customer, set = [] }: Pick<SourceFlags, 'customer' | 'set'>,
@@ -147,7 +147,7 @@ function inRounds(
     const fixed = [...(customer === undefined ? [] : customerPlaces(jsonIn(body))), ...set.map(({ path }) => path)];
     return (series = await createSeries(body, { fixed, step }));
   });
-  // Once the series is there, nothing waits for it: under load, that counts.
+  // Once the series is made, use it synchronously: under load, that counts.
   return round => series?.(round) ?? first().then(made => made(round));
 }
 
@@ -168,19 +168,19 @@ async function files(
       const body = await readBody(name, ports, elsewhere(name));
       return isChecked ? warnOfProblems(body, source, ports) : body;
     };
-    // A file that is sent once isn't kept in memory.
+    // Don't keep a file in memory that is sent only once.
     return { source, body: (flags.count ?? 1) > 1 ? once(read) : read };
   });
 }
 
 /** Returns a hint for a file that was given as a fixture. */
 const hintToFile = (name: string): string | undefined =>
-  /[/\\]|\.json$/i.test(name) ? `a file is sent without --fixture: webhook-cli send ${name}` : undefined;
+  /[/\\]|\.json$/i.test(name) ? `to send a file, leave out --fixture: webhook-cli send ${name}` : undefined;
 
 /** Returns a hint for a status or a fixture that was given as an argument. */
 function elsewhere(name: string): string | undefined {
-  if (/^[A-Z][A-Z_]+$/.test(name)) return `an event of a status is sent with --status ${name}`;
-  return /^[a-z][a-z-]+$/.test(name) ? `a fixture is sent with --fixture ${name}` : undefined;
+  if (/^[A-Z][A-Z_]+$/.test(name)) return `to send an event with this status: --status ${name}`;
+  return /^[a-z][a-z-]+$/.test(name) ? `to send this fixture: --fixture ${name}` : undefined;
 }
 
 async function warnOfProblems(
@@ -189,6 +189,6 @@ async function warnOfProblems(
   { reporting }: Pick<Ports, 'reporting'>,
 ): Promise<Uint8Array> {
   const problem = await firstError(body);
-  if (problem) reporting.warn(`${source} isn't a valid event, and is sent as it is: ${problemWords(problem)}`);
+  if (problem) reporting.warn(`${source} isn't a valid event, but is sent unchanged: ${problemWords(problem)}`);
   return body;
 }

@@ -32,7 +32,7 @@ export async function run(options: SendOptions, ports: Ports<SendReport>): Promi
   refuseBadHeaders(headers, { scheme, isSigned: !options.unsigned, hint: 'add --unsigned to send your own' });
   const selected = await selectPayloads(options, scheme, { ...ports, configuration });
   const secret = options.unsigned ? undefined : await signingSecret(options, url, { ...ports, configuration });
-  // Only now, so that a missing secret doesn't lose what a person typed.
+  // Ask only now, so that a missing secret doesn't discard the user's answers.
   const payloads = options.edit ? await editPayloads(selected, options, ports) : selected;
   const signing = secret && signingWith(secret, algorithm, scheme);
   const { plan, sign } = createRequestMaker({
@@ -52,10 +52,10 @@ export async function run(options: SendOptions, ports: Ports<SendReport>): Promi
   return sendBatch(shipment, { flags: options, settings }, ports);
 }
 
-/** Standard output has the words about the load. */
+/** Standard output shows the load's summary. */
 async function prepareReport({ report = [] }: SendOptions, { environment }: Ports<SendReport>): Promise<void> {
   if (report.some(({ file }) => file === undefined))
-    throw new UsageError('--report html needs a file', { hint: 'write it like --report html=load.html' });
+    throw new UsageError('--report html needs a file', { hint: 'name one, as in --report html=load.html' });
   await prepareReports(report, environment);
 }
 

@@ -7,7 +7,7 @@ import { defaultPresetName } from '../../scheme/presets/index.js';
 import { hasCatalogue } from '../../scheme/schemes.js';
 import { catalogueFlags } from '../payload/flags.js';
 
-/** Schemes without a catalogue of events send files as they are, or a sample if none is named. */
+/** Schemes without a catalogue of events send files unchanged, or a sample if no file is named. */
 export const isSample = ({ file }: { file: readonly string[] }, scheme: Scheme): boolean =>
   !hasCatalogue(scheme) && file.length === 0;
 
@@ -17,13 +17,13 @@ export function samplePayload(scheme: Scheme, clock: Clock): { source: string; b
   const { sample } = definition;
   if (!sample)
     throw new UsageError(`nothing to send: ${name} has no sample`, {
-      hint: 'name a file, or - for standard input; "sample" in the definition of a scheme is sent without one',
+      hint: 'name a file, or - for standard input; or add a "sample" to the definition of the scheme',
     });
   const body = Buffer.from(JSON.stringify(sample.body));
   return { source: `the sample of ${name}`, body: () => withId(body, scheme, newId(clock)) ?? body };
 }
 
-/** Adds what a sample needs beside its signature, where the user doesn't say it. */
+/** Adds the headers a sample needs besides its signature, unless the user sets them. */
 export const withSampleHeaders = (headers: readonly Header[], { definition: { sample } }: Scheme): Header[] => [
   ...Object.entries(sample?.headers ?? {}).filter(([name]) => !hasHeader(headers, name.toLowerCase())),
   ...headers,
@@ -34,7 +34,7 @@ export function refuseCatalogueFlags(flags: object, { name }: Scheme): void {
   const attributes = Object.entries(flags).flatMap(([attribute, value]) => (value === undefined ? [] : [attribute]));
   const given = catalogueFlags.find(({ attribute }) => attributes.includes(attribute));
   if (!given) return;
-  throw new UsageError(`${given.flag} is for events of ${defaultPresetName}, and the scheme is ${name}`, {
+  throw new UsageError(`${given.flag} is for events of ${defaultPresetName}, but the scheme is ${name}`, {
     hint: `name a file, or - for standard input; or add --scheme ${defaultPresetName}`,
   });
 }

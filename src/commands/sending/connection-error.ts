@@ -11,7 +11,7 @@ export interface Circumstances {
   timeout: number;
 }
 
-/** Words the failure of a delivery, for the person at the keyboard. */
+/** Words the failure of a delivery for the user. */
 export function connectionError(failure: Failure, circumstances: Circumstances): ConnectionError | LocalError {
   const { cause, route } = failure;
   const place = { ...circumstances, at: placeOf(circumstances.url, route), route, flaw: failure.flaw };
@@ -19,7 +19,7 @@ export function connectionError(failure: Failure, circumstances: Circumstances):
   return new (errorClass(failure))(message, { hint, cause });
 }
 
-/** The error that reports a failure. What this machine lacks says nothing about the receiver. */
+/** The error that reports a failure: a local error if this machine lacks something. */
 const errorClass = ({ reason }: Failure): typeof ConnectionError | typeof LocalError =>
   reason === 'local-error' ? LocalError : ConnectionError;
 
@@ -50,8 +50,8 @@ interface Words {
 const words: Record<FailureReason, (place: Place, code: string, cause: unknown) => Words> = {
   refused: place => ({ message: `nothing is listening on ${place.at}`, hint: hintToRefusal(place) }),
   reset: ({ url, at }) => ({
-    message: `${at} closed the connection without a whole answer`,
-    hint: `the receiver's own log may show why${orHttps(url)}`,
+    message: `${at} closed the connection before it answered completely`,
+    hint: `the receiver's log may show why${orHttps(url)}`,
   }),
   unreachable: ({ at, route }, code, cause) =>
     route?.kind === 'socket'
@@ -61,12 +61,12 @@ const words: Record<FailureReason, (place: Place, code: string, cause: unknown) 
           hint: 'is this machine on the right network, and is the address right?',
         },
   'unknown-host': ({ url, route }) => ({
-    message: `there is no host called "${route?.kind === 'address' ? route.host : url.hostname}"`,
+    message: `no host is called "${route?.kind === 'address' ? route.host : url.hostname}"`,
     hint: 'is it spelt right, and does it need a VPN?',
   }),
   'dns-unavailable': ({ url, route }) => ({
-    message: `no name server could be asked for "${route?.kind === 'address' ? route.host : url.hostname}"`,
-    hint: 'is this machine on the network?',
+    message: `no name server answered for "${route?.kind === 'address' ? route.host : url.hostname}"`,
+    hint: 'is this machine online?',
   }),
   tls: ({ url, at }, code) => {
     const { what, hint } = tlsWords(url, code);
@@ -74,10 +74,13 @@ const words: Record<FailureReason, (place: Place, code: string, cause: unknown) 
   },
   'not-http': ({ url, at, flaw }) => {
     if (flaw) return { message: `${at} ${flaws[flaw].what}`, hint: flaws[flaw].hint };
-    return { message: `what ${at} answered isn't HTTP`, hint: `does this port speak another protocol${orHttps(url)}` };
+    return {
+      message: `the answer from ${at} isn't HTTP`,
+      hint: `does this port speak another protocol${orHttps(url)}`,
+    };
   },
   timeout: ({ at, timeout }) => ({
-    message: `no whole answer from ${at} within ${seconds(timeout)}`,
+    message: `no complete answer from ${at} within ${seconds(timeout)}`,
     hint: 'allow more time with --timeout, or find out what the receiver waits for',
   }),
   proxy: ({ at, route }, _, cause) => proxyWords(at, route, cause),
@@ -89,7 +92,7 @@ const words: Record<FailureReason, (place: Place, code: string, cause: unknown) 
 
 function proxyWords(at: string, route: Route | undefined, cause: unknown): Words {
   if (route?.kind !== 'proxy' || !(cause instanceof ProxyError)) {
-    return { message: `a proxy made no connection to ${at}`, hint: aroundProxy };
+    return { message: `the proxy didn't connect to ${at}`, hint: aroundProxy };
   }
   const { status } = cause;
   const what = status === undefined ? `can't be reached (${failureCode(cause.cause)})` : `answered ${status}`;
@@ -99,13 +102,13 @@ function proxyWords(at: string, route: Route | undefined, cause: unknown): Words
   };
 }
 
-const aroundProxy = '--no-proxy connects without it, and NO_PROXY lists hosts that need none';
+const aroundProxy = '--no-proxy bypasses it, and NO_PROXY lists hosts to reach directly';
 
 function hintToProxy(status: number | undefined, { source, authorization }: Proxied): string {
   if (status === undefined) return `is ${source} right? ${aroundProxy}`;
   if (status !== 407) return `can the proxy reach the receiver, and is it allowed to? ${aroundProxy}`;
   return authorization === undefined
-    ? `it wants to know the user: set ${source} to http://user:password@host:port`
+    ? `it needs a user name and a password: set ${source} to http://user:password@host:port`
     : `are the user name and the password in ${source} right?`;
 }
 
@@ -113,14 +116,14 @@ const hintToSocket = (code: string): string =>
   code === 'EACCES' || code === 'EPERM' ? 'check its permissions' : 'is the path right, and is the receiver running?';
 
 const bareLf = (line: string): Phrase => ({
-  what: `answered what isn't HTTP: ${line} ends with LF, and not with CRLF`,
-  hint: 'fix how the receiver, or what is in front of it, writes its answer',
+  what: `sent an invalid answer: ${line} ends with LF instead of CRLF`,
+  hint: 'fix how the receiver, or a proxy in front of it, writes its answer',
 });
 
 const flaws: Readonly<Record<Flaw, Phrase>> = {
   'long-headers': {
     what: 'answered with more than 16 KiB of headers, which is the limit',
-    hint: 'does it set too many cookies, or put a whole text into a header?',
+    hint: 'does it set too many cookies, or put long text in a header?',
   },
   'bare-lf-status': bareLf('its status line'),
   'bare-lf-header': bareLf('one of its header lines'),
@@ -136,11 +139,11 @@ interface Phrase {
 const fewerAtOnce = 'send fewer requests at a time, or close other programs';
 
 const noPort: Phrase = {
-  what: 'this machine has no free port or no address for it',
-  hint: 'send fewer requests at a time, and check that this machine has an address of that family (IPv4 or IPv6)',
+  what: 'this machine has no free port, or no address of this family',
+  hint: 'send fewer requests at a time, and check that this machine has an IPv4 or IPv6 address, as needed',
 };
 
-/** What a machine may run out of. */
+/** Resources that a machine may run out of. */
 const shortages: Readonly<Record<string, Phrase>> = {
   EMFILE: {
     what: 'too many files are open',
@@ -159,7 +162,7 @@ function hintToRefusal({ url: { protocol, hostname, port }, route }: Place): str
   if (route) return 'is the address right, and is the receiver running?';
   if (!isLoopback(hostname)) return 'is the host right, and is the receiver running?';
   if (protocol === 'http:' && port === '4665') return 'start "webhook-cli listen" in another terminal, or pass --url';
-  const other = hostname === 'localhost' ? '' : ' if it listens on the other family of addresses, write localhost';
+  const other = hostname === 'localhost' ? '' : ' if it only listens on IPv4 or IPv6, write localhost';
   return `is the receiver running, and on this port?${other}`;
 }
 

@@ -9,7 +9,7 @@ import { connectionFlags, connectionRules, type ConnectionFlags } from '../conne
 import type { ReportRequest } from '../documents/report-flag.js';
 import { duration, expectedHeader, listOf, pattern, recording, statuses } from '../../contract/values.js';
 
-/** The flags for how requests are made and delivered, and what counts as success. */
+/** The flags for making and delivering requests, and for expectations. */
 export interface DeliveryFlags
   extends ConnectionFlags, Pick<SettingFlags, 'url' | 'scheme' | 'algorithm' | 'timeout' | 'retries'> {
   header?: readonly Header[];
@@ -25,7 +25,7 @@ export interface DeliveryFlags
   show?: readonly Part[];
   save?: string;
   fsync?: boolean;
-  /** Of a load. */
+  /** For loads. */
   report?: readonly ReportRequest[];
 }
 
@@ -33,7 +33,7 @@ export type Part = (typeof parts)[number];
 
 const parts = ['headers', 'body'] as const;
 
-/** The parts of a message that may be shown below its line. */
+/** The parts of a message to show below its line. */
 export const showFlag = (command: Commander): Commander =>
   command.option('--show <parts>', 'Show headers, body or both (headers,body)', listOf('part', parts));
 
@@ -41,10 +41,10 @@ export function deliveryFlags(command: Commander): Commander {
   settingFlags(command.optionsGroup('Request:'), 'url', 'headers', 'timeout', 'scheme', 'algorithm');
   connectionFlags(secretFlags(command)).optionsGroup('Delivery:');
   settingFlags(command, 'retries')
-    .option('--max-wait <duration>', 'Obey Retry-After up to this long (default: 60s)', duration)
+    .option('--max-wait <duration>', 'Obey Retry-After up to this (default: 60s)', duration)
     .option('--delay <duration>', 'Wait between deliveries', duration)
     .optionsGroup('What counts as success:')
-    .option('--expect-status <set>', 'Expect 401, 200,204 or the like (default: 2xx)', statuses)
+    .option('--expect-status <set>', 'Expect a status: 401 or 200,204 (default: 2xx)', statuses)
     .option('--expect-header <name: value>', 'Expect a header in the answer; repeatable', expectedHeader)
     .option('--expect-body <text|/regex/>', 'Expect this in the body of the answer', pattern)
     .option('--max-time <duration>', 'Expect an answer within this time', duration);
@@ -55,7 +55,7 @@ export function deliveryFlags(command: Commander): Commander {
   return showFlag(command);
 }
 
-/** What has to hold between these flags. */
+/** Rules between these flags. */
 export const deliveryRules: readonly FlagRule[] = [
   { stdin: ['<file>', '--secret-file'] },
   ...connectionRules,

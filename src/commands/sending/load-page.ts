@@ -2,7 +2,7 @@ import type { PageFailure, ReportPage } from '../../report/html/page.js';
 import { counted, grouped } from '../../text/words.js';
 import type { DeliverySummaryReport } from './reports.js';
 
-/** Returns a page of a load: how fast it was, how long answers took, and what went wrong. */
+/** Returns a page of a load: its rate, its response times, and what went wrong. */
 export function loadPageOf(report: DeliverySummaryReport, { title, url }: { title: string; url: URL }): ReportPage {
   const { asked, expected, unexpected, failed, requests = 0, seconds = 0, perSecond = 0 } = report;
   const { latencies = [], bySecond = [] } = report;
@@ -31,7 +31,7 @@ const paceOf = ({ rate, late = 0 }: DeliverySummaryReport): ReportPage['facts'] 
 const timesOf = ({ latency }: DeliverySummaryReport): ReportPage['facts'] =>
   latency ? [['answers', Object.entries(latency).map(([name, time]) => `${name} ${time.toFixed(1)} ms`).join(', ')]] : []; // prettier-ignore
 
-/** Where some answers weren't as expected, all statuses are listed: which of them were meant is the user's to say. */
+/** If some answers were unexpected, lists all statuses: only the user knows which ones were intended. */
 const shortcomings = (counts: Readonly<Record<string, number>>): PageFailure[] =>
   Object.entries(counts).map(([what, count]) => ({
     name: what,

@@ -14,7 +14,7 @@ import { shownDocument } from '../views/shown-document.js';
 
 export type PrintForm = 'http' | 'curl' | 'json';
 
-/** A request that would have been sent. */
+/** A request to print instead of sending it. */
 export interface PreparedReport {
   type: 'prepared';
   /** 1 for the first. */
@@ -24,9 +24,9 @@ export interface PreparedReport {
   url: string;
   headers: readonly Header[];
   bodyBase64: string;
-  /** Flags that curl needs for the request. */
+  /** Flags that curl needs to send it. */
   curlFlags: string[];
-  /** The proxy that it would go through; the name of a variable, if that has a password as well. */
+  /** The proxy it would go through, or the name of its variable if that contains a password. */
   proxy?: CurlProxy;
 }
 
@@ -58,7 +58,7 @@ export function viewPrepared(
   }
 }
 
-/** Reports the requests that would be sent. One that can't be made doesn't keep the others from being printed. */
+/** Reports the requests without sending them. If one can't be made, the others are still printed. */
 export async function printPrepared(
   deliveries: Iterable<Delivery>,
   { form, sign, flags }: { form: PrintForm; sign: Sign; flags: ConnectionFlags },
@@ -81,7 +81,7 @@ export async function printPrepared(
   return 'positive';
 }
 
-/** A password is in nothing that is printed. */
+/** Never prints a password. */
 function proxyIn(route: Route | undefined): Pick<PreparedReport, 'proxy'> {
   if (route?.kind !== 'proxy') return {};
   const { proxy, source, authorization } = route;

@@ -9,13 +9,13 @@ import type { Part } from './flags.js';
 import { hintTo } from './reply-hints.js';
 import { replyReport, retryReport, sentReport, type DeliveryNumber, type DeliveryReport } from './reports.js';
 
-/** What reports say about all deliveries of a batch. */
+/** Facts that apply to all deliveries of a batch. */
 interface Reported {
   show: readonly Part[];
   scheme: Scheme;
   /** Undefined: unsigned. */
   algorithm: Algorithm | undefined;
-  /** How many deliveries there are; undefined if reports don't say it. */
+  /** The number of deliveries; undefined if reports don't show it. */
   asked: number | undefined;
 }
 
@@ -31,7 +31,7 @@ export function reportEach(reported: Reported, reporting: Reporting<DeliveryRepo
     retrying: ({ delivery, because, attempt, attempts, wait }) =>
       reporting.report(retryReport(because, { ...numberOf(delivery, reported), attempt, attempts, wait })),
     'wait-refused': () => {
-      reporting.warn('the receiver asks for a longer wait than --max-wait allows');
+      reporting.warn("the receiver's Retry-After is longer than --max-wait allows");
       return undefined;
     },
     failed: event => {
@@ -49,7 +49,7 @@ export function reportEach(reported: Reported, reporting: Reporting<DeliveryRepo
   } satisfies SenderSubscriber;
 }
 
-/** Reports the first delivery of each kind that goes wrong: of each status, unmet expectation and failure. */
+/** Reports only the first of each kind of problem: each status, unmet expectation and failure. */
 export function reportFirstOfEachKind(reported: Reported, reporting: Reporting<DeliveryReport>): SenderSubscriber {
   const kinds = new Set<string>();
   const isNew = (kind: string): boolean => kinds.size < kinds.add(kind).size;
@@ -85,7 +85,7 @@ export function reportFirstOfEachKind(reported: Reported, reporting: Reporting<D
 const numberOf = ({ seq }: PlannedDelivery, { asked }: Reported): DeliveryNumber =>
   asked === undefined ? { seq } : { seq, asked };
 
-/** As long as another attempt follows, an answer is no failure. */
+/** An answer isn't a failure if another attempt follows. */
 const isFailure = ({ unmet, isRetried }: AnsweredEvent): boolean => unmet.length > 0 && !isRetried;
 
 const kindOf = ({ answer, unmet }: AnsweredEvent): string =>
@@ -95,7 +95,7 @@ function createReplyReporter(
   reported: Reported,
   reporting: Reporting<DeliveryReport>,
 ): (event: AnsweredEvent) => Promise<void> {
-  // Each hint is given once.
+  // Give each hint once.
   const hints = new Set<string>();
   return event => {
     const { delivery, answer, unmet, attempt, isRetried } = event;
@@ -113,7 +113,7 @@ function hintAfter(
   { scheme, algorithm }: Reported,
 ): string | undefined {
   if (isRetried || !unmet.some(({ what }) => what === 'status')) return undefined;
-  // Without an algorithm of ours, the request may have a signature of its own.
+  // If we didn't sign it, the request may carry its own signature.
   const isUnsigned = algorithm === undefined && !scheme.headers.some(name => hasHeader(plan.headers, name));
   const signature = isUnsigned ? 'none' : algorithm;
   return hintTo(answer.reply, { bytes: plan.body.length, path: plan.url.pathname, signature, scheme });

@@ -13,7 +13,7 @@ import type { Algorithm } from '../../scheme/definition.js';
 export interface DeliveryNumber {
   /** 1 for the first. */
   seq: number;
-  /** How many there are. Only given if several are on their way at a time, because then their lines are mixed. */
+  /** The number of deliveries. Set only if several run at once, because their lines are interleaved. */
   asked?: number;
 }
 
@@ -29,7 +29,7 @@ export interface SentReport extends DeliveryNumber {
   algorithm: Algorithm | null;
 }
 
-/** What came back. */
+/** An answer came back. */
 export interface ReplyReport extends DeliveryNumber {
   type: 'reply';
   /** 1 for the first. */
@@ -38,11 +38,11 @@ export interface ReplyReport extends DeliveryNumber {
   statusText: string;
   milliseconds: number;
   isExpected: boolean;
-  /** What isn't as expected. */
+  /** The unmet expectations. */
   unmet: Unmet[];
   /** Another attempt follows. */
   isRetried?: true;
-  /** What may help. Each hint is given once. */
+  /** A hint. Each is given once. */
   hint?: string;
   /** With `--show headers`. */
   headers?: Header[];
@@ -55,11 +55,11 @@ export interface RetryReport extends DeliveryNumber {
   type: 'retry';
   /** The number of the next attempt. */
   attempt: number;
-  /** How many attempts there are at most. */
+  /** The maximum number of attempts. */
   attempts: number;
   /** Milliseconds. */
   wait: number;
-  /** A status, or why there was no answer. */
+  /** The status, or why there was no answer. */
   because: number | FailureReason;
 }
 

@@ -18,17 +18,17 @@ import { reportEach, reportFirstOfEachKind } from './reporters.js';
 import type { DeliveryReport, DeliverySummaryReport } from './reports.js';
 import { readConnection } from '../connection/read.js';
 
-/** A batch, and how a command signs and reports it. */
+/** A batch, and how to sign and report it. */
 export interface Shipment extends Batch {
-  /** How many deliveries there are. */
+  /** The number of deliveries. */
   asked: number;
   sign: Sign;
   scheme: Scheme;
   /** Undefined: unsigned. */
   algorithm: Algorithm | undefined;
-  /** Requests a second that the batch is paced at; undefined: as many as possible, or a pace of its own. */
+  /** The pace in requests a second; undefined: as fast as possible, or the batch's own pace. */
   rate?: number | undefined;
-  /** Whether the batch is a load: then it is measured, and only what goes wrong is reported. */
+  /** Whether the batch is a load, which is measured and reports only problems. */
   isLoad?: boolean;
 }
 
@@ -55,12 +55,12 @@ export async function sendBatch(shipment: Shipment, means: Means, ports: Ports<D
   return tally.unexpected > 0 ? 'negative' : 'positive';
 }
 
-/** Standard output has the words. */
+/** Standard output shows the summary. */
 const inFile = (): never => {
   throw new Error('A report of a load is in a file.');
 };
 
-/** A load has no findings: what there is to see of it is on a page alone. */
+/** A load has no findings: all of it is on the page. */
 async function writeLoadReport(
   summary: DeliverySummaryReport,
   { flags: { report: requests }, settings: { url } }: Means,
@@ -83,7 +83,7 @@ async function openSender(
 ): Promise<{ sender: Sender; meter: Meter | undefined }> {
   const { clock, environment } = ports;
   const connecting = await readConnection(flags, url, ports);
-  // Loaded here, because what is only printed needs no HTTP client.
+  // Loaded here, because printing requests needs no HTTP client.
   const { createHttpClient } = await import('../../sender/http-client.js');
   const store = await openRecording(flags, ports);
   const meter = shipment.isLoad ? createMeter(shipment.rate) : undefined;
@@ -108,7 +108,7 @@ function reporterOf(
   { reporting }: Pick<Ports<DeliveryReport>, 'reporting'>,
 ): SenderSubscriber {
   if (isLoad) return reportFirstOfEachKind({ show, scheme, algorithm, asked }, reporting);
-  // The lines of deliveries that are on their way at the same time are mixed, so they need a number.
+  // Lines of concurrent deliveries are interleaved, so they need a number.
   return reportEach({ show, scheme, algorithm, asked: concurrency > 1 && asked > 1 ? asked : undefined }, reporting);
 }
 
@@ -122,7 +122,7 @@ const expectationOf = (
   maxTime,
 });
 
-/** Shows five times a second how far it is. */
+/** Shows progress five times a second. */
 function showProgress(tally: Readonly<Tally>, asked: number, { reporting }: Pick<Ports, 'reporting'>): NodeJS.Timeout {
   const start = performance.now();
   return setInterval(() => {

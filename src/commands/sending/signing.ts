@@ -6,7 +6,7 @@ import { hasHeader, type Header } from '../../http/header.js';
 import type { Secret } from '../../scheme/secret.js';
 import type { Scheme } from '../../scheme/scheme.js';
 
-/** Returns the secret that signs requests to a receiver: the first that is found. Only a local receiver gets the development secret. Throws UsageError. */
+/** Returns the secret that signs requests to a receiver: the first found. Only a local receiver gets the development secret. Throws UsageError. */
 export async function signingSecret(
   flags: SecretFlags & ConnectionFlags,
   url: URL,
@@ -16,17 +16,17 @@ export async function signingSecret(
   return secret;
 }
 
-/** Returns the name of the first header that signing makes as well. */
+/** Returns the name of the first header that signing also sets. */
 export const ownHeader = (headers: readonly Header[], scheme: Scheme): string | undefined =>
   scheme.headers.find(name => hasHeader(headers, name));
 
-/** Throws UsageError for the user's headers if they contradict each other or the signature. */
+/** Throws UsageError if the user's headers contradict each other or the signature. */
 export function refuseBadHeaders(
   headers: readonly Header[],
   { scheme, isSigned, hint }: { scheme: Scheme; isSigned: boolean; hint: string },
 ): void {
   const own = isSigned ? ownHeader(headers, scheme) : undefined;
-  if (own !== undefined) throw new UsageError(`-H ${own} contradicts the signature that is made`, { hint });
+  if (own !== undefined) throw new UsageError(`-H ${own} contradicts the new signature`, { hint });
   if (headers.filter(([name]) => name.toLowerCase() === 'host').length > 1) {
     throw new UsageError('-H host was given twice', { hint: 'a request has one host' });
   }

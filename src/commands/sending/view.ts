@@ -25,7 +25,7 @@ export function view(report: DeliveryReport, style: Style): string {
   }
 }
 
-/** Returns the number of the delivery that a line is about, aligned and with a blank after it; empty if lines aren't numbered. */
+/** Returns the delivery number for a line, aligned, with a blank after it; empty if lines aren't numbered. */
 const number = ({ seq, asked }: DeliveryNumber): string =>
   asked === undefined ? '' : `${String(seq).padStart(String(asked).length)} `;
 
@@ -47,7 +47,7 @@ function sentLine({ source, event, method, url, ...delivery }: SentReport, style
 function replyLines(report: ReplyReport, style: Style): string {
   const { status, statusText, milliseconds, isExpected, isRetried, hint } = report;
   const { good, bad, warning, faint, strong, visible, marks } = style;
-  // The next line shows that it is retried. What was expected matters only if it isn't.
+  // The next line shows the retry. Expectations matter only without one.
   const unmet = isRetried ? [] : report.unmet;
   const answer = (isExpected ? good : isRetried ? warning : bad)(
     `${marks.in} ${status} ${visible(statusText)}`.trimEnd(),
@@ -101,10 +101,10 @@ function loadLines(report: DeliverySummaryReport): string[] {
   ].flatMap(line => (line === '' ? [] : [`  ${line}`]));
 }
 
-/** With fewer answers, a few figures say as much as a distribution. */
+/** With fewer answers, a few figures say as much as the distribution. */
 const enoughAnswers = 20;
 
-/** How the times until an answer are distributed: a row each, as long as its share of the longest. */
+/** A histogram of response times: one row each, as long as its share of the largest. */
 function histogramLines({ latencies = [] }: DeliverySummaryReport, { faint, marks, columns }: Style): string[] {
   const total = latencies.reduce((sum, { count }) => sum + count, 0);
   if (total < enoughAnswers || latencies.length < 2) return [];
@@ -119,7 +119,7 @@ function histogramLines({ latencies = [] }: DeliverySummaryReport, { faint, mark
   });
 }
 
-/** Three digits are as many as anybody compares. */
+/** Rounds to three digits: nobody compares more. */
 const significant = (milliseconds: number): string => String(Number(milliseconds.toPrecision(3)));
 
 const paceLine = ({ rate = 0, late = 0 }: DeliverySummaryReport): string =>

@@ -21,11 +21,11 @@ export const sign = defineCommand({
       'headers',
     ).option(
       '--only <header>',
-      'Print the value of this header alone',
+      'Print only the value of this header',
       offering({ candidates: named(headersOf(defaultPreset)) }, text),
     );
     command
-      .option('--id <id>', 'Sign this id, where the scheme has one', headerId)
+      .option('--id <id>', 'Sign this id, if the scheme has one', headerId)
       .option('--now <time>', 'Sign this time instead of now', time);
     secretFlags(command);
   },

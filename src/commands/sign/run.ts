@@ -21,7 +21,7 @@ export interface SignOptions extends SecretFlags, Pick<SettingFlags, 'scheme' | 
   only?: string;
 }
 
-/** The headers that a body needs. */
+/** The signature headers of a body. */
 export interface SignatureReport {
   type: 'signature';
   algorithm: Algorithm;
@@ -62,7 +62,7 @@ export async function run(options: SignOptions, ports: Ports<SignatureReport>): 
   return 'positive';
 }
 
-/** Throws UsageError for a flag that would change nothing. */
+/** Throws UsageError for a flag without effect. */
 function refuseIdle({ id, now, url, header }: SignOptions, { name, definition }: Scheme): void {
   const { signed = '{body}', timestamp } = definition;
   const idle = [
@@ -72,7 +72,7 @@ function refuseIdle({ id, now, url, header }: SignOptions, { name, definition }:
     { flag: '--header', isIdle: header !== undefined && !signed.includes('{header.') },
   ].find(({ isIdle }) => isIdle);
   if (now && now.getTime() < 0)
-    throw new UsageError('--now is before 1970, where timestamps begin', { hint: 'no receiver accepts such a time' });
+    throw new UsageError('--now is before 1970, when timestamps begin', { hint: 'no receiver accepts that time' });
   if (idle) throw new UsageError(`${idle.flag} has no effect: ${name} signs ${signed}`, { hint: 'leave it out' });
 }
 
@@ -83,6 +83,6 @@ function headerNamed(given: string, { headers }: Scheme): string {
   throw new UnknownNameError('header', given, { known: headers, hint, place: '--only' });
 }
 
-/** A document for scripts: lines of `name: value`, or one value alone. */
+/** A document for scripts: lines of `name: value`, or just one value. */
 export const view = ({ headers, only }: SignatureReport): Uint8Array =>
   Buffer.from(headers.map(([name, value]) => (only === undefined ? `${name}: ${value}\n` : `${value}\n`)).join(''));

@@ -14,7 +14,7 @@ interface Sending {
   secret?: Secret | undefined;
 }
 
-/** A project's file may be a stranger's: if it alone names a remote receiver, a warning says so. */
+/** Warns if only the project's file names a remote receiver: the file may be a stranger's. */
 export function warnUntrustedTarget(
   { name, flags, secret }: Sending,
   configuration: Configuration,
@@ -25,6 +25,6 @@ export function warnUntrustedTarget(
   const file = projectFile(target?.source, configuration);
   if (file === undefined || !(url instanceof URL) || remoteOf(url, flags) === undefined) return;
   const namesSecret = projectFile(secretPlaces(flags, configuration)?.source, configuration) !== undefined;
-  const signed = secret && namesSecret ? `, signed with a secret that it names: ${secret.origin}` : '';
-  caution(`${file} alone sends this to ${url.origin}${signed}`);
+  const signed = secret && namesSecret ? `, signed with a secret it names: ${secret.origin}` : '';
+  caution(`only ${file} says to send this to ${url.origin}${signed}`);
 }

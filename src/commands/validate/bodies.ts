@@ -14,17 +14,17 @@ import type { InputFormat, LineFormat } from '../payload/formats.js';
 import type { Judge, Rules } from './judge.js';
 import type { BodyEntry, Prescan, Task } from './prescan.js';
 
-/** Lines of a file, and what a first look at them shows. */
+/** Lines of a file, and the result of prescanning them. */
 export interface Lines {
   format: LineFormat;
   /** The number of the first line, from 1. */
   number: number;
   prescans: readonly Prescan[];
-  /** Reads what is on a line that isn't blank; undefined for an answer. */
+  /** Reads a non-blank line; undefined for an answer. */
   entryOn: (line: Buffer) => BodyEntry | undefined;
 }
 
-/** A body that is a document, or an item of one: then it has a position there, from 1. */
+/** A body that is a document, or an item of one with its position, from 1. */
 interface Placed {
   body: Buffer;
   line: number;
@@ -51,7 +51,7 @@ async function* read(
 ): AsyncGenerator<Found> {
   const bytes = bytesOf(name, ports);
   const { head, told, rest } = await peek(bytes, (some, isWhole) =>
-    // What isn't UTF-8 is one document: as lines, each of them would be reported.
+    // A file that isn't UTF-8 is one document: otherwise, every line would be reported.
     foreignFormOf(some) === undefined ? (format ?? formatOf(name, some, isWhole)) : 'json',
   );
   const whole = joined(head, rest);
@@ -59,7 +59,7 @@ async function* read(
   else yield* prescannedLines(whole, { task: { format: told, rules }, judge }, ports);
 }
 
-/** An array has a body in each item: that is what `generate --format json` writes. */
+/** Each item of an array is a body, as `generate --format json` writes it. */
 function* bodiesOf(document: Buffer): Generator<Placed> {
   const text = withoutMark(document);
   if (!isFilledArray(text)) {
@@ -69,7 +69,7 @@ function* bodiesOf(document: Buffer): Generator<Placed> {
   let number = 0;
   for (const { bytes, line, column } of itemsIn(text)) {
     number += 1;
-    // The mark of the document is reported with its first item.
+    // The document's byte order mark is reported with its first item.
     const mark = number === 1 ? document.subarray(0, document.length - text.length) : bytes.subarray(0, 0);
     yield { body: mark.length === 0 ? bytes : Buffer.concat([mark, bytes]), line, column, item: number };
   }
@@ -81,7 +81,7 @@ async function* prescannedLines(
   ports: Pick<Ports, 'environment'>,
 ): AsyncGenerator<Lines> {
   const pieces = task.format === 'ndjson' ? piecesOf(whole) : await recordsIn(whole);
-  // It brings the reader of recordings, which takes longer to load than a single document takes to check.
+  // Loaded on demand: the reader of recordings loads more slowly than a document is checked.
   const { prescanPiece, entryOnLine } = await import('./prescan.js');
   const prescan = (piece: Buffer) => prescanPiece(piece, task.format, judge);
   let number = 1;
@@ -91,7 +91,7 @@ async function* prescannedLines(
   }
 }
 
-/** How many lines it is about. */
+/** The number of lines it covers. */
 export const linesOf = (prescan: Prescan): number => (typeof prescan === 'number' ? prescan : 1);
 
 async function recordsIn(whole: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer>> {
@@ -100,9 +100,9 @@ async function recordsIn(whole: AsyncIterable<Buffer>): Promise<AsyncIterable<Bu
   return 'pieces' in captures ? captures.pieces : Readable.from([]);
 }
 
-const document = { name: 'a JSON document', hint: 'write one event a line, and they are read line by line' };
+const document = { name: 'a JSON document', hint: 'write one event per line, so that they are read line by line' };
 
-/** The number of bytes that are enough to detect the format. */
+/** Bytes needed to detect the format. */
 const enough = 64 * 1024;
 
 function formatOf(name: string, head: Buffer, isWhole: boolean): InputFormat | undefined {

@@ -32,7 +32,7 @@ export const validate = defineCommand({
     },
     {
       conflict: ['--schema', '--event'],
-      hint: '--event chooses one of the built-in schemas; yours takes their place',
+      hint: '--event selects a built-in schema, and --schema replaces them',
     },
     { stdin: ['<file>'] },
   ],

@@ -5,21 +5,21 @@ import { judgeBody, judgeText, type BodyVerdict } from '../../event/judge-body.j
 import { summarise, type EventSummary } from '../../event/summary.js';
 import type { CompiledSchema } from '../../schema/compile.js';
 
-/** What bodies are checked against: the schemas of events, or the text of the user's own. */
+/** The schemas to check against: those of events, or the text of the user's own. */
 export type Rules =
   | {
-      /** The type that each event must have; undefined: the type that it names. */
+      /** The required type of each event; undefined: the type it names. */
       type: string | undefined;
     }
   | { schema: string };
 
 export interface Judge {
   judge: (body: Uint8Array, watch?: VersionWatch) => BodyVerdict;
-  /** Finds out whether a body is good. It may report fewer problems than there are. */
+  /** Finds out whether a body is valid. It may not report every problem. */
   glance: (body: Uint8Array) => BodyVerdict;
-  /** Runs glances at bodies of that many bytes. If they take too long, each has to be looked at by itself. */
+  /** Runs glances at bodies of this many bytes. If they take too long, each body is checked on its own. */
   together: <Result>(bytes: number, glances: () => Result) => Result | 'too-slow';
-  /** What may be shown of a body. */
+  /** Returns the parts of a body that may be shown. */
   summarise: (json: unknown) => EventSummary | undefined;
 }
 
@@ -33,7 +33,7 @@ export async function loadJudge(rules: Rules): Promise<Judge> {
   return { judge, glance: judge, together: (_, glances) => glances(), summarise };
 }
 
-/** Checks bodies against a schema of the user's. */
+/** Checks bodies against the user's schema. */
 export async function schemaJudge(schema: CompiledSchema): Promise<Judge> {
   const { createSchemaInspector } = await import('../../schema/inspector.js');
   const { inspect, glance, together } = createSchemaInspector(schema);
@@ -41,7 +41,7 @@ export async function schemaJudge(schema: CompiledSchema): Promise<Judge> {
     judge: body => judgeText(inspect(body)),
     glance: body => judgeText(glance(body)),
     together,
-    // Of any other body, nobody knows what is personal.
+    // In any other body, any value may be personal.
     summarise: json => {
       const summary = summarise(json);
       return isEventName(summary.type) ? summary : undefined;

@@ -5,7 +5,7 @@ import { locateFault, SchemaFault, type FaultReason } from '../../schema/fault.j
 import type { Ports } from '../../contract/command.js';
 import { problemWords } from '../../event/problem-words.js';
 
-/** Reads and compiles a schema of the user's. Throws UsageError, with line and column of what is wrong. */
+/** Reads and compiles the user's schema. Throws UsageError with the line and column of the problem. */
 export async function loadSchema(
   name: string,
   { environment: { cwd, signal }, reporting }: Pick<Ports, 'environment' | 'reporting'>,
@@ -16,7 +16,7 @@ export async function loadSchema(
     const schema = compileSchema(text);
     const { unknownFormats } = schema;
     if (unknownFormats.length > 0)
-      reporting.warn(`${shownPath(file, cwd)}: unknown formats, which aren't checked: ${unknownFormats.join(', ')}`);
+      reporting.warn(`${shownPath(file, cwd)}: unknown formats aren't checked: ${unknownFormats.join(', ')}`);
     return { text, schema };
   } catch (error) {
     if (!(error instanceof SchemaFault)) throw error;
@@ -31,21 +31,20 @@ interface Words {
   hint: string;
 }
 
-const supported =
-  'supported are https://json-schema.org/draft/2020-12/schema and http://json-schema.org/draft-07/schema#';
+const supported = 'supported: https://json-schema.org/draft/2020-12/schema and http://json-schema.org/draft-07/schema#';
 
 const faultWords: Readonly<Record<FaultReason, (fault: SchemaFault, words: string | undefined) => Words>> = {
   'not-json': (_, words) => ({
     message: `the schema isn't JSON${words === undefined ? '' : `: ${words}`}`,
-    hint: 'pass a JSON Schema in JSON; YAML has to be converted first',
+    hint: 'pass a JSON Schema in JSON; convert YAML first',
   }),
-  'too-deep': () => ({ message: 'the schema is nested too deeply', hint: 'put its parts into $defs' }),
+  'too-deep': () => ({ message: 'the schema is nested too deeply', hint: 'move its parts to $defs' }),
   boolean: ({ details: { detail = '' } }) => ({
     message: `the schema is ${detail}, which ${detail === 'true' ? 'accepts everything' : 'refuses everything'}`,
     hint: 'pass a schema that is an object, such as {"type": "object"}',
   }),
   'not-object': () => ({ message: "the schema isn't an object", hint: 'pass a schema such as {"type": "object"}' }),
-  'unknown-draft': ({ details: { detail = 'a draft that is unknown' } }) => ({
+  'unknown-draft': ({ details: { detail = 'an unknown draft' } }) => ({
     message: `the schema is written for ${detail}, which isn't supported`,
     hint: supported,
   }),
@@ -58,26 +57,26 @@ const faultWords: Readonly<Record<FaultReason, (fault: SchemaFault, words: strin
   }),
   'bad-pattern': () => ({
     message: "the pattern isn't a regular expression",
-    hint: 'write it as in JavaScript, and double each backslash in JSON',
+    hint: 'use the syntax of JavaScript, and double each backslash in JSON',
   }),
   'lost-reference': ({ details: { detail = '' } }) => ({
-    message: `nothing is at ${detail}`,
-    hint: 'a reference leads to a place in this file, such as #/$defs/name',
+    message: `the reference ${detail} leads nowhere`,
+    hint: 'refer to a place in this file, such as #/$defs/name',
   }),
   'foreign-reference': ({ details: { detail = '' } }) => ({
     message: `${detail} isn't in this file, and no other file or URL is read`,
-    hint: 'copy that schema into $defs of this one, with its address as its $id',
+    hint: 'copy that schema into $defs of this file, with its address as its $id',
   }),
   refused: ({ details: { detail = '' } }) => ({
     message: `the schema can't be used: ${detail}`,
     hint: 'change that part of the schema',
   }),
   idle: () => ({
-    message: 'none of its keys checks anything, so every body would be valid',
-    hint: 'is it a schema? If it only has definitions, add a "$ref" to one of them',
+    message: 'the schema checks nothing, so every body would be valid',
+    hint: 'is this a schema? If it only has definitions, add a "$ref" to one of them',
   }),
   endless: () => ({
-    message: 'the schema refers to itself without end',
+    message: 'the schema refers to itself endlessly',
     hint: 'let it refer to itself only below properties or items',
   }),
 };

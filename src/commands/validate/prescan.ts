@@ -5,34 +5,34 @@ import type { Mention } from '../../event/customer-status/versions.js';
 import type { LineFormat } from '../payload/formats.js';
 import type { Judge, Rules } from './judge.js';
 
-/** A body to check, or what a recording has in its place. */
+/** A body to check, or damage in a recording. */
 export type BodyEntry =
   { kind: 'body'; body: Uint8Array; wasSent?: boolean | undefined } | Exclude<CaptureEntry, { kind: 'request' }>;
 
-/** What a first look at a line shows. A number is that many blank lines. */
+/** The result of prescanning a line. A number counts blank lines. */
 export type Prescan = 'nothing' | 'good' | SecondLook | number;
 
 /** The line may have problems to report. */
 export interface SecondLook {
   /** The bytes of the line, one character each. */
   line: string;
-  /** Set if the only possible problem is that this contradicts another body. */
+  /** Set if the only possible problem is a contradiction with another body. */
   mention?: Mention | undefined;
 }
 
-/** What prescanning the lines of a file takes. */
+/** Options for prescanning the lines of a file. */
 export interface Task {
   format: LineFormat;
   rules: Rules;
 }
 
-/** Sorts out the lines that are good, so that only the others are looked at again. */
+/** Sorts out valid lines, so that only the others are checked again. */
 export function prescanPiece(piece: Buffer, format: LineFormat, judge: Judge): Prescan[] {
   const lines = linesIn(piece);
   const prescanAll = () => lines.map(line => (typeof line === 'number' ? line : prescanLine(line, format, judge)));
   const together = judge.together(piece.length, prescanAll);
   const prescans = together === 'too-slow' ? prescanAll() : together;
-  // It may be the only body of its file, whose report names the event.
+  // This may be the only body of the file, whose report then names the event.
   const first = prescans.indexOf('good');
   const line = lines[first];
   if (typeof line === 'object') prescans[first] = { line: line.toString('latin1') };
@@ -45,11 +45,11 @@ function prescanLine(line: Buffer, format: LineFormat, judge: Judge): Prescan {
   if (entry.kind !== 'body') return { line: line.toString('latin1') };
   const { isSuspicious, mention } = judge.glance(entry.body);
   if (isSuspicious) return { line: line.toString('latin1') };
-  // A sender that mixes the names of both versions does so on purpose.
+  // A single body that mixes both versions' names does so on purpose.
   return mention && !entry.wasSent ? { line: line.toString('latin1'), mention } : 'good';
 }
 
-/** Reads what is on a line that isn't blank; undefined for an answer. */
+/** Reads a non-blank line; undefined for an answer. */
 export const entryOnLine: Record<LineFormat, (line: Buffer) => BodyEntry | undefined> = {
   ndjson: line => ({ kind: 'body', body: line }),
   recording: line => {

@@ -7,7 +7,7 @@ import type { ReportRequest } from '../documents/report-flag.js';
 import { isDocumentOnStdout, writeReports, type DocumentReport } from '../documents/write-reports.js';
 import type { FileReport, ProblemReport, ValidateReport } from './reports.js';
 
-/** Reports what is found at once, and keeps it for the documents of `--report`. */
+/** Reports problems at once, and keeps them for the documents of `--report`. */
 export interface ProblemReporter {
   report: (report: ValidateReport, isGood: boolean) => Promise<void>;
   /** Reports a file that can't be read. */
@@ -50,7 +50,7 @@ function findingOfProblem(problem: ProblemReport): Finding {
     outcome: level === 'error' ? 'failed' : 'warning',
     message: problemWords(problem),
     file,
-    // In a recording they are positions in a body, which no viewer of the file can show.
+    // In a recording, positions are relative to a body, which no viewer of the file can show.
     ...(index === undefined && { line, column }),
   };
 }

@@ -36,7 +36,7 @@ export function problemReports(
   }));
 }
 
-/** The number of characters before and after a problem that make it recognisable. */
+/** Characters to show before and after a problem. */
 const around = 60;
 
 function excerptOf(line: string, column: LocatedProblem['column']): Excerpt {

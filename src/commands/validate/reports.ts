@@ -13,7 +13,7 @@ export interface ProblemReport extends Problem {
   line: number;
   /** From 1, in characters. */
   column: number;
-  /** The text around the problem, if it may be shown. */
+  /** The text around the problem, if showing it is allowed. */
   excerpt?: Excerpt;
 }
 
@@ -38,7 +38,7 @@ export interface FileReport {
   omitted: number;
   /** Bodies that aren't JSON, and records that can't be read. */
   unjudgeable: number;
-  /** Set if there is one body only. */
+  /** Set if there is only one body. */
   event?: EventSummary | undefined;
 }
 

@@ -10,7 +10,7 @@ import type { ProblemReporter } from './problem-reporter.js';
 import type { BodyPosition, LocatedBody } from './problem-reports.js';
 import type { FileReport } from './reports.js';
 
-/** How every file is validated. */
+/** Options for every file. */
 export interface Validation {
   rules: Rules;
   format: InputFormat | undefined;
@@ -28,7 +28,7 @@ interface Validating {
   ports: ValidationPorts;
   tally: FileReport;
   watch: VersionWatch;
-  /** How its bodies are encoded, where that isn't UTF-8. */
+  /** The encoding of its bodies, if not UTF-8. */
   forms: Set<string>;
 }
 
@@ -48,7 +48,7 @@ export async function validateFile(file: string, validation: Validation, ports: 
   const [watch, forms] = [watchVersions(), new Set<string>()];
   try {
     await takeBodies({ validation, ports, tally, watch, forms });
-    if (tally.bodies + tally.unjudgeable === 0) throw new InputError(`${file}: there is no body in it`);
+    if (tally.bodies + tally.unjudgeable === 0) throw new InputError(`${file}: no body found`);
     if (watch.isFull()) reporting.warn(`${file}: ${tooManyCustomers}`);
     await validation.reporter.report(tally, isGood(tally));
     if (tally.unjudgeable > 0) reporting.fail(unjudgeable(tally, forms));
@@ -72,8 +72,7 @@ const conversion = (form: string): string =>
     ? 'decompress it: gunzip -c <file> | webhook-cli validate -'
     : `save it as UTF-8: iconv -f ${form} -t UTF-8`;
 
-const tooManyCustomers =
-  'it has more than 100,000 customers; only the first ones were checked for names of both V1 and V2';
+const tooManyCustomers = 'it has more than 100,000 customers; only the first were checked for mixing V1 and V2 names';
 
 async function takeBodies(validating: Validating): Promise<void> {
   const { tally, validation, ports } = validating;
@@ -126,7 +125,7 @@ async function takeBody(
   validating: Validating,
 ): Promise<void> {
   const { tally, validation, watch } = validating;
-  // A sender that mixes the names of both versions does so on purpose.
+  // A single body that mixes both versions' names does so on purpose.
   const verdict = validation.judge.judge(entry.body, entry.wasSent ? undefined : watch);
   tally.bodies += 1;
   // The report of a file with one body names the event.

@@ -26,14 +26,14 @@ function problemLines(report: ProblemReport, style: Style): string {
   const { bad, warning, strong, visible, marks, columns } = style;
   const mark = level === 'error' ? bad(marks.bad) : warning(marks.warning);
   const [place, words] = [placeText(report), problemWords(report)].map(visible) as [string, string];
-  // The words get a line of their own if they don't fit beside the place.
+  // The text goes on its own line if it doesn't fit beside the position.
   const gap = widthOf(`x ${place}  ${words}`) > columns ? '\n    ' : '  ';
   return [`${mark} ${strong(place)}${gap}${words}`, ...(excerpt ? excerptLines(excerpt, report.line, style) : [])].join(
     '\n',
   );
 }
 
-/** The form that terminals and editors turn into links. */
+/** The format that terminals and editors turn into links. */
 function placeText({ file, index, item, line, column }: ProblemReport): string {
   if (index !== undefined) return `${file}, request ${index}, ${line}:${column}`;
   return `${file}:${line}:${column}${item === undefined ? '' : `, item ${item}`}`;

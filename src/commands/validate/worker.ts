@@ -1,7 +1,7 @@
 import { loadJudge } from './judge.js';
 import { prescanPiece, type Prescan, type Task } from './prescan.js';
 
-/** Loads what a second thread needs to prescan pieces of a file. */
+/** Loads the code a second thread needs to prescan parts of a file. */
 export async function loadWork(task: Task): Promise<{ workOn: (piece: Buffer) => Prescan[] }> {
   const judge = await loadJudge(task.rules);
   return { workOn: piece => prescanPiece(piece, task.format, judge) };

@@ -10,11 +10,11 @@ export interface VerifySummaryReport {
   invalid: number;
   /** Requests whose signature can't be verified. */
   unjudgeable: number;
-  /** Invalid ones whose cause wasn't looked for, because the time for that was used up. */
+  /** Invalid ones whose cause wasn't searched for, because time ran out. */
   unsearched: number;
-  /** How many answers of each class there were, such as `2xx`, and requests without one: `none`. Of what the captures say. */
+  /** The number of answers in each class, such as `2xx`, and of requests without one, `none`, according to the captures. */
   answers?: Record<string, number>;
-  /** The files with requests that were answered outside 2xx, or not at all. */
+  /** The files that have requests answered outside 2xx, or not at all. */
   failedIn?: string[];
 }
 

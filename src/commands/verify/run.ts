@@ -55,7 +55,7 @@ export async function run(options: VerifyOptions, ports: Ports<VerifyReport>): P
     if (environment.signal.aborted) break;
   }
   if (!environment.signal.aborted) selector?.refuseNothing();
-  // Stopped while it waited for the first request: there is nothing to sum up.
+  // Stopped before the first request: nothing to sum up.
   if (environment.signal.aborted && tally.read + tally.skipped === 0) return 'positive';
   return reportTally(tally, reporting);
 }
@@ -66,7 +66,7 @@ async function reportTally(tally: VerifySummaryReport, reporting: Reporting<Veri
   return tally.invalid > 0 ? 'negative' : 'positive';
 }
 
-/** Undefined if all requests are wanted: then a second thread may help. */
+/** Undefined for all requests, in which case a second thread may help. */
 async function selectorIfAny(
   options: VerifyOptions,
   scheme: Scheme,
@@ -85,7 +85,7 @@ interface Checking {
 /** The reports on one file, several at a time, still without their positions. */
 interface FileResults {
   file: string;
-  /** Whether flags selected some of its requests, which may be none. */
+  /** Whether flags selected requests, possibly none. */
   isChosen?: boolean;
   reports: AsyncIterable<readonly EntryReport[]>;
 }
@@ -105,7 +105,7 @@ function resultsOf(
   return files.map(file => {
     const task: Task = { source: { file, files: files.length }, ...terms };
     if (selector) return { file, isChosen: true, reports: checkChosen(selector.choose(file), { withCheck, task }) };
-    // A class can't go to another thread.
+    // Class instances can't go to another thread.
     const portable: Task = { ...task, scheme: dataOf(terms.scheme), own: terms.own.map(dataOf) };
     const mapping = {
       map: (entries: readonly ExchangeEntry[]) =>
@@ -116,13 +116,13 @@ function resultsOf(
   });
 }
 
-/** Behind the threads: the answer may be in another piece than its request. */
+/** Runs after the threads: an answer may be in a different piece than its request. */
 async function* answered(results: AsyncIterable<readonly Checked[]>): AsyncGenerator<readonly EntryReport[]> {
   const { paired } = await import('../../recording/exchanges.js');
   for await (const reports of paired(results, checkedExchanges)) yield reports.filter(report => report !== undefined);
 }
 
-/** In this thread: what is selected is usually little. */
+/** Runs in this thread: selections are usually small. */
 async function* checkChosen(
   entries: AsyncIterable<Chosen>,
   { withCheck, task }: Checking,
@@ -158,7 +158,7 @@ async function* checkSingle(
   yield [await withCheck(check => check({ kind: 'request', request }, task))];
 }
 
-/** A file that can't be read is reported as a failure, and the others are verified all the same. */
+/** Reports a file that can't be read as a failure, and verifies the others. */
 async function reportFile(
   { file, reports, isChosen = false }: FileResults,
   tally: VerifySummaryReport,
@@ -195,7 +195,7 @@ async function reportEntries(
   }
 }
 
-/** Compares the tally before a file with the one after it. */
+/** Compares the tallies before and after a file. */
 function problemOf(
   before: VerifySummaryReport,
   after: VerifySummaryReport,
@@ -220,7 +220,7 @@ function reportEntry(
   tally[report.valid === null ? 'unjudgeable' : report.valid ? 'valid' : 'invalid'] += 1;
   if (report.diagnosis && isUnsearched(report.diagnosis)) tally.unsearched += 1;
   if (report.answer) countAnswer(report.answer, report.file, tally);
-  // What was selected has its position already. In place, since a large recording passes here.
+  // Selected requests already have a position. Changed in place, since large recordings pass through here.
   if (report.index === 0) report.index = readHere + 1;
   return reporting.report(report, report.valid ? 'positive' : 'negative');
 }
@@ -233,7 +233,7 @@ function countAnswer({ status }: Answered, file: string, tally: VerifySummaryRep
   if (files.at(-1) !== file) files.push(file);
 }
 
-/** `readHere`: how many requests of the same file come before it. */
+/** `readHere`: the number of earlier requests in the same file. */
 async function reportDamage(damage: DamageReport, readHere: number, reporting: Reporting<VerifyReport>): Promise<void> {
   const name = sourceName(damage.file);
   const where = readHere === 0 ? 'before the first request' : `after request ${readHere}`;

@@ -25,7 +25,7 @@ function damageLine({ kind, reason = '', ...source }: DamageReport, { warning, v
   return warning(`${visible(nameIn(source)).padEnd(2)} ${marks.warning} ${words}`);
 }
 
-/** Returns the name of the file if there are several. */
+/** Returns the file's name if there are several files. */
 const nameIn = ({ file, files }: Source): string => (files > 1 ? file : '');
 
 function verificationLines(report: VerificationReport, style: Style): string {
@@ -49,13 +49,13 @@ function summaryLines(report: VerifySummaryReport, style: Style): string {
   return [...failureLines(report, style), summaryLine(report, style)].join('\n');
 }
 
-/** What was done with the requests, which their signatures don't say. */
+/** How the requests were answered. */
 function failureLines({ answers = {}, failedIn = [] }: VerifySummaryReport, style: Style): string[] {
   const words = failureWords(answers);
   if (words === undefined) return [];
   const [file = '', other] = failedIn;
   const named = other === undefined ? style.visible(file) : '<file>';
-  // Standard input can't be read again.
+  // Standard input can't be read twice.
   const command = named === '-' ? '' : `: webhook-cli inspect ${named} --failed`;
   const text = `${style.marks.warning} ${words}${command}`;
   return [style.warning(paragraph(text, { prefix: '', indent: 2 }, style))];

@@ -5,7 +5,7 @@ import { grouped } from '../../text/words.js';
 export const answerPaint = ({ status }: Answered, { good, bad }: Style): ((text: string) => string) =>
   status !== null && status < 400 ? good : bad;
 
-/** `3 of 7 were answered 5xx`. Undefined if all were answered 2xx. `answers`: how many there were of each class. */
+/** `3 of 7 were answered 5xx`. Undefined if all were answered 2xx. `answers`: the number of answers in each class. */
 export function failureWords(answers: Readonly<Record<string, number>>): string | undefined {
   const all = Object.entries(answers).sort();
   const failed = all.filter(([kind]) => kind !== '2xx');

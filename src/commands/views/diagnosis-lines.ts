@@ -3,8 +3,8 @@ import type { Style } from '../../contract/command.js';
 import { paragraph } from '../../text/paragraph.js';
 
 /**
- * Returns a paragraph for each cause of a mismatch, and one for each fix; none if no cause was found. Of several secrets, the
- * one that was at work is named. `indent`: columns before each line.
+ * Returns a paragraph for each cause of a mismatch and each fix; none if no cause was found. Among several secrets, the
+ * one that was used is named. `indent`: columns before each line.
  */
 export function diagnosisLines(diagnosis: Diagnosis | undefined, indent: number, style: Style): string[] {
   if (!diagnosis?.found) return [];

@@ -20,7 +20,7 @@ export function eventCells(
   ];
 }
 
-/** What is known of another sender's event: its name, its id and its size. */
+/** The cells for another sender's event: its name, its id and its size. */
 const foreignCells = (
   { type, id, bytes }: { type: string | undefined; id: string | undefined; bytes: number },
   { visible, marks }: Pick<Style, 'visible' | 'marks'>,
@@ -30,7 +30,7 @@ const foreignCells = (
   { text: counted(bytes, 'byte'), yields: { order: 1, least: 0 } },
 ];
 
-/** If space is short, the usual type is left out first; any other only after the id and the time. */
+/** If space is short, drops the usual type first, but any other only after the id and the time. */
 export const yieldsOf = (type: string): Record<'type' | 'referenceId', NonNullable<Cell['yields']>> =>
   type === usualEvent
     ? { type: { order: 1, least: 0 }, referenceId: { order: 3, least: 0 } }

@@ -3,7 +3,7 @@ import type { Style } from '../../contract/command.js';
 import { indented } from '../../json/indented.js';
 import { isJson } from '../../json/parse.js';
 
-/** What `--show` asked for of a request or a reply, a line each; every line safe to show. JSON is laid out on a terminal. */
+/** The lines of a request or reply that `--show` asked for, safe to show. JSON is pretty-printed on a terminal. */
 export function messageLines(
   { headers = [], bodyBase64 = '' }: { headers?: readonly Header[]; bodyBase64?: string },
   { visible, faint, columns }: Pick<Style, 'visible' | 'faint' | 'columns'>,
@@ -16,6 +16,6 @@ export function messageLines(
   ];
 }
 
-/** Returns the lines of a body, those of JSON with a value on each. They have to be made safe before they are shown. */
+/** Returns the lines of a body; JSON has one value on each. Make them safe before showing them. */
 export const prettyLines = (text: string): string[] =>
   (isJson(text) ? indented(text) : text.replace(/\n$/, '')).split(/\r?\n/);

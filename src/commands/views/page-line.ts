@@ -1,5 +1,5 @@
 import type { Style } from '../../contract/command.js';
 
-/** Where the page is. */
+/** The line that shows the page's URL. */
 export const pageLine = ({ url }: { url: string }, { strong }: Pick<Style, 'strong'>): string =>
   `The page is at ${strong(url)}`;

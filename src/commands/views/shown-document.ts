@@ -1,6 +1,6 @@
 import type { Style } from '../../contract/command.js';
 
-/** A document byte for byte where it is piped; on a terminal its lines, without what that would act on. */
+/** A document, byte for byte in a pipe; on a terminal, its lines without control characters. */
 export function shownDocument(
   document: Uint8Array,
   { columns, visible }: Pick<Style, 'columns' | 'visible'>,

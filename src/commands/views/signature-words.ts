@@ -1,7 +1,7 @@
 import type { Style } from '../../contract/command.js';
 import type { SignatureReason } from '../../scheme/scheme.js';
 
-/** What is wrong, where a line has space for one or two words. */
+/** The problem in one or two words, for a line of a list. */
 export const shortReasons: Readonly<Record<SignatureReason, string>> = {
   'signature-missing': 'unsigned',
   'signature-malformed': 'malformed',
@@ -18,17 +18,17 @@ export const shortReasons: Readonly<Record<SignatureReason, string>> = {
 
 export const isSignatureReason = (reason: string): reason is SignatureReason => Object.hasOwn(shortReasons, reason);
 
-/** What to try with a request that has the headers of another scheme. */
+/** The hint for a request with another scheme's headers. */
 export const lookWords = (scheme: string, { visible }: Pick<Style, 'visible'>): string =>
   `looks like ${visible(scheme)}: try --scheme ${visible(scheme)}`;
 
 interface OtherTimes {
   receivedAt: string | undefined;
-  /** What the user compares with, in place of that. */
+  /** The time to compare with instead, from the user. */
   comparedWith?: string | undefined;
 }
 
-/** When a request was signed, and how long that was before or after the time it was compared with. All are RFC 3339. */
+/** When a request was signed, and how long before or after the reference time. All are RFC 3339. */
 export function timeWords(signedAt: string, { receivedAt, comparedWith }: OtherTimes): string {
   const difference = Date.parse(comparedWith ?? receivedAt ?? '') - Date.parse(signedAt);
   if (Number.isNaN(difference)) return `signed at ${signedAt}`;

@@ -2,17 +2,17 @@ import type { Style } from '../../contract/command.js';
 import { fit } from '../../text/line.js';
 import { widthOf } from '../../text/width.js';
 
-/** What is shown on a terminal of at least this width. The widths depend on nothing else, so that no line shifts. */
+/** The columns for terminals of at least this width. Nothing else affects the widths, so columns stay aligned. */
 interface Layout<Column> {
   least: number;
   columns: readonly (readonly [column: Column, width: number])[];
 }
 
-/** Lines with the same columns, whatever is in them. */
+/** A table whose lines share fixed columns. */
 export interface Table<Column extends string, Row> {
   /** The widest first; the last one fits any terminal. */
   layouts: readonly Layout<Column>[];
-  /** Where nobody watches, nothing is cut: longer texts move what follows them. */
+  /** In a pipe nothing is cut: longer texts shift what follows. */
   piped: Layout<Column>['columns'];
   /** The texts are safe to show. */
   texts: Readonly<Record<Column, (row: Row, cutting: Cutting) => string>>;
@@ -22,7 +22,7 @@ export interface Table<Column extends string, Row> {
 
 type Paint<Row> = (row: Row, style: Style) => (text: string) => string;
 
-/** What a text has to fit in. */
+/** The space for a text. */
 export interface Cutting {
   style: Style;
   width: number;
@@ -38,7 +38,7 @@ export function tableLine<Column extends string, Row>(table: Table<Column, Row>,
     const text = fitted(table.texts[column](row, { style, width, isPiped }), { style, width, isPiped });
     if (text === '') continue;
     const words = text.trimEnd();
-    // Blanks are only written when something follows, and have no colour.
+    // Padding is written only if something follows, and has no colour.
     if (words !== '') shown += ' '.repeat(gap) + (paints[column]?.(row, style)(words) ?? words);
     gap = (words === '' ? gap : 0) + text.length - words.length + 2;
   }

@@ -7,11 +7,11 @@ import { diagnosisLines } from './diagnosis-lines.js';
 import { lookWords, timeWords } from './signature-words.js';
 
 const inconclusiveReasons: Record<InconclusiveReason, string> = {
-  'body-incomplete': 'its body was cut short, so its signature says nothing',
-  'body-not-exact': 'its capture may have changed the body, so a mismatch says nothing',
+  'body-incomplete': "its body was cut short, so its signature can't be checked",
+  'body-not-exact': 'its capture may have changed the body, so a mismatch proves nothing',
 };
 
-/** Whether a signature is valid, and by which secret. */
+/** Whether a signature is valid, and for which secret. */
 export function verdictText(
   { valid, secret = '', reason }: VerificationReport,
   { good, bad, warning, visible, marks }: Style,
@@ -20,11 +20,11 @@ export function verdictText(
   return valid === null ? warning(`${marks.warning} ${reason ?? ''}`) : bad(`${marks.bad} ${reason ?? ''}`);
 }
 
-/** Returns the lines below: what is wrong, and how to fix it. */
+/** Returns the lines below: the problem and the fix. */
 export function explanation(report: VerificationReport, style: Style): string[] {
   const { reason, diagnosis, findings, isTimeChecked = true, looksLike } = report;
   const surplus = findings.includes('surplus-bytes') ? [style.faint('    bytes beyond its length were left out')] : [];
-  const unchecked = isTimeChecked ? [] : [style.faint('    its age was not checked: the capture has no time, and --now gives one')]; // prettier-ignore
+  const unchecked = isTimeChecked ? [] : [style.faint('    its age was not checked: the capture has no time; pass one with --now')]; // prettier-ignore
   if (reason === undefined) return [...unchecked, ...surplus];
   if (looksLike !== undefined) return [`    ${lookWords(looksLike, style)}`, ...surplus];
   if (diagnosis?.found) return [...diagnosisLines(diagnosis, 4, style), ...surplus];
@@ -43,11 +43,11 @@ const isInconclusive = (reason: string): reason is InconclusiveReason => Object.
 
 function triedWords(diagnosis: Diagnosis | undefined): string {
   if (!diagnosis || diagnosis.found) return '';
-  if (isUnsearched(diagnosis)) return '; the time to look for causes was used up';
-  if (diagnosis.isEmpty) return '; the body is empty: nothing was sent, or it was read before it was captured';
+  if (isUnsearched(diagnosis)) return '; the time limit for finding causes was reached';
+  if (diagnosis.isEmpty) return '; the body is empty: none was sent, or something read it before the capture';
   if (diagnosis.tried === 0) return '';
   const { tried, isComplete } = diagnosis;
   return isComplete
     ? `; no common mistake explains it (${tried} signatures tried)`
-    : `; it would take too long to try every common mistake, and the ${tried} signatures that were tried don't explain it`;
+    : `; trying every common mistake would take too long, and none of the ${tried} signatures tried explains it`;
 }

@@ -7,10 +7,10 @@ import type { Level } from './parse.js';
 import { readConfigFile, type Finder } from './read.js';
 
 export interface ConfigFile {
-  /** As it may be shown. */
+  /** The path to show. */
   file: string;
   text: string;
-  /** What is outside the profiles. Paths are ready to be opened, here and in the profiles. */
+  /** The settings outside the profiles. All paths, including those in profiles, are ready to open. */
   base: Level;
   profiles: ReadonlyMap<string, Level>;
 }
@@ -62,17 +62,17 @@ const isPath = (name: (typeof settingNames)[number]): boolean => {
   return holds.kind === 'text' && holds.isPath === true;
 };
 
-/** A file that was only found may make recordings beside or below itself, and not in somebody's home. */
+/** A file found by search may only record beside or below itself, not elsewhere in someone's home. */
 async function refuseDistantRecording({ settings: { save } }: Level, { folder, file }: FileLocation): Promise<void> {
   if (save === undefined) return;
   const [home, target] = await Promise.all([folder, path.dirname(save)].map(realFolder));
   if (isWithin(target ?? '', home ?? '')) return;
   throw new UsageError(`${rowOf('save').key} in ${file} leads out of the file's folder`, {
-    hint: `name a file below it, or pass --save, or --config ${file} if it's meant`,
+    hint: `name a file below it, or pass --save; to allow it, pass --config ${file}`,
   });
 }
 
-/** Follows the links of the part of a path that exists. */
+/** Resolves links in the existing part of a path. */
 const realFolder = async (folder: string): Promise<string> =>
   realpath(folder).catch(async () =>
     folder === path.dirname(folder) ? folder : path.join(await realFolder(path.dirname(folder)), path.basename(folder)),

@@ -5,7 +5,7 @@ import type { Source } from '../source.js';
 type FileSource = Extract<Source, { kind: 'file' | 'profile' }>;
 
 /**
- * Returns a function that finds the line of a configuration file that a value came from. `path` is its place in a level of
+ * Returns a function that finds the line of a value in a configuration file. `path` is its place in a level of
  * the file, `text` the whole file.
  */
 export function settingLinesIn(text = '{}'): (path: Path, source: FileSource) => number {

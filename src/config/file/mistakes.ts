@@ -8,29 +8,29 @@ import { groups, keysOf } from '../settings.js';
 
 interface Given {
   text: string;
-  /** Its name, as it may be shown. */
+  /** Its name to show. */
   file: string;
 }
 
-/** Something wrong in the file. */
+/** A mistake in the file. */
 interface Mistake {
   span: Span;
-  /** Called only for what is reported. `place`: the file, line and column. */
+  /** Called only for reported mistakes. `place`: the file, line and column. */
   errorAt: (place: string) => UsageError;
 }
 
-/** How many are reported at once. */
+/** The most to report at once. */
 const most = 10;
 
 export function notJson(text: string, file: string): UsageError {
   const { words, span } = flawIn(text);
   const { line, column } = lineColumnFinder(text)(span);
   return new UsageError(`${file}:${line}:${column}: isn't JSON${words === undefined ? '' : `: ${words}`}`, {
-    hint: 'it has to be plain JSON: no comments, and no comma after the last one of a list',
+    hint: 'it must be plain JSON: no comments and no trailing commas',
   });
 }
 
-/** Throws UsageError if there are mistakes: those that the schema found and those that only the text shows, in the order of the file. */
+/** Throws UsageError if there are mistakes: those found by the schema and those visible only in the text, in the order of the file. */
 export function refuseMistakes(issues: readonly z.core.$ZodIssue[], { text, file }: Given): void {
   const { spanOf, lost } = readJsonText(text);
   const mistakes = [
@@ -45,7 +45,7 @@ export function refuseMistakes(issues: readonly z.core.$ZodIssue[], { text, file
   const [first, ...others] = errors;
   if (!first) return;
   if (others.length === 0) throw first;
-  const omitted = mistakes.length > most ? `, and these are the first ${most}` : '';
+  const omitted = mistakes.length > most ? `; these are the first ${most}` : '';
   throw new UsageError(`${file} has ${mistakes.length} mistakes${omitted}`, { parts: errors });
 }
 
@@ -69,11 +69,11 @@ function refused(issue: z.core.$ZodIssue, place: string): UsageError {
 function unknownKey(key: string, path: Path, place: string): UsageError {
   const known = keysAt(path);
   const name = [...path, key].join('.');
-  if (!known) return new UsageError(`${place}: "${name}" can't have this name`, { hint: 'take another' });
+  if (!known) return new UsageError(`${place}: "${name}" can't have this name`, { hint: 'use another name' });
   return new UnknownNameError('key', name, {
     place,
     known: isSecret(key) ? [] : known.map(other => [...path, other].join('.')),
-    hint: isSecret(key) ? secretHint : `known are ${known.join(', ')}`,
+    hint: isSecret(key) ? secretHint : `known keys: ${known.join(', ')}`,
   });
 }
 
@@ -84,13 +84,13 @@ function repeatedKey(loss: Loss, text: string): Mistake[] {
 }
 
 const isThereAlready = (path: Path, { place, line }: { place: string; line: number }): UsageError =>
-  new UsageError(`${place}: "${path.join('.')}" is there already, in line ${line}`, { hint: 'leave one of the two' });
+  new UsageError(`${place}: "${path.join('.')}" is already set in line ${line}`, { hint: 'remove one of the two' });
 
 const isSecret = (key: string): boolean => /secret|password|token|key/i.test(key);
 
 const secretHint = 'never put a secret in this file: secretFile names a file that holds it, secretEnv a variable';
 
-/** Returns the keys that exist where `path` leads to; undefined where names are the user's own. */
+/** Returns the possible keys at `path`; undefined if users choose the names. */
 function keysAt(path: Path): string[] | undefined {
   const [first, , third] = path;
   const isProfile = first === 'profiles';

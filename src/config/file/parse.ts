@@ -4,7 +4,7 @@ import type { SchemeDefinition } from '../../scheme/definition.js';
 import { rowOf, settingNames, type Settings } from '../settings.js';
 import { configSchema } from './schema.js';
 
-/** What the file says, outside its profiles or in one of them. */
+/** The settings of the file, outside its profiles or in one of them. */
 export interface Level {
   settings: { [Name in keyof Settings]?: Settings[Name] | undefined };
   secretFile?: string | undefined;
@@ -13,22 +13,22 @@ export interface Level {
   dotenv?: string | undefined;
   /** A folder. */
   fixtures?: string | undefined;
-  /** The user's own, by name. */
+  /** The user's own schemes, by name. */
   schemes?: Readonly<Record<string, SchemeDefinition>> | undefined;
 }
 
 export interface ParsedConfig {
-  /** What is outside the profiles. */
+  /** The settings outside the profiles. */
   base: Level;
   profiles: Map<string, Level>;
 }
 
-/** Levels of nesting; a file that makes sense has five. */
+/** Levels of nesting; a sensible file has five. */
 const deepest = 100;
 
 /**
- * Checks the text of a configuration file, all of it, whatever is asked for. Throws UsageError with every mistake; what
- * finds their places is loaded only for one.
+ * Checks the whole text of a configuration file, even unused profiles. Throws UsageError with every mistake; the code that
+ * finds their places is loaded only if there is one.
  */
 export async function parseConfig(text: string, file: string): Promise<ParsedConfig> {
   let json: unknown;
@@ -39,7 +39,8 @@ export async function parseConfig(text: string, file: string): Promise<ParsedCon
     throw notJson(text, file);
   }
   const { depth, mayHideMore } = structureOf(text, json);
-  if (depth > deepest) throw new UsageError(`${file}: it is nested ${depth} levels deep; ${deepest} are the most`);
+  if (depth > deepest)
+    throw new UsageError(`${file}: it is nested ${depth} levels deep; at most ${deepest} are allowed`);
   const { data, error } = configSchema.safeParse(json);
   if (error || mayHideMore) {
     const { refuseMistakes } = await import('./mistakes.js');
@@ -55,7 +56,7 @@ export async function parseConfig(text: string, file: string): Promise<ParsedCon
 
 type RawLevel = Readonly<Record<string, unknown>>;
 
-/** Trusts what the schema, which is made of the same rows, let pass. */
+/** Trusts the schema's check, since it is made from the same rows. */
 const levelOf = (raw: RawLevel): Level => ({
   settings: Object.fromEntries(
     settingNames.map(name => [name, valueAt(raw, rowOf(name).key)]).filter(([, value]) => value !== undefined),
@@ -67,6 +68,6 @@ const levelOf = (raw: RawLevel): Level => ({
   schemes: raw['schemes'] as Level['schemes'],
 });
 
-/** The value at `listen.port` and the like. */
+/** The value at a key such as `listen.port`. */
 const valueAt = (raw: RawLevel, key: string): unknown =>
   key.split('.').reduce<unknown>((value, name) => (value as RawLevel | undefined)?.[name], raw);

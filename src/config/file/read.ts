@@ -6,12 +6,12 @@ import type { Environment } from '../../ports.js';
 
 export const fileName = 'webhook-cli.config.json';
 
-/** The folder where the search begins, and the user whose files are trusted. */
+/** The folder to search from, and the user whose files are trusted. */
 export type Finder = Pick<Environment, 'cwd' | 'userId'> & Partial<Pick<Environment, 'signal'>>;
 
 /**
- * The names of the profiles in the configuration file, whatever else is wrong with it. A pipe isn't read: it can be read
- * only once. Throws UsageError, and SyntaxError where the file isn't JSON.
+ * The names of the profiles in the configuration file, even if it has mistakes. Doesn't read a pipe, which can be read
+ * only once. Throws UsageError, and SyntaxError if the file isn't JSON.
  */
 export async function profileNames(flag: string | undefined, finder: Finder): Promise<string[]> {
   const found = await readConfigFile(flag, { ...finder, isTrusted: false });
@@ -29,14 +29,14 @@ interface GivenFlags {
   profile?: string | undefined;
 }
 
-/** The folder of fixtures that the configuration file names, whatever else is wrong with it. Throws as `profileNames` does. */
+/** The folder of fixtures in the configuration file, even if it has mistakes. Throws like `profileNames`. */
 export async function fixturesFolder(flags: GivenFlags, finder: Finder): Promise<string | undefined> {
   const { folder, profile, base } = await uncheckedLevels(flags, finder);
   const chosen = profile.fixtures ?? base.fixtures;
   return typeof chosen === 'string' ? resolvePath(chosen, folder) : undefined;
 }
 
-/** The schemes that the configuration file defines, whatever else is wrong with it. Throws as `profileNames` does. */
+/** The schemes in the configuration file, even if it has mistakes. Throws like `profileNames`. */
 export async function schemeNames(flags: GivenFlags, finder: Finder): Promise<string[]> {
   const { profile, base } = await uncheckedLevels(flags, finder);
   return [profile, base].flatMap(({ schemes }) =>
@@ -68,15 +68,15 @@ export async function readConfigFile(
   const owners = await ownersOfLinks(file);
   if (!isTrusted) owners.forEach(refuse);
   const text = await readText(file, { cwd, isNamed: isTrusted, signal, refuse: isTrusted ? undefined : refuse });
-  // What a link to a pipe leads to has no name.
+  // The target of a link to a pipe has no name.
   const real = owners.length === 0 ? file : await realpath(file).catch(() => file);
   return { folder: path.dirname(real), shown, text: text ?? '' };
 }
 
-/** More links than any system follows. */
+/** More links than any system would follow. */
 const mostLinks = 40;
 
-/** The owners of the links that lead to a file: each of them has chosen it. */
+/** The owners of the links to a file: each of them chose it. */
 async function ownersOfLinks(file: string): Promise<number[]> {
   const owners: number[] = [];
   try {
@@ -95,7 +95,7 @@ async function ownersOfLinks(file: string): Promise<number[]> {
 async function findUpwards(cwd: string): Promise<string | undefined> {
   for (let folder = cwd; ; folder = path.dirname(folder)) {
     const file = path.join(folder, fileName);
-    // A file that can't even be seen, as in a folder that is closed to this user, counts as missing.
+    // A file in a folder that this user can't access counts as missing.
     const isThere = await stat(file).then(
       () => true,
       () => false,
@@ -105,10 +105,10 @@ async function findUpwards(cwd: string): Promise<string | undefined> {
   }
 }
 
-/** In a folder that others may write to, such as /tmp, anybody could choose where we send. */
+/** In a folder that others can write to, such as /tmp, anyone could choose where we send. */
 function refuseStranger(owner: number, shown: string, { userId }: Finder): void {
   if (userId === undefined || owner === userId || owner === 0) return;
-  throw new UsageError(`${shown} belongs to another user than you`, {
-    hint: `read it, and pass --config ${shown} if it's right`,
+  throw new UsageError(`${shown} belongs to another user`, {
+    hint: `check its content, then pass --config ${shown} to use it`,
   });
 }

@@ -8,17 +8,17 @@ import { grouped } from '../../text/words.js';
 import { placeNames, places } from '../places.js';
 import { groups, rowOf, settingNames, type Kind, type Row } from '../settings.js';
 
-/** Loaded only where there is a file: zod takes as long to load as all the rest of a start. */
+/** Loaded only if there is a file: zod takes as long to load as the rest of a start. */
 
 const object = {
   error: (issue: z.core.$ZodRawIssue) => (issue.code === 'unrecognized_keys' ? undefined : 'should be an object'),
 };
 
-const string = z.string({ error: 'should be a text' });
+const string = z.string({ error: 'should be a string' });
 
 const optional = (schema: z.ZodType, description: string): z.ZodType => schema.optional().meta({ description });
 
-/** Returns the schema of a text with a parser of its own; what the parser refuses is refused here, in its words. */
+/** Returns the schema of a text with its own parser, whose errors become issues. */
 const parsed = (parse: (text: string) => unknown) =>
   string.transform((value, context) => parsedOr(() => parse(value), context, []));
 
@@ -32,12 +32,12 @@ function parsedOr<T>(parse: () => T, context: Pick<z.core.$RefinementCtx, 'addIs
   }
 }
 
-/** Returns the schema of an object of any names; zod would leave out one of them without a word. */
+/** Returns the schema of an object with any names; zod would silently drop one of them. */
 const named = <T extends z.ZodType>(value: T, error: string) =>
   z.preprocess(
     (values, context) => {
       if (typeof values === 'object' && values !== null && Object.hasOwn(values, '__proto__')) {
-        // Of all kinds of issue, this one alone doesn't hide those of the values.
+        // Only this kind of issue doesn't hide issues of the values.
         context.addIssue({ code: 'unrecognized_keys', keys: ['__proto__'], input: { ...values } });
       }
       return values;
@@ -52,8 +52,8 @@ const headers = named(string, 'should be an object of names and values').transfo
 function configuredHeader(name: string, value: string): Header {
   if (name.includes(':')) throw new InvalidValueError("a header's name has no colon");
   if (headersOf(defaultPreset).includes(name.toLowerCase())) {
-    throw new InvalidValueError(`${name} contradicts the signature that is made`, {
-      hint: 'send --unsigned -H takes a signature of your own',
+    throw new InvalidValueError(`${name} contradicts the new signature`, {
+      hint: 'send --unsigned -H accepts your own signature',
     });
   }
   return parseRequestHeader(`${name}: ${value}`);
@@ -73,7 +73,7 @@ function schemaOf(holds: Kind): z.ZodType {
     case 'headers':
       return headers;
     case 'list':
-      return z.array(string, { error: 'should be a list of texts' });
+      return z.array(string, { error: 'should be a list of strings' });
   }
 }
 
@@ -93,14 +93,16 @@ const schemes = named(definitionSchema, 'should be an object of schemes')
         code: 'custom',
         path: [name],
         message: "can't be the name of a scheme",
-        params: { hint: 'a name begins with a letter or a digit, and has no others but dots, dashes and underscores' },
+        params: {
+          hint: 'a name begins with a letter or a digit, and may contain only those, dots, dashes and underscores',
+        },
       });
     for (const name of Object.keys(values).filter(name => isPresetName(name.toLowerCase())))
       context.addIssue({
         code: 'custom',
         path: [name],
-        message: 'ships with webhook-cli, and means the same everywhere',
-        params: { hint: 'take another name, and name it with --scheme or "scheme"' },
+        message: 'is the name of a built-in scheme',
+        params: { hint: 'use another name, and select it with --scheme or "scheme"' },
       });
   })
   .optional()
@@ -121,7 +123,7 @@ export const configSchema = z.strictObject(
     ...level,
     profiles: named(z.strictObject(level, object), 'should be an object of profiles')
       .optional()
-      .meta({ description: 'Other settings under names, for --profile' }),
+      .meta({ description: 'Other settings, by name, for --profile' }),
   },
   object,
 );

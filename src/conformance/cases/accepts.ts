@@ -6,10 +6,10 @@ import type { Kit } from '../kit.js';
 import { jsonBody, partsOf, signed } from '../signed.js';
 
 const rawBody = 'verify the raw body, before any parser touches it';
-const loose = 'read the keys that you know, and ignore the rest';
+const loose = 'read the keys you know, and ignore the rest';
 const open = 'log it and answer 2xx: the sender did nothing wrong';
 
-/** Valid deliveries, which a receiver has to accept. */
+/** Valid deliveries, which a receiver must accept. */
 export const accepts = deliveryCases('accepts', { required: '2xx' }, [
   {
     id: 'valid',
@@ -22,9 +22,9 @@ export const accepts = deliveryCases('accepts', { required: '2xx' }, [
   },
   {
     id: 'every-status',
-    why: 'V1 and V2 of the API use different names for statuses, and customers of both are live',
+    why: 'V1 and V2 of the API use different names for statuses, and both are in use',
     sends: 'one event for each documented status of V1 and V2',
-    remedy: 'accept every documented status by both of its names',
+    remedy: 'accept both names of every documented status',
     features: ['events'],
     deliveries: kit => each(customerStatuses, ({ name }) => signed(kit, kit.event({ status: name }), { label: name })),
   },
@@ -32,21 +32,21 @@ export const accepts = deliveryCases('accepts', { required: '2xx' }, [
     id: 'business',
     why: 'a business has no first or last name, so code that expects them fails',
     sends: 'an event about a customer of type BUSINESS',
-    remedy: 'require only the keys of data that every customer has',
+    remedy: 'require only the keys of data that all customers have',
     features: ['events'],
     deliveries: kit => [signed(kit, kit.event({ type: 'BUSINESS' }))],
   },
   {
     id: 'trimmed',
-    why: 'some of the examples that Fin publishes have fewer keys',
-    sends: 'an event with the fewest keys that are documented: seven in data',
+    why: 'some of the examples Fin publishes have fewer keys',
+    sends: 'an event with the fewest documented keys: seven in data',
     remedy: 'treat all other keys of data as optional',
     features: ['events'],
     deliveries: kit => [signed(kit, trimmed(kit))],
   },
   {
     id: 'pretty-printed',
-    why: 'white space is signed, too, and re-serialised JSON has lost it',
+    why: 'white space is signed, too, and re-serialising the JSON loses it',
     sends: 'an indented event, with a signature of exactly these bytes',
     remedy: rawBody,
     features: ['object'],
@@ -55,12 +55,12 @@ export const accepts = deliveryCases('accepts', { required: '2xx' }, [
   },
   {
     id: 'reordered',
-    why: 'the order of keys is not guaranteed, and newer events have a different one',
-    sends: 'an event with data before event, and with the keys of both reversed',
+    why: 'the order of keys is not guaranteed, and differs in newer events',
+    sends: 'an event with data before event, and the keys of both reversed',
     remedy: `${rawBody}; read keys by name, not by position`,
     features: ['object'],
     elsewhere: {
-      why: 'JSON gives the order of keys no meaning, and re-serialised JSON may have lost it',
+      why: 'the order of keys has no meaning in JSON, and re-serialising may change it',
       sends: 'a body with its keys in reverse order',
     },
     deliveries: kit => [signed(kit, reordered(kit))],
@@ -91,7 +91,7 @@ export const accepts = deliveryCases('accepts', { required: '2xx' }, [
   },
   {
     id: 'year-one',
-    why: 'Fin sends this time when a time is not set',
+    why: 'Fin sends this value for a time that is not set',
     sends: 'an event whose data.created_at and data.updated_at are 0001-01-01T00:00:00Z',
     remedy: 'treat 0001-01-01T00:00:00Z as "not set"',
     features: ['events'],
@@ -99,12 +99,12 @@ export const accepts = deliveryCases('accepts', { required: '2xx' }, [
   },
   {
     id: 'extra-fields',
-    why: 'Fin may add keys at any time, and a strict schema would then refuse every event',
+    why: 'Fin may add keys at any time, and a strict schema would then reject every event',
     sends: 'an event with unknown keys at the top level, in event and in data',
     remedy: loose,
     features: ['object'],
     elsewhere: {
-      why: 'senders add keys at any time, and a strict schema would then refuse every delivery',
+      why: 'senders may add keys at any time, and a strict schema would then reject every delivery',
       sends: 'a body with an unknown key',
     },
     deliveries: kit => [
@@ -184,7 +184,7 @@ function reordered(kit: Kit): Uint8Array {
   return jsonBody({ data: backwards(data), event: backwards(event) });
 }
 
-/** A body with this first name. `name` is JSON already: its escapes are kept. */
+/** A body with this first name. `name` is already JSON, so its escapes are kept. */
 const named = (kit: Kit, name: string): Uint8Array =>
   Buffer.from(
     Buffer.from(kit.body({ first_name: 'PLACE' }))

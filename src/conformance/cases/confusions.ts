@@ -7,16 +7,16 @@ import type { Kit } from '../kit.js';
 import { forged, signed } from '../signed.js';
 
 const allowList =
-  'always use sha256, or look up the name in a short list of algorithms; never pass it to a crypto library unchecked';
+  'always use sha256, or check the name against a short list of algorithms; never pass it to a crypto library unchecked';
 
-/** A receiver that always uses sha256 accepts these, and does so safely. */
+/** A receiver that always uses sha256 safely accepts these. */
 const acceptedByName = {
   required: '2xx,4xx',
   advised: '4xx',
-  advice: "verify as you do, and answer 401 if the header names an algorithm that you don't verify with",
+  advice: "also answer 401 if the header names an algorithm that you don't use",
 };
 
-/** More of the group in refuses.ts: requests that try to confuse a receiver about how to verify, or whether to. */
+/** More of the group in refuses.ts: requests that try to confuse a receiver about how or whether to verify. */
 export const refusesConfusions = deliveryCases('refuses', refusal, [
   ...['md5', 'sha1'].map(name => ({
     id: `downgrade-${name}`,
@@ -30,8 +30,8 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
   })),
   {
     id: 'algorithm-unknown',
-    why: 'crypto libraries throw on unknown names, and then the receiver answers 500',
-    sends: 'the right signature with algorithm names that are unknown, dangerous or very long',
+    why: 'crypto libraries throw on unknown names, and the receiver then answers 500',
+    sends: 'the valid signature with algorithm names that are unknown, dangerous or very long',
     answers: acceptedByName,
     remedy: allowList,
     features: ['algorithm-header'],
@@ -42,18 +42,18 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
   },
   {
     id: 'algorithm-mismatch',
-    why: 'constant-time comparisons throw if the signature is not as long as the digest of the algorithm',
-    sends: 'the right signature with the name of another algorithm',
+    why: 'constant-time comparisons throw if the signature and the digest differ in length',
+    sends: 'the valid signature with the name of another algorithm',
     answers: acceptedByName,
-    remedy: 'compare lengths before you compare bytes, and answer 401 if they differ',
+    remedy: 'compare lengths before bytes, and answer 401 if they differ',
     features: ['algorithm-header'],
     deliveries: kit => [mislabelled(kit, anotherAlgorithm(kit))],
   },
   {
     id: 'no-algorithm',
-    why: 'Fin does not document whether this header is required, so a receiver may assume sha256 or refuse',
-    elsewhere: { why: 'a receiver may assume the default of the scheme, or refuse' },
-    sends: 'the right signature without the algorithm header',
+    why: 'Fin does not document whether this header is required, so a receiver may either assume sha256 or refuse',
+    elsewhere: { why: 'a receiver may either assume the default of the scheme or refuse' },
+    sends: 'the valid signature without the algorithm header',
     answers: { required: '2xx,4xx' },
     remedy: 'assume sha256 if the header is missing, or answer 401',
     features: ['algorithm-header'],
@@ -61,8 +61,8 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
   },
   {
     id: 'two-signatures',
-    why: 'proxies and frameworks differ in which of two headers they use, and an attacker can exploit that',
-    sends: 'a wrong and a right signature header, in either order',
+    why: 'of two headers, proxies and frameworks may pick different ones, and an attacker can exploit that',
+    sends: 'an invalid and a valid signature header, in either order',
     answers: { required: '2xx,4xx', advised: '4xx' },
     remedy: 'answer 401 if there is more than one signature header',
     features: ['single'],
@@ -74,7 +74,7 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
   },
   {
     id: 'swapped',
-    why: 'a signature is valid for one body only',
+    why: 'a signature is valid for only one body',
     sends: 'an event with the signature of another event',
     remedy: 'compute the HMAC of each body that arrives; never reuse an earlier result',
     elsewhere: { sends: 'a delivery with the signature of another body' },
@@ -95,7 +95,7 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
   })),
 ]);
 
-/** The right signature under another name. */
+/** The valid signature under another algorithm's name. */
 const mislabelled = (kit: Kit, algorithm: string | null, label?: string): Delivery =>
   forged(kit, kit.body(), { signature: right => right, algorithm, label });
 

@@ -4,21 +4,21 @@ import type { AnswerPart, Delivery } from '../delivery.js';
 import type { Kit } from '../kit.js';
 import { signed } from '../signed.js';
 
-/** More of the group in accepts.ts: what a sender asks before it sends events. */
+/** More of the group in accepts.ts: challenges that senders send before events. */
 export const acceptsHandshake = deliveryCases('accepts', { required: '2xx' }, [
   {
     id: 'handshake',
     why: 'the sender sends no events to a URL that does not answer its challenge',
-    sends: 'the question by which the sender finds out whether a URL belongs to its user, with a random challenge',
+    sends: 'the request that checks whether a URL belongs to its user, with a random challenge',
     features: ['handshake'],
-    remedy: 'answer 2xx with what the sender expects, computed from the challenge of this request',
+    remedy: 'answer 2xx with the expected response, computed from the challenge in this request',
     deliveries: kit => [challenge(kit)],
   },
 ]);
 
 function challenge(kit: Kit): Delivery {
   const { body = {}, answer = [] } = kit.scheme.definition.handshake ?? {};
-  // An id has only characters that JSON leaves as they are.
+  // An id has only characters that JSON doesn't escape.
   const text = kit.newId();
   const filled = JSON.stringify(body).replaceAll('{challenge}', text);
   return signed(kit, Buffer.from(filled), { answer: answer.map(part => expected(kit, part, text)) });

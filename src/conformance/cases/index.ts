@@ -12,7 +12,7 @@ import { acceptsRepeats } from './repeats.js';
 import { refusesStamps } from './stamps.js';
 import { survives } from './survives.js';
 
-/** Those that need nothing but the receiver, in the order in which they run. */
+/** Cases that need only the receiver, in the order they run. */
 const cases: readonly (DeliveryCase | ObservationCase)[] = [
   ...accepts,
   ...acceptsRepeats,
@@ -26,7 +26,7 @@ const cases: readonly (DeliveryCase | ObservationCase)[] = [
   ...leaks,
 ];
 
-/** All of them. Those that look at the state come last: a run without them is the same in all else. */
+/** All cases. Those that compare the state come last, so that they don't affect the others. */
 export const allCases: readonly Case[] = [...cases, ...effects];
 
 /** Returns the cases that apply, with their texts and statuses for this scheme. */

@@ -6,24 +6,24 @@ import type { Scheme } from '../../scheme/scheme.js';
 import { secretMaterial } from '../../scheme/secret.js';
 import type { Kit, Stamp } from '../kit.js';
 
-/** What no answer may contain. */
+/** Content that no answer may have. */
 export const leaks: readonly ObservationCase[] = [
   {
     id: 'leak-secret',
     group: 'leaks',
     level: 'required',
-    why: 'whoever knows the secret can sign anything',
+    why: 'anyone who knows the secret can sign anything',
     sends: 'nothing of its own; all answers are searched for the secret, as text, hex and base64',
-    remedy: 'keep the secret, the environment and the configuration out of answers, and replace the secret',
+    remedy: 'keep the secret, the environment and the configuration out of answers, and rotate the secret',
     observe: (answers, kit) => firstLeak(answers, answer => secretIn(answer, kit)),
   },
   {
     id: 'leak-signature',
     group: 'leaks',
     level: 'required',
-    why: 'an answer that contains the expected signature lets anybody sign anything',
-    sends: 'nothing of its own; all answers are searched for a right signature that the request did not contain',
-    remedy: 'never put the computed signature into an answer, not even for debugging',
+    why: 'an answer that contains the expected signature lets anyone sign anything',
+    sends: 'nothing of its own; all answers are searched for a valid signature that the request did not contain',
+    remedy: 'never put the computed signature in an answer, not even for debugging',
     observe: (answers, kit) => firstLeak(answers, answer => signatureIn(answer, kit)),
   },
   {
@@ -32,14 +32,14 @@ export const leaks: readonly ObservationCase[] = [
     level: 'required',
     why: 'stack traces and file paths show an attacker which libraries the receiver uses',
     sends: 'nothing of its own; all answers are searched for stack traces and file paths',
-    remedy: 'answer errors with a fixed text, turn off the debug pages of the framework, and log the details',
+    remedy: 'answer errors with a fixed text, turn off debug pages, and log the details',
     observe: (answers, kit) => firstLeak(answers, answer => internalsIn(answer, kit)),
   },
   {
     id: 'leak-reason',
     group: 'leaks',
     level: 'advised',
-    why: 'an answer that explains why a signature was refused helps an attacker to forge a better one',
+    why: 'an answer that explains why a signature was refused helps an attacker forge a better one',
     sends: 'nothing of its own; the answers to all bad signatures are compared',
     remedy: 'answer every bad signature with the same 401 and the same body, and log the reason',
     observe: reasonIn,
@@ -70,7 +70,7 @@ function secretIn(answer: AnsweredExchange, { secret }: Kit): LeakedFact | undef
   return isFound ? { what: 'secret' } : undefined;
 }
 
-/** A signature that the sender has sent itself may come back. */
+/** An answer may echo the sender's own signature. */
 function signatureIn(answer: AnsweredExchange, { scheme, secret, signature }: Kit): LeakedFact | undefined {
   const { delivery } = answer;
   const sent = delivery.headers.map(([, value]) => value);
@@ -84,7 +84,7 @@ function signatureIn(answer: AnsweredExchange, { scheme, secret, signature }: Ki
   return isFound ? { what: 'signature' } : undefined;
 }
 
-/** What the receiver would sign beside the message. */
+/** The values a receiver would sign besides the message. */
 function stampOf(headers: readonly Header[], { definition, form }: Scheme): Stamp {
   const named = headerNamesOf(definition);
   const valueOf = (name: string | undefined) => (name === undefined ? '' : (valuesOf(name, headers)[0] ?? ''));
@@ -103,7 +103,7 @@ const traces =
 const paths =
   /(?<![\w.:-])\/(?:home|Users|usr|var|opt|srv|root|tmp|etc)\/[\w.@/-]+|\b[A-Z]:\\[\w.\\-]+|\b(?:node_modules|site-packages)\/[\w.@/-]*|[\w./@-]+\.(?:[cm]?[jt]s|py|rb|go|java|kt|php|cs|rs|exs?):\d+/;
 
-/** Long enough to be recognised. */
+/** Long enough to recognise. */
 const excerptLength = 80;
 
 function internalsIn(answer: AnsweredExchange, { target }: Kit): LeakedFact | undefined {
@@ -114,7 +114,7 @@ function internalsIn(answer: AnsweredExchange, { target }: Kit): LeakedFact | un
   return place === undefined ? undefined : { what: 'file-path', excerpt: place.slice(0, excerptLength) };
 }
 
-/** Refusals of bad signatures with the same status have to be the same. */
+/** Refusals of bad signatures must be identical if they have the same status. */
 function reasonIn(answers: readonly AnsweredExchange[]): Leak | undefined {
   const refusals = answers.filter(({ group, delivery }) => group === 'refuses' && delivery.method === 'POST');
   const differing = groupsOfAnswers(refusals).find(bodies => bodies.size > 1);

@@ -2,22 +2,22 @@ import { deliveryCases, type Delivery } from '../case.js';
 import type { Kit } from '../kit.js';
 import { respelt, signed } from '../signed.js';
 
-const every = 'compare every entry of a version that you know, accept if one of them matches, and skip all others';
+const every = 'compare every entry of a known version, accept if one of them matches, and skip all others';
 
 /** More of the group in accepts.ts: headers that hold several signatures. */
 export const acceptsLists = deliveryCases('accepts', { required: '2xx' }, [
   {
     id: 'second-signature',
     why: 'while a secret is rotated, senders sign with the old one and the new one, in any order',
-    sends: 'two signatures in the list, of which only the second is right',
+    sends: 'two signatures in the list, of which only the second is valid',
     features: ['list'],
     remedy: every,
     deliveries: kit => [listing(kit, ({ right, wrong }) => [wrong, right])],
   },
   {
     id: 'newer-version',
-    why: 'a sender that introduces another version of its signatures sends the old one beside it',
-    sends: 'a signature of an unknown version, and then the right one',
+    why: 'a sender that introduces a new signature version keeps sending the old one beside it',
+    sends: 'a signature of an unknown version, followed by a valid one',
     features: ['list'],
     remedy: every,
     deliveries: kit => [listing(kit, ({ right, unknown }) => [unknown('00'), right])],
@@ -29,14 +29,14 @@ export const refusesLists = deliveryCases('refuses', { required: '4xx' }, [
   {
     id: 'unknown-version',
     why: 'another version may mean another algorithm or other signed content, so its signatures prove nothing',
-    sends: 'the right signature, named as one of an unknown version',
+    sends: 'a valid signature, labelled with an unknown version',
     features: ['list'],
-    remedy: 'compare only entries with the key of a version that you know',
+    remedy: 'compare only entries of a known version',
     deliveries: kit => [listing(kit, ({ digest, unknown }) => [unknown(digest)])],
   },
   {
     id: 'no-known-version',
-    why: 'where nothing is left to compare, nothing has failed, and a careless loop ends with success',
+    why: 'with nothing to compare, nothing fails, so a careless loop ends with success',
     sends: 'two signatures of unknown versions, and none of a known one',
     features: ['list'],
     remedy: 'refuse a request unless one signature has matched',
@@ -45,10 +45,10 @@ export const refusesLists = deliveryCases('refuses', { required: '4xx' }, [
 ]);
 
 interface Entries {
-  /** The entry of the right signature, and that of one by another secret. */
+  /** The entry of the valid signature, and one made with another secret. */
   right: string;
   wrong: string;
-  /** The right signature alone. */
+  /** Only the valid signature. */
   digest: string;
   /** Makes an entry of a version that the scheme doesn't have. */
   unknown: (digest: string) => string;
@@ -74,7 +74,7 @@ function listing(kit: Kit, choose: (entries: Entries) => string[]): Delivery {
   );
 }
 
-/** Changes the entries of the signature's list, where it is one. */
+/** Changes the entries of the signature header, if it is a list. */
 export function entriesOf(
   { scheme }: Kit,
   delivery: Delivery,

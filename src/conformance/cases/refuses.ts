@@ -6,16 +6,15 @@ import { forged, jsonBody, partsOf, respelt, signed, type Forge } from '../signe
 
 const compare =
   'compute the HMAC of the raw body, compare it with the whole header in constant time, and answer 401 if they differ';
-const wholly =
-  'answer 401 unless the header has exactly the form of a signature, and only then compare in constant time';
+const wholly = 'answer 401 unless the header has exactly the format of a signature, then compare in constant time';
 const malformed =
-  'answer 401 unless the header is lower-case hex of exactly the length of the digest, and only then compare in constant time';
+  'answer 401 unless the header is lower-case hex of exactly the length of the digest, then compare in constant time';
 
-/** Deliveries whose signature is missing or wrong. */
+/** Deliveries with a missing or wrong signature. */
 export const refuses = deliveryCases('refuses', refusal, [
   {
     id: 'unsigned',
-    why: 'anybody can post to a public URL',
+    why: 'anyone can post to a public URL',
     sends: 'a valid event without a signature header',
     remedy: 'answer 401 if there is no signature header',
     elsewhere: { sends: 'a valid delivery without a signature header' },
@@ -27,7 +26,7 @@ export const refuses = deliveryCases('refuses', refusal, [
     sends: 'an event with an empty signature header',
     remedy: malformed,
     elsewhere: {
-      sends: 'a delivery whose signature header is empty, or has all of its form but the signature',
+      sends: 'a delivery whose signature header is empty, or complete except for the signature',
       remedy: wholly,
     },
     deliveries: kit => emptied(kit),
@@ -42,11 +41,11 @@ export const refuses = deliveryCases('refuses', refusal, [
   },
   {
     id: 'tampered',
-    why: 'whoever sees one delivery could turn a rejection into an approval',
+    why: 'anyone who sees one delivery could turn a rejection into an approval',
     sends: 'events that were changed after signing: another status, or one digit of an id',
     remedy: compare,
     elsewhere: {
-      why: 'whoever sees one delivery could send another one in its name',
+      why: 'anyone who sees one delivery could forge another',
       sends: 'a delivery whose body was changed by one character after signing',
     },
     deliveries: kit =>
@@ -60,19 +59,19 @@ export const refuses = deliveryCases('refuses', refusal, [
   },
   {
     id: 'tampered-newline',
-    why: 'a receiver that trims or parses first verifies other bytes than it received',
+    why: 'a receiver that trims or parses first verifies different bytes than it received',
     sends: 'an event with a newline appended after signing',
-    remedy: 'verify the raw body: neither trimmed nor parsed',
+    remedy: 'verify the raw body, before trimming or parsing it',
     elsewhere: { sends: 'a delivery with a newline appended to its body after signing' },
     deliveries: kit => [changed(kit, kit.body(), body => `${body}\n`)],
   },
   {
     id: 'truncated',
     why: 'a comparison that stops at the end of the shorter text accepts a short guess; another kind throws on unequal lengths',
-    sends: 'the first 8, 32 and 63 digits of the right signature',
+    sends: 'the first 8, 32 and 63 digits of the valid signature',
     remedy: malformed,
     elsewhere: {
-      sends: 'the first 8 and 32 characters of the right signature, and nearly all of them',
+      sends: 'the first 8 and 32 characters of the valid signature, and nearly all of it',
       remedy: wholly,
     },
     deliveries: kit =>
@@ -87,11 +86,11 @@ export const refuses = deliveryCases('refuses', refusal, [
   {
     id: 'extended',
     why: 'a receiver must not ignore anything after the signature',
-    sends: 'the right signature with two more digits, and with a comma and two digits',
+    sends: 'the valid signature with two more digits, and with a comma and two digits',
     remedy: malformed,
-    elsewhere: { sends: 'the right signature with two more digits at its end', remedy: wholly },
+    elsewhere: { sends: 'the valid signature with two more digits at the end', remedy: wholly },
     deliveries: kit =>
-      // In a list, a comma may begin another entry.
+      // In a list, a comma may start another entry.
       each(kit.scheme.definition.signature.list === undefined ? ['', ','] : [''], comma =>
         falselySigned(
           kit,
@@ -103,7 +102,7 @@ export const refuses = deliveryCases('refuses', refusal, [
   {
     id: 'not-hex',
     why: 'hex decoders stop silently at the first invalid character, and return a shorter signature',
-    sends: 'a signature of the right length without a hex digit, and the right one with a g at its end',
+    sends: 'a signature of the right length without any hex digit, and the valid one with a g at the end',
     remedy: malformed,
     features: ['hex'],
     deliveries: kit =>
@@ -115,13 +114,13 @@ export const refuses = deliveryCases('refuses', refusal, [
   {
     id: 'prefixed',
     why: 'Fin sends no prefix, so a receiver that strips one accepts more than it should',
-    sends: 'the right signature after the prefix sha256=',
+    sends: 'the valid signature after the prefix sha256=',
     answers: { advised: '4xx' },
     remedy: malformed,
     features: ['bare'],
     elsewhere: {
       why: 'the sender writes no prefix, so a receiver that strips one accepts more than it should',
-      sends: 'the right signature after the name of the algorithm and =',
+      sends: 'the valid signature after the name of the algorithm and =',
       remedy: wholly,
     },
     deliveries: kit => [falselySigned(kit, right => `${kit.algorithm}=${right}`)],
@@ -129,7 +128,7 @@ export const refuses = deliveryCases('refuses', refusal, [
   {
     id: 'upper-case',
     why: 'Fin sends lower case, but accepting both is harmless',
-    sends: 'the right signature in upper-case hex',
+    sends: 'the valid signature in upper-case hex',
     answers: {},
     remedy: 'nothing to fix',
     features: ['hex'],
@@ -151,11 +150,11 @@ export const refuses = deliveryCases('refuses', refusal, [
   },
 ]);
 
-/** An ordinary delivery with a signature that is made in some way. */
+/** An ordinary delivery with a custom signature. */
 const falselySigned = (kit: Kit, signature: Forge, label?: string): Delivery =>
   forged(kit, kit.body(), { signature, label });
 
-/** Without a signature in its form, and without anything where that is something else. */
+/** An empty header, and one with only the rest of its format, if that differs. */
 function* emptied(kit: Kit): Generator<Delivery> {
   const { prefix = '', list } = kit.scheme.definition.signature;
   const hasForm = prefix !== '' || list !== undefined;
@@ -163,13 +162,13 @@ function* emptied(kit: Kit): Generator<Delivery> {
   if (hasForm) yield { ...respelt(signed(kit, kit.body()), kit.scheme.signatureHeader, () => ''), label: 'empty' };
 }
 
-/** How much of a signature is nearly all of it, however lenient its decoder is about padding. */
+/** The length of a signature that is nearly complete, even for decoders that ignore padding. */
 function longest({ scheme, algorithm }: Kit): number {
   if (scheme.encoding !== 'hex') return algorithm === 'sha1' ? 24 : 40;
   return algorithm === 'sha1' ? 39 : 63;
 }
 
-/** A body that was changed after it was signed. */
+/** A body changed after signing. */
 const changed = (kit: Kit, body: Uint8Array, change: (text: string) => string): Delivery => ({
   ...signed(kit, body),
   body: Buffer.from(change(Buffer.from(body).toString())),
@@ -187,7 +186,7 @@ function digitChanged(kit: Kit): Delivery {
   return { ...changed(kit, body, text => text.replaceAll(id, other)), label: 'another customer_id' };
 }
 
-/** The last letter or digit of a text in JSON, or of the body if there is none. */
+/** The last letter or digit of a JSON string, or else of the body. */
 function characterChanged(body: string): string {
   const other = (character: string) => (character === 'a' || character === '1' ? '2' : '1');
   const inText = body.replace(/([A-Za-z0-9])"(?=\s*[,}\]])/, (_, character: string) => `${other(character)}"`);

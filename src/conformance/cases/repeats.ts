@@ -3,15 +3,15 @@ import { deliveryCases, each, inTurn } from '../case.js';
 import type { Kit } from '../kit.js';
 import { signed } from '../signed.js';
 
-/** More of the group in accepts.ts: deliveries that are unusual in number, order, size or pace. */
+/** More of the group in accepts.ts: deliveries in unusual numbers, order, size or pace. */
 export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
   {
     id: 'duplicate',
-    why: 'a sender that missed the answer sends the event again; effect-duplicate looks at what the second one does',
+    why: 'a sender that missed the answer sends the event again; effect-duplicate checks the effect of the second one',
     sends: 'the same delivery twice in a row',
     remedy: 'recognise events by event.id, and answer 2xx to a duplicate without processing it again',
     elsewhere: {
-      why: 'a sender that missed the answer sends the delivery again, with the same id where it has one',
+      why: 'a sender that missed the answer sends the delivery again, with the same id, if it has one',
       remedy: 'recognise deliveries by their id, and answer 2xx to a duplicate without processing it again',
     },
     deliveries: kit => {
@@ -34,7 +34,7 @@ export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
   {
     id: 'out-of-order',
     why: 'the order of events is not guaranteed, and refusing a late one makes the sender retry it forever',
-    sends: 'an event, and then one about the same customer that was created an hour earlier',
+    sends: 'an event, followed by one about the same customer that was created an hour earlier',
     remedy: 'compare event.created_at, keep the newer state, and answer 2xx to the older event',
     features: ['events'],
     deliveries: kit =>

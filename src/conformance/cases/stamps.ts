@@ -5,18 +5,18 @@ import { forged, respelt, signed } from '../signed.js';
 import { entriesOf } from './lists.js';
 
 const form = "parse the timestamp strictly, and refuse a request whose timestamp isn't a time within the tolerance";
-const present = 'refuse a request without a timestamp before you compare anything';
-const whole = 'sign what the sender signs, with the values from the headers exactly as they arrived';
+const present = 'refuse a request without a timestamp before comparing anything';
+const whole = 'sign what the sender signs, with the header values exactly as they arrived';
 
-/** Only the sender can sign these, so nobody gains anything by them; official libraries accept some of them. */
+/** Only the sender can sign these, so accepting them is harmless; some official libraries do. */
 const odd = { required: '2xx,4xx', advised: '4xx' };
 
-/** More of the group in refuses.ts: what a signature covers beside the body, and how old it may be. */
+/** More of the group in refuses.ts: what a signature covers besides the body, and how old it may be. */
 export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
   {
     id: 'stale',
-    why: 'whoever recorded a delivery could send it again at any time',
-    sends: 'a delivery whose timestamp, rightly signed, is older than the tolerance',
+    why: 'anyone who recorded a delivery could send it again at any time',
+    sends: 'a delivery with a valid signature and a timestamp older than the tolerance',
     features: ['timestamp', 'past'],
     remedy: 'compare the timestamp with your clock, and refuse a request that is older than the tolerance',
     deliveries: kit => [signed(kit, kit.body(), { stamp: kit.stamp(-beyond(kit, 'past')) })],
@@ -24,25 +24,25 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
   {
     id: 'future',
     why: 'a timestamp from the future stays valid for longer than the tolerance allows',
-    sends: 'a delivery whose timestamp, rightly signed, is further in the future than the tolerance',
+    sends: 'a delivery with a valid signature and a timestamp further in the future than the tolerance',
     answers: odd,
     features: ['timestamp', 'future'],
-    remedy: 'compare the distance in both directions: Math.abs(now - timestamp)',
+    remedy: 'check the difference in both directions: Math.abs(now - timestamp)',
     deliveries: kit => [signed(kit, kit.body(), { stamp: kit.stamp(beyond(kit, 'future')) })],
   },
   {
     id: 'wrong-unit',
-    why: 'a receiver that guesses the unit compares times that are a thousand times apart',
-    sends: 'a rightly signed timestamp in milliseconds instead of seconds, or the other way round',
+    why: 'a receiver that guesses the unit is off by a factor of a thousand',
+    sends: 'a validly signed timestamp in milliseconds instead of seconds, or the other way round',
     answers: odd,
     features: ['timestamp', 'unit'],
-    remedy: 'read the timestamp in the unit that the sender documents, and in no other',
+    remedy: 'read the timestamp only in the unit that the sender documents',
     deliveries: kit => [claiming(kit, inOtherUnit(kit))],
   },
   {
     id: 'timestamp-not-a-time',
-    why: 'comparisons with a number that is none are false, so that "too old" is never true',
-    sends: 'rightly signed timestamps that are words: yesterday and NaN',
+    why: 'comparisons with NaN are always false, so "too old" is never true',
+    sends: 'validly signed timestamps that are words: yesterday and NaN',
     answers: odd,
     features: ['timestamp', 'tolerance'],
     remedy: form,
@@ -54,8 +54,8 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
   },
   {
     id: 'timestamp-negative',
-    why: 'a parser that drops the sign takes a time from before 1970 for the present',
-    sends: 'the current time with a minus in front, rightly signed',
+    why: 'a parser that drops the sign reads a time before 1970 as the present',
+    sends: 'the current time with a minus sign in front, validly signed',
     answers: odd,
     features: ['timestamp', 'past'],
     remedy: form,
@@ -63,8 +63,8 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
   },
   {
     id: 'timestamp-missing',
-    why: 'a receiver that checks the age only where there is a timestamp accepts a delivery of any age',
-    sends: 'a delivery without a timestamp, signed with nothing in its place',
+    why: 'a receiver that checks the age only if there is a timestamp accepts a delivery of any age',
+    sends: 'a delivery without a timestamp, signed with an empty one',
     answers: odd,
     features: ['timestamp', 'tolerance'],
     remedy: present,
@@ -81,7 +81,7 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
   },
   {
     id: 'timestamp-tampered',
-    why: 'whoever recorded a delivery could give it a new timestamp, if the signature did not cover it',
+    why: 'if the signature does not cover the timestamp, anyone who recorded a delivery could give it a new one',
     sends: 'a delivery that was signed an hour ago, with the current time as its timestamp',
     features: ['timestamp', 'signed-timestamp'],
     remedy: whole,
@@ -89,29 +89,29 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
   },
   {
     id: 'id-tampered',
-    why: 'whoever recorded a delivery could give it a new id, so that it no longer looks like a duplicate',
-    sends: 'a delivery whose id has a letter more than the signed one',
+    why: 'anyone who recorded a delivery could give it a new id, so that it no longer looks like a duplicate',
+    sends: 'a delivery whose id has one more letter than the signed one',
     features: ['signed-id'],
     remedy: whole,
     deliveries: kit => [reidentified(kit, signed(kit, kit.body()), id => `${id}x`)],
   },
   {
     id: 'id-missing',
-    why: 'without an id, a duplicate is not recognised',
-    sends: 'a delivery without an id, signed with nothing in its place',
+    why: 'without an id, a duplicate cannot be recognised',
+    sends: 'a delivery without an id, signed with an empty one',
     answers: odd,
     features: ['signed-id'],
-    remedy: 'refuse a request without an id before you compare anything',
+    remedy: 'refuse a request without an id before comparing anything',
     deliveries: kit => [
       reidentified(kit, signed(kit, kit.body(), { stamp: { ...kit.stamp(), id: '' } }), () => undefined),
     ],
   },
   {
     id: 'body-alone',
-    why: 'a signature of the body alone is valid forever, so a receiver that accepts it as well needs no fresh one',
-    sends: 'a delivery with a signature of its body, which covers neither its timestamp nor its id',
+    why: 'a signature of only the body is valid forever, so accepting it, too, defeats the check of the age',
+    sends: 'a delivery with a signature of only its body, without its timestamp or its id',
     features: ['signed-parts'],
-    remedy: `${whole}, and accept no older form of it`,
+    remedy: `${whole}, and accept no older form`,
     deliveries: kit => [forged(kit, kit.body(), { signature: (_, sign) => sign(undefined, { signed: '{body}' }) })],
   },
 ]);
@@ -122,7 +122,7 @@ function beyond({ scheme }: Kit, direction: 'past' | 'future'): number {
   return (2 * milliseconds(tolerance)) / 1000 + 60;
 }
 
-/** A delivery that is rightly signed with this text as its timestamp. */
+/** A validly signed delivery with this text as its timestamp. */
 const claiming = (kit: Kit, timestamp: string, label?: string): Delivery =>
   signed(kit, kit.body(), { stamp: { ...kit.stamp(), timestamp }, label });
 
@@ -132,7 +132,7 @@ export function inOtherUnit({ scheme, clock }: Kit): string {
   return String(scheme.definition.timestamp?.unit === 'ms' ? Math.floor(now / 1000) : now);
 }
 
-/** Replaces the timestamp after signing; undefined leaves it out. */
+/** Replaces the timestamp after signing; undefined removes it. */
 function retimed(kit: Kit, delivery: Delivery, timestamp: string | undefined): Delivery {
   const { header, key } = kit.scheme.definition.timestamp ?? {};
   if (header !== undefined) return respelt(delivery, header.toLowerCase(), () => timestamp);
@@ -143,7 +143,7 @@ function retimed(kit: Kit, delivery: Delivery, timestamp: string | undefined): D
   });
 }
 
-/** Changes the id after signing; undefined leaves it out. */
+/** Changes the id after signing; undefined removes it. */
 function reidentified({ scheme }: Kit, delivery: Delivery, change: (id: string) => string | undefined): Delivery {
   const { id } = scheme.definition;
   return typeof id === 'object' ? respelt(delivery, id.header.toLowerCase(), change) : delivery;

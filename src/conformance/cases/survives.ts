@@ -4,8 +4,8 @@ import type { Kit } from '../kit.js';
 import { jsonBody, partsOf, signed } from '../signed.js';
 
 const either = { required: '2xx,4xx' };
-const parse = 'catch the error of the parser, and answer 400';
-const shape = 'check the types in the parsed body before you use it, and answer 400 if they are wrong';
+const parse = 'catch parse errors, and answer 400';
+const shape = 'check the types in the parsed body before using it, and answer 400 if they are wrong';
 
 interface Rubbish {
   id: string;
@@ -17,7 +17,7 @@ interface Rubbish {
   elsewhere?: { sends: string };
 }
 
-/** Signed bodies that are no event, or an odd one. A signature only proves who sent it. */
+/** Signed bodies that are malformed or odd events. A signature only proves who sent it. */
 const rubbish: readonly Rubbish[] = [
   { id: 'not-json', sends: 'text that is not JSON', remedy: parse, body: () => 'this is not JSON' },
   { id: 'empty-body', sends: 'an empty body', remedy: parse, body: () => '' },
@@ -59,7 +59,7 @@ const rubbish: readonly Rubbish[] = [
     sends: 'an event with bytes that are not valid UTF-8',
     elsewhere: { sends: 'a body with bytes that are not valid UTF-8' },
     features: ['object'],
-    remedy: 'decode UTF-8 strictly, and answer 400 if that fails',
+    remedy: 'decode as strict UTF-8, and answer 400 if that fails',
     body: kit => withName(kit, Buffer.from([0xff, 0xfe, 0xc3, 0x28])),
   },
   {
@@ -81,7 +81,7 @@ const rubbish: readonly Rubbish[] = [
   {
     id: 'deep',
     sends: '50,000 nested arrays',
-    remedy: 'limit the depth of nesting, or catch the stack overflow, and answer 400',
+    remedy: 'limit the nesting depth, or catch the stack overflow, and answer 400',
     body: () => '['.repeat(50_000) + ']'.repeat(50_000),
   },
   {
@@ -108,7 +108,7 @@ const rubbish: readonly Rubbish[] = [
     sends: 'an event with __proto__ and constructor among its keys',
     elsewhere: { sends: 'a body with __proto__ and constructor among its keys' },
     features: ['object'],
-    remedy: 'never merge a parsed body into another object; copy only the keys that you know',
+    remedy: 'never merge a parsed body into another object; copy only the keys you know',
     body: kit => opened(kit, '"__proto__":{"isAdmin":true,"toString":1},"constructor":{"prototype":{"isAdmin":true}},'),
     answers: either,
   },
@@ -118,7 +118,7 @@ const halfOf = (body: Uint8Array): Uint8Array => body.subarray(0, Math.floor(bod
 
 const text = (body: Uint8Array): string => Buffer.from(body).toString();
 
-/** A body with more keys where its own begin: those of the data, if it is an event. */
+/** A body with more keys before its own, or before those of its data, if it is an event. */
 const opened = (kit: Kit, keys: string): string =>
   kit.traits.body === 'event'
     ? text(kit.event()).replace('"data":{', `"data":{${keys}`)
@@ -131,11 +131,11 @@ function withName(kit: Kit, bytes: Uint8Array): Uint8Array {
   return Buffer.concat([body.subarray(0, place), bytes, body.subarray(place + 'PLACE'.length)]);
 }
 
-/** Requests that make a careless receiver crash. */
+/** Requests that crash a careless receiver. */
 export const survives = deliveryCases('survives', { required: '2xx,4xx', advised: '4xx', others: either }, [
   ...rubbish.map(({ body, ...one }) => ({
     ...one,
-    why: 'senders make mistakes, too, and no single body may take a receiver down',
+    why: 'senders make mistakes, too, and a single body must not take a receiver down',
     deliveries: (kit: Kit) => [signed(kit, Buffer.from(body(kit)))],
   })),
   {
@@ -143,7 +143,7 @@ export const survives = deliveryCases('survives', { required: '2xx,4xx', advised
     why: 'a body parser that ignores this content type leaves the receiver without a body',
     sends: 'a valid event with content-type: text/plain',
     answers: either,
-    remedy: 'read the raw body whatever the content type is, or answer 415',
+    remedy: 'read the raw body for every content type, or answer 415',
     elsewhere: { sends: 'a valid delivery with content-type: text/plain' },
     deliveries: kit => [signed(kit, kit.body(), { headers: [['content-type', 'text/plain']] })],
   },
@@ -152,17 +152,17 @@ export const survives = deliveryCases('survives', { required: '2xx,4xx', advised
     why: 'the network may pause in the middle of a body',
     sends: 'a valid event in two parts, one second apart',
     answers: { required: '2xx' },
-    remedy: 'read the body to its end before you verify it',
+    remedy: 'read the whole body before you verify it',
     elsewhere: { sends: 'a valid delivery in two parts, one second apart' },
     deliveries: kit => [signed(kit, kit.body(), { transfer: { kind: 'slow', pause: kit.slowPause } })],
   },
   {
     id: 'aborted',
     why: 'senders crash in the middle of a body, and an unhandled error ends the process',
-    sends: 'half a body and then a closed connection, followed by a valid event',
+    sends: 'half a body before the connection closes, followed by a valid event',
     answers: { required: '2xx' },
-    remedy: 'handle the error of a request that ends early, and discard it',
-    elsewhere: { sends: 'half a body and then a closed connection, followed by a valid delivery' },
+    remedy: 'handle the error of an aborted request, and discard the body',
+    elsewhere: { sends: 'half a body before the connection closes, followed by a valid delivery' },
     deliveries: kit =>
       inTurn(
         () => signed(kit, kit.body(), { transfer: { kind: 'aborted' } }),
@@ -172,10 +172,10 @@ export const survives = deliveryCases('survives', { required: '2xx,4xx', advised
   },
   {
     id: 'still-alive',
-    why: 'after everything else, a valid delivery has to be accepted as it was at the start',
+    why: 'after all other cases, the receiver must still accept a valid delivery',
     sends: 'a valid event after all other cases',
     answers: { required: '2xx' },
-    remedy: 'look in the log of the receiver for what an earlier case broke',
+    remedy: 'check the log of the receiver for what an earlier case broke',
     elsewhere: { sends: 'a valid delivery after all other cases' },
     deliveries: kit => [signed(kit, kit.body())],
   },

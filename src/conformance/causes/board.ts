@@ -4,7 +4,7 @@ import { isAnswered, type CaseResult } from '../result.js';
 
 const tooMany = 429;
 
-/** What a run has shown, by the ids of the cases. A case that wasn't run shows nothing. */
+/** The results of a run, by case id. A case that wasn't run counts as neither passed nor failed. */
 export class Board {
   private readonly results: ReadonlyMap<string, CaseResult>;
 
@@ -12,7 +12,7 @@ export class Board {
     this.results = new Map(results.map(result => [result.case.id, result]));
   }
 
-  /** Whether a case failed, or went against advice. */
+  /** Whether a case failed or went against advice. */
   isShort(id: string): boolean {
     const outcome = this.results.get(id)?.outcome;
     return outcome === 'failed' || outcome === 'advice';
@@ -23,23 +23,23 @@ export class Board {
     return this.statuses(id).some(status => status >= 200 && status < 300);
   }
 
-  /** Whether every delivery of a case was refused. Too many requests at once are no refusal. */
+  /** Whether every delivery of a case was refused. A rate limit is no refusal. */
   refuses(id: string): boolean {
     const statuses = this.statuses(id);
     return statuses.length > 0 && statuses.every(status => status >= 400 && status < 500 && status !== tooMany);
   }
 
-  /** The cases in which some delivery was one too many. */
+  /** The cases that met a rate limit. */
   limited(): string[] {
     return [...this.results.keys()].filter(id => this.statuses(id).includes(tooMany));
   }
 
-  /** The cases that failed, or went against advice. */
+  /** The cases that failed or went against advice. */
   shortcomings(): string[] {
     return [...this.results.keys()].filter(id => this.isShort(id));
   }
 
-  /** Whether any delivery of a case was answered by a failure, or not at all. */
+  /** Whether any delivery of a case got a server error or no answer. */
   crashes(id: string): boolean {
     const exchanges = this.results.get(id)?.exchanges ?? [];
     return exchanges.some(exchange => !isAnswered(exchange) || exchange.attempt.reply.status >= 500);

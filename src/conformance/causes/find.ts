@@ -17,16 +17,16 @@ export interface Questions {
   signal: AbortSignal;
 }
 
-/** What was found, and what was sent to find it. */
+/** The causes found, and the number of probes sent. */
 export interface Explanation {
   causes: Cause[];
-  /** How many deliveries were signed in a wrong way. */
+  /** The number of deliveries that were signed wrongly. */
   probes: number;
 }
 
 /**
- * Looks for what is behind the cases that a receiver failed. Patterns of answers show most causes; probes, which are
- * deliveries signed in a wrong way, confirm those about what is verified.
+ * Finds the causes of a receiver's failed cases. Patterns of answers reveal most causes; probes, which are
+ * wrongly signed deliveries, confirm those about what is verified.
  */
 export async function findCauses(results: readonly CaseResult[], questions: Questions): Promise<Explanation> {
   const board = new Board(results);
@@ -41,8 +41,8 @@ export async function findCauses(results: readonly CaseResult[], questions: Ques
 
 const rateLimited = {
   id: 'rate-limited',
-  words: 'it limits the rate of requests, so that deliveries are refused for their number',
-  fix: 'raise or lift the limit for this route while check runs: it sends about a hundred requests in a few seconds',
+  words: 'its rate limit refuses deliveries',
+  fix: 'raise or remove the limit for this route while check runs: it sends about a hundred requests in a few seconds',
 };
 
 async function patterns(board: Board, probing: Probing): Promise<Cause[]> {
@@ -74,7 +74,7 @@ async function refused(reply: Reply | undefined, { board, probing, questions }: 
   return cause ? [{ ...cause, explains: board.shortcomings() }] : [];
 }
 
-/** Undefined if a pattern that isn't enough alone isn't confirmed. */
+/** Undefined if the pattern needs a probe's confirmation and gets none. */
 async function confirmed(row: CauseRow, board: Board, probing: Probing): Promise<Omit<Cause, 'explains'> | undefined> {
   const { id, confirmation, isSureOnly } = row;
   const { words, fix } = probing.kit.traits.body === 'event' ? row : { ...row, ...row.elsewhere };
@@ -83,16 +83,16 @@ async function confirmed(row: CauseRow, board: Board, probing: Probing): Promise
     return confirmation.isShownBy(reply?.status) ? { id, words, fix } : undefined;
   }
   if (!isSureOnly) return { id, words, fix };
-  // A probe names what is verified in place of the raw body.
+  // A probe finds out what is verified instead of the raw body.
   const probed = await probing.firstAccepted(reserialisedProbes(probing.kit));
   if (probed) return { id, words: probed.words, fix: probed.fix };
   return isSureOnly(board) ? { id, words, fix } : undefined;
 }
 
-/** Milliseconds for all probes together: a receiver may take its time for each. */
+/** Milliseconds for all probes together: a receiver may be slow to answer each. */
 const patience = 15_000;
 
-/** Sends deliveries that show what a receiver accepts. */
+/** Sends deliveries to find out what a receiver accepts. */
 class Probing {
   readonly kit: Kit;
   sent = 0;
@@ -111,7 +111,7 @@ class Probing {
     return 'reply' in attempt ? attempt.reply : undefined;
   }
 
-  /** Returns the cause of the first probe that is accepted, unless a signature by nobody's secret is accepted as well. */
+  /** Returns the cause of the first probe that is accepted, unless a signature with a random secret is accepted, too. */
   async firstAccepted(probes: Iterable<Probe>): Promise<Probe['cause'] | undefined> {
     for (const { cause, delivery } of probes) {
       const isOver = this.questions.signal.aborted || performance.now() - this.start > patience;

@@ -6,7 +6,7 @@ import { sampleHeaders } from '../bodies.js';
 import type { Kit } from '../kit.js';
 import type { Probe } from './cause.js';
 
-/** Deliveries signed with the same secret as other schemes do it. */
+/** Deliveries signed with the same secret, but under other schemes. */
 export function* otherSchemeProbes(kit: Kit): Generator<Probe> {
   for (const other of Object.values(schemes)) {
     const secret = other.name === kit.scheme.name ? undefined : secretFor(other, kit);
@@ -17,15 +17,15 @@ export function* otherSchemeProbes(kit: Kit): Generator<Probe> {
     yield {
       cause: {
         id: 'expects-another-scheme',
-        words: `it verifies as ${other.name} signs, not as ${kit.scheme.name} does`,
-        fix: `check it under the scheme ${other.name} if that is its sender; otherwise verify ${kit.scheme.signatureHeader}`,
+        words: `it verifies signatures of ${other.name}, not of ${kit.scheme.name}`,
+        fix: `if ${other.name} is its sender, check it under that scheme; otherwise verify ${kit.scheme.signatureHeader}`,
       },
       delivery: { method: 'POST', headers: [...message.headers, ...headers], body },
     };
   }
 }
 
-/** Undefined if the secret can't be one of that scheme. */
+/** Undefined if the secret isn't valid for that scheme. */
 function secretFor({ secrets: form }: Scheme, { secret }: Kit): Secret | undefined {
   try {
     return createSecret(writtenSecret(secret), 'a probe', form);

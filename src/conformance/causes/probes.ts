@@ -17,10 +17,10 @@ import { otherSchemeProbes } from './other-schemes.js';
 import { forged, jsonBody, signed } from '../signed.js';
 import { jsonIn } from '../../json/parse.js';
 
-/** What a body has to have in it for serialisers to differ, in the name of a customer. */
+/** A customer's name on which serialisers differ. */
 const telling = "Zoë & <Åsa>/O'+";
 
-/** An indented body with a signature of its re-serialised forms. */
+/** An indented body, signed in each of its re-serialised forms. */
 export function* reserialisedProbes(kit: Kit): Generator<Probe> {
   const body = tellingBody(kit);
   const tokens = tokensOf(body);
@@ -28,7 +28,7 @@ export function* reserialisedProbes(kit: Kit): Generator<Probe> {
   for (const { text, mistake } of jsonForms(tokens).usual()) yield bodyProbe(kit, body, { bytes: Buffer.from(text), mistake: mistake() }); // prettier-ignore
 }
 
-/** A delivery signed in each of the usual wrong ways: a receiver with that mistake accepts it. */
+/** Deliveries signed in each of the common wrong ways: a receiver with the same mistake accepts them. */
 export function* signingProbes(kit: Kit): Generator<Probe> {
   const isHmac = kit.secret.key.type === 'secret';
   if (isHmac) yield* secretProbes(kit);
@@ -71,8 +71,8 @@ function* secretProbes(kit: Kit): Generator<Probe> {
 
 const undecoded = {
   id: 'secret-undecoded',
-  words: 'it verifies with the text of the secret, not with the bytes that the text encodes',
-  fix: 'decode the secret before you use it as a key, without its prefix if it has one',
+  words: 'it verifies with the text of the secret, not with the bytes it encodes',
+  fix: 'strip the prefix of the secret, if any, and decode the rest before using it as a key',
 };
 
 function* keyProbe(kit: Kit, bytes: Uint8Array, cause: Probe['cause']): Generator<Probe> {
@@ -88,8 +88,8 @@ function* timeProbes(kit: Kit): Generator<Probe> {
     yield {
       cause: {
         id: 'timestamp-unit',
-        words: `it takes the timestamp's ${unit} for ${other}, so every delivery is out of its tolerance`,
-        fix: `read the timestamp as ${unit} since 1970: in JavaScript, Date.now() is in milliseconds, elsewhere clocks often are in seconds`,
+        words: `it reads the timestamp's ${unit} as ${other}, so every delivery is outside its tolerance`,
+        fix: `read the timestamp as ${unit} since 1970: Date.now() in JavaScript is in milliseconds; clocks elsewhere are often in seconds`,
       },
       delivery: signed(kit, kit.body(), { stamp: { ...kit.stamp(), timestamp: inOtherUnit(kit) } }),
     };
@@ -98,7 +98,7 @@ function* timeProbes(kit: Kit): Generator<Probe> {
     yield {
       cause: {
         id: 'body-alone',
-        words: 'it verifies the body alone, and leaves out what else the sender signs',
+        words: 'it verifies only the body, and leaves out what else the sender signs',
         fix: `verify ${kit.scheme.definition.signed ?? '{body}'}, each part exactly as it arrived`,
       },
       delivery: forged(kit, kit.body(), { signature: (_, sign) => sign(undefined, { signed: '{body}' }) }),
@@ -124,13 +124,13 @@ function* spellingProbes(kit: Kit): Generator<Probe> {
   const { signatureHeader, encoding, definition } = kit.scheme;
   const { prefix = '' } = definition.signature;
   const sender = hasCatalogue(kit.scheme) ? 'Fin' : 'the sender';
-  const form = has(kit, 'bare') ? `the digits alone, in ${encodingWords[encoding]}` : `in ${encodingWords[encoding]}, with what is around it`; // prettier-ignore
+  const form = has(kit, 'bare') ? `only the digits, in ${encodingWords[encoding]}` : `in ${encodingWords[encoding]}, with its prefix and suffix`; // prettier-ignore
   const fix = `compare ${signatureHeader} as ${sender} sends it: ${form}`;
   for (const { id, words, spell } of spellings) {
     const delivery = forged(kit, kit.body(), {
       signature(right) {
         const spelt = spell(Buffer.from(right, encoding));
-        // A scheme with this prefix has it around every signature.
+        // Schemes with this prefix put it on every signature.
         return prefix !== '' && spelt.startsWith(prefix) ? right : spelt;
       },
     });
@@ -148,7 +148,7 @@ const encodingWords = { hex: 'lower-case hexadecimal', base64: 'base64', base64u
 const isRight = ({ scheme, secret, target }: Kit, { method, headers, body }: Delivery): boolean =>
   scheme.verify({ method, headers, body, url: target.url }, [secret]).valid;
 
-/** Names that nobody owns, and those of schemes that sign the body alone. */
+/** Generic names, and those of schemes that sign only the body. */
 const otherHeaders = [
   'x-signature',
   'x-webhook-signature',
@@ -164,7 +164,7 @@ const otherHeaders = [
 function* headerProbes(kit: Kit): Generator<Probe> {
   const { signatureHeader } = kit.scheme;
   const isOurs = has(kit, 'events');
-  // A name that has the vendor in it is a mistake of that vendor's users only.
+  // Only that vendor's users would mistakenly use a name that contains the vendor.
   const names = otherHeaders.filter(name => name !== signatureHeader && (isOurs || !name.includes('fin')));
   for (const name of names)
     for (const prefix of has(kit, 'bare') ? ['', 'sha256='] : ['']) {
@@ -179,7 +179,7 @@ function* headerProbes(kit: Kit): Generator<Probe> {
 
 function* algorithmProbes(kit: Kit): Generator<Probe> {
   const isNamed = kit.scheme.algorithmHeader !== undefined;
-  const named = isNamed ? 'which the request names' : 'as the sender does';
+  const named = isNamed ? 'which the request names' : 'like the sender';
   for (const name of ['sha1', 'sha256', 'sha512', 'sha384', 'md5'].filter(each => each !== kit.algorithm))
     for (const algorithm of isNamed ? [name, null] : [null])
       yield {

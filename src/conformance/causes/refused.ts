@@ -1,9 +1,9 @@
 import type { Reply } from '../../sender/http-client.js';
 import type { Cause } from './cause.js';
 
-/** A cause that the answer to a valid delivery shows by itself, without a look at signatures. */
+/** A cause that the answer to a valid delivery reveals, without looking at signatures. */
 interface RefusalRow extends Omit<Cause, 'explains'> {
-  /** Whether probes come first, since the same answer may mean that the signature was refused. */
+  /** Whether to send probes first, since the same answer may mean that the signature was refused. */
   isGuess?: true;
   shows: (answer: Answer) => boolean;
 }
@@ -12,9 +12,9 @@ interface Answer {
   status: number;
   /** The `location` of a redirect; empty if there is none. */
   location: string;
-  /** The URL that was asked for. */
+  /** The requested URL. */
   url: URL;
-  /** What the answer says, in lower case. */
+  /** The text of the answer, in lower case. */
   text: string;
   has: (header: string) => boolean;
 }
@@ -25,69 +25,69 @@ const rows: readonly RefusalRow[] = [
     isGuess: true,
     shows: ({ status, text }) =>
       status === 419 || (isClientError(status) && /csrf|xsrf|authenticity.?token|cross.?site request/.test(text)),
-    words: 'a protection against cross-site requests (CSRF) refuses deliveries, which have no token',
+    words: 'CSRF protection refuses deliveries, which have no token',
     fix: "exempt this route: @csrf_exempt in Django, validateCsrfTokens(except: ['webhooks/*']) in Laravel, skip_forgery_protection in Rails",
   },
   {
     id: 'redirect-to-https',
     shows: ({ location, url }) => url.protocol === 'http:' && location.startsWith('https:'),
-    words: 'it redirects to https, and senders of webhooks follow no redirect',
-    fix: 'give the sender the https URL, or except this route from the redirect',
+    words: 'it redirects to https, and webhook senders never follow redirects',
+    fix: 'give the sender the https URL, or exempt this route from the redirect',
   },
   {
     id: 'redirect-to-login',
     shows: ({ location }) => /log[-_]?in|sign[-_]?in|auth/i.test(location),
-    words: 'it redirects to a login: the route is behind one',
-    fix: 'take the route of the webhook out of the login: its signature is what proves who sends',
+    words: 'it redirects to a login page',
+    fix: 'exempt the webhook route from the login: the signature authenticates the sender',
   },
   {
     id: 'redirect-to-slash',
     shows: ({ location, url }) => pathOf(location, url) === toggled(url.pathname),
-    words: 'it redirects to the same path with or without a slash at its end',
-    fix: 'use the URL that it redirects to: frameworks such as Django (APPEND_SLASH) and FastAPI insist on one form',
+    words: 'it redirects to the same path with or without a trailing slash',
+    fix: 'use the URL it redirects to: frameworks such as Django (APPEND_SLASH) and FastAPI insist on one form',
   },
   {
     id: 'redirect',
     shows: ({ status }) => status >= 300 && status < 400 && status !== 304,
-    words: 'it redirects, and senders of webhooks follow no redirect',
-    fix: 'use the URL that it redirects to',
+    words: 'it redirects, and webhook senders never follow redirects',
+    fix: 'use the URL it redirects to',
   },
   {
     id: 'path-not-found',
     isGuess: true,
     shows: ({ status }) => status === 404 || status === 410,
-    words: 'it has nothing at this path',
-    fix: 'compare the path of the URL with the route of the application, its prefix included',
+    words: 'nothing is at this path',
+    fix: 'compare the path of the URL with the route of the application, including its prefix',
   },
   {
     id: 'method-not-allowed',
     shows: ({ status }) => status === 405,
-    words: "it doesn't take POST at this path",
+    words: "it doesn't accept POST at this path",
     fix: 'register the route for POST: app.post, methods=["POST"], @PostMapping',
   },
   {
     id: 'behind-login',
     isGuess: true,
     shows: ({ status, has }) => status === 407 || (status === 401 && has('www-authenticate')),
-    words: 'it asks for a login before it looks at the signature',
-    fix: 'take the route of the webhook out of the login: its signature is what proves who sends',
+    words: 'it requires a login before it checks the signature',
+    fix: 'exempt the webhook route from the login: the signature authenticates the sender',
   },
   {
     id: 'content-type-refused',
     shows: ({ status }) => status === 415,
-    words: "it doesn't take application/json",
+    words: "it doesn't accept application/json",
     fix: "accept application/json at this route, with its charset: express.raw({ type: '*/*' })",
   },
   {
     id: 'body-too-large',
     shows: ({ status }) => status === 413,
-    words: 'its limit for bodies is below the size of an ordinary event',
-    fix: 'raise the limit of the body parser or of the proxy to 1 MiB',
+    words: 'its body limit is smaller than an ordinary event',
+    fix: 'raise the limit of the body parser or the proxy to 1 MiB',
   },
   {
     id: 'proxy',
     shows: ({ status }) => [502, 503, 504].includes(status),
-    words: 'a proxy answers, and the application behind it is not there',
+    words: 'a proxy answers, but the application behind it is not running',
     fix: 'start the application, or wait until it answers',
   },
   {
@@ -95,7 +95,7 @@ const rows: readonly RefusalRow[] = [
     isGuess: true,
     shows: ({ status }) => status >= 500,
     words: 'it fails on a valid delivery',
-    fix: 'look into its log: an exception may also be its refusal, after a parser took the body or with another secret',
+    fix: 'check its log: the exception may also be its way to refuse, if a parser consumed the body or the secret differs',
   },
 ];
 
@@ -104,7 +104,7 @@ interface RefusalCause {
   isGuess: boolean;
 }
 
-/** Returns what the answer to a valid delivery shows. */
+/** Returns the cause that the answer to a valid delivery reveals. */
 export function causeOfRefusal(reply: Reply, url: URL): RefusalCause | undefined {
   const valueOf = (name: string) => reply.headers.find(([each]) => each.toLowerCase() === name)?.[1];
   const answer: Answer = {

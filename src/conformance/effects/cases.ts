@@ -9,20 +9,20 @@ const remember =
   'claim event.id in the transaction that does the work, such as an insert that ignores conflicts, and do nothing if it was claimed';
 const verifyFirst = 'verify the signature before anything else, and return at once if it is wrong';
 
-/** What deliveries have to do to the application's state, in the order in which the cases run. */
+/** How deliveries must change the application's state, in the order the cases run. */
 export const effects: readonly EffectCase[] = [
   {
     id: 'one-delivery',
     why: 'a probe that sees no change after a delivery would see none after ten',
     sends: 'an event about a new customer, and an event about another one',
-    remedy: 'accept both: the other cases of this group are compared with them',
+    remedy: 'accept both: the other cases of this group are compared with these',
     ...effect('first'),
     elsewhere: { sends: 'a delivery, and another one' },
     steps: subject => [event(subject)],
   },
   {
     id: 'effect-duplicate',
-    why: 'a sender that missed the answer sends the event again, and the work must not be done twice',
+    why: 'a sender that missed the answer sends the event again, but the work must not be done twice',
     sends: 'the same delivery twice in a row',
     remedy: remember,
     elsewhere: { remedy: rememberId },
@@ -44,8 +44,8 @@ export const effects: readonly EffectCase[] = [
   },
   {
     id: 'retry-after-timeout',
-    why: 'a sender that gives up waiting sends the event again, while the first one may still be at work',
-    sends: 'an event whose connection is closed as soon as the body is sent, and then the same event',
+    why: 'a sender that times out sends the event again, while the first one may still be in progress',
+    sends: 'an event whose connection is closed as soon as the body is sent, followed by the same event',
     remedy: remember,
     elsewhere: { remedy: rememberId },
     ...effect('once'),
@@ -58,8 +58,8 @@ export const effects: readonly EffectCase[] = [
   {
     id: 'older-after-newer',
     why: 'the order of events is not guaranteed, and a late one must not bring back an old status',
-    sends: 'the status APPROVED, and then REVIEWING, which was created an hour earlier',
-    remedy: 'store event.created_at with the status, and ignore an event that is older than the stored time',
+    sends: 'the status APPROVED, followed by REVIEWING, which was created an hour earlier',
+    remedy: 'store event.created_at with the status, and ignore any event older than the stored time',
     ...effect('stays', 'advised'),
     features: ['events'],
     earlier: subject => [event(subject, { label: 'the newer event' })],
@@ -69,7 +69,7 @@ export const effects: readonly EffectCase[] = [
   },
   {
     id: 'effect-forged',
-    why: 'a receiver may answer 401 after it has done what the forger wanted',
+    why: 'a receiver may answer 401 after it has already done the work',
     sends: 'an event with a made-up signature of the right length',
     remedy: verifyFirst,
     ...effect('stays'),
@@ -77,10 +77,10 @@ export const effects: readonly EffectCase[] = [
   },
   {
     id: 'effect-tampered',
-    why: 'whoever sees one delivery could turn a rejection into an approval',
+    why: 'anyone who sees one delivery could turn a rejection into an approval',
     sends: 'a rejection that was changed to an approval after it was signed',
     elsewhere: {
-      why: 'whoever sees one delivery could send another one in its name',
+      why: 'anyone who sees one delivery could forge another',
       sends: 'a delivery whose body was changed after it was signed',
     },
     remedy: verifyFirst,
@@ -97,7 +97,7 @@ export const effects: readonly EffectCase[] = [
   },
   {
     id: 'effect-unsigned',
-    why: 'anybody can post to a public URL',
+    why: 'anyone can post to a public URL',
     sends: 'an event without a signature header',
     remedy: verifyFirst,
     ...effect('stays'),
@@ -106,7 +106,7 @@ export const effects: readonly EffectCase[] = [
   {
     id: 'crash-retry',
     why: 'a restarted receiver that kept its list of known events in memory does the work again',
-    sends: 'an event, then the same event after the application was ended and started',
+    sends: 'an event, and the same event again after a restart of the application',
     remedy: 'keep the ids of known events where the work is stored, in the same transaction',
     ...effect('once', 'required', 'restart'),
     *steps(subject) {
@@ -131,7 +131,7 @@ const event = ({ kit, body, stamp }: Subject, differences: Partial<Delivery> = {
 const falsely = ({ kit, body, stamp }: Subject, signature: Forge): Delivery =>
   forged(kit, body(), { stamp: stamp(), signature });
 
-/** The signature is that of the rejection, or of another body. */
+/** Signed as the rejection, or as another body. */
 function tampered({ kit, body, stamp }: Subject): Delivery {
   const [before, after] =
     kit.traits.body === 'event'

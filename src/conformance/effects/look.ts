@@ -1,29 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ids, Probe, ProbeFailure } from './probe.js';
 
-/** Why the state isn't known: there was no answer, or answers kept changing. */
+/** Why the state is unknown: there was no answer, or answers kept changing. */
 export type ObservationFailure =
   ProbeFailure | { kind: 'unsettled'; outputs: readonly [string, string]; milliseconds: number };
 
 export interface Looking {
   probe: Probe;
   ids: Ids;
-  /** Milliseconds within which the state has to settle. */
+  /** Milliseconds to wait for a stable state. */
   patience: number;
-  /** How many answers in a row have to be equal. */
+  /** The number of equal answers in a row that make a stable state. */
   equals: number;
-  /** The output that is expected to change; undefined: none is. */
+  /** The output that should change; undefined: no change expected. */
   from?: string | undefined;
   signal: AbortSignal;
 }
 
 export interface Seen {
   output: string;
-  /** How many answers came before the last change; 0 if the first answer showed it. */
+  /** The number of answers before the last change; 0 if the first answer showed it. */
   lag: number;
 }
 
-/** Asks until answers in a row are equal. Rejects with the reason of the signal once that is aborted. */
+/** Runs the probe until its answers stay equal. Rejects with the signal's reason once it is aborted. */
 export async function look(looking: Looking): Promise<Seen | { failure: ObservationFailure }> {
   const { probe, ids, patience, equals, from, signal } = looking;
   const interval = Math.min(longestInterval, patience / 20);
@@ -48,5 +48,5 @@ const unsettled = (outputs: readonly [string, string], milliseconds: number): { 
   failure: { kind: 'unsettled', outputs, milliseconds },
 });
 
-/** Milliseconds between two questions. */
+/** Milliseconds between two probes. */
 const longestInterval = 100;

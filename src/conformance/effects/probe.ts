@@ -3,7 +3,7 @@ import type { Failure } from '../../sender/failure.js';
 import { createHttpClient, type HttpClient, type Connecting, type Reply } from '../../sender/http-client.js';
 import { longestOutput, outputOf, type Program, type ProgramFailure } from './program.js';
 
-/** What the probe asks about. */
+/** The subject of a probe. */
 export interface Ids {
   customer: string;
   event: string;
@@ -16,9 +16,9 @@ export type ProbeFailure =
   | { kind: 'status'; status: number; words: string }
   | { kind: 'connection'; url: URL; failure: Failure };
 
-/** The user's own way to look at the application's state. Its output is text without a meaning of its own. */
+/** The user's way to read the application's state. Its output is opaque text. */
 export interface Probe {
-  /** Rejects with the reason of the signal once that is aborted. */
+  /** Rejects with the signal's reason once it is aborted. */
   ask: (ids: Ids, signal: AbortSignal) => Promise<{ output: string } | { failure: ProbeFailure }>;
   close: () => Promise<void>;
 }
@@ -27,7 +27,7 @@ export interface Probe {
 const withIds = (text: string, { customer, event }: Ids): string =>
   text.replaceAll('{customer}', customer).replaceAll('{event}', event);
 
-/** A command, which gets the ids as variables, too. */
+/** A command, which also gets the ids as variables. */
 export const commandProbe = (program: Program): Probe => ({
   ask: (ids, signal) =>
     outputOf(
@@ -42,7 +42,7 @@ export const commandProbe = (program: Program): Probe => ({
 });
 
 interface UrlProbe {
-  /** With {customer} and {event} in it. */
+  /** May contain {customer} and {event}. */
   url: string;
   /** Returns the headers for a URL. */
   headersFor: (url: URL) => Header[];
@@ -51,7 +51,7 @@ interface UrlProbe {
   connecting: Connecting;
 }
 
-/** A URL, which is asked for with GET. What it doesn't know (404) is a state like any other. */
+/** A URL to GET. An unknown customer (404) is a state like any other. */
 export function urlProbe({ url: template, headersFor, timeout, connecting }: UrlProbe): Probe {
   const client: HttpClient = createHttpClient({ timeout, ...connecting, isFresh: true });
   return {

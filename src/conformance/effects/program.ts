@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Environment } from '../../ports.js';
 import { systemCode } from '../../errors.js';
 
-/** A program of the user's, as it is run. */
+/** How to run a program of the user's. */
 export interface Program {
   command: string;
   cwd: string;
@@ -12,18 +12,18 @@ export interface Program {
   timeout: number;
 }
 
-/** Why a program did not do its work. */
+/** Why a program failed. */
 export type ProgramFailure =
   | { kind: 'not-started'; cause: unknown }
-  /** `words`: what it printed about it, unchecked. */
+  /** `words`: its error output, unchecked. */
   | { kind: 'exit'; code: number | NodeJS.Signals; words: string }
   | { kind: 'timeout'; milliseconds: number }
   | { kind: 'too-long'; bytes: number };
 
-/** In bytes. More than that is no answer to a question about one customer. */
+/** In bytes. The state of one customer takes less. */
 export const longestOutput = 1024 * 1024;
 
-/** Runs a program, and returns what it printed on standard output. Rejects with the reason of the signal once that is aborted. */
+/** Runs a program and returns its standard output. Rejects with the signal's reason once it is aborted. */
 export function outputOf(
   program: Program,
   signal: AbortSignal,
@@ -38,7 +38,7 @@ export function outputOf(
       else if (error) resolve({ failure: failureOf(error, { words: words || output, timeout }) });
       else resolve({ output });
     });
-    // A program that reads its input would wait for it.
+    // A program that reads its input would wait forever.
     child.stdin?.on('error', () => undefined).end();
   });
 }
@@ -51,8 +51,8 @@ function failureOf(error: ExecFileException, { words, timeout }: { words: string
 }
 
 /**
- * Runs a program that leaves another one behind, and returns why it failed, if it did. Nothing that it prints is read: what it
- * leaves behind would write into a pipe without a reader. It outlives an interruption of this process for the same reason.
+ * Runs a program that starts another in the background, and returns why it failed, if it did. Its output isn't read: the
+ * background program would write to a pipe without a reader. For the same reason, it survives an interruption of this process.
  */
 export async function completionOf(program: Program, signal: AbortSignal): Promise<ProgramFailure | undefined> {
   signal.throwIfAborted();
@@ -76,7 +76,7 @@ export async function completionOf(program: Program, signal: AbortSignal): Promi
   }
 }
 
-/** A command without quotes, variables and the like needs no shell. */
+/** A command without quotes, variables and such needs no shell. */
 function wordsOf(command: string): { file: string; args: string[]; shell: boolean } {
   if (/[^\w@%+=:,./ \t-]|^\s*\w+=/.test(command)) return { file: command, args: [], shell: true };
   const [file = '', ...args] = command.trim().split(/\s+/);

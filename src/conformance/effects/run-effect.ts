@@ -16,9 +16,9 @@ export interface EffectOptions {
   kit: Kit;
   line: Line;
   probe: Probe;
-  /** Milliseconds within which the state has to settle. */
+  /** Milliseconds to wait for a stable state. */
   patience: number;
-  /** Ends and starts the application. */
+  /** Stops and restarts the application. */
   restart: (signal: AbortSignal) => Promise<ProgramFailure | undefined>;
   /** Waits until the receiver answers; returns why it doesn't. */
   awaitReceiver: () => Promise<Failure | undefined>;
@@ -36,23 +36,23 @@ class Interruption extends Error {
   }
 }
 
-/** What the deliveries of a case did. */
+/** The effect of a case's deliveries. */
 interface Trial {
   exchanges: readonly Exchange[];
   change: Change;
-  /** How many answers of the probe came before the change was seen. */
+  /** The number of probe answers before the change appeared. */
   lag: number;
 }
 
-/** Runs the cases that look at the state, each with a customer of its own. */
+/** Runs the cases that compare the state, each with its own customer. */
 export class Effects {
   private readonly options: EffectOptions;
   private readonly redact: (text: string) => string;
   private readonly masks = new Map<string, string>();
   private subjects = 0;
-  /** What one delivery does. */
+  /** The effect of one delivery. */
   private once: Change | undefined;
-  /** How many answers of the probe have to be equal. */
+  /** The number of equal probe answers that make a stable state. */
   private equals = 2;
   /** Set when the probe proves nothing. */
   private blindness: Pick<CaseResult, 'because' | 'got'> | undefined;
@@ -75,16 +75,16 @@ export class Effects {
 
   private async resultOf(one: EffectCase): Promise<CaseResult> {
     if (one.state === 'first') return this.learn(one);
-    // Whoever asks for a single case doesn't ask for what it is compared with.
+    // A user who selects a single case doesn't select its reference.
     if (!this.once && !this.blindness) await this.learn(firstCase());
     return this.once ? this.compare(one, this.once) : { ...notRun(one), ...this.blindness };
   }
 
-  /** Learns what one delivery does. A second customer shows whether that is the same each time. */
+  /** Learns the effect of one delivery. A second customer shows whether it is the same each time. */
   private async learn(one: EffectCase): Promise<CaseResult> {
     const { change, lag, exchanges } = await this.try(one);
     if (isSameState(change.before, change.after)) return this.blind(one, 'blind-probe', this.got('some', change));
-    // The application does its work after it has answered. What it does wrongly may take as long again.
+    // The application works after it has answered. Wrong extra work may take as long again.
     this.equals += 2 * lag;
     const another = await this.try(one);
     if (!isSameChange(another.change, change))
@@ -113,7 +113,7 @@ export class Effects {
     return { kind: 'state', wanted, ...excerpts(change), ...(once && { once: excerpts(once) }) };
   }
 
-  /** Looks at the state of a new customer, delivers, and looks again. */
+  /** Reads the state of a new customer, delivers, and reads it again. */
   private async try(one: EffectCase): Promise<Trial> {
     this.subjects += 1;
     const subject = createSubject(this.options.kit, this.subjects);
@@ -130,7 +130,7 @@ export class Effects {
     return { exchanges, change: { before: from, after: to }, lag: after.lag };
   }
 
-  /** The ids of earlier customers may be shown as well, as in a list of the last events. */
+  /** The output may also show ids of earlier customers, as in a list of recent events. */
   private mask({ masks }: Subject): void {
     for (const text of this.masks.keys()) this.masks.set(text, '{other}');
     for (const [text, mask] of masks) this.masks.set(text, mask);
@@ -175,7 +175,7 @@ export class Effects {
   }
 }
 
-/** Nothing can be compared with a first delivery that wasn't answered. */
+/** An unanswered first delivery is no reference for other cases. */
 function endingAfter(one: EffectCase, unanswered: Exchange, failure: Failure | undefined): Ending | undefined {
   if (failure) return { kind: 'gone', failure };
   return one.state === 'first' ? { kind: 'refusing', exchange: unanswered } : undefined;

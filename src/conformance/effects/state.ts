@@ -1,32 +1,32 @@
-/** What the probe showed before and after the deliveries of a case, cut to where the two differ. Ids are masked. */
+/** The probe's output before and after the deliveries of a case, cut to the part that differs. Ids are masked. */
 export interface StateChange {
   wanted: 'some' | 'once' | 'none';
   before: string;
   after: string;
-  /** The same of one delivery, where the change should have been like it. */
+  /** The same for one delivery, if the change should have matched it. */
   once?: { before: string; after: string };
 }
 
 /** Why the probe proves nothing: it showed no change after one delivery, or different changes after two single ones. */
 export type Blindness = 'blind-probe' | 'varying-probe';
 
-/** An output of the probe, in the parts that are compared. */
+/** An output of the probe, split into the parts to compare. */
 export interface State {
   /** Ids are masked. */
   text: string;
-  /** The text without its numbers. */
+  /** The text without numbers. */
   shape: string;
   /** In order, in units of the 20th decimal place. */
   numbers: readonly bigint[];
 }
 
-/** How a state became another one. */
+/** A change from one state to another. */
 export interface Change {
   before: State;
   after: State;
 }
 
-/** Texts to mask, by their lower case, each with what takes its place. */
+/** Texts to mask, in lower case, each with its replacement. */
 export type Masks = ReadonlyMap<string, string>;
 
 export function stateOf(output: string, masks: Masks): State {
@@ -39,7 +39,7 @@ export function stateOf(output: string, masks: Masks): State {
   return { text, shape, numbers };
 }
 
-/** A UUID is recognised without its hyphens, too. */
+/** Recognises a UUID without hyphens, too. */
 function masked(output: string, masks: Masks): string {
   if (masks.size === 0) return output;
   const spellings = new Map([...masks].flatMap(([text, mask]) => [text, withoutHyphens(text)].map(key => [key, mask])));
@@ -54,7 +54,7 @@ const withoutHyphens = (text: string): string => (text.includes('@') ? text : te
 
 const places = 20;
 
-/** Exact, so that sums of money and ids of 64 bits are compared exactly, too. */
+/** Exact, even for amounts of money and 64-bit ids. */
 function unitsOf(number: string): bigint {
   const [whole = '', fraction = ''] = number.split('.');
   return BigInt(whole + fraction.padEnd(places, '0'));
@@ -63,8 +63,8 @@ function unitsOf(number: string): bigint {
 export const isSameState = (one: State, other: State): boolean => one.text === other.text;
 
 /**
- * Whether one change is like another: it led to the same text, as it does for a probe that shows one customer, or it changed each
- * number by as much, as it does for a total.
+ * Whether two changes match: they led to the same text, as for a probe that shows one customer, or they changed each
+ * number by the same amount, as for a total.
  */
 export function isSameChange(one: Change, other: Change): boolean {
   if (isSameState(one.before, one.after)) return false;
@@ -74,7 +74,7 @@ export function isSameChange(one: Change, other: Change): boolean {
   return differences.every((difference, index) => difference === others[index]);
 }
 
-/** By how much each number changed; undefined if there are more numbers, or fewer, than there were. */
+/** By how much each number changed; undefined if the count of numbers changed. */
 function differencesIn({ before, after }: Change): bigint[] | undefined {
   if (before.numbers.length !== after.numbers.length) return undefined;
   return after.numbers.map((number, index) => number - (before.numbers[index] ?? 0n));
@@ -82,10 +82,10 @@ function differencesIn({ before, after }: Change): bigint[] | undefined {
 
 const shownLength = 80;
 
-/** Characters that are shown before the first difference. */
+/** Characters shown before the first difference. */
 const context = 20;
 
-/** Returns two texts as one line each, cut to where they begin to differ. */
+/** Returns two texts as one line each, cut to their first difference. */
 export function excerptsOf(first: string, second: string): { before: string; after: string } {
   const [one, other] = [onOneLine(first), onOneLine(second)];
   let same = 0;

@@ -3,28 +3,28 @@ import { microseconds, timeOf } from '../../event/timestamp.js';
 import type { Kit, Stamp } from '../kit.js';
 
 /**
- * The customer of one case, whom the receiver has never heard of, and the event that the case is about. Where bodies aren't events
- * of the catalogue, there is no customer, and the id of the event takes its place.
+ * The customer of one case, unknown to the receiver, and the event of the case. If bodies aren't events
+ * of the catalogue, there is no customer, and the event's id is used instead.
  */
 export interface Subject {
   kit: Kit;
   customer: string;
   event: string;
-  /** Each text of this customer that differs from those of other customers, with what takes its place in comparisons. */
+  /** Each text unique to this customer, with its replacement in comparisons. */
   masks: readonly (readonly [text: string, mask: string])[];
-  /** Returns an event about the customer: always the same one, except where the case asks for an older one. */
+  /** Returns an event about the customer: always the same one, unless the case asks for an older one. */
   body: (shape?: SubjectEvent) => Uint8Array;
-  /** Returns what its deliveries are signed with: always the same id. */
+  /** Returns the id and time to sign its deliveries with: always the same id. */
   stamp: () => Stamp;
 }
 
 interface SubjectEvent {
   status?: string;
-  /** Whether it is another event, which was created an hour before. */
+  /** Whether to make a different event, created an hour earlier. */
   isOlder?: boolean;
 }
 
-/** Seconds before now at which the events of all subjects were created: one time, so that their traces are the same. */
+/** Seconds before now at which all subjects' events were created: the same time, so that their effects are comparable. */
 const age = 300;
 
 /** `number` distinguishes the subjects of a run. */

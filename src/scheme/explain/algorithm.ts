@@ -2,10 +2,10 @@ import type { Algorithm } from '../definition.js';
 import type { Scheme } from '../scheme.js';
 import type { Finding } from './hypothesis.js';
 
-/** Those that a scheme may allow, and md5, which is only recognised. */
+/** The algorithms a scheme may allow, plus md5, to recognise it. */
 export type TriedAlgorithm = Algorithm | 'md5';
 
-/** By the length of the digest in bytes: no two algorithms share one. */
+/** By digest length in bytes, which is unique. */
 export const algorithmOfLength: ReadonlyMap<number, TriedAlgorithm> = new Map([
   [16, 'md5'],
   [20, 'sha1'],
@@ -16,7 +16,7 @@ export const algorithmOfLength: ReadonlyMap<number, TriedAlgorithm> = new Map([
 
 const tooWeak: readonly TriedAlgorithm[] = ['md5', 'sha1'];
 
-/** Explains what is wrong with a signature that was made with `made`, and comes with the name `named`. */
+/** Explains the mistake in a signature made with `made` and labelled `named`. */
 export function algorithmFindings(
   made: TriedAlgorithm,
   named: string,
@@ -27,12 +27,12 @@ export function algorithmFindings(
     { about: 'algorithm', id, words: `it was made with ${made}, ${what}`, remedy },
   ];
   if (!isAllowed(made)) {
-    const what = tooWeak.includes(made) ? 'which is too weak to be accepted' : "which this scheme doesn't use";
+    const what = tooWeak.includes(made) ? 'which is too weak to accept' : "which this scheme doesn't use";
     return finding(made, what, `sign with ${algorithms[0] ?? ''}`);
   }
   if (made === named || algorithmHeader === undefined) return [];
   const header = `send ${algorithmHeader}: ${made}`;
   return isAllowed(named)
-    ? finding(made, `and ${algorithmHeader} doesn't say so`, `${header}, or sign with the algorithm that it names`)
+    ? finding(made, `and ${algorithmHeader} doesn't say so`, `${header}, or sign with the algorithm it names`)
     : finding('algorithm-name', `and ${algorithmHeader} isn't exactly that word`, header);
 }

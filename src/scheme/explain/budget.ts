@@ -1,30 +1,30 @@
-/** How long searches for causes may take. All times are in milliseconds. */
+/** The time limits of searches for causes. All times are in milliseconds. */
 export interface SearchLimits {
   /** For one search. */
   each: number;
-  /** For all of them; with a `share`, for those that come in quick succession. */
+  /** For all searches; with a `share`, for those in quick succession. */
   total: number;
-  /** The part of the time that goes by which is given back: 0.05 allows 3 s of each minute. Nothing is, if it isn't given. */
+  /** The share of elapsed time that refills the budget: 0.05 allows 3 s of each minute. Default: none. */
   share?: number;
 }
 
-/** The time that is left to search for causes. */
+/** The time left to search for causes. */
 export interface SearchBudget {
-  /** Begins a search, if there is time left. A search may overdraw the budget, but not by more than its own limit. */
+  /** Starts a search if there is time left. A search may overdraw the budget, but by no more than its own limit. */
   begin: () => Search | undefined;
 }
 
 export interface Search {
   /** Whether its time is up. */
   isOver: () => boolean;
-  /** Charges the budget with the time that the search has taken. */
+  /** Charges the search's time to the budget. */
   end: () => void;
 }
 
 /** Searches end by themselves. */
 export const unlimited: SearchBudget = { begin: () => ({ isOver: () => false, end: () => undefined }) };
 
-/** `elapsed` counts milliseconds from any moment. */
+/** `elapsed` counts milliseconds from an arbitrary moment. */
 export function createSearchBudget(
   { each, total, share = 0 }: SearchLimits,
   elapsed: () => number = () => performance.now(),

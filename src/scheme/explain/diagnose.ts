@@ -17,14 +17,14 @@ import { timestampFindings } from './timestamps.js';
 export { isUnsearched, type Diagnosis } from './diagnosis.js';
 
 /**
- * Explains by common mistakes why a signature doesn't match. Undefined if it matches, and if several headers contradict each
- * other. Without a signature, too, unless there is one in another header.
+ * Finds the common mistake behind a bad signature. Undefined if it matches, if several headers contradict each
+ * other, and if there is no signature in any header.
  */
 export type Diagnose = (message: Message, secrets: KnownSecrets, scheme: Scheme) => Diagnosis | undefined;
 
 export interface KnownSecrets {
   secrets: readonly Secret[];
-  /** Secrets that aren't accepted, but may have been used by mistake. */
+  /** Secrets that aren't accepted but may have been used by mistake. */
   others?: readonly Secret[] | undefined;
 }
 
@@ -54,7 +54,7 @@ const soughtIn = (
   rest: Pick<Sought, 'scheme' | 'claim' | 'readings' | 'time'>,
 ): Sought => ({ message, secrets, others, ...rest, compositions: compositionsOf(rest.scheme, message, rest.claim) });
 
-/** A key for ed25519 explains no HMAC, and the other way round. */
+/** An ed25519 key explains no HMAC, and the other way round. */
 function search(sought: Sought): SearchResult {
   const byEd25519 = searchEd25519(sought);
   if (byEd25519 && 'reading' in byEd25519) return byEd25519;

@@ -1,8 +1,8 @@
 import type { Finding } from './hypothesis.js';
 
-/** Holds neither a secret nor a right signature. */
+/** Holds neither a secret nor a valid signature. */
 export type Diagnosis =
-  /** These mistakes together reproduce the signature exactly. `origin` is that of the secret; `secrets` are accepted. */
+  /** Together, these mistakes reproduce the signature exactly. `origin` is the secret's; `secrets` are accepted. */
   | { found: true; origin: string; secrets: number; findings: readonly Finding[] }
   /**
    * `tried` signatures were made. If not `isComplete`, a large body or the budget ended the search early, or it never began. If

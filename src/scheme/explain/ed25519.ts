@@ -10,7 +10,7 @@ import { readSignatures } from './signature.js';
 /** A verification takes as long as fifty HMACs of a small body. */
 const mostVerifications = 128;
 
-/** Looks for what a signature by ed25519 was made of. Undefined if there is neither a key nor a signature. */
+/** Finds out what an ed25519 signature was made of. Undefined without a key and a signature. */
 export function searchEd25519(sought: Sought): SearchResult | undefined {
   const readings = readSignatures(sought.claim, sought.scheme, 'ed25519');
   const attempts = keysIn(sought).flatMap(key => readings.map(reading => ({ ...key, reading })));
@@ -31,7 +31,7 @@ export function searchEd25519(sought: Sought): SearchResult | undefined {
 
 const nothing = Buffer.alloc(0);
 
-/** It hashes more slowly than HMAC does, and twice for each. */
+/** It hashes more slowly than HMAC, and twice for each. */
 const mostBytes = 16 * 2 ** 20;
 
 const keysIn = ({ secrets, others }: Sought) =>

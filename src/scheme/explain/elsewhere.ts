@@ -4,20 +4,20 @@ import type { Scheme } from '../scheme.js';
 import type { Mistake } from './hypothesis.js';
 import { readingsIn, type Reading } from './signature.js';
 
-/** A header longer than this holds other things than a few signatures. */
+/** A longer header holds something other than a few signatures. */
 const longest = 512;
 
 const mostHeaders = 8;
 
-/** The signatures in headers other than that of a scheme, and what the request says besides. */
+/** The signatures in headers other than the scheme's, and the rest of the request's claim. */
 export interface Elsewhere {
   claim: LooseClaim;
   readings: readonly Reading[];
 }
 
 /**
- * Reads the signatures of a request that hasn't the header of its scheme, or an empty one: whatever in its other headers
- * has the length of one.
+ * Reads the signatures of a request whose signature header is missing or empty: any text in its other headers
+ * that has the length of a signature.
  */
 export function readElsewhere(headers: readonly Header[], scheme: Scheme): Elsewhere {
   const places = headers.filter(
@@ -42,7 +42,7 @@ function readHeader(name: string, value: string, scheme: Scheme): { readings: Re
   const { signatures, timestamp } = scheme.form.read(value);
   const texts = signatures.length > 0 ? signatures : [value];
   const readings = texts.flatMap(text => readingsIn(text, [inHeader(name, scheme)], { scheme, place: 'elsewhere' }));
-  // Nobody cuts a signature and puts it elsewhere.
+  // A signature that is both cut and misplaced is too unlikely.
   return { readings: readings.filter(({ bytes }) => bytes !== undefined), timestamp };
 }
 

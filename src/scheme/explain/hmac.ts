@@ -17,15 +17,15 @@ interface Trial {
   digests: (algorithm: TriedAlgorithm) => Iterable<Buffer>;
 }
 
-/** The most bytes to hash and to write: they take less than a second on a slow machine. */
+/** The most bytes to hash and to write, which take less than a second on a slow machine. */
 const mostBytes = 96 * 2 ** 20;
 
-/** Looks for what an HMAC was made of. */
+/** Finds out what an HMAC was made of. */
 export function searchHmac(sought: Sought): SearchResult {
   return runTrials(trials(sought), sought);
 }
 
-/** Looks only for an HMAC that is right, but for where it is: of what the scheme signs, or of the body alone. */
+/** Looks only for a valid HMAC in the wrong place: of the signed content, or of only the body. */
 export function searchRightHmac(sought: Sought): SearchResult {
   const { message, compositions, secrets } = sought;
   const asItIs = bodyAsItIs(message.body);
@@ -33,7 +33,7 @@ export function searchRightHmac(sought: Sought): SearchResult {
 }
 
 function runTrials(all: Iterable<Trial>, { readings, scheme, time }: Sought): SearchResult {
-  // The first that matches is named, and a weak one may be sent beside the right one.
+  // The first match is reported, and a sender may add a weak one beside the valid one.
   const allowed = (name: string) => scheme.algorithms.some(each => each === name);
   const algorithms = new Set(
     readings.map(({ algorithm }) => algorithm).sort((a, b) => Number(allowed(b)) - Number(allowed(a))),
@@ -56,7 +56,7 @@ function* made(digests: Trial['digests'], algorithms: Iterable<TriedAlgorithm>) 
   for (const algorithm of algorithms) for (const digest of digests(algorithm)) yield { algorithm, digest };
 }
 
-/** No mistake, then one, then two that usually come together. Each body and each key is made once, and not before it is needed. */
+/** No mistake, then one, then two that usually come together. Each body and key is made only once, when needed. */
 function* trials(sought: Sought): Generator<Trial> {
   const { message, secrets, others, scheme, compositions } = sought;
   const asItIs = bodyAsItIs(message.body);
@@ -82,7 +82,7 @@ function* trials(sought: Sought): Generator<Trial> {
   yield* pairs(unusualBodies(material), asTheyAre);
 }
 
-/** In bytes: of what may be around a larger body, the likeliest has to do before other bodies are tried. */
+/** In bytes: around larger bodies, only the likeliest content is tried before other bodies. */
 const largestWithUsual = 256 * 1024;
 
 /** In bytes. */
@@ -90,7 +90,7 @@ const largestWithRare = 4 * 1024;
 
 const bodyAsItIs = (bytes: Uint8Array): BodyCandidate => ({ bytes, mistakes: 0, findings: () => [] });
 
-/** Passes bodies on, and keeps the first in which one thing is wrong: they are tried again with mistaken secrets. */
+/** Passes bodies through, and keeps the first ones with one mistake, to try them with mistaken secrets, too. */
 function* kept(bodies: Iterable<BodyCandidate>, to: BodyCandidate[]): Generator<BodyCandidate> {
   for (const body of bodies) {
     if (to.length < mostPaired && body.mistakes === 1) to.push(body);
@@ -98,17 +98,17 @@ function* kept(bodies: Iterable<BodyCandidate>, to: BodyCandidate[]): Generator<
   }
 }
 
-/** The most bodies that are tried with a mistaken secret as well. */
+/** The most bodies to try with a mistaken secret, too. */
 const mostPaired = 64;
 
-/** Several bodies need a list of compositions: they are gone through again for each body. */
+/** Several bodies need a list of compositions, to iterate over it again for each body. */
 const pairsIn = ({ message, claim, compositions: { own } }: Sought) =>
   function* (
     bodies: Iterable<BodyCandidate>,
     keys: readonly Key[],
     compositions: Iterable<Composition> = [own],
   ): Generator<Trial> {
-    // Making bodies takes time as well, and nobody would count it.
+    // Making bodies takes time, too, which would otherwise not be counted.
     if (keys.length === 0) return;
     for (const body of bodies)
       for (const composition of compositions)
@@ -117,7 +117,7 @@ const pairsIn = ({ message, claim, compositions: { own } }: Sought) =>
             findings: () => [...body.findings(), ...composition.findings, ...findings],
             origin,
             body: body.bytes,
-            // Whoever hashes a body has made it first, but for the one that arrived.
+            // Every hashed body was made first, except the one that arrived.
             cost: body.bytes.length * (composition === own ? 2 : 1),
             digests: algorithm => [
               hmacOf(composition, { message: { ...message, body: body.bytes }, values: claim }, { key, algorithm }).digest(), // prettier-ignore

@@ -1,9 +1,9 @@
 /** A common mistake. Its words are constants, or name what the scheme's definition says: they hold nothing of a body or a secret. */
 export interface Mistake {
   id: string;
-  /** What was found, as a clause. */
+  /** The finding, as a clause. */
   words: string;
-  /** How to fix it, as an imperative. */
+  /** The fix, as an imperative. */
   remedy: string;
 }
 
@@ -12,11 +12,11 @@ export interface Finding extends Mistake {
   about: 'body' | 'content' | 'secret' | 'hmac' | 'algorithm' | 'spelling' | 'timestamp';
 }
 
-/** A mistake that may have been made with a body or a secret, which is the `Material`. */
+/** A possible mistake with a body or a secret, which is the `Material`. */
 export interface Hypothesis<Material> extends Mistake {
-  /** Returns the bytes that were used if the mistake was made, or several that may have been; undefined if it can't be. */
+  /** Returns the bytes that this mistake would use, or several candidates; undefined if it is impossible. */
   attempt: (material: Material) => Attempt | undefined;
-  /** The longest body, in bytes, for which an attempt is worth its time. Default: any. */
+  /** The longest body, in bytes, worth an attempt. Default: any. */
   longest?: number;
 }
 
@@ -27,7 +27,7 @@ export interface Candidate {
   finding: Finding;
 }
 
-/** Tries each hypothesis when its turn comes, and leaves out what changes nothing. */
+/** Tries hypotheses lazily, and leaves out those that change nothing. */
 export function* candidatesOf<Material extends { bytes: Uint8Array }>(
   about: Finding['about'],
   table: readonly Hypothesis<Material>[],

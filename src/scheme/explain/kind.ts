@@ -4,7 +4,7 @@ import type { Secret } from '../secret.js';
 import type { Finding } from './hypothesis.js';
 import { isForHmac } from './secret/keys.js';
 
-/** Returns that all signatures of a request are of the kind that none of the secrets is for: its form alone shows it. */
+/** Reports that all signatures of a request are of a kind that no secret is for, judging only by their form. */
 export function otherKind(
   { signatures, ed25519, isInForm }: LooseClaim,
   secrets: readonly Secret[],
@@ -17,14 +17,14 @@ export function otherKind(
     onlyEd25519: {
       about: 'algorithm',
       id: 'only-ed25519',
-      words: `its signatures are by ed25519 alone (${key25519}), and the secret is for HMAC`,
+      words: `it has only ed25519 signatures (${key25519}), but the secret is for HMAC`,
       remedy: "configure the sender's public key",
     },
     onlyHmac: {
       about: 'algorithm',
       id: 'only-hmac',
-      words: `its signatures are by HMAC alone (${key}), and the key is for ed25519`,
-      remedy: 'configure the secret for HMAC, which both sides know',
+      words: `it has only HMAC signatures (${key}), but the key is for ed25519`,
+      remedy: 'configure the HMAC secret that both sides share',
     },
   };
   if (signatures.length === 0 && secrets.every(isForHmac))

@@ -7,24 +7,24 @@ import { algorithmOfLength, type TriedAlgorithm } from './algorithm.js';
 import type { Finding, Mistake } from './hypothesis.js';
 import { digestsIn, surroundings, type Spelling } from './spelling.js';
 
-/** A signature, however it is spelt. */
+/** A signature in any spelling. */
 export interface Reading {
   algorithm: TriedAlgorithm;
-  /** Whether a digest is the one that was spelt. */
+  /** Whether a digest is the one spelt. */
   matches: (digest: Buffer) => boolean;
-  /** What was spelt; undefined if some of it is lost. */
+  /** The digest; undefined if part of it is lost. */
   bytes: Buffer | undefined;
-  /** What is wrong with its spelling. */
+  /** The mistakes in its spelling. */
   findings: readonly Finding[];
 }
 
-/** What a signature was made with. */
+/** The kind of a signature. */
 export type Kind = 'hmac' | 'ed25519';
 
-/** Reads the signatures of a request in any of the common spellings, and leaves out what can't be one. */
+/** Reads the signatures of a request in any common spelling, and leaves out anything that can't be one. */
 export function readSignatures(claim: LooseClaim, scheme: Scheme, kind: Kind = 'hmac'): Reading[] {
   const { ed25519 } = scheme.secrets;
-  // Without keys of two kinds, there is one place for signatures.
+  // Without keys of two kinds, signatures have one place.
   const isMain = kind === 'hmac' || ed25519 === 'always';
   const [own, foreign] = isMain ? [claim.signatures, claim.ed25519] : [claim.ed25519, claim.signatures];
   const read = (text: string, mistakes: readonly Mistake[]) =>
@@ -37,11 +37,11 @@ export function readSignatures(claim: LooseClaim, scheme: Scheme, kind: Kind = '
 
 interface Read {
   scheme: Scheme;
-  /** `elsewhere`: whatever is around it, it isn't in the header of the scheme. */
+  /** `elsewhere`: not in the scheme's header. */
   place: 'in form' | 'not in form' | 'elsewhere';
 }
 
-/** Returns what a text may spell. The `mistakes` are those of its place. */
+/** Returns the digests that a text may spell. `mistakes`: those of its place. */
 export function readingsIn(text: string, mistakes: readonly Mistake[], { scheme, place }: Read): Reading[] {
   const found = digestsIn(text, scheme.encoding);
   const places = new Set(found.map(({ before }) => before.length));
@@ -58,20 +58,20 @@ export function readingsIn(text: string, mistakes: readonly Mistake[], { scheme,
 const formOf = ({ signatureHeader, form }: Scheme, isEd25519 = false): string =>
   `${signatureHeader}: ${form.write('<signature>', { timestamp: '<timestamp>', isEd25519 })}`;
 
-/** A list whose entries have other keys is almost in form. */
+/** A list whose only mistake is its entries' keys. */
 function notInForm({ before }: { before: string }, scheme: Scheme): Mistake {
   const { signatureHeader, definition } = scheme;
   const { list, pair = '', key = '' } = definition.signature;
   const remedy = `send ${formOf(scheme)}`;
   const entry = list === undefined ? '' : (before.split(list).at(-1) ?? '').trim();
   return /^[\w-]{1,12}$/.test(entry.slice(0, -pair.length)) && entry.endsWith(pair)
-    ? { id: 'version', words: `the entry with the signature has another key than ${key}`, remedy }
-    : { id: 'form', words: `${signatureHeader} isn't in the form of its scheme`, remedy };
+    ? { id: 'version', words: `the key of the entry with the signature isn't ${key}`, remedy }
+    : { id: 'form', words: `${signatureHeader} doesn't have the format of its scheme`, remedy };
 }
 
 const otherKey = (scheme: Scheme, kind: Kind): Mistake => ({
   id: 'version',
-  words: `the signature is by ${kind === 'hmac' ? 'HMAC' : kind}, and its entry has the key of another kind`,
+  words: `the signature is ${kind === 'hmac' ? 'HMAC' : kind}, but its entry has the key of another kind`,
   remedy: `send ${formOf(scheme, kind === 'ed25519')}`,
 });
 
@@ -85,12 +85,12 @@ function listed({ signatureHeader, definition: { signature } }: Scheme): Mistake
     };
   return {
     id: 'list',
-    words: `the entries of ${signatureHeader} are separated by another character than its scheme has between them`,
-    remedy: `separate them by ${list === ' ' ? 'one space' : `"${list}"`}`,
+    words: `the entries of ${signatureHeader} have the wrong separator`,
+    remedy: `separate them with ${list === ' ' ? 'one space' : `"${list}"`}`,
   };
 }
 
-/** Signatures whose zeros are lost can't be decoded: they are compared in their own spelling. */
+/** Signatures that lack zeros can't be decoded, so they are compared as spelt. */
 function readingsOf(digits: string, { read, write }: Spelling): Omit<Reading, 'findings'>[] {
   if (write !== undefined) {
     const sought = Buffer.from(digits.toLowerCase());

@@ -7,7 +7,7 @@ import type { Compositions } from './content/compositions.js';
 import type { Finding } from './hypothesis.js';
 import type { Reading } from './signature.js';
 
-/** What a search for the cause of a bad signature is about. */
+/** The input of a search for the cause of a bad signature. */
 export interface Sought {
   message: Message;
   secrets: readonly Secret[];
@@ -15,7 +15,7 @@ export interface Sought {
   others: readonly Secret[];
   scheme: Scheme;
   claim: LooseClaim;
-  /** The signatures that HMAC may have made. */
+  /** The signatures that may be HMACs. */
   readings: readonly Reading[];
   compositions: Compositions;
   time: Search;
@@ -35,5 +35,5 @@ export const anotherSecret: Finding = {
   about: 'secret',
   id: 'another-secret',
   words: 'it was made with another secret that is known here',
-  remedy: 'use the same secret on both sides: that of the same profile or environment',
+  remedy: 'use the same secret on both sides, from the same profile or environment',
 };

@@ -6,13 +6,13 @@ import type { Mistake } from './hypothesis.js';
 /** A way to write a digest. */
 export interface Spelling {
   id: string;
-  /** Undefined where no scheme spells its signatures like this. */
+  /** Undefined if no scheme spells its signatures like this. */
   encoding?: Encoding;
   words: string;
-  /** What the digits of a digest look like in a longer text. */
+  /** The pattern of a digest's digits in a longer text. */
   pattern: RegExp;
   read: (digits: string) => Buffer;
-  /** For digits that can't be read back: how a digest is written if it has become `digits`. */
+  /** For digits that can't be decoded: spells a digest the same way, to compare it with `digits`. */
   write?: (digest: Buffer, digits: string) => string;
 }
 
@@ -52,7 +52,7 @@ export const odd: readonly Spelling[] = [
   },
   {
     id: 'separated-bytes',
-    words: "the signature has a mark between its bytes, as .NET's BitConverter.ToString writes it",
+    words: 'the signature has separators between its bytes, as written by BitConverter.ToString in .NET',
     pattern: /[0-9A-Fa-f]{2}(?:[-: ][0-9A-Fa-f]{2}){15,63}/g,
     read: digits => fromHex(digits.replace(/[-: ]/g, '')),
   },
@@ -68,7 +68,7 @@ export const base64OfHex: Spelling = {
   },
 };
 
-/** A digest is not known from digits that lack some, so these are tried for sha256 only. */
+/** Incomplete digits don't identify a digest, so these are tried only for sha256. */
 export const shortened: readonly Spelling[] = [
   {
     id: 'leading-zeros',
@@ -89,7 +89,7 @@ export const shortened: readonly Spelling[] = [
   },
 ];
 
-/** A digest in the value of a header, and what is around it. */
+/** A digest in a header's value, and the text around it. */
 export interface Part {
   digits: string;
   before: string;
@@ -116,7 +116,7 @@ const shortenedIn = (text: string): (Part & { spelling: Spelling })[] =>
 /** In characters: no header that holds a few signatures is longer. */
 const longest = 2048;
 
-/** A value may be a digest as a whole where the characters around digits could be digits, too. */
+/** The whole value may be a digest if the characters around the digits could be digits, too. */
 const partsOf = (value: string, { pattern }: Spelling): Part[] =>
   Array.from(
     value.replace(algorithmPrefix, prefix => ' '.repeat(prefix.length)).matchAll(pattern),
@@ -127,23 +127,23 @@ const partsOf = (value: string, { pattern }: Spelling): Part[] =>
     }),
   );
 
-/** Its letters and digits could be taken for base64. */
+/** Its letters and digits could pass for base64. */
 const algorithmPrefix = /^\s*(?:hmac[-_]?)?(?:sha[-_]?(?:1|256|384|512)|md5|v\d)[=:,\s]/i;
 
-/** Returns what is wrong around a digest. */
+/** Returns the mistake around a digest. */
 export function surroundings(
   { before, after }: Omit<Part, 'digits'>,
   { signatureHeader, encoding }: Scheme,
 ): Mistake[] {
   if (before === '' && after === '') return [];
-  const alone = encoding === 'hex' ? 'send the hexadecimal digits alone' : 'send the signature without it';
+  const alone = encoding === 'hex' ? 'send only the hexadecimal digits' : 'send the signature without it';
   const found = around.find(({ fits }) => fits(before, after, signatureHeader));
   return found ? [{ id: found.id, words: found.words, remedy: found.remedy ?? alone }] : [];
 }
 
 interface Around extends Omit<Mistake, 'remedy'> {
   fits: (before: string, after: string, header: string) => boolean;
-  /** Default: to send the digits alone. */
+  /** Default: send only the digits. */
   remedy?: string;
 }
 
@@ -164,7 +164,7 @@ export const around: readonly Around[] = [
     id: 'quotes',
     fits: (before, after) => /^["'`]$/.test(before) && /^["'`]$/.test(after),
     words: 'the signature has quotes around it',
-    remedy: 'send the signature alone, not as a JSON string',
+    remedy: 'send only the signature, not a JSON string',
   },
   {
     id: 'header-name',
@@ -174,7 +174,7 @@ export const around: readonly Around[] = [
   {
     id: 'stripe-form',
     fits: before => /^t=\d+,\s*v\d=$/.test(before),
-    words: 'the signature is in the form of another scheme, t=…,v1=…',
+    words: 'the signature has the format of another scheme, t=…,v1=…',
   },
   {
     id: 'prefix',

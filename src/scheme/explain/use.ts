@@ -2,22 +2,22 @@ import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import type { TriedAlgorithm } from './algorithm.js';
 import type { Mistake } from './hypothesis.js';
 
-/** What is hashed, and how: other uses of a secret and a body than the HMAC that a scheme asks for. */
+/** Wrong uses of a secret and a body: anything but the scheme's HMAC. */
 interface Use extends Mistake {
   digests: (input: UseInput) => Iterable<Buffer>;
 }
 
 interface UseInput {
   key: KeyObject;
-  /** All that the scheme signs. */
+  /** The scheme's whole signed content. */
   content: Buffer;
   algorithm: TriedAlgorithm;
 }
 
 const useHmac =
   "use HMAC: crypto.createHmac('sha256', secret), hash_hmac('sha256', $body, $secret), hmac.new(secret, body, hashlib.sha256)";
-const keyFirst = 'give HMAC the secret as its key and the body as its message: check the order of the arguments';
-const once = 'sign the body itself, and hash it only once';
+const keyFirst = 'pass the secret to HMAC as the key and the body as the message: check the order of the arguments';
+const once = 'sign the body itself, hashed only once';
 
 /** The likeliest first. */
 export const uses: readonly Use[] = [
@@ -58,7 +58,7 @@ export const uses: readonly Use[] = [
       for (const message of [hex, digest, digest.toString('base64'), hex.toUpperCase()])
         yield createHmac(algorithm, key).update(message).digest();
     },
-    words: 'it was made of the hash of the body, not of the body',
+    words: 'it was made of the hash of the body, not of the body itself',
     remedy: once,
   },
   {
@@ -68,7 +68,7 @@ export const uses: readonly Use[] = [
       yield createHmac(algorithm, key).update(content).update(secret).digest();
       yield createHmac(algorithm, key).update(secret).update(content).digest();
     },
-    words: 'it was made of the body and the secret, with the secret as the key as well',
+    words: 'it was made of the body and the secret, with the secret also as the key',
     remedy: keyFirst,
   },
   {
@@ -81,7 +81,7 @@ export const uses: readonly Use[] = [
         yield createHmac(algorithm, key).update(message).digest();
       }
     },
-    words: 'it is the hash or the HMAC of the right signature: it was hashed twice',
+    words: 'it is the hash or HMAC of the valid signature: it was hashed twice',
     remedy: once,
   },
   {

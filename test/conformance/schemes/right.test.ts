@@ -25,7 +25,7 @@ test('a receiver of another scheme with the same secret is known by its name', a
     secret: createSecret(Buffer.from(standard.secret), 'test', svix.scheme.secrets),
   });
   expect(found.causes).toMatchObject([
-    { id: 'expects-another-scheme', words: 'it verifies as standard-webhooks signs, not as svix does' },
+    { id: 'expects-another-scheme', words: 'it verifies signatures of standard-webhooks, not of svix' },
   ]);
 });
 

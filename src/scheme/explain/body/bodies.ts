@@ -7,15 +7,15 @@ import type { BodyMaterial } from './material.js';
 import { representationsOf } from './representations.js';
 import { transportHypotheses } from './transport.js';
 
-/** What may have been signed in place of the body that was captured. */
+/** Bodies that may have been signed instead of the captured one. */
 export interface BodyCandidate {
   bytes: Uint8Array;
-  /** How many mistakes were made. */
+  /** The number of mistakes. */
   mistakes: number;
   findings: () => readonly Finding[];
 }
 
-/** One mistake, or two that usually come together. The likeliest first; each is made when its turn comes. */
+/** One mistake, or two that usually come together. The likeliest first; each is made when needed. */
 export function* usualBodies(material: BodyMaterial): Generator<BodyCandidate> {
   yield* oneMistake(plainHypotheses, material);
   for (const form of material.forms()?.usual() ?? []) yield* withEnds(jsonBody(form), material);
@@ -42,7 +42,7 @@ const jsonBody = ({ text, mistake }: { text: string; mistake: () => Mistake }): 
   findings: () => [{ about: 'body', ...mistake() }],
 });
 
-/** Files and templates end with a newline. Only a form that differs from the body is a mistake of its own. */
+/** Files and templates end with a newline. Only a form that differs from the body counts as a mistake. */
 function* withEnds(body: BodyCandidate, material: BodyMaterial): Generator<BodyCandidate> {
   if (Buffer.compare(body.bytes, material.bytes) === 0) return;
   yield body;
@@ -69,11 +69,11 @@ const ends = ['with-final-lf', 'with-final-crlf'].flatMap(id =>
 
 export const partOnly = (name: string): Mistake => ({
   id: `only-${name}`,
-  words: `the signature matches the value of "${name}" in the body alone, as JSON`,
+  words: `the signature matches only the value of "${name}" in the body, as JSON`,
   remedy: rawBytes,
 });
 
-/** Returns the tokens of the values of `event` and `data`, which is all that some handlers see. */
+/** Returns the tokens of the values of `event` and `data`, the only parts that some handlers see. */
 function partsOf(tokens: readonly Token[]): { name: 'event' | 'data'; part: Token[] }[] {
   return (['event', 'data'] as const).flatMap(name => {
     const start = memberAt(tokens, name);
@@ -89,7 +89,7 @@ function partsOf(tokens: readonly Token[]): { name: 'event' | 'data'; part: Toke
   });
 }
 
-/** Returns where the value of a key at the top begins. */
+/** Returns where the value of a top-level key begins. */
 function memberAt(tokens: readonly Token[], name: string): number | undefined {
   let depth = 0;
   for (const [index, { kind, text }] of tokens.entries()) {

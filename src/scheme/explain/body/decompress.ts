@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 
-/** Each of these returns undefined for another format, for broken data, and for what swells beyond 8 MiB. */
+/** Each of these returns undefined for another format, for broken data, and for output above 8 MiB. */
 export const gunzip = (bytes: Uint8Array): Uint8Array | undefined =>
   bytes[0] === 0x1f && bytes[1] === 0x8b ? attempt(gunzipSync, bytes) : undefined;
 

@@ -4,7 +4,7 @@ const latin1Text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('l
 
 export const isAscii = (bytes: Uint8Array): boolean => bytes.every(byte => byte < 0x80);
 
-/** Also as `base64` writes it, in lines of 76 characters, and with a newline at the end. */
+/** Also in the format of the `base64` command: lines of 76 characters and a final newline. */
 export function spelt(bytes: Uint8Array, encoding: 'base64' | 'hex'): string[] {
   const text = Buffer.from(bytes).toString(encoding);
   const lines = text.replace(/.{76}(?=.)/g, '$&\n');

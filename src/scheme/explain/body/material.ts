@@ -2,14 +2,14 @@ import { valuesOf, type Header } from '../../../http/header.js';
 import { jsonForms, type JsonForms } from '../json/forms.js';
 import { tokensOf, type Token } from '../json/tokens.js';
 
-/** A body that was captured, and what came with it. */
+/** A captured body and its request. */
 export interface BodyMaterial {
   bytes: Uint8Array;
   headers: readonly Header[];
   method: string;
   /** The request target or the URL, whichever is known; empty if neither is. */
   targets: readonly string[];
-  /** The template of what the scheme signs. */
+  /** The template of the signed content. */
   signed: string;
   /** The `content-encoding`, in lower case; empty if there is none. */
   encoding: string;
@@ -17,7 +17,7 @@ export interface BodyMaterial {
   text: () => string | undefined;
   /** The body as JSON, undefined if it isn't JSON. */
   tokens: () => Token[] | undefined;
-  /** The forms that it may have had as JSON. */
+  /** The forms it may have had as JSON. */
   forms: () => JsonForms | undefined;
 }
 
@@ -28,7 +28,7 @@ interface Captured {
   url?: URL;
   /** The request target as received. */
   target?: string | undefined;
-  /** The template of what the scheme signs. Default: the body alone. */
+  /** The template of the signed content. Default: only the body. */
   signed?: string | undefined;
 }
 

@@ -2,19 +2,19 @@ import type { Hypothesis } from '../hypothesis.js';
 import { gunzip, inflate, unbrotli } from './decompress.js';
 import type { BodyMaterial } from './material.js';
 
-const lineEnds = 'keep line ends as they are: no text mode, no conversion by git or an editor';
+const lineEnds = 'keep line endings unchanged: no text mode, no conversion by git or an editor';
 const noMark = 'read and write the body as bytes, or in an encoding that adds and drops no byte order mark';
 const asSent = "sign the bytes that are sent and verify them before anything decompresses them, or don't compress";
-const untrimmed = 'sign and verify the body as it is, and trim nothing';
+const untrimmed = 'sign and verify the body without trimming it';
 const noNewline = 'sign and send the same bytes: echo, editors and files add a newline at the end';
 
-/** What happens to the ends and the line ends of a body, and to a body as a whole. The plainest first. */
+/** Changes to the start, end and line endings of a body, or to all of it. The simplest first. */
 export const plainHypotheses: readonly Hypothesis<BodyMaterial>[] = [
   {
     id: 'without-final-newline',
     attempt: ({ bytes }) => withoutFinalNewline(bytes),
     words: 'the signature matches the body without its final newline',
-    remedy: 'sign and send the same bytes, before anything appends a newline',
+    remedy: 'sign and send the same bytes, before a newline is appended',
   },
   {
     id: 'with-final-lf',
@@ -75,24 +75,24 @@ export const plainHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     attempt: () => new Uint8Array(),
     words: 'the signature matches an empty body',
     remedy:
-      'sign the body, not a stream that was already read: in Express, put express.raw() before any other parser; elsewhere read the body once and keep its bytes',
+      'sign the body, not a stream that was already read: in Express, put express.raw() before any other parser; elsewhere, read the body once and keep its bytes',
   },
   {
     id: 'trimmed',
     attempt: ({ bytes }) => trimmed(bytes),
-    words: 'the signature matches the body without the blanks around it',
+    words: 'the signature matches the body without leading and trailing white space',
     remedy: untrimmed,
   },
   {
     id: 'trimmed-end',
     attempt: ({ bytes }) => trimmed(bytes, { start: false }),
-    words: 'the signature matches the body without the blanks at its end',
+    words: 'the signature matches the body without trailing white space',
     remedy: untrimmed,
   },
   {
     id: 'trimmed-start',
     attempt: ({ bytes }) => trimmed(bytes, { end: false }),
-    words: 'the signature matches the body without the blanks at its start',
+    words: 'the signature matches the body without leading white space',
     remedy: untrimmed,
   },
   {
@@ -122,7 +122,7 @@ export const plainHypotheses: readonly Hypothesis<BodyMaterial>[] = [
       [replaced(bytes, /[\r\n]/g, ''), replaced(bytes, /\r?\n/g, ' ')].filter(each => each !== undefined),
     words: 'the signature matches the body with all its lines joined into one',
     remedy:
-      'read the file as bytes: Get-Content -Raw in PowerShell, and curl with binary data, since curl -d removes line ends',
+      'read the file as bytes: Get-Content -Raw in PowerShell, and binary data in curl, since curl -d removes line breaks',
   },
 ];
 
@@ -135,7 +135,7 @@ function withoutFinalNewline(bytes: Uint8Array): Uint8Array | undefined {
   return bytes.subarray(0, bytes.at(-2) === 0x0d ? -2 : -1);
 }
 
-/** By hand: a regular expression for blanks at the end looks at every run of them to its end, from each of its bytes. */
+/** By hand: a regular expression for trailing blanks takes quadratic time on long runs of them. */
 function trimmed(bytes: Uint8Array, sides: { start?: boolean; end?: boolean } = {}): Uint8Array {
   let [start, end] = [0, bytes.length];
   if (sides.start !== false) while (start < end && isBlank(bytes[start])) start += 1;

@@ -6,7 +6,7 @@ import { contentOf } from '../json/strings.js';
 import type { Token } from '../json/tokens.js';
 import { rawBytesIn } from '../remedies.js';
 
-/** How a language prints a value that it has parsed, which is not JSON. */
+/** How a language prints a parsed value, which isn't JSON. */
 interface Representation extends Mistake {
   layout: Layout;
   words: string;

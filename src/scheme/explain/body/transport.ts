@@ -30,17 +30,17 @@ import {
   serialisedAgain,
 } from './wrappings.js';
 
-const bytesOnce = 'sign and verify the bytes that go over the wire, without encoding or decoding them';
-const inLambda = 'decode the body where the event says isBase64Encoded, and verify the decoded bytes';
+const bytesOnce = 'sign and verify the bytes on the wire, without encoding or decoding them';
+const inLambda = 'decode the body if the event says isBase64Encoded, and verify the decoded bytes';
 const inUtf8 = 'read and write the body as bytes, or as UTF-8 on both sides';
 const oneStringify = 'serialise the payload once, and sign and send that text';
 const whole =
   'count the Content-Length in bytes (Buffer.byteLength, strlen, len of the encoded bytes), not in characters';
 
-/** In bytes: the budget for longer bodies goes to what is likelier. */
+/** In bytes: for longer bodies, likelier mistakes get the budget. */
 const longest = 256 * 1024;
 
-/** What happens to a body on its way, and what is signed in its place. The likeliest first. */
+/** Changes to a body in transit, and content signed instead of it. The likeliest first. */
 export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
   {
     id: 'base64-of-body',
@@ -79,20 +79,20 @@ export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     id: 'without-blanks',
     longest,
     attempt: ({ text }) => text()?.replace(/\s/g, ''),
-    words: 'the signature matches the body without any blank, those in its texts included',
-    remedy: 'sign and verify the body as it is, and remove nothing',
+    words: 'the signature matches the body without any blanks, even in its texts',
+    remedy: 'sign and verify the body without removing anything',
   },
   {
     id: 'plus-for-blank',
     longest,
     attempt: ({ text }) => [text()?.replaceAll('+', ' ')].filter(each => each !== undefined),
     words: 'the signature matches the body with a space in place of each +: it was decoded like a form',
-    remedy: 'read the raw body: nothing may decode it as a form or a URL',
+    remedy: 'read the raw body, before anything decodes it as a form or a URL',
   },
   {
     id: 'double-decoded',
     attempt: ({ text }) => contentOf(text()),
-    words: 'the signature matches the text in the JSON string that is the body: it was serialised twice',
+    words: 'the body is a JSON string, and the signature matches the text in it: it was serialised twice',
     remedy: oneStringify,
   },
   {
@@ -107,7 +107,7 @@ export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     longest,
     attempt: ({ bytes }) => pythonBytes(bytes),
     words: "the signature matches the body as str() of Python's bytes: b'…'",
-    remedy: 'pass the bytes to hmac.new as they are; to make text of them, use .decode(), not str()',
+    remedy: 'pass the bytes to hmac.new unchanged; to turn them into text, use .decode(), not str()',
   },
   {
     id: 'not-serialised',
@@ -126,14 +126,14 @@ export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     id: 'form-decoded',
     longest,
     attempt: ({ text }) => formValues(text()),
-    words: 'the signature matches a value in the form that is the body',
-    remedy: 'sign and verify the whole body of the form, before anything decodes it',
+    words: 'the body is a form, and the signature matches a value in it',
+    remedy: 'sign and verify the whole form body, before anything decodes it',
   },
   {
     id: 'parsed-as-form',
     longest,
     attempt: ({ text }) => parsedAsForm(text()),
-    words: 'the signature matches the body parsed as a form, and written as JSON',
+    words: 'the signature matches the body parsed as a form and serialised as JSON',
     remedy: `${rawBytesIn.node}; send it with content-type: application/json`,
   },
   {
@@ -141,13 +141,13 @@ export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     longest,
     attempt: ({ text, bytes }) => enveloped(text(), bytes),
     words: 'the signature matches the body inside an envelope, such as {"body":"…"}',
-    remedy: 'sign and verify the body alone, before a queue or a gateway wraps it',
+    remedy: 'sign and verify only the body, before a queue or a gateway wraps it',
   },
   {
     id: 'out-of-envelope',
     longest,
     attempt: ({ text }) => opened(text()),
-    words: 'the signature matches the text inside the envelope that is the body',
+    words: 'the body is an envelope, and the signature matches the text in it',
     remedy: 'unwrap the body of the queue or the gateway before you verify it',
   },
   {
@@ -172,7 +172,7 @@ export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     id: 'from-utf-16',
     longest,
     attempt: ({ bytes }) => fromUtf16(bytes),
-    words: 'the signature matches the body in UTF-8, and it was sent in UTF-16',
+    words: 'the signature matches the body in UTF-8, but it was sent in UTF-16',
     remedy: inUtf8,
   },
   {
@@ -190,7 +190,7 @@ export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
   {
     id: 'from-latin1',
     attempt: ({ bytes, text }) => (text() === undefined ? decodedAs(bytes, ['latin1', 'windows-1252']) : undefined),
-    words: 'the signature matches the body in UTF-8, and it was sent in ISO 8859-1 (latin1)',
+    words: 'the signature matches the body in UTF-8, but it was sent in ISO 8859-1 (latin1)',
     remedy: inUtf8,
   },
   {
@@ -204,7 +204,7 @@ export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     id: 'question-marks',
     longest,
     attempt: ({ text }) => replacedLetters(text()),
-    words: 'the signature matches the body with all letters beyond ASCII lost',
+    words: 'the signature matches the body with all non-ASCII letters lost',
     remedy: 'encode the body as UTF-8, not as ASCII, before you sign it',
   },
   {
@@ -224,13 +224,13 @@ export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     longest,
     attempt: material => (material.signed === '{body}' ? withTarget(material) : undefined),
     words: 'the signature matches the body with the URL or the request target in front',
-    remedy: 'sign the body alone: this scheme signs neither method nor URL',
+    remedy: 'sign only the body: this scheme signs neither method nor URL',
   },
   {
     id: 'timestamp-in-front',
     longest,
     attempt: material => (material.signed === '{body}' ? withTimestamp(material) : undefined),
     words: 'the signature matches the body with a timestamp in front',
-    remedy: 'sign the body alone: this scheme signs no timestamp',
+    remedy: 'sign only the body: this scheme signs no timestamp',
   },
 ];

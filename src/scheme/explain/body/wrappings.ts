@@ -1,7 +1,7 @@
 import { parseJson } from '../json/tokens.js';
 import type { BodyMaterial } from './material.js';
 
-/** As JavaScript, PHP and Python write a string. */
+/** The way JavaScript, PHP and Python write a string. */
 export function stringsOf(text: string | undefined): string[] | undefined {
   if (text === undefined) return undefined;
   const plain = JSON.stringify(text);
@@ -33,7 +33,7 @@ export function formValues(text: string | undefined): string[] | undefined {
   return text.includes('=') || text.includes('%') ? values.filter(value => value !== '').slice(0, 8) : undefined;
 }
 
-/** What `urlencoded` parsers make of a JSON body. */
+/** The result of parsing a JSON body as `urlencoded`. */
 export function parsedAsForm(text: string | undefined): string[] | undefined {
   if (text === undefined) return undefined;
   const pairs = Object.fromEntries(new URLSearchParams(text));
@@ -67,7 +67,7 @@ export function withTarget({ method, targets, bytes }: BodyMaterial): Uint8Array
   return [method, `${method}\n`, ...prefixes].map(prefix => Buffer.concat([Buffer.from(prefix), bytes]));
 }
 
-/** The times in the headers, and in a list such as Stripe's, with the marks that schemes put between a time and a body. */
+/** The times in headers, and in lists such as Stripe's, with the separators that schemes put before the body. */
 export function withTimestamp({ headers, bytes }: BodyMaterial): Uint8Array[] {
   const short = headers.filter(([, value]) => value.length < 200);
   const listed = short.flatMap(([, value]) => /(?:^|[,;\s])ts?=(\d{9,14})(?:[,;]|$)/.exec(value)?.[1] ?? []);
@@ -82,7 +82,7 @@ export function withTimestamp({ headers, bytes }: BodyMaterial): Uint8Array[] {
   return prefixes.map(prefix => Buffer.concat([Buffer.from(prefix), bytes]));
 }
 
-/** Twice in JavaScript, where the body was parsed in between. */
+/** Serialised twice in JavaScript, with a parse in between. */
 export const serialisedAgain = (text: string | undefined): string[] | undefined => {
   const value = parsed(text);
   return value === undefined ? undefined : stringsOf(JSON.stringify(value));

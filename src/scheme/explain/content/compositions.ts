@@ -6,15 +6,15 @@ import type { Finding, Mistake } from '../hypothesis.js';
 import { nameOf, otherTemplates, shorterTemplates, type OtherTemplate } from './templates.js';
 import { lostMilliseconds, otherIds, otherTimestamps, otherUrls, type OtherValue } from './values.js';
 
-/** Something that may have been signed, around any body. */
+/** Content that may have been signed, around any body. */
 export interface Composition {
   parts: readonly Part[];
   findings: readonly Finding[];
 }
 
-/** The compositions of a request's signed content, each made when its turn comes. A scheme that signs the body alone has but one. */
+/** The compositions of a request's signed content, each made when needed. A scheme that signs only the body has just one. */
 export interface Compositions {
-  /** As the scheme has it. */
+  /** The scheme's own. */
   own: Composition;
   /** Without a part, or with the timestamp in another unit: the likeliest mistakes. */
   usual: () => Iterable<Composition>;
@@ -22,7 +22,7 @@ export interface Compositions {
   shorter: () => readonly Composition[];
   /** Every other one. */
   others: () => Iterable<Composition>;
-  /** A thousand for which the time is only there with small bodies. */
+  /** A thousand more, tried only for small bodies. */
   rare: () => Iterable<Composition>;
 }
 
@@ -67,12 +67,12 @@ const composed = (template: string, mistakes: readonly Mistake[]): Composition =
   findings: mistakes.map(mistake => ({ about: 'content', ...mistake })),
 });
 
-/** Returns a function that puts another value in the place of a part. The template is compiled once for all. */
+/** Returns a function that replaces the value of a part. The template is compiled only once. */
 function replacing(template: string): (value: OtherValue) => Composition {
   const pieces = piecesOf(template);
   const compiled = compileTemplate(template);
   return ({ part, text, mistake }) => {
-    // Texts of headers have one character for each byte.
+    // Header texts have one character per byte.
     const replacement = Buffer.from(text, 'latin1');
     const reference = `{${part}}`;
     const parts = compiled.map((own, index) => (pieces[index] === reference ? () => replacement : own));
@@ -90,15 +90,15 @@ function distinct(own: string, templates: Iterable<OtherTemplate>): OtherTemplat
   });
 }
 
-/** Some schemes sign an id as well. */
+/** Some schemes also sign an id. */
 function* withId(place: Parameters<typeof otherIds>[0], signed: string): Generator<Composition> {
   const ids = otherIds(place);
   for (const { text } of ids) {
     if (text === '') continue;
     const mistake: Mistake = {
       id: 'with-id',
-      words: `it was made with an id in front, and this scheme signs no ${nameOf('id')}`,
-      remedy: `sign exactly ${signed}, with the values as they are in the request`,
+      words: `it was made with an id in front, but this scheme signs no ${nameOf('id')}`,
+      remedy: `sign exactly ${signed}, with the values from the request`,
     };
     yield replacing(`{id}.${signed}`)({ part: 'id', text, mistake });
   }

@@ -1,7 +1,7 @@
 import { isReference, piecesOf } from '../../template.js';
 import type { Mistake } from '../hypothesis.js';
 
-/** Another template that may have been signed by, and what is wrong with it. */
+/** A template that may have been signed by mistake, and the mistake. */
 export interface OtherTemplate {
   template: string;
   mistake: Mistake;
@@ -20,14 +20,14 @@ interface Shape {
 export function* shorterTemplates(signed: string): Generator<OtherTemplate> {
   const shape = shapeOf(signed);
   const remedy = remedyFor(signed);
-  const words = 'it was made of the body alone, and this scheme signs more than that';
+  const words = 'it was made of only the body, but this scheme signs more';
   yield { template: body, mistake: { id: 'body-alone', words, remedy } };
   for (const left of shape.parts.filter(part => part !== body))
     yield { template: write(without(left, shape)), mistake: { ...leftOut(left), remedy } };
   yield { template: write(bare(shape)), mistake: { ...textLeftOut(shape), remedy } };
 }
 
-/** Returns the templates with the same parts, and with other marks, in another order, or with more. */
+/** Returns templates with the same parts, but with other separators, in another order, or with more. */
 export function* otherTemplates(signed: string): Generator<OtherTemplate> {
   const shape = shapeOf(signed);
   const remedy = remedyFor(signed);
@@ -47,14 +47,14 @@ const body = '{body}';
 
 const separators = ['.', ':', ',', '', '|', '\n', ' ', '-', '_', ';', '&', '+', '/'];
 
-const otherMarks = { id: 'other-marks', words: 'it was made of the right parts with other marks between them' };
+const otherMarks = { id: 'other-marks', words: 'it was made of the right parts with other separators between them' };
 const otherOrder = { id: 'other-order', words: 'it was made of the right parts in another order' };
 const withVersion = {
   id: 'with-version',
-  words: 'it was made with a version in front, which this scheme signs nowhere',
+  words: "it was made with a version in front, which this scheme doesn't sign",
 };
 
-/** A text such as `v0:` in front, as some schemes have it. */
+/** Some schemes begin with a text such as `v0:`. */
 function* versions(shape: Shape, remedy: string): Generator<OtherTemplate> {
   if (shape.before !== '' || shape.parts.length < 2) return;
   for (const version of ['v0', 'v1'])
@@ -65,18 +65,18 @@ function* versions(shape: Shape, remedy: string): Generator<OtherTemplate> {
       };
 }
 
-const remedyFor = (signed: string): string => `sign exactly ${signed}, with the values as they are in the request`;
+const remedyFor = (signed: string): string => `sign exactly ${signed}, with the values from the request`;
 
 const bare = (shape: Shape): Shape => ({ ...shape, before: '', after: '' });
 
 const textLeftOut = ({ before, after }: Shape): Omit<Mistake, 'remedy'> => ({
   id: 'text-left-out',
-  words: `it was made without the text ${JSON.stringify(before === '' ? after : before)}, which is signed as well`,
+  words: `it was made without the text ${JSON.stringify(before === '' ? after : before)}, which is also signed`,
 });
 
 const leftOut = (part: string): Omit<Mistake, 'remedy'> => {
   const name = part.slice(1, -1);
-  return { id: `${name}-left-out`, words: `it was made without the ${nameOf(name)}, which is signed as well` };
+  return { id: `${name}-left-out`, words: `it was made without the ${nameOf(name)}, which is also signed` };
 };
 
 export const nameOf = (part: string): string => {
@@ -101,7 +101,7 @@ function shapeOf(signed: string): Shape {
 const write = ({ before, parts, marks, after }: Shape): string =>
   before + parts.map((part, index) => (index === 0 ? '' : (marks[index - 1] ?? '')) + part).join('') + after;
 
-/** A part goes with the mark after it, or with the one before it if it is the last. */
+/** Removes a part with the separator after it, or before it for the last part. */
 function without(left: string, shape: Shape): Shape {
   const { parts, marks } = shape;
   const index = parts.indexOf(left);

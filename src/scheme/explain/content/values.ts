@@ -8,7 +8,7 @@ import type { Mistake } from '../hypothesis.js';
 import { textOf } from '../body/material.js';
 import { parseJson } from '../json/tokens.js';
 
-/** Another value of a part that is signed, by which it may have been replaced. */
+/** A value that may have replaced that of a signed part. */
 export interface OtherValue {
   /** The name of the part, as in a template. */
   part: string;
@@ -22,12 +22,12 @@ interface Place {
   values: SignedValues;
 }
 
-/** What a program writes where it has no value. */
+/** The texts that programs write for a missing value. */
 const noValues = ['undefined', 'null', 'None', ''];
 
 export function* otherTimestamps({ scheme, message, values: { timestamp } }: Place): Generator<OtherValue> {
   const { place, before } = placeOfTimestamp(scheme);
-  const remedy = `sign the timestamp as the text that is in ${place}, neither parsed nor converted`;
+  const remedy = `sign the text of the timestamp in ${place}, without parsing or converting it`;
   const other = (text: string, id: string, words: string): OtherValue => ({
     part: 'timestamp',
     text,
@@ -38,7 +38,7 @@ export function* otherTimestamps({ scheme, message, values: { timestamp } }: Pla
   yield other(before + timestamp, 'timestamp-with-key', 'the timestamp and the key or the name before it');
   for (const text of timesIn(message.headers)) yield other(text, 'timestamp-elsewhere', 'another timestamp of the request'); // prettier-ignore
   for (const text of noValues)
-    yield other(text, 'timestamp-without-value', 'nothing, or with undefined or the like, in place of the timestamp');
+    yield other(text, 'timestamp-without-value', 'nothing, undefined or the like instead of the timestamp');
 }
 
 /** Returns where the timestamp is, and what is before it there. */
@@ -56,20 +56,19 @@ function placeOfTimestamp({ definition: { timestamp, signature }, signatureHeade
 export function* otherIds({ scheme, message }: Place): Generator<OtherValue> {
   const { id: own } = scheme.definition;
   const header = typeof own === 'object' ? own.header.toLowerCase() : '';
-  const remedy = `sign the id that is in ${header}`;
+  const remedy = `sign the id in ${header}`;
   const other = (text: string, id: string, words: string): OtherValue => ({
     part: 'id',
     text,
     mistake: { id, words: `it was made with ${words}`, remedy },
   });
-  for (const text of idsIn(message.headers, header))
-    yield other(text, 'id-of-header', 'an id that is in another header');
-  for (const text of idsInBody(message.body)) yield other(text, 'id-of-body', 'an id that is in the body');
+  for (const text of idsIn(message.headers, header)) yield other(text, 'id-of-header', 'an id from another header');
+  for (const text of idsInBody(message.body)) yield other(text, 'id-of-body', 'an id from the body');
   for (const text of noValues)
-    yield other(text, 'id-without-value', 'nothing, or with undefined or the like, in place of the id');
+    yield other(text, 'id-without-value', 'nothing, undefined or the like instead of the id');
 }
 
-/** Behind a proxy, a receiver sees another URL than its sender. */
+/** Behind a proxy, the receiver sees a different URL than the sender. */
 export function* otherUrls({ message, values }: Place): Generator<OtherValue> {
   const [part] = compileTemplate('{url}');
   const own = Buffer.from(part?.(message, values) ?? '').toString('latin1');
@@ -86,8 +85,7 @@ export function* otherUrls({ message, values }: Place): Generator<OtherValue> {
       mistake: {
         id: 'other-url',
         words: 'it was made with another form of the URL',
-        remedy:
-          'sign the URL that the request is sent to, whole: behind a proxy, the receiver has to know the public one',
+        remedy: 'sign the full URL that the request is sent to: behind a proxy, the receiver has to use the public one',
       },
     };
 }
@@ -99,7 +97,7 @@ const units = {
   fractions: { id: 'fractions', words: 'with fractions of a second' },
 };
 
-/** A timestamp that was parsed and written again. */
+/** A timestamp that was parsed and reformatted. */
 function* rewritten(timestamp: string): Generator<{ unit: (typeof units)[keyof typeof units]; text: string }> {
   const time = timeOf(timestamp);
   if (time === undefined) return;
@@ -114,13 +112,13 @@ function* rewritten(timestamp: string): Generator<{ unit: (typeof units)[keyof t
     for (const text of new Set(texts[name as keyof typeof texts])) if (text !== timestamp) yield { unit, text };
 }
 
-/** The milliseconds that seconds have lost: whoever looks at the clock once for both signs one of these. */
+/** The milliseconds lost in seconds: a sender that reads the clock once for both signs one of these. */
 export function* lostMilliseconds(timestamp: string, unit: TimestampUnit): Generator<OtherValue> {
   if (unit !== 's' || !/^\d{9,10}$/.test(timestamp)) return;
   const mistake = {
     id: 'timestamp-in-milliseconds',
     words: 'it was made with the timestamp in milliseconds',
-    remedy: 'sign the timestamp as the text that is sent, in seconds: Math.floor(Date.now() / 1000), once for both',
+    remedy: 'sign the same text that is sent, in seconds: compute Math.floor(Date.now() / 1000) once for both',
   };
   for (let lost = 1; lost < 1000; lost += 1)
     yield { part: 'timestamp', text: `${timestamp}${String(lost).padStart(3, '0')}`, mistake };
@@ -133,12 +131,12 @@ function timeOf(text: string): number | undefined {
   return readTimestamp(text, 's') ?? readTimestamp(text, 'rfc3339');
 }
 
-/** Empty for a time that no date has. */
+/** Empty for a time outside the range of dates. */
 const isoOf = (time: number): string => (Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : '');
 
 const mostElsewhere = 4;
 
-/** Returns what looks like a time in the headers, and in lists such as `t=…,v1=…`. */
+/** Returns texts that look like a time in headers, and in lists such as `t=…,v1=…`. */
 function timesIn(headers: readonly Header[]): string[] {
   const short = headers.filter(([, value]) => value.length < 200);
   const listed = short.flatMap(([, value]) => /(?:^|[,;\s])ts?=(\d{9,14})(?:[,;]|$)/.exec(value)?.[1] ?? []);
@@ -146,7 +144,7 @@ function timesIn(headers: readonly Header[]): string[] {
   return [...new Set([...named, ...listed])].slice(0, mostElsewhere);
 }
 
-/** Returns the values of headers that seem to hold an id, but for the one named `own`. */
+/** Returns the values of headers that seem to hold an id, except the one named `own`. */
 function idsIn(headers: readonly Header[], own: string): string[] {
   const named = headers.filter(
     ([name, value]) =>
@@ -155,7 +153,7 @@ function idsIn(headers: readonly Header[], own: string): string[] {
   return [...new Set(named.map(([, value]) => value))].filter(value => value !== '').slice(0, mostElsewhere);
 }
 
-/** In bytes: parsing longer ones takes too long for what it may find. */
+/** In bytes: parsing longer ones isn't worth the time. */
 const longestParsed = 64 * 1024;
 
 function idsInBody(bytes: Uint8Array): string[] {

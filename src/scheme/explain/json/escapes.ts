@@ -1,12 +1,12 @@
 import { contentOf, type Escapes } from './strings.js';
 import type { Token } from './tokens.js';
 
-/** What of a body its escapes depend on: the characters in its strings that some serialisers escape. */
+/** The characters in a body's strings that only some serialisers escape. */
 export type Specials = ReadonlySet<string>;
 
 const ascii = ['/', '<', '>', '&', "'", '"', '+', '=', '`', '\u007f'];
 
-/** Stand for all characters of a kind. */
+/** Each represents all characters of its kind. */
 const [lineEnd, nonAscii, bell, control] = ['\u2028', 'é', '\b', '\u0001'] as const;
 
 export function specialsOf(tokens: readonly Token[]): Specials {
@@ -64,7 +64,7 @@ const combinations: readonly Escapes[] = [
   [{}, { delete: true }, { longControls: true }] satisfies Escapes[],
 ].reduce<Escapes[]>((all, options) => all.flatMap(one => options.map(other => ({ ...one, ...other }))), [{}]);
 
-/** Those that serialisers have, the likeliest first; then all others that may be set together. */
+/** Escapes of known serialisers, the likeliest first; then all other valid combinations. */
 export const escapesOfAll: readonly Escapes[] = [
   {},
   { lines: true },
@@ -78,7 +78,7 @@ export const escapesOfAll: readonly Escapes[] = [
   ...combinations,
 ];
 
-/** What escapes do to a body: parts of the finding's id, and words. */
+/** The effect of escapes on a body: parts of the finding's id and words. */
 interface Described {
   ids: string[];
   /** Empty, or what follows the name of the layout. */

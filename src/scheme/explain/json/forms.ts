@@ -8,17 +8,17 @@ import type { Escapes } from './strings.js';
 import type { Token } from './tokens.js';
 import { Variants } from './variants.js';
 
-/** JSON that a body may have been, in text, and what that shows. */
+/** JSON text that a body may have been, and the mistake it reveals. */
 interface JsonForm {
   text: string;
   mistake: () => Mistake;
 }
 
-/** The forms that a body may have had, the likeliest first. Each is made when its turn comes, and only once. */
+/** The forms a body may have had, the likeliest first. Each is made when needed, and only once. */
 export interface JsonForms {
-  /** Those of the usual serialisers. */
+  /** The forms of common serialisers. */
   usual: () => Iterable<JsonForm>;
-  /** All other combinations of what serialisers do. */
+  /** All other combinations of serialiser options. */
   others: () => Iterable<JsonForm>;
 }
 
@@ -62,7 +62,7 @@ const mostCharacters = 8 * 2 ** 20;
 const usualCharacters = 64 * 1024;
 const mostGrowth = 32;
 
-/** Makes each form of a body once, however many styles come to the same. */
+/** Makes each form of a body once, even if several styles produce it. */
 class Forms {
   private readonly specials: Specials;
   private readonly variants: Variants;
@@ -135,7 +135,7 @@ class Forms {
 const keyOf = (style: Style, variants: Variants): string =>
   [layouts.indexOf(style.layout), variants.keyOf(style), style.hasCrlf && style.layout.indent !== undefined].join('|');
 
-/** Whether a form shows its stack: many have plain layouts, sorted keys and escaped slashes in common. */
+/** Whether a form identifies its stack: many share plain layouts, sorted keys and escaped slashes. */
 const isTelling = ({ id }: Layout, ids: readonly string[]): boolean =>
   ['spread', 'jackson'].includes(id) ||
   ids.some(each => ['ascii', 'escaped-html', 'escaped-lines', 'empty-arrays', 'keys-by-length'].includes(each));

@@ -9,7 +9,7 @@ interface Member {
 
 type Value = Token | { items: Value[] } | { members: readonly Member[] };
 
-/** Puts the members of an object into an order. The same key may come twice. */
+/** Orders the members of an object. Keys may repeat. */
 export type KeyOrder = (members: readonly Member[]) => readonly Member[];
 
 /** Returns the tokens with the members of every object in an order. */
@@ -19,7 +19,7 @@ export function orderKeys(tokens: readonly Token[], order: KeyOrder): Token[] {
   return result;
 }
 
-/** What decides whether an order changes anything. */
+/** The traits that decide whether an order changes anything. */
 interface KeySurvey {
   hasDuplicates: boolean;
   /** Keys that JavaScript moves to the front. */
@@ -73,7 +73,7 @@ function next(reader: Reader): Token {
   return token;
 }
 
-/** Reads until the bracket that closes, and skips commas. */
+/** Reads up to the closing bracket, and skips commas. */
 function* until(kind: Token['kind'], reader: Reader): Generator<Token> {
   for (let token = next(reader); token.kind !== kind; token = next(reader)) if (token.kind !== ',') yield token;
 }
@@ -120,7 +120,7 @@ export const emptyObjectsAsArrays = (tokens: readonly Token[]): Token[] =>
     return token.kind === '}' && tokens[index - 1]?.kind === '{' ? closeArray : token;
   });
 
-/** What a parser keeps of members with the same key: the last value, at the place of the first. */
+/** For repeated keys, a parser keeps the last value at the place of the first. */
 export function lastOfEach(members: readonly Member[]): readonly Member[] {
   const byKey = new Map<string, Member>();
   for (const member of members) byKey.set(member.key, member);

@@ -1,6 +1,6 @@
 import type { Token } from './tokens.js';
 
-/** Where a serialiser puts blanks. */
+/** The white space of a serialiser. */
 export interface Layout {
   id: string;
   /** Completes "re-serialised as". */
@@ -10,13 +10,13 @@ export interface Layout {
   colon: string;
   /** The indentation of one level; undefined: everything is on one line. */
   indent?: string;
-  /** Inside the brackets of what is on one line and not empty. */
+  /** Inside the brackets of non-empty values on one line. */
   padding?: string;
-  /** Arrays stay on one line and don't indent what is in them, as in Jackson. */
+  /** Arrays stay on one line and don't indent their content, as in Jackson. */
   inlineArrays?: true;
-  /** Inside the brackets of what is empty. */
+  /** Inside empty brackets. */
   emptyPadding?: string;
-  /** The number of line breaks inside the brackets of what is empty. */
+  /** The number of line breaks inside empty brackets. */
   emptyLines?: { array: number; object: number };
 }
 
@@ -97,7 +97,7 @@ class Writer {
   private readonly layout: Layout;
   private readonly eol: string;
   private readonly breaks: string[] = [];
-  /** Of each bracket that is open, whether its content stays on one line. */
+  /** For each open bracket, whether its content stays on one line. */
   private readonly inline: boolean[] = [];
   private depth = 0;
 
@@ -123,7 +123,7 @@ class Writer {
     }
   }
 
-  /** Returns what comes after a bracket that opens. Of the line breaks in what is empty, the last comes before it closes. */
+  /** Returns the white space after an opening bracket. In empty brackets, the last line break comes before the closing one. */
   private open(token: Token, isEmpty: boolean): string {
     const { inlineArrays = false, padding = '', emptyPadding = '' } = this.layout;
     const isInline = inlineArrays && token.kind === '[';

@@ -1,9 +1,9 @@
 import type { Token } from './tokens.js';
 
-/** How a language writes the numbers that it has read. */
+/** How a language rewrites parsed numbers. */
 export type NumberWriter = (lexeme: string) => string;
 
-/** Returns the tokens with all numbers read and written again. */
+/** Returns the tokens with all numbers parsed and rewritten. */
 export const rewriteNumbers = (tokens: readonly Token[], write: NumberWriter): Token[] =>
   tokens.map(token => {
     if (token.kind !== 'number') return token;
@@ -11,22 +11,22 @@ export const rewriteNumbers = (tokens: readonly Token[], write: NumberWriter): T
     return text === token.text ? token : { kind: 'number', text };
   });
 
-/** Whether every language writes a number as it is. */
+/** Whether every language leaves a number unchanged. */
 export const isPlainInteger = (lexeme: string): boolean => /^(?:0|-?[1-9]\d{0,14})$/.test(lexeme);
 
 const isInteger = (lexeme: string): boolean => /^-?\d+$/.test(lexeme);
 
-/** JavaScript and Go's `any` have doubles only, and write them alike. */
+/** JavaScript and Go's `any` have only doubles, and write them alike. */
 export const asDoubles: NumberWriter = lexeme => {
   const value = Number(lexeme);
   return Number.isFinite(value) ? JSON.stringify(value) : lexeme;
 };
 
 interface FloatStyle {
-  /** Exponents of ten from which on, and below which, a number is written with an exponent. */
+  /** The powers of ten from which, and below which, a number has an exponent. */
   large: number;
   small: number;
-  /** The least digits of an exponent. */
+  /** The minimum digits of an exponent. */
   width: number;
   mark: 'e+' | 'E';
   /** A mantissa of one digit is written as 1.0. */

@@ -41,7 +41,7 @@ export const numbersOf = {
   java: { id: 'java-numbers', words: 'numbers as Java writes them', write: asInJava },
 } as const satisfies Record<string, Numbers>;
 
-/** How a usual stack writes JSON that it has read. */
+/** How a common stack re-serialises JSON. */
 export interface Serialiser {
   /** Completes "the way … does". */
   name: string;

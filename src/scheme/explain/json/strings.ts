@@ -1,11 +1,11 @@
 import type { Token } from './tokens.js';
 
-/** What a serialiser escapes in strings besides quotes, backslashes and control characters, which all of them escape. */
+/** The characters a serialiser escapes in addition to quotes, backslashes and control characters, which all escape. */
 export interface Escapes {
   slash?: true;
   /** Everything beyond ASCII. */
   ascii?: true;
-  /** Those of these characters that mean something in HTML or in a URL. */
+  /** Some of the characters that are special in HTML or URLs. */
   html?: string;
   /** U+2028 and U+2029, which are line ends in JavaScript. */
   lines?: true;
@@ -13,11 +13,11 @@ export interface Escapes {
   delete?: true;
   /** Hexadecimal digits are in upper case: all of them, or only those of `html`. */
   upper?: true | 'html';
-  /** Also \b and \f are written in hexadecimal, as Go did before 1.22. */
+  /** \b and \f are also written in hexadecimal, as in Go before 1.22. */
   longControls?: true;
 }
 
-/** Returns the tokens with all strings decoded and escaped again. */
+/** Returns the tokens with all strings decoded and re-escaped. */
 export function escapeStrings(tokens: readonly Token[], escapes: Escapes): Token[] {
   const pattern = patternOf(escapes);
   const escape = (character: string) => escapeOf(character, escapes);
@@ -37,7 +37,7 @@ function changes(content: string, pattern: RegExp): boolean {
 export const contentOf = ({ text }: Token): string =>
   text.includes('\\') ? (JSON.parse(text) as string) : text.slice(1, -1);
 
-/** All that no serialiser writes as it is: quotes, backslashes, control characters and halves of pairs. */
+/** Characters that every serialiser escapes: quotes, backslashes, control characters and lone surrogates. */
 const always = '"\\\\\\u0000-\\u001f';
 const halves = '[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]';
 

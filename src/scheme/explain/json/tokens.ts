@@ -1,13 +1,13 @@
-/** A lexeme of JSON as it was written, or a mark of its structure. */
+/** A lexeme of JSON as written, or a structural character. */
 export interface Token {
   kind: '{' | '}' | '[' | ']' | ',' | ':' | 'string' | 'number' | 'word';
   text: string;
 }
 
-/** The body of an event has a handful of levels. What is nested deeper swells when it is indented, and takes long to sort. */
+/** Event bodies have a handful of levels. Deeper nesting swells when indented, and is slow to sort. */
 const mostLevels = 100;
 
-/** Returns the tokens of a body, without blanks. Undefined for what isn't JSON in UTF-8, and for what is nested too deep. */
+/** Returns the tokens of a body, without blanks. Undefined if it isn't JSON in UTF-8, or is nested too deeply. */
 export function tokensOf(bytes: Uint8Array): Token[] | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -17,7 +17,7 @@ export function tokensOf(bytes: Uint8Array): Token[] | undefined {
   }
 }
 
-/** Returns the value of JSON. Undefined for anything else, and for what is nested too deep for recursion. */
+/** Returns the value of JSON. Undefined for anything else, and for nesting too deep for recursion. */
 export function parseJson(text: string): { value: unknown } | undefined {
   if (depthOf(text) > mostLevels) return undefined;
   try {
@@ -27,7 +27,7 @@ export function parseJson(text: string): { value: unknown } | undefined {
   }
 }
 
-/** Splits text that is known to be JSON. */
+/** Splits valid JSON text. */
 function split(text: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
@@ -49,7 +49,7 @@ function split(text: string): Token[] {
   return tokens;
 }
 
-/** Shared by all places: a token of structure is nothing but its kind. */
+/** Shared, since a structural token has only its kind. */
 const marks = new Map(
   (['{', '}', '[', ']', ',', ':'] as const).map((kind): [string, Token] => [kind, { kind, text: kind }]),
 );
@@ -75,7 +75,7 @@ function endOfWord(text: string, start: number): number {
   return word.test(text) ? word.lastIndex : start + 1;
 }
 
-/** Returns how deep a text is nested, without parsing it: a parser would have overflowed by then. */
+/** Returns the nesting depth of a text without parsing it, since a parser might overflow. */
 function depthOf(text: string): number {
   let [depth, deepest] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {

@@ -5,7 +5,7 @@ import { keysOf, numbersOf, type Keys, type Numbers } from './serialisers.js';
 import { escapeStrings, type Escapes } from './strings.js';
 import type { Token } from './tokens.js';
 
-/** What styles do to the tokens of a body. Styles that come to the same for this body are known without writing it. */
+/** The effect of styles on a body's tokens. Finds styles with equal results without writing the body. */
 interface TokenStyle {
   keys: Keys;
   escapes: Escapes | undefined;
@@ -52,7 +52,7 @@ export class Variants {
     return made;
   }
 
-  /** Returns the first that comes to the same. */
+  /** Returns the first with the same result. */
   effectiveKeys(keys: Keys): Keys {
     return this.sameKeys.get(keys) ?? keys;
   }

@@ -17,15 +17,15 @@ import { asItIs, noNewline, noBlanks, withWhsec } from './remedies.js';
 import { usualSecretHypotheses } from './usual.js';
 
 const encodedOnce =
-  'use the secret as it is: Kubernetes decodes data once, so write it in stringData, or encode it without a newline (printf, base64 -w0)';
+  'use the secret unchanged: Kubernetes decodes data once, so write it in stringData, or encode it without a newline (printf, base64 -w0)';
 const asText = 'save and read the secret as UTF-8 text without a byte order mark';
 
-/** All that may have been used as the key. */
+/** Every candidate for the key. */
 export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
   ...usualSecretHypotheses,
   {
     id: 'secret-decoded-with-whsec',
-    // Decoders that skip what they don't know, and those that take _ for a digit.
+    // Decoders that skip unknown characters, and those that accept _ as a digit.
     attempt: changed(text => (text.startsWith('whsec_') ? [text, text.replace('_', '')].map(laxlyDecoded) : [])),
     words: 'it was made with the secret decoded from base64 together with its prefix whsec_',
     remedy: withWhsec,
@@ -53,7 +53,7 @@ export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
       return [value, value && /^(["'])(.+)\1$/s.exec(value)?.[2]];
     }),
     words: 'it was made with what follows NAME= in the secret: the secret is a whole line of a .env file',
-    remedy: 'keep the value alone in the file of the secret, or read that file as a dotenv file',
+    remedy: 'keep only the value in the file of the secret, or read that file as a dotenv file',
   },
   {
     id: 'secret-with-name',
@@ -61,7 +61,7 @@ export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
       variableNames.flatMap(name => [`${name}=${text}`, `export ${name}=${text}`, `${name}="${text}"`]),
     ),
     words: 'it was made with a whole line NAME=secret of a .env file',
-    remedy: 'cut the name off where the secret is read',
+    remedy: 'strip the name when reading the secret',
   },
   {
     id: 'secret-base64-decoded-trimmed',
@@ -122,13 +122,12 @@ export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
       text.replace(/\\/g, ''),
     ]),
     words: 'it was made with the secret cut or changed by a shell',
-    remedy:
-      'put single quotes around the secret where a shell or .env reads it: $, &, ;, \\ and blanks mean something there',
+    remedy: 'put single quotes around the secret in shells and .env files: $, &, ;, \\ and blanks are special there',
   },
   {
     id: 'secret-with-escapes',
     attempt: changed(text => [text.replace(/\\r/g, '\r').replace(/\\n/g, '\n'), text.replace(/(?:\\r)?\\n$/, '')]),
-    words: 'the secret has a literal \\n, and it was made with a real newline or with nothing there',
+    words: 'the secret has a literal \\n, but it was made with a real newline or nothing instead',
     remedy: asItIs,
   },
   {
@@ -160,7 +159,7 @@ export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
     id: 'secret-from-json',
     attempt: changed(text => valuesIn(text)),
     words: 'it was made with a value in the JSON that is configured as the secret',
-    remedy: 'configure the value alone: a secrets manager may hand out a JSON object',
+    remedy: 'configure only the value: a secrets manager may return a JSON object',
   },
   {
     id: 'secret-in-other-case',
@@ -184,12 +183,12 @@ export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
     id: 'secret-not-set',
     attempt: () => ['', 'undefined', 'null', 'None', 'nil', 'false', '(null)', '[object Object]', '""'],
     words: 'it was made with no secret: with an empty one, or with a word such as undefined or None',
-    remedy: 'set the variable that the secret is read from, and stop at start-up if it is missing',
+    remedy: 'set the variable that holds the secret, and fail at start-up if it is missing',
   },
   {
     id: 'secret-placeholder',
     attempt: () => ['secret', 'changeme', 'test', 'your-secret', 'your_secret_here', 'your_webhook_secret', 'mysecret', 'my-secret', 'supersecret', 'password', 'whsec_test', 'whsec_...', ...variableNames.flatMap(name => [name, `$${name}`, `\${${name}}`, `process.env.${name}`])], // prettier-ignore
-    words: 'it was made with a placeholder or the name of a variable in place of the secret',
-    remedy: 'check what the program has read: its variable was not replaced by a value',
+    words: 'it was made with a placeholder or the name of a variable instead of the secret',
+    remedy: 'check the value in the program: the variable was not substituted',
   },
 ];

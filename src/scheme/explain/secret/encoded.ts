@@ -2,7 +2,7 @@ import type { SecretEncoding } from '../../definition.js';
 import type { Hypothesis } from '../hypothesis.js';
 import { decoded, encoded, laxlyDecoded, utf8 } from './texts.js';
 
-/** A secret whose text isn't its key: what it was written as, and the key in it. */
+/** A secret whose text isn't its key: the text, and the key in it. */
 export interface EncodedMaterial {
   /** The key. */
   bytes: Uint8Array;
@@ -24,7 +24,7 @@ interface EncodedMistake {
   attempt: Attempt;
 }
 
-/** Texts are taken as latin1, so that no byte changes. */
+/** Texts are read as latin1, so that no byte changes. */
 const mistakes: readonly EncodedMistake[] = [
   {
     id: 'secret-not-decoded',
@@ -39,18 +39,18 @@ const mistakes: readonly EncodedMistake[] = [
   {
     id: 'secret-with-prefix-not-decoded',
     attempt: ({ text, bare }) => (bare === text ? [`whsec_${text}`] : [`v1,${text}`]),
-    words: 'it was made with a prefix before the text of the secret, and nothing decoded',
+    words: 'it was made with a prefix before the text of the secret, without decoding it',
   },
   {
     id: 'secret-decoded-with-prefix',
-    // Decoders that skip what they don't know, and those that take _ for a digit.
+    // Decoders that skip unknown characters, and those that accept _ as a digit.
     attempt: ({ text, bare }) => (bare === text ? [] : [text, text.replace('_', '')].map(laxlyDecoded)),
     words: 'it was made with the secret decoded from base64 together with its prefix',
   },
   {
     id: 'secret-decoded-to-text',
     attempt: ({ key }) => [utf8(key), utf8(Buffer.from(key, 'latin1').toString())],
-    words: 'it was made with the decoded secret as a text, and its bytes changed by that',
+    words: 'it was made with the decoded secret converted to text, which changed its bytes',
   },
   {
     id: 'secret-decoded-from-hex',
@@ -72,7 +72,7 @@ const mistakes: readonly EncodedMistake[] = [
       encoded(key, 'base64url'),
       bare.replaceAll('+', '-').replaceAll('/', '_'),
     ],
-    words: 'it was made with the digits of the key, in hexadecimal or base64, and not with its bytes',
+    words: 'it was made with the hexadecimal or base64 digits of the key, not with its bytes',
   },
   {
     id: 'secret-decoded-twice',
@@ -81,7 +81,7 @@ const mistakes: readonly EncodedMistake[] = [
   },
 ];
 
-/** What may have been used as the key in place of the one that a text in this encoding holds. */
+/** Candidates for a wrong key, made from a secret in this encoding. */
 export const encodedSecretHypotheses = (encoding: SecretEncoding): readonly Hypothesis<EncodedMaterial>[] =>
   mistakes.map(({ id, words, attempt }) => ({
     id,

@@ -8,7 +8,7 @@ import { encodedSecretHypotheses } from './encoded.js';
 import type { SecretMaterial } from './texts.js';
 import { usualSecretHypotheses } from './usual.js';
 
-/** What an HMAC may have been made with. */
+/** A candidate for the key of an HMAC. */
 export interface Key {
   key: KeyObject;
   origin: string;
@@ -17,11 +17,11 @@ export interface Key {
 
 export const isForHmac = ({ key }: Secret): boolean => key.type === 'secret';
 
-/** The secrets that HMAC can be made with, as they are. */
+/** The secrets that HMAC can use, unchanged. */
 export const ownKeys = (secrets: readonly Secret[], findings: readonly Finding[] = []): Key[] =>
   secrets.filter(isForHmac).map(({ key, origin }) => ({ key, origin, findings }));
 
-/** What may have been used in place of secrets. `usual`: only the likeliest. */
+/** Candidates for wrong keys. `usual`: only the likeliest. */
 export const mistakenKeys = (secrets: readonly Secret[], scheme: Scheme, { usual }: { usual: boolean }): Key[] =>
   secrets.flatMap(secret => [...keysInPlaceOf(secret, scheme, usual)]);
 
@@ -63,7 +63,7 @@ function* keysIn<Material extends SecretMaterial>(
     yield { key: createSecretKey(bytes), origin, findings: and ? [and, finding] : [finding] };
 }
 
-/** What happens to the ends of any key, whatever it is written in. */
+/** Changes at the ends of any key, in any encoding. */
 const atItsEnds = (table: typeof secretHypotheses) => table.filter(({ id }) => endings.has(id));
 
 const endings: ReadonlySet<string> = new Set([
@@ -81,7 +81,7 @@ const endings: ReadonlySet<string> = new Set([
 const withoutSecret = (table: typeof secretHypotheses) =>
   table.filter(({ id }) => id === 'secret-not-set' || id === 'secret-placeholder');
 
-/** Whoever knows HMAC alone takes the key's text or bytes for a secret. */
+/** Code that only knows HMAC uses the key's text or bytes as a secret. */
 function* keysForEd25519(secret: Secret): Generator<Key> {
   const { origin, publicKey = secret.key } = secret;
   const raw = rawPublicKey(publicKey);
@@ -92,7 +92,7 @@ function* keysForEd25519(secret: Secret): Generator<Key> {
 export const hmacForEd25519: Finding = {
   about: 'hmac',
   id: 'hmac-for-ed25519',
-  words: 'it is an HMAC with the key for ed25519 as its secret',
+  words: 'it is an HMAC with the ed25519 key as its secret',
   remedy:
     'sign with ed25519 and the private key: crypto.sign(null, content, privateKey), SigningKey(seed).sign(content)',
 };

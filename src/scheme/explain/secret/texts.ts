@@ -16,7 +16,7 @@ export const variableNames = [
 
 export const blanks = /^[ \t\v\f\r\n]+|[ \t\v\f\r\n]+$/g;
 
-/** Text is taken as latin1, so that no byte changes. These change between that and real characters. */
+/** Text is read as latin1, so that no byte changes. These convert between that and real characters. */
 export const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
 export const unicode = (text: string): string => Buffer.from(text, 'latin1').toString();
 
@@ -48,7 +48,7 @@ export function inUtf16(text: string): Uint8Array[] {
   ];
 }
 
-/** Leaves out an empty secret, which has a hypothesis of its own. */
+/** Leaves out an empty secret, which has its own hypothesis. */
 export function changed(
   change: (text: string) => readonly (string | undefined)[],
 ): Hypothesis<SecretMaterial>['attempt'] {

@@ -4,7 +4,7 @@ import { asItIs, noNewline, noBlanks, withWhsec } from './remedies.js';
 
 const noQuotes = 'write the secret without quotes: Docker, systemd and many .env readers keep them';
 
-/** The likeliest of what was used as the key in place of the secret that is configured. Both sides can be wrong. */
+/** The likeliest wrong keys, made from the configured secret. Either side can be wrong. */
 export const usualSecretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
   {
     id: 'secret-with-final-lf',
@@ -74,6 +74,6 @@ export const usualSecretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
     id: 'secret-with-whsec',
     attempt: changed(text => [`whsec_${text}`, `v1,${text}`, `v1,whsec_${text}`]),
     words: 'it was made with the prefix whsec_ before the secret',
-    remedy: 'copy the secret as it is shown, with its prefix, to both sides',
+    remedy: 'copy the secret with its prefix, exactly as shown, to both sides',
   },
 ];
