@@ -121,7 +121,8 @@ export const plainHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     attempt: ({ bytes }) =>
       [replaced(bytes, /[\r\n]/g, ''), replaced(bytes, /\r?\n/g, ' ')].filter(each => each !== undefined),
     words: 'the signature matches the body with all its lines joined into one',
-    remedy: 'read the file as bytes: Get-Content -Raw in PowerShell, curl --data-binary instead of curl -d',
+    remedy:
+      'read the file as bytes: Get-Content -Raw in PowerShell, and binary data in curl, since curl -d removes line breaks',
   },
 ];
 
