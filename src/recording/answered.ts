@@ -10,7 +10,7 @@ export interface Answered {
 }
 
 /**
- * Returns how a request was answered; undefined if the capture doesn't say so. It needs the answers and verdicts of a
+ * Returns how a request was answered; undefined if the capture doesn't say. It needs the answers and verdicts of a
  * capture: see `readExchanges`.
  */
 export function answeredOf({ answer, verdict, wasSent }: CapturedRequest): Answered | undefined {
@@ -26,14 +26,14 @@ function recordedAnswer({ status, milliseconds }: CapturedAnswer, by: AnsweredBy
 function ownAnswer({ status, answeredBy: by }: RecordedVerdict): Answered | undefined {
   if (by === 'application') return { status: null, by };
   if (by === 'plan' || status === undefined) return undefined;
-  // A refusal is the receiver's own answer in recordings of older versions, too. What it accepted may have been forwarded.
+  // In older recordings, too, a refusal is the receiver's own answer. Accepted requests may have been forwarded.
   return by === 'receiver' || !isGood(status) ? { status, by: 'receiver' } : undefined;
 }
 
-/** Undefined if the request wasn't answered, or if nothing says so. */
+/** Undefined if the request wasn't answered, or if that is unknown. */
 export const statusOf = (request: CapturedRequest): number | undefined => answeredOf(request)?.status ?? undefined;
 
-/** Whether the receiver refused it when it recorded it: for its signature, its body or how it came. */
+/** Whether the recording receiver refused it for its signature, its body or how it was sent. */
 export const isRefused = ({ verdict }: CapturedRequest): boolean =>
   verdict?.refusal !== undefined || (verdict?.status !== undefined && !isGood(verdict.status));
 
@@ -41,5 +41,5 @@ export const isRefused = ({ verdict }: CapturedRequest): boolean =>
 export const answerClass = (status: number | null | undefined): string =>
   status === undefined || status === null ? 'none' : `${Math.floor(status / 100)}xx`;
 
-/** Whether an answer is what a sender hopes for. */
+/** Whether an answer means success to a sender. */
 export const isGood = (status: number | undefined): boolean => status !== undefined && status >= 200 && status < 300;

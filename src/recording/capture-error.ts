@@ -1,7 +1,7 @@
 import { InputError } from '../errors.js';
 import { nameOf, type Look } from './looks.js';
 
-/** What keeps a file from being read as a capture. */
+/** Why a file can't be read as a capture. */
 export type CaptureProblem =
   | 'format-unknown'
   | 'document-too-large'
@@ -15,7 +15,7 @@ export type CaptureProblem =
   | 'request-line-missing'
   | 'response';
 
-/** A file that isn't a capture, or is a broken one. The message quotes nothing of it: requests may carry credentials. */
+/** A file that isn't a valid capture. The message never quotes it: requests may carry credentials. */
 export class CaptureError extends InputError {
   readonly problem: CaptureProblem;
 

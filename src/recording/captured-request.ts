@@ -5,19 +5,19 @@ export interface CapturedRequest {
   method: string;
   /** The request target: a path, or a whole URL if the capture has one. */
   target: string;
-  /** In order, in their case, with repetitions. */
+  /** In the original order and case, with repetitions. */
   headers: readonly Header[];
   body: Uint8Array;
-  /** `incomplete`: it was cut short. `inexact`: some bytes may differ from those that were sent. */
+  /** `incomplete`: it was cut short. `inexact`: some bytes may differ from those sent. */
   fidelity: 'exact' | 'incomplete' | 'inexact';
-  /** It was sent from here, rather than received. */
+  /** It was sent, not received. */
   wasSent?: boolean;
   /** RFC 3339. */
   receivedAt?: string;
   findings: readonly CaptureFinding[];
-  /** What the receiver that recorded it made of it, where the capture has it, and it was asked for. */
+  /** The recording receiver's verdict, if the capture has it and it was requested. */
   verdict?: RecordedVerdict;
-  /** Where the capture has it, and it was asked for. */
+  /** Set if the capture has it and it was requested. */
   answer?: CapturedAnswer;
 }
 
@@ -27,13 +27,13 @@ export interface CapturedRequest {
  */
 export type AnsweredBy = 'receiver' | 'application' | 'plan';
 
-/** What a receiver made of a request, as it recorded it. */
+/** A receiver's recorded verdict on a request. */
 export interface RecordedVerdict {
-  /** The status that it answers with by itself. */
+  /** The status of its own answer. */
   status?: number;
   /** Why it was refused before its signature was checked. */
   refusal?: string;
-  /** `valid`, or what is wrong with the signature. */
+  /** `valid`, or the problem of the signature. */
   signature?: string;
   /** Undefined in recordings of older versions. */
   answeredBy?: AnsweredBy;
@@ -45,19 +45,19 @@ export interface CapturedAnswer {
   headers: readonly Header[];
   body: Uint8Array;
   isWhole: boolean;
-  /** How long it took, where that is known. */
+  /** How long it took, if known. */
   milliseconds?: number;
 }
 
-/** Odd, but no obstacle: bytes beyond the announced length, or headers whose values were left out of the recording. */
+/** Odd but harmless: bytes beyond the announced length, or headers redacted from the recording. */
 export type CaptureFinding = 'surplus-bytes' | 'headers-redacted';
 
-/** A record of a recording that can't be used. */
+/** An unusable record. */
 export type CaptureDamage =
-  /** It was never finished, so the request was never acknowledged either. */
+  /** It was never finished, so the request was never acknowledged. */
   | { kind: 'torn' }
-  /** It isn't what it was when it was written; `reason` in words. */
+  /** It was changed after it was written; `reason` in words. */
   | { kind: 'corrupt'; reason: string };
 
-/** One thing that is in a capture. */
+/** One entry of a capture. */
 export type CaptureEntry = { kind: 'request'; request: CapturedRequest } | CaptureDamage;

@@ -6,7 +6,7 @@ import { sha256, version, type CaptureRecord } from './record.js';
 const text = z.string();
 const count = z.int().min(0);
 
-// By hand: zod would take longer for these two than for the rest of the schema.
+// By hand: zod would take longer for these two than for all other fields.
 const headerList = z.custom<Header[]>(value => Array.isArray(value) && value.every(isHeader));
 const anyObject = z.custom<Record<string, unknown>>(
   value => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -37,7 +37,7 @@ const recordSchema = z.object({
   end: z.literal(true),
 }) satisfies z.ZodType<CaptureRecord>;
 
-/** A record, or what is wrong with the line. */
+/** A record, or the flaw of the line. */
 export type DecodedLine = WholeRecord | { flaw: 'torn' } | { flaw: 'corrupt'; reason: string };
 
 export interface WholeRecord {
@@ -61,8 +61,8 @@ export function decodeRecord(line: Buffer): DecodedLine {
   const { success, data } = recordSchema.safeParse(json);
   if (!success) return { flaw: 'corrupt', reason: "it isn't a record" };
   const body = Buffer.from(data.bodyBase64, 'base64');
-  if (body.length !== data.bodyLength) return { flaw: 'corrupt', reason: 'its body has another length than it says' };
-  if (sha256(body) !== data.bodySha256) return { flaw: 'corrupt', reason: 'its body has another sha256 than it says' };
+  if (body.length !== data.bodyLength) return { flaw: 'corrupt', reason: "its body doesn't have the recorded length" };
+  if (sha256(body) !== data.bodySha256) return { flaw: 'corrupt', reason: "its body doesn't have the recorded sha256" };
   return { record: data, body };
 }
 
@@ -88,7 +88,7 @@ export const answerOf = ({ record, body }: WholeRecord): CapturedAnswer => {
   };
 };
 
-/** Leaves out what isn't what it should be. */
+/** Leaves out invalid values. */
 export function verdictOf({ record: { kind, verdict } }: WholeRecord): RecordedVerdict | undefined {
   if (kind !== 'request' || verdict === undefined) return undefined;
   const { status, refusal, signature, answeredBy } = verdict;

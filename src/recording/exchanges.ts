@@ -1,24 +1,24 @@
 import type { CapturedAnswer, CaptureEntry } from './captured-request.js';
 
-/** What is in a recording, answers included. The `id` of a request is the one that its answer names. */
+/** An entry of a recording, including answers. An answer names the `id` of its request. */
 export type ExchangeEntry = (CaptureEntry & { id?: string }) | { kind: 'answer'; of: string; answer: CapturedAnswer };
 
-/** A request comes with its answer. `unplaced`: an answer came too late for that, or to no request of this recording. */
+/** A request comes with its answer. `unplaced`: an answer that came too late, or whose request isn't in this recording. */
 export type Exchange = CaptureEntry | { kind: 'unplaced' };
 
-/** Answers that come behind what they belong to, with others in between. */
+/** Matches answers to earlier items, with others in between. */
 export interface Pairing<Entry, Item, Answer> {
-  /** Undefined if the entry is no answer. */
+  /** Undefined if the entry isn't an answer. */
   answerIn: (entry: Entry) => { of: string; answer: Answer } | undefined;
-  /** The id that its answer will name; undefined if none is to come. */
+  /** The id that its answer will name; undefined if none will come. */
   awaitedBy: (entry: Entry) => string | undefined;
   itemOf: (entry: Entry) => Item;
-  /** How much it takes to keep it, in bytes. */
+  /** Its memory in bytes. */
   sizeOf: (item: Item) => number;
   pair: (item: Item, answer: Answer) => Item;
 }
 
-/** In bytes: how much may wait for answers. They come soon, or never. */
+/** In bytes: the limit of items that wait for answers, which come soon or never. */
 const mostWaiting = 16 * 1024 * 1024;
 
 interface Waiting<Item> {
@@ -29,8 +29,8 @@ interface Waiting<Item> {
 }
 
 /**
- * Puts answers to their items, several at a time, and keeps the order: an item waits until its answer is there, or until too
- * many wait. Undefined for an answer that came too late, or to nothing that was there.
+ * Attaches answers to their items, several at a time, in order: an item waits until its answer comes, or until too
+ * many wait. Undefined for an answer that came too late or has no item.
  */
 export async function* paired<Entry, Item extends object, Answer>(
   entries: AsyncIterable<readonly Entry[]>,
@@ -41,7 +41,7 @@ export async function* paired<Entry, Item extends object, Answer>(
   const take = (entry: Entry, ready: (Item | undefined)[]): void => {
     const answer = pairing.answerIn(entry);
     const id = answer ? undefined : pairing.awaitedBy(entry);
-    // Most recordings have nothing to wait for.
+    // In most recordings, nothing has to wait.
     if (!answer && id === undefined && queue.isEmpty()) {
       ready.push(pairing.itemOf(entry));
       return;
@@ -62,7 +62,7 @@ function createQueue<Item extends object, Answer>(
   { sizeOf, pair }: Pick<Pairing<never, Item, Answer>, 'sizeOf' | 'pair'>,
   most: number,
 ) {
-  /** By id; what has none, and is never asked for, is its own key. */
+  /** By id; an item without one is its own key. */
   const waiting = new Map<unknown, Waiting<Item>>();
   let size = 0;
   const keep = (key: unknown, one: Waiting<Item>): true => {
@@ -81,10 +81,10 @@ function createQueue<Item extends object, Answer>(
       const asked = waiting.get(of);
       if (!asked) return false;
       const item = pair(asked.item, answer);
-      // No second answer is expected: a request that is sent again is recorded again.
+      // Expect no second answer: a retried request is recorded again.
       return keep(of, { item, isOpen: false, size: sizeOf(item) });
     },
-    /** Moves to `ready` what waits no longer, and what has waited longest if too much waits. */
+    /** Moves items that no longer wait to `ready`, and the oldest ones if too much waits. */
     release: (ready: (Item | undefined)[]): void => {
       for (const [key, first] of waiting) {
         if (first.isOpen && size <= most) return;
@@ -97,7 +97,7 @@ function createQueue<Item extends object, Answer>(
   };
 }
 
-/** What a request takes besides its bodies, at least. It bounds the number of small ones, too. */
+/** The minimum memory of a request besides its bodies, to limit the number of small ones, too. */
 const overhead = 1024;
 
 const requests: Pairing<ExchangeEntry, CaptureEntry, CapturedAnswer> = {
@@ -110,7 +110,7 @@ const requests: Pairing<ExchangeEntry, CaptureEntry, CapturedAnswer> = {
     entry.kind === 'request' ? { kind: 'request', request: { ...entry.request, answer } } : entry,
 };
 
-/** A receiver that answers by itself records no answer: nothing needs to wait for it. */
+/** A receiver's own answer isn't recorded, so nothing needs to wait for it. */
 function awaitedBy(entry: ExchangeEntry): string | undefined {
   if (entry.kind !== 'request') return undefined;
   const by = entry.request.verdict?.answeredBy;
@@ -119,7 +119,7 @@ function awaitedBy(entry: ExchangeEntry): string | undefined {
 
 const unplaced = { kind: 'unplaced' } as const;
 
-/** Puts answers to their requests, and keeps the order. */
+/** Attaches answers to their requests, in order. */
 export async function* withAnswers(
   entries: AsyncIterable<readonly ExchangeEntry[]>,
   most?: number,

@@ -1,6 +1,6 @@
 import { beginsRequestFile } from './http/request-file.js';
 
-/** What a capture may be. */
+/** The formats of captures. */
 export const captureFormats = [
   'recording',
   'har',
@@ -15,10 +15,10 @@ export const captureFormats = [
 
 export type CaptureFormat = (typeof captureFormats)[number];
 
-/** The format shows within this many bytes. */
+/** This many bytes suffice to recognise the format. */
 const enough = 64 * 1024;
 
-/** Recognises a file by its beginning. Returns undefined if more bytes may show more. */
+/** Recognises a file by its beginning. Returns undefined if more bytes may help. */
 export function formatOf(
   head: Buffer,
   { isWhole }: { isWhole: boolean },
@@ -26,7 +26,7 @@ export function formatOf(
   const text = withoutMark(head).subarray(0, enough).toString('latin1');
   const [first] = /\S.*/.exec(text) ?? [];
   if (first !== undefined && isStartLine(first)) return 'http';
-  // Not only in the first line: the first record may be damaged, or cut off after its first characters.
+  // Not only in the first line: the first record may be damaged or cut off.
   if (/^\{"v":\d/m.test(text)) return 'recording';
   return isWhole || text.length >= enough ? guess(text, { isWhole }) : undefined;
 }
@@ -47,7 +47,7 @@ function textFormatOf(text: string): CaptureFormat | undefined {
   return /^[A-Z]+ /.test(line) || beginsRequestFile(line) ? 'http' : undefined;
 }
 
-/** Accepts the first line of a response, too: it may have been saved by mistake, and its reader says so. */
+/** Accepts the first line of a response, too: it may be saved by mistake, and its reader reports that. */
 const isStartLine = (line: string): boolean => /^(?:[^\s{]+ \S+ )?HTTP\/\d/.test(line);
 
 const isCutRecord = (word: string): boolean => '{"v":1'.startsWith(word);
@@ -56,7 +56,7 @@ const isCutRecord = (word: string): boolean => '{"v":1'.startsWith(word);
 const curlLine = /^(?:\d\d:\d\d:\d\d\.\d+ )?(?:\[\d+-\d+\] )?(?:> [A-Z]+ \S+ HTTP\/\d|=> Send header, \d+ bytes)/m;
 
 /**
- * The keys that only one program writes, in the order in which they are looked for. Within a string, they would have a
+ * The keys unique to each program, in search order. Within a string, they would have a
  * backslash before their quotation marks.
  */
 const keys: readonly (readonly [CaptureFormat, ...RegExp[]])[] = [
@@ -74,7 +74,7 @@ const jsonFormatOf = (text: string): CaptureFormat | undefined =>
 
 const byteOrderMark = '\xef\xbb\xbf';
 
-/** Leaves out the byte order mark that some editors and shells put before everything they save. */
+/** Removes the byte order mark that some editors and shells add. */
 export const withoutMark = (head: Buffer): Buffer =>
   head.subarray(0, byteOrderMark.length).toString('latin1') === byteOrderMark
     ? head.subarray(byteOrderMark.length)

@@ -4,13 +4,13 @@ import { openRecordingFile, readAt } from './recording-file.js';
 
 export interface KeeperOptions {
   isSynced: boolean;
-  /** Appends these bytes, and returns how many were taken. */
+  /** Appends these bytes, and returns how many were written. */
   write: typeof writevSync;
   onNotice?: ((notice: StoreNotice) => void) | undefined;
 }
 
 /**
- * `folder-made`: the recording's folder didn't exist. `deleted` and `replaced`: the recording was deleted, or its name has gone to
+ * `folder-made`: the recording's folder didn't exist. `deleted` and `replaced`: the recording was deleted, or its name now refers to
  * another file or to none, and a new one was opened under its name.
  */
 export interface StoreNotice {
@@ -19,7 +19,7 @@ export interface StoreNotice {
   path: string;
 }
 
-/** Which records of a write are in the file, and why the others aren't. */
+/** Which records of a write reached the file, and why the others didn't. */
 export interface Kept {
   isWhole: readonly boolean[];
   flaw: string;
@@ -50,7 +50,7 @@ export function createKeeper(file: string, { isSynced, write, onNotice }: Keeper
   const append = (records: readonly Buffer[]): Kept => {
     const before = fstatSync(descriptor);
     const isLineOpen = before.size > 0 && before.size !== ownEnd && !endsLine(descriptor, before.size);
-    // After a torn record: one beginning on the same line would be lost with it.
+    // After a torn record: a record on the same line would be lost with it.
     const parts = isLineOpen ? [lineBreak, ...records] : records;
     const taken = write(descriptor, parts);
     if (isSynced) fsyncSync(descriptor);
@@ -66,15 +66,15 @@ export function createKeeper(file: string, { isSynced, write, onNotice }: Keeper
     close: () => {
       closeSync(descriptor);
     },
-    /** Writes again if the file was deleted before the write was over. */
+    /** Writes again if the file was deleted during the write. */
     keep: (records: readonly Buffer[]): Kept => {
       for (let turn = 0; turn < mostTurns; turn += 1) {
         if (!isInPlace()) reopen();
         const kept = append(records);
-        // What is in a file that was only renamed is kept.
+        // The content of a renamed file is kept.
         if (isInPlace() || fstatSync(descriptor).nlink > 0) return kept;
       }
-      throw new LocalError(`${file} is deleted each time that it is written`, {
+      throw new LocalError(`${file} is deleted each time it is written`, {
         hint: 'stop the program that deletes it',
       });
     },
@@ -83,7 +83,7 @@ export function createKeeper(file: string, { isSynced, write, onNotice }: Keeper
 
 const isSame = (found: Stats | undefined, own: Stats): boolean => found?.ino === own.ino && found.dev === own.dev;
 
-/** How often a batch is written, at most, to a file that keeps being deleted. */
+/** The most times to write a batch to a file that keeps being deleted. */
 const mostTurns = 3;
 
 const endsLine = (descriptor: number, size: number): boolean => readAt(descriptor, size - 1, 1)?.[0] === lineBreak[0];
@@ -94,28 +94,28 @@ interface Written {
   /** Its size before and after. */
   start: number;
   end: number;
-  /** How many bytes the system says it has taken. */
+  /** The number of bytes that the system reports as written. */
   taken: number;
-  /** How many bytes come before the first record. */
+  /** The number of bytes before the first record. */
   offset: number;
   isFile: boolean;
 }
 
 /**
- * The system may take a write in pieces, and Node continues it, so another process may have written in between although all
- * bytes were taken. It hasn't if the file has grown by as much as was written; otherwise, the records are looked for.
+ * The system may split a write, which Node then continues, so another process may have written in between even if all
+ * bytes were written. It hasn't if the file grew by exactly that much; otherwise, the records are searched for.
  */
 function keptOf(records: readonly Buffer[], written: Written): Kept {
   const { file, start, end, taken, offset, isFile } = written;
   if (isFile && end - start !== taken) return { isWhole: foundIn(records, written), flaw: `another program changed ${file} while a record was written` }; // prettier-ignore
   let position = offset;
   const isWhole = records.map(({ length }) => (position += length) <= taken);
-  return { isWhole, flaw: `${file} took only ${taken} of ${position} bytes` };
+  return { isWhole, flaw: `only ${taken} of ${position} bytes were written to ${file}` };
 }
 
-/** Looks for each record on lines of its own, among what was added meanwhile. */
+/** Looks for each record on its own line, among the bytes added meanwhile. */
 function foundIn(records: readonly Buffer[], { descriptor, start, end }: Written): boolean[] {
-  // Somebody has shortened the file: its end says nothing about where the records are.
+  // The file was truncated, so its end says nothing about the position of the records.
   const from = end < start ? 0 : Math.max(0, start - 1);
   const added = readAt(descriptor, from, end - from);
   if (!added) return records.map(() => false);

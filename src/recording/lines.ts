@@ -1,13 +1,13 @@
-/** In bytes. Longer than any record: the largest body that a receiver takes is 64 MiB, and records have it in base64. */
+/** In bytes. Longer than any record: a receiver's largest body is 64 MiB, which records hold in base64. */
 const longestLine = 128 * 1024 * 1024;
 
 const lineFeed = 0x0a;
 
-/** Ends what is kept of a line that is too long, so that it is neither JSON nor a record. */
+/** Marks the end of a cut line, so that it is neither JSON nor a record. */
 const cut = Buffer.of(0);
 
 /**
- * Divides a stream into pieces of whole lines: one for each chunk that has the end of a line. The last line may lack its
+ * Splits a stream into pieces of whole lines: one for each chunk with a line end. The last line may lack its
  * line break. A line longer than `longest` bytes is cut.
  */
 export async function* piecesOf(stream: AsyncIterable<Buffer>, longest = longestLine): AsyncGenerator<Buffer> {
@@ -31,7 +31,7 @@ export async function* piecesOf(stream: AsyncIterable<Buffer>, longest = longest
 
 /**
  * Returns the lines of a piece, without their line breaks; a number for that many blank ones, since a file may have millions
- * of them. Only LF ends a line: Node's line reader would take a lone CR for one, too.
+ * of them. Only LF ends a line: Node's line reader would also split at a lone CR.
  */
 export function linesIn(piece: Buffer): (Buffer | number)[] {
   const lines: (Buffer | number)[] = [];
@@ -46,7 +46,7 @@ export function linesIn(piece: Buffer): (Buffer | number)[] {
       lines.push(piece.subarray(start, end));
     }
     start = end + 1;
-    // A run of line breaks, without a search for each.
+    // Count a run of line breaks without searching for each.
     for (; piece[start] === lineFeed; start += 1) blank += 1;
   }
   if (blank > 0) lines.push(blank);

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { foreignFormOf } from '../json/foreign-form.js';
 
-/** What a file is that has no requests in it. */
+/** Kinds of files without requests. */
 export type Look = keyof typeof names;
 
 /** With their articles, for messages. */
@@ -42,7 +42,7 @@ const beginnings: readonly (readonly [Look, RegExp])[] = [
   ['network-capture', /^(?:a1b2c3d4|d4c3b2a1|0a0d0d0a)/],
 ];
 
-/** Says what the beginning of a file looks like. `isWhole`: it is all of the file. */
+/** Recognises the kind of a file by its beginning. `isWhole`: it is the whole file. */
 export function lookOf(head: Buffer, { isWhole }: { isWhole: boolean }): Look {
   const beginning = head.subarray(0, 16).toString('hex');
   const found = beginnings.find(([, pattern]) => pattern.test(beginning));

@@ -13,7 +13,7 @@ export function entriesIn(piece: Buffer): CaptureEntry[] {
   return entries;
 }
 
-/** The same, with answers, and with what their receiver made of requests. */
+/** The same, with answers and the receiver's verdicts. */
 export function exchangesIn(piece: Buffer): ExchangeEntry[] {
   const entries: ExchangeEntry[] = [];
   for (const line of linesIn(piece)) {
@@ -23,7 +23,7 @@ export function exchangesIn(piece: Buffer): ExchangeEntry[] {
   return entries;
 }
 
-/** Returns the request of a record, with what its receiver made of it. */
+/** Returns the request of a record, with the receiver's verdict. */
 export function judgedRequest(decoded: WholeRecord): CapturedRequest {
   const request = requestOf(decoded);
   const verdict = verdictOf(decoded);
@@ -31,7 +31,7 @@ export function judgedRequest(decoded: WholeRecord): CapturedRequest {
   return request;
 }
 
-/** Reads a line of a recording that isn't blank. Returns undefined for the reply to a request. */
+/** Reads a non-blank line of a recording. Returns undefined for the reply to a request. */
 export function entryOn(line: Buffer): CaptureEntry | undefined {
   const decoded = decodedLine(line);
   if ('kind' in decoded) return decoded;
@@ -46,14 +46,14 @@ function exchangeOn(line: Buffer): ExchangeEntry {
   return { kind: 'request', id, request: judgedRequest(decoded) };
 }
 
-/** Decodes a line, whatever its record is. */
+/** Decodes a line with any kind of record. */
 export function decodedLine(line: Buffer): WholeRecord | CaptureDamage {
   const decoded = decodeRecord(withoutTrailingBlanks(line));
   if (!('flaw' in decoded)) return decoded;
   return decoded.flaw === 'torn' ? { kind: 'torn' } : { kind: 'corrupt', reason: decoded.reason };
 }
 
-/** Git and some editors add a CR to each line, or blanks. No record ends with either. */
+/** Git and some editors add a CR or blanks to each line. No record ends with either. */
 function withoutTrailingBlanks(line: Buffer): Buffer {
   let end = line.length;
   while (blanks.includes(line[end - 1])) end -= 1;

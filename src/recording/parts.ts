@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { redacted, token, type Header } from '../http/header.js';
 import type { CaptureFinding } from './captured-request.js';
 
-/** What requests consist of in files of JSON. It refuses what would become a second header or line when it is sent again. */
+/** The parts of requests in JSON files. Refuses values that would become a second header or line when replayed. */
 export const method = z.string().regex(new RegExp(`^${token}$`));
 
 export const url = z.string().regex(/^\P{Cc}+$/u);
@@ -11,20 +11,20 @@ export const headerName = z.string().regex(new RegExp(`^:?${token}$`));
 
 export const headerValue = z.string().regex(/^[^\0\r\n]*$/);
 
-/** Headers as an object, with one value or several for each name. */
+/** Headers as an object, with one or several values per name. */
 export const headerObject = z
   .record(headerName, z.union([headerValue, z.array(headerValue)]))
   .transform(headers => Object.entries(headers).flatMap(([name, values]) => [values].flat().map((value): Header => [name, value]))); // prettier-ignore
 
 export const time = z.iso.datetime({ offset: true });
 
-/** Returns what comes after the host in a URL; what isn't one is returned as it is. */
+/** Returns the part of a URL after the host; returns anything else unchanged. */
 export function targetIn(url: string): string {
   const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^#]*)/i.exec(url) ?? [];
   if (rest === undefined || !URL.canParse(url)) return url;
   const target = rest.startsWith('/') ? rest : `/${rest}`;
   if (/^[\x21-\x7e]+$/.test(target)) return target;
-  // A tool has shown it for people, with characters that can't have been on the wire.
+  // A tool decoded it for display, with characters that can't have been on the wire.
   const { pathname, search } = new URL(url);
   return pathname + search;
 }
@@ -32,14 +32,14 @@ export function targetIn(url: string): string {
 export const findingsIn = (headers: readonly Header[]): CaptureFinding[] =>
   headers.some(([, value]) => value === redacted) ? ['headers-redacted'] : [];
 
-/** Says which value of an object isn't as it should be, without quoting it. `place`: where the object is. */
+/** Names the invalid value of an object without quoting it. `place`: where the object is. */
 export function flawOf({ issues }: Pick<z.ZodError, 'issues'>, place: readonly PropertyKey[] = []): string {
   const path = [...place, ...pathIn(issues)];
   const steps = path.map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
-  return `${steps.join('').slice(1) || 'its object'} is missing or isn't what it should be`;
+  return `${steps.join('').slice(1) || 'its object'} is missing or invalid`;
 }
 
-/** Where an object may have several forms, the one that it comes closest to counts. */
+/** If an object may have several forms, uses the closest one. */
 function pathIn([issue]: readonly z.core.$ZodIssue[]): readonly PropertyKey[] {
   if (issue?.code !== 'invalid_union') return issue?.path ?? [];
   const paths = issue.errors.map(pathIn);

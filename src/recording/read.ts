@@ -6,12 +6,12 @@ import { lookOf } from './looks.js';
 import { piecesOf } from './lines.js';
 import { joined, peek, wholeOf, type Document } from './stream.js';
 
-/** A recording comes in pieces, with functions to read them. Other formats can't be streamed: all their entries are here. */
+/** A recording comes in pieces, with functions to read them. Other formats can't be streamed, so all their entries are here. */
 export type Captures =
   | {
       pieces: AsyncIterable<Buffer>;
       entriesIn: (piece: Buffer) => readonly CaptureEntry[];
-      /** With what their receiver made of requests, and with answers as entries of their own. */
+      /** With the receiver's verdicts on requests, and answers as separate entries. */
       exchangesIn: (piece: Buffer) => readonly ExchangeEntry[];
     }
   | { entries: readonly CaptureEntry[] };
@@ -43,7 +43,7 @@ export async function* readCaptures(
   else for await (const piece of captures.pieces) yield captures.entriesIn(piece);
 }
 
-/** Reads requests, each with its answer where the capture has one. Throws CaptureError. */
+/** Reads requests, each with its answer if the capture has one. Throws CaptureError. */
 export async function* readExchanges(stream: AsyncIterable<Buffer>, given?: CaptureFormat): AsyncGenerator<Exchange> {
   const captures = await openCaptures(stream, given);
   if ('entries' in captures) {
@@ -62,7 +62,7 @@ interface DocumentFormat extends Document {
   read: (bytes: Uint8Array) => Promise<CaptureEntry[]>;
 }
 
-/** What is read as a whole. A reader is loaded when it is needed: loading that of HAR takes longer than verifying a request. */
+/** Formats that are read as a whole. Readers are loaded when needed: loading that of HAR takes longer than verifying a request. */
 const documents: Record<Exclude<CaptureFormat, 'recording'>, DocumentFormat> = {
   har: {
     name: 'a HAR file',

@@ -4,7 +4,7 @@ import { redactHeaders, type Header } from '../http/header.js';
 /** One line of a recording. `end` comes last: a line without it was never finished. */
 export interface CaptureRecord {
   v: typeof version;
-  /** `request`: received; `sent`: sent; `reply`: the answer to the record that `of` names. */
+  /** `request`: received; `sent`: sent; `reply`: the answer to the record named by `of`. */
   kind: 'request' | 'sent' | 'reply';
   id: string;
   of?: string | undefined;
@@ -25,15 +25,15 @@ export interface CaptureRecord {
   /** The address and port of the sender. */
   remote?: string | undefined;
   verdict?: Record<string, unknown> | undefined;
-  /** The names of headers whose values were left out. */
+  /** The names of redacted headers. */
   redacted: string[];
   end: true;
 }
 
-/** The newest version of the format that this program reads, and the one that it writes. */
+/** The version of the format that this program writes, and the newest it reads. */
 export const version = 1;
 
-/** What a record is made from: the rest follows from it. */
+/** The input of a record, from which the rest follows. */
 export interface RecordFacts extends Omit<
   CaptureRecord,
   'v' | 'rawHeaders' | 'bodyBase64' | 'bodyLength' | 'bodySha256' | 'redacted' | 'end'

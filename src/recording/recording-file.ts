@@ -4,13 +4,13 @@ import { isatty } from 'node:tty';
 import { LocalError, systemCode, systemWords } from '../errors.js';
 
 interface Opening {
-  /** Whether the name of the file has to be on the disk, too. */
+  /** Whether to sync the file's name to the disk, too. */
   isSynced: boolean;
   /** Called when the folder had to be made. */
   onFolder?: ((folder: string) => void) | undefined;
 }
 
-/** Opens or creates a recording for appending, and for reading if that is allowed. Throws LocalError. */
+/** Opens or creates a recording for appending, and for reading if permitted. Throws LocalError. */
 export function openRecordingFile(file: string, { isSynced, onFolder }: Opening): number {
   const folder = path.dirname(file);
   let made: string | undefined;
@@ -34,7 +34,7 @@ export function openRecordingFile(file: string, { isSynced, onFolder }: Opening)
 }
 
 function openToAppend(file: string): number {
-  // Without O_NONBLOCK, a FIFO that nobody reads would be waited for.
+  // Without O_NONBLOCK, opening a FIFO without a reader would block.
   const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDWR, O_WRONLY } = constants;
   const flags = O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK;
   try {
@@ -45,7 +45,7 @@ function openToAppend(file: string): number {
   }
 }
 
-/** A file that is on the disk isn't found there after a power loss if its folder isn't: so each new entry is synced. */
+/** After a power loss, a synced file is lost if its folder wasn't synced, so each new entry is. */
 function syncFolders(folder: string, made: string | undefined): void {
   const top = made === undefined ? folder : path.dirname(made);
   for (let current = folder; ; current = path.dirname(current)) {
@@ -59,19 +59,19 @@ function syncFolders(folder: string, made: string | undefined): void {
   }
 }
 
-/** A recording is continued, and an empty file becomes one. Any other file is left as it is. */
+/** A recording is continued, and an empty file becomes one. Any other file is left unchanged. */
 function refusalOf(descriptor: number): { what: string; hint: string } | undefined {
   if (!canKeep(descriptor)) return { what: "it isn't a file", hint: notKept };
   const { size } = fstatSync(descriptor);
   const beginning = size === 0 ? undefined : readAt(descriptor, 0, Math.min(size, 256))?.toString('latin1').trimStart();
   if (beginning === undefined || beginning.startsWith(mark) || mark.startsWith(beginning)) return undefined;
-  return { what: 'it holds something else than a recording', hint: 'name another file: this one is left as it is' };
+  return { what: "it isn't a recording", hint: 'name another file: this one was left unchanged' };
 }
 
 /** How the first record begins. */
 const mark = '{"v":';
 
-/** Reads a part of a recording. Returns undefined if it can't be read: permission to write is enough to add to it. */
+/** Reads a part of a recording. Returns undefined if it can't be read: appending only needs permission to write. */
 export function readAt(descriptor: number, start: number, length: number): Buffer | undefined {
   const bytes = Buffer.allocUnsafe(length);
   let end = 0;
@@ -88,7 +88,7 @@ export function readAt(descriptor: number, start: number, length: number): Buffe
 }
 
 /**
- * Refuses pipes, which may take a part of a record, terminals, which would act on it, and block devices, where it would
+ * Refuses pipes, which may take part of a record, terminals, which would act on it, and block devices, where it would
  * overwrite data. /dev/null and /dev/full are fine: they take or refuse whole records, and nobody expects them to keep any.
  */
 function canKeep(descriptor: number): boolean {
@@ -96,7 +96,7 @@ function canKeep(descriptor: number): boolean {
   return stats.isFile() || (stats.isCharacterDevice() && !isatty(descriptor));
 }
 
-const notKept = 'a recording has to be a file: a pipe, a socket or a terminal keeps nothing';
+const notKept = 'a recording must be a regular file: a pipe, a socket or a terminal keeps nothing';
 
 export const localError = (file: string, cause: unknown): LocalError =>
   new LocalError(`can't write to ${file}: ${systemWords(cause)}`, {
@@ -107,11 +107,11 @@ export const localError = (file: string, cause: unknown): LocalError =>
 const hints: Record<string, string> = {
   ELOOP: 'a recording is never written through a link',
   EISDIR: 'name a file in it',
-  EACCES: 'name a file in a folder of your own',
-  ENOSPC: 'make room there, or name a file elsewhere',
+  EACCES: 'name a file in your own folder',
+  ENOSPC: 'free some space, or name a file elsewhere',
   // EEXIST comes from creating the folder, ENOTDIR from a path that goes through a file.
-  EEXIST: 'what should be its folder is a file',
-  ENOTDIR: 'what should be its folder is a file',
+  EEXIST: 'its folder is a file',
+  ENOTDIR: 'its folder is a file',
   // For a socket.
   ENXIO: notKept,
 };

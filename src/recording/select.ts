@@ -11,17 +11,17 @@ export interface Range {
   to: number;
 }
 
-/** Which requests of a capture are wanted. A request has to pass all that is given; without any, all are. */
+/** The filters for requests of a capture. A request has to pass all of them; without any, all requests pass. */
 export interface Selection {
   /** Positions in the capture, from 1. */
   positions?: readonly Range[] | undefined;
-  /** Values that the body has to have. */
+  /** Values that the body must have. */
   matches?: readonly Match[] | undefined;
   /** Whether events of this type are wanted. */
   isWantedEvent?: ((request: CapturedRequest) => boolean) | undefined;
   /** Whether this status of an answer is wanted; undefined: it wasn't answered. */
   isWantedAnswer?: ((status: number | undefined) => boolean) | undefined;
-  /** Only those that the receiver refused when it recorded them. */
+  /** Only those that the recording receiver refused. */
   isRefused?: boolean | undefined;
 }
 
@@ -32,20 +32,20 @@ export type SelectedEntry =
   /** Comes last: the capture has only `count` requests, and these positions are beyond them. */
   | { kind: 'missing'; positions: readonly Range[]; count: number };
 
-/** What was looked at, for whoever finds nothing. */
+/** The requests examined, for hints if nothing matches. */
 export interface Tally {
   /** Requests that were read. */
   read: number;
   selected: number;
-  /** For paths that were nowhere: where they are one level further down, by the path as it was asked for. */
+  /** For paths that no body had: where they are one level deeper, by the requested path. */
   below: Map<string, string>;
 }
 
 export const newTally = (): Tally => ({ read: 0, selected: 0, below: new Map() });
 
 /**
- * Selects as it reads, and keeps nothing: a recording may be larger than the memory. Passes all damage on. Whoever wants no
- * more than some positions can have it stop after the last of them.
+ * Selects while reading, and keeps nothing: a recording may be larger than the memory. Passes all damage through. Callers that only
+ * need some positions can have it stop after the last of them.
  */
 export async function* selectEntries(
   entries: AsyncIterable<Exchange>,

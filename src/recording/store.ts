@@ -6,11 +6,11 @@ import { localError } from './recording-file.js';
 
 export type { StoreNotice } from './keeper.js';
 
-/** A recording that is being written. */
+/** A recording to write to. */
 export interface CaptureStore {
-  /** Resolves when the system has the whole record. Rejects with LocalError if it doesn't: then the record isn't written. */
+  /** Resolves when the system has the whole record. Rejects with LocalError if the record wasn't written. */
   append: (facts: RecordFacts) => Promise<void>;
-  /** Writes what is waiting. Throws LocalError: some file systems report only now that they have no space. */
+  /** Flushes pending records. Throws LocalError: some file systems report a lack of space only now. */
   close: () => void;
 }
 
@@ -19,7 +19,7 @@ export interface StoreOptions {
   isSynced: boolean;
   /** Default: the system's. Tests pass one that fails. */
   write?: typeof writevSync;
-  /** Called for what the user should know, though nothing has failed. */
+  /** Called for events the user should know about, though nothing failed. */
   onNotice?: ((notice: StoreNotice) => void) | undefined;
 }
 
@@ -30,7 +30,7 @@ export async function openStore(
   { isSynced, write = writevSync, onNotice }: StoreOptions,
 ): Promise<CaptureStore> {
   const keeper = createKeeper(file, { isSynced, write, onNotice });
-  // Measured on Linux: what a write has taken survives the end of this process, and what a stream holds doesn't.
+  // Measured on Linux: completed writes survive the end of this process; data buffered in a stream doesn't.
   const batch = createBatch(keeper.keep, file);
   return {
     append: facts => batch.add(encodeRecord(facts)),
@@ -55,7 +55,7 @@ interface Waiting {
 const largestBatch = { length: 1024 ** 2, records: 512 };
 
 /**
- * Collects the records of one turn of the event loop for one write: writing one record costs as much as verifying it, and
+ * Batches the records of one turn of the event loop into one write: a write costs as much as verifying a request, and
  * with fsync far more.
  */
 function createBatch(keep: (records: readonly Buffer[]) => Kept, file: string) {
@@ -87,7 +87,7 @@ function createBatch(keep: (records: readonly Buffer[]) => Kept, file: string) {
   };
 }
 
-/** A record that isn't whole in the file is lost, not completed: another process may have written in between. */
+/** A partially written record is lost, not completed: another process may have written in between. */
 function settle(batch: readonly Waiting[], { isWhole, flaw }: Kept): void {
   batch.forEach(({ written, lost }, index) => {
     if (isWhole[index] === true) written();

@@ -1,14 +1,14 @@
 import { InputError } from '../errors.js';
 import { CaptureError, type CaptureProblem } from './capture-error.js';
 
-/** The beginning of a stream, what it shows, and what comes after it. */
+/** The beginning of a stream, its recognised value, and the rest. */
 export interface Peeked<T> {
   head: Buffer;
   told: T;
   rest: AsyncIterable<Buffer>;
 }
 
-/** Reads a stream until `tell` finds something in its beginning. `isWhole`: the beginning is all that there is. */
+/** Reads a stream until `tell` recognises its beginning. `isWhole`: the beginning is the whole stream. */
 export async function peek<T>(
   stream: AsyncIterable<Buffer>,
   tell: (head: Buffer, isWhole: boolean) => T | undefined,
@@ -24,16 +24,16 @@ export async function peek<T>(
   }
 }
 
-/** Puts the beginning of a stream before the rest again. If the rest has already ended, its iterator says so once more. */
+/** Puts the beginning of a stream back before the rest. If the rest has ended, its iterator reports that again. */
 export async function* joined(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield head;
   yield* rest;
 }
 
-/** In MiB. The longest string that Node holds isn't much longer. */
+/** In MiB. Node's longest string isn't much longer. */
 const largestWhole = 256;
 
-/** What a stream should be, for the error if it is too large. */
+/** The expected kind of stream, for the error if it is too large. */
 export interface Document {
   name: string;
   hint?: string;
@@ -41,7 +41,7 @@ export interface Document {
 }
 
 /**
- * Reads all bytes of a stream. Throws InputError as soon as there are too many of them; a CaptureError if the document has
+ * Reads all bytes of a stream. Throws InputError as soon as there are too many; a CaptureError if the document has
  * a problem for that.
  */
 export async function wholeOf(stream: AsyncIterable<Buffer>, { name, hint, ifTooLarge }: Document): Promise<Buffer> {

@@ -2,15 +2,15 @@ import type { Header } from '../http/header.js';
 import type { Failure } from './failure.js';
 import type { Transfer } from './transfer.js';
 
-/** A request, ready to go out. */
+/** A request, ready to send. */
 export interface DeliveryRequest {
   method: string;
   url: URL;
-  /** Goes into the request line byte for byte; the URL's own path and query if it isn't given. The host is always the URL's. */
+  /** The target of the request line, byte for byte; default: the URL's path and query. The host is always the URL's. */
   target?: string | undefined;
   headers: readonly Header[];
   body: Uint8Array;
-  /** How the body goes out; all at once if it isn't given. */
+  /** How to send the body; default: all at once. */
   transfer?: Transfer | undefined;
 }
 
@@ -18,12 +18,12 @@ export interface Reply {
   status: number;
   statusText: string;
   headers: Header[];
-  /** The first MiB of it. */
+  /** Its first MiB. */
   body: Uint8Array;
   isBodyCut: boolean;
 }
 
-/** A whole reply, and the milliseconds until it was there. */
+/** A complete reply, and the milliseconds until it arrived. */
 export interface Answered {
   reply: Reply;
   milliseconds: number;

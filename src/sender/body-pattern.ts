@@ -1,22 +1,22 @@
 import type { ExpressionSearch, SearchFailure } from '../threads/expression.js';
 
-/** What the body of an answer has to contain. */
+/** A pattern that the body of an answer must match. */
 export interface BodyPattern {
   /** As written. */
   text: string;
-  /** Whether a body has it, or why that can't be said. */
+  /** Whether a body matches, or why that is unknown. */
   search: (body: string) => boolean | Promise<boolean | SearchFailure>;
-  /** Ends the thread that searches, if there is one. */
+  /** Ends the search thread, if there is one. */
   close: () => Promise<void>;
 }
 
-/** Milliseconds. No honest search of an answer takes a hundredth of it. */
+/** Milliseconds. An honest search takes less than a hundredth of it. */
 export const searchDeadline = 1000;
 
-/** How many answers may take so long. */
+/** How many answers may reach the deadline. */
 const mostSlow = 3;
 
-/** `/…/flags` is a regular expression, and anything else is a text that the body has to contain. Undefined: it doesn't compile. */
+/** `/…/flags` is a regular expression, and anything else a text that the body must contain. Undefined: it doesn't compile. */
 export function bodyPattern(text: string): BodyPattern | undefined {
   const [, source, flags] = /^\/(.+)\/([dgimsuvy]*)$/s.exec(text) ?? [];
   if (source === undefined) return atOnce(text, body => body.includes(text));
@@ -57,10 +57,10 @@ function inThread(text: string, expression: RegExp): BodyPattern {
   };
 }
 
-/** How many choices are few: each may double the time. */
+/** The most choices allowed, since each may double the time. */
 const fewChoices = 4;
 
-/** Whether the time for an expression grows no faster than the text: it repeats nothing, and has few choices. */
+/** Whether an expression takes linear time: it has no repetition and few choices. */
 function isQuick(source: string): boolean {
   const plain = source.replace(/\\./gs, 'x').replace(/\[[^\]]*\]/g, 'x');
   const choices = plain.match(/[?|]/g)?.length ?? 0;

@@ -9,10 +9,10 @@ import type { Recorder } from './recorder.js';
 import type { Sign } from './request.js';
 import { decideRetry, type RetryDecision, type RetryPolicy } from './retry.js';
 
-/** How deliveries are sent, and what counts as success. */
+/** Options for sending deliveries and recognising success. */
 export interface DeliveryOptions {
   client: HttpClient;
-  /** Milliseconds that the client gives each attempt. */
+  /** Milliseconds that the client allows for each attempt. */
   timeout: number;
   /** Called for each attempt. */
   sign: Sign;
@@ -21,14 +21,14 @@ export interface DeliveryOptions {
   /** Undefined: nothing is recorded. */
   recorder?: Recorder | undefined;
   clock: Clock;
-  /** Aborted to begin nothing new. The attempt that is under way is finished. */
+  /** Aborted to start nothing new. The current attempt is finished. */
   signal: AbortSignal;
 }
 
 /** `failed`: no answer came, or it couldn't be recorded. */
 export type DeliveryResult = 'expected' | 'unexpected' | 'failed';
 
-/** What the functions below have in common. */
+/** Context of the functions below. */
 interface Means {
   options: DeliveryOptions;
   emit: SenderSubscriber;
@@ -63,7 +63,7 @@ export async function deliver(
   }
 }
 
-/** The outcome of one attempt: recorded if possible, and compared with what was expected. */
+/** The outcome of one attempt, recorded if possible and compared with the expectation. */
 interface Checked {
   outcome: Attempt;
   unmet: Unmet[];
@@ -71,7 +71,7 @@ interface Checked {
   unrecorded: LocalError | undefined;
 }
 
-/** Signs, sends and records, in this order. Nothing else is done about an attempt before it is recorded. */
+/** Signs, sends and records, in this order. Nothing else happens to an attempt before it is recorded. */
 async function tryOnce(
   { plan, seq }: PlannedDelivery,
   due: number | undefined,
@@ -80,7 +80,7 @@ async function tryOnce(
   const request = sign(plan);
   const begin = performance.now();
   const outcome = await client.deliver(request);
-  // Had it begun when it was due, it would have waited for its answer from then on.
+  // Count from when it was due: an on-time request would have waited from then on.
   const since = due ?? begin;
   const milliseconds = performance.now() - since;
   await emit.attempted?.({ type: 'attempted', outcome, milliseconds, lateness: begin - since });
@@ -90,7 +90,7 @@ async function tryOnce(
 
 const final: RetryDecision = { again: false, reason: 'final' };
 
-/** Decides whether to retry. What is as expected isn't retried, nor what can't be recorded, nor anything once it should stop. */
+/** Decides whether to retry. Expected answers, unrecorded attempts and anything after a stop aren't retried. */
 function decide(
   { outcome, unmet, unrecorded }: Checked,
   tries: number,

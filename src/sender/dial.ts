@@ -4,7 +4,7 @@ import { systemCode } from '../errors.js';
 import { failureOf } from './failure.js';
 import { ProxyError, type Address, type Proxied, type Route } from './route.js';
 
-/** The host and port of a URL; the port is empty where it is the usual one. */
+/** The host and port of a URL; the port is empty if it is the default. */
 export interface Receiver {
   protocol: string;
   hostname: string;
@@ -12,8 +12,8 @@ export interface Receiver {
 }
 
 /**
- * Opens a connection for what is meant for `receiver`. To a receiver on https, a proxy is asked for a tunnel; what goes through
- * it isn't secure yet. `timeout` in milliseconds. Rejects with an error of the system, or with ProxyError.
+ * Opens a connection for requests to `receiver`. For a receiver on https, asks a proxy for a tunnel; the connection through
+ * it isn't secure yet. `timeout` in milliseconds. Rejects with a system error, or with ProxyError.
  */
 export async function dial(route: Route | undefined, receiver: Receiver, timeout: number): Promise<Socket> {
   const deadline = AbortSignal.timeout(timeout);
@@ -59,7 +59,7 @@ async function connected(socket: Socket, deadline: AbortSignal): Promise<Socket>
   }
 }
 
-/** An error of the system for a deadline that has passed. */
+/** Returns a system error for a timeout. */
 const withinTime = (error: unknown, deadline: AbortSignal): unknown =>
   deadline.aborted && systemCode(error) !== 'ETIMEDOUT'
     ? Object.assign(new Error('The time is up.', { cause: error }), { code: 'ETIMEDOUT' })

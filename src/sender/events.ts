@@ -8,33 +8,33 @@ import type { DeliveryPlan } from './request.js';
 export interface PlannedDelivery {
   /** 1 for the first of the batch. */
   seq: number;
-  /** Where it comes from, in words, as the batch names it. */
+  /** Its source, in the words of the batch. */
   source: string;
   plan: DeliveryPlan;
 }
 
-/** A delivery is about to go out for the first time. */
+/** A delivery is about to be sent for the first time. */
 interface SendingEvent {
   type: 'sending';
   delivery: PlannedDelivery;
 }
 
-/** A request went out, and an answer came or none will. Meant for a meter: it comes before anything is done about the outcome. */
+/** A request was sent and its outcome is known. Meant for a meter: emitted before the outcome is handled. */
 interface AttemptedEvent {
   type: 'attempted';
   outcome: Attempt;
-  /** Until the outcome was there. The first attempt of a delivery that was due at some time counts from then. */
+  /** Until the outcome. The first attempt of a delivery with a due time counts from then. */
   milliseconds: number;
-  /** How much of `milliseconds` went by before the request went out. */
+  /** The part of `milliseconds` before the request was sent. */
   lateness: number;
 }
 
-/** A whole reply came. */
+/** A complete reply came. */
 export interface AnsweredEvent {
   type: 'answered';
   delivery: PlannedDelivery;
   answer: Answered;
-  /** What isn't as expected. */
+  /** The unmet expectations. */
   unmet: Unmet[];
   /** 1 for the first. */
   attempt: number;
@@ -46,7 +46,7 @@ export interface AnsweredEvent {
 interface RetryingEvent {
   type: 'retrying';
   delivery: PlannedDelivery;
-  /** The outcome that is retried. */
+  /** The outcome to retry. */
   because: Attempt;
   /** The number of the next attempt, of at most `attempts`. */
   attempt: number;
@@ -55,33 +55,33 @@ interface RetryingEvent {
   wait: number;
 }
 
-/** There is no other attempt, because the receiver asks for a longer wait than the policy allows. */
+/** There is no retry, because the receiver asks for a longer wait than the policy allows. */
 interface WaitRefusedEvent {
   type: 'wait-refused';
   delivery: PlannedDelivery;
 }
 
-/** The last attempt had no whole reply. */
+/** The last attempt got no complete reply. */
 interface FailedEvent {
   type: 'failed';
   delivery: PlannedDelivery;
   failure: Failure;
-  /** Until it was clear that no whole reply would come. */
+  /** Until it failed. */
   milliseconds: number;
   url: URL;
-  /** Milliseconds that the attempt had. */
+  /** The attempt's time limit in milliseconds. */
   timeout: number;
 }
 
-/** An attempt isn't in the recording, and so isn't retried. */
+/** An attempt couldn't be recorded, and so isn't retried. */
 interface UnrecordedEvent {
   type: 'unrecorded';
-  /** Undefined if only closing the recording showed the loss: some file systems report it as late as that. */
+  /** Undefined if closing the recording revealed the loss: some file systems report it only then. */
   delivery: PlannedDelivery | undefined;
   error: LocalError;
 }
 
-/** A request couldn't be made, so nothing went out. */
+/** A request couldn't be made, so nothing was sent. */
 interface UnsendableEvent {
   type: 'unsendable';
   seq: number;
@@ -90,8 +90,8 @@ interface UnsendableEvent {
 }
 
 /**
- * What a sender reports while it works. For one delivery: `sending`; then, for each attempt, `attempted`, `answered` if a reply
- * came, and `retrying` or `wait-refused`; at the end `failed` and `unrecorded` if something went wrong. `unsendable` stands alone.
+ * The events of a sender. For one delivery: `sending`; then, for each attempt, `attempted`, `answered` if a reply
+ * came, and `retrying` or `wait-refused`; at the end `failed` and `unrecorded` if something went wrong. `unsendable` comes alone.
  */
 export type SenderEvent =
   | SendingEvent
@@ -106,7 +106,7 @@ export type SenderEvent =
 type EventType = SenderEvent['type'];
 
 /**
- * Handlers, by the type of the event. The sender waits for the promise that a handler returns before it goes on with the
+ * Handlers, by the type of the event. The sender awaits a handler's promise before it continues the
  * delivery. An event without a handler is never made.
  */
 export type SenderSubscriber = {

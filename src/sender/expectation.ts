@@ -4,7 +4,7 @@ import type { StatusSet } from '../http/status-set.js';
 import type { SearchFailure } from '../threads/expression.js';
 import { searchDeadline, type BodyPattern } from './body-pattern.js';
 
-/** What counts as success. */
+/** The conditions of success. */
 export interface ReplyExpectation {
   status: StatusSet;
   headers: readonly Header[];
@@ -13,14 +13,14 @@ export interface ReplyExpectation {
   maxTime?: number | undefined;
 }
 
-/** One thing that isn't as expected, in words: `2xx` and `401`. */
+/** One unmet expectation, in words: `2xx` and `401`. */
 export interface Unmet {
   what: 'status' | 'header' | 'body' | 'time';
   expected: string;
   got: string;
 }
 
-/** Returns what isn't as expected, the status first. */
+/** Returns the unmet expectations, the status first. */
 export async function unmetBy(
   { reply, milliseconds }: Answered,
   { status, headers, body, maxTime }: ReplyExpectation,
@@ -46,8 +46,8 @@ async function unmetBody({ body }: Reply, { text, search }: BodyPattern): Promis
 
 const failures: Record<SearchFailure, string> = {
   'too-slow': `no result: the expression took longer than ${searchDeadline / 1000} s`,
-  'given-up': 'no result: the expression was too slow before, and is not tried again',
-  'no-thread': 'no result: the thread that searches for the expression failed',
+  'given-up': 'no result: the expression was too slow before, so it is not tried again',
+  'no-thread': 'no result: the search thread failed',
 };
 
 const hasValue = (headers: readonly Header[], [name, value]: Header): boolean =>

@@ -1,7 +1,7 @@
 import { shortageCode, systemCode } from '../errors.js';
 import { ProxyError, type Route } from './route.js';
 
-/** `local-error`: this machine lacked something, such as a free port or a file descriptor. `proxy`: it made no connection. */
+/** `local-error`: this machine lacked something, such as a free port or a file descriptor. `proxy`: it didn't connect. */
 export type FailureReason =
   | 'refused'
   | 'reset'
@@ -15,22 +15,22 @@ export type FailureReason =
   | 'local-error';
 
 /**
- * What is wrong with an answer that isn't HTTP. `long-headers`: over 16 KiB of them. `bare-lf-…`: a line that ends with LF and not
- * with CRLF.
+ * The flaw of an answer that isn't HTTP. `long-headers`: over 16 KiB of them. `bare-lf-…`: a line that ends with LF instead of
+ * CRLF.
  */
 export type Flaw = 'long-headers' | 'bare-lf-status' | 'bare-lf-header' | 'bare-lf-chunk' | 'http2';
 
-/** Why no whole reply came. */
+/** Why no complete reply came. */
 export interface Failure {
   reason: FailureReason;
   cause: unknown;
-  /** Of an answer that isn't HTTP, if it is known. */
+  /** The flaw of an answer that isn't HTTP, if known. */
   flaw?: Flaw | undefined;
-  /** Where the bytes should have gone, if not straight to the receiver. */
+  /** The route of the bytes, if not straight to the receiver. */
   route?: Route | undefined;
 }
 
-/** Which codes of errors mean what. */
+/** The meanings of error codes. */
 export type ReasonTable = readonly (readonly [code: RegExp, reason: FailureReason])[];
 
 const systemReasons: ReasonTable = [
@@ -49,11 +49,11 @@ const systemReasons: ReasonTable = [
 interface Place {
   /** The codes of a library. */
   further?: ReasonTable | undefined;
-  /** The reason for a code that no table has. It follows from what was being done: tables can't know every code. */
+  /** The reason for an unknown code, by what was being done: tables can't list every code. */
   otherwise?: FailureReason | undefined;
 }
 
-/** Finds the reason for an error that came of connecting, writing or reading. Whatever it is, it is a failure of the delivery. */
+/** Finds the reason for an error in connecting, writing or reading. Any such error fails the delivery. */
 export function failureOf(cause: unknown, { further = [], otherwise = 'unreachable' }: Place = {}): Failure {
   if (cause instanceof ProxyError) return { reason: 'proxy', cause };
   const known = [...systemReasons, ...further];
@@ -66,10 +66,10 @@ export function failureOf(cause: unknown, { further = [], otherwise = 'unreachab
   return failures.find(({ reason }) => !saysLittle.includes(reason)) ?? first;
 }
 
-/** Of a host's addresses, one family may not exist on this machine. What the other one said matters more. */
+/** If one family of a host's addresses doesn't exist on this machine, the other one's error matters more. */
 const saysLittle: readonly FailureReason[] = ['unreachable', 'local-error'];
 
-/** Returns one error for each address that was tried. */
+/** Returns one error for each address tried. */
 const attemptsOf = (cause: unknown): readonly unknown[] => (cause instanceof AggregateError ? cause.errors : [cause]);
 
 /** The code of an error, or its name if it has none. */

@@ -3,7 +3,7 @@ import { jsonIn } from '../json/parse.js';
 import { valueAt } from '../json/value-at.js';
 import type { Scheme } from '../scheme/scheme.js';
 
-/** Returns a body with this id where the scheme has the id in the body; undefined if there is no such place in it. */
+/** Returns a body with this id, in the scheme's place for it; undefined if the body has no such place. */
 export function withId(
   body: Uint8Array,
   { definition }: Pick<Scheme, 'definition'>,

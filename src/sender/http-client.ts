@@ -7,7 +7,7 @@ export type { Trust } from './undici/connector.js';
 export type { Answered, Attempt, DeliveryRequest, Reply } from './attempt.js';
 
 export interface HttpClient {
-  /** Sends once and follows no redirect. Rejects with the reason of `signal` once that is aborted, and never for what the receiver does. */
+  /** Sends once, without following redirects. Rejects with the reason of `signal` once it is aborted, and never because of the receiver. */
   deliver: (request: DeliveryRequest, signal?: AbortSignal) => Promise<Attempt>;
   close: () => Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface Connecting extends Trust {
 export interface HttpClientOptions extends Connecting {
   /** Milliseconds, for each attempt as a whole: connecting, headers and body. */
   timeout: number;
-  /** Whether each request has a connection of its own. */
+  /** Whether each request gets its own connection. */
   isFresh?: boolean | undefined;
 }
 
@@ -53,7 +53,7 @@ interface ConnectionPool {
   take: (origin: string) => Connection;
   /** Keeps a connection for the next request. The last one is used first: it is the least likely to have idled too long. */
   giveBack: (origin: string, connection: Connection) => void;
-  /** Closes a connection, with whatever is still going on over it. */
+  /** Closes a connection and anything still in progress on it. */
   drop: (connection: Connection) => void;
   close: () => Promise<void>;
 }

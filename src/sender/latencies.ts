@@ -1,4 +1,4 @@
-/** A row of a histogram: how many took at least `from` and less than `to` milliseconds. */
+/** A row of a histogram: the number of times from `from` to below `to` milliseconds. */
 export interface LatencyRow {
   from: number;
   to: number;
@@ -12,7 +12,7 @@ export interface Latencies {
   /** In milliseconds, within half a percent; undefined: nothing was recorded. */
   percentile: (percent: number) => number | undefined;
   max: () => number;
-  /** Ten rows at most, in ascending order: nine of the same width, and all that is slower than 99 of 100. */
+  /** At most ten rows, ascending: nine of the same width, and one for the slowest percent. */
   rows: () => LatencyRow[];
 }
 
@@ -21,11 +21,11 @@ const steps = 256;
 const stepBits = 8;
 const mostRows = 10;
 
-/** Counts in buckets that grow with the time, so that recording costs little more than an addition. */
+/** Counts in buckets that grow with the time, so that recording is as cheap as an addition. */
 export function createLatencies(): Latencies {
   const counts = new Uint32Array((33 - stepBits) * steps);
   let [total, least, most] = [0, Number.POSITIVE_INFINITY, 0];
-  /** The first bucket whose times and all below it are `share` of all. */
+  /** The first bucket up to which the counts reach `share` of all. */
   const bucketAt = (share: number): number => {
     let left = Math.ceil(total * share);
     for (const [bucket, count] of counts.entries()) {

@@ -1,32 +1,32 @@
 import type { SenderSubscriber } from './events.js';
 import { createLatencies, type Latencies, type LatencyRow } from './latencies.js';
 
-/** What a meter counted and timed. */
+/** The results of a meter. */
 export interface LoadFigures {
-  /** That went out, retries included. */
+  /** Sent requests, including retries. */
   requests: number;
   seconds: number;
   /** Requests. */
   perSecond: number;
-  /** How many answers had each status. */
+  /** The number of answers with each status. */
   statuses: Readonly<Record<string, number>>;
-  /** How many requests had no answer, by the reason; and how many never went out, by the code of the error. */
+  /** The number of unanswered requests by reason, and of unsent ones by error code. */
   errors: Readonly<Record<string, number>>;
-  /** How many requests couldn't be recorded. */
+  /** The number of requests that couldn't be recorded. */
   unrecorded: number;
-  /** Requests a second, as they were asked for. */
+  /** The requested rate, in requests a second. */
   rate?: number;
-  /** With a rate: how many requests began more than 100 ms after they were due. */
+  /** With a rate: the number of requests that began more than 100 ms late. */
   late?: number;
-  /** Milliseconds until an answer was there, with a rate from when the request was due; null if there was none. */
+  /** Milliseconds until an answer, counted from the due time if there is a rate; null without answers. */
   latency: { p50: number; p90: number; p99: number; max: number } | null;
-  /** How these times are distributed. */
+  /** The distribution of these times. */
   latencies: LatencyRow[];
-  /** How many requests ended in each second, of the first hour. */
+  /** The number of requests that ended in each second of the first hour. */
   bySecond: number[];
 }
 
-/** Counts and times the requests of a sender that it is subscribed to. Its memory doesn't grow with their number. */
+/** Counts and times the requests of a sender, in constant memory. */
 export interface Meter {
   subscriber: SenderSubscriber;
   figures: () => LoadFigures;
@@ -35,7 +35,7 @@ export interface Meter {
 /** Milliseconds. A timer alone may cause less. */
 const tolerance = 100;
 
-/** `rate`: how many requests are due in a second; undefined: each is sent when its turn comes. */
+/** `rate`: requests due in a second; undefined: as fast as possible. */
 export function createMeter(rate: number | undefined): Meter {
   const latencies = createLatencies();
   const bySecond: number[] = [];
@@ -91,7 +91,7 @@ function timesIn(latencies: Latencies): Pick<LoadFigures, 'latency' | 'latencies
   return { latency: { p50: at(50), p90: at(90), p99: at(99), max: rounded(latencies.max()) }, latencies: rows };
 }
 
-/** A load that runs for days fills no memory. */
+/** Keeps a load that runs for days from filling the memory. */
 const mostSeconds = 3600;
 
 function countSecond(bySecond: number[], elapsed: number): void {

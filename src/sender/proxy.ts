@@ -6,8 +6,8 @@ import type { Proxied } from './route.js';
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Finds the proxy that the environment names for a receiver, as curl does: `HTTP_PROXY` is for http, `HTTPS_PROXY` for https, and
- * a variable in lower case wins. A receiver on this machine has none. Throws UsageError, which never quotes the variable: it may
+ * Finds the environment's proxy for a receiver, as curl does: `HTTP_PROXY` is for http, `HTTPS_PROXY` for https, and
+ * a variable in lower case takes precedence. A receiver on this machine has none. Throws UsageError, which never quotes the variable: it may
  * hold a password.
  */
 export function proxyFor({ protocol, hostname, port }: URL, env: Variables): Proxied | undefined {
@@ -39,12 +39,12 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A percent sign that begins no escape stands for itself.
+    // A percent sign outside an escape is literal.
     return text;
   }
 }
 
-/** `NO_PROXY` lists hosts, which stand for their subdomains as well, with a port if only that one is meant, and networks. */
+/** `NO_PROXY` lists networks and hosts, which include their subdomains; a port limits a host to that port. */
 const isExcepted = (host: string, port: string, list: string): boolean =>
   list
     .toLowerCase()

@@ -5,11 +5,11 @@ import { newId, type Clock } from '../ports.js';
 import type { CaptureStore } from '../recording/store.js';
 import type { Attempt, DeliveryRequest } from './attempt.js';
 
-/** Records what was sent and what came back. */
+/** Records requests and their answers. */
 export interface Recorder {
-  /** Records a request that was sent, and its reply as a record of its own. Resolves to the reason why it couldn't be written. */
+  /** Records a sent request, and its reply as a separate record. Resolves to the reason if writing failed. */
   record: (request: DeliveryRequest, seq: number, attempt: Attempt) => Promise<LocalError | undefined>;
-  /** Throws LocalError if something is lost after all. */
+  /** Throws LocalError if records were lost. */
   close: () => void;
 }
 
@@ -42,7 +42,7 @@ function write(
     method,
     target: targetOf(request),
     httpVersion: '1.1',
-    // As the HTTP client writes it: without a host, the record wouldn't show where the request went.
+    // Written as by the HTTP client: without a host, the record wouldn't show where the request went.
     headers: withHost(request.headers, url),
     body,
     complete: true,

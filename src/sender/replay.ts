@@ -9,7 +9,7 @@ import type { Scheme } from '../scheme/scheme.js';
 import { withId } from './fresh-id.js';
 import { deliveryId, type DeliveryPlan } from './request.js';
 
-/** A recorded request, and where it is from. */
+/** A recorded request and its source. */
 interface Replayed extends Pick<CapturedRequest, 'method' | 'headers' | 'body'> {
   /** In words. */
   file: string;
@@ -19,16 +19,16 @@ interface Replayed extends Pick<CapturedRequest, 'method' | 'headers' | 'body'> 
 
 interface Replaying {
   url: URL;
-  /** The user's own. They win over the recorded ones. */
+  /** The user's own headers, which take precedence over the recorded ones. */
   headers: readonly Header[];
   scheme: Scheme;
-  /** Whether the request is signed again; else the recorded signature goes out. */
+  /** Whether to re-sign the request; otherwise the recorded signature is sent. */
   isResigned: boolean;
-  /** Whether the event gets a new id. */
+  /** Whether to give the event a new id. */
   isFresh: boolean;
 }
 
-/** Plans the recorded request. It goes to the given URL: nothing in a recording says where to send it. Throws InputError. */
+/** Plans the recorded request. It goes to the given URL, since nothing in a recording decides where to send it. Throws InputError. */
 export function replayPlan(
   { file, position, method, headers: recorded, body }: Replayed,
   { url, headers: own, scheme, isResigned, isFresh }: Replaying,
@@ -40,7 +40,7 @@ export function replayPlan(
   const kept = recorded.filter(header => isKept(header, replaced) && !hasHeader(own, header[0].toLowerCase()));
   const headers = [...kept, ...own];
   if (!isToken(method) || method === 'CONNECT' || !headers.every(isSendable)) {
-    throw new InputError(`${file} ${position}: its method or a header of it can't be sent over HTTP`);
+    throw new InputError(`${file} ${position}: its method or one of its headers can't be sent over HTTP`);
   }
   return {
     method,
@@ -52,7 +52,7 @@ export function replayPlan(
   };
 }
 
-/** Undefined if there is no id to replace. Where a header has it, the body stays as it is. */
+/** Undefined if there is no id to replace. An id in a header leaves the body unchanged. */
 function withFreshId(
   body: Uint8Array,
   { scheme, isResigned }: Pick<Replaying, 'scheme' | 'isResigned'>,

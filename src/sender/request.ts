@@ -5,11 +5,11 @@ import type { Scheme } from '../scheme/scheme.js';
 import type { Secret } from '../scheme/secret.js';
 import type { DeliveryRequest } from './attempt.js';
 
-/** A request without its signature, which each attempt makes. Unsigned, it is a request as it is. */
+/** A request without its signature, which each attempt adds. An unsigned one is complete. */
 export interface DeliveryPlan extends DeliveryRequest {
-  /** The id of the event, which stays the same over all attempts; undefined if the scheme has none. */
+  /** The id of the event, the same for all attempts; undefined if the scheme has none. */
   id?: string | undefined;
-  /** How many of `headers` come before those of the signature. */
+  /** The number of `headers` before those of the signature. */
   signaturePosition: number;
 }
 
@@ -27,7 +27,7 @@ export type Sign = (plan: DeliveryPlan) => DeliveryRequest;
 export function createSigner({ scheme, signing, clock }: SigningOptions): Sign {
   if (!signing) return plan => plan;
   const { timestamp, id } = scheme.definition;
-  // A load has millions of requests: what doesn't change between them is made once.
+  // A load has millions of requests, so constant parts are made only once.
   const constant = { ...signing, now: new Date(0), id: undefined };
   const detailsOf =
     timestamp || id
@@ -41,7 +41,7 @@ export function createSigner({ scheme, signing, clock }: SigningOptions): Sign {
 }
 
 /**
- * Returns the id that a delivery has in a scheme with ids, and undefined in others. It is that of `recorded` headers if they have
+ * Returns the id of a delivery in a scheme with ids; undefined in others. It is that of `recorded` headers if they have
  * one, and a new one otherwise.
  */
 export function deliveryId({ definition }: Scheme, clock: Clock, recorded: readonly Header[] = []): string | undefined {
@@ -51,18 +51,18 @@ export function deliveryId({ definition }: Scheme, clock: Clock, recorded: reado
 
 export interface RequestMakerOptions extends SigningOptions {
   url: URL;
-  /** The user's own. They win over the usual ones. */
+  /** The user's own headers, which take precedence over the defaults. */
   headers: readonly Header[];
-  /** Of this program. */
+  /** The version of this program. */
   version: string;
 }
 
-/** Makes requests for bodies, as the sender of webhooks would. */
+/** Makes requests for bodies, as a webhook sender would. */
 export interface RequestMaker {
-  /** `id` is for schemes whose headers have one; without it, they get a new one. */
+  /** `id` is for schemes with an id header; default: a new one. */
   plan: (body: Uint8Array, id?: string) => DeliveryPlan;
   sign: Sign;
-  /** Plans and signs in one go. */
+  /** Plans and signs in one step. */
   make: (body: Uint8Array, id?: string) => DeliveryRequest;
 }
 

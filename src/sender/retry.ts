@@ -29,7 +29,7 @@ const firstWait = 500;
 const longestWait = 30_000;
 
 /**
- * Decides whether to send again after `tries` attempts, and how long to wait: as long as `Retry-After` asks for, or else a random
+ * Decides whether to retry after `tries` attempts, and how long to wait: as long as `Retry-After` asks, or else a random
  * part of an exponentially growing time. `chance` is from 0 to 1.
  */
 export function decideRetry(

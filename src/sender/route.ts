@@ -1,4 +1,4 @@
-/** Where the bytes of a request go, if not straight to the host and port of its URL. */
+/** The route of a request, if not straight to the host and port of its URL. */
 export type Route = Address | { kind: 'socket'; /** Of a Unix socket. */ path: string } | Proxied;
 
 export interface Address {
@@ -20,9 +20,9 @@ export interface Proxied {
 /** Finds the route to a receiver; undefined: straight to it. */
 export type RouteFinder = (receiver: URL) => Route | undefined;
 
-/** Why a proxy made no connection. */
+/** Why a proxy didn't connect. */
 export class ProxyError extends Error {
-  /** What the proxy answered; undefined: it couldn't be reached. */
+  /** The status of the proxy's answer; undefined: it couldn't be reached. */
   readonly status: number | undefined;
 
   constructor(details: { status: number } | { cause: unknown }) {

@@ -3,21 +3,21 @@ import { deliver, pause, type DeliveryOptions, type DeliveryResult } from './del
 import { combineSubscribers, type SenderSubscriber } from './events.js';
 import type { DeliveryPlan } from './request.js';
 
-/** One of the things to send. */
+/** One delivery to send. */
 export interface Delivery {
   /** Where it comes from, in words. */
   source: string;
-  /** In milliseconds after the first one: it isn't sent before. Undefined: as soon as its turn comes. */
+  /** The earliest time to send it, in milliseconds after the first one. Undefined: as soon as possible. */
   due?: number | undefined;
-  /** Plans the request when its turn comes. Throws a CommandError if that can't be done, and the others are sent all the same. */
+  /** Plans the request when needed. If it throws a CommandError, the others are still sent. */
   plan: () => DeliveryPlan | Promise<DeliveryPlan>;
 }
 
-/** What to send, and how much of it at a time. */
+/** The deliveries to send, and how many at once. */
 export interface Batch {
-  /** In order. Each is taken when its turn comes, so that a million of them need no memory. */
+  /** In order, and taken lazily, so that a million of them need no memory. */
   deliveries: Iterable<Delivery>;
-  /** How many are on their way at a time; 1 if it isn't given. */
+  /** The number sent at once; default: 1. */
   concurrency?: number | undefined;
   /** Milliseconds between one delivery and the next. */
   delay?: number | undefined;
@@ -27,10 +27,10 @@ export interface SenderOptions extends DeliveryOptions {
   subscribers: readonly SenderSubscriber[];
 }
 
-/** How many deliveries ended in each way. */
+/** The number of deliveries with each outcome. */
 export type Tally = Record<DeliveryResult, number>;
 
-/** Sends signed requests, with retries, and reports what happens to its subscribers. */
+/** Sends signed requests, with retries, and emits events to its subscribers. */
 export class Sender {
   /** Changes while the sender works. */
   readonly tally: Readonly<Tally>;
@@ -42,15 +42,15 @@ export class Sender {
     this.means = { options, emit: combineSubscribers(options.subscribers) };
   }
 
-  /** Sends a batch in order, until it is done or `signal` is aborted. A delivery that fails doesn't keep the others from going out. */
+  /** Sends a batch in order, until it is done or `signal` is aborted. A failed delivery doesn't stop the others. */
   async send({ deliveries, concurrency = 1, delay = 0 }: Batch): Promise<Readonly<Tally>> {
-    // All take from one queue: each takes the next delivery as soon as it is done with its last.
+    // All workers share one queue, and take the next delivery as soon as they are free.
     const queue = turnsOf(deliveries);
     await Promise.all(Array.from({ length: concurrency }, () => this.work(queue, delay)));
     return this.tally;
   }
 
-  /** Closes the client, the recording and what searches answers. */
+  /** Closes the client, the recording and the search thread. */
   async close(): Promise<void> {
     const {
       options: { client, recorder, expectation },
@@ -83,7 +83,7 @@ export class Sender {
     let planned: DeliveryPlan;
     try {
       const made = plan();
-      // Under load, a wait for what is there already would count.
+      // Under load, even awaiting a settled promise would count.
       planned = made instanceof Promise ? await made : made;
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
@@ -108,6 +108,6 @@ function* turnsOf(deliveries: Iterable<Delivery>): Generator<Turn> {
   for (const delivery of deliveries) yield { delivery, seq: ++seq, start };
 }
 
-/** Milliseconds until a delivery may go out. */
+/** Milliseconds until a delivery may be sent. */
 const waitBefore = ({ delivery: { due = 0 }, seq, start }: Turn, delay: number): number =>
   Math.max(seq === 1 ? 0 : delay, start + due - performance.now());

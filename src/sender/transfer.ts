@@ -3,24 +3,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Header } from '../http/header.js';
 
 /**
- * How a body goes out, if not all at once and with its length. `slow`: in two halves, `pause` milliseconds apart. `aborted`: its
- * first half only, and then the connection is closed. `unheard`: all of it, and then the connection is closed without waiting
+ * How to send a body, other than all at once with its length. `slow`: in two halves, `pause` milliseconds apart. `aborted`: its
+ * first half, before the connection closes. `unheard`: all of it, before the connection closes without waiting
  * for the answer.
  */
 export type Transfer =
   { kind: 'chunked' } | { kind: 'slow'; pause: number } | { kind: 'aborted' } | { kind: 'unheard' };
 
-/** Whether the sender closes the connection before there is an answer. */
+/** Whether the sender closes the connection before the answer. */
 export const isGivenUp = (transfer: Transfer | undefined): boolean =>
   transfer?.kind === 'aborted' || transfer?.kind === 'unheard';
 
 interface Framed {
-  /** About the length of the body; none for chunks. */
+  /** The header for the body's length; none for chunks. */
   headers: Header[];
   body: Uint8Array | Readable;
 }
 
-/** Returns a body as undici takes it, and the headers that go with it. */
+/** Returns a body for undici, and its headers. */
 export function framed(body: Uint8Array, transfer: Transfer | undefined): Framed {
   if (transfer === undefined) return { headers: [], body };
   const middle = Math.floor(body.length / 2);
@@ -46,7 +46,7 @@ async function* pieces([first, second]: readonly [Uint8Array, Uint8Array], pause
   yield second;
 }
 
-/** Milliseconds that the bytes have to leave: what this process still holds is lost with the connection. */
+/** Milliseconds for the bytes to leave this process: unsent ones are lost with the connection. */
 const departure = 20;
 
 async function* thenClosed(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -4,17 +4,17 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { ProxyError, type Address, type Proxied } from './route.js';
 
-/** Speaks TLS with a proxy, whose certificate has to come from an authority that Node knows. */
+/** Opens TLS to a proxy, whose certificate must come from an authority that Node trusts. */
 export function secured(socket: Socket, { hostname }: URL): Socket {
   const host = hostname.replace(/^\[|\]$/g, '');
-  // A name that is an address can't be asked for, but the certificate has to be for it all the same.
+  // SNI doesn't allow addresses, but the certificate must still be for this one.
   const servername = /^[\d.]+$|:/.test(host) ? '' : host;
   const secure = connect({ socket, host, servername });
   socket.on('error', error => secure.destroy(error));
   return secure;
 }
 
-/** Asks a proxy for a connection to the receiver (RFC 9110, 9.3.6). Rejects with ProxyError if it makes none. */
+/** Asks a proxy for a connection to the receiver (RFC 9110, 9.3.6). Rejects with ProxyError if it refuses. */
 export async function openTunnel(
   socket: Socket,
   { authorization }: Proxied,

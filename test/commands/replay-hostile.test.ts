@@ -30,7 +30,7 @@ test.each<[string, string, Header[]]>([
   );
   const { exitCode, stderr } = await webhookCli(['replay', 'a.ndjson', '--url', url], { env, cwd });
   expect(exitCode).toBe(65);
-  expect(stderr).toContain("a.ndjson 1: its method or a header of it can't be sent over HTTP");
+  expect(stderr).toContain("a.ndjson 1: its method or one of its headers can't be sent over HTTP");
   expect(received).toHaveLength(1);
 });
 

@@ -163,7 +163,7 @@ describe('a damaged recording', () => {
 
   test.each([
     { from: '"kind"', to: '"kin"', reason: "it isn't a record" },
-    { from: '"bodyBase64":"Yg=="', to: '"bodyBase64":"Yw=="', reason: 'its body has another sha256 than it says' },
+    { from: '"bodyBase64":"Yg=="', to: '"bodyBase64":"Yw=="', reason: "its body doesn't have the recorded sha256" },
     { from: '"v":1', to: '"v":2', reason: 'a newer version of webhook-cli wrote it' },
   ])('with a corrupt record is 65, as $reason, and the rest goes out', async ({ from, to, reason }) => {
     const corrupt = Buffer.from(record('b').toString().replace(from, to));

@@ -202,8 +202,8 @@ describe('a damaged recording', () => {
   test.each([
     { title: 'isn’t JSON', middle: changed(/"kind"/, '"kind'), reason: "it isn't JSON" },
     { title: 'lacks a field', middle: changed(/"kind"/, '"kin"'), reason: "it isn't a record" },
-    { title: 'has another body', middle: changed(/"bodyBase64":"..../, '"bodyBase64":"AAAA'), reason: 'its body has another sha256 than it says' },
-    { title: 'has a shorter body', middle: changed(/"bodyBase64":"..../, '"bodyBase64":"'), reason: 'its body has another length than it says' },
+    { title: 'has another body', middle: changed(/"bodyBase64":"..../, '"bodyBase64":"AAAA'), reason: "its body doesn't have the recorded sha256" },
+    { title: 'has a shorter body', middle: changed(/"bodyBase64":"..../, '"bodyBase64":"'), reason: "its body doesn't have the recorded length" },
     { title: 'is of a newer version', middle: changed(/"v":1/, '"v":2'), reason: 'a newer version of webhook-cli wrote it' },
   ])('whose middle record $title is 65, and the rest is checked', async ({ middle, reason }) => {
     const { exitCode, reports, stderr } = await verify({ damaged: Buffer.concat([valid, middle, invalid]) });

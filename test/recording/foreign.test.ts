@@ -106,7 +106,7 @@ describe('what our own commands print', () => {
     writeFileSync(path.join(cwd, 'log'), (await stopped(running)).stdout);
     const { exitCode, stderr } = await webhookCli(['verify', 'log'], { cwd, env });
     expect(exitCode).toBe(65);
-    expect(stderr).toContain('log: its requests are reported without their headers and bodies');
+    expect(stderr).toContain('log: its requests have no headers and bodies');
     expect(stderr).toContain('--show headers,body');
   });
 
@@ -133,9 +133,9 @@ describe('text is exact only if nothing shows that it isn’t', () => {
 
 describe('one odd entry doesn’t spoil the others', () => {
   test.each<[string, string, string]>([
-    ['a list of webhook.site', JSON.stringify([webhookSite(), webhookSite({ headers: 7 })]), 'headers is missing or isn’t'],
+    ['a list of webhook.site', JSON.stringify([webhookSite(), webhookSite({ headers: 7 })]), 'headers is missing or invalid'],
     ['events of Lambda', `${JSON.stringify(lambda1())}\n{"httpMethod":"canary\n`, 'it isn’t JSON'],
-    ['a header of two lines', JSON.stringify([lambda1(), lambda1({ headers: { a: 'b\r\ncanary: c' } })]), 'headers.a is missing or isn’t'],
+    ['a header of two lines', JSON.stringify([lambda1(), lambda1({ headers: { a: 'b\r\ncanary: c' } })]), 'headers.a is missing or invalid'],
     ['a request file', `${raw('POST /', '\n')}\n###\nPOST /\n\n< ./canary.json\n`, 'its body is in another file'],
     ['ngrok', ngrok(raw('POST / HTTP/1.1')).replace('"requests":[', '"requests":[{"request":{"raw":"Y2FuYXJ5"}},'), 'no request line'],
   ])('%s', async (_, content, reason) => {

@@ -120,9 +120,9 @@ describe('what is no HAR file is refused, and not quoted', () => {
   test.each([
     ['{"log":{"entries":[{"canary', "this isn't a HAR file: it isn't JSON"],
     ['', "this isn't a HAR file: it isn't JSON"],
-    ['"canary"', "this isn't a HAR file: its object is missing or isn't what it should be"],
-    ['{}', "this isn't a HAR file: log is missing or isn't what it should be"],
-    ['{"log":{"entries":{"canary":1}}}', "this isn't a HAR file: log.entries is missing or isn't what it should be"],
+    ['"canary"', "this isn't a HAR file: its object is missing or invalid"],
+    ['{}', "this isn't a HAR file: log is missing or invalid"],
+    ['{"log":{"entries":{"canary":1}}}', "this isn't a HAR file: log.entries is missing or invalid"],
   ])('%s', (text, message) => {
     expect(() => harRequests(Buffer.from(text))).toThrow(expect.objectContaining({ code: 'input', message }));
   });
@@ -146,13 +146,13 @@ describe('an entry that isn’t what it should be is left out, with its place, a
     ['request.headers[0].value', { headers: [{ name: 'a', value: ['b'] }] }],
     ['request.postData.text', { postData: { text: { canary: 1 } } }],
   ])('a wrong %s', (place, request) => {
-    const reason = `log.entries[1].${place} is missing or isn't what it should be`;
+    const reason = `log.entries[1].${place} is missing or invalid`;
     const entries = readHar(Buffer.from(JSON.stringify(harOf({ url: '/a' }, request, { url: '/b' }))));
     expect(entries).toMatchObject([{ request: { target: '/a' } }, { kind: 'corrupt', reason }, { request: { target: '/b' } }]);
   }); // prettier-ignore
 
   test('a word instead of an entry', () => {
-    const reason = "log.entries[0] is missing or isn't what it should be";
+    const reason = 'log.entries[0] is missing or invalid';
     expect(readHar(Buffer.from('{"log":{"entries":["canary"]}}'))).toEqual([{ kind: 'corrupt', reason }]);
   });
 });

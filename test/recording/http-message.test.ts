@@ -128,12 +128,12 @@ describe('what is no HTTP request is refused, and not quoted', () => {
     ['POST /canary HTTP/4\r\nhost: x\r\n\r\n', "this isn't an HTTP request: it has no request line"],
     ['HTTP/1.1 200 canary\r\n\r\n', 'this is an HTTP response, not a request'],
     ['HTTP/2 200\r\n\r\n', 'this is an HTTP response, not a request'],
-    ['POST / HTTP/1.1\r\n', 'the headers have no end: no empty line comes after them'],
-    ['POST / HTTP/1.1\r\ncookie: canary', 'the headers have no end: no empty line comes after them'],
+    ['POST / HTTP/1.1\r\n', 'the headers never end: no empty line follows them'],
+    ['POST / HTTP/1.1\r\ncookie: canary', 'the headers never end: no empty line follows them'],
     ['\nPOST / HTTP/1.1\r\na: b\r\n canary\r\n\r\n', 'line 4 continues the header before it, which HTTP/1.1 forbids'],
     ['POST / HTTP/1.1\r\na: b\r\ncanary\r\n\r\n', "line 3 isn't a header: it has no colon"],
-    ['POST / HTTP/1.1\r\n:method: POST\r\n\r\n', "line 2 isn't a header: what comes before its colon isn't a name"],
-    ['POST / HTTP/1.1\r\ncanary : b\r\n\r\n', "line 2 isn't a header: what comes before its colon isn't a name"],
+    ['POST / HTTP/1.1\r\n:method: POST\r\n\r\n', "line 2 isn't a header: the text before its colon isn't a name"],
+    ['POST / HTTP/1.1\r\ncanary : b\r\n\r\n', "line 2 isn't a header: the text before its colon isn't a name"],
     ['POST / HTTP/1.1\r\na: canary\rb: c\r\n\r\n', "line 2 isn't a header: it has a control character"],
     ['POST / HTTP/1.1\r\na: canary\0\r\n\r\n', "line 2 isn't a header: it has a control character"],
     ['POST / HTTP/1.1\r\ncontent-length: canary\r\n\r\n', "the content-length isn't a number"],
@@ -145,7 +145,7 @@ describe('what is no HTTP request is refused, and not quoted', () => {
     ],
     [
       'POST / HTTP/1.1\r\ntransfer-encoding: gzip, chunked\r\n\r\n',
-      "the transfer-encoding isn't chunked, and no other can be read",
+      "the transfer-encoding isn't chunked, and no other is supported",
     ],
   ])('%j', (text, message) => {
     expect(() => read(text)).toThrow(expect.objectContaining({ code: 'input', message }));
@@ -153,7 +153,7 @@ describe('what is no HTTP request is refused, and not quoted', () => {
 
   test('a file without an end of its headers, however long', () => {
     const text = `POST / HTTP/1.1\r\n${'a: b\r\n'.repeat(300_000)}\r\n`;
-    expect(() => read(text)).toThrow('the headers have no end');
+    expect(() => read(text)).toThrow('the headers never end');
     expect(() => httpRequest(Buffer.alloc(20_000_000, 'a'))).toThrow('it has no request line');
   });
 });

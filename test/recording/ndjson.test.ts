@@ -89,7 +89,7 @@ describe('a recording', () => {
     const newer = Buffer.from(records[1]!.toString().replace('"v":1', '"v":2'));
     const entries = await entriesIn(Buffer.concat([head, changed, newer, tail]));
     expect(entries.slice(1, 3)).toEqual([
-      { kind: 'corrupt', reason: 'its body has another sha256 than it says' },
+      { kind: 'corrupt', reason: "its body doesn't have the recorded sha256" },
       { kind: 'corrupt', reason: 'a newer version of webhook-cli wrote it' },
     ]);
     expect(entries.map(({ kind }) => kind)).toEqual(['request', 'corrupt', 'corrupt', 'request']);

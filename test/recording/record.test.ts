@@ -141,8 +141,8 @@ describe('a line', () => {
     ['no version', { ...open, v: undefined }, "it isn't a record"],
     ['an unknown kind', { ...open, kind: 'dream' }, "it isn't a record"],
     ['a header without a value', { ...open, rawHeaders: [['a']] }, "it isn't a record"],
-    ['another length', { ...open, bodyLength: 1 }, 'its body has another length than it says'],
-    ['another sha256', { ...open, bodySha256: '00' }, 'its body has another sha256 than it says'],
+    ['another length', { ...open, bodyLength: 1 }, "its body doesn't have the recorded length"],
+    ['another sha256', { ...open, bodySha256: '00' }, "its body doesn't have the recorded sha256"],
   ])('with %s is corrupt', (_, content, reason) => {
     expect(decodeRecord(Buffer.from(JSON.stringify({ ...content, end })))).toEqual({ flaw: 'corrupt', reason });
   });

@@ -73,7 +73,7 @@ describe('a recording that loses its name while it is written', () => {
         return writevSync(descriptor, records);
       },
     });
-    await expect(append('1')).rejects.toThrow('is deleted each time that it is written');
+    await expect(append('1')).rejects.toThrow('is deleted each time it is written');
   });
 
   test.each([

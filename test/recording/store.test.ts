@@ -50,7 +50,7 @@ describe('a recording that is opened', () => {
       const file = newFile();
       writeFileSync(file, content);
       await expect(openStore(file, { isSynced: false })).rejects.toThrow(
-      expect.objectContaining({ code: 'local', message: `can't write to ${file}: it holds something else than a recording` }),
+      expect.objectContaining({ code: 'local', message: `can't write to ${file}: it isn't a recording` }),
     ); // prettier-ignore
       expect(readFileSync(file, 'utf8')).toBe(content);
     },
@@ -78,8 +78,8 @@ describe('a recording that is opened', () => {
 
   test.each([
     ['.', "it's a folder (EISDIR)", 'name a file in it'],
-    ['file/captured.ndjson', 'a file is in the way (EEXIST)', 'what should be its folder is a file'],
-    ['file/further/captured.ndjson', 'a file is in the way (ENOTDIR)', 'what should be its folder is a file'],
+    ['file/captured.ndjson', 'a file is in the way (EEXIST)', 'its folder is a file'],
+    ['file/further/captured.ndjson', 'a file is in the way (ENOTDIR)', 'its folder is a file'],
   ])('must be a file in a folder, not %s', async (place, words, hint) => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'file'), '');
@@ -92,7 +92,7 @@ describe('a recording that is opened', () => {
   describe('must be a file, not', () => {
     const refusal = {
       code: 'local',
-      hint: 'a recording has to be a file: a pipe, a socket or a terminal keeps nothing',
+      hint: 'a recording must be a regular file: a pipe, a socket or a terminal keeps nothing',
     };
 
     async function refused(file: string, what: string): Promise<void> {

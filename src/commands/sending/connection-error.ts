@@ -139,8 +139,8 @@ interface Phrase {
 const fewerAtOnce = 'send fewer requests at a time, or close other programs';
 
 const noPort: Phrase = {
-  what: 'this machine has no free port, or no address of this family',
-  hint: 'send fewer requests at a time, and check that this machine has an IPv4 or IPv6 address, as needed',
+  what: 'this machine has no free port or no address of this family',
+  hint: 'send fewer requests at a time, and check that this machine has an address of the right family (IPv4 or IPv6)',
 };
 
 /** Resources that a machine may run out of. */

@@ -1,9 +1,9 @@
 /** A part of a request in a dump of curl. */
 export interface Block {
   what: 'Send header' | 'Send data';
-  /** Undefined if they aren't as many as it says. */
+  /** Undefined if their number is wrong. */
   bytes: Buffer | undefined;
-  /** Whether a byte may be another one than it shows. */
+  /** Whether a byte may differ from the one shown. */
   isLossy: boolean;
 }
 
@@ -15,7 +15,7 @@ interface DumpLine {
   text: string;
 }
 
-/** A dump that isn't complete yet. */
+/** An incomplete dump. */
 interface Dump {
   what: Block['what'];
   size: number;
@@ -47,7 +47,7 @@ function addLine(line: string, lines: DumpLine[]): void {
 
 function blockOf({ what, size, lines }: Dump): Block {
   const exact = Buffer.concat(lines.map(({ text }) => hexIn(text)));
-  // A text may look like numbers, but then they aren't as many as there should be.
+  // Text may look like numbers, but then their count is wrong.
   if (exact.length === size) return { what, bytes: exact, isLossy: false };
   const text = textIn(lines, size);
   return {
@@ -62,7 +62,7 @@ function hexIn(text: string): Buffer {
   return Buffer.from(digits.replaceAll(' ', ''), 'hex');
 }
 
-/** A line ends where it's full, or where CRLF was: then the next one begins two bytes further on. */
+/** A line ends when it's full, or at CRLF, in which case the next one starts two bytes later. */
 function textIn(lines: readonly DumpLine[], size: number): string | undefined {
   let whole = '';
   for (const [index, { offset, text }] of lines.entries()) {

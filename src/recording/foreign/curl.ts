@@ -8,19 +8,19 @@ import { blocksIn, type Block } from './curl-trace.js';
 interface Sent {
   head: Buffer;
   data: Buffer[];
-  /** Whether a byte of the data may be another one than it shows. */
+  /** Whether a byte of the data may differ from the one shown. */
   isLossy: boolean;
   flaw?: string;
 }
 
 /**
- * Reads what curl prints of requests with `--verbose`, which leaves out bodies, with `--trace-ascii`, which has them with a dot for
- * each byte that can't be printed, and with `--trace`, which has them exactly. Throws CaptureError if there is no request.
+ * Reads curl's output of requests with `--verbose`, which leaves out bodies, with `--trace-ascii`, which prints a dot for
+ * each unprintable byte, and with `--trace`, which is exact. Throws CaptureError if there is no request.
  */
 export function readCurl(bytes: Uint8Array): CaptureEntry[] {
   const sent = [...verboseRequests(bytes), ...tracedRequests(bytes)];
-  if (sent.length === 0) throw new CaptureError('curl-empty', 'this output of curl has no request in it');
-  // What is said to a proxy to reach the receiver isn't for the receiver.
+  if (sent.length === 0) throw new CaptureError('curl-empty', 'this curl output contains no request');
+  // Requests to a proxy aren't for the receiver.
   return sent.filter(({ head }) => !head.subarray(0, 8).equals(Buffer.from('CONNECT '))).map(entryOf);
 }
 
@@ -44,7 +44,7 @@ function verboseRequests(bytes: Uint8Array): Sent[] {
   let lines: string[] = [];
   for (const text of linesOf(bytes)) {
     const [found, line = ''] = verboseLine.exec(text) ?? [];
-    // curl writes what it has to say in between on lines of its own.
+    // curl prints its own messages on separate lines in between.
     if (found === undefined || (lines.length === 0 && !/ HTTP\/\d/.test(line))) continue;
     lines.push(line);
     if (line !== '') continue;

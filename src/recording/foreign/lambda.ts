@@ -35,7 +35,7 @@ const schema = z.union([
 
 type Event = z.infer<typeof schema>;
 
-/** Reads events as AWS hands them to a function: from API Gateway, a function's URL, or a load balancer. Throws CaptureError. */
+/** Reads events that AWS passes to a function, from API Gateway, a function URL, or a load balancer. Throws CaptureError. */
 export const readLambda = (bytes: Uint8Array): CaptureEntry[] =>
   readObjects(bytes, { name: 'an event of AWS Lambda', entriesIn: value => [value], schema, read });
 
@@ -66,7 +66,7 @@ function headOf(event: Event): RequestHead {
   };
 }
 
-/** Cookies have a place of their own. */
+/** Cookies are in a separate field. */
 function headersOf({ headers, cookies }: Extract<Event, { rawPath: string }>): Header[] {
   const others = headers ?? [];
   return cookies?.length && !hasHeader(others, 'cookie') ? [...others, ['cookie', cookies.join('; ')]] : others;
@@ -79,7 +79,7 @@ function queryOf({ queryStringParameters, multiValueQueryStringParameters }: Ext
   return query.size > 0 ? `?${query.toString()}` : '';
 }
 
-/** A Date holds no more milliseconds than these. */
+/** The range of a Date in milliseconds. */
 const latest = 8.64e15;
 
 const timeIn = (milliseconds: number | undefined): number | undefined =>

@@ -11,7 +11,7 @@ const schema = z.object({
   request: z.object({ raw: z.string() }),
 });
 
-/** Reads what ngrok's inspector lists, or one request of it. It has each of them as it came, as raw HTTP in base64. Throws CaptureError. */
+/** Reads the list of ngrok's inspector, or one request of it. Each is raw HTTP in base64. Throws CaptureError. */
 export const readNgrok = (bytes: Uint8Array): CaptureEntry[] =>
   readObjects(bytes, { name: "the JSON of ngrok's inspector", entriesIn, schema, read });
 

@@ -7,14 +7,14 @@ import { flawOf } from '../parts.js';
 export interface ObjectFormat<Entry> {
   /** With its article. */
   name: string;
-  /** Returns the entries in an object of the file, which may be one itself, or none. */
+  /** Returns the entries in an object of the file, which may be an entry itself. */
   entriesIn: (value: object) => readonly unknown[];
   schema: z.ZodType<Entry>;
-  /** Returns the request; a text says why it can't be used. */
+  /** Returns the request, or a text that says why it is unusable. */
   read: (entry: Entry) => CapturedRequest | string;
 }
 
-/** Reads a file of JSON: one object, an array of them, or one on each line. An odd one doesn't spoil the others. Throws CaptureError. */
+/** Reads a file of JSON: one object, an array of them, or one per line. A bad one doesn't affect the others. Throws CaptureError. */
 export function readObjects<Entry>(
   bytes: Uint8Array,
   { name, entriesIn, schema, read }: ObjectFormat<Entry>,
@@ -47,7 +47,7 @@ function valuesIn(bytes: Uint8Array, name: string): unknown[] {
   throw new CaptureError('not-json', `this isn't ${name}: it isn't JSON`);
 }
 
-/** The error isn't kept: it quotes the file. */
+/** Drops the error, which quotes the file. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -22,19 +22,19 @@ const schema = z.union([
 type Report = z.infer<typeof schema>;
 
 /**
- * Reads what our own commands print as JSON: the requests that were received, or would be sent. Throws CaptureError, also if
- * requests are reported without the parts that a signature needs.
+ * Reads the JSON output of our own commands: requests received, or prepared by --print. Throws CaptureError, even if
+ * only the parts that a signature needs are missing.
  */
 export function readReports(bytes: Uint8Array): CaptureEntry[] {
   const entries = readObjects(bytes, { name: 'a file of reports', entriesIn, schema, read });
   if (entries.length > 0 && entries.every(entry => entry.kind === 'corrupt' && entry.reason === partial))
-    throw new CaptureError('report-partial', 'its requests are reported without their headers and bodies');
+    throw new CaptureError('report-partial', 'its requests have no headers and bodies');
   return entries;
 }
 
-const partial = 'it is reported without its headers or its body';
+const partial = 'it has no headers or no body';
 
-/** Leaves out reports of what isn't a request. */
+/** Leaves out reports other than requests. */
 const entriesIn = (value: object): readonly unknown[] =>
   !('type' in value) || value.type === 'request' || value.type === 'prepared' ? [value] : [];
 

@@ -6,10 +6,10 @@ import { readObjects } from './objects.js';
 
 const schema = z.record(z.string(), z.unknown()).refine(event => event['body'] !== undefined, { path: ['body'] });
 
-/** What is in an event besides headers. */
+/** The fields of an event besides headers. */
 const others = ['body', 'query', 'timestamp'];
 
-/** Reads events as smee.io forwards them: the headers, and a body that it has parsed. Throws CaptureError. */
+/** Reads events forwarded by smee.io: the headers, and a parsed body. Throws CaptureError. */
 export const readSmee = (bytes: Uint8Array): CaptureEntry[] =>
   readObjects(bytes, { name: 'an event of smee.io', entriesIn: value => [value], schema, read });
 
@@ -22,7 +22,7 @@ function read(event: z.infer<typeof schema>): CapturedRequest {
   );
   return {
     ...{ method: 'POST', target: '/', headers, findings: [] },
-    // As its client sends it on. Only a signature can show that these are the bytes that were signed.
+    // Serialised as its client does. Only a signature can prove that these are the original bytes.
     ...{ body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), fidelity: 'inexact' },
     ...(typeof timestamp === 'number' &&
       Number.isFinite(new Date(timestamp).getTime()) && { receivedAt: new Date(timestamp).toISOString() }),

@@ -11,20 +11,20 @@ const schema = z.object({
   created_at: z.string().optional().catch(undefined),
 });
 
-/** Reads requests as webhook.site exports or lists them: with the body as text. Throws CaptureError. */
+/** Reads requests exported or listed by webhook.site, with the body as text. Throws CaptureError. */
 export const readWebhookSite = (bytes: Uint8Array): CaptureEntry[] =>
   readObjects(bytes, { name: 'an export of webhook.site', entriesIn, schema, read });
 
 const entriesIn = (value: object): readonly unknown[] =>
   ('data' in value && Array.isArray(value.data) ? value.data : [value]).filter(isRequest);
 
-/** It keeps mail and look-ups of names as well. */
+/** It also keeps mail and DNS look-ups. */
 const isRequest = (entry: unknown): boolean =>
   typeof entry !== 'object' || entry === null || !('type' in entry) || entry.type === 'web';
 
 function read(entry: z.infer<typeof schema>): CapturedRequest {
   const { method, url, headers, content, size, created_at: createdAt = '' } = entry;
-  // In UTC, without saying so.
+  // In UTC, though not marked as such.
   const receivedAt = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(createdAt) ? `${createdAt.replace(' ', 'T')}Z` : undefined;
   return {
     ...{ method, target: targetIn(url), headers, findings: [] },

@@ -5,7 +5,7 @@ import type { HarEntry } from './schema.js';
 
 type PostData = HarEntry['request']['postData'];
 
-/** Returns the body of a request, and whether every byte of it can be relied on. It is never rebuilt from `params`. */
+/** Returns the body of a request, and whether every byte is reliable. It is never rebuilt from `params`. */
 export function bodyOf({
   postData,
   bodySize,
@@ -28,5 +28,5 @@ function encodedBody(postData: PostData): string | undefined {
   return postData?.encoding?.toLowerCase() === 'base64' ? (postData.text ?? undefined) : undefined;
 }
 
-/** Returns whether there are fields of a form without the text that they came from. */
+/** Returns whether there are form fields without their original text. */
 const isInPieces = (postData: PostData): boolean => !postData?.text && (postData?.params?.length ?? 0) > 0;

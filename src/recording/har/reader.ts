@@ -5,7 +5,7 @@ import { flawOf, targetIn } from '../parts.js';
 import { bodyOf } from './body.js';
 import { harEntrySchema, harSchema, unknownTime, type HarEntry } from './schema.js';
 
-/** Reads the requests of a HAR 1.2 file, in order, whatever their method. Throws CaptureError. */
+/** Reads the requests of a HAR 1.2 file, in order, with any method. Throws CaptureError. */
 export function readHar(bytes: Uint8Array): CaptureEntry[] {
   const { data, error } = harSchema.safeParse(parseJson(bytes));
   if (error) throw new CaptureError('wrong-shape', `this isn't a HAR file: ${flawOf(error)}`);
@@ -21,7 +21,7 @@ function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    // The cause isn't kept: a SyntaxError quotes the file.
+    // Drop the cause: a SyntaxError quotes the file.
     throw new CaptureError('not-json', "this isn't a HAR file: it isn't JSON");
   }
 }

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { headerName, headerValue, method, time, url } from '../parts.js';
 
-/** HAR demands a time. This one means that none is known. */
+/** HAR requires a time. This one means unknown. */
 export const unknownTime = '1970-01-01T00:00:00.000Z';
 
-/** A file whose entries are checked one by one: an odd one doesn't spoil the others. */
+/** A file whose entries are checked one by one, so that a bad one doesn't affect the others. */
 export const harSchema = z.object({ log: z.object({ entries: z.array(z.unknown()) }) });
 
-/** Describes only what is read: everything else may be missing, or of any type. */
+/** Describes only the fields we read: all others may be missing or of any type. */
 export const harEntrySchema = z.object({
-  /** Of no use if it is odd, and no reason to refuse the request. */
+  /** Ignored if invalid, rather than refusing the request. */
   response: z
     .object({
       status: z.int().min(100).max(999),
@@ -32,11 +32,11 @@ export const harEntrySchema = z.object({
         params: z.array(z.unknown()).nullish(),
         /** How `text` is encoded: an addition of some exporters. */
         encoding: z.string().nullish(),
-        /** An addition of ours. */
+        /** Our own extension. */
         _bodyBase64: z.string().optional(),
       })
       .nullish(),
-    /** An addition of ours. A value that a later version invents can't be relied on. */
+    /** Our own extension. Unknown values from later versions count as unreliable. */
     _fidelity: z.enum(['incomplete', 'inexact']).optional().catch('inexact'),
     _findings: z.array(z.enum(['surplus-bytes', 'headers-redacted'])).catch([]),
   }),

@@ -6,7 +6,7 @@ import type { Header } from '../../http/header.js';
 import type { CapturedAnswer, CapturedRequest } from '../captured-request.js';
 import { unknownTime } from './schema.js';
 
-/** In MiB. As text, with up to six characters for a byte, and as base64, it still fits into Node's longest string. */
+/** In MiB. Both as text, with up to six characters per byte, and as base64, it fits into Node's longest string. */
 const largestBody = 64;
 
 interface Origins {
@@ -48,7 +48,7 @@ const noResponse: Response = {
   bodySize: -1,
 };
 
-/** HAR has a way to hold any bytes here, unlike in a request. */
+/** Unlike in requests, HAR can hold any bytes here. */
 function responseOf({ status, headers, body, isWhole }: CapturedAnswer): Response {
   const bytes = bytesOf(body);
   const content = isUtf8(bytes) ? { text: bytes.toString() } : { text: bytes.toString('base64'), encoding: 'base64' };
@@ -69,7 +69,7 @@ const valueOf = (name: string, headers: readonly Header[]): string =>
 
 const bytesOf = (body: Uint8Array): Buffer => Buffer.from(body.buffer, body.byteOffset, body.length);
 
-/** What HAR has no word for: HAR lets names of one's own begin with `_`. */
+/** Our extensions: HAR reserves names that begin with `_` for them. */
 interface Extension {
   _fidelity?: CapturedRequest['fidelity'];
   _findings?: CapturedRequest['findings'];
@@ -96,7 +96,7 @@ function requestOf(request: CapturedRequest, origin: string): Request & Extensio
 function postDataOf({ headers, body }: CapturedRequest): PostData & { _bodyBase64: string } {
   if (body.length > largestBody * 1024 * 1024) {
     throw new InputError(`a body of ${body.length} bytes is too large for HAR`, {
-      hint: `at most ${largestBody} MiB fit; raw HTTP has no such limit`,
+      hint: `the limit is ${largestBody} MiB; raw HTTP has no such limit`,
     });
   }
   const bytes = bytesOf(body);

@@ -9,8 +9,8 @@ export interface Unchunked {
 }
 
 /**
- * Decodes a chunked body (https://www.rfc-editor.org/rfc/rfc9112#section-7.1), up to the first chunk that is broken. By
- * hand, because http-parser-js takes a size that isn't a number for the end of the body, and the byte B5 for a 5.
+ * Decodes a chunked body (https://www.rfc-editor.org/rfc/rfc9112#section-7.1), up to the first broken chunk. By
+ * hand, because http-parser-js reads an invalid size as the end of the body, and the byte B5 as a 5.
  */
 export function unchunk(bytes: Uint8Array): Unchunked {
   const pieces: Uint8Array[] = [];

@@ -13,14 +13,14 @@ export interface Head {
 /** In bytes. A file without an empty line within this length has no head. */
 const longestHead = 1024 * 1024;
 
-/** Programs write a message of HTTP/2 or HTTP/3 as if it were one of HTTP/1.1. */
+/** Programs write HTTP/2 and HTTP/3 messages in the format of HTTP/1.1. */
 const version = 'HTTP/(?:1\\.[01]|[23](?:\\.0)?)';
 
 const requestLine = new RegExp(`^(${token}) ([\\x21-\\x7e\\x80-\\xff]+) ${version}$`);
 
 const beginning = new RegExp(`^\\s*[A-Z]+ \\S+ ${version}\\r?\\n`);
 
-/** Returns whether another message begins here. */
+/** Returns whether a message begins here. */
 export const beginsMessage = (bytes: Uint8Array): boolean =>
   beginning.test(Buffer.from(bytes.subarray(0, 8192)).toString('latin1'));
 
@@ -40,14 +40,14 @@ export function readHead(bytes: Uint8Array): Head {
     line = lineAt(head, line.next);
   }
   if (line === undefined) {
-    throw new CaptureError('message-incomplete', 'the headers have no end: no empty line comes after them');
+    throw new CaptureError('message-incomplete', 'the headers never end: no empty line follows them');
   }
   return { ...parts, headers, end: line.next };
 }
 
 /** `number` counts lines from 1. */
 function skipEmptyLines(bytes: Uint8Array): { position: number; number: number } {
-  // Some editors and shells put a byte order mark before all that they save.
+  // Some editors and shells add a byte order mark.
   let [position, number] = [bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0, 1];
   for (let line = lineAt(bytes, position); line?.text === ''; number += 1) {
     position = line.next;
@@ -72,7 +72,7 @@ function parseHeaderLine(line: string, number: number): Header {
     throw new CaptureError('message-incomplete', `line ${number} isn't a header: it has no colon`);
   const [, name, value] = headerLine.exec(line) ?? [];
   if (name === undefined || value === undefined) {
-    throw malformed(`line ${number} isn't a header: what comes before its colon isn't a name`);
+    throw malformed(`line ${number} isn't a header: the text before its colon isn't a name`);
   }
   if (control.test(value)) throw malformed(`line ${number} isn't a header: it has a control character`);
   return [name, trimEnd(value)];

@@ -5,7 +5,7 @@ import { unchunk } from './chunked.js';
 import { beginsMessage, readHead } from './head.js';
 import { requestsInFile } from './request-file.js';
 
-/** The content of a message, and what comes after it. */
+/** The content of a message and the bytes after it. */
 interface Content extends Pick<CapturedRequest, 'body' | 'fidelity'> {
   surplus: Uint8Array;
 }
@@ -49,7 +49,7 @@ function messagesIn(bytes: Uint8Array): CaptureEntry[] {
 
 interface Message {
   request: CapturedRequest;
-  /** Begins with another message, if there is one. */
+  /** Starts with the next message, if any. */
   next: Uint8Array | undefined;
 }
 
@@ -69,7 +69,7 @@ function readNext(bytes: Uint8Array): Message | CaptureError {
 function contentOf(rest: Uint8Array, headers: readonly Header[]): Content {
   const codings = valuesOf('transfer-encoding', headers);
   const lengths = valuesOf('content-length', headers);
-  // With both, the chunks count: https://www.rfc-editor.org/rfc/rfc9112#section-6.3
+  // If both are present, the chunks count: https://www.rfc-editor.org/rfc/rfc9112#section-6.3
   if (codings.length > 0) return chunkedContent(rest, codings);
   if (lengths.length > 0) return sizedContent(rest, lengthIn(lengths));
   return { body: rest, fidelity: 'exact', surplus: new Uint8Array() };
@@ -77,7 +77,7 @@ function contentOf(rest: Uint8Array, headers: readonly Header[]): Content {
 
 function chunkedContent(rest: Uint8Array, codings: readonly string[]): Content {
   if (codings.join().toLowerCase() !== 'chunked') {
-    throw malformed("the transfer-encoding isn't chunked, and no other can be read");
+    throw malformed("the transfer-encoding isn't chunked, and no other is supported");
   }
   const { body, isComplete, surplus } = unchunk(rest);
   return {

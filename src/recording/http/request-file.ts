@@ -1,6 +1,6 @@
 /**
- * The files that editors send requests from (`.http`, `.rest`): the version may be missing, `###` is between requests, and what a
- * request needs no length for ends there.
+ * The files that editors send requests from (`.http`, `.rest`): the version may be missing, `###` separates requests, and a request
+ * without a length ends there.
  */
 const separator = /^###/;
 
@@ -13,7 +13,7 @@ const startLine =
 /** Returns whether a first line can be one of such a file. */
 export const beginsRequestFile = (line: string): boolean => separator.test(line) || startLine.test(`${line}\n`);
 
-/** Returns each request as raw HTTP; a text says why one can't be. Undefined for another kind of file. */
+/** Returns each request as raw HTTP, or a text that says why it can't be. Undefined for another kind of file. */
 export function requestsInFile(bytes: Uint8Array): (Buffer | string)[] | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1').replace(/^\xef\xbb\xbf/, '');
   const [first = '', ...others] = sectionsIn(text).filter(section => section !== '');
@@ -59,7 +59,7 @@ function messageOf(section: string): Buffer | string {
   return Buffer.from(message + (isSized ? body : withoutLineBreaks(body)), 'latin1');
 }
 
-/** Divides a request at its first empty line. */
+/** Splits a request at its first empty line. */
 function divided(section: string): [head: string, body: string] {
   const [gap] = /\r?\n[ \t]*\r?\n/.exec(section) ?? [];
   if (gap === undefined) return [section.trimEnd(), ''];

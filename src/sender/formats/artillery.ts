@@ -3,7 +3,7 @@ import { signingSource, type RunTimeSigning } from './run-time-signing.js';
 export interface ArtilleryScript {
   /** Where the requests go. */
   url: URL;
-  /** How many requests there are. */
+  /** The number of requests. */
   count: number;
   /** The names of the files beside the script. */
   processor: string;
@@ -30,7 +30,7 @@ scenarios:
           followRedirect: false
 `;
 
-/** Returns the processor of such a script: a module that hands out each request once. Without `signing`, they have signatures. */
+/** Returns the processor of such a script: a module that returns each request once. Without `signing`, they are already signed. */
 export const artilleryProcessor = (requests: string, signing: RunTimeSigning | undefined): string =>
   `${signing ? signingImports : ''}import { closeSync, openSync, readSync } from 'node:fs';
 ${signing ? signingIntro + signingSource(signing) : ''}

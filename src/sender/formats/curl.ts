@@ -1,10 +1,10 @@
 import type { DeliveryRequest } from '../attempt.js';
 import { targetOf } from '../../http/target.js';
 
-/** Linux refuses longer arguments than 131,072 bytes (MAX_ARG_STRLEN). */
+/** Linux refuses arguments longer than 131,072 bytes (MAX_ARG_STRLEN). */
 const longestArgument = 100_000;
 
-/** The proxy that a request goes through: its URL, or the variable that has it with a password. */
+/** The proxy of a request: its URL, or the variable that holds it with a password. */
 export type CurlProxy = { url: string } | { variable: string };
 
 /**
@@ -17,7 +17,7 @@ export function curlCommand(
 ): string {
   const { method, headers, body } = request;
   const headerFlags = headers.map(([name, value]) => `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`);
-  // Without an empty `expect`, curl asks the receiver before it sends a large body.
+  // Without an empty `expect`, curl waits for a 100 Continue before it sends a large body.
   const parts = [
     'curl',
     '-q',
@@ -36,17 +36,17 @@ export function curlCommand(
   return [source, ...parts, '--data-binary @-', ...place].join(' ');
 }
 
-/** What the environment says of proxies has been heeded already, and curl would read it in another way. */
+/** The environment's proxies are already applied, and curl would read them differently. */
 function proxyParts(proxy: CurlProxy | undefined): string[] {
   if (proxy === undefined) return ["--noproxy '*'"];
   return ["--noproxy ''", `--proxy ${'url' in proxy ? quoteText(proxy.url) : `"$${proxy.variable}"`}`];
 }
 
-/** Printable, line breaks included, and the same bytes when it's read back. */
+/** Printable, including line breaks, and unchanged when read back. */
 const isPlain = (text: string, body: Uint8Array): boolean =>
   body.length <= longestArgument && /^[\n\x20-\x7e]*$/.test(text) && !/::|##/.test(text);
 
-/** curl resolves dots in a path, takes brackets for a pattern and leaves a fragment out, so such a target has a flag of its own. */
+/** curl resolves dots in a path, reads brackets as a pattern and drops fragments, so such a target needs its own flag. */
 function placeOf(request: DeliveryRequest): string[] {
   const { origin } = request.url;
   const target = targetOf(request);
@@ -57,7 +57,7 @@ function placeOf(request: DeliveryRequest): string[] {
 const quoteText = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** Quotes a text that comes from HTTP, where a character is one byte. */
+/** Quotes a text from HTTP, with one character per byte. */
 function quote(text: string): string {
   if (/^[\n\x20-\x7e]*$/.test(text)) return quoteText(text);
   // A terminal or an editor wouldn't keep such a byte.

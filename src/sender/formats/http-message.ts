@@ -2,7 +2,7 @@ import type { DeliveryRequest } from '../attempt.js';
 import { hasHeader, type Header } from '../../http/header.js';
 import { targetOf } from '../../http/target.js';
 
-/** Returns the request as HTTP/1.1 sends it, without headers that concern the connection only. */
+/** Returns the request as HTTP/1.1 sends it, without connection headers. */
 export function httpMessage(request: DeliveryRequest): Uint8Array {
   const { method, url, headers, body } = request;
   const host: Header[] = hasHeader(headers, 'host') ? [] : [['host', url.host]];

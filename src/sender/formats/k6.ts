@@ -30,7 +30,7 @@ export default function () {
 }
 `;
 
-/** The two ends of a script for k6. Requests go between them, as data. https://grafana.com/docs/k6/latest/javascript-api/ */
+/** The start and end of a script for k6. Requests go between them, as data. https://grafana.com/docs/k6/latest/javascript-api/ */
 export const k6Frame: Frame = { head: intro + data, separator: ',\n', tail };
 
 const signingIntro = `// WEBHOOK_SECRET=… k6 run <this file>: signatures have a time, so they are made when a request is sent.
@@ -59,14 +59,14 @@ export default function () {
 }
 `;
 
-/** The ends of a script that signs when it sends. Its secret comes from the environment. */
+/** The start and end of a script that signs when it sends. Its secret comes from the environment. */
 export const k6SigningFrame = (signing: RunTimeSigning): Frame => ({
   head: signingIntro + signingSource(signing) + data,
   separator: ',\n',
   tail: `\n]);\n${signingTail}`,
 });
 
-/** Such a script, whose requests are lines of a file beside it. */
+/** Such a script that reads its requests from lines of a separate file. */
 export const k6SigningScript = (signing: RunTimeSigning, file: string): string =>
   `${signingIntro}${signingSource(signing)}
 const requests = new SharedArray('requests', () => open('./${file}').trimEnd().split('\\n').map(line => JSON.parse(line)));
@@ -81,7 +81,7 @@ export function requestLine({ method, url, headers, body, id }: DeliveryRequest 
   return JSON.stringify({ method, url: url.href, headers: merged(headers), id, body: bytes.toString('base64') });
 }
 
-/** These engines take one value for each name. Several values of a name mean the same as a list of them (RFC 9110, 5.3). */
+/** These engines take one value per name. Several values equal a comma-separated list (RFC 9110, 5.3). */
 function merged(headers: readonly Header[]): Record<string, string> {
   const byName = groupHeaders(headers, name => name.toLowerCase());
   return Object.fromEntries(Array.from(byName, ([name, values]) => [name, values.join(', ')] as const));

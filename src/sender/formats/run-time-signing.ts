@@ -4,10 +4,10 @@ import type { Scheme } from '../../scheme/scheme.js';
 import { compileTemplate, isReference, piecesOf } from '../../scheme/template.js';
 import type { DeliveryPlan } from '../request.js';
 
-/** A part of what is signed: one that differs between requests, or a text. */
+/** A part of the signed content: one that differs between requests, or a text. */
 type Piece = { part: 'id' | 'timestamp' | 'body' } | { text: string };
 
-/** How a script signs when it sends: all that its few lines need of a scheme's definition. It has no secret. */
+/** How a script signs when it sends: the parts of a scheme's definition that it needs. It has no secret. */
 export interface RunTimeSigning {
   hash: string;
   encoding: string;
@@ -15,11 +15,11 @@ export interface RunTimeSigning {
   secret: string;
   signed: Piece[];
   unit: string;
-  /** The headers, with `{id}`, `{timestamp}` and `{digest}` where these come. */
+  /** The headers, with `{id}`, `{timestamp}` and `{digest}` as placeholders. */
   headers: Record<string, string>;
 }
 
-/** Whether a scheme signs the time, so that a signature made ahead would be too old one day. */
+/** Whether a scheme signs the time, so that a signature made in advance would expire. */
 export const signsAtRunTime = ({ definition }: Scheme): boolean => definition.timestamp !== undefined;
 
 /** Returns how a script signs requests like `plan`. Throws UsageError for ed25519, which the scripts' engines don't have. */

@@ -14,31 +14,31 @@ import { framed } from '../transfer.js';
 // eslint-disable-next-line no-restricted-globals -- this isn't input, but a fact about what runs the program
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--liftoff-only');
 
-/** The outcome of one request, whatever it was. */
+/** The outcome of one request. */
 export type Outcome = { reply: Reply } | { failure: Failure };
 
 interface ExchangeOptions {
   /** Milliseconds, for all of it: connecting, headers and body. */
   timeout: number;
-  /** Aborted when nobody wants the reply any more. */
+  /** Aborted when the reply is no longer wanted. */
   signal: AbortSignal | undefined;
   /** Whether the connection ends with this request. */
   isLast: boolean;
 }
 
-/** A connection to one origin, which carries one request at a time. It is opened by the first request. */
+/** A connection to one origin, which carries one request at a time. The first request opens it. */
 export class Connection {
   private readonly client: Client;
   private readonly route: Route | undefined;
 
-  /** `route` is the one that the connector of the options takes. */
+  /** `route` is the route of the options' connector. */
   constructor(origin: string, { options, route }: { options: Client.Options; route: Route | undefined }) {
     this.client = new Client(origin, options);
     this.route = route;
     skipContinue(this.client);
   }
 
-  /** Sends a request. Rejects if it can't be one, which is a bug, and with the reason of the signal. */
+  /** Sends a request. Rejects for an invalid request, which is a bug, and with the signal's reason. */
   exchange(request: DeliveryRequest, options: ExchangeOptions): Promise<Outcome> {
     const { route } = this;
     const outcome = new Promise<Outcome>((resolve, reject) => {
@@ -54,11 +54,11 @@ export class Connection {
   }
 }
 
-/** The proxy that forwards requests to a receiver on http. To one on https it makes a tunnel, and sees none of them. */
+/** The proxy that forwards requests to a receiver on http. For https, it only makes a tunnel and sees no requests. */
 const forwarderOf = (route: Route | undefined, { protocol }: URL): Proxied | undefined =>
   route?.kind === 'proxy' && protocol === 'http:' ? route : undefined;
 
-/** Adds the route to a failure. That a proxy wants to know the user is no answer of the receiver. */
+/** Adds the route to a failure. A proxy's demand for credentials isn't an answer from the receiver. */
 function withRoute(outcome: Outcome, route: Route, receiver: URL): Outcome {
   if ('failure' in outcome) return { failure: { ...outcome.failure, route } };
   const { status } = outcome.reply;
@@ -77,12 +77,12 @@ function dispatchOptions(
   for (const [name, value] of headers) flat.push(name, value);
   for (const [name, value] of framing) flat.push(name, value);
   if (forwarder?.authorization !== undefined) flat.push('proxy-authorization', forwarder.authorization);
-  // A proxy takes the whole URL; elsewhere, it is the path alone.
+  // A proxy takes the whole URL; otherwise only the path is sent.
   const path = forwarder ? request.url.origin + targetOf(request) : targetOf(request);
   return { path, method, headers: flat, body, reset };
 }
 
-/** Settles once: when the reply is whole, or when there won't be one. */
+/** Settles once: when the reply is complete, or when there won't be one. */
 interface Settlement {
   resolve: (outcome: Outcome) => void;
   reject: (reason: unknown) => void;
@@ -94,7 +94,7 @@ interface Controller {
   abort: (reason: Error) => void;
 }
 
-/** In bytes. No expectation needs more of a reply. */
+/** In bytes. Expectations need no more of a reply. */
 const keptBody = 1024 * 1024;
 
 const abandoned = new Error('Nobody waits for the answer any more.');
@@ -115,11 +115,11 @@ export function requestFailure(cause: unknown): Failure {
 }
 
 /**
- * Handles what undici's dispatcher reports of one request. With a timer, this costs a third less than undici's `request`, which
+ * Handles the events of undici's dispatcher for one request. With a timer, this costs a third less than undici's `request`, which
  * makes a stream of each body, with an AbortSignal for the deadline.
  */
 class Exchange {
-  /** Whether undici took the request for one. What it reports before is our mistake; what it reports afterwards is a failure. */
+  /** Whether undici accepted the request. Errors before that are our bugs; errors after it are failures. */
   isAccepted = false;
   private readonly settlement: Settlement;
   private readonly timer: NodeJS.Timeout;
@@ -137,7 +137,7 @@ class Exchange {
     this.ignoreSignal = signal && this.listenTo(signal);
   }
 
-  /** Called just before the request is written. One that waited too long for its connection is never sent. */
+  /** Called just before the request is written. A request that waited too long for its connection is never sent. */
   onRequestStart(controller: Controller): void {
     this.controller = controller;
     if (this.isOver) controller.abort(abandoned);
@@ -151,7 +151,7 @@ class Exchange {
     this.reply = { status, statusText, headers: pairsOf(flat) };
     if (status !== 204 && status !== 304) return;
     this.answer();
-    // There may be a length even without a body, and undici would wait for it in vain.
+    // A reply may have a length but no body, which undici would wait for forever.
     queueMicrotask(() => {
       this.abandon();
     });
@@ -201,7 +201,7 @@ class Exchange {
     this.settlement.resolve({ reply: { status, statusText, headers, body, isBodyCut: this.length > keptBody } });
   }
 
-  /** Returns whether it wasn't over yet. */
+  /** Returns whether it was still in progress. */
   private finish(): boolean {
     if (this.isOver) return false;
     this.isOver = true;

@@ -4,17 +4,17 @@ import { buildConnector, type Client } from 'undici';
 import { systemCode } from '../../errors.js';
 import type { Route } from '../route.js';
 
-/** Who may pass for the receiver, and for whom the sender passes. */
+/** The trusted certificates, and the sender's own. */
 export interface Trust {
   /** Certificates of further authorities, as PEM. */
   authorities?: Uint8Array | undefined;
-  /** What the sender shows to a receiver that asks for a certificate, as PEM. */
+  /** The client certificate, as PEM. */
   identity?: { certificate: Uint8Array; key: Uint8Array } | undefined;
-  /** Whether any certificate will do. */
+  /** Whether to accept any certificate. */
   isInsecure?: boolean | undefined;
 }
 
-/** What all connections to a receiver have in common. `timeout` in milliseconds. */
+/** Options for all connections to a receiver. `timeout` in milliseconds. */
 export function connectionOptions(
   timeout: number,
   { authorities, identity, isInsecure = false }: Trust,
@@ -28,14 +28,14 @@ export function connectionOptions(
     ...(identity && { cert: Buffer.from(identity.certificate), key: Buffer.from(identity.key) }),
   });
   const connect = route ? openAlong(route, open, timeout) : open;
-  // A receiver may close a connection that has idled for longer, just as it is used again.
+  // A receiver may close a connection that was idle for longer, just as it is used again.
   return { keepAliveTimeout: 1000, headersTimeout: 0, bodyTimeout: 0, connect };
 }
 
 const secureErrors = new WeakSet<Error>();
 
 /**
- * Returns undici's own connector, except that a connection is still read from when it accepts no more of the request, and that
+ * Returns undici's own connector, except that a connection is still read when it accepts no more of the request, and that
  * errors are reported later and with their place.
  */
 function createConnector(options: buildConnector.BuildOptions): buildConnector.connector {
@@ -63,7 +63,7 @@ function createConnector(options: buildConnector.BuildOptions): buildConnector.c
   };
 }
 
-/** Returns a connector that takes a route. The receiver, and so the name in its certificate, stays that of the URL. */
+/** Returns a connector for a route. The receiver, and so the name in its certificate, is still the URL's. */
 function openAlong(route: Route, open: buildConnector.connector, timeout: number): buildConnector.connector {
   const openSocket = async (target: buildConnector.Options): Promise<Socket> => {
     const { dial } = await import('../dial.js');
@@ -85,21 +85,21 @@ function openAlong(route: Route, open: buildConnector.connector, timeout: number
   };
 }
 
-/** Returns the authorities that Node trusts by itself. Only newer versions can tell of those that flags and variables add. */
+/** Returns the authorities Node trusts by default. Only newer versions include those added by flags and variables. */
 function usualAuthorities(): readonly string[] {
   const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => string[] };
   return getCACertificates?.('default') ?? tls.rootCertificates;
 }
 
-/** Whether an error came of opening a secure connection. */
+/** Whether an error came from opening a secure connection. */
 export const isSecureError = (error: unknown): boolean => error instanceof Error && secureErrors.has(error);
 
 /** Whether a call to the system failed. OpenSSL's errors have no number. */
 const isSystemError = (error: Error): boolean => 'errno' in error;
 
 /**
- * A receiver may answer early (413) and close. The failed write is reported before the answer is read, and would destroy the
- * socket. So the error is dropped, and what is read, or the end of it, decides.
+ * A receiver may answer early (413) and close. The failed write would be reported before the answer is read, and destroy the
+ * socket. So the error is dropped, and the outcome depends on what is read.
  */
 function keepReading(socket: Socket): void {
   const write = socket._write.bind(socket);

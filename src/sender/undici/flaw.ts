@@ -1,7 +1,7 @@
 import { systemCode } from '../../errors.js';
 import type { Flaw } from '../failure.js';
 
-/** Finds out what is wrong with an answer from what undici, or the parser below it, reported. Undefined: it isn't known. */
+/** Finds the flaw of an answer from the error of undici or its parser. Undefined: unknown. */
 export function flawIn(error: unknown): Flaw | undefined {
   if (systemCode(error) === 'UND_ERR_HEADERS_OVERFLOW') return 'long-headers';
   if (!(error instanceof Error) || error.name !== 'HTTPParserError') return undefined;
@@ -10,7 +10,7 @@ export function flawIn(error: unknown): Flaw | undefined {
   return flaws.find(([pattern]) => pattern.test(error.message))?.[1];
 }
 
-/** What an HTTP/2 server says first, whatever it hears (RFC 9113, 3.4): a SETTINGS frame of the whole connection. */
+/** An HTTP/2 server always starts with a SETTINGS frame for the whole connection (RFC 9113, 3.4). */
 const settingsFrame = /^\0\0[^]\x04\0\0{4}/;
 
 const flaws: readonly (readonly [RegExp, Flaw])[] = [

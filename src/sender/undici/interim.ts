@@ -1,13 +1,13 @@
 import type { EventEmitter } from 'node:events';
 
-/** What undici's parser calls when the headers of an answer are complete. */
+/** The callback of undici's parser for complete headers of an answer. */
 type HeadersComplete = (status: number, upgrade: boolean, shouldKeepAlive: boolean) => number;
 
 let isDone = false;
 
 /**
- * Makes undici skip a `100 Continue` that nobody asked for, as RFC 9110, 15.2 requires; it would close the connection. Other
- * interim answers it skips by itself, so to its parser a 100 is a 102. All parsers have one prototype, which is changed once, by
+ * Makes undici skip an unrequested `100 Continue`, as RFC 9110, 15.2 requires, instead of closing the connection. It skips other
+ * interim answers on its own, so its parser is given a 102 for a 100. All parsers share a prototype, which is changed once, by
  * the first connection of an undici Client: later requests cost nothing.
  */
 export function skipContinue(client: EventEmitter): void {
@@ -28,7 +28,7 @@ function changeParser(client: EventEmitter): void {
   isDone = true;
 }
 
-/** The object that another one keeps under a symbol with this description. */
+/** Returns the object under a symbol with this description. */
 function hidden(owner: object | undefined, description: string): object | undefined {
   const symbol = owner && Object.getOwnPropertySymbols(owner).find(candidate => candidate.description === description);
   return symbol && (owner as Record<symbol, object | undefined>)[symbol];
