@@ -1,12 +1,12 @@
 interface Details {
   /** What to do about it, as an instruction. */
   hint?: string | undefined;
-  /** Where one failure has several reasons: each of them, in words that stand for themselves. */
+  /** The reasons of a failure that has several, each worded on its own. */
   parts?: readonly CommandError[] | undefined;
   cause?: unknown;
 }
 
-/** A failure that the person at the keyboard can act on; anything else that is thrown is a bug. */
+/** A failure that the user can act on; anything else that is thrown is a bug. */
 export abstract class CommandError extends Error {
   /** Public: the `code` of a failure in `--json`. */
   abstract readonly code: string;
@@ -26,7 +26,7 @@ export class UsageError extends CommandError {
   readonly code = 'usage';
 }
 
-/** A value that can't be what it should be; whoever knows where it came from adds that with `namingSource`. */
+/** An invalid value; code that knows its source adds it with `namingSource`. */
 export class InvalidValueError extends UsageError {}
 
 /** A name that isn't in a table; the shell looks for the nearest one. */
@@ -52,7 +52,7 @@ export class UnknownNameError extends UsageError {
   }
 }
 
-/** What was given to read can't be read, or isn't what it should be. */
+/** Input can't be read or is invalid. */
 export class InputError extends CommandError {
   readonly code = 'input';
 }
@@ -62,7 +62,7 @@ export class ConnectionError extends CommandError {
   readonly code = 'connection';
 }
 
-/** A person was asked, and said no. */
+/** The user was asked and said no. */
 export class DeclinedError extends CommandError {
   readonly code = 'declined';
 }
@@ -72,7 +72,7 @@ export class LocalError extends CommandError {
   readonly code = 'local';
 }
 
-/** Runs `parse`, and says in its error which flag, variable or key the bad value came from. */
+/** Runs `parse`, and adds the flag, variable or key of the bad value to its error. */
 export function namingSource<T>(source: string, parse: () => T): T {
   try {
     return parse();
@@ -83,16 +83,16 @@ export function namingSource<T>(source: string, parse: () => T): T {
   }
 }
 
-/** Codes for what this machine lacks. They say nothing about what was to be opened. */
+/** Codes for resources this machine lacks, which say nothing about the file. */
 export const shortageCode = /^(?:EMFILE|ENFILE|ENOBUFS|ENOMEM|EADDRINUSE|EADDRNOTAVAIL|EAI_MEMORY)$/;
 
-/** Returns `error` unless the system gave it for want of something: then it is a local error. */
+/** Returns `error`, or a local error if the cause is a lack of system resources. */
 export function localIfShort<E extends CommandError>(error: E, code = systemCode(error.cause)): E | LocalError {
   if (!shortageCode.test(code)) return error;
   return new LocalError(error.message, { hint: 'close other programs, or raise their limits', cause: error.cause });
 }
 
-/** What the system said, in words where people meet its code: `no such file or folder (ENOENT)`. */
+/** Words a system error, with its code: `no such file or folder (ENOENT)`. */
 export function systemWords(error: unknown): string {
   const code = systemCode(error);
   const words = systemCodes[code];
@@ -103,7 +103,7 @@ const systemCodes: Readonly<Record<string, string>> = {
   EACCES: 'no permission',
   EADDRINUSE: 'the address is in use',
   EADDRNOTAVAIL: 'this machine has no such address',
-  EDQUOT: 'the quota of the disk is used up',
+  EDQUOT: 'the disk quota is exceeded',
   EEXIST: 'a file is in the way',
   EISDIR: "it's a folder",
   ELOOP: "it's a link",
@@ -121,6 +121,6 @@ const systemCodes: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
-/** The system's code of an error, such as `ENOENT`; empty where it has none. */
+/** The system's code of an error, such as `ENOENT`; empty if it has none. */
 export const systemCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -11,7 +11,7 @@ export const work = async (): Promise<void> => (await import('./cli/worker.js'))
 export async function main(packageRoot: URL): Promise<ExitCode> {
   const argv = process.argv.slice(2);
   const { version } = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as { version: string };
-  // Nobody reads standard error any more (`2>&1 | head`), which changes nothing about the work.
+  // Standard error is no longer read (`2>&1 | head`), which doesn't affect the work.
   process.stderr.on('error', () => undefined);
   process.on('uncaughtException', error => {
     void import('./cli/report-failure.js').then(({ reportFailure }) => {
@@ -20,7 +20,7 @@ export async function main(packageRoot: URL): Promise<ExitCode> {
     });
   });
   const exitCode = await runCli(argv, systemHost(process, { packageRoot, version }));
-  // What is left has no reader, and would keep the process waiting for one.
+  // Remaining output has no reader, and would keep the process waiting for one.
   if (process.stdout.writableLength > 0 || process.stderr.writableLength > 0) process.exit(exitCode);
   return exitCode;
 }

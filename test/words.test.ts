@@ -41,6 +41,15 @@ const phrases: readonly [RegExp, string][] = [
   [/\bask its owner\b/i, 'check its permissions'],
   [/\bleave to read\b/i, 'permission'],
   [/\bnarrow-minded\b/i, 'strict'],
+  [/\bwhen its turn comes\b/i, 'when needed'],
+  [/\bin vain\b/i, 'timed out, or failed'],
+  [/\ball the same\b/i, 'still, or anyway'],
+  [/\bfor want of\b/i, 'without'],
+  [/\brightly signed\b/i, 'validly signed'],
+  [/\b(?:win|wins) over\b/i, 'take precedence over'],
+  [/\bfunction that (?:it|this) returns\b/i, 'the returned function'],
+  [/\boptions that make no sense\b/i, 'invalid options'],
+  [/\bas a user would\b/i, 'a plain clause'],
 ];
 
 test('No phrase that reads as if it were translated is in the sources or the documents.', () => {

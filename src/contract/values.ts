@@ -111,8 +111,8 @@ export const listOf = <Name extends string>(kind: string, known: readonly Name[]
 
 function nameIn(list: string, name: string): string {
   if (name !== '' || list === '') return text(name);
-  throw new InvalidValueError(`"${list}" has a comma too many`, {
-    hint: 'put one comma between two names, and no other',
+  throw new InvalidValueError(`"${list}" has an extra comma`, {
+    hint: 'separate names with single commas',
   });
 }
 
@@ -179,8 +179,8 @@ function jsonOrText(text: string): unknown {
     return text;
   }
   if (typeof value === 'number' && JSON.stringify(value) !== text.trim()) {
-    throw new InvalidValueError(`${text} would go out as ${JSON.stringify(value)}`, {
-      hint: 'put it in quotes to send it as text, or send a file to send these very bytes',
+    throw new InvalidValueError(`${text} would be sent as ${JSON.stringify(value)}`, {
+      hint: 'quote it to send it as text, or put the payload in a file to send its exact bytes',
     });
   }
   return value;
@@ -199,7 +199,7 @@ export const script = offering({ candidates: named(['drop', 'hang']), isList: tr
   names(list).map(name => {
     if (name === 'drop' || name === 'hang') return name;
     if (/^[2-5]\d\d$/.test(name)) return { status: Number(name) };
-    throw new InvalidValueError(`"${name}" is no answer`, {
+    throw new InvalidValueError(`"${name}" isn't an answer`, {
       hint: 'write statuses from 200 to 599, drop or hang, like 500,drop,200',
     });
   }),
@@ -222,7 +222,7 @@ export function pattern(value: string): BodyPattern {
   const found = bodyPattern(text(value));
   if (!found)
     throw new InvalidValueError(`${value} isn't a regular expression`, {
-      hint: 'a text without slashes around it is looked for as it is',
+      hint: 'text without slashes around it is searched for literally',
     });
   return found;
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** All that is known of one of Fin's events: facts that cost nothing to load, and two parts that are loaded when wanted. */
+/** One of Fin's events: facts that cost nothing to load, and two parts that are loaded when needed. */
 export interface EventDefinition extends EventFacts {
   schema: () => Promise<MakeSchema>;
   generator: () => Promise<Generator>;
@@ -22,7 +22,7 @@ export interface EventFacts {
   walks?: (type: CustomerType) => readonly Walk[];
 }
 
-/** The path of the status, empty where an event has none, and its documented values. Others may come: the set is open. */
+/** The path of the status, empty if the event has none, and its documented values. The set is open. */
 export interface StatusFacts {
   path: readonly string[];
   documented: readonly Status[];
@@ -32,7 +32,7 @@ export interface StatusFacts {
 /** A documented status. */
 export interface Status {
   name: string;
-  /** Undefined where Fin documents the name alone. */
+  /** Undefined if Fin documents only the name. */
   meaning?: string;
 }
 
@@ -65,7 +65,7 @@ export interface Generator {
 /** What the events of one course have in common. */
 export interface Traits {
   type: CustomerType;
-  /** Made up if it is undefined. */
+  /** Default: made up. */
   customerId?: string | undefined;
   /** When the first event was created. */
   now: Date;

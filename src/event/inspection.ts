@@ -14,7 +14,7 @@ export interface Inspection {
   json: unknown;
 }
 
-/** Reads a body, and has its JSON checked, whatever the rules are. */
+/** Reads a body and checks its JSON with the given rules. */
 export function inspectionOf(body: Uint8Array, check: (json: unknown, text: string) => Problem[]): Inspection {
   const parsed = parseJson(body);
   if ('problem' in parsed) {

@@ -3,10 +3,10 @@ import type { Traits } from './event.js';
 import { microseconds, timeOf } from './timestamp.js';
 import { valueAt } from '../json/value-at.js';
 
-/** The events of one course: they are about the same customer, transaction or the like. */
+/** The events of one course, all about the same customer, transaction or other subject. */
 interface Course extends Traits {
   event: EventName;
-  /** One event for each, in this order. An event that has no status takes an empty one. */
+  /** One event for each, in this order; an empty status for an event without one. */
   statuses: readonly string[];
 }
 
@@ -16,15 +16,15 @@ export interface Recipe extends Course {
 }
 
 export interface EventMaker {
-  /** Returns one body for each status, as compact JSON in UTF-8. Each was created a second after the one before. */
+  /** Returns one body for each status, as compact JSON in UTF-8. Each is one second newer than the previous one. */
   events: (course: Course) => Uint8Array[];
   /** Returns a plausible course of statuses, chosen at random; undefined where none is known. */
   walk: (traits: Pick<Course, 'event' | 'type'>) => string[] | undefined;
 }
 
 /**
- * Loads what makes events. The function that it returns starts a maker from a seed; the same seed makes the same courses.
- * All makers share one source of random values, because seeding one takes as long as making an event: use the latest maker only.
+ * Loads the generators of events. The returned function starts a maker from a seed; the same seed makes the same courses.
+ * All makers share one source of random values, because seeding one takes as long as making an event: use only the latest maker.
  */
 export async function loadEventMaker(): Promise<(seed: number) => EventMaker> {
   const [{ seedFiction, uuid, oneOf }, generators] = await Promise.all([import('./fiction.js'), loadAll('generator')]);
@@ -54,7 +54,7 @@ export async function loadEventMaker(): Promise<(seed: number) => EventMaker> {
 export const generateEvents = async (recipe: Recipe): Promise<Uint8Array[]> =>
   (await generateCourse(recipe, { isWalk: false })).bodies;
 
-/** The same, with their statuses: of a walk, those that it was through, if one is known. */
+/** The same, with their statuses; for a walk, the statuses of the chosen course, if one is known. */
 export async function generateCourse(
   { seed, ...course }: Recipe,
   { isWalk }: { isWalk: boolean },

@@ -3,13 +3,13 @@ import { isSameId } from './id.js';
 import type { Path } from './reshape.js';
 import { valueAt } from '../json/value-at.js';
 
-/** A path in a JSON body, and the scalar to find there, as text. A UUID is found in any case. */
+/** A path in a JSON body, and the scalar to find there, as text. UUIDs match in any letter case. */
 export interface Match {
   path: Path;
   value: string;
 }
 
-/** Parses `data.customer_status=APPROVED` and the like. Throws InvalidValueError. */
+/** Parses a match such as `data.customer_status=APPROVED`. Throws InvalidValueError. */
 export function parseMatch(text: string): Match {
   const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (path !== '') return { path: parsePath(path), value };
@@ -31,7 +31,7 @@ export const isMatch = (json: unknown, matches: readonly Match[]): boolean =>
 
 const isText = (found: string | undefined, value: string): boolean => found !== undefined && isSameId(found, value);
 
-/** Groups alternatives by path, in the order in which the paths were named. */
+/** Groups alternatives by path, in the order the paths were named. */
 export function byPath(matches: readonly Match[]): Map<string, Match[]> {
   const groups = new Map<string, Match[]>();
   for (const match of matches) {

@@ -5,13 +5,13 @@ import { layersOf } from './unknown-keys.js';
 import { isPosition } from '../json/value-at.js';
 import { nearestName } from '../text/nearest.js';
 
-/** A path that no schema has, and one that may be meant. */
+/** A path that no schema has, and the likely intended one. */
 export interface UnknownPath {
   path: string;
   meant?: string;
 }
 
-/** Returns those of `paths` that are in the schema of none of these events. */
+/** Returns the `paths` that none of these events' schemas has. */
 export async function unknownPaths(paths: readonly Path[], events: readonly EventName[]): Promise<UnknownPath[]> {
   const schemaOf = await loadSchemas();
   const schemas = events.map(schemaOf);

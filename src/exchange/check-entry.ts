@@ -8,7 +8,7 @@ import { hasCatalogue, placesOf, schemes } from '../scheme/schemes.js';
 import type { Secret } from '../scheme/secret.js';
 import type { CheckedRequest, EntryReport, Source, VerificationReport } from './verification.js';
 
-/** What it takes to check the entries of a file. A second thread gets it, too. */
+/** The input for checking the entries of a file. A second thread gets it, too. */
 export interface Task {
   source: Source;
   secrets: readonly Secret[];
@@ -17,7 +17,7 @@ export interface Task {
   scheme: Pick<Scheme, 'name' | 'definition'>;
   /** The user's own schemes. */
   own: readonly Task['scheme'][];
-  /** Replaces the time at which requests were received. */
+  /** Replaces the time when requests were received. */
   now?: Date | undefined;
 }
 
@@ -26,7 +26,7 @@ export type CheckEntry = (entry: CaptureEntry, task: Task) => EntryReport;
 
 type Limits = Parameters<typeof createSearchBudget>[0];
 
-/** In milliseconds. In a recording of nothing but bad signatures, searching would take longer than anybody waits. */
+/** In milliseconds. In a recording of only bad signatures, searching would take too long. */
 const searchLimits = { each: 3000, total: 10_000 };
 
 /** What it returns looks for the causes of bad signatures, and stops doing so after a while. */
@@ -39,8 +39,8 @@ export async function createCheck(limits: Limits = searchLimits, onSignedBody?: 
 export type WithCheck = <Result>(work: (check: CheckEntry) => Result) => Result | Promise<Result>;
 
 /**
- * To load the search for causes takes as long as all the rest: it is loaded once a signature is bad, and the work is then
- * done again.
+ * Loading the search for causes takes as long as all the rest, so it is loaded at the first bad signature, and the work is then
+ * repeated.
  */
 export function createWithCheck(): WithCheck {
   let wanted = 0;
@@ -77,7 +77,7 @@ export async function checkWhole(
   return { report: report as VerificationReport, signedBody };
 }
 
-/** A task that went to another thread has the scheme's definition alone. */
+/** A task for another thread has only the scheme's definition. */
 function rememberScheme(): (task: Task) => Scheme {
   let made: { from: Task['scheme']; scheme: Scheme } | undefined;
   return ({ scheme: from }) => {

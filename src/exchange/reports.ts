@@ -7,9 +7,9 @@ import type { VerificationReport } from './verification.js';
 export interface VerdictFinding {
   /** `recording`: the receiver said so when it recorded the request; `check`: the signature was checked now. */
   by: 'recording' | 'check';
-  /** Null if it can't be said. */
+  /** Null if unknown. */
   isAccepted: boolean | null;
-  /** Why it wasn't: what is wrong with the signature or the body, or how the request came. */
+  /** Why it wasn't: for its signature, its body or how the request was sent. */
   reason?: string;
 }
 
@@ -25,15 +25,15 @@ export interface ExchangeReport {
   target: string;
   event: EventSummary;
   bytes: number;
-  /** Null: the capture has no verdict, and there is no secret to check the signature with. */
+  /** Null: the capture has no verdict, and there is no secret to check the signature. */
   verdict: VerdictFinding | null;
   /** Null: the capture doesn't say how it was answered. */
   answer: Answered | null;
-  /** What was asked for by its position. */
+  /** A request selected by its position. */
   whole?: WholeExchange;
 }
 
-/** All that is known of a request and its answer, without credentials. */
+/** A request and its answer in full, without credentials. */
 export interface WholeExchange {
   headers: Header[];
   bodyBase64: string;
@@ -42,7 +42,7 @@ export interface WholeExchange {
   answer: { headers: Header[]; bodyBase64: string; isWhole: boolean } | null;
 }
 
-/** What differs between two requests; what doesn't isn't there. */
+/** The differences between two requests. */
 export interface DifferenceReport {
   type: 'difference';
   file: string;

@@ -10,7 +10,7 @@ export interface Source {
   files: number;
 }
 
-/** Why a mismatch says nothing about a signature. */
+/** Why a mismatch proves nothing. */
 export type InconclusiveReason = 'body-incomplete' | 'body-not-exact';
 
 /** The result for one request. */
@@ -24,22 +24,22 @@ export interface VerificationReport extends Source {
   bytes: number;
   /** Null if the signature can't be verified. */
   valid: boolean | null;
-  /** Where the secret that matched came from. */
+  /** The origin of the secret that matched. */
   secret?: string;
   algorithm?: string;
   /** False: the capture has no time, so a signature of any age is valid. */
   isTimeChecked?: false | undefined;
   reason?: SignatureReason | InconclusiveReason;
-  /** When it was signed, RFC 3339, where that is what is wrong. */
+  /** When it was signed, RFC 3339, if its time is the problem. */
   signedAt?: string;
-  /** What that time was compared with, RFC 3339, if it wasn't when the request was received. */
+  /** The time it was compared with, RFC 3339, if not the time of receipt. */
   comparedWith?: string;
-  /** The scheme whose headers it has instead of those that are missing. */
+  /** The scheme that its headers belong to instead. */
   looksLike?: string;
   /** What explains a mismatch. */
   diagnosis?: Diagnosis;
   findings: readonly CaptureFinding[];
-  /** How it was answered, where the capture says so and this was asked for. */
+  /** How it was answered, if the capture says so and it was requested. */
   answer?: Answered | undefined;
 }
 

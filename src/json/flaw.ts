@@ -54,7 +54,7 @@ const slips: readonly (readonly [sign: RegExp, words: string])[] = [
 function slipAt(text: string, offset: number): { start: number; words: string } | undefined {
   if (text[offset] === ']' || text[offset] === '}') {
     const before = text.slice(0, offset).trimEnd();
-    return before.endsWith(',') ? { start: before.length - 1, words: 'there is a comma too many' } : undefined;
+    return before.endsWith(',') ? { start: before.length - 1, words: 'there is an extra comma' } : undefined;
   }
   const start = startOfWord(text, offset);
   const [, words] = slips.find(([sign]) => isAt(sign, text, start)) ?? [];

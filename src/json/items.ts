@@ -14,8 +14,8 @@ export const isFilledArray = (text: Buffer): boolean => /^[ \t\r\n]*\[[ \t\r\n]*
 const beginning = (text: Buffer): string => text.subarray(0, 64 * 1024).toString('latin1');
 
 /**
- * Divides an array into its items without parsing them, so that a broken item doesn't spoil the others. What is wrong with
- * the array itself (a comma too many, a missing bracket, text after it) becomes an item that isn't JSON, at that place.
+ * Splits an array into its items without parsing them, so that a broken item doesn't affect the others. A flaw of
+ * the array itself (an extra comma, a missing bracket, text after it) becomes an item that isn't JSON, at that place.
  */
 export function* itemsIn(text: Buffer): Generator<Item> {
   const cursor: Cursor = { text, offset: text.indexOf('[') + 1, line: 1, column: 1 };

@@ -2,10 +2,10 @@ import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
 import { UsageError } from '../errors.js';
 import { rawBytes } from '../scheme/explain/remedies.js';
 
-/** A body to send: a text, which goes out in UTF-8, bytes as they are, or any other value, which is serialised as JSON, once. */
+/** A body to send: a text, sent as UTF-8; bytes, sent unchanged; or any other value, serialised once as JSON. */
 export type BodyInput = string | Uint8Array | object;
 
-/** Throws UsageError for what JSON can't express. */
+/** Throws UsageError for values that JSON can't express. */
 export function bytesOf(body: unknown): Buffer<ArrayBuffer> {
   if (typeof body === 'string') return textBytes(body);
   if (ArrayBuffer.isView(body)) return Buffer.from(new Uint8Array(body.buffer, body.byteOffset, body.byteLength));
@@ -16,7 +16,7 @@ export function bytesOf(body: unknown): Buffer<ArrayBuffer> {
 /** Half of a character has no bytes in UTF-8: others would be signed in its place. */
 function textBytes(text: string): Buffer<ArrayBuffer> {
   if (!/\p{Surrogate}/u.test(text)) return Buffer.from(text);
-  throw new UsageError('the body has half of a surrogate pair, which UTF-8 has no bytes for', {
+  throw new UsageError("the body has half of a surrogate pair, which UTF-8 can't encode", {
     hint: 'pass the bytes themselves',
   });
 }
@@ -35,10 +35,10 @@ function serialised(value: unknown): string {
   return text;
 }
 
-/** Returns the bytes of a body that came in. Throws UsageError if something has parsed it already. */
+/** Returns the bytes of a received body. Throws UsageError if it was already parsed. */
 export function receivedBytes(body: unknown): Uint8Array {
   if (isUint8Array(body)) return body;
   if (typeof body === 'string' || isAnyArrayBuffer(body)) return bytesOf(body);
   if (body === undefined || body === null) return new Uint8Array();
-  throw new UsageError('the body is parsed already, and its bytes are what was signed', { hint: rawBytes });
+  throw new UsageError('the body was already parsed, but the signature is of its bytes', { hint: rawBytes });
 }

@@ -15,17 +15,17 @@ import { targetUrl } from './target.js';
 import { version } from './version.js';
 
 export interface CheckOptions extends SchemeOptions {
-  /** Of the HMAC, where the scheme allows several. Default: the scheme's first. */
+  /** The algorithm of the HMAC, if the scheme allows several. Default: the scheme's first. */
   algorithm?: HashName | undefined;
-  /** Headers of your own, for every delivery. */
+  /** Your own headers, for every delivery. */
   headers?: HeadersLike | undefined;
-  /** Sent in place of generated events and samples. Default: those of the scheme. */
+  /** Replaces generated events and samples. Default: those of the scheme. */
   body?: Uint8Array | undefined;
-  /** Ids of cases and groups to run. Default: all that need nothing but the receiver. */
+  /** Ids of cases and groups to run. Default: all that need only the receiver. */
   only?: readonly string[] | undefined;
-  /** Ids of cases and groups not to run. */
+  /** Ids of cases and groups to skip. */
   skip?: readonly string[] | undefined;
-  /** Whether missing an advised condition fails the run, too. Default: false. */
+  /** Whether unfollowed advice fails the run, too. Default: false. */
   strict?: boolean | undefined;
   /** A whole number. The same seed and time make the same events. Default: a random one. */
   seed?: number | undefined;
@@ -35,11 +35,11 @@ export interface CheckOptions extends SchemeOptions {
   timeout?: number | undefined;
   /** Milliseconds, advised for the median time of an answer. Default: 5000. */
   maxTime?: number | undefined;
-  /** Milliseconds to wait until the receiver answers. Default: it is expected to answer at once. */
+  /** Milliseconds to wait until the receiver answers. Default: no wait. */
   wait?: number | undefined;
-  /** Whether to send forged and broken requests to another machine, too. Default: false. */
+  /** Whether to allow a remote receiver, which gets forged and broken requests. Default: false. */
   allowRemote?: boolean | undefined;
-  /** Ends the run: what is in flight is finished. */
+  /** Ends the run after finishing deliveries in flight. */
   signal?: AbortSignal | undefined;
 }
 
@@ -48,20 +48,20 @@ export type CheckedCase = Omit<CaseReport, 'type' | 'isFirst' | 'isKnown' | 'bec
 
 /** The result of a run. */
 export interface ConformanceReport {
-  /** Whether the run is complete, and every required case has passed; in a strict run, every advised one, too. */
+  /** Whether the run is complete and every required case passed, and in a strict run every advised one, too. */
   isConformant: boolean;
   /**
-   * Why the run ended. `stopped`: by the signal. `refusing`: the receiver doesn't accept even a valid delivery. `gone`: it can't
+   * Why the run ended. `stopped`: by the signal. `refusing`: the receiver refuses even a valid delivery. `gone`: it can't
    * be reached. Anything but `complete` leaves cases out.
    */
   ended: 'complete' | 'stopped' | 'refusing' | 'gone';
-  /** In the order in which they ran. */
+  /** In the order they ran. */
   cases: CheckedCase[];
-  /** What is behind cases that failed or went against advice, the most general first. */
+  /** The causes of cases that failed or went against advice, the most general first. */
   causes: Cause[];
   passed: number;
   failed: number;
-  /** How many cases went against advice. */
+  /** The number of cases that went against advice. */
   advice: number;
   notRun: number;
   /** Repeats this run's events. */
@@ -69,8 +69,8 @@ export interface ConformanceReport {
 }
 
 /**
- * Checks that a receiver accepts, refuses and survives what it has to, with the cases of `webhook-cli check`. What the receiver
- * does wrong is in the report. Rejects with UsageError for options that make no sense, and for a remote receiver without leave.
+ * Checks that a receiver accepts, refuses and survives what it must, with the cases of `webhook-cli check`. The receiver's mistakes
+ * are in the report. Rejects with UsageError for invalid options, and for a remote receiver without `allowRemote`.
  */
 export async function checkReceiver(url: string | URL, options: CheckOptions): Promise<ConformanceReport> {
   checkOptions(options, checkChecks);
@@ -94,7 +94,7 @@ export async function checkReceiver(url: string | URL, options: CheckOptions): P
     throw new UsageError(`"${selected.name}" needs a ${selected.needs}, which only the command has`);
   if (selected.cases.length === 0)
     throw new UsageError('no case is left to run', {
-      hint: 'options.skip excludes everything that options.only selects',
+      hint: 'options.skip excludes everything options.only selects',
     });
   const { reports, ending, causes } = await runSuite({ ...suite, selection: selected }, silent);
   const { seed } = suite;
@@ -140,7 +140,7 @@ function unknownCase(given: string, known: readonly string[]): UnknownNameError 
   return new UnknownNameError('case', given, { known, hint });
 }
 
-/** Whoever isn't the command has no use for what its lines look like. */
+/** Drops fields that only affect the command's output. */
 function published(report: CaseReport): CheckedCase {
   const shown: CheckedCase & Partial<CaseReport> = { ...report };
   delete shown.type;
@@ -153,7 +153,7 @@ function published(report: CaseReport): CheckedCase {
 function suiteOptions(url: URL, options: CheckOptions): Omit<SuiteOptions, 'selection'> & { selection?: Selection } {
   if (!isLoopback(url.hostname) && options.allowRemote !== true)
     throw new UsageError(`${url.host} is a remote receiver, and would get forged and broken requests`, {
-      hint: 'allow it with allowRemote: true, if it is yours',
+      hint: 'if it is yours, pass allowRemote: true',
     });
   const scheme = schemeOf(options);
   const [secret] = secretsOf(options, scheme);

@@ -5,7 +5,7 @@ import type { DeliveryAttempt, DeliveryResult } from './delivery.js';
 
 type Filling = { -readonly [Key in keyof DeliveryResult]: DeliveryResult[Key] } & { attempts: DeliveryAttempt[] };
 
-/** Collects what becomes of each delivery of a batch. */
+/** Collects the outcome of each delivery of a batch. */
 export function collector(count: number): { subscriber: SenderSubscriber; results: () => DeliveryResult[] } {
   const fillings = Array.from({ length: count }, nothingSent);
   const fill = (seq: number, facts: Partial<DeliveryResult>, outcome?: Attempt): undefined => {

@@ -2,19 +2,19 @@ import type { CommandError } from '../errors.js';
 import type { Unmet } from '../sender/expectation.js';
 import type { FailureReason } from '../sender/failure.js';
 
-/** What came of a delivery. What the receiver does is never an exception. */
+/** The outcome of a delivery. The receiver's behaviour never causes an exception. */
 export interface DeliveryResult {
-  /** Whether an answer came that is as expected. */
+  /** Whether the expected answer came. */
   isExpected: boolean;
-  /** Of the last answer; undefined if none came. */
+  /** The status of the last answer; undefined if none came. */
   status: number | undefined;
   /** Of the last answer, with names in lower case; repeated ones are joined by a comma. */
   headers: Record<string, string>;
   /** Of the last answer: the first MiB. */
   body: Buffer;
-  /** What isn't as expected about the last answer. */
+  /** The unmet expectations of the last answer. */
   unmet: readonly Unmet[];
-  /** Why the last attempt had no answer. */
+  /** Why the last attempt got no answer. */
   failure: FailureReason | undefined;
   /** Each attempt, in order. None if it was never sent. */
   attempts: readonly DeliveryAttempt[];

@@ -1,6 +1,6 @@
 import { CommandError } from '../errors.js';
 
-/** A receiver was waited for in vain. The message lists what came instead, and why it didn't match. */
+/** A wait for a request timed out. The message lists the requests that came, and why they didn't match. */
 export class WaitTimeoutError extends CommandError {
   readonly code = 'wait-timeout';
 }
@@ -10,7 +10,7 @@ export class UnexpectedRequestError extends CommandError {
   readonly code = 'unexpected-request';
 }
 
-/** The receiver or the sender was closed before it was done. */
+/** The receiver or the sender was closed before it had finished. */
 export class ClosedError extends CommandError {
   readonly code = 'closed';
 }

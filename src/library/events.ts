@@ -28,9 +28,9 @@ export type EventName =
 const names: readonly EventName[] = eventNames satisfies readonly CatalogueName[];
 
 export interface GenerateOptions {
-  /** A documented status of the event, in any case. Default: its first. Events without a status ignore it. */
+  /** A documented status of the event, in any letter case. Default: its first. Events without a status ignore it. */
   status?: string | undefined;
-  /** Whether to take a status that isn't documented. */
+  /** Whether to allow an undocumented status. */
   allowUnknown?: boolean | undefined;
   /** A whole number. The same seed and time make the same bytes. Default: a random one. */
   seed?: number | undefined;
@@ -51,7 +51,7 @@ const generateChecks: Checks<GenerateOptions> = {
   customerId: text,
 };
 
-/** Makes the body of one of Fin's events about somebody who doesn't exist, as compact JSON. Throws UnknownNameError. */
+/** Makes the body of one of Fin's events about a fictional person, as compact JSON. Throws UnknownNameError. */
 export async function generateEvent(event: EventName, options: GenerateOptions = {}): Promise<Buffer<ArrayBuffer>> {
   if (!isEventName(event)) throw unknownEvent(event);
   checkOptions(options, generateChecks);
@@ -70,23 +70,23 @@ export async function generateEvent(event: EventName, options: GenerateOptions =
 }
 
 const unknownEvent = (given: string): UnknownNameError =>
-  new UnknownNameError('event', given, { known: names, hint: `known are ${names.join(', ')}` });
+  new UnknownNameError('event', given, { known: names, hint: `known events: ${names.join(', ')}` });
 
 function statusOf(event: EventName, { status, allowUnknown = false }: GenerateOptions): string {
   const { names } = catalogue[event].status;
   if (status === undefined) return names[0] ?? '';
   const known = statusNamed(event, status);
   if (known !== undefined || allowUnknown || names.length === 0) return known ?? status;
-  throw new UnknownNameError('status', status, { known: names, hint: `documented are ${names.join(', ')}` });
+  throw new UnknownNameError('status', status, { known: names, hint: `documented: ${names.join(', ')}` });
 }
 
-/** Something that is wrong with a body, or odd about it. */
+/** A problem of a body. */
 export interface ValidationProblem {
-  /** A body with an error is no event; a warning is worth a look. */
+  /** An error makes a body invalid; a warning is worth a look. */
   level: 'error' | 'warning';
   code: ProblemCode;
   path: readonly PropertyKey[];
-  /** The problem as a clause. Values of the body are in it only where they should be one of a few. */
+  /** The problem as a clause. It quotes values of the body only if they should be one of a few. */
   words: string;
   /** From 1. */
   line: number;

@@ -11,7 +11,7 @@ export type HeadersLike =
   | readonly string[]
   | Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
-/** Returns pairs, in the order in which they are given. Throws UsageError for what holds no headers. */
+/** Returns pairs in the given order. Throws UsageError if there are no headers. */
 export function headersOf(given: HeadersLike): Header[] {
   if (typeof given !== 'object' || (given as unknown) === null)
     throw new UsageError('there are no headers', {
@@ -23,7 +23,7 @@ export function headersOf(given: HeadersLike): Header[] {
 }
 
 /**
- * Returns headers of the user's own that are to be sent. Throws UsageError for those that can't be, and for what contradicts the
+ * Returns the user's own headers to send. Throws UsageError for those that can't be sent, or that contradict the
  * signature.
  */
 export function headersToSend(given: HeadersLike | undefined, scheme: Pick<Scheme, 'headers'>): Header[] {
@@ -32,10 +32,10 @@ export function headersToSend(given: HeadersLike | undefined, scheme: Pick<Schem
     const [name] = header;
     if (!isSendable(header))
       throw new UsageError(`options.headers: ${isToken(name) ? name : 'a name'} can't be sent`, {
-        hint: 'a value is one line of ASCII or Latin-1, and a name is a word without blanks',
+        hint: 'a value is one line of ASCII or Latin-1, and a name has no blanks',
       });
     if (scheme.headers.includes(name.toLowerCase()))
-      throw new UsageError(`options.headers: ${name} contradicts the signature that is made`, { hint: 'leave it out' });
+      throw new UsageError(`options.headers: ${name} contradicts the new signature`, { hint: 'leave it out' });
   }
   return headers;
 }
@@ -51,7 +51,7 @@ const pairs = (name: string, value: string | number | readonly string[] | undefi
   return typeof value === 'object' ? value.map(one => [name, one]) : [[name, String(value)]];
 };
 
-/** Returns headers as Node has them: names in lower case, and the values of a repeated header joined by a comma. */
+/** Returns headers in Node's form: names in lower case, and the values of a repeated header joined by a comma. */
 export function recordOf(headers: readonly Header[]): Record<string, string> {
   // A header may be called __proto__.
   const record = Object.create(null) as Record<string, string>;

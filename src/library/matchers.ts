@@ -6,7 +6,7 @@ import { refusalLines } from './receiver/story.js';
 import { failureLines, type VerificationResult } from './verify.js';
 import { UsageError } from '../errors.js';
 
-/** What a matcher found. Both vitest and jest take this form. */
+/** The result of a matcher, in the form of vitest and jest. */
 export interface MatcherResult {
   pass: boolean;
   message: () => string;
@@ -16,9 +16,9 @@ export interface MatcherResult {
 export interface WebhookMatchers<Result = void> {
   /** A request of a receiver, or a result of `verify`, has a valid signature. */
   toBeVerified: () => Result;
-  /** A receiver has received an accepted request that matches; `times` says how many it has to be. */
+  /** A receiver has received a matching, accepted request; `times` is the expected number. */
   toHaveReceived: (match?: RequestMatch, options?: { times?: number }) => Result;
-  /** A report of `checkReceiver` says that the receiver conforms. */
+  /** According to a report of `checkReceiver`, the receiver conforms. */
   toConform: () => Result;
 }
 

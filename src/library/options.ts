@@ -10,20 +10,20 @@ import { definitionShape } from './definition.js';
 import { anything, orNull, text, type Checks } from './shape.js';
 import { createSecret, refuseReplacedBytes, type Secret } from '../scheme/secret.js';
 
-/** A secret as it is written: a text, or its bytes in UTF-8. */
+/** The text of a secret, or its bytes in UTF-8. */
 export type SecretText = string | Uint8Array;
 
-/** What every function needs that signs or verifies. */
+/** Options of every function that signs or verifies. */
 export interface SchemeOptions {
-  /** The signing secret. Of several, the first signs, and each of them verifies. It is in no error and no message. */
+  /** The signing secret. Among several, the first signs and any verifies. It is never part of an error or a message. */
   secret: SecretText | readonly SecretText[];
   /** The name of a scheme that ships with the package, or your own definition. Default: `fin`. */
   scheme?: PresetName | SchemeDefinition | undefined;
 }
 
-/** How old or new a signed time may be. */
+/** How far a signed time may be from now. */
 export interface ToleranceOptions {
-  /** Such as `5m`, in both directions; null: any time. Default: what the scheme says. It needs a scheme that signs a time. */
+  /** Such as `5m`, in both directions; null: any time. Default: the scheme's. Only for schemes that sign a time. */
   tolerance?: string | null | undefined;
 }
 
@@ -42,7 +42,7 @@ export function schemeOf({
   if (!scheme.definition.timestamp)
     throw new UsageError(`options.tolerance has no effect: ${scheme.name} signs no time`, { hint: 'leave it out' });
   if (tolerance !== null && !(milliseconds(tolerance) >= 0))
-    throw new UsageError('options.tolerance is no duration', {
+    throw new UsageError("options.tolerance isn't a duration", {
       hint: 'write it like 30s, 5m or 1h, or null for any time',
     });
   return scheme.withTolerance({ past: tolerance, future: tolerance });
@@ -52,7 +52,7 @@ function schemeNamed(name: string): Scheme {
   if (isPresetName(name)) return schemes[name];
   throw new UnknownNameError('scheme', name, {
     known: presetNames,
-    hint: `known are ${presetNames.join(', ')}; a definition of your own is an object`,
+    hint: `known schemes: ${presetNames.join(', ')}; to use your own definition, pass an object`,
   });
 }
 
@@ -66,7 +66,7 @@ function ownScheme(definition: SchemeDefinition): Scheme {
   return new Scheme('own', definition);
 }
 
-/** Throws UsageError, which never shows any of a secret. */
+/** Throws UsageError, which never quotes the secret. */
 export function secretsOf({ secret }: Pick<SchemeOptions, 'secret'>, { secrets: form }: Scheme): [Secret, ...Secret[]] {
   const given: readonly unknown[] = Array.isArray(secret) ? secret : [secret];
   const [first, ...others] = given.map((one, index) => {
@@ -86,7 +86,7 @@ function secretBytes(given: unknown, origin: string): Uint8Array {
   return bytes;
 }
 
-const secretHint = 'pass the secret itself: no variable and no file is read';
+const secretHint = 'pass the secret itself, not the name of a variable or a file';
 
 /** Checks a number of milliseconds, requests or bytes. Throws UsageError. */
 export function numberIn(

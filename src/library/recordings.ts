@@ -2,7 +2,7 @@ import { isUint8Array } from 'node:util/types';
 import { InputError, localIfShort, systemCode, systemWords, UsageError } from '../errors.js';
 import type { CapturedRequest } from '../recording/captured-request.js';
 
-/** A request of a recording, with the answer to it where that was recorded. */
+/** A request of a recording, with its answer if that was recorded. */
 export interface RecordedRequest extends CapturedRequest {
   kind: 'request';
   /** From 1. */

@@ -27,19 +27,19 @@ import { version } from './version.js';
 export interface SenderOptions extends SchemeOptions {
   /** Where to send. */
   url: string | URL;
-  /** Of the HMAC, where the scheme allows several. Default: the scheme's first. */
+  /** The algorithm of the HMAC, if the scheme allows several. Default: the scheme's first. */
   algorithm?: HashName | undefined;
-  /** Headers of your own. */
+  /** Your own headers. */
   headers?: HeadersLike | undefined;
-  /** Milliseconds for each attempt. Default: what the scheme's vendor allows, or 10,000. */
+  /** Milliseconds for each attempt. Default: the limit of the scheme's vendor, or 10,000. */
   timeout?: number | undefined;
   /** Attempts after the first, if the answer is 408, 429, 500, 502, 503 or 504, or none came. Default: 0. */
   retries?: number | undefined;
   /** Milliseconds: the longest wait that a receiver may ask for with `Retry-After`. Default: 60,000. */
   maxWait?: number | undefined;
-  /** What counts as success. Default: the statuses that the scheme's vendor takes for it. */
+  /** The conditions of success. Default: the statuses that the scheme's vendor accepts. */
   expect?: Expectation | undefined;
-  /** Begins nothing new once it is aborted. */
+  /** Starts nothing new once it is aborted. */
   signal?: AbortSignal | undefined;
   /** Default: that of this machine. */
   clock?: Clock | undefined;
@@ -48,42 +48,42 @@ export interface SenderOptions extends SchemeOptions {
 export interface Expectation {
   /** A status, or a set such as `2xx` or `200,204`. */
   status?: number | string | undefined;
-  /** Headers that the answer has to have. */
+  /** Required headers of the answer. */
   headers?: HeadersLike | undefined;
-  /** What the body has to contain. */
+  /** Required content of the body. */
   body?: string | RegExp | undefined;
   /** Milliseconds. */
   maxTime?: number | undefined;
 }
 
 export interface BatchOptions {
-  /** How many are on their way at a time. Default: 1. */
+  /** The number sent at once. Default: 1. */
   concurrency?: number | undefined;
   /** Milliseconds between one delivery and the next. Default: 0. */
   delay?: number | undefined;
 }
 
 export interface ReplayOptions extends BatchOptions {
-  /** Whether to sign again with the secret and the time of now. Default: false, the recorded signatures go out. */
+  /** Whether to re-sign with the current secret and time. Default: false, which sends the recorded signatures. */
   resign?: boolean | undefined;
 }
 
 /** Signs and sends webhooks. */
 export interface WebhookSender extends AsyncDisposable {
-  /** Sends one delivery, with its retries. Each attempt gets a signature of its own. */
+  /** Sends one delivery, with retries. Each attempt gets its own signature. */
   send: (body: BodyInput) => Promise<DeliveryResult>;
   /** Sends several. The results are in their order. */
   sendAll: (bodies: Iterable<BodyInput>, options?: BatchOptions) => Promise<DeliveryResult[]>;
   /**
-   * Sends the requests of a recording again, to the sender's own URL. What the recording doesn't have all of, byte for byte,
-   * isn't sent, and its result has the error. Rejects with InputError for what is no recording.
+   * Replays the requests of a recording to the sender's own URL. A request that isn't recorded byte for byte
+   * isn't sent, and its result has the error. Rejects with InputError if it isn't a recording.
    */
   replay: (recording: RecordingSource, options?: ReplayOptions) => Promise<DeliveryResult[]>;
   /** Ends connections. It may be called more than once. */
   close: () => Promise<void>;
 }
 
-/** Makes a sender. It loads its HTTP client when it first sends. Throws UsageError for options that make no sense. */
+/** Makes a sender, which loads its HTTP client when it first sends. Throws UsageError for invalid options. */
 export function createSender(options: SenderOptions): WebhookSender {
   const sender = new Sending(options);
   return {

@@ -4,7 +4,7 @@ import { isToken } from '../http/header.js';
 import { nearestName } from '../text/nearest.js';
 
 /**
- * Looks at a value, which may be anything: many users have no types. Throws UsageError, which never shows the value, since
+ * Checks a value of any type, since many users have no types. Throws UsageError, which never shows the value, since
  * it may be a secret in the wrong place. `place`: `options.timeout`.
  */
 export type Check = (value: unknown, place: string) => void;
@@ -12,12 +12,12 @@ export type Check = (value: unknown, place: string) => void;
 /** A check for each property that there may be. */
 export type Checks<T> = { readonly [Name in keyof Required<T>]: Check };
 
-/** Checks the options of a function: each of them, and that there are no others, which are misspelt. Throws UsageError. */
+/** Checks each option of a function, and refuses unknown ones, which are usually typos. Throws UsageError. */
 export function checkOptions<T extends object>(options: T, checks: Checks<T>): T {
   const place = 'options';
   const given: unknown = options;
   if (typeof given !== 'object' || given === null)
-    throw new UsageError(`${place} ${given === undefined ? 'are missing' : 'are no object'}`, {
+    throw new UsageError(`${place} ${given === undefined ? 'are missing' : "aren't an object"}`, {
       hint: `pass an object with ${Object.keys(checks).slice(0, 2).join(', ')} and the like`,
     });
   object(checks)(given, place);
@@ -41,12 +41,12 @@ export const object =
 
 function unknown(place: string, name: string, known: readonly string[]): UsageError {
   const nearest = nearestName(name, known);
-  const hint = nearest === undefined ? `known are ${known.join(', ')}` : `did you mean ${nearest}?`;
+  const hint = nearest === undefined ? `known options: ${known.join(', ')}` : `did you mean ${nearest}?`;
   return new UsageError(`${place}.${name} isn't known`, { hint });
 }
 
 const should = (place: string, what: string, hint?: string): UsageError =>
-  new UsageError(`${place} should be ${what}`, { hint: hint ?? 'leave it out for what is usual' });
+  new UsageError(`${place} should be ${what}`, { hint: hint ?? 'leave it out to use the default' });
 
 const kind =
   (what: string, is: (value: unknown) => boolean, hint?: string): Check =>
@@ -54,7 +54,7 @@ const kind =
     if (!is(value)) throw should(place, what, hint);
   };
 
-export const text = kind('a text', value => typeof value === 'string');
+export const text = kind('a string', value => typeof value === 'string');
 export const token = kind('a word without blanks', value => typeof value === 'string' && isToken(value), 'such as POST'); // prettier-ignore
 export const headerText = kind('ASCII without blanks', value => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value), 'it goes into a header'); // prettier-ignore
 export const flag = kind('true or false', value => typeof value === 'boolean');
@@ -64,7 +64,7 @@ export const wholeNumber = kind('a whole number', Number.isSafeInteger);
 export const date = kind('a time from 1970 to 9999', isTime, 'pass a Date');
 export const signal = kind('an AbortSignal', isSignal);
 export const clock = kind('an object with the functions of Clock', isClock);
-export const texts = kind('a list of texts', isTexts);
+export const texts = kind('a list of strings', isTexts);
 /** What has a check of its own, with better words. */
 export const anything: Check = () => undefined;
 

@@ -10,7 +10,7 @@ import { anything, checkOptions, date, headerText, token, type Checks } from './
 import { targetUrl } from './target.js';
 
 export interface SignOptions extends SchemeOptions {
-  /** Of the HMAC, where the scheme allows several. Default: the scheme's first. */
+  /** The algorithm of the HMAC, if the scheme allows several. Default: the scheme's first. */
   algorithm?: HashName | undefined;
   /** The time to sign, for schemes with a time. Default: now. */
   now?: Date | undefined;
@@ -20,16 +20,16 @@ export interface SignOptions extends SchemeOptions {
   method?: string | undefined;
   /** The receiver's URL, for schemes that sign it. */
   url?: string | URL | undefined;
-  /** Headers of your own, which win over `content-type: application/json`. */
+  /** Your own headers, which take precedence over `content-type: application/json`. */
   headers?: HeadersLike | undefined;
 }
 
-/** A request that is ready to be sent, by whatever sends it. */
+/** A request, ready to send with any client. */
 export interface SignedRequest {
   method: string;
-  /** With `content-type`, your own and those of the signature. Names are in lower case. */
+  /** `content-type`, your own headers and those of the signature. Names are in lower case. */
   headers: Record<string, string>;
-  /** The very bytes that were signed. */
+  /** The exact bytes that were signed. */
   body: Buffer<ArrayBuffer>;
 }
 
@@ -44,8 +44,8 @@ const signChecks: Checks<SignOptions> = {
 };
 
 /**
- * Signs a body as its sender would. A value is serialised once, and the bytes that were signed are returned with the headers.
- * Throws UsageError for options that make no sense.
+ * Signs a body as its sender would. A value is serialised once, and the signed bytes are returned with the headers.
+ * Throws UsageError for invalid options.
  */
 export function sign(body: BodyInput, options: SignOptions): SignedRequest {
   checkOptions(options, signChecks);

@@ -1,7 +1,7 @@
 import { InvalidValueError } from '../errors.js';
 import { parseTarget } from '../http/target.js';
 
-/** Throws InvalidValueError for what isn't the URL of a receiver. */
+/** Throws InvalidValueError if it isn't the URL of a receiver. */
 export function targetUrl(given: string | URL): URL {
   if (typeof given === 'string') return parseTarget(given);
   if ((given as unknown) instanceof URL) return parseTarget(given.href);

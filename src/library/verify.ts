@@ -23,16 +23,16 @@ import {
 import { checkOptions, date, orNull, type Checks } from './shape.js';
 
 export interface VerifyOptions extends SchemeOptions, ToleranceOptions {
-  /** The time to compare a signed time with. Default: now. Null: a signed time may be of any time. */
+  /** The time to compare a signed time with. Default: now. Null: any signed time is valid. */
   now?: Date | null | undefined;
 }
 
-/** A request that came in, as Node, Express, Fastify or a test has it. */
+/** A received request, in the form of Node, Express, Fastify or a test. */
 export interface RequestLike {
   headers: HeadersLike;
   /** Node's flat list, which keeps repeated headers apart. It is used instead of `headers`. */
   rawHeaders?: readonly string[] | undefined;
-  /** The raw body: its bytes, or its text if it was UTF-8. A body that something has parsed can't be verified. */
+  /** The raw body: its bytes, or its text if it was UTF-8. A parsed body can't be verified. */
   body?: string | Uint8Array | ArrayBuffer | null | undefined;
   /** Default: `POST`. */
   method?: string | undefined;
@@ -48,7 +48,7 @@ export interface FetchRequest {
   arrayBuffer: () => Promise<ArrayBuffer>;
 }
 
-/** Whether a request was signed with one of the secrets, or why that isn't so. */
+/** Whether a request was signed with one of the secrets, or why not. */
 export type VerificationResult = ValidResult | InvalidResult;
 
 export interface ValidResult {
@@ -66,26 +66,26 @@ export interface InvalidResult {
   reason: SignatureReason;
   /** The reason as a clause. */
   words: string;
-  /** When it was signed, in RFC 3339, where the time is what is wrong. */
+  /** When it was signed, in RFC 3339, if its time is the problem. */
   signedAt?: string;
-  /** The scheme whose headers it has instead. */
+  /** The scheme that its headers belong to instead. */
   looksLike?: string;
 }
 
-/** What is wrong with a request, and what to do about it. Nothing of a secret or a body is in it. */
+/** The problem of a request and its fix, without any part of a secret or a body. */
 export interface Explanation {
   verification: VerificationResult;
-  /** The mistakes that together reproduce the signature exactly; none if it is valid, or if no common mistake explains it. */
+  /** The mistakes that together reproduce the signature exactly; none if it is valid or no common mistake explains it. */
   findings: readonly Finding[];
-  /** Whether the search for mistakes came to its end. A large body ends it early. */
+  /** Whether the search for mistakes was complete. A large body ends it early. */
   isComplete: boolean;
-  /** All of it in words, several lines. */
+  /** All of it in words, on several lines. */
   text: string;
 }
 
 /**
- * Verifies the signature of a request. Returns why it isn't valid rather than throwing. Throws UsageError for options that
- * make no sense, and for a body that was parsed or read before.
+ * Verifies the signature of a request. Returns why it isn't valid instead of throwing. Throws UsageError for invalid
+ * options, and for a body that was already parsed or read.
  */
 export function verify(request: FetchRequest, options: VerifyOptions): Promise<VerificationResult>;
 export function verify(request: RequestLike, options: VerifyOptions): VerificationResult;
@@ -100,8 +100,8 @@ export function verify(
 }
 
 /**
- * Verifies a request, and looks for the mistake behind a signature that doesn't match: another body, another secret, another
- * way to write it. Throws as `verify` does.
+ * Verifies a request, and looks for the mistake behind a signature that doesn't match: another body, another secret or another
+ * spelling. Throws like `verify`.
  */
 export async function explain(request: FetchRequest | RequestLike, options: VerifyOptions): Promise<Explanation> {
   const means = meansOf(options);
@@ -181,8 +181,8 @@ async function readFetch(request: FetchRequest): Promise<Message> {
     return messageOf({ headers, method, url, body: await request.arrayBuffer() });
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    throw new UsageError("the request's body can't be read", {
-      hint: 'it was read before: verify request.clone() first',
+    throw new UsageError("can't read the request's body", {
+      hint: 'it was already read: verify request.clone() first',
       cause,
     });
   }

@@ -197,7 +197,7 @@ function sampleHeaderFlaw(
   const lower = name.toLowerCase();
   if (!isToken(name)) return "isn't the name of a header";
   if (lower === 'host' || isWrittenByClient(name)) return 'is written by the HTTP client itself';
-  if (own.includes(lower)) return 'contradicts the signature that is made';
+  if (own.includes(lower)) return 'contradicts the new signature';
   if (seen.has(lower)) return 'is there twice';
   return /^[\t\x20-\x7e]*$/.test(value) ? undefined : 'has to be one line of ASCII';
 }

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 
-/** Searches texts for a regular expression in a thread of its own, one after the other. */
+/** Searches texts for a regular expression in a separate thread, one after the other. */
 export interface ExpressionSearch {
-  /** Resolves with whether the text matches, or why that can't be said. Never rejects. */
+  /** Resolves to whether the text matches, or why that is unknown. Never rejects. */
   search: (text: string) => Promise<boolean | SearchFailure>;
   end: () => Promise<void>;
 }
@@ -15,13 +15,13 @@ export type SearchFailure = 'too-slow' | 'given-up' | 'no-thread';
 type Expression = Pick<RegExp, 'source' | 'flags'>;
 
 interface Limits {
-  /** Milliseconds that a search may take. */
+  /** The time limit of a search, in milliseconds. */
   deadline: number;
   /** After this many slow searches, no further one is tried, so that a load of them ends. */
   mostSlow: number;
 }
 
-/** A script of its own, so that the thread starts without the rest of the program. */
+/** A separate script, so that the thread starts without the rest of the program. */
 const script = `
 const { parentPort, workerData } = require('node:worker_threads');
 const expression = new RegExp(workerData.source, workerData.flags);
@@ -32,7 +32,7 @@ parentPort.on('message', text => parentPort.postMessage(expression.test(text)));
 const youngGeneration = 4;
 
 /**
- * A regular expression may take years for a text that a stranger wrote, and only the end of its thread ends it. The thread starts
+ * A regular expression may take years on a stranger's text, and only ending its thread stops it. The thread starts
  * with the first search.
  */
 export function createExpressionSearch(expression: Expression, { deadline, mostSlow }: Limits): ExpressionSearch {
@@ -75,7 +75,7 @@ async function startThread({ source, flags }: Expression): Promise<Worker> {
     resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
   });
   await once(worker, 'online');
-  // Whoever asks it waits for its answer. Between answers, it keeps nobody from ending.
+  // Callers wait for its answer. In between, it doesn't keep the process alive.
   worker.unref();
   return worker.on('error', () => undefined);
 }

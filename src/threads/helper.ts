@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 
-/** How to start a thread that helps with a long input. */
+/** How to start a helper thread for a long input. */
 export interface Help {
   /** A script that calls `serve`. */
   script: URL;
-  /** The name of the work, and what it needs to know. Threads share a process, so a secret's key doesn't leave it. */
+  /** The name and input of the work. Threads share a process, so a secret's key doesn't leave it. */
   task: { work: string; task: unknown };
 }
 
@@ -15,10 +15,10 @@ export interface Helper<Result> {
   end: () => Promise<void>;
 }
 
-/** How many pieces the thread holds, so that it needn't wait for the next one. */
+/** The number of pieces queued in the thread, so that it never waits for the next one. */
 const slots = 3;
 
-/** In bytes: the largest piece that it takes. */
+/** The largest piece, in bytes. */
 const slotSize = 1024 * 1024;
 
 /** In MB. The default, 48, is more than the rest of a thread takes, and makes it no faster. */
@@ -26,7 +26,7 @@ const youngGeneration = 12;
 
 /**
  * Starts a second thread. If the system refuses it, or if it runs out of memory, `workOn` does its work in this thread: the
- * results are the same, so nobody has to know.
+ * results are the same.
  */
 export function startHelper<Result>(
   { script, task }: Help,
@@ -59,14 +59,14 @@ export function startHelper<Result>(
       const answer = new Promise<Result>(resolve => {
         waiting.push({ slot, length: piece.length, resolve });
       });
-      // It is awaited when its turn comes, which may be after it has failed.
+      // It is awaited in its turn, possibly after it has failed.
       answer.catch(() => undefined);
       slot.set(piece);
       worker.postMessage(slot.subarray(0, piece.length));
       return answer;
     },
     async end() {
-      // Nobody awaits these answers any more.
+      // These answers are no longer awaited.
       waiting.length = 0;
       await worker.terminate();
     },

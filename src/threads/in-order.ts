@@ -1,13 +1,13 @@
 import type { Help, Helper } from './helper.js';
 
-/** In bytes. A shorter input would be done before a helper has started. */
+/** In bytes. A shorter input would be finished before a helper has started. */
 const long = 8 * 1024 * 1024;
 
-/** How many results may wait for an earlier one. */
+/** The most results that may wait for an earlier one. */
 const mostKept = 8;
 
 /**
- * Returns the result of `workOn` for each piece, in order and as soon as it is there. For a long input, a helper does a part
+ * Yields the result of `workOn` for each piece, in order and as soon as possible. For a long input, a helper does part
  * of the work in a second thread. No piece is kept longer than necessary, to save memory.
  */
 export async function* inOrder<Result>(
@@ -54,7 +54,7 @@ async function* finishedBefore<Result>(next: Promise<unknown>, queue: Pending<Re
   }
 }
 
-/** Takes from the queue what is done, and awaits the first result if too many are waiting for it. */
+/** Takes finished results from the queue, and awaits the first one if too many wait for it. */
 async function* finished<Result>(queue: Pending<Result>[]): AsyncGenerator<Result> {
   for (let [first] = queue; first && (first.done || queue.length > mostKept); [first] = queue) {
     yield await first.result;

@@ -6,10 +6,10 @@ export interface Work {
   workOn: (piece: Buffer, task: never) => unknown;
 }
 
-/** Loads what work needs; some of that may depend on what it needs to know. */
+/** Loads the code of the work, which may depend on its input. */
 export type LoadWork = (task: never) => Promise<Work>;
 
-/** Does in this thread the one of `works` that it was started for. */
+/** Does the one of `works` that this thread was started for. */
 export async function serve(works: Readonly<Record<string, LoadWork>>): Promise<void> {
   const { work, task } = workerData as { work: string; task: never };
   const found = await works[work]?.(task);

@@ -17,7 +17,7 @@ describe('what makes no sense is 2, and nothing is sent', () => {
   test.each([
     [[], 'replay needs a file'],
     [['captured', '--only', '0'], `"0" isn't a whole number of 1 or more`],
-    [['captured', '--only', '1,'], '"1," has a comma too many'],
+    [['captured', '--only', '1,'], '"1," has an extra comma'],
     [['captured', '--only', '1-x'], `"1-x" isn't a whole number`],
     [['captured', '--only', '2-1'], `"2-1" ends before it begins`],
     [['captured', '--answered', '6xx'], `"6xx" isn't a set of answers`],

@@ -124,10 +124,10 @@ describe('what is no event any more', () => {
 
 describe('is 2, and sends nothing:', () => {
   test.each([
-    [['--set', 'data.amount=12345678901234567890'], 'would go out as 12345678901234567000'],
-    [['--set', 'data.amount=1.0'], 'would go out as 1'],
-    [['--set', 'data.amount=1e999'], 'would go out as null'],
-    [['--set', 'data.amount=-0'], 'would go out as 0'],
+    [['--set', 'data.amount=12345678901234567890'], 'would be sent as 12345678901234567000'],
+    [['--set', 'data.amount=1.0'], 'would be sent as 1'],
+    [['--set', 'data.amount=1e999'], 'would be sent as null'],
+    [['--set', 'data.amount=-0'], 'would be sent as 0'],
     [['--set', 'data.email'], '--set: "data.email" isn\'t a path and a value'],
     [['--set', '=x'], '--set: "=x" isn\'t a path and a value'],
     [['--set', 'data..email=x'], '--set: "data..email" isn\'t a path'],

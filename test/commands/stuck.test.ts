@@ -53,7 +53,7 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
     ['body.json: this is one event, without the request that carried it', '"webhook-cli send <file>" sends a body'],
   ],
   ['send -s APPROVED --show haeders', 2, ['--show: unknown part "haeders"', 'did you mean "headers"?']],
-  ['send -s APPROVED,', 2, ['--status: "APPROVED," has a comma too many', 'one comma between two names']],
+  ['send -s APPROVED,', 2, ['--status: "APPROVED," has an extra comma', 'single commas']],
   [
     'send -s APPROVED --timeout',
     2,

@@ -25,7 +25,7 @@ test('paths in the file are relative to the file, and a byte order mark is no ha
 
 describe('what is wrong is said with its place', () => {
   test.each<[text: string, message: string, hint?: string]>([
-    ['{\n "a": 1,\n}', `${fileName}:2:8: isn't JSON: there is a comma too many`],
+    ['{\n "a": 1,\n}', `${fileName}:2:8: isn't JSON: there is an extra comma`],
     ['', `${fileName}:1:1: isn't JSON`],
     ['[]', `${fileName}:1:1: the file should be an object`],
     ['{\n  "tiemout": "1s" }', `${fileName}:2:3: unknown key "tiemout"`],

@@ -34,7 +34,7 @@ const timestamp = { header: 'x-time', past: '5m', future: '5m' };
 const mistakes: [() => unknown, string][] = [
   [signs({ algoritm: 'sha512' }), "options.algoritm isn't known"],
   [() => sign('{}', undefined as unknown as SignOptions), 'options are missing'],
-  [() => sign('{}', null as unknown as SignOptions), 'options are no object'],
+  [() => sign('{}', null as unknown as SignOptions), "options aren't an object"],
   [signs({ now: '2026-01-01' }), 'options.now should be a time'],
   [signs({ now: new Date(Number.NaN) }), 'options.now should be a time'],
   [signs({ now: new Date(-1) }), 'options.now should be a time'],
@@ -54,7 +54,7 @@ const mistakes: [() => unknown, string][] = [
   [scheme({ signature, signed: '{method}' }), 'options.scheme.signed has no {body}'],
   [scheme([] as unknown as Anything), 'options.scheme should be an object'],
   [verifies({ tolerence: '5m' }), "options.tolerence isn't known"],
-  [verifies({ scheme: 'stripe', tolerance: 'soon' }), 'options.tolerance is no duration'],
+  [verifies({ scheme: 'stripe', tolerance: 'soon' }), "options.tolerance isn't a duration"],
   [generates({ sed: 1 }), "options.sed isn't known"],
   [generates({ seed: 1.5 }), 'options.seed should be a whole number'],
   [generates({ type: 'ROBOT' }), 'options.type should be one of INDIVIDUAL, BUSINESS'],

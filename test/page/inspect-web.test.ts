@@ -97,7 +97,7 @@ describe('--open', () => {
     stop();
     expect(await ended).toMatchObject({
       exitCode: 0,
-      stderr: expect.stringContaining('no browser could be started') as string,
+      stderr: expect.stringContaining('no browser started') as string,
     });
   });
 });

@@ -86,7 +86,7 @@ describe('a replay', () => {
   });
 });
 
-const notHttp = "request 1: its method or a header of it can't be sent over HTTP";
+const notHttp = "request 1: its method or one of its headers can't be sent over HTTP";
 
 test.each([
   ['a method that is none', { facts: { method: 'NO METHOD' }, place: '/', words: notHttp }],

@@ -20,9 +20,9 @@ import { createWaits, requestsIn, type ExpectNoneOptions, type WaitOptions, type
 
 /** A receiver of webhooks in this process. Iterating over it yields each request as it comes, until it is closed. */
 export interface WebhookReceiver extends AsyncDisposable, AsyncIterable<WebhookRequest> {
-  /** Where it listens, without a slash at the end. */
+  /** Its URL, without a trailing slash. */
   readonly url: string;
-  /** All requests that came, refused ones included, in the order in which they were complete. The array grows. */
+  /** All requests so far, including refused ones, in the order they were completed. The array grows. */
   readonly requests: readonly WebhookRequest[];
   /**
    * Resolves with the first accepted request that matches and that no earlier call returned. Requests that came before the call
@@ -43,7 +43,7 @@ export interface WebhookReceiver extends AsyncDisposable, AsyncIterable<WebhookR
 
 /**
  * Starts a receiver that verifies requests, answers them and keeps them for a test to look at. Bodies of `fin` have to be events
- * of Fin's; with other schemes, any body is accepted. Rejects with UsageError for options that make no sense, and with a
+ * of Fin's; with other schemes, any body is accepted. Rejects with UsageError for invalid options, and with a
  * LocalError if it can't listen.
  */
 export async function createReceiver(options: ReceiverOptions): Promise<WebhookReceiver> {
@@ -62,7 +62,7 @@ export async function createReceiver(options: ReceiverOptions): Promise<WebhookR
   const { investigate } = createInvestigator(scheme, { secrets });
   const receiver = await start({
     ...{ host, port, path, clock, scheme, secrets, inspect },
-    // Nobody asks for summaries.
+    // Nothing uses summaries.
     summarise: () => ({}),
     limits: { largestBody, grace: 1000, notice: 100 },
     responses: session.decide,
@@ -83,7 +83,7 @@ class Session {
   private readonly closing = new AbortController();
   private readonly ending = createEnding();
   private readonly searches = new Set<Promise<unknown>>();
-  /** An exception of `respond` that nobody has heard of yet. */
+  /** An exception of `respond` that wasn't reported yet. */
   private unheard: { error: unknown } | undefined;
 
   constructor(options: ReceiverOptions) {
@@ -179,7 +179,7 @@ class Session {
     void search.then(() => this.searches.delete(search));
   }
 
-  /** What `respond` is still making up its mind about when the receiver is closed gets no answer. */
+  /** Requests that `respond` hasn't decided about when the receiver closes get no answer. */
   private untilClosing(action: Promise<Action | undefined>): Promise<Action | undefined> {
     if (this.ending.hasBegun()) return Promise.resolve('drop');
     return new Promise((resolve, reject) => {
@@ -199,7 +199,7 @@ class Session {
 
 const givenBy = (action: Action): GivenAnswer => (typeof action === 'object' ? action.status : action);
 
-/** Without an action, the receiver accepts the request. */
+/** By default, the receiver accepts the request. */
 function note(filling: Filling, action: Action | undefined): Action | undefined {
   filling.answer = action ? givenBy(action) : 200;
   return action;
