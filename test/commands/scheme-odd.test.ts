@@ -120,5 +120,5 @@ test('a list with another separator is told the right one', async () => {
   const file = recordedAt(now, 'svix');
   writeFileSync(file, readFileSync(file, 'utf8').replace(/(svix-signature: )(\S+)/, `$1$2\tv1,${'A'.repeat(43)}=`));
   const { stdout } = await webhookCli(['verify', file, '--scheme', 'svix'], { env: own });
-  expect(stdout).toContain('fix: separate them by one space');
+  expect(stdout).toContain('fix: separate them with one space');
 });

@@ -221,6 +221,6 @@ test('a scheme of the profile wins, and one that ships can’t be replaced', asy
   writeFileSync(file, '{\n  "schemes": { "fin": { "signature": { "header": "x-mine" } } }\n}\n');
   const refused = await webhookCli(['sign', 'body'], { cwd, env });
   expect(refused).toMatchObject({ exitCode: 2 });
-  expect(refused.stderr).toContain('webhook-cli.config.json:2:16: schemes.fin: ships with webhook-cli');
+  expect(refused.stderr).toContain('webhook-cli.config.json:2:16: schemes.fin: is the name of a built-in scheme');
   expect(readFileSync(file, 'utf8')).toContain('x-mine');
 });
