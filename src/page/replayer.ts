@@ -45,7 +45,7 @@ export interface Replayer {
   /** Null: nothing can be replayed. */
   target: string | null;
   canSign: () => Promise<boolean>;
-  /** A request that can't be sent has no answer, as any failed delivery. Throws PageProblem for what isn't allowed. */
+  /** A request that can't be sent is a delivery without an answer. Throws PageProblem for a replay that isn't allowed. */
   replay: (placed: Placed, replay: Replay, signal: AbortSignal) => Promise<ReplayAnswer>;
   close: () => Promise<void>;
 }

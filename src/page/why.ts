@@ -1,24 +1,25 @@
 import type { VerificationReport, InconclusiveReason } from '../exchange/verification.js';
 import type { VerdictFinding } from '../exchange/reports.js';
+import { inconclusiveWords, searchWords } from '../exchange/words.js';
 import type { Refusal } from '../receiver/assessment.js';
 import type { ProtocolError } from '../receiver/received-request.js';
+import { protocolErrorWords } from '../receiver/protocol-words.js';
 import type { Diagnosis } from '../scheme/explain/diagnosis.js';
 import type { SignatureReason } from '../scheme/scheme.js';
 import { signatureWords } from '../scheme/words.js';
-import { grouped } from '../text/words.js';
 import type { Fact, Why } from './types.js';
 import { kindOf, type VerdictKind } from '../exchange/verdict.js';
 
 interface Judged {
   verdict: VerdictFinding | null;
-  /** What a check says now; undefined without a secret. */
+  /** The result of a check now; undefined without a secret. */
   signature: VerificationReport | undefined;
-  /** What is wrong with the body. */
+  /** Problems of the body. */
   problems: readonly Fact[];
   isRequest: boolean;
 }
 
-/** Whether a request was accepted; why it wasn't; and what to do about it. */
+/** Explains whether a request was accepted, why not, and what to do about it. */
 export function whyOf(judged: Judged): Why {
   const { verdict, signature } = judged;
   const reason = reasonOf(verdict, signature);
@@ -49,7 +50,7 @@ const fact = (name: string, clause: string): Fact => ({ name, words: sentence(cl
 
 const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 
-/** What was said when it came counts; else what a check says now. */
+/** The verdict from when it arrived counts, and otherwise that of a check now. */
 function whole(kind: VerdictKind, signature: VerificationReport | undefined): VerdictKind {
   if (kind !== 'unchecked' || !signature) return kind;
   return signature.valid === null ? 'unsure' : signature.valid ? 'valid' : 'refused';
@@ -60,40 +61,34 @@ function reasonOf(verdict: VerdictFinding | null, signature: VerificationReport 
   return verdict?.reason ?? signature?.reason;
 }
 
-/** Undefined for a reason that this version doesn't know. */
+/** Undefined for a reason unknown to this version. */
 function reasonWords(reason = '', scheme: string | undefined): string | undefined {
-  const known = Object.hasOwn(sentences, reason) ? sentences[reason as keyof typeof sentences] : undefined;
+  const known = Object.hasOwn(clauses, reason) ? clauses[reason as keyof typeof clauses] : undefined;
   return known ?? signatureWords(reason as SignatureReason, scheme);
 }
 
-const sentences: Record<Refusal | ProtocolError['reason'] | InconclusiveReason | 'schema' | 'not-verified', string> = {
-  'body-incomplete': 'its body was cut short, so its signature says nothing',
-  'body-not-exact': 'its capture may have changed the body, so a mismatch says nothing',
+const clauses: Record<Refusal | ProtocolError['reason'] | InconclusiveReason | 'schema' | 'not-verified', string> = {
+  ...inconclusiveWords,
+  ...protocolErrorWords,
   schema: "its body doesn't fit the schema of its event",
-  'not-verified': "signatures weren't checked when it came",
-  'wrong-path': 'it asked for a path that the receiver does not serve',
-  'wrong-method': 'it came with a method other than POST',
+  'not-verified': "signatures weren't checked when it arrived",
+  'wrong-path': "its path isn't the one the receiver serves",
+  'wrong-method': 'its method is not POST',
   'from-browser': 'it came from a page in a browser',
-  loop: 'it was forwarded in a circle',
-  'wrong-target': "the application can't be asked for what it asked for",
+  loop: 'it had already passed through this listener',
+  'wrong-target': 'the application has no such path',
   'not-saved': "it couldn't be saved, so it wasn't accepted",
-  'internal-error': 'the receiver failed on it',
-  'body-too-large': 'its body is larger than the receiver takes',
+  'internal-error': 'the receiver failed while handling it',
+  'body-too-large': 'its body is larger than the receiver accepts',
   'too-many-bodies': 'the receiver was reading too many bodies at once',
-  'not-http': "it isn't an HTTP request",
-  tls: 'an HTTPS client came to this HTTP port',
-  http2: "its client speaks HTTP/2, which the receiver doesn't",
-  ambiguous: 'two servers could read it in two ways',
-  connect: 'it asks for a proxy (CONNECT)',
-  'headers-too-large': 'its headers are larger than the receiver takes',
-  'too-slow': 'it took too long to come',
-  'too-many-requests': 'there were more requests at once than the receiver can hold',
 };
+
+const nowBad = "it was valid when it arrived, but its signature doesn't match any secret that webhook-cli has now";
 
 function signatureFacts(signature: VerificationReport, kind: VerdictKind): Fact[] {
   const { diagnosis, signedAt, findings, valid } = signature;
   const facts: (Fact | false | undefined)[] = [
-    kind === 'valid' && valid === false && fact('Now', 'it was valid when it came. With the secrets that webhook-cli has now, its signature does not match'), // prettier-ignore
+    kind === 'valid' && valid === false && fact('Now', nowBad),
     signedAt !== undefined && fact('Signed at', signedAt),
     ...(diagnosis ? causesIn(diagnosis) : []),
     findings.includes('surplus-bytes') && fact('Note', 'bytes beyond its length were left out'),
@@ -110,7 +105,7 @@ function signedWith({ secret = 'a secret', algorithm, isTimeChecked }: Verificat
 
 function causesIn(diagnosis: Diagnosis): Fact[] {
   if (!diagnosis.found) {
-    const words = searchedWords(diagnosis);
+    const words = searchWords(diagnosis);
     return words === undefined ? [] : [fact('Cause', words)];
   }
   const { findings, origin, secrets } = diagnosis;
@@ -120,13 +115,4 @@ function causesIn(diagnosis: Diagnosis): Fact[] {
     ...(isNamed ? [fact('Secret', origin)] : []),
     ...Array.from(new Set(findings.map(({ remedy }) => remedy)), fix => fact('Fix', fix)),
   ];
-}
-
-function searchedWords({ tried, isComplete, isEmpty }: Extract<Diagnosis, { found: false }>): string | undefined {
-  if (!isComplete && tried === 0) return 'the time to look for causes was used up';
-  if (isEmpty) return 'the body is empty: nothing was sent, or it was read before it was captured';
-  if (tried === 0) return undefined;
-  return isComplete
-    ? `no common mistake explains it (${grouped(tried)} signatures tried)`
-    : `the ${grouped(tried)} signatures that were tried don't explain it, and trying every common mistake would take too long`;
 }

@@ -42,7 +42,7 @@ describe.skipIf(isTerminalMissing)('keys on a terminal (which takes the script o
     expect(existsSync(path.join(cwd, 'url'))).toBe(false);
   });
 
-  test('a page that was asked for late has the requests from then on', async () => {
+  test('a page started later shows the requests from then on', async () => {
     const { answer, ended } = listenWith();
     await answer('keys: d details, w page, q quit', '?');
     await send(url());
@@ -66,8 +66,8 @@ describe.skipIf(isTerminalMissing)('keys on a terminal (which takes the script o
   });
 
   test.each([
-    ['an expectation that is met in vain', ['--count', '1', '--timeout', '0.2s'], 1],
-    ['a flag that fails at the start', ['--save', '/dev/null/x'], 74],
+    ['an expectation that isn’t met', ['--count', '1', '--timeout', '0.2s'], 1],
+    ['a file that can’t be created', ['--save', '/dev/null/x'], 74],
   ])('%s gives the terminal back, too', async (_, flags, expected) => {
     const { ended } = listenWith(...flags);
     const { exitCode, screen } = await ended;
@@ -80,7 +80,7 @@ describe.skipIf(isTerminalMissing)('keys on a terminal (which takes the script o
     expect((await ended).screen).not.toContain('keys:');
   });
 
-  test('whoever quits before the expected event came has not got it', async () => {
+  test('quitting before the expected event has come is a failure', async () => {
     const { answer, ended } = listenWith('--count', '1');
     await answer('keys: ', 'q');
     const { exitCode, screen } = await ended;

@@ -74,12 +74,12 @@ test.each([
   ['one class', Buffer.concat([record('a'), reply('a', 500)]), '⚠ 1 of 1 were answered 5xx: '],
   ['no answer', record('a'), "⚠ 1 of 1 weren't answered: "],
   ['an answer that never came', Buffer.concat([record('a'), reply('a', 0)]), "⚠ 1 of 1 weren't answered: "],
-])('%s is said in fewer words', async (_, content, words) => {
+])('%s takes fewer words', async (_, content, words) => {
   const { stdout } = await verify(content);
   expect(stdout).toContain(`${words}webhook-cli inspect incident.ndjson --failed`);
 });
 
-test('without a failure, or without any answer, nothing is said of them', async () => {
+test('without failures or without answers, there is no such line', async () => {
   for (const content of [Buffer.concat([record('a'), reply('a', 204)]), record('a', planned)]) {
     const { stdout } = await verify(content);
     expect(stdout).not.toContain('answered');
@@ -95,6 +95,12 @@ test('the command to look at them names a file only where that is the only one',
 
   const piped = await webhookCli(['verify', '-'], { env, stdin: Readable.from([content]) });
   expect(piped.stdout).toContain('⚠ 1 of 1 were answered 5xx\n');
+});
+
+test('the file is quoted where a shell would take its name apart', async () => {
+  const cwd = folderOf({ "it's one.ndjson": Buffer.concat([record('a'), reply('a', 500)]) });
+  const { stdout } = await webhookCli(['verify', "it's one.ndjson"], { env, cwd });
+  expect(stdout).toContain(String.raw`: webhook-cli inspect 'it'\''s one.ndjson' --failed` + '\n');
 });
 
 test('what is selected has its answer, too', async () => {

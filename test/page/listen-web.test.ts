@@ -78,7 +78,7 @@ test('what is not a request is listed among those, as refused, and can not be se
   });
   const { why, curl, whole } = (await session.visitor.get('/api/requests/2')).json() as PageExchange;
   expect([why, curl, whole.signature]).toEqual([
-    { kind: 'refused', reason: 'not-http', facts: [{ name: 'Why', words: "It isn't an HTTP request." }] },
+    { kind: 'refused', reason: 'not-http', facts: [{ name: 'Why', words: 'Not an HTTP request.' }] },
     '',
     null,
   ]);

@@ -1,6 +1,7 @@
 import type { EventSummary } from '../../event/summary.js';
 import type { Style } from '../../contract/command.js';
 import { line } from '../../text/line.js';
+import { shellWord } from '../../text/shell.js';
 import { counted } from '../../text/words.js';
 import type { OutputFormat } from '../payload/formats.js';
 
@@ -48,4 +49,4 @@ export function view(report: GenerateReport, style: Style): string | Uint8Array 
 }
 
 const scriptLine = ({ file, requests, program }: ScriptReport, { strong, visible }: Style): string =>
-  `${counted(requests, 'request')}; send them with ${strong(`${program} run ${visible(file)}`)}`;
+  `${counted(requests, 'request')}; send them with ${strong(`${program} run ${visible(shellWord(file))}`)}`;

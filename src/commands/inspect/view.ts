@@ -1,6 +1,7 @@
 import type { Style } from '../../contract/command.js';
 import type { Header } from '../../http/header.js';
 import { paragraph } from '../../text/paragraph.js';
+import { shellWord } from '../../text/shell.js';
 import { counted, grouped } from '../../text/words.js';
 import { pageLine } from '../views/page-line.js';
 import { prettyLines } from '../views/message-lines.js';
@@ -29,7 +30,7 @@ export function view(report: InspectReport, style: Style): string | Uint8Array {
 function summaryLines({ file, shown, refused, failed }: InspectSummaryReport, style: Style): string {
   const facts = [counted(shown, 'request'), ...(refused > 0 ? [`${grouped(refused)} refused`] : [])];
   if (failed > 0) facts.push(`${grouped(failed)} answered outside 2xx, or not at all`);
-  const hint = failed > 0 && failed < shown ? `: webhook-cli inspect ${style.visible(file)} --failed` : '';
+  const hint = failed > 0 && failed < shown ? `: webhook-cli inspect ${style.visible(shellWord(file))} --failed` : '';
   const text = paragraph(`${facts.join(', ')}${hint}`, { prefix: '', indent: 2 }, style);
   return failed > 0 ? style.bad(text) : text;
 }

@@ -5,6 +5,7 @@ import { lookWords, timeWords } from '../views/signature-words.js';
 import { pageLine } from '../views/page-line.js';
 import { messageLines } from '../views/message-lines.js';
 import { problemWords } from '../../event/problem-words.js';
+import { protocolErrorWords } from '../../receiver/protocol-words.js';
 import type {
   ForwardReport,
   ListenReport,
@@ -120,17 +121,6 @@ function forwardLines(report: ForwardReport, style: Style): string {
   ];
   return [line(cells, style), ...messageLines(report, style)].join('\n');
 }
-
-const protocolErrorWords: Record<ProtocolErrorReport['reason'], string> = {
-  'not-http': 'not an HTTP request',
-  tls: 'an HTTPS client on this HTTP port',
-  http2: "the client speaks HTTP/2, which this tool doesn't",
-  ambiguous: 'a request that two servers could read in two ways',
-  connect: 'a proxy request (CONNECT)',
-  'headers-too-large': 'the headers are too large',
-  'too-slow': 'the request took too long',
-  'too-many-requests': 'more requests at once than can be held',
-};
 
 const protocolErrorLine = ({ receivedAt, reason, status }: ProtocolErrorReport, style: Style): string =>
   line(

@@ -11,6 +11,7 @@ import { timeOf } from '../../event/timestamp.js';
 import { readBody } from '../input/files.js';
 import { inputsOf } from '../input/inputs.js';
 import type { Ask } from '../../ports.js';
+import { shellWord } from '../../text/shell.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import { hasCatalogue } from '../../scheme/schemes.js';
 import type { Ports } from '../../contract/command.js';
@@ -175,7 +176,7 @@ async function files(
 
 /** Returns a hint for a file that was given as a fixture. */
 const hintToFile = (name: string): string | undefined =>
-  /[/\\]|\.json$/i.test(name) ? `to send a file, leave out --fixture: webhook-cli send ${name}` : undefined;
+  /[/\\]|\.json$/i.test(name) ? `to send a file, leave out --fixture: webhook-cli send ${shellWord(name)}` : undefined;
 
 /** Returns a hint for a status or a fixture that was given as an argument. */
 function elsewhere(name: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { Answered } from '../../recording/answered.js';
 import { line, type Cell } from '../../text/line.js';
 import { paragraph } from '../../text/paragraph.js';
+import { shellWord } from '../../text/shell.js';
 import { grouped } from '../../text/words.js';
 import type { Style } from '../../contract/command.js';
 import type { DamageReport, Source, VerificationReport } from '../../exchange/verification.js';
@@ -54,7 +55,7 @@ function failureLines({ answers = {}, failedIn = [] }: VerifySummaryReport, styl
   const words = failureWords(answers);
   if (words === undefined) return [];
   const [file = '', other] = failedIn;
-  const named = other === undefined ? style.visible(file) : '<file>';
+  const named = other === undefined ? style.visible(shellWord(file)) : '<file>';
   // Standard input can't be read twice.
   const command = named === '-' ? '' : `: webhook-cli inspect ${named} --failed`;
   const text = `${style.marks.warning} ${words}${command}`;

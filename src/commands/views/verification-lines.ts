@@ -1,15 +1,11 @@
 import type { Style } from '../../contract/command.js';
 import type { InconclusiveReason, VerificationReport } from '../../exchange/verification.js';
-import { isUnsearched, type Diagnosis } from '../../scheme/explain/diagnosis.js';
+import { inconclusiveWords, searchWords } from '../../exchange/words.js';
+import type { Diagnosis } from '../../scheme/explain/diagnosis.js';
 import type { SignatureReason } from '../../scheme/scheme.js';
 import { signatureWords } from '../../scheme/words.js';
 import { diagnosisLines } from './diagnosis-lines.js';
 import { lookWords, timeWords } from './signature-words.js';
-
-const inconclusiveReasons: Record<InconclusiveReason, string> = {
-  'body-incomplete': "its body was cut short, so its signature can't be checked",
-  'body-not-exact': 'its capture may have changed the body, so a mismatch proves nothing',
-};
 
 /** Whether a signature is valid, and for which secret. */
 export function verdictText(
@@ -35,19 +31,13 @@ function reasonWords(
   reason: SignatureReason | InconclusiveReason,
   { event, signedAt, receivedAt, comparedWith }: VerificationReport,
 ): string {
-  const words = isInconclusive(reason) ? inconclusiveReasons[reason] : signatureWords(reason, event.scheme);
+  const words = isInconclusive(reason) ? inconclusiveWords[reason] : signatureWords(reason, event.scheme);
   return signedAt === undefined ? words : `${words}: ${timeWords(signedAt, { receivedAt, comparedWith })}`;
 }
 
-const isInconclusive = (reason: string): reason is InconclusiveReason => Object.hasOwn(inconclusiveReasons, reason);
+const isInconclusive = (reason: string): reason is InconclusiveReason => Object.hasOwn(inconclusiveWords, reason);
 
 function triedWords(diagnosis: Diagnosis | undefined): string {
-  if (!diagnosis || diagnosis.found) return '';
-  if (isUnsearched(diagnosis)) return '; the time limit for finding causes was reached';
-  if (diagnosis.isEmpty) return '; the body is empty: none was sent, or something read it before the capture';
-  if (diagnosis.tried === 0) return '';
-  const { tried, isComplete } = diagnosis;
-  return isComplete
-    ? `; no common mistake explains it (${tried} signatures tried)`
-    : `; trying every common mistake would take too long, and none of the ${tried} signatures tried explains it`;
+  const words = !diagnosis || diagnosis.found ? undefined : searchWords(diagnosis);
+  return words === undefined ? '' : `; ${words}`;
 }

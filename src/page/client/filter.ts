@@ -1,12 +1,12 @@
 import type { ExchangeReport } from '../../exchange/reports.js';
 import { kindOf, type VerdictKind } from '../../exchange/verdict.js';
-
-export type AnswerKind = '2xx' | '3xx' | '4xx' | '5xx' | 'none' | 'unknown';
+import { answerClass } from '../../recording/answered.js';
 
 /** What the list shows; an empty text doesn't filter. */
 export interface Filter {
   verdict: VerdictKind | '';
-  answer: AnswerKind | '';
+  /** A class such as `2xx`, `none` without an answer, or `unknown` if it isn't known. */
+  answer: string;
   event: string;
   text: string;
   match: string;
@@ -16,10 +16,10 @@ export const noFilter: Filter = { verdict: '', answer: '', event: '', text: '', 
 
 export const isFiltering = (filter: Filter): boolean => Object.values(filter).some(value => value !== '');
 
-/** A list that something is made of for each of its requests, once: a load adds to it many times a second. */
+/** Makes a list from a list of requests, each of them once: under load, requests are added many times a second. */
 export type Sift<Made> = (requests: readonly ExchangeReport[]) => readonly Made[];
 
-/** What it returns looks only at requests that a list has gained at its ends since the last time. */
+/** Returns a function that sifts only the requests added at either end of a list since the last call. */
 export function sifting<Made>(sift: Sift<Made>): Sift<Made> {
   let [known, made]: [readonly ExchangeReport[], readonly Made[]] = [[], []];
   return requests => {
@@ -39,7 +39,9 @@ export function sifting<Made>(sift: Sift<Made>): Sift<Made> {
 const startsAt = (place: number, list: readonly ExchangeReport[], other: readonly ExchangeReport[]): boolean =>
   place >= 0 && list.length > 0 && list[0] === other[place] && list.at(-1) === other[place + list.length - 1];
 
-/** `found`: the numbers that a search for text or a path has found; undefined: it isn't one. */
+const answerKindOf = ({ answer }: ExchangeReport): string => (answer ? answerClass(answer.status) : 'unknown');
+
+/** `found`: the numbers found by a search for text or a path; undefined without a search. */
 export function filtering(
   { verdict, answer, event }: Filter,
   found: ReadonlySet<number> | undefined,
@@ -56,14 +58,7 @@ export function filtering(
   );
 }
 
-function answerKindOf({ answer }: ExchangeReport): AnswerKind {
-  if (!answer) return 'unknown';
-  if (answer.status === null) return 'none';
-  const hundreds = Math.floor(answer.status / 100);
-  return hundreds <= 2 ? '2xx' : hundreds === 3 ? '3xx' : hundreds === 4 ? '4xx' : '5xx';
-}
-
-/** What it returns lists the names of events, in the order of the alphabet, and not without end. It returns the same list for the same names. */
+/** Returns a function that lists the names of events, sorted, up to a limit. The list stays the same object while its names do. */
 export function eventNames(): (requests: readonly ExchangeReport[]) => readonly string[] {
   const names = new Set<string>();
   let listed: readonly string[] = [];

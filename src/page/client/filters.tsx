@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { isFiltering, noFilter, type AnswerKind, type Filter } from './filter.js';
+import { isFiltering, noFilter, type Filter } from './filter.js';
 import { Trouble } from './empty.js';
 import type { Problem } from './source.js';
 import type { VerdictKind } from '../../exchange/verdict.js';
@@ -18,7 +18,7 @@ interface FiltersProps {
 
 const verdicts = Object.entries(verdictNames) as [VerdictKind, string][];
 
-const answers: readonly [AnswerKind, string][] = [
+const answers: readonly [string, string][] = [
   ['2xx', '2xx'],
   ['3xx', '3xx'],
   ['4xx', '4xx'],
@@ -44,7 +44,7 @@ export function Filters({ filter, events, onFilter, field, summary, problem }: F
       <Field label="Path and value" hint="path=value" value={filter.match} onText={match => { set({ match }); }} />
       <div class="selects">
         <Select label="Verdict" any="Any verdict" options={verdicts} value={filter.verdict} onChoose={value => { set({ verdict: value as VerdictKind | '' }); }} />
-        <Select label="Answer" any="Any answer" options={answers} value={filter.answer} onChoose={value => { set({ answer: value as AnswerKind | '' }); }} />
+        <Select label="Answer" any="Any answer" options={answers} value={filter.answer} onChoose={value => { set({ answer: value }); }} />
         <Select label="Event" any="Any event" options={events.map(name => [name, name])} value={filter.event} onChoose={event => { set({ event }); }} />
         <span class="summary">{summary}</span>
         {isFiltering(filter) && (

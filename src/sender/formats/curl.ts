@@ -1,5 +1,6 @@
 import type { DeliveryRequest } from '../attempt.js';
 import { targetOf } from '../../http/target.js';
+import { shellWord } from '../../text/shell.js';
 
 /** Linux refuses arguments longer than 131,072 bytes (MAX_ARG_STRLEN). */
 const longestArgument = 100_000;
@@ -24,7 +25,7 @@ export function curlCommand(
     '-sS',
     '-i',
     ...proxyParts(proxy),
-    ...flags.map(quoteText),
+    ...flags.map(shellWord),
     `-X ${quote(method)}`,
     ...headerFlags,
     `-H 'expect:'`,
@@ -39,7 +40,7 @@ export function curlCommand(
 /** The environment's proxies are already applied, and curl would read them differently. */
 function proxyParts(proxy: CurlProxy | undefined): string[] {
   if (proxy === undefined) return ["--noproxy '*'"];
-  return ["--noproxy ''", `--proxy ${'url' in proxy ? quoteText(proxy.url) : `"$${proxy.variable}"`}`];
+  return ["--noproxy ''", `--proxy ${'url' in proxy ? shellWord(proxy.url) : `"$${proxy.variable}"`}`];
 }
 
 /** Printable, including line breaks, and unchanged when read back. */
@@ -54,15 +55,12 @@ function placeOf(request: DeliveryRequest): string[] {
   return isPlain ? [quote(origin + target)] : ['--request-target', quote(target), quote(`${origin}/`)];
 }
 
-const quoteText = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
 /** Quotes a text from HTTP, with one character per byte. */
 function quote(text: string): string {
-  if (/^[\n\x20-\x7e]*$/.test(text)) return quoteText(text);
+  if (/^[\n\x20-\x7e]*$/.test(text)) return shellWord(text);
   // A terminal or an editor wouldn't keep such a byte.
   const escaped = text.replace(/[%\\]|[^\x20-\x7e]/g, character => escapes[character] ?? octal(character));
-  return `"$(printf -- ${quoteText(escaped)})"`;
+  return `"$(printf -- ${shellWord(escaped)})"`;
 }
 
 /** Characters that printf would interpret. */

@@ -28,11 +28,7 @@ export function runTimeSigning(scheme: Scheme, algorithm: Algorithm, plan: Deliv
     throw new UsageError(`a script can't sign with ed25519 when it sends, and ${scheme.name} signs the time`, {
       hint: 'take another form, such as --format curl, or send --count',
     });
-  const { signature, timestamp } = scheme.definition;
-  const value = scheme.form.write('{digest}', { timestamp: '{timestamp}', isEd25519: false });
-  const [id, time, , named] = ['{id}', '{timestamp}', value, algorithm];
-  const values: Record<string, string> = { [scheme.signatureHeader]: value };
-  const own = scheme.definition.id;
+  const { signature, timestamp, id } = scheme.definition;
   return {
     hash: algorithm,
     encoding: signature.encoding ?? 'hex',
@@ -40,10 +36,10 @@ export function runTimeSigning(scheme: Scheme, algorithm: Algorithm, plan: Deliv
     signed: piecesOf(scheme.definition.signed ?? '{body}').map(piece => pieceOf(piece, plan)),
     unit: timestamp?.unit ?? 's',
     headers: {
-      ...(typeof own === 'object' && { [own.header.toLowerCase()]: id }),
-      ...(timestamp?.header !== undefined && { [timestamp.header.toLowerCase()]: time }),
-      ...values,
-      ...(scheme.algorithmHeader !== undefined && { [scheme.algorithmHeader]: named }),
+      ...(typeof id === 'object' && { [id.header.toLowerCase()]: '{id}' }),
+      ...(timestamp?.header !== undefined && { [timestamp.header.toLowerCase()]: '{timestamp}' }),
+      [scheme.signatureHeader]: scheme.form.write('{digest}', { timestamp: '{timestamp}', isEd25519: false }),
+      ...(scheme.algorithmHeader !== undefined && { [scheme.algorithmHeader]: algorithm }),
     },
   };
 }

@@ -40,7 +40,7 @@ describe('axe finds nothing serious', () => {
       ).ended;
       await expect.poll(() => rows(page).count()).toBe(4);
       expect(await seriousIn(page)).toEqual([]);
-      for (const [position, words] of [[4, "It isn't an HTTP request."], [3, 'is missing']] as const) {
+      for (const [position, words] of [[4, "Not an HTTP request."], [3, 'is missing']] as const) {
         await openRequest(page, position);
         await expect.poll(() => text(page, '.why')).toContain(words);
         expect(await seriousIn(page)).toEqual([]);

@@ -1,0 +1,20 @@
+import { isUnsearched, type Diagnosis } from '../scheme/explain/diagnosis.js';
+import { grouped } from '../text/words.js';
+import type { InconclusiveReason } from './verification.js';
+
+/** Clauses for signatures that can't be checked. */
+export const inconclusiveWords: Readonly<Record<InconclusiveReason, string>> = {
+  'body-incomplete': "its body was cut short, so its signature can't be checked",
+  'body-not-exact': 'its capture may have changed the body, so a mismatch proves nothing',
+};
+
+/** A clause about a search that found no cause. Undefined if there is nothing to say. */
+export function searchWords(diagnosis: Extract<Diagnosis, { found: false }>): string | undefined {
+  const { tried, isComplete, isEmpty } = diagnosis;
+  if (isUnsearched(diagnosis)) return 'the time limit for finding causes was reached';
+  if (isEmpty) return 'the body is empty: none was sent, or something read it before the capture';
+  if (tried === 0) return undefined;
+  return isComplete
+    ? `no common mistake explains it (${grouped(tried)} signatures tried)`
+    : `trying every common mistake would take too long, and none of the ${grouped(tried)} signatures tried explains it`;
+}
