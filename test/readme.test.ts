@@ -106,7 +106,7 @@ test('every global flag is in the table', () => {
   expect(named.sort()).toEqual([...listed.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag]) => flag).sort());
 });
 
-test('every flag that a page names is one of a command', () => {
+test('every flag named on a page exists', () => {
   const own = commands.flatMap(({ name }) => longFlags(answerTo([name, '--help']).stdout));
   // The last three are those of curl and artillery.
   const known = new Set([...own, ...longFlags(answerTo(['--help']).stdout), ...longFlags('--trace-ascii --verbose --output')]); // prettier-ignore

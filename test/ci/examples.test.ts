@@ -33,7 +33,7 @@ describe('workflows', () => {
     expect(problemsOf(workflows[0]!.replace('runs-on:', 'run-on:'))).not.toEqual([]);
   });
 
-  test('use the versions of today, and only inputs that the action has', () => {
+  test('use current versions, and only inputs the action has', () => {
     const majors: Record<string, string> = {
       'actions/checkout': 'v6',
       'actions/setup-node': 'v6',
@@ -69,7 +69,7 @@ test('a pipeline of GitLab gives the component what it needs, and nothing that i
   expect(needed.filter(([id]) => !given.includes(id))).toEqual([]);
 });
 
-test('pre-commit is shown a hook that is there', () => {
+test('the hook in the documents exists', () => {
   const hooks = parse(readFileSync(path.join(root, '.pre-commit-hooks.yaml'), 'utf8')) as { id: string }[];
   const [text = ''] = withKey('repos');
   const { repos } = parse(text) as { repos: [{ hooks: { id: string }[] }] };

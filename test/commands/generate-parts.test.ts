@@ -66,7 +66,7 @@ test('ids in headers follow from the seed, and no two requests of all parts shar
   expect(await idsOf('--seed', '2')).not.toEqual(whole);
 });
 
-test('the way to a late part can be interrupted', async () => {
+test('making a late part can be interrupted', async () => {
   const running = startCli(['generate', '--count', '10000000', '--part', '2/2', '--seed', '1', ...now]);
   running.stop();
   expect(await running.ended).toMatchObject({ exitCode: 130, stdout: '' });

@@ -34,7 +34,7 @@ test('a request is shown with the cause of its bad signature, and the one before
   });
 });
 
-test('a body that does not fit its schema is shown with all that is wrong, where it is', async () => {
+test('a body that does not fit its schema is shown with every problem and its place', async () => {
   const { url, visitor } = await listeningWithPage();
   const event = JSON.parse(approved.toString()) as { data: Record<string, unknown> };
   delete event.data['customer_status'];
@@ -59,7 +59,7 @@ test('a body that does not fit its schema is shown with all that is wrong, where
   expect(other.why.facts.map(({ name }) => name)).not.toContain('Problem');
 });
 
-test('a request of another scheme is shown with the name of that', async () => {
+test('a request of another scheme is shown with the name of the scheme', async () => {
   const { url, visitor } = await listeningWithPage();
   await askPage(url, '/', {
     method: 'POST',

@@ -84,12 +84,12 @@ const inFile: Finding = {
   column: 7,
 };
 
-test('the xUnit plugin of Jenkins takes what a run has found', () => {
+test('the xUnit plugin of Jenkins accepts the report of a run', () => {
   expect(everyIn(rootOf(findings)).flatMap(complaintsOf)).toEqual([]);
   expect(everyIn(rootOf([])).flatMap(complaintsOf)).toEqual([]);
 });
 
-test('what was found in a file has two attributes more, which others read', () => {
+test('findings in a file have two more attributes, which other readers use', () => {
   expect(everyIn(rootOf([inFile])).flatMap(complaintsOf)).toEqual(['testcase has file', 'testcase has line']);
 });
 

@@ -15,7 +15,7 @@ function counting() {
   return { sift, looked };
 }
 
-test('a list that grows at its ends is looked at once', () => {
+test('requests added at the ends of a list are processed once', () => {
   const { sift, looked } = counting();
   const list = reports(10_000);
   expect(sift(list.slice(100, 9000))).toHaveLength(8900);
@@ -27,7 +27,7 @@ test('a list that grows at its ends is looked at once', () => {
   expect(looked).toEqual([8900, 50, 1000, 50]);
 });
 
-test('a list with another request between is looked at anew', () => {
+test('a list with a request inserted in the middle is processed again', () => {
   const { sift } = counting();
   const [four, three, two, one] = reports(4) as [ExchangeReport, ExchangeReport, ExchangeReport, ExchangeReport];
   expect(sift([four, one])).toEqual([4, 1]);

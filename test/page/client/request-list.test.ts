@@ -34,7 +34,7 @@ test('the ends of the list are known, even of an empty one', () => {
   expect([highestOf(listOf([3, 2])), lowestOf(listOf([3, 2]))]).toEqual([3, 2]);
 });
 
-test('a request is found by its number, and one that is not there is not', () => {
+test('a request is found by its number, and a missing one is not', () => {
   const { all } = listOf([9, 7, 4, 2]);
   expect([9, 7, 4, 2, 10, 8, 3, 1, undefined].map(position => placeOf(all, position))).toEqual(
     [0, 1, 2, 3, -1, -1, -1, -1, -1],
