@@ -71,9 +71,9 @@ test('its report has the answer, and the summary has their number by class', asy
 });
 
 test.each([
-  ['one class', Buffer.concat([record('a'), reply('a', 500)]), '⚠ 1 of 1 were answered 5xx: '],
-  ['no answer', record('a'), "⚠ 1 of 1 weren't answered: "],
-  ['an answer that never came', Buffer.concat([record('a'), reply('a', 0)]), "⚠ 1 of 1 weren't answered: "],
+  ['one class', Buffer.concat([record('a'), reply('a', 500)]), '⚠ 1 of 1 was answered 5xx: '],
+  ['no answer', record('a'), "⚠ 1 of 1 wasn't answered: "],
+  ['an answer that never came', Buffer.concat([record('a'), reply('a', 0)]), "⚠ 1 of 1 wasn't answered: "],
 ])('%s takes fewer words', async (_, content, words) => {
   const { stdout } = await verify(content);
   expect(stdout).toContain(`${words}webhook-cli inspect incident.ndjson --failed`);
@@ -94,7 +94,7 @@ test('the command to look at them names a file only where that is the only one',
   expect(stdout).toContain('⚠ 2 of 2 were answered 5xx: webhook-cli inspect <file> --failed\n');
 
   const piped = await webhookCli(['verify', '-'], { env, stdin: Readable.from([content]) });
-  expect(piped.stdout).toContain('⚠ 1 of 1 were answered 5xx\n');
+  expect(piped.stdout).toContain('⚠ 1 of 1 was answered 5xx\n');
 });
 
 test('the file is quoted where a shell would take its name apart', async () => {

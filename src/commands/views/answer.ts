@@ -11,10 +11,12 @@ export function failureWords(answers: Readonly<Record<string, number>>): string 
   const failed = all.filter(([kind]) => kind !== '2xx');
   const [[kind] = [], ...others] = failed;
   if (kind === undefined) return undefined;
-  const share = `${grouped(sumOf(failed))} of ${grouped(sumOf(all))}`;
+  const count = sumOf(failed);
+  const share = `${grouped(count)} of ${grouped(sumOf(all))}`;
+  const verb = count === 1 ? 'was' : 'were';
   if (others.length > 0)
-    return `${share} weren't answered 2xx (${failed.map(([kind, count]) => `${kind}: ${grouped(count)}`).join(', ')})`;
-  return kind === 'none' ? `${share} weren't answered` : `${share} were answered ${kind}`;
+    return `${share} ${verb}n't answered 2xx (${failed.map(([kind, count]) => `${kind}: ${grouped(count)}`).join(', ')})`;
+  return kind === 'none' ? `${share} ${verb}n't answered` : `${share} ${verb} answered ${kind}`;
 }
 
 const sumOf = (counts: readonly (readonly [string, number])[]): number =>
