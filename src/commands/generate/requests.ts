@@ -8,7 +8,9 @@ import { UsageError } from '../../errors.js';
 import type { Ports } from '../../contract/command.js';
 import { runTimeSigning, signsAtRunTime } from '../../sender/formats/run-time-signing.js';
 import { createRequestMaker } from '../../sender/request.js';
+import type { HashName } from '../../scheme/definition.js';
 import type { Scheme } from '../../scheme/scheme.js';
+import type { SecretSigning } from '../../scheme/signing.js';
 import type { RequestFormat } from '../payload/formats.js';
 import { refuseBadHeaders, signingSecret } from '../sending/signing.js';
 import type { GeneratedEvent, Plan } from './events.js';
@@ -40,12 +42,20 @@ export async function signedForm(
     return requestForm(format, { version, requestOf });
   }
   const atRunTime = signsAtRunTime(scheme)
-    ? runTimeSigning(scheme, signing.algorithm, maker.plan(new Uint8Array()))
+    ? runTimeSigning(scheme, hashOf(signing, scheme), maker.plan(new Uint8Array()))
     : undefined;
   if (format === 'artillery' && url.href.includes('{{'))
     throw new UsageError('--url: artillery would read {{ in it as a template', { hint: 'write %7B%7B, or use k6' });
   if (format === 'artillery') return artilleryForm(atRunTime ? planOf : requestOf, atRunTime);
   return atRunTime ? k6SigningForm(planOf, atRunTime) : requestForm(format, { version, requestOf });
+}
+
+/** Throws UsageError for ed25519, which no engine of a load has. */
+function hashOf({ algorithm }: SecretSigning, { name }: Scheme): HashName {
+  if (algorithm !== 'ed25519') return algorithm;
+  throw new UsageError(`a script can't sign with ed25519 when it sends, and ${name} signs the time`, {
+    hint: 'pass another format, such as --format curl, or use send --count',
+  });
 }
 
 /** The senders of these forms can't sign. */

@@ -1,5 +1,4 @@
-import { UsageError } from '../../errors.js';
-import type { Algorithm } from '../../scheme/definition.js';
+import type { HashName } from '../../scheme/definition.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import { compileTemplate, isReference, piecesOf } from '../../scheme/template.js';
 import type { DeliveryPlan } from '../request.js';
@@ -22,12 +21,8 @@ export interface RunTimeSigning {
 /** Whether a scheme signs the time, so that a signature made in advance would expire. */
 export const signsAtRunTime = ({ definition }: Scheme): boolean => definition.timestamp !== undefined;
 
-/** Returns how a script signs requests like `plan`. Throws UsageError for ed25519, which the scripts' engines don't have. */
-export function runTimeSigning(scheme: Scheme, algorithm: Algorithm, plan: DeliveryPlan): RunTimeSigning {
-  if (algorithm === 'ed25519')
-    throw new UsageError(`a script can't sign with ed25519 when it sends, and ${scheme.name} signs the time`, {
-      hint: 'take another form, such as --format curl, or send --count',
-    });
+/** Returns how a script signs requests like `plan`. The scripts' engines don't have ed25519. */
+export function runTimeSigning(scheme: Scheme, algorithm: HashName, plan: DeliveryPlan): RunTimeSigning {
   const { signature, timestamp, id } = scheme.definition;
   return {
     hash: algorithm,
