@@ -86,7 +86,7 @@ describe('A receiver', () => {
       [{ secret: [secret, '\0\0'] }, 'the secret from options.secret[1] has a NUL byte in it'],
       [
         { secret: 'h@lf-way-there', scheme: 'standard-webhooks' },
-        "the secret from options.secret isn't base64 behind whsec_",
+        "the secret from options.secret isn't base64 after whsec_",
       ],
       [{ scheme: 'stipe' }, 'unknown scheme "stipe"'],
       [{ scheme: {} }, 'options.scheme.signature is missing'],
