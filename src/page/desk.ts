@@ -44,10 +44,10 @@ export function createDesk({ source, inspecting, target, clock }: DeskOptions): 
     async show(kept) {
       const { request, position, forwarded } = kept;
       const report = await reportOf(kept);
-      // What isn't a request has no method.
+      // A protocol error has no method.
       const isRequest = request.method !== '';
       const { report: signature, signedBody } = (isRequest && (await inspecting.checkWhole(request))) || {};
-      // A stranger's body isn't checked: it may be anything.
+      // An unverified body isn't checked: it may be anything.
       const isEvent = kindOf(report.verdict) === 'valid' || report.verdict?.reason === 'schema';
       const problems = isEvent ? await problemsIn(request.body, inspecting.scheme) : [];
       return {
