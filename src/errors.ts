@@ -1,7 +1,7 @@
 interface Details {
   /** What to do about it, as an instruction. */
   hint?: string | undefined;
-  /** The reasons of a failure that has several, each worded on its own. */
+  /** The reasons of a failure with several causes, one message each. */
   parts?: readonly CommandError[] | undefined;
   cause?: unknown;
 }
@@ -21,15 +21,15 @@ export abstract class CommandError extends Error {
   }
 }
 
-/** Flags, environment or configuration ask for something that makes no sense. */
+/** Flags, environment or configuration are invalid. */
 export class UsageError extends CommandError {
   readonly code = 'usage';
 }
 
-/** An invalid value; code that knows its source adds it with `namingSource`. */
+/** An invalid value; code that knows where it came from adds that with `namingSource`. */
 export class InvalidValueError extends UsageError {}
 
-/** A name that isn't in a table; the shell looks for the nearest one. */
+/** An unknown name; the shell suggests the nearest known one. */
 export class UnknownNameError extends UsageError {
   readonly kind: string;
   readonly given: string;
@@ -62,7 +62,7 @@ export class ConnectionError extends CommandError {
   readonly code = 'connection';
 }
 
-/** The user was asked and said no. */
+/** The user was asked and declined. */
 export class DeclinedError extends CommandError {
   readonly code = 'declined';
 }
@@ -83,7 +83,7 @@ export function namingSource<T>(source: string, parse: () => T): T {
   }
 }
 
-/** Codes for resources this machine lacks, which say nothing about the file. */
+/** Codes for a lack of system resources, which say nothing about the file. */
 export const shortageCode = /^(?:EMFILE|ENFILE|ENOBUFS|ENOMEM|EADDRINUSE|EADDRNOTAVAIL|EAI_MEMORY)$/;
 
 /** Returns `error`, or a local error if the cause is a lack of system resources. */

@@ -7,7 +7,7 @@ import { runCli } from './cli/run-cli.js';
 /** Runs this thread as a worker of the process that started it. */
 export const work = async (): Promise<void> => (await import('./cli/worker.js')).work();
 
-/** Runs this process's command line. `packageRoot` is the folder of package.json, with a slash at its end. */
+/** Runs this process's command line. `packageRoot` is the folder of package.json, with a trailing slash. */
 export async function main(packageRoot: URL): Promise<ExitCode> {
   const argv = process.argv.slice(2);
   const { version } = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as { version: string };
@@ -20,7 +20,7 @@ export async function main(packageRoot: URL): Promise<ExitCode> {
     });
   });
   const exitCode = await runCli(argv, systemHost(process, { packageRoot, version }));
-  // Remaining output has no reader, and would keep the process waiting for one.
+  // Remaining output has no reader, and waiting for one would keep the process alive.
   if (process.stdout.writableLength > 0 || process.stderr.writableLength > 0) process.exit(exitCode);
   return exitCode;
 }

@@ -13,7 +13,7 @@ export interface Environment {
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   homeDirectory: string;
-  /** The user's number; undefined on systems without one. */
+  /** The user's numeric id; undefined on systems without one. */
   userId: number | undefined;
   /** The folder of this package, with a slash at its end. */
   packageRoot: URL;
@@ -28,7 +28,7 @@ export interface Environment {
   readStdin: () => Promise<Buffer>;
   /** Aborted when the user asks the program to stop: finish work in flight, and start nothing new. */
   signal: AbortSignal;
-  /** Waits for `signal`, as for a command that Ctrl-C is meant to end: it then doesn't affect the exit code. */
+  /** Waits for `signal`, in a command that is meant to end with Ctrl-C, which then doesn't affect the exit code. */
   untilStopped: () => Promise<void>;
 }
 
@@ -49,9 +49,9 @@ export interface Reporting<Report = never> {
   warn: (message: string) => void;
   /** Shows a warning even with `--quiet`. */
   caution: (message: string) => void;
-  /** Reports that one item of several failed, and lets the others go on; it affects the exit code. */
+  /** Reports that one of several items failed, and lets the others continue; affects the exit code. */
   fail: (error: unknown) => void;
-  /** Shows progress on a terminal until the next report, and a line now and then elsewhere. `share` is from 0 to 1. */
+  /** Shows progress on a terminal until the next report, and an occasional line elsewhere. `share` is from 0 to 1. */
   progress: (text: string, share?: number) => void;
   /** Asks the user; undefined without a terminal. */
   ask?: Ask | undefined;
@@ -86,13 +86,13 @@ export interface SelectQuestion<Value> {
 interface Choice<Value> {
   value: Value;
   name: string;
-  /** The text that stays on the screen once it is chosen. */
+  /** The text that stays on the screen once chosen. */
   short?: string;
 }
 
 interface InputQuestion {
   message: string;
   default?: string;
-  /** Returns the problem of a text, in words; undefined if it is valid. */
+  /** Returns what is wrong with a text; undefined if it is valid. */
   problem?: (text: string) => string | undefined;
 }

@@ -5,10 +5,10 @@ import { refuseBrokenRules, type FlagRule } from './flag-rules.js';
 
 export type { Verdict };
 
-/** What the page of the program says of a command. */
+/** A command's entry in the program's help. */
 export interface CommandEntry {
   name: string;
-  /** Its arguments, as a usage line has them. */
+  /** Its arguments, as in a usage line. */
   takes?: string;
   summary: string;
 }
@@ -19,7 +19,7 @@ export interface CommandDefinition<Options, R extends Report> {
   /** Command lines without the program's name; each one works as it is. */
   examples: readonly string[];
   configure: (command: Commander) => void;
-  /** What has to hold between its flags. */
+  /** The rules between its flags. */
   rules?: readonly FlagRule[];
   load: () => Promise<CommandModule<Options, R>>;
 }
@@ -29,32 +29,32 @@ type CommandModule<Options, R extends Report> = {
 } & (View<R, string | Uint8Array | undefined> | (View<R, string | undefined> & { hasOnlyWords: true }));
 
 interface View<R extends Report, Shown> {
-  /** Words are shown as lines; bytes are a document that was asked for, written as it is; undefined shows nothing. */
+  /** Text is shown as lines; bytes are a requested document, written as is; undefined shows nothing. */
   view: (report: R, style: Style) => Shown;
   /** Whether no report is a document: then `--quiet` skips the view. */
   hasOnlyWords?: boolean;
 }
 
-/** One thing that happened. `--json` prints it as it is, so its shape is public. */
+/** One thing that happened. `--json` prints it as is, so its shape is public. */
 export interface Report {
   readonly type: string;
 }
 
-/** The outside world, as a command sees it. A function takes the ports that it needs, by their names. */
+/** The outside world, as a command sees it. Functions take the ports that they need by name. */
 export interface Ports<R extends Report = never> {
   clock: Clock;
   environment: Environment;
   reporting: Reporting<R>;
 }
 
-/** What the command line gives to a command; its reports get their view from the command itself. */
+/** The ports that the command line gives to a command; the command itself adds the view of its reports. */
 export interface GivenPorts extends Omit<Ports, 'reporting'> {
   reporting: Omit<Reporting, 'report'>;
 }
 
 export type { Style } from '../text/style.js';
 
-/** A command whose option and report types are its own business. */
+/** A command whose option and report types are hidden. */
 export interface DefinedCommand extends Pick<CommandDefinition<never, never>, 'name' | 'examples' | 'configure'> {
   execute: (options: Record<string, unknown>, ports: GivenPorts, show: Show) => Promise<Verdict>;
 }

@@ -1,20 +1,20 @@
 import type { Environment } from '../ports.js';
 
-/** A word that a shell may offer for a value. */
+/** A word that a shell can offer for a value. */
 export interface Candidate {
   name: string;
   /** A clause. */
   meaning?: string | undefined;
 }
 
-/** What a shell may offer for a value. The value's parser carries it, so that no flag is described twice. */
+/** What a shell can offer for a value. The value's parser carries it, so that no flag is described twice. */
 export interface Offer {
   candidates?: Candidates;
-  /** Several, divided by commas. */
+  /** Several, separated by commas. */
   isList?: true;
   /** The flag may be given again. */
   isRepeatable?: true;
-  /** A file of this machine, as any value is whose placeholder is `<file>` or `<folder>`. */
+  /** A local file, like any value whose placeholder is `<file>` or `<folder>`. */
   isFile?: true;
   /** A candidate may be followed by = and a file. */
   hasFile?: true;
@@ -23,9 +23,9 @@ export interface Offer {
 type Candidates =
   readonly Candidate[] | ((line: UnfinishedLine) => readonly Candidate[] | Promise<readonly Candidate[]>);
 
-/** The command line that is written so far, and what is around it. */
+/** The command line typed so far, and its environment. */
 export interface UnfinishedLine extends Pick<Environment, 'cwd' | 'packageRoot' | 'userId'> {
-  /** The values of flags as they were typed, unchecked. */
+  /** The values of flags as typed, unchecked. */
   given: Readonly<Record<string, string>>;
 }
 
@@ -35,7 +35,7 @@ type Parser<T> = (text: string, earlier?: T) => T;
 export const offering = <T>(offer: Offer, parse: Parser<T>): Parser<T> =>
   Object.assign((text: string, earlier?: T) => parse(text, earlier), { offer: { ...offerOf(parse), ...offer } });
 
-/** Returns what a parser has to offer. */
+/** Returns a parser's offer. */
 export const offerOf = (parse: object | undefined): Offer =>
   parse !== undefined && 'offer' in parse ? (parse.offer as Offer) : {};
 
@@ -51,7 +51,7 @@ export async function statuses({ given }: UnfinishedLine): Promise<Candidate[]> 
   return documented.map(({ name, meaning }) => ({ name, meaning }));
 }
 
-/** Those that ship, and those in the folder of the configuration file that would be read. */
+/** The fixtures that ship, and those in the folder that the configuration file in use names. */
 export async function fixtures({ given, packageRoot, ...finder }: UnfinishedLine): Promise<Candidate[]> {
   const [{ findFixtures }, { fixturesFolder }] = await Promise.all([
     import('../event/fixtures.js'),
@@ -69,7 +69,7 @@ export async function cases(): Promise<readonly Candidate[]> {
   return names;
 }
 
-/** Those that ship, and those of the configuration file that would be read. */
+/** The schemes that ship, and those in the configuration file in use. */
 export async function schemes({ given, ...finder }: UnfinishedLine): Promise<Candidate[]> {
   const [{ presetNames }, { schemeNames }] = await Promise.all([
     import('../scheme/presets/index.js'),
@@ -80,7 +80,7 @@ export async function schemes({ given, ...finder }: UnfinishedLine): Promise<Can
   return named([...own, ...presetNames]);
 }
 
-/** The profiles of the configuration file that would be read. */
+/** The profiles in the configuration file in use. */
 export async function profiles({ given, ...finder }: UnfinishedLine): Promise<Candidate[]> {
   const { profileNames } = await import('../config/file/read.js');
   return named(await profileNames(given['config'], finder));

@@ -1,23 +1,23 @@
 import { UsageError } from '../errors.js';
 
 /**
- * What has to hold between the flags and arguments of a command. They are named as a person writes them: `--save`,
- * `<file>`, or `--secret-from file` for a flag with one value. The first rule that is broken is reported. With `values`, a
- * rule holds only where the first flag has one of these values.
+ * A rule between the flags and arguments of a command. They are named as users type them: `--save`,
+ * `<file>`, or `--secret-from file` for a flag with one value. The first broken rule is reported. With `values`, a
+ * rule applies only if the first flag has one of these values.
  */
 export type FlagRule =
-  /** These two contradict each other. Without a message, it says that they were given together. */
+  /** These two contradict each other. The default message says that they were given together. */
   | { conflict: readonly [string, string]; message?: string; values?: readonly string[]; hint: string }
   /** `flag` means nothing without `needs`. */
   | { flag: string; values?: readonly string[]; needs: string; hint: string }
   /** `flag` contradicts any other value of the flag in `onlyWith`. */
   | { flag: string; onlyWith: `--${string} ${string}`; hint: string }
-  /** One of these has to be there. */
+  /** One of these is required. */
   | { anyOf: readonly string[]; message: string; hint: string }
   /** Each of these may name standard input with `-`, and only one of them at a time. */
   | { stdin: readonly string[] };
 
-/** Throws UsageError for the first rule that `options` break. `options` are by the names that the parser gives them. */
+/** Throws UsageError for the first rule that `options` break. `options` are keyed by the parser's names. */
 export function refuseBrokenRules(rules: readonly FlagRule[], options: Readonly<Record<string, unknown>>): void {
   const valueOf = (name: string): unknown => options[keyOf(name)];
   const isGiven = (name: string): boolean => {
@@ -83,7 +83,7 @@ const withValue = (flag: string, value: unknown): string =>
 const isValue = (value: unknown): boolean =>
   value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 
-/** The name under which the parser has the value of `--secret-file` or `<file>`. */
+/** The parser's name for the value of `--secret-file` or `<file>`. */
 const keyOf = (name: string): string =>
   name.replace(/^--|^<|>$/g, '').replace(/-[a-z]/g, letter => letter.slice(1).toUpperCase());
 

@@ -6,10 +6,10 @@ import type { Range } from '../recording/select.js';
 import { named, offering, repeatable } from './completion-values.js';
 import { names } from './values.js';
 
-/** Positions from 1 and ranges of them, divided by commas: `2,5,7-9`. */
+/** Positions from 1 and ranges of them, separated by commas: `2,5,7-9`. */
 export const positions = (list: string): readonly Range[] => names(list).map(rangeIn);
 
-/** Collects positions from arguments of their own. */
+/** Collects positions from separate arguments. */
 export const positionArguments = repeatable((list: string, earlier: readonly Range[] = []): readonly Range[] => [
   ...earlier,
   ...positions(list),
@@ -57,7 +57,7 @@ function answerStatuses(statuses: string, given: string): StatusSet {
   }
 }
 
-/** Collects types of events, those of any sender. */
+/** Collects event types, of any sender. */
 export const eventTypes = offering(
   {
     candidates: eventNames.map(name => ({ name, meaning: catalogue[name].summary })),

@@ -4,7 +4,7 @@ import { rowOf, type Kind, type SettingName } from '../config/settings.js';
 import { cases, offering, schemes, type Offer } from './completion-values.js';
 import { collect, header, names, oneOf, wholeNumber } from './values.js';
 
-/** Adds the flags of these settings, in the group that is open; read by `resolveSettings`. */
+/** Adds the flags of these settings to the open group; read by `resolveSettings`. */
 export function settingFlags(command: Commander, ...settings: readonly SettingName[]): Commander {
   for (const name of settings)
     command.option(rowOf(name).flags, settingHelp(name), offering(offers[name] ?? {}, parserOf(rowOf(name).holds)));
@@ -18,7 +18,7 @@ export function settingHelp(name: SettingName): string {
   return `${help} (default: ${holds.kind === 'text' ? holds.write(usual as never) : (usual as string | number)})`;
 }
 
-/** Adds the flags that say where the secret is, in the group that is open; read by `resolveSecrets`. */
+/** Adds the flags that say where the secret is to the open group; read by `resolveSecrets`. */
 export const secretFlags = (command: Commander): Commander =>
   command
     .option(places.secretFile.flags, places.secretFile.help, offering({ isFile: true }, collect))

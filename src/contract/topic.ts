@@ -1,18 +1,18 @@
 import type { Command as Commander } from 'commander';
 
-/** A page of help about flags that several commands share. */
+/** A help page about flags that several commands share. */
 export interface TopicEntry {
-  /** As `help` takes it. */
+  /** As given to `help`. */
   name: string;
   summary: string;
-  /** The heading of these flags. The page of a command only names those below it. */
+  /** The heading of these flags. A command's own page only names them. */
   group: string;
 }
 
-/** All that the page shows. */
+/** The content of the page. */
 export interface Topic extends TopicEntry {
   configure: (command: Commander) => void;
-  /** What comes after the flags. */
+  /** Text after the flags. */
   notes: string;
   /** Command lines without the program's name. */
   examples: readonly string[];

@@ -16,16 +16,16 @@ import { named, offering, repeatable } from './completion-values.js';
 
 export { duration, recording, storedPath, text, variableName, wholeNumber };
 
-/** Parses a time as of RFC 3339; seconds may be left out, and a date alone is midnight in UTC. */
+/** Parses an RFC 3339 time; seconds may be left out, and a date alone means midnight UTC. */
 export function time(text: string): Date {
   const full = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text.replace(/(T\d\d:\d\d)(?=Z|[+-])/, '$1:00');
   const found = rfc3339Time(full);
-  // Events that follow a time have to be before the end of the year 9999, too.
+  // Leaves room for later events before the end of the year 9999.
   if (found !== undefined && !text.startsWith('9999')) return new Date(found);
   throw new InvalidValueError(`"${text}" isn't a time`, { hint: hintOfTime(text) });
 }
 
-/** The timestamps of many schemes are seconds, and are copied from there. */
+/** Users copy timestamps from schemes that count seconds. */
 function hintOfTime(text: string): string {
   const seconds = /^\d{10}$/.test(text) ? Number(text) : /^\d{13}$/.test(text) ? Number(text) / 1000 : undefined;
   if (seconds === undefined) return 'write it like 2026-01-31T09:30:00Z';
@@ -35,14 +35,14 @@ function hintOfTime(text: string): string {
 /** How far a timestamp may be from now, in either direction. */
 export const tolerance = offering({ candidates: named(['none']) }, (value: string): Tolerance => {
   if (value === 'none') return { past: null, future: null };
-  // No timer waits for it, so it may be as long as a year, and nothing at all.
+  // No timer waits for it, so it may be a year, or zero.
   if (milliseconds(value) >= 0) return { past: value, future: value };
   throw new InvalidValueError(`"${value}" isn't a duration`, {
     hint: 'write it like 30s, 5m or 1h, or none for no limit',
   });
 });
 
-/** The id of an event, as a header holds it. */
+/** An event id, as in a header. */
 export function headerId(value: string): string {
   if (/^[\x21-\x7e]+$/.test(value)) return value;
   throw new InvalidValueError('an id is ASCII without blanks', { hint: 'it goes into a header, like msg_2YxT7' });
@@ -56,13 +56,13 @@ export const header = repeatable((text: string, earlier: readonly Header[] = [])
   parseRequestHeader(text),
 ]);
 
-/** What a Host header may hold: a name or an address, with or without a port. */
+/** A Host header's value: a name or an address, with or without a port. */
 export function hostName(host: string): string {
   if (/^(?:\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.test(host)) return host;
   throw new InvalidValueError(`"${host}" isn't a host`, { hint: 'write it like app.localhost:3000' });
 }
 
-/** Collects a header of an answer each time the flag is given. */
+/** Collects an answer's header each time the flag is given. */
 export const expectedHeader = repeatable((text: string, earlier: readonly Header[] = []): readonly Header[] => [
   ...earlier,
   parseHeader(text),
@@ -75,7 +75,7 @@ export const collect = repeatable((text: string, earlier: readonly string[] = []
 
 export const statuses = (text: string): StatusSet => statusSet(text);
 
-/** One of a few names, in any case. */
+/** One of a few names, ignoring case. */
 export const oneOf = <Name extends string>(kind: string, names: readonly Name[]) =>
   offering({ candidates: named(names) }, (text: string): Name => {
     const found = names.find(name => name.toLowerCase() === text.toLowerCase());
@@ -90,7 +90,7 @@ export const event = offering(
   oneOf('event', eventNames),
 );
 
-/** Collects names, divided by commas, each time the flag is given. */
+/** Collects comma-separated names each time the flag is given. */
 export const names = offering(
   { isList: true, isRepeatable: true },
   (list: string, earlier: readonly string[] = []): readonly string[] => [
@@ -99,7 +99,7 @@ export const names = offering(
   ],
 );
 
-/** Collects some of a few names, divided by commas, each time the flag is given. */
+/** Collects comma-separated names from a fixed set each time the flag is given. */
 export const listOf = <Name extends string>(kind: string, known: readonly Name[]) =>
   offering(
     { candidates: named(known), isList: true, isRepeatable: true },
@@ -132,7 +132,7 @@ export function hostAndPort(value: string): HostAndPort {
   });
 }
 
-/** One of several shares of equal size, both counted from 1: `2/8`. */
+/** One of several equal shares, counted from 1: `2/8`. */
 export interface Share {
   part: number;
   of: number;
@@ -161,7 +161,7 @@ export const places = repeatable((text: string, earlier: readonly Path[] = []): 
   parsePath(text),
 ]);
 
-/** Collects `data.email=x@example.com` and the like. The value is JSON if it parses as such, else a text. */
+/** Collects `data.email=x@example.com` and the like. The value is JSON if it parses as JSON, else text. */
 export const assignment = repeatable((text: string, earlier: readonly Assignment[] = []): readonly Assignment[] => {
   const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (path === '')
@@ -194,7 +194,7 @@ export const speed = offering({ candidates: named(['1x', '10x', 'max']) }, (valu
   throw new InvalidValueError(`"${value}" isn't a speed`, { hint: 'write it like 1x, 10x or max' });
 });
 
-/** What to do about accepted requests, one after the other: statuses, `drop` and `hang`. */
+/** How to answer accepted requests, in order: statuses, `drop` and `hang`. */
 export const script = offering({ candidates: named(['drop', 'hang']), isList: true }, (list: string): ResponsePlan =>
   names(list).map(name => {
     if (name === 'drop' || name === 'hang') return name;
@@ -217,7 +217,7 @@ export function size(value: string): number {
 
 const largestSize = 64 * 1024 ** 2;
 
-/** A text that a body must contain, or a regular expression between slashes. */
+/** Text that a body must contain, or a regular expression between slashes. */
 export function pattern(value: string): BodyPattern {
   const found = bodyPattern(text(value));
   if (!found)

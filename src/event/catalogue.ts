@@ -28,16 +28,16 @@ export const catalogue = Object.fromEntries(
 
 export const eventNames: readonly EventName[] = definitions.map(({ name }) => name);
 
-/** The event that most people use this program for. */
+/** The event that most users work with. */
 export const usualEvent: EventName = 'customer.status';
 
 export const isEventName = (name: unknown): name is EventName =>
   typeof name === 'string' && Object.hasOwn(catalogue, name);
 
-/** The events of which a plausible course is known. */
+/** The events with a known plausible course of statuses. */
 export const walkingEvents: readonly EventName[] = eventNames.filter(name => catalogue[name].walks !== undefined);
 
-/** The documented status of `event` that `text` spells in any case. */
+/** The documented status of `event` that matches `text`, ignoring case. */
 export const statusNamed = (event: EventName, text: string): string | undefined =>
   catalogue[event].status.names.find(name => name.toLowerCase() === text.toLowerCase());
 

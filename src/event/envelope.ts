@@ -3,7 +3,7 @@ import type { EventFacts } from './event.js';
 
 export const identifier = z.string().min(1);
 
-/** Days that exist, by the length of their month; 29 February in leap years only. */
+/** Existing days only, by the length of the month; 29 February in leap years only. */
 const date = [
   String.raw`\d{4}-(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])`,
   String.raw`\d{4}-(?:0[469]|11)-(?:0[1-9]|[12]\d|30)`,
@@ -35,7 +35,7 @@ export const envelope = z.looseObject({
   data: z.looseObject({}),
 });
 
-/** The envelope of one type of event around the shape of its `data`. Both may have other keys. */
+/** The envelope of one event type around the shape of its `data`. Both may have other keys. */
 export const eventSchema = <Shape extends z.ZodRawShape>({ name }: EventFacts, data: Shape) =>
   z.looseObject({
     event: envelope.shape.event.extend({ type: z.literal(name) }),

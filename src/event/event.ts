@@ -52,13 +52,13 @@ export const customerTypes = ['INDIVIDUAL', 'BUSINESS'] as const;
 
 export type CustomerType = (typeof customerTypes)[number];
 
-/** Makes an event's schema. JSON Schema has to be able to express it, so it has no refinements. */
+/** Makes an event's schema. It has no refinements, since JSON Schema has to be able to express it. */
 type MakeSchema = (facts: EventFacts) => z.ZodObject;
 
 /** Makes events about one fictional thing. */
 export interface Generator {
   subject: (traits: Traits) => DataOf;
-  /** The keys of `event` besides the ids and the type, where they differ from those of most events. */
+  /** The keys of `event` besides the ids and the type, if they differ from most events. */
   envelope?: (time: Date) => Record<string, unknown>;
 }
 

@@ -31,10 +31,10 @@ export function routingNumber(): string {
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 
-/** Identifies no account without the routing number of a bank. */
+/** Identifies no account without a bank's routing number. */
 export const accountNumber = (): string => `0000${faker.string.numeric(8)}`;
 
-/** Belongs to no bank: ISO 9362 reserves codes whose eighth character is 0 for tests. */
+/** Belongs to no bank: ISO 9362 reserves codes with 0 as the eighth character for tests. */
 export const testBic = (): string => `${faker.string.alpha({ length: 4, casing: 'upper' })}US30`;
 
 export const bankName = (): string => `Example Bank of ${faker.location.city()}`;
@@ -42,7 +42,7 @@ export const bankName = (): string => `Example Bank of ${faker.location.city()}`
 export const usAddress = (): string =>
   `${faker.location.streetAddress()}, ${faker.location.city()}, ${faker.location.state({ abbreviated: true })} ${faker.location.zipCode('#####')}`;
 
-/** An address of Ethereum and its relatives, in lower case. It has 160 random bits, so nobody has its key. */
+/** An address for Ethereum-compatible chains, in lower case. It has 160 random bits, so nobody has its key. */
 export const walletAddress = (): string => hexadecimal(40);
 
 export const transactionHash = (): string => hexadecimal(64);

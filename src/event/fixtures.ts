@@ -3,13 +3,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UnknownNameError, UsageError } from '../errors.js';
 
-/** Where fixtures are: in the package, and in a folder of the user's own, if there is one. */
+/** Where fixtures are: in the package, and optionally in the user's own folder. */
 export interface FixturePlaces {
   packageRoot: URL;
   folder?: string | undefined;
 }
 
-/** A name, and the file that it stands for. */
+/** A name and its file. */
 export interface Fixture {
   name: string;
   file: string;
@@ -17,7 +17,7 @@ export interface Fixture {
   isOwn: boolean;
 }
 
-/** Returns all fixtures, in alphabetical order. Throws UsageError if two have one name, and the system's errors for the folder. */
+/** Returns all fixtures, in alphabetical order. Throws UsageError for a duplicate name, and the system's errors for the folder. */
 export async function findFixtures({ packageRoot, folder }: FixturePlaces): Promise<Fixture[]> {
   const shipped = await fixturesIn(fileURLToPath(new URL('fixtures/events/', packageRoot)), { isOwn: false });
   const own = folder === undefined ? [] : await fixturesIn(folder, { isOwn: true });
@@ -45,7 +45,7 @@ async function fixturesIn(folder: string, { isOwn }: Pick<Fixture, 'isOwn'>): Pr
     .filter(entry => entry.name.endsWith(extension) && !entry.name.startsWith('.'))
     .map(async (entry): Promise<Fixture[]> => {
       const file = path.join(folder, entry.name);
-      // A pipe or a device would be waited for.
+      // Reading a pipe or a device would block.
       const isFile = entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(file)));
       return isFile ? [{ name: entry.name.slice(0, -extension.length), file, isOwn }] : [];
     });

@@ -10,10 +10,10 @@ import { valueAt } from '../json/value-at.js';
 
 export type { Inspection };
 
-/** Checks a body against the schema of its `event.type`, or of `type`, which it has to be then. */
+/** Checks a body against the schema of its `event.type`, or of `type`, which its `event.type` then has to equal. */
 export type Inspect = (body: Uint8Array, type?: string) => Inspection;
 
-/** Loads all schemas, so that bodies can be inspected without waiting. */
+/** Loads all schemas, so that bodies can be inspected synchronously. */
 export async function loadInspector(): Promise<Inspect> {
   const schemaOf = await loadSchemas();
   return (body, type) => inspect(body, type, schemaOf);
@@ -23,7 +23,7 @@ export type SchemaOf = (event: EventName) => z.ZodObject;
 
 let loading: Promise<SchemaOf> | undefined;
 
-/** Loads all schemas once, and makes each when it is first wanted: making all of them takes longer than checking an event. */
+/** Loads all schemas once, and builds each on first use: building all of them takes longer than checking an event. */
 export const loadSchemas = (): Promise<SchemaOf> => (loading ??= load());
 
 async function load(): Promise<SchemaOf> {

@@ -2,7 +2,7 @@ import { foreignFormOf, type ForeignForm } from '../json/foreign-form.js';
 import type { Problem } from './problem.js';
 
 export interface Inspection {
-  /** There is no error; there may be warnings. */
+  /** No problem is an error; there may be warnings. */
   isEvent: boolean;
   /** The first hundred, in the order found. */
   problems: readonly Problem[];
@@ -47,7 +47,7 @@ function parseJson(body: Uint8Array): { text: string; json: unknown } | { text?:
   try {
     return { text, json: JSON.parse(text) as unknown };
   } catch {
-    // Without a mark, UTF-16 may be UTF-8 with many NULs.
+    // UTF-16 without a byte order mark may be valid UTF-8 with many NULs.
     const form = foreignFormOf(body);
     if (form !== undefined) return { problem: notUtf8(form) };
     // The parser's own message quotes the input, which may be personal.

@@ -8,7 +8,7 @@ export interface BodyVerdict {
   problems: readonly Problem[];
   /** Whether the body could be read at all. */
   isJudgeable: boolean;
-  /** Whether there is a problem, or the text has to be searched for one. */
+  /** Whether there is a problem, or the text may hide one. */
   isSuspicious: boolean;
   /** What may contradict other bodies. */
   mention?: Mention | undefined;
@@ -17,7 +17,7 @@ export interface BodyVerdict {
 /** More levels of nesting than any event has. */
 const deepest = 1000;
 
-/** Adds to an inspection what the text alone shows, and with `watch` what contradicts earlier bodies. */
+/** Adds the problems that only the text shows, and with `watch` contradictions to earlier bodies. */
 export function judgeBody(inspection: Inspection, watch?: VersionWatch): BodyVerdict {
   const verdict = judgeText(inspection);
   if (!verdict.isJudgeable) return verdict;
@@ -28,7 +28,7 @@ export function judgeBody(inspection: Inspection, watch?: VersionWatch): BodyVer
     : { ...verdict, mention };
 }
 
-/** Adds to an inspection what the text alone shows, whatever its body is about. */
+/** Adds the problems that only the text shows, for any kind of body. */
 export function judgeText(inspection: Inspection): BodyVerdict {
   const { text, json, problems } = inspection;
   const unchecked = problems.find(({ code }) => uncheckable.includes(code));
@@ -39,7 +39,7 @@ export function judgeText(inspection: Inspection): BodyVerdict {
   return { inspection, problems, isJudgeable: true, isSuspicious: problems.length > 0 || mayHideMore };
 }
 
-/** What keeps a body from being checked. */
+/** Problems that prevent a body from being checked. */
 const uncheckable: readonly ProblemCode[] = ['not-utf8', 'not-json', 'too-deep', 'too-slow', 'given-up'];
 
 const tooDeep: Problem = { level: 'error', code: 'too-deep', path: [] };

@@ -3,7 +3,7 @@ import { isSameId } from './id.js';
 import type { Problem } from './problem.js';
 import { valueAt } from '../json/value-at.js';
 
-/** Finds what fits the schema, but differs from everything that Fin publishes. */
+/** Finds values that are valid under the schema but differ from everything that Fin publishes. */
 export const lint = (json: unknown, { reference }: EventFacts): Problem[] => [
   ...otherReference(json, reference),
   ...upperCaseEmail(json),

@@ -51,7 +51,7 @@ const beginning: Span = { start: 0, end: 0 };
 
 const aboutKeys: readonly ProblemCode[] = ['unknown-key', 'wrong-key'];
 
-/** Finds the first U+FFFD that the decoder put in place of other bytes. A body may contain one of its own. */
+/** Finds the first U+FFFD that the decoder inserted for invalid bytes. A body may contain its own. */
 function atFirstBadByte(problems: readonly Problem[], body: Uint8Array, shown: string): Found[] {
   // In UTF-16 or gzip, no byte is worse than the others.
   if (problems.some(({ found }) => found !== undefined)) return problems.map(problem => ({ problem, span: beginning }));

@@ -6,19 +6,19 @@ import { valueAt } from '../json/value-at.js';
 /** The events of one course, all about the same customer, transaction or other subject. */
 interface Course extends Traits {
   event: EventName;
-  /** One event for each, in this order; an empty status for an event without one. */
+  /** One event per status, in this order; an empty status means an event without one. */
   statuses: readonly string[];
 }
 
 export interface Recipe extends Course {
-  /** The same seed and time make the same bytes. */
+  /** The same seed and time produce the same bytes. */
   seed: number;
 }
 
 export interface EventMaker {
   /** Returns one body for each status, as compact JSON in UTF-8. Each is one second newer than the previous one. */
   events: (course: Course) => Uint8Array[];
-  /** Returns a plausible course of statuses, chosen at random; undefined where none is known. */
+  /** Returns a plausible course of statuses, chosen at random; undefined if none is known. */
   walk: (traits: Pick<Course, 'event' | 'type'>) => string[] | undefined;
 }
 

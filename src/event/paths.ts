@@ -5,7 +5,7 @@ import { layersOf } from './unknown-keys.js';
 import { isPosition } from '../json/value-at.js';
 import { nearestName } from '../text/nearest.js';
 
-/** A path that no schema has, and the likely intended one. */
+/** A path that no schema has, and the one that was probably meant. */
 export interface UnknownPath {
   path: string;
   meant?: string;
@@ -41,7 +41,7 @@ function pathsIn(schema: unknown, path: Path = []): string[] {
   return below.flatMap(([key, inner]) => [[...path, key].join('.'), ...pathsIn(inner, [...path, key])]);
 }
 
-/** A path that goes on above it or below it, or the nearest one. */
+/** A known path that extends it or that it extends, or else the nearest one. */
 function meantBy(path: Path, known: readonly string[]): string | undefined {
   const text = path.join('.');
   const [down] = known.filter(name => name.endsWith(`.${text}`)).sort((one, other) => one.length - other.length);

@@ -1,7 +1,7 @@
 import { counted } from '../text/words.js';
 import type { Problem, ProblemCode } from './problem.js';
 
-/** Words a problem as a clause. Paths and keys are as received: make the result safe before showing it. */
+/** Words a problem as a clause. Paths and keys are as received: escape the result before showing it. */
 export const problemWords = (problem: Problem): string => words[problem.code](problem, pathText(problem.path));
 
 const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
@@ -13,7 +13,7 @@ const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
   'too-deep': () => 'the body is nested too deeply to be checked',
   'byte-order-mark': () => 'the body begins with a byte order mark',
   missing: ({ expected }, path) =>
-    `${path} is missing${expected === undefined ? '' : `, and it's required beside ${expected}`}`,
+    `${path} is missing${expected === undefined ? '' : `, and it's required with ${expected}`}`,
   empty: (_, path) => `${path} is empty`,
   'wrong-type': ({ expected, found }, path) =>
     `${path} should be ${withArticle(expected)} and is ${withArticle(found)}`,
@@ -29,7 +29,7 @@ const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
   'no-alternative': ({ expected, nearest }, path) =>
     `${path} fits none of ${expected ?? ''} alternatives${nearest ? nearestWords(nearest) : ''}`,
   'several-alternatives': ({ expected }, path) =>
-    `${path} fits the alternatives ${expected ?? ''}, and should fit one only`,
+    `${path} fits the alternatives ${expected ?? ''}, and should fit only one`,
   'too-slow': () => 'the body takes too long to be checked against the schema',
   'given-up': () => "the body isn't checked: earlier ones took too long",
   'more-problems': () => 'the body may have more problems: listing them all takes too long',
@@ -39,7 +39,7 @@ const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
   'upper-case-email': (_, path) => `${path} has capital letters, and Fin sends none`,
   'mixed-versions': ({ expected, found }, path) =>
     `${path} is ${found ?? ''}, after ${expected ?? ''} for the same customer`,
-  'duplicate-key': (_, path) => `${path} is there twice; most parsers take the last one`,
+  'duplicate-key': (_, path) => `${path} appears twice; most parsers take the last one`,
   'imprecise-number': ({ found }, path) => `${path} is read as ${found ?? ''}, which isn't the number in the text`,
   'lone-surrogate': (_, path) => `${path} has half a character (a lone surrogate), which UTF-8 can't express`,
   'nul-character': (_, path) => `${path} has a NUL (\\u0000), which many databases refuse`,

@@ -2,14 +2,14 @@ import type * as z from 'zod';
 import { valueAt } from '../json/value-at.js';
 
 export interface Problem {
-  /** A body with an error is no event; a warning is worth a look. */
+  /** A body with an error isn't an event; a warning is worth a look. */
   level: 'error' | 'warning';
   code: ProblemCode;
   path: readonly PropertyKey[];
   expected?: string;
-  /** The kind and length of the value. The value itself only if it should be one of a few: any other may be personal. */
+  /** The kind and length of the value. Only if it should be one of a few, the value itself: any other may be personal. */
   found?: string;
-  /** Of the alternatives of a schema, the one that fits best: its number, from 1, how many problems it has, and the first. */
+  /** The schema alternative that fits best: its number, from 1, its number of problems, and the first problem. */
   nearest?: { number: number; count: number; problem: Problem };
 }
 
@@ -35,7 +35,7 @@ export type ProblemCode =
   | 'too-deep'
   | SchemaProblemCode;
 
-/** What only a schema of the user's finds. */
+/** Found only by a user's schema. */
 type SchemaProblemCode =
   | 'wrong-pattern'
   | 'wrong-length'
@@ -75,7 +75,7 @@ export function problemOf(issue: z.core.$ZodIssue, json: unknown): Problem {
   }
 }
 
-/** Returns a name as enumerations have them in quotes. Any other text may be personal, so only its kind is returned. */
+/** Returns an enumeration-like name in quotes. Any other text may be personal, so only its kind is returned. */
 export const nameOrKind = (text: string): string => (/^\w{1,40}$/.test(text) ? `"${text}"` : kindOf(text));
 
 /** The kind of a value, and its length. */

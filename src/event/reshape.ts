@@ -26,7 +26,7 @@ export interface Assignment {
 
 type Branch = Record<string, unknown> | unknown[];
 
-/** Changes an event, and returns it as compact JSON; without changes, the same bytes. Throws InvalidValueError and UnknownNameError. */
+/** Changes an event. Returns compact JSON, or the same bytes without changes. Throws InvalidValueError and UnknownNameError. */
 export function reshape(body: Uint8Array, shape: Shape): Uint8Array {
   if (Object.values(shape).every(change => change === undefined || (Array.isArray(change) && change.length === 0)))
     return body;
@@ -45,7 +45,7 @@ function assignmentsIn({ customer, seed, now, set = [] }: Shape, json: Branch): 
   return [...values.filter(({ value }) => value !== undefined), ...set];
 }
 
-/** The paths at which an event has its customer's id. */
+/** The paths of the customer's id in an event. */
 export const customerPlaces = (json: unknown): Path[] => [
   ...(isAboutCustomer(json) ? [['event', 'event_reference_id']] : []),
   ['data', 'customer_id'],
@@ -64,7 +64,7 @@ function assign(json: Branch, { path, value }: Assignment): void {
 function put(branch: Branch, path: Path, value: unknown): void {
   const key = path.at(-1) ?? '';
   if (Array.isArray(branch) && !(isPosition(key) && Number(key) <= branch.length)) {
-    throw new InvalidValueError(`${path.join('.')} is no position in the array, nor the one after its end`);
+    throw new InvalidValueError(`${path.join('.')} isn't a position in the array, nor the one after its end`);
   }
   // Plain assignment would take `__proto__` for the prototype.
   Object.defineProperty(branch, key, { value, enumerable: true, configurable: true, writable: true });
@@ -97,7 +97,7 @@ function branchAt(json: Branch, path: Path, { isMaking }: { isMaking: boolean })
   return branch;
 }
 
-/** Returns a UUID in the form of version 4 that depends on the seed only. */
+/** Returns a version 4 UUID that depends only on the seed. */
 export function uuidOf(seed: string): string {
   const hex = createHash('sha256').update(seed).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(

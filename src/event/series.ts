@@ -5,7 +5,7 @@ import { valueAt } from '../json/value-at.js';
 
 const timePath: Path = ['event', 'created_at'];
 
-/** The paths of the values that differ from event to event. */
+/** The paths of the values that change from event to event. */
 const distinctive: readonly Path[] = [
   ['event', 'id'],
   ['event', 'event_reference_id'],
@@ -64,7 +64,7 @@ async function piecesOf(body: Uint8Array, { fixed, step }: Steps): Promise<Piece
 
 const isWithin = (path: Path, other: Path): boolean => other.every((key, index) => path[index] === key);
 
-/** Loads its parser only for the rare text that has a value twice. */
+/** Loads the parser only for the rare text that contains a value twice. */
 async function spansOf(paths: readonly Path[], text: string): Promise<Span[]> {
   const { readJsonText } = await import('../json/text.js');
   const { spanOf } = readJsonText(text);
@@ -87,7 +87,7 @@ function cut(text: string, successors: ReadonlyMap<string, Successor>, kept: rea
 const uuid = /^([0-9a-f]{8})((?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d+))?Z$/;
 
-/** Pairs the value, with its quotes, with what succeeds it. Returns no pair for a value that can't be counted up. */
+/** Pairs the quoted value with its successors. Returns no pair for a value that can't be incremented. */
 function entryOf(value: unknown, step: number): (readonly [string, Successor])[] {
   if (typeof value !== 'string') return [];
   const [, first, rest] = uuid.exec(value) ?? [];

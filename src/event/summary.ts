@@ -3,14 +3,14 @@ import { catalogue, eventNames, isEventName } from './catalogue.js';
 import { jsonIn } from '../json/parse.js';
 import { valueAt } from '../json/value-at.js';
 
-/** The parts of an event that may be shown, because they aren't personal. Texts are as received, cut to 100 characters. */
+/** The parts of an event that are safe to show, because they aren't personal. Texts are as received, cut to 100 characters. */
 export interface EventSummary {
   type?: string;
   id?: string;
-  /** The id of what the event is about: the customer's in `customer.status`. */
+  /** The id of the event's subject, such as the customer's in `customer.status`. */
   referenceId?: string;
   status?: string;
-  /** The signature scheme of an event that isn't one of the catalogue. */
+  /** The signature scheme of an event that isn't in the catalogue. */
   scheme?: string;
 }
 
@@ -24,7 +24,7 @@ export interface Places {
 
 type Summarise = (request: { headers: readonly Header[]; body: Uint8Array }) => EventSummary;
 
-/** Returns what summarises requests. Without places, their bodies are events of the catalogue. */
+/** Returns a function that summarises requests. Without places, bodies are events of the catalogue. */
 export const summariser = (places?: Places): Summarise =>
   places ? request => summariseForeign(request, places) : ({ body }) => summariseBody(body);
 
@@ -44,7 +44,7 @@ function textIn(
   return place && valuesOf(place.header.toLowerCase(), headers)[0];
 }
 
-/** Returns what reads the whole id of another sender's event, where a summary has its beginning; undefined without places. */
+/** Returns a function that reads another sender's event id in full, which summaries cut short; undefined without places. */
 export const idReader = (places: Places | undefined) =>
   places &&
   (({ headers, body }: Parameters<Summarise>[0]): string | undefined =>
@@ -54,7 +54,7 @@ export const idReader = (places: Places | undefined) =>
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
-/** Reads as much as it can; `json` may be anything. */
+/** Reads what it can; `json` may be anything. */
 export function summarise(json: unknown): EventSummary {
   const event = valueAt(json, ['event']);
   const type = textAt(event, ['type']);
@@ -71,7 +71,7 @@ export function summarise(json: unknown): EventSummary {
   return summary;
 }
 
-/** The paths at which an unknown event may have its status: those of the known events, in their order. */
+/** The paths where an unknown event may have its status: those of the known events, in their order. */
 const statusPaths = eventNames
   .map(name => catalogue[name].status.path)
   .filter((path, index, all) => path.length > 0 && all.findIndex(each => each.join() === path.join()) === index);

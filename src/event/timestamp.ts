@@ -10,5 +10,5 @@ export const seconds = (time: Date): string => time.toISOString().replace(/\.\d+
 /** Whole seconds since 1970. */
 export const unixTime = (time: Date): number => Math.floor(time.getTime() / 1000);
 
-/** Returns the time of the event at `position`, from 0. Each event comes a second after the one before. */
+/** Returns the time of the event at `position`, from 0. Events are one second apart. */
 export const timeOf = (first: Date, position: number): Date => new Date(first.getTime() + position * 1000);

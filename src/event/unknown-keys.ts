@@ -27,7 +27,7 @@ function inObject(json: object, shape: Record<string, unknown>, path: Path): Pat
   return found;
 }
 
-/** The schema inside `optional` and the like. */
+/** Unwraps `optional` and the like. */
 export function layersOf(schema: unknown): Partial<Omit<Layers, 'innerType'>> {
   const { def } = schema as z.core.$ZodType & { def: Partial<Layers> };
   return def.innerType === undefined ? def : layersOf(def.innerType);

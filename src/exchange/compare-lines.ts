@@ -1,7 +1,7 @@
 import { diffLines } from 'diff';
 import type { CompareLines } from './difference.js';
 
-/** In milliseconds. Lines that have little in common take long to compare. */
+/** In milliseconds. Texts with little in common are slow to compare. */
 const longest = 2000;
 
 export const compareLines: CompareLines = (one, other) => {
@@ -15,7 +15,7 @@ export const compareLines: CompareLines = (one, other) => {
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Undefined if it isn't text. */
+/** Undefined if the bytes aren't text. */
 function textIn(body: Uint8Array): string | undefined {
   if (body.includes(0)) return undefined;
   try {

@@ -5,19 +5,19 @@ import { isDeeperThan } from '../json/depth.js';
 import type { CapturedRequest } from '../recording/captured-request.js';
 import type { BodyDifference, DifferenceReport, JsonChange } from './reports.js';
 
-/** Levels of objects and arrays within each other. Deeper ones are compared as text. */
+/** The deepest nesting to compare as JSON. Deeper bodies are compared as text. */
 const deepest = 500;
 
 type Compared = Pick<CapturedRequest, 'method' | 'target' | 'headers' | 'body'>;
 
 type Two = readonly [Compared, Compared];
 
-/** Compares texts line by line. Undefined for what isn't text, or takes too long. */
+/** Compares texts line by line. Undefined if one isn't text, or the comparison takes too long. */
 export type CompareLines = (one: Uint8Array, other: Uint8Array) => ComparedLine[] | undefined;
 
 type ComparedLine = Extract<BodyDifference, { form: 'text' }>['lines'][number];
 
-/** Compares two requests. It runs in a browser, too. */
+/** Compares two requests. Also runs in a browser. */
 export function differenceOf(
   [one, other]: Two,
   compareLines: CompareLines,
@@ -53,7 +53,7 @@ function bodyOf([one, other]: readonly [Uint8Array, Uint8Array], compareLines: C
 const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && one.every((byte, index) => byte === other[index]);
 
-/** Undefined for what isn't an object or an array, or too deep to be compared by recursion. */
+/** Undefined unless the body is an object or an array, and shallow enough to compare by recursion. */
 function containerIn(body: Uint8Array): Record<string, unknown> | undefined {
   const json = jsonIn(body);
   if (typeof json !== 'object' || json === null || isDeeperThan(json, deepest)) return undefined;

@@ -11,7 +11,7 @@ import type { ExchangeReport, VerdictFinding, WholeExchange } from './reports.js
 export interface Inspecting {
   file: string;
   scheme: Scheme;
-  /** Whether signatures are checked again, whatever the recording says of them. */
+  /** Whether to check signatures again, even if the recording has a verdict. */
   isCheckedAgain: boolean;
   /** Returns the secrets to check signatures with, if there are any. */
   findSecrets: () => Promise<readonly Secret[]>;
@@ -25,13 +25,13 @@ export interface Placed {
   position: number;
 }
 
-/** Returns what makes a line of the list of each request: nothing personal. */
+/** Returns a function that makes a request's entry in the list, without personal data. */
 export function listing(inspecting: Inspecting): (placed: Placed) => Promise<ExchangeReport> {
   const { file, scheme } = inspecting;
   const summarise = summariser(placesOf(scheme));
   return async placed => {
     const { request } = placed;
-    // Nothing is awaited for a recorded one: a large recording passes here.
+    // Synchronous for a recorded verdict, since large recordings go through here.
     const verdict =
       (inspecting.isCheckedAgain ? undefined : recordedVerdict(request)) ?? (await checkedVerdict(request, inspecting));
     return exchangeReport(placed, { file, event: summarise(request), verdict, answer: answeredOf(request) ?? null });
@@ -40,7 +40,7 @@ export function listing(inspecting: Inspecting): (placed: Placed) => Promise<Exc
 
 type Facts = Pick<ExchangeReport, 'file' | 'event' | 'verdict' | 'answer'>;
 
-/** Makes a line of the list from what is known already. */
+/** Makes an entry of the list from what is already known. */
 export const exchangeReport = (
   { request, position }: Placed,
   { file, event, verdict, answer }: Facts,
@@ -80,7 +80,7 @@ export function recordedVerdict(request: CapturedRequest): VerdictFinding | unde
   return { by: 'recording', isAccepted: false, reason };
 }
 
-/** All of a request that was asked for by its position. */
+/** All of a request that was selected by its position. */
 export function wholeOf(
   { headers, body, answer }: CapturedRequest,
   signature: VerificationReport | undefined,

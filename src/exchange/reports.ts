@@ -5,11 +5,11 @@ import type { VerificationReport } from './verification.js';
 
 /** Whether a request was accepted. */
 export interface VerdictFinding {
-  /** `recording`: the receiver said so when it recorded the request; `check`: the signature was checked now. */
+  /** `recording`: the receiver's verdict when it recorded the request; `check`: the signature was checked now. */
   by: 'recording' | 'check';
   /** Null if unknown. */
   isAccepted: boolean | null;
-  /** Why it wasn't: for its signature, its body or how the request was sent. */
+  /** Why it was refused: its signature, its body or how it was sent. */
   reason?: string;
 }
 
@@ -25,9 +25,9 @@ export interface ExchangeReport {
   target: string;
   event: EventSummary;
   bytes: number;
-  /** Null: the capture has no verdict, and there is no secret to check the signature. */
+  /** Null if the capture has no verdict, and there is no secret to check the signature with. */
   verdict: VerdictFinding | null;
-  /** Null: the capture doesn't say how it was answered. */
+  /** Null if the capture doesn't say how it was answered. */
   answer: Answered | null;
   /** A request selected by its position. */
   whole?: WholeExchange;
@@ -37,7 +37,7 @@ export interface ExchangeReport {
 export interface WholeExchange {
   headers: Header[];
   bodyBase64: string;
-  /** What `verify` says of its signature; null: there is no secret to check it with. */
+  /** What `verify` reports of its signature; null if there is no secret to check it with. */
   signature: VerificationReport | null;
   answer: { headers: Header[]; bodyBase64: string; isWhole: boolean } | null;
 }
@@ -46,7 +46,7 @@ export interface WholeExchange {
 export interface DifferenceReport {
   type: 'difference';
   file: string;
-  /** Their positions. The first of each pair below is of the first. */
+  /** Their positions. In each pair below, the first value belongs to the first request. */
   positions: readonly [number, number];
   method?: Pair;
   target?: Pair;
@@ -59,10 +59,10 @@ export type Pair = readonly [string, string];
 
 export type BodyDifference =
   | { form: 'same' }
-  /** By path. Without changes, the bodies are the same JSON, and written differently. */
+  /** By path. Empty if the bodies are the same JSON, written differently. */
   | { form: 'json'; changes: JsonChange[] }
   | { form: 'text'; lines: { kind: 'same' | 'added' | 'removed'; text: string }[] }
-  /** They aren't text, or too large or too different to compare them. */
+  /** The bodies aren't text, or are too large or too different to compare. */
   | { form: 'bytes'; bytes: readonly [number, number] };
 
 export interface JsonChange {

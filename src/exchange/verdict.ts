@@ -2,7 +2,7 @@ import type { VerdictFinding } from './reports.js';
 
 export type VerdictKind = 'valid' | 'refused' | 'unsure' | 'unchecked';
 
-/** Null: there is no verdict. It runs in a browser, too. */
+/** Null means no verdict. Also runs in a browser. */
 export function kindOf(finding: VerdictFinding | null): VerdictKind {
   if (!finding) return 'unchecked';
   const { isAccepted, reason } = finding;

@@ -27,7 +27,7 @@ export interface VerificationReport extends Source {
   /** The origin of the secret that matched. */
   secret?: string;
   algorithm?: string;
-  /** False: the capture has no time, so a signature of any age is valid. */
+  /** False if the capture has no time, so a signature of any age is valid. */
   isTimeChecked?: false | undefined;
   reason?: SignatureReason | InconclusiveReason;
   /** When it was signed, RFC 3339, if its time is the problem. */
@@ -43,10 +43,10 @@ export interface VerificationReport extends Source {
   answer?: Answered | undefined;
 }
 
-/** One request that was checked by itself. */
+/** One request, checked on its own. */
 export interface CheckedRequest {
   report: VerificationReport;
-  /** What was signed in place of its body, where the search for the cause has found that. */
+  /** The body that was signed instead, if the search for the cause found it. */
   signedBody: Uint8Array | undefined;
 }
 

@@ -5,20 +5,20 @@ import type { Clock } from '../ports.js';
 interface Writing {
   /** Names the temporary file. */
   clock: Pick<Clock, 'randomBytes'>;
-  /** Permissions of a new file; those of the user's umask if they aren't given. */
+  /** Permissions of a new file. Default: by the user's umask. */
   mode?: number;
-  /** Whether the bytes have to be on the disk before the file has its name. */
+  /** Whether to flush the bytes to disk before the file gets its name. */
   isSynced?: boolean;
 }
 
 /**
- * Writes a file as a whole or not at all: nobody reads half of it, and a crash leaves what was there before. A link is
+ * Writes a file completely or not at all: nobody reads half of it, and a crash leaves the old content. A link is
  * replaced by the file. Throws the system's errors.
  */
 export const replaceFile = (file: string, content: string | Uint8Array, writing: Writing): Promise<void> =>
   placeWhole({ file, content, place: rename }, writing);
 
-/** The same, but leaves a file that is there alone: of two processes that start at once, the first one's file stays. */
+/** The same, but keeps an existing file: if two processes start at once, the first one's file stays. */
 export const createFile = (file: string, content: string | Uint8Array, writing: Writing): Promise<void> =>
   placeWhole({ file, content, place: linkUnlessThere }, writing);
 
@@ -32,11 +32,11 @@ export async function writeThrough(file: string, content: string | Uint8Array, w
 interface Placing {
   file: string;
   content: string | Uint8Array;
-  /** Gives the temporary file, which is complete, its name. */
+  /** Gives the complete temporary file its final name. */
   place: (temporary: string, file: string) => Promise<void>;
 }
 
-/** Writes a temporary file beside `file`, has it placed, and leaves no temporary file behind, whatever happens. */
+/** Writes a temporary file next to `file`, then places it. Never leaves the temporary file behind. */
 export async function placeWhole(
   { file, content, place }: Placing,
   { clock, mode = 0o666, isSynced = false }: Writing,

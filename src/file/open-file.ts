@@ -6,12 +6,12 @@ import { promisify } from 'node:util';
 /** A file that is open for reading: a regular one, a pipe or a device. */
 export interface OpenFile {
   stats: Stats;
-  /** Streams the bytes. Pipes and devices heed the signal. Fails with the system's errors. */
+  /** Streams the bytes. Reads of pipes and devices stop at the signal. Fails with the system's errors. */
   chunks: () => AsyncIterable<Buffer>;
   close: () => Promise<void>;
 }
 
-// By number: the socket that reads a pipe closes its descriptor, and a FileHandle would close it again.
+// Descriptors, not FileHandles: the socket that reads a pipe closes its descriptor, and a FileHandle would close it again.
 const system = {
   open: promisify(open),
   close: promisify(close),
@@ -20,15 +20,15 @@ const system = {
   read: promisify(read),
 };
 
-/** In bytes. Most files are smaller, and are read at once. */
+/** In bytes. Smaller files, which most are, are read in one go. */
 const smallFile = 1024 * 1024;
 
-/** In bytes. Pieces of 64 KiB take a tenth of the speed. */
+/** In bytes. Pieces of 64 KiB are a tenth slower. */
 const chunkSize = 256 * 1024;
 
-/** Opens a file, and waits for nobody. Throws the system's errors. */
+/** Opens a file without blocking. Throws the system's errors. */
 export async function openFile(file: string, signal?: AbortSignal): Promise<OpenFile> {
-  // Without O_NONBLOCK, opening a FIFO waits for a writer. Systems without the flag have undefined, which counts as 0.
+  // Without O_NONBLOCK, opening a FIFO waits for a writer. On systems without it, the flag is undefined, which counts as 0.
   const { O_RDONLY, O_NONBLOCK } = constants;
   const descriptor = await system.open(file, O_RDONLY | O_NONBLOCK);
   const stats = await system.stat(descriptor);
@@ -53,7 +53,7 @@ export async function openFile(file: string, signal?: AbortSignal): Promise<Open
           yield chunk as Buffer;
         }
       } catch (cause) {
-        // The signal's own reason has no code of the system's, so nobody takes it for an unreadable file.
+        // The signal's reason has no system error code, so it isn't mistaken for an unreadable file.
         signal?.throwIfAborted();
         throw cause;
       }
@@ -66,7 +66,7 @@ export async function openFile(file: string, signal?: AbortSignal): Promise<Open
 }
 
 /**
- * Reads one piece ahead. A stream of Node's would close the descriptor when nobody reads on, and then it may belong to
+ * Reads one piece ahead. A Node stream would close the descriptor once nobody reads on, and it might then belong to
  * another file by the time it is closed again.
  */
 async function* piecesOf(descriptor: number): AsyncGenerator<Buffer> {
@@ -80,24 +80,24 @@ async function* piecesOf(descriptor: number): AsyncGenerator<Buffer> {
       const piece = await ahead;
       if (piece.length === 0) return;
       ahead = next();
-      // Whoever takes the piece may take long, and only then hears of an error.
+      // The consumer may be slow, and gets the error only when it asks for the next piece.
       ahead.catch(() => undefined);
       yield piece;
     }
   } finally {
-    // Nothing may be read any more once the descriptor is closed.
+    // The read has to finish before the descriptor is closed.
     await ahead.catch(() => undefined);
   }
 }
 
-/** Returns a stream for what may never end or begin, since a blocked read can't be stopped; undefined for anything else. */
+/** Returns a stream for pipes and terminals, because a blocked read can't be stopped; undefined for anything else. */
 async function liveStream(
   descriptor: number,
   stats: Stats,
   signal: AbortSignal | undefined,
 ): Promise<Readable | undefined> {
   if (stats.isFIFO()) {
-    // It reads the descriptor, and never connects.
+    // The socket only reads the descriptor; it never connects.
     const { Socket } = await import('node:net');
     return new Socket({ fd: descriptor, readable: true, writable: false, ...(signal && { signal }) });
   }

@@ -2,21 +2,21 @@ import path from 'node:path';
 import { CommandError, localIfShort, systemCode, UsageError, systemWords } from '../errors.js';
 import { openFile } from './open-file.js';
 
-/** In KiB. Files that are written by hand, and reports of a run, are far smaller. */
+/** In KiB. Handwritten files and reports of a run are far smaller. */
 const largest = { secret: 64, configuration: 1024, certificates: 1024, report: 1024, schema: 16 * 1024 };
 
 interface Opening {
-  /** What is in it, which decides how large it may be. */
+  /** The kind of content, which sets the size limit. */
   holds: keyof typeof largest;
-  /** Whether a person named it: then it may be a pipe (`--dotenv <(…)`). */
+  /** Whether the user named it, so that it may be a pipe (`--dotenv <(…)`). */
   isNamed: boolean;
-  /** Ends waiting for a pipe. */
+  /** Stops waiting for a pipe. */
   signal?: AbortSignal | undefined;
   /** Called with the owner's number. Throws UsageError to refuse the file. */
   refuse?: ((owner: number) => void) | undefined;
 }
 
-/** A file that is there, and isn't a small one. The message goes on after the file's name. */
+/** An existing file that isn't a small one. The message continues the file's name. */
 export class UnfitFileError extends Error {}
 
 /** Reads a file that has to be small. Throws UnfitFileError, and the system's errors. */
@@ -53,7 +53,7 @@ interface Reading extends Omit<Opening, 'holds'> {
   isOptional?: boolean;
 }
 
-/** Reads the text of a configuration or dotenv file, or of a schema; undefined if it is optional and missing. Throws UsageError. */
+/** Reads a configuration file, a dotenv file or a schema; undefined if it is optional and missing. Throws UsageError. */
 export async function readText(
   file: string,
   { cwd, isOptional, holds = 'configuration', ...opening }: Reading,
@@ -75,7 +75,7 @@ export async function readText(
 
 export const resolvePath = (file: string, folder: string): string => path.resolve(folder, file);
 
-/** Returns the path relative to `cwd`, or as it is if that is shorter. */
+/** Returns the path relative to `cwd`, or unchanged if that is shorter. */
 export function shownPath(file: string, cwd: string): string {
   const relative = path.relative(cwd, file);
   return relative === '' || relative.length > file.length ? file : relative;

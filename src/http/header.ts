@@ -1,9 +1,9 @@
 import { InvalidValueError } from '../errors.js';
 
-/** A name as it was written, and its value. From HTTP, each character is one byte. */
+/** A name as written, and its value. From HTTP, each character is one byte. */
 export type Header = readonly [name: string, value: string];
 
-/** The pattern of names of headers and methods, as the source of a regular expression: RFC 9110, 5.6.2. */
+/** Matches header names and methods; the source of a regular expression: RFC 9110, 5.6.2. */
 export const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
 const wholeToken = new RegExp(`^${token}$`);
@@ -26,7 +26,7 @@ export function parseHeader(text: string): Header {
 /** Headers that the HTTP client writes itself. Other values would contradict what is sent. */
 const reserved = new Set(['connection', 'content-length', 'expect', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']); // prettier-ignore
 
-/** Parses a header of a request. Throws InvalidValueError, also for a header that the HTTP client writes itself. */
+/** Parses a request header. Throws InvalidValueError, also for a header that the HTTP client writes itself. */
 export function parseRequestHeader(text: string): Header {
   const [name, value] = parseHeader(text);
   if (isWrittenByClient(name))
@@ -34,16 +34,16 @@ export function parseRequestHeader(text: string): Header {
   return [name, value];
 }
 
-/** Returns whether a header concerns the connection or the framing of the body, and not the request. */
+/** Returns whether a header is about the connection or the body's framing, not the request. */
 export const isWrittenByClient = (name: string): boolean => reserved.has(name.toLowerCase());
 
-/** Returns whether a text may be the name of a header or a method. */
+/** Returns whether a text is a valid header name or method. */
 export const isToken = (text: string): boolean => wholeToken.test(text);
 
 /** Returns whether a header can be sent over HTTP. */
 export const isSendable = ([name, value]: Header): boolean => isToken(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
-/** Returns a text without the blanks around it that HTTP allows: `trim` removes others, too. */
+/** Removes the blanks that HTTP allows around a value; `trim` would remove others, too. */
 export function withoutBlanks(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && isBlank(text[start])) start += 1;
@@ -73,15 +73,15 @@ export function groupHeaders(headers: readonly Header[], spell: (name: string) =
   return groups;
 }
 
-/** Returns pairs of name and value from the flat list that Node and undici make. */
+/** Returns pairs of name and value from the flat list of Node and undici. */
 export const pairsOf = (flat: readonly string[]): Header[] =>
   Array.from({ length: flat.length / 2 }, (_, index) => [flat[index * 2] ?? '', flat[index * 2 + 1] ?? '']);
 
-/** Replaces a value that was left out. */
+/** Replaces a redacted value. */
 export const redacted = '[redacted]';
 
 const sensitive = new Set(['authorization', 'cookie', 'proxy-authorization', 'set-cookie']);
 
-/** Returns headers that may be shown or stored, without the values of credentials. */
+/** Returns headers that are safe to show or store, with the values of credentials redacted. */
 export const redactHeaders = (headers: readonly Header[]): Header[] =>
   headers.map(([name, value]) => [name, sensitive.has(name.toLowerCase()) ? redacted : value]);

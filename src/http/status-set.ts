@@ -2,7 +2,7 @@ import { InvalidValueError } from '../errors.js';
 
 /** A set of statuses, such as `2xx`, `401` or `200,204`. */
 export interface StatusSet {
-  /** As it is written, in lower case. */
+  /** As written, in lower case. */
   text: string;
   includes: (status: number) => boolean;
 }

@@ -18,22 +18,19 @@ export function parseTarget(text: string): URL {
   }
   const machine = unspecified[url.hostname];
   if (machine !== undefined) {
-    throw new InvalidValueError(
-      `${url.hostname} is where a receiver on this machine listens, and no address to send to`,
-      {
-        hint: `write ${machine} instead`,
-      },
-    );
+    throw new InvalidValueError(`${url.hostname} is an address to listen on, not to send to`, {
+      hint: `write ${machine} instead`,
+    });
   }
   // A client never sends the fragment.
   url.hash = '';
   return url;
 }
 
-/** Addresses to listen on, as in a URL, and what they are called by others. */
+/** Addresses to listen on, as in a URL, and the names to reach them by. */
 export const unspecified: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '[::]': '[::1]' };
 
-/** Suggests `http://` for `localhost:3000` and the like, and this machine for a port alone. It doesn't repeat a text that may hold a password or isn't a host. */
+/** Suggests `http://` for `localhost:3000` and the like, and 127.0.0.1 for a port alone. Never repeats a possible password. */
 function hintToScheme(text: string): string {
   const [, port, path = ''] = /^:?(\d{2,5})(\/[\w./-]*)?$/.exec(text) ?? [];
   if (port !== undefined && Number(port) <= 65_535) return `did you mean "http://127.0.0.1:${port}${path}"?`;
@@ -42,22 +39,22 @@ function hintToScheme(text: string): string {
   return isHost ? `did you mean "${guess}"?` : hint;
 }
 
-/** Goes by the spelling, not by DNS: a name that resolves to 127.0.0.1 today may not tomorrow. */
+/** Checks the spelling, not DNS: a name that resolves to 127.0.0.1 today may not tomorrow. */
 export const isLoopback = (host: string): boolean =>
   /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[?::1\]?)$/i.test(host);
 
-/** Returns what goes into the request line. */
+/** Returns the target for the request line. */
 export const targetOf = ({ url, target }: { url: URL; target?: string | undefined }): string =>
   target ?? ownTarget(url);
 
-/** Unlike the path and the query of a URL, it keeps an empty query. */
+/** Unlike URL's `pathname` and `search`, this keeps an empty query. */
 const ownTarget = ({ href, origin }: URL): string => href.slice(origin.length).split('#')[0] ?? '/';
 
-/** Returns whether a text can be sent in a request line. Beyond ASCII, each character is one byte. */
+/** Returns whether a text can be sent in a request line. Each non-ASCII character is one byte. */
 export const isRequestTarget = (target: string): boolean => /^[\x21-\x7e\x80-\xff]+$/.test(target);
 
 /**
- * Returns what an origin server is asked for: of a whole URL, the part after its host, byte for byte.
+ * Returns the target that an origin server sees: for an absolute URL, the part after its host, byte for byte.
  * https://www.rfc-editor.org/rfc/rfc9112#section-3.2.1
  */
 export function originForm(target: string): string {

@@ -1,4 +1,4 @@
-/** Whether objects and arrays are within each other at more levels than `most`. Level by level: recursion has a limit of its own. */
+/** Whether objects and arrays are nested more than `most` levels deep. Goes level by level, since recursion is limited. */
 export function isDeeperThan(json: unknown, most: number): boolean {
   let level: unknown[] = [json];
   for (let depth = 0; depth <= most; depth += 1) {

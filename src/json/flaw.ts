@@ -1,7 +1,7 @@
 import { parse } from '@humanwhocodes/momoa';
 import type { Span } from './text.js';
 
-/** Locates and words the first flaw of a text that isn't JSON. The words contain nothing of the text but names listed here. */
+/** Locates and describes the first flaw of a text that isn't JSON. Quotes nothing from the text except names listed here. */
 export function flawIn(text: string): { words?: string; span: Span } {
   const { offset, words: general } = flawByEngine(text) ?? { offset: offsetOfError(text) };
   const { start, words = general } = slipAt(text, offset) ?? { start: offset };
@@ -37,7 +37,7 @@ function offsetOfError(text: string): number {
   return 0;
 }
 
-/** What people take from other languages, by what is at the flaw. */
+/** Habits from other languages, by the text at the flaw. */
 const slips: readonly (readonly [sign: RegExp, words: string])[] = [
   [/\/[/*]|#/y, "comments aren't allowed"],
   [/['\u2018\u2019\u201c\u201d]/y, 'keys and strings take straight double quotes'],
@@ -48,7 +48,7 @@ const slips: readonly (readonly [sign: RegExp, words: string])[] = [
   [/False\b/y, "False is Python's: write false"],
   [/None\b/y, "None is Python's: write null"],
   [/[A-Za-z_$][\w$]*\s*:/y, 'keys take double quotes'],
-  [/[^\S \t\r\n]/y, 'only plain spaces, tabs and line breaks may be between values'],
+  [/[^\S \t\r\n]/y, 'only plain spaces, tabs and line breaks are allowed between values'],
 ];
 
 function slipAt(text: string, offset: number): { start: number; words: string } | undefined {
@@ -61,13 +61,13 @@ function slipAt(text: string, offset: number): { start: number; words: string } 
   return words === undefined ? undefined : { start, words };
 }
 
-/** A parser may stumble behind a sign, or within a word. */
+/** A parser may fail after a sign, or within a word. */
 function startOfWord(text: string, offset: number): number {
   const [word = ''] = /-?\w*$/.exec(text.slice(Math.max(0, offset - longestWord), offset)) ?? [];
   return offset - word.length;
 }
 
-/** The longest word in the table, and the sign before it. */
+/** The length of the longest word in the table, with a sign before it. */
 const longestWord = '-undefined'.length;
 
 function isAt(sign: RegExp, text: string, start: number): boolean {

@@ -1,11 +1,11 @@
-/** Deeper levels aren't indented any further: a line of blanks for each would be longer than the text. */
+/** Deeper levels get no more indentation: the blanks would outgrow the text. */
 const mostLevels = 32;
 
 const token = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/gs;
 
 /**
- * Lays out a JSON text, a value a line. Only blanks change: numbers, escapes, the order of keys and duplicates stay as they
- * were written. The text must be JSON.
+ * Lays out a JSON text, one value per line. Only blanks change: numbers, escapes, the order of keys and duplicates stay as
+ * written. The text must be JSON.
  */
 export function indented(text: string): string {
   let [shown, level, last] = ['', 0, ''];

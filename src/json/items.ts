@@ -1,4 +1,4 @@
-/** An item of an array in a JSON text, and where it begins: line and column from 1, the column in characters. */
+/** An item of an array in a JSON text, and its position: line and column from 1, the column in characters. */
 export interface Item {
   bytes: Buffer;
   line: number;
@@ -7,10 +7,10 @@ export interface Item {
 
 const [lineFeed, quote, comma, backslash, openArray, closeArray, openObject, closeObject] = Buffer.from('\n",\\[]{}');
 
-/** Whether a text is an array with something in it. */
+/** Whether a text is a non-empty array. */
 export const isFilledArray = (text: Buffer): boolean => /^[ \t\r\n]*\[[ \t\r\n]*[^\] \t\r\n]/.test(beginning(text));
 
-/** Blanks may come first, but not without end. */
+/** Limits the search for the first characters: blanks may come first. */
 const beginning = (text: Buffer): string => text.subarray(0, 64 * 1024).toString('latin1');
 
 /**
@@ -27,7 +27,7 @@ export function* itemsIn(text: Buffer): Generator<Item> {
     yield { bytes: text.subarray(item.start, end), line: item.line, column: item.column };
     if (last === closeArray) break;
     if (last !== undefined) continue;
-    // The bracket is missing. An item that was cut off says so itself.
+    // The bracket is missing. A truncated item is reported on its own.
     if (isWhole) yield { bytes: text.subarray(text.length), line: cursor.line, column: cursor.column };
     return;
   }
@@ -47,7 +47,7 @@ function step(cursor: Cursor): void {
   const byte = cursor.text[cursor.offset] ?? 0;
   cursor.offset += 1;
   if (byte === lineFeed) [cursor.line, cursor.column] = [cursor.line + 1, 1];
-  // All bytes of a character but its first are 10xxxxxx.
+  // All bytes of a character except the first are 10xxxxxx.
   else if ((byte & 0xc0) !== 0x80) cursor.column += 1;
 }
 
@@ -63,15 +63,15 @@ function skipBlanks(cursor: Cursor): void {
 }
 
 interface End {
-  /** Where the item ends, without the blanks after it. */
+  /** The end of the item, without the blanks after it. */
   end: number;
-  /** What ends it: a comma or a bracket, or undefined at the end of the text. */
+  /** What ends the item: a comma or a bracket, or undefined at the end of the text. */
   last: number | undefined;
   /** Whether every bracket in it is closed. */
   isWhole: boolean;
 }
 
-/** Moves behind the comma or the bracket that ends the item. */
+/** Moves past the comma or bracket that ends the item. */
 function endOfItem(cursor: Cursor): End {
   const { text, offset: start } = cursor;
   let [depth, end] = [0, start];

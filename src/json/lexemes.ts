@@ -1,6 +1,6 @@
 import { isJson } from './parse.js';
 
-/** A lexeme of a JSON text as it was written: where it is, in UTF-16 units. */
+/** A lexeme of a JSON text and its position, in UTF-16 units. */
 export interface JsonToken {
   kind: 'open' | 'close' | 'comma' | 'colon' | 'key' | 'string' | 'number' | 'word';
   start: number;
@@ -8,8 +8,8 @@ export interface JsonToken {
 }
 
 /**
- * Divides a text into its lexemes, without the blanks between them. Numbers, duplicate keys and the order of keys are as they
- * were written, since nothing is parsed. Undefined for what isn't JSON.
+ * Splits a text into its lexemes, without the blanks between them. Numbers, duplicate keys and the order of keys stay as
+ * written, since nothing is parsed. Undefined if the text isn't JSON.
  */
 export function jsonTokens(text: string): JsonToken[] | undefined {
   if (!isJson(text)) return undefined;
@@ -18,7 +18,7 @@ export function jsonTokens(text: string): JsonToken[] | undefined {
   lexeme.lastIndex = 0;
   for (let found = lexeme.exec(text); found; found = lexeme.exec(text)) {
     const kind = kindOf(found[0]);
-    // Only a key has a colon behind it.
+    // Only a key is followed by a colon.
     if (kind === 'colon' && last) last.kind = 'key';
     last = { kind, start: found.index, end: lexeme.lastIndex };
     tokens.push(last);
@@ -26,7 +26,7 @@ export function jsonTokens(text: string): JsonToken[] | undefined {
   return tokens;
 }
 
-/** Each character is looked at once: no part can match where another one does. */
+/** Runs in linear time, since no two parts can match at the same place. */
 const lexeme = /"(?:[^"\\]+|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 const kinds: Readonly<Record<string, JsonToken['kind']>> = {

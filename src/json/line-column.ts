@@ -6,7 +6,7 @@ export interface LineColumn {
   column: number;
 }
 
-/** Returns a function that finds the line and column of spans. It must be called in the order in which spans begin. */
+/** Returns a function that finds the line and column of spans. Call it in the order of the spans' starts. */
 export function lineColumnFinder(text: string): (span: Span) => LineColumn {
   let [line, lineStart] = [1, 0];
   return ({ start }) => {

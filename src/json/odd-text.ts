@@ -1,9 +1,9 @@
-/** What UTF-8 can't express, and what databases refuse. JSON can, with an escape. */
+/** Text that UTF-8 can't express or databases refuse, but JSON escapes can express. */
 export type OddCharacter = 'lone-surrogate' | 'nul-character';
 
 const oddCharacters = /\p{Surrogate}|\0/u;
 
-/** Returns the first half of a character, or NUL, in a string. */
+/** Returns the first lone surrogate or NUL in a string. */
 export function oddCharacterIn(text: string): OddCharacter | undefined {
   const [found] = oddCharacters.exec(text) ?? [];
   if (found === undefined) return undefined;

@@ -1,10 +1,10 @@
 import { oddCharacterIn } from './odd-text.js';
 
-/** What the parsed form of a text shows about the text. */
+/** What a parsed text reveals about the text itself. */
 export interface Structure {
-  /** Levels of objects and arrays within each other. */
+  /** Levels of nested objects and arrays. */
   depth: number;
-  /** Whether the text may have more to report: a duplicate key, digits of a number that are lost, half a character. */
+  /** Whether the text may have more problems: a duplicate key, lost digits of a number, or half a character. */
   mayHideMore: boolean;
 }
 
@@ -13,7 +13,7 @@ export function structureOf(text: string, json: unknown): Structure {
   // A string contains a quotation mark only if the text has escapes.
   const tally: Tally = { length: -2, quotes: 0, hasNumbers: false, isEscaped: text.includes('\\'), hasOddText: false };
   let depth = 0;
-  // Level by level rather than by recursion: a body may be nested deeper than functions can call each other.
+  // Level by level rather than by recursion: a body may be nested deeper than the call stack.
   for (let level = childrenOf([[json]], tally); level.length > 0; depth += 1) level = childrenOf(level, tally);
   // If the parsed values need every character of the text, nothing was lost.
   return { depth, mayHideMore: tally.hasOddText || (tally.length !== text.length && hasLost(text, tally)) };
@@ -61,7 +61,7 @@ function countText(text: string, tally: Tally): void {
     return;
   }
   tally.quotes += 2 + quotesIn(text);
-  // Only an escape can express these.
+  // Only escapes can express these.
   tally.hasOddText ||= oddCharacterIn(text) !== undefined;
 }
 

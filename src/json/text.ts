@@ -8,7 +8,7 @@ import {
 } from '@humanwhocodes/momoa';
 import { oddCharacterIn, type OddCharacter } from './odd-text.js';
 
-/** The extent of a key or a value, in UTF-16 units from the start of the text. */
+/** The range of a key or a value, in UTF-16 units from the start of the text. */
 export interface Span {
   start: number;
   end: number;
@@ -20,13 +20,13 @@ export type Path = readonly PropertyKey[];
 export type Loss = { path: Path; span: Span } & (
   | { kind: 'duplicate-key'; first: Span }
   | { kind: OddCharacter }
-  /** `read`: the number that a parser reads. */
+  /** `read`: the number as a parser reads it. */
   | { kind: 'imprecise-number'; read: string }
 );
 
 /** A JSON text in which keys and values can be located. */
 export interface JsonText {
-  /** Returns the span of the key or the value at `path`; if there is none, that of the nearest value around it. */
+  /** Returns the span of the key or the value at `path`, or else that of the nearest value around it. */
   spanOf: (path: Path, part: 'key' | 'value') => Span;
   /** Returns what is lost, in the order of the text. */
   lost: () => Loss[];
@@ -75,7 +75,7 @@ function childrenOnce(): ChildOf {
   };
 }
 
-/** Maps names to members; of several with one name, a parser takes the last. */
+/** Maps names to members; for a duplicate name, the last member, as parsers do. */
 const membersOf = ({ members }: ObjectNode): Map<PropertyKey, MemberNode> =>
   new Map(members.map(member => [nameOf(member), member]));
 

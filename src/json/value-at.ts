@@ -1,5 +1,5 @@
 /**
- * Returns the value at `path`. Follows own keys only, and positions only in arrays, so that a path like `__proto__.x` or
+ * Returns the value at `path`. Follows only own keys, and positions only in arrays, so that a path like `__proto__.x` or
  * `list.length` finds nothing that wasn't sent.
  */
 export function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
@@ -11,7 +11,7 @@ export function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** Whether the JSON itself has the key. */
+/** Whether the key is the JSON's own. */
 export const isKeyOf = (json: object, key: PropertyKey): boolean =>
   Object.hasOwn(json, key) && (!Array.isArray(json) || isPosition(key));
 

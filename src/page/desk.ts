@@ -17,12 +17,12 @@ import { whyOf } from './why.js';
 export interface DeskOptions {
   source: PageSource;
   inspecting: Inspecting;
-  /** Where command lines send requests to. */
+  /** Where the shown curl commands send requests. */
   target: Pick<ReplayTarget, 'url' | 'targetFor'>;
   clock: Clock;
 }
 
-/** Says of requests what the page shows. */
+/** Builds what the page shows of requests. */
 export interface Desk {
   list: (range: { before: number; limit: number }) => Promise<ExchangeReport[]>;
   show: (kept: Kept) => Promise<PageExchange>;
@@ -44,10 +44,10 @@ export function createDesk({ source, inspecting, target, clock }: DeskOptions): 
     async show(kept) {
       const { request, position, forwarded } = kept;
       const report = await reportOf(kept);
-      // What isn't a request has no method.
+      // A protocol error has no method.
       const isRequest = request.method !== '';
       const { report: signature, signedBody } = (isRequest && (await inspecting.checkWhole(request))) || {};
-      // A stranger's body isn't checked: it may be anything.
+      // An unverified body isn't checked: it may be anything.
       const isEvent = kindOf(report.verdict) === 'valid' || report.verdict?.reason === 'schema';
       const problems = isEvent ? await problemsIn(request.body, inspecting.scheme) : [];
       return {
@@ -78,7 +78,7 @@ function curlOf(
   }
 }
 
-/** How many requests are looked at to find the one before. */
+/** How many requests are searched for the previous one. */
 const mostLookedAt = 2000;
 
 async function previousOf(

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { PageProblem } from './problem.js';
 
-/** Reads an object. Throws PageProblem, for a body over `most` bytes as soon as there are too many. */
+/** Reads an object. Throws PageProblem, as soon as the body exceeds `most` bytes if it is too large. */
 export async function jsonBody(message: IncomingMessage, most: number): Promise<Readonly<Record<string, unknown>>> {
   const bytes = await bytesOf(message, most);
   let json: unknown;
@@ -22,7 +22,7 @@ function bytesOf(message: IncomingMessage, most: number): Promise<Buffer> {
     message.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= most) chunks.push(chunk);
-      // The rest is read and dropped, for as long as a request may take, so that the client gets to read its answer.
+      // Drains the rest, within the request's time limit, so that the client gets to read its answer.
       else reject(new PageProblem(413, `the body is over ${most} bytes`));
     });
     message.on('end', () => {

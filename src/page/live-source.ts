@@ -14,21 +14,21 @@ import { createTimes } from './times.js';
 import type { ForwardedFacts } from './types.js';
 
 export interface LiveOptions {
-  /** What reports call the place that the requests are in. */
+  /** The name that reports give to the source of the requests. */
   file: string;
-  /** Whether a plan makes the answers. */
+  /** Whether the answers follow a plan. */
   isPlanned: boolean;
   /** The recording that the receiver writes, if there is one: older requests are read from it. */
   recording?: string | undefined;
   limits?: RingLimits | undefined;
 }
 
-/** The requests that a receiver has answered: the last ones, and with a recording all of them. */
+/** The requests that a receiver has answered: the latest, or all of them if there is a recording. */
 export interface LiveSource extends PageSource {
   subscriber: ReceiverSubscriber;
-  /** Those that were added after the one at `position`. */
+  /** Requests added after the one at `position`. */
   after: (position: number) => Kept[];
-  /** Calls a function for each one from now on. */
+  /** Calls a function for each new request. */
   follow: (listener: (kept: Kept) => void) => void;
 }
 
@@ -82,20 +82,20 @@ export async function openLiveSource({ file, isPlanned, recording, limits }: Liv
 
 /** What the receiver has recorded up to now. */
 interface Older {
-  /** Undefined: the recording can't be read. */
+  /** Undefined if the recording can't be read. */
   current: () => Promise<RecordingIndex | undefined>;
   close: () => Promise<void>;
 }
 
 type NumberOf = Parameters<typeof createRecordingIndex>[1]['numberOf'];
 
-/** Others may write to the same recording: of its records, only this receiver's have the time that it knows for their number. */
+/** Others may write to the same recording, so a record counts as this receiver's only if its number has the time it remembers. */
 async function openOlder(recording: string, numberOf: NumberOf): Promise<Older> {
   const first = await stat(recording).catch(() => undefined);
   let opened: { handle: FileHandle; inode: number; index: RecordingIndex } | undefined;
   const reopen = async (inode: number) => {
     const handle = await open(recording, 'r');
-    // What was in it before is of earlier receivers. If it was deleted or renamed meanwhile, another file has its name.
+    // Earlier records belong to earlier receivers. A file that was deleted or renamed meanwhile has another inode.
     const index = createRecordingIndex(handle, { start: inode === first?.ino ? first.size : 0, numberOf });
     await opened?.handle.close();
     opened = { handle, inode, index };
@@ -151,7 +151,7 @@ function keptOf(
   return { ...placed, report, ...(forwarded && { forwarded: factsOf(forwarded) }) };
 }
 
-/** Nothing is known of what was sent but what kept it from being a request. */
+/** A protocol error: nothing is known except why it isn't a request. */
 function keptError(
   { receivedAt, reason, status }: ProtocolError,
   { file, position }: { file: string; position: number },
@@ -166,7 +166,7 @@ function keptError(
   return { ...placed, report: exchangeReport(placed, facts) };
 }
 
-/** Without an answer of the application, what a recording would say counts: there was none. */
+/** If the application didn't answer, the status is null, as in a recording. */
 function answeredBy({ action, isGone, milliseconds, forwarded }: AnsweredEvent, isPlanned: boolean): Answered {
   if (forwarded) {
     const { outcome } = forwarded;

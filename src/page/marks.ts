@@ -2,16 +2,16 @@ import { diffArrays, diffChars } from 'diff';
 import { jsonTokens } from '../json/lexemes.js';
 import type { Mark } from './types.js';
 
-/** More of them would hide the body. */
+/** More would hide the body. */
 const most = 5000;
 
-/** In UTF-16 units. Longer texts take long to compare, and nobody looks for a mark in them. */
+/** In UTF-16 units. Longer texts are slow to compare, and nobody looks for a mark in them. */
 const longest = 512 * 1024;
 
-/** In milliseconds. A search for what is common keeps requests waiting. */
+/** In milliseconds. The comparison blocks other requests. */
 const timeout = 100;
 
-/** The places of a body that differ from what was signed in its place, in the order of the text; none where hardly anything is the same. */
+/** The places where a body differs from the signed one, in text order; none if the two have hardly anything in common. */
 export function marksBetween(body: Uint8Array, signedBody: Uint8Array): Mark[] {
   const [text, signed] = [textIn(body), textIn(signedBody)];
   if (text === undefined || text.length > longest || signedBody.length > 2 * longest) return [];
@@ -33,13 +33,13 @@ function textIn(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** A character a byte: what is beyond ASCII was written otherwise. */
+/** One character per byte: anything beyond ASCII was written differently. */
 const inOtherEncoding = (text: string, { length }: Uint8Array): Mark[] =>
   length === text.length
     ? Array.from(text.matchAll(/[^\0-\x7f]+/g), ({ 0: found, index }) => ({ start: index, end: index + found.length }))
     : [];
 
-/** A part of a text, and the blanks before it. The last one has no text of its own. */
+/** A part of a text and the blanks before it. The last part is blanks only. */
 interface Lexeme {
   text: string;
   start: number;
@@ -59,13 +59,13 @@ function lexemesOf(text: string, isJson: boolean): Lexeme[] {
   return [...lexemes, { text: '', start: text.length, gap: text.slice(last) }];
 }
 
-/** What is at a place here, and what was signed there; one of them may be missing. */
+/** The text at a place, and what was signed there; either may be missing. */
 type Pair = readonly [ours: Lexeme | undefined, theirs: Lexeme | undefined];
 
-/** Undefined: it takes too long to say. */
+/** Undefined if the comparison takes too long. */
 function pairsOf(ours: readonly Lexeme[], theirs: readonly Lexeme[]): Pair[] | undefined {
   const signed = new Set(theirs.map(({ text }) => text));
-  // What isn't among the signed ones at all was written otherwise; anything else may have been moved.
+  // A part that isn't among the signed ones was changed; any other may have been moved.
   const isInOrder = ours.every(({ text }, index) => text === theirs[index]?.text || !signed.has(text));
   if (ours.length === theirs.length && isInOrder) return ours.map((lexeme, index): Pair => [lexeme, theirs[index]]);
   const changes = diffArrays([...ours], [...theirs], {
@@ -100,7 +100,7 @@ function marksIn(pairs: readonly Pair[]): Mark[] {
   });
 }
 
-/** What differs between two texts that begin and end with the same. */
+/** The difference between two texts with a common beginning and end. */
 function between(start: number, ours: string, theirs: string): Mark[] {
   if (ours === theirs) return [];
   let [head, tail] = [0, 0];
@@ -127,7 +127,7 @@ function within({ text, start }: Lexeme, signed: string): Mark[] {
   });
 }
 
-/** Makes one of marks that touch. */
+/** Merges adjacent marks. */
 function joined(marks: readonly Mark[]): Mark[] {
   const all: Mark[] = [];
   for (const mark of marks) {

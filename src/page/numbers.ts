@@ -1,18 +1,18 @@
 /**
- * Numbers for what a receiver hears, in the order in which it came: its requests have numbers of their own, and what isn't a
- * request comes between them.
+ * Page numbers for everything that a receiver gets, in order of arrival: the receiver numbers its requests, and anything
+ * that isn't a request is numbered in between.
  */
 export interface Numbers {
-  /** The number on the page of the request with this number of the receiver's. It stays, once the request was answered. */
+  /** The page number of the receiver's request `seq`. It no longer changes once the request is answered. */
   ofRequest: (seq: number) => number;
   /** Notes that a request was answered. */
   answered: (seq: number) => void;
-  /** The number of what comes now, and isn't a request. */
+  /** The number for something that comes now and isn't a request. */
   next: () => number;
 }
 
 export function createNumbers(): Numbers {
-  /** After which request others came, and how many of them there were up to then. However many come in a row, it is one entry. */
+  /** The request after which others came, and the total of others up to then. Any number in a row make one entry. */
   const others: { after: number; count: number }[] = [];
   let highest = 0;
   return {

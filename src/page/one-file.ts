@@ -7,7 +7,7 @@ export interface OneFile {
   requests: readonly PageExchange[];
 }
 
-/** Makes the page one file that opens offline, with its requests in it. It runs its own script and no other. */
+/** Turns the page and its requests into one file that opens offline. It runs no script but its own. */
 export function onePage({ html, script, style }: PageAssets, { page, requests }: OneFile): string {
   const code = inScript(script);
   const css = style.replaceAll(/<\/style/gi, String.raw`<\/style`);
@@ -20,9 +20,9 @@ export function onePage({ html, script, style }: PageAssets, { page, requests }:
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ');
-  // One by one: the text of many requests is long.
+  // One by one, because the text of many requests is long.
   const data = `{"page":${inData(page)},"requests":[${requests.map(inData).join(',\n')}]}`;
-  // The policy comes first: it holds for what comes after it. The code comes last: it finds the rest of the page.
+  // The policy comes first, since it applies only to what follows. The code comes last, so that it finds the rest of the page.
   return html
     .replace(/<head[^>]*>/i, head => `${head}<meta http-equiv="content-security-policy" content="${policy}">`)
     .replace(/<link\b[^>]*\bhref="\/?page\.css"[^>]*>/i, () => `<style>${css}</style>`)
@@ -33,10 +33,10 @@ export function onePage({ html, script, style }: PageAssets, { page, requests }:
     );
 }
 
-/** JSON in which no text can end the element that it is in. */
+/** JSON in which no text can close the element around it. */
 const inData = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
 
-/** Code in which no text can end the element, or begin a comment of HTML. */
+/** Code in which no text can close the element or begin an HTML comment. */
 const inScript = (script: string): string => script.replaceAll(/<(?=\/script|!--)/gi, String.raw`\x3c`);
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

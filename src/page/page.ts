@@ -14,15 +14,15 @@ export interface PageOptions {
   /** 0 for any free port. */
   port: number;
   title: string;
-  /** Requests of a receiver that is at work, or those of a recording. */
+  /** The requests of a running receiver, or of a recording. */
   requests: { live: LiveSource } | { recording: PageSource };
   inspecting: Inspecting;
   target: ReplayTarget | undefined;
-  /** Where command lines send requests to, if nothing can be replayed. */
+  /** Where the shown curl commands send requests if nothing can be replayed. */
   url: URL;
   findSigning: ReplayOptions['findSigning'];
   clock: Clock;
-  /** The folder of this package, which has the page in its build. */
+  /** This package's folder; its build contains the page. */
   packageRoot: URL;
   onBug: (error: unknown) => void;
   limits?: Partial<PageLimits> | undefined;
@@ -30,13 +30,13 @@ export interface PageOptions {
 
 /** A page that is being served. */
 export interface Page {
-  /** With the token that opens it, in the fragment. */
+  /** Has the token that opens the page in its fragment. */
   url: string;
   /** Ends all connections, and closes the source. */
   close: () => Promise<void>;
 }
 
-/** Serves the page on a port of its own of 127.0.0.1. Fails with the system's errors if it can't listen there. */
+/** Serves the page on its own port of 127.0.0.1. Fails with the system's errors if it can't listen there. */
 export async function openPage(options: PageOptions): Promise<Page> {
   const { requests, inspecting, target, clock, limits, onBug } = options;
   const live = 'live' in requests ? requests.live : undefined;

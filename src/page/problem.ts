@@ -1,4 +1,4 @@
-/** Why a request to the page isn't answered with what it asked for. */
+/** Why a request to the page was refused. */
 export class PageProblem extends Error {
   readonly status: number;
   readonly hint: string | undefined;

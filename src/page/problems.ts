@@ -3,7 +3,7 @@ import { hasCatalogue } from '../scheme/schemes.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { Fact } from './types.js';
 
-/** What is wrong with a body that should be an event, with paths, in the words of `validate`. None where bodies aren't Fin's events. */
+/** The problems of a body that should be an event, with paths, worded as `validate` does. None if the scheme isn't Fin's. */
 export async function problemsIn(body: Uint8Array, scheme: Scheme): Promise<Fact[]> {
   if (!hasCatalogue(scheme)) return [];
   const [{ loadInspector }, { judgeBody }, { locate }] = await Promise.all([
@@ -21,5 +21,5 @@ export async function problemsIn(body: Uint8Array, scheme: Scheme): Promise<Fact
   return rest > 0 ? [...facts, { name: 'Problem', words: `and ${rest} more: webhook-cli validate lists them` }] : facts;
 }
 
-/** More of them would hide the body. */
+/** More would hide the body. */
 const most = 100;

@@ -1,10 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** A line of a file, without its line break, and where it begins. */
+/** A line of a file, without its line break, and its offset. */
 export interface PlacedLine {
   start: number;
   line: Buffer;
-  /** Whether a line break ends it. */
+  /** Whether it ends with a line break. */
   isEnded: boolean;
 }
 
@@ -13,10 +13,10 @@ const lineFeed = 0x0a;
 /** In bytes. */
 const chunkSize = 256 * 1024;
 
-/** In bytes. Longer than any record: the largest body that a receiver takes is 64 MiB, and records have it in base64. */
+/** In bytes. Longer than any record: a receiver takes bodies up to 64 MiB, which records hold in base64. */
 const longestLine = 128 * 1024 * 1024;
 
-/** Reads the lines of a file from `start` on, several at a time. A line that is too long for a record is left out. */
+/** Reads the lines of a file from `start` on, several at a time. Skips lines that are too long for a record. */
 export async function* linesOf(file: FileHandle, start: number): AsyncGenerator<PlacedLine[]> {
   let [parts, begin, length]: [Buffer[], number, number] = [[], start, 0];
   const lineWith = (last: Buffer): Buffer => (parts.length === 0 ? last : Buffer.concat([...parts, last]));

@@ -6,31 +6,31 @@ import type { CaptureRecord } from '../recording/record.js';
 import { linesOf, type PlacedLine } from './recorded-lines.js';
 import { createSpans, type Span, type Spans } from './spans.js';
 
-/** Knows where in a recording each request and its answer are, and nothing else of them: a recording may be larger than the memory. */
+/** Knows only where each request and its answer are in a recording, which may be larger than memory. */
 export interface RecordingIndex {
-  /** Reads what has been added since the last time. */
+  /** Reads what was added since the last call. */
   extend: () => Promise<void>;
-  /** The highest number of a request. */
+  /** The highest request number. */
   highest: () => number;
-  /** Reads requests with their answers, from the highest number down. Those that aren't there any more are left out. */
+  /** Reads requests with their answers, from the highest number down. Skips those that are gone. */
   read: (positions: readonly number[]) => Promise<{ position: number; request: CapturedRequest }[]>;
   /** The numbers below `before`, from the highest down, in groups whose records are about 1 MiB. */
   batches: (before: number) => Generator<number[]>;
 }
 
 interface Indexing {
-  /** Where to begin. */
+  /** The offset to start at. */
   start: number;
-  /** Returns the number of a request; undefined: it isn't one of those to show. */
+  /** Returns the number of a request; undefined if it isn't to be shown. */
   numberOf: (record: CaptureRecord, count: number) => number | undefined;
-  /** Hears of records that are left out. */
+  /** Called for records that are skipped. */
   onDamage?: ((damage: CaptureDamage) => void) | undefined;
 }
 
-/** How many requests may wait for their answers, which come soon or never. */
+/** The number of requests that may wait for their answers, which come soon or never. */
 const mostWaiting = 100_000;
 
-/** In bytes of records, and in requests. */
+/** In bytes of records, and in number of requests. */
 const batch = { bytes: 1024 * 1024, requests: 64 };
 
 export function createRecordingIndex(file: FileHandle, { start, numberOf, onDamage }: Indexing): RecordingIndex {
@@ -60,7 +60,7 @@ export function createRecordingIndex(file: FileHandle, { start, numberOf, onDama
 
   const take = ({ start, line, isEnded }: PlacedLine): void => {
     const decoded = decodedLine(withoutMark(line, start));
-    // Its writer may still be at it.
+    // It may still be being written.
     if (!isEnded && 'kind' in decoded) return;
     if (!('kind' in decoded)) note(decoded, { start, length: line.length });
     else if (!isBlank(line)) onDamage?.(decoded);
@@ -97,10 +97,10 @@ function* batchesOf(requests: Spans, before: number): Generator<number[]> {
   if (some.length > 0) yield some;
 }
 
-/** Only blanks, which some editors leave. */
+/** Only blanks, which some editors leave behind. */
 const isBlank = (line: Buffer): boolean => line.toString('latin1', 0, 1024).trim() === '';
 
-/** Some editors put a byte order mark before everything. */
+/** Some editors put a byte order mark at the start. */
 const withoutMark = (line: Buffer, start: number): Buffer =>
   start === 0 && line.subarray(0, 3).equals(mark) ? line.subarray(3) : line;
 
@@ -132,10 +132,10 @@ async function readRequests(file: FileHandle, { positions, requests, answers }: 
   return found;
 }
 
-/** In bytes. A read of its own for each record would take most of the time of a search. */
+/** In bytes. A separate read for each record would take most of a search's time. */
 const largestRead = 4 * 1024 * 1024;
 
-/** Reads a part of the file once if all spans are close to each other. */
+/** Reads the file once if all spans are close together. */
 async function openSpans(file: FileHandle, spans: readonly Span[]) {
   const first = Math.min(...spans.map(({ start }) => start));
   const last = Math.max(...spans.map(({ start, length }) => start + length));

@@ -4,8 +4,8 @@ import { createRecordingIndex } from './recording-index.js';
 import type { Kept, PageSource } from './source.js';
 
 /**
- * Shows a recording that is a file. It is read once to know where everything is, which begins at once; then, only what is asked
- * for is read. Fails with the system's errors.
+ * Shows a recording from a file. Reads it once, starting at once, to index it, and then only what is asked for. Fails with the
+ * system's errors.
  */
 export async function openRecordingSource(
   file: string,
@@ -14,7 +14,7 @@ export async function openRecordingSource(
   const handle = await open(file, 'r');
   const index = createRecordingIndex(handle, { start: 0, numberOf: (_, count) => count + 1, onDamage });
   const indexed = index.extend();
-  // Whoever asks hears of it.
+  // Callers that await it get the error.
   indexed.catch(() => undefined);
   return {
     async total() {
@@ -33,15 +33,15 @@ export async function openRecordingSource(
   };
 }
 
-/** How many requests come at a time. */
+/** The number of requests in a batch. */
 const some = 64;
 
-/** Shows requests that are in memory, in the order of their positions: other formats than the recording can't be read in parts. */
+/** Shows requests from memory, in the order of their positions: only recordings can be read in parts. */
 export function createListSource(requests: readonly Kept[]): PageSource {
   const byPosition = new Map(requests.map(kept => [kept.position, kept]));
   return {
     total: () => Promise.resolve(requests.at(-1)?.position ?? 0),
-    // eslint-disable-next-line @typescript-eslint/require-await -- nothing has to be waited for
+    // eslint-disable-next-line @typescript-eslint/require-await -- nothing to await
     async *backwards(before) {
       const first = requests.findIndex(({ position }) => position >= before);
       for (let end = first < 0 ? requests.length : first; end > 0; end -= some)

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { CommandError, InputError, UsageError } from '../errors.js';
 import { PageProblem } from './problem.js';
 
-/** Nothing from elsewhere, no script in a text, no frame around the page, and no window that opened it. */
+/** Forbids foreign resources, inline scripts, frames around the page, and access from the window that opened it. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -48,7 +48,7 @@ export function sendJson(
   sendBytes(response, { status, type: 'application/json', headers }, JSON.stringify(value));
 }
 
-/** Returns false for what is a bug: its words could say anything. */
+/** Returns false for a bug, whose message could contain anything. */
 export function sendProblem(response: ServerResponse, error: unknown): boolean {
   if (error instanceof PageProblem || error instanceof CommandError) {
     const { message, hint } = error;
@@ -57,10 +57,10 @@ export function sendProblem(response: ServerResponse, error: unknown): boolean {
     sendJson(response, { error: message, ...(hint !== undefined && { hint }) }, { status, headers });
     return true;
   }
-  sendJson(response, { error: 'internal error', hint: 'webhook-cli has said more in its terminal' }, { status: 500 });
+  sendJson(response, { error: 'internal error', hint: 'see the terminal of webhook-cli for details' }, { status: 500 });
   return false;
 }
 
-/** What can't be done with this request, or on this machine. */
+/** The request is invalid, or a local error occurred. */
 const statusOf = (error: CommandError): number =>
   error instanceof InputError || error instanceof UsageError ? 422 : 503;

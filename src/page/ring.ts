@@ -2,29 +2,29 @@ import type { Kept } from './source.js';
 
 export interface RingLimits {
   mostRequests: number;
-  /** Of bodies and headers, roughly. */
+  /** Bytes of bodies and headers, roughly. */
   mostBytes: number;
 }
 
 const usualRing: RingLimits = { mostRequests: 1000, mostBytes: 64 * 1024 * 1024 };
 
-/** The last requests, in memory. */
+/** The latest requests, in memory. */
 export interface Ring {
   add: (kept: Kept) => void;
   get: (position: number) => Kept | undefined;
-  /** Those with a position below `before`, the highest first. */
+  /** Requests with a position below `before`, the highest first. */
   before: (before: number) => Kept[];
-  /** Those that were added after the one at `position`, in that order: all of them if it has been dropped. */
+  /** Requests added after the one at `position`, in that order; all of them if it has been dropped. */
   after: (position: number) => Kept[];
-  /** The highest position that there was; 0: none. */
+  /** The highest position so far; 0 if there was none. */
   highest: () => number;
 }
 
-/** What a request takes besides its bodies and headers, in bytes. */
+/** The memory that a request takes besides its bodies and headers, in bytes. */
 const overhead = 2048;
 
 export function createRing({ mostRequests, mostBytes }: RingLimits = usualRing): Ring {
-  /** In the order in which they came, which isn't always that of their positions: some take longer to answer. */
+  /** In order of arrival, which isn't always the order of positions: some take longer to answer. */
   const ring = new Map<number, { kept: Kept; weight: number }>();
   let [bytes, highest] = [0, 0];
   const all = () => Array.from(ring.values(), ({ kept }) => kept);
@@ -57,7 +57,7 @@ export function createRing({ mostRequests, mostBytes }: RingLimits = usualRing):
   };
 }
 
-/** A load passes here, so nothing is made only to be counted. */
+/** A load goes through here, so it allocates nothing just to count. */
 function weightOf({ request: { target, headers, body, answer } }: Kept): number {
   let weight = overhead + target.length + body.length;
   for (const [name, value] of headers) weight += name.length + value.length;

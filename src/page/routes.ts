@@ -13,12 +13,12 @@ import type { Kept, PageSource } from './source.js';
 import type { Streams } from './streams.js';
 import type { PageInfo } from './types.js';
 
-/** What a request for the page is handled with. */
+/** What handlers need to answer a request. */
 export interface Service {
   assets: PageAssets;
   info: () => Promise<PageInfo>;
   source: PageSource;
-  /** The reports on what came after a request; undefined: nothing more comes. */
+  /** The reports on what came after a request; undefined if nothing new can come. */
   after: ((position: number) => readonly ExchangeReport[]) | undefined;
   desk: Desk;
   replayer: Replayer;
@@ -29,7 +29,7 @@ export interface Service {
 interface Asked {
   message: IncomingMessage;
   response: ServerResponse;
-  /** Of the request that the path names. */
+  /** The position of the request that the path names. */
   position: number;
   query: URLSearchParams;
   /** Aborted when the client is gone. */
@@ -38,9 +38,9 @@ interface Asked {
 
 export interface Route {
   method: 'GET' | 'POST';
-  /** The whole path, whose only group is the position of a request. */
+  /** Matches the whole path; its only group is the position of a request. */
   path: RegExp;
-  /** Whether it is for anybody. */
+  /** Whether it needs no session. */
   isPublic?: boolean;
   handle: (asked: Asked, service: Service) => Promise<void> | void;
 }
@@ -54,7 +54,7 @@ const asset = (path: RegExp, type: string, part: keyof PageAssets): Route => ({
   isPublic: true,
 });
 
-/** Paths are compared as they came: nothing is decoded, so nothing can climb. */
+/** Paths are compared undecoded, so nothing can traverse folders. */
 export const routes: readonly Route[] = [
   asset(/^\/$/, 'text/html', 'html'),
   asset(/^\/page\.js$/, 'text/javascript', 'script'),
@@ -79,7 +79,7 @@ const largest = { token: 1024, replay: 8 * 1024 * 1024 };
 async function openSession({ message, response }: Asked, { session }: Service): Promise<void> {
   const { token } = await jsonBody(message, largest.token);
   if (typeof token !== 'string' || !session.isToken(token))
-    throw new PageProblem(403, 'this link is not valid any more', { hint: 'open the link that webhook-cli printed' });
+    throw new PageProblem(403, 'this link is no longer valid', { hint: 'open the link that webhook-cli printed' });
   begin(response, 204, { 'set-cookie': session.cookie });
   response.end();
 }
@@ -91,7 +91,7 @@ async function list({ response, query }: Asked, { source, desk }: Service): Prom
   sendJson(response, { total: await source.total(), requests });
 }
 
-/** Throws PageProblem for what is no positive number. */
+/** Throws PageProblem unless the text is a positive number. */
 function numberIn(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
@@ -119,7 +119,7 @@ async function replay(asked: Asked, service: Service): Promise<void> {
 function replayIn({ sign, body }: Readonly<Record<string, unknown>>): Replay {
   if (typeof sign !== 'boolean') throw new PageProblem(400, 'sign has to be true or false');
   if (body === undefined) return { isSigned: sign };
-  if (!sign) throw new PageProblem(400, 'a body that was edited has to be signed again');
+  if (!sign) throw new PageProblem(400, 'an edited body has to be signed again');
   const bytes = typeof body === 'string' ? Buffer.from(body, 'base64') : undefined;
   if (!bytes || bytes.toString('base64') !== body) throw new PageProblem(400, 'body has to be base64');
   return { isSigned: true, body: bytes };

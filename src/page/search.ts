@@ -5,14 +5,14 @@ import type { CapturedRequest } from '../recording/captured-request.js';
 import type { PageSource } from './source.js';
 
 export interface Query {
-  /** In the target, the headers or the body, in any case. Empty: anything. */
+  /** Searched in the target, headers and body, ignoring case. Empty matches anything. */
   text: string;
   matches: readonly Match[];
 }
 
 const most = 1000;
 
-/** Returns the numbers of the requests that match, newest first. It gives up once `signal` is aborted. */
+/** Returns the numbers of the matching requests, newest first. Stops when `signal` is aborted. */
 export async function search(source: PageSource, query: Query, signal: AbortSignal): Promise<number[]> {
   const numbers: number[] = [];
   const text = query.text.toLowerCase();
@@ -29,7 +29,7 @@ export async function search(source: PageSource, query: Query, signal: AbortSign
 const isWanted = (request: CapturedRequest, { text, matches }: Query): boolean =>
   (text === '' || hasText(request, text)) && (matches.length === 0 || isMatch(jsonIn(request.body), matches));
 
-/** Credentials aren't searched: an answer would say what they hold. */
+/** Credentials aren't searched, because a match would reveal what they contain. */
 const hasText = ({ target, headers, body }: CapturedRequest, text: string): boolean =>
   target.toLowerCase().includes(text) ||
   redactHeaders(headers).some(([name, value]) => `${name}: ${value}`.toLowerCase().includes(text)) ||

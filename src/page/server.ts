@@ -11,7 +11,7 @@ import type { Session } from './session.js';
 export interface PageLimits {
   headersTimeout: number;
   requestTimeout: number;
-  /** How often the two above are checked. */
+  /** The interval at which the two above are checked. */
   checkInterval: number;
   mostConnections: number;
 }
@@ -28,7 +28,7 @@ export interface ListeningServer {
   port: number;
 }
 
-/** Listens on 127.0.0.1, whatever the receiver listens on: a tunnel would publish a port that they share. Fails with the system's errors. */
+/** Always on 127.0.0.1 and its own port: a tunnel would publish one shared with the receiver. Fails with the system's errors. */
 export async function listenLocally(port: number, limits: PageLimits): Promise<ListeningServer> {
   const { headersTimeout, requestTimeout, checkInterval: connectionsCheckingInterval, mostConnections } = limits;
   const server = createServer({
@@ -41,7 +41,7 @@ export async function listenLocally(port: number, limits: PageLimits): Promise<L
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-/** Answers requests for the page. `onBug` hears of what nobody has foreseen. */
+/** Answers requests for the page. `onBug` is called with unexpected errors. */
 export function serve({ server, port }: ListeningServer, service: Service, onBug: (error: unknown) => void): void {
   const hosts = new Set(
     ['127.0.0.1', 'localhost'].flatMap(name => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])),
@@ -51,10 +51,10 @@ export function serve({ server, port }: ListeningServer, service: Service, onBug
     response.on('close', () => {
       gone.abort();
     });
-    // A client that breaks off is no failure.
+    // A client that disconnects isn't a failure.
     response.on('error', () => undefined);
     answer(message, response, { hosts, service, signal: gone.signal }).catch((error: unknown) => {
-      // What isn't read of the request is dropped.
+      // The unread rest of the request is dropped.
       message.resume();
       if (response.destroyed) return;
       if (response.headersSent) response.destroy();
@@ -81,7 +81,7 @@ async function answer(
   await route.handle({ message, response, position, query: new URLSearchParams(query), signal }, service);
 }
 
-/** Throws PageProblem. Whoever has no session doesn't learn what there is. */
+/** Throws PageProblem. A client without a session can't find out which pages exist. */
 function routeFor(path: string, message: IncomingMessage, session: Session): { route: Route; position: number } {
   const there = routes.filter(route => route.path.test(path));
   const route = there.find(({ method }) => method === message.method);

@@ -1,18 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../ports.js';
 
-/** Who may use the page: whoever has the printed link, and then the cookie that it was exchanged for. */
+/** Grants access to the page: the printed link's token is exchanged for a cookie. */
 export interface Session {
-  /** In the fragment of the printed link, which no browser sends anywhere. */
+  /** In the fragment of the printed link, which browsers never send. */
   token: string;
   isToken: (text: string) => boolean;
-  /** Whether a `cookie` header has the session. */
+  /** Whether a `cookie` header contains the session. */
   isOpen: (header: string | undefined) => boolean;
   /** The value of `set-cookie`. */
   cookie: string;
 }
 
-/** `port`: cookies are the same for all ports of a host, so each page has a name of its own. */
+/** `port`: all ports of a host share cookies, so each page names its own after its port. */
 export function createSession({ randomBytes }: Pick<Clock, 'randomBytes'>, port: number): Session {
   const secret = () => Buffer.from(randomBytes(32)).toString('base64url');
   const [token, value, name] = [secret(), secret(), `webhook-cli-${port}`];
@@ -28,7 +28,7 @@ export function createSession({ randomBytes }: Pick<Clock, 'randomBytes'>, port:
   };
 }
 
-/** In constant time, whatever the lengths are. */
+/** In constant time, even if the lengths differ. */
 const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -8,7 +8,7 @@ export interface Span {
 export interface Spans {
   set: (position: number, span: Span) => void;
   get: (position: number) => Span | undefined;
-  /** The highest number that has a span; 0: none. */
+  /** The highest number with a span; 0 if there is none. */
   highest: () => number;
 }
 
@@ -28,7 +28,7 @@ export function createSpans(): Spans {
     },
     get(position) {
       const [start, length] = [starts[position], lengths[position]];
-      // No record is empty.
+      // A length of 0 means no record.
       return start === undefined || !length ? undefined : { start, length };
     },
     highest: () => highest,

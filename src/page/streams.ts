@@ -3,11 +3,11 @@ import type { ExchangeReport } from '../exchange/reports.js';
 import { PageProblem } from './problem.js';
 import { begin } from './respond.js';
 
-/** Those who follow what comes in, by server-sent events. */
+/** The clients that follow new requests by server-sent events. */
 export interface Streams {
-  /** Begins a stream, with what it has missed. Throws PageProblem if there are too many already. */
+  /** Begins a stream with the requests it missed. Throws PageProblem if there are too many streams. */
   open: (response: ServerResponse, missed: () => readonly ExchangeReport[]) => void;
-  /** Sends a request to everybody, together with those that come within a moment. */
+  /** Sends a request to all clients, batched with others that come within a moment. */
   add: (report: ExchangeReport) => void;
   close: () => void;
 }
@@ -20,7 +20,7 @@ const moment = 50;
 /** In milliseconds. */
 const keepAlive = 15_000;
 
-/** In bytes that a client hasn't read. It connects again, and asks for what it has missed. */
+/** In bytes that a client hasn't read. A slow client is cut off; it reconnects and asks for what it missed. */
 const longestQueue = 2 * 1024 * 1024;
 
 export function createStreams(): Streams {
@@ -47,7 +47,7 @@ export function createStreams(): Streams {
   return {
     open(response, missed) {
       if (clients.size >= most) throw new PageProblem(503, 'too many pages are open');
-      // What waits is among what was missed.
+      // The missed requests include those that wait.
       flush();
       begin(response, 200, { 'content-type': 'text/event-stream' });
       response.on('close', () => clients.delete(response));

@@ -8,27 +8,27 @@ export interface PageInfo {
   kind: 'listener' | 'recording';
   /** The name of the signature scheme. */
   scheme: string;
-  /** The URL that replays go to; null: nothing can be replayed. */
+  /** The URL that replays go to; null if nothing can be replayed. */
   target: string | null;
   /** Whether there is a secret to sign replays with. */
   canSign: boolean;
 }
 
-/** One request with all that is known of it. */
+/** One request in full. */
 export interface PageExchange extends ExchangeReport {
   whole: WholeExchange;
-  /** A command line that sends the same request; empty if it can't be sent. */
+  /** A curl command that sends the same request; empty if it can't be sent. */
   curl: string;
   why: Why;
-  /** The places of the body that differ from what was signed, where the cause says which. */
+  /** The places where the body differs from what was signed, if the cause reveals them. */
   marks: Mark[];
-  /** The number of the request before it that is about the same customer, or of the same type where no customer is named. */
+  /** The number of the previous request about the same customer, or of the same type if no customer is named. */
   previous: number | null;
   /** What happened when it was forwarded. */
   forwarded?: ForwardedFacts;
 }
 
-/** A line below a verdict: what it is about, and a sentence. */
+/** A line below a verdict: a label and a sentence. */
 export interface Fact {
   name: string;
   words: string;
@@ -38,12 +38,12 @@ export interface Why {
   kind: VerdictKind;
   /** Its code, if it wasn't accepted. */
   reason?: string;
-  /** The scheme whose headers it has instead of those that are missing. */
+  /** The scheme whose headers it has instead of the expected ones. */
   looksLike?: string;
   facts: Fact[];
 }
 
-/** A place in a text that isn't what was signed, in UTF-16 units. `missing`: what was signed there instead. */
+/** A place in a text that differs from what was signed, in UTF-16 units. `missing`: what was signed there instead. */
 export interface Mark {
   start: number;
   end: number;
@@ -51,23 +51,23 @@ export interface Mark {
 }
 
 export interface ForwardedFacts {
-  /** What the application was asked for. */
+  /** The URL that the application was sent. */
   url: string;
-  /** Null: it didn't answer. */
+  /** Null if it didn't answer. */
   status: number | null;
   milliseconds: number;
   /** Why it didn't. */
   failure?: string;
 }
 
-/** What came of a replay. */
+/** The outcome of a replay. */
 export interface ReplayAnswer {
-  /** Null: there was no answer. */
+  /** Null if there was no answer. */
   status: number | null;
   milliseconds: number;
   headers: Header[];
   bodyBase64: string;
-  /** False: it was longer, and the rest of it was cut. */
+  /** False if it was longer and was cut off. */
   isWhole: boolean;
   /** Why there was no answer. */
   error?: { words: string; hint?: string };

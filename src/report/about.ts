@@ -1,10 +1,10 @@
 import type { Totals } from './finding.js';
 
-/** What a report is about, besides its findings. Its texts may be from outside: documents make them safe. */
+/** What a report is about, besides its findings. Texts may come from outside; documents escape them. */
 export interface About {
-  /** What the run was about: names and values. */
+  /** Facts about the run: names and values. */
   facts: readonly Fact[];
-  /** What is behind several failures, the most general first. */
+  /** Common causes of several failures, the most general first. */
   causes: readonly FoundCause[];
 }
 
@@ -15,11 +15,11 @@ export interface FoundCause {
   words: string;
   /** An imperative. */
   fix: string;
-  /** Names of the failures that it explains. */
+  /** The names of the failures that it explains. */
   explains: readonly string[];
 }
 
-/** Totals, with what a report that people read shows beside them. */
+/** Totals, and what a report for people shows beside them. */
 export interface Summary extends Totals {
   about?: About | undefined;
 }

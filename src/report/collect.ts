@@ -1,12 +1,12 @@
 import { totalsIn, type Finding, type Totals } from './finding.js';
 
-/** How many findings of each outcome a report lists. Nobody reads more, and programs that show reports fail with more. */
+/** The most findings per outcome that a report lists. Nobody reads more, and programs that show reports can't cope with more. */
 const mostListed = 10_000;
 
 /** Collects findings for reports, in bounded memory. */
 export interface Findings {
   add: (finding: Finding) => void;
-  /** The first findings of each outcome, and one that stands for all others. */
+  /** The first findings of each outcome, and one that sums up the rest. */
   listed: (title: string) => readonly Finding[];
   /** What was added, listed or not. */
   totals: () => Totals;
@@ -30,10 +30,10 @@ export function createFindings(most = mostListed): Findings {
   };
 }
 
-/** The worst comes first. */
+/** Worst first. */
 const outcomes = ['failed', 'warning', 'skipped', 'passed'] as const;
 
-/** It is as bad as the worst of them, so that a report can't look better than its run was. */
+/** Has the worst outcome among them, so that a report can't look better than its run. */
 function restOf(more: Totals, suite: string): Finding {
   const kinds = outcomes.filter(outcome => more[outcome] > 0);
   const parts = kinds.map(outcome => `${more[outcome]} ${words[outcome]}`);

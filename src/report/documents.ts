@@ -7,7 +7,7 @@ import { markdown } from './markdown.js';
 import { sarif } from './sarif.js';
 import { tap } from './tap.js';
 
-/** Findings as documents that other programs read. No text of theirs can be taken for anything but text. */
+/** Findings as documents for other programs. All text is escaped. */
 export const documents = { junit, tap, github, markdown, json, sarif } satisfies Record<
   string,
   (findings: readonly Finding[], title: string, summary?: Summary) => string
@@ -15,5 +15,5 @@ export const documents = { junit, tap, github, markdown, json, sarif } satisfies
 
 export type DocumentForm = keyof typeof documents;
 
-/** A page is for people, and is made apart: it brings more with it. */
+/** A page is for people, and is built separately because it needs more data and code. */
 export type ReportForm = DocumentForm | 'html';

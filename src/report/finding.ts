@@ -1,14 +1,14 @@
-/** One thing that was looked at, and what came of it. Its texts may be from outside: documents make them safe. */
+/** One checked thing and its outcome. Texts may come from outside; documents escape them. */
 export interface Finding {
-  /** What it belongs to: a group of cases, a file. */
+  /** What it belongs to: a group of cases, or a file. */
   suite: string;
   name: string;
-  /** What kind of problem it is, where there is a fixed number of kinds. */
+  /** The kind of problem, if there is a fixed set of kinds. */
   rule?: string | undefined;
   outcome: Outcome;
   /** One line. */
   message?: string | undefined;
-  /** Several lines: what to do about it, and the like. */
+  /** Several lines, such as what to do about it. */
   details?: string | undefined;
   file?: string | undefined;
   /** From 1. */
@@ -16,9 +16,9 @@ export interface Finding {
   /** From 1. */
   column?: number | undefined;
   seconds?: number | undefined;
-  /** Whether only advice wasn't followed, even if that counts as a failure. */
+  /** Whether it is only advice that wasn't followed, even if that counts as a failure. */
   isAdvice?: true | undefined;
-  /** Whether an earlier run found the same, so that it counts as a warning. */
+  /** Whether an earlier run found it too, so that it counts as a warning. */
   isKnown?: true | undefined;
 }
 
@@ -29,7 +29,7 @@ export type Outcome = (typeof outcomes)[number];
 export const countOf = (findings: readonly Finding[], outcome: Outcome): number =>
   findings.filter(finding => finding.outcome === outcome).length;
 
-/** How many there are of each outcome. A report may list fewer. */
+/** The number of findings per outcome. A report may list fewer. */
 export type Totals = Readonly<Record<Outcome, number>>;
 
 export const totalsIn = (findings: readonly Finding[]): Totals => ({
@@ -43,7 +43,7 @@ export const totalsIn = (findings: readonly Finding[]): Totals => ({
 export const totalsOf = ({ passed, failed, warning, skipped }: Totals): string =>
   `${passed} passed, ${failed} failed, ${warning} with a warning, ${skipped} skipped`;
 
-/** Findings by what they belong to, in the order in which each was first met. */
+/** Findings grouped by suite, in order of first appearance. */
 export function bySuite(findings: readonly Finding[]): Map<string, Finding[]> {
   const suites = new Map<string, Finding[]>();
   for (const finding of findings) {

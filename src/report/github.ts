@@ -2,7 +2,7 @@ import { totalsIn, totalsOf, type Finding, type Totals } from './finding.js';
 import { oneLine, plainLines } from '../text/visible.js';
 
 /**
- * Workflow commands that GitHub shows as annotations, for what failed, what is worth a warning, and what wasn't run:
+ * Workflow commands that GitHub shows as annotations, for failures, warnings and skipped findings:
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands. The last line has the totals, so that
  * the log of a green run isn't empty.
  */
@@ -13,7 +13,7 @@ export const github = (findings: readonly Finding[], title: string, totals: Tota
     `${oneLine(`${title}: ${totalsOf(totals)}`)}\n`,
   ].join('');
 
-/** GitHub shows ten notices of a step, so all that was skipped shares one. */
+/** GitHub shows ten notices per step, so all skipped findings share one. */
 function skipped(findings: readonly Finding[], title: string, { skipped: count }: Totals): string {
   if (count === 0) return '';
   const names = findings.filter(({ outcome }) => outcome === 'skipped').map(({ suite, name }) => `${suite}: ${name}`);
@@ -36,7 +36,7 @@ function annotation({ outcome, suite, name, message = '', details, file, line, c
 
 const commands: Partial<Record<Finding['outcome'], string>> = { failed: 'error', warning: 'warning' };
 
-/** As @actions/core does it. */
+/** Escapes as @actions/core does. */
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 const property = (text: string): string => data(oneLine(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');

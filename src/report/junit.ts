@@ -4,7 +4,7 @@ import { oneLine, plainLines } from '../text/visible.js';
 
 /**
  * JUnit's XML in the dialect that Jenkins, GitLab and GitHub's actions share; there is no standard. A warning is a passed
- * test with output. It fits the schema of Jenkins' xUnit plugin, except for `file` and `line` of what was found in a file:
+ * test with output. It fits the schema of Jenkins' xUnit plugin, except for the `file` and `line` of a problem in a file:
  * GitLab and GitHub's actions read them.
  */
 export function junit(findings: readonly Finding[], title: string): string {
@@ -41,7 +41,7 @@ function testcases(findings: readonly Finding[]) {
   });
 }
 
-/** GitLab keeps one test of each name, so the second of a name gets a number. */
+/** GitLab keeps one test per name, so duplicates get a number. */
 const testcase = ({ suite, name, file, line, seconds = 0, ...finding }: Finding, count: number) => ({
   '@_name': oneLine(count === 1 ? name : `${name} (${count})`),
   '@_classname': oneLine(suite),
@@ -53,7 +53,7 @@ const testcase = ({ suite, name, file, line, seconds = 0, ...finding }: Finding,
 
 type Result = Pick<Finding, 'message' | 'details'>;
 
-/** Jenkins shows a message above the text, and GitLab shows only the text, so that has the message, too. */
+/** Jenkins shows the message above the text, and GitLab only the text, so the text repeats the message. */
 const results: Record<Finding['outcome'], (result: Result) => object> = {
   passed: () => ({}),
   failed: ({ message = 'failed', details = '' }) => ({

@@ -4,7 +4,7 @@ import { oneLine, plainLines } from '../text/visible.js';
 
 /**
  * A heading, totals, what the run was about, causes with their fixes, and a table with the failures first, for the summary of a
- * CI job. What passed is counted and not listed.
+ * CI job. Passed findings are counted, not listed.
  */
 export function markdown(
   findings: readonly Finding[],
@@ -17,7 +17,7 @@ export function markdown(
   return [`### ${cell(title)}`, '', totalsOf(totals), ...lines, ...causes.flatMap(causeLines), ...table, ''].join('\n');
 }
 
-/** A failure isn't to be looked for below sixty cases that weren't run. */
+/** Nobody should have to look for a failure below sixty skipped cases. */
 const order: readonly Finding['outcome'][] = ['failed', 'warning', 'skipped'];
 
 const factLine = ([name, value]: Fact): string => `- ${cell(name)}: ${cell(value)}`;
@@ -42,7 +42,7 @@ function placeOf({ file, line, column }: Pick<Finding, 'file' | 'line' | 'column
 
 const marks: Record<Finding['outcome'], string> = { passed: '✅', failed: '❌', warning: '⚠️', skipped: '➖' };
 
-/** Nothing in it is markup, a link or the end of its cell: https://github.github.com/gfm/#backslash-escapes */
+/** Escapes markup, links and the end of the cell: https://github.github.com/gfm/#backslash-escapes */
 const cell = (text: string): string =>
   oneLine(text)
     .replaceAll('&', '&amp;')

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { jsonIn } from '../json/parse.js';
 import { outcomes } from './finding.js';
 
-/** What is read of a report; later versions may add to it. */
+/** The parts of a report that are read; later versions may add to it. */
 const schema = z.object({
   version: z.literal(1),
   title: z.string(),
@@ -19,10 +19,10 @@ const schema = z.object({
 
 export type ReadReport = z.infer<typeof schema>;
 
-/** A file that isn't a report in JSON. The message goes on after the file's name. */
+/** A file that isn't a JSON report. The message continues the file's name. */
 export class UnfitReportError extends Error {}
 
-/** Reads a report in JSON, as `json` writes it. Throws UnfitReportError. */
+/** Reads a JSON report, as `json` writes it. Throws UnfitReportError. */
 export function readReport(bytes: Uint8Array): ReadReport {
   const json = jsonIn(bytes);
   if (json === undefined) throw new UnfitReportError("isn't JSON");

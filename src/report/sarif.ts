@@ -6,7 +6,7 @@ import { oneLine, plainLines } from '../text/visible.js';
 
 /**
  * Problems in files as SARIF 2.1.0, which code scanning shows beside the lines:
- * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. What passed or was skipped isn't in it.
+ * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Passed and skipped findings are left out.
  */
 export function sarif(findings: readonly Finding[], title: string): string {
   const problems = findings.filter(({ outcome }) => levels[outcome] !== undefined);
@@ -32,7 +32,7 @@ const levels: Partial<Record<Outcome, 'error' | 'warning'>> = { failed: 'error',
 /** Code scanning shows the description as the title of an alert. */
 const ruleFor = (id: string) => ({ id, shortDescription: { text: withoutLinks(id.replaceAll('-', ' ')) } });
 
-/** A finding that no rule has made is about the run itself. */
+/** A finding without a rule is about the run itself. */
 const ruleOf = ({ rule, name }: Finding): string => oneLine(rule ?? name).replaceAll(' ', '-');
 
 function resultOf(finding: Finding, seen: Map<string, number>) {
@@ -46,24 +46,24 @@ function resultOf(finding: Finding, seen: Map<string, number>) {
     level: levels[outcome],
     message: { text: withoutLinks(text) },
     locations: locationsOf(finding),
-    // The line isn't part of it: what is added above a problem doesn't make it another one.
+    // Without the line: text added above a problem doesn't make it another one.
     partialFingerprints: { 'problem/v1': `${fingerprint}:${earlier + 1}` },
   };
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Even in plain text, `[words](target)` is a link; a backslash takes that away: SARIF 2.1.0, 3.11.6. */
+/** Even in plain text, `[words](target)` is a link unless it is escaped with a backslash: SARIF 2.1.0, 3.11.6. */
 const withoutLinks = (text: string): string => text.replace(/[\\[\]]/g, String.raw`\$&`);
 
 function locationsOf({ file, line, column }: Finding) {
-  // What came from standard input is in no file.
+  // Findings in standard input have no file.
   if (file === undefined || file === '-') return [];
   const region = line === undefined ? {} : { region: { startLine: line, ...(column && { startColumn: column }) } };
   return [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } }];
 }
 
-/** A relative one stays relative, since it's the repository that gives it a root. */
+/** A relative path stays relative: the repository is its root. */
 const uriOf = (file: string): string =>
   path.isAbsolute(file)
     ? pathToFileURL(file).href

@@ -4,7 +4,7 @@ import { writeThrough } from '../file/atomic-file.js';
 import type { Clock } from '../ports.js';
 
 /**
- * Writes a document as a whole or not at all; with `isAppended`, after what is in the file already. Throws LocalError.
+ * Writes a document completely or not at all; with `isAppended`, at the end of the file. Throws LocalError.
  */
 export async function writeDocument(
   file: string,

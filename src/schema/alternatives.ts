@@ -2,8 +2,8 @@ import type { Problem, ProblemCode } from '../event/problem.js';
 import type { Path } from '../json/text.js';
 
 /**
- * Says what is wrong with a value that fits none of several alternatives, in as few problems as possible: those of the one
- * alternative that is meant, if that is clear.
+ * Returns as few problems as possible for a value that fits none of several alternatives: only those of the
+ * intended alternative, if it is clear which one that is.
  */
 export function alternativesOf(path: Path, branches: readonly (readonly Problem[])[]): Problem[] {
   const numbered = branches.map((problems, index) => ({ problems, number: index + 1 }));
@@ -48,7 +48,7 @@ function noneOf(path: Path, count: number, branches: readonly Branch[]): Problem
   };
 }
 
-/** A value that should be one of a few is often what alternatives differ in. */
+/** Alternatives often differ in a value that should be one of a few. */
 const isChoice = ({ code }: Problem): boolean => code === 'wrong-value';
 
 const isAt = (problem: Problem, path: Path): boolean => JSON.stringify(problem.path) === JSON.stringify(path);

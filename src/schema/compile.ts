@@ -12,19 +12,19 @@ import { isObject, subschemasIn, type SchemaObject } from './walk.js';
 export interface CompiledSchema {
   /** Returns the first errors of a value; none if it is valid. */
   firstErrors: Check;
-  /** Returns a check for all errors. Making it takes as long as compiling the schema. */
+  /** Returns a check for all errors. Creating it takes as long as compiling the schema. */
   allErrors: () => Check;
-  /** Formats in it that aren't known, so that they aren't checked. */
+  /** Unknown formats in the schema, which aren't checked. */
   unknownFormats: readonly string[];
 }
 
 type Check = (json: unknown) => readonly ErrorObject[];
 
-/** Levels of nesting; schemas of any size have some twenty. */
+/** Levels of nesting; even large schemas have about twenty. */
 const deepest = 500;
 
 /**
- * Compiles a schema to code, so whoever wrote it can run what they like: it has to be trusted. Nothing that it refers to is
+ * Compiles a schema to code, so its author can run anything: it has to be trusted. Nothing that it refers to is
  * fetched or read. Throws SchemaFault.
  */
 export function compileSchema(text: string): CompiledSchema {
@@ -67,11 +67,11 @@ function parsed(text: string): SchemaObject {
 function create(draft: Draft, { allErrors }: { allErrors: boolean }, unknownFormats: Set<string>): Compiler {
   const options: Options = {
     allErrors,
-    // Schemas of all kinds of vendors have keywords of their own, such as `example`.
+    // Many vendors' schemas have their own keywords, such as `example`.
     strict: false,
-    // Keys that every object inherits weren't sent.
+    // Inherited keys weren't sent.
     ownProperties: true,
-    // It was done before, and its mistakes are located.
+    // The schema has already been validated, with located errors.
     validateSchema: false,
     messages: false,
     formats: fullFormats,
@@ -86,13 +86,13 @@ function create(draft: Draft, { allErrors }: { allErrors: boolean }, unknownForm
     },
   };
   const ajv = draft.name === '2020-12' ? new Ajv2020(options) : new Ajv(options);
-  // The name of schemas in draft-04. Here it is like any other unknown keyword.
+  // The name of a schema in draft-04; here it is just an unknown keyword.
   ajv.removeKeyword('id');
   improveKeywords(ajv);
   return ajv;
 }
 
-/** Many patterns were never tried with the flag that the standard asks for. */
+/** Many patterns were never tested with the flag that the standard requires. */
 function expression(pattern: string, flags: string): RegExp {
   try {
     return new RegExp(pattern, flags);
@@ -101,7 +101,7 @@ function expression(pattern: string, flags: string): RegExp {
   }
 }
 
-/** Leaves out what ajv would take for something else than its author does. */
+/** Removes keywords that ajv would interpret differently from the schema's author. */
 function withoutOddities(json: SchemaObject): SchemaObject {
   delete json['$schema'];
   for (const { schema } of subschemasIn(json)) {
@@ -111,7 +111,7 @@ function withoutOddities(json: SchemaObject): SchemaObject {
   return json;
 }
 
-/** OpenAPI writes a type that may be null like this. Without a type, it has nothing to add to. */
+/** OpenAPI's way to allow null. It has no effect without a type. */
 function dissolveNullable(schema: SchemaObject): void {
   const { nullable, type } = schema;
   const types: unknown[] = Array.isArray(type) ? type : [type];
@@ -121,7 +121,7 @@ function dissolveNullable(schema: SchemaObject): void {
 
 function refuseInvalid(schema: SchemaObject, ajv: Compiler, { isDefault }: Draft): void {
   const isValid = ajv.validateSchema(schema);
-  // Formats of the drafts are stricter than programs are: a name with a space is refused in `$ref`.
+  // The drafts' formats are stricter than programs are: they refuse a name with a space in `$ref`.
   const errors = (isValid === true ? [] : (ajv.errors ?? [])).filter(({ keyword }) => keyword !== 'format');
   const [problem] = problemsOf(errors, schema);
   if (problem) throw new SchemaFault('invalid', problem.path, { problem, isDefault });
@@ -150,9 +150,9 @@ function compiledBy(ajv: Compiler, schema: SchemaObject): ValidateFunction {
     return ajv.compile(schema);
   } catch (error) {
     if (error instanceof MissingRefError) throw missingReference(error, schema);
-    // References that lead to each other are followed while the code is made.
+    // Circular references are followed while the code is generated.
     if (error instanceof RangeError) throw new SchemaFault('endless', []);
-    // Its other messages name what is in the schema, which is the user's own.
+    // Its other messages quote the schema, which is the user's own.
     throw new SchemaFault('refused', [], { detail: error instanceof Error ? error.message : '' });
   }
 }
@@ -171,7 +171,7 @@ function missingReference({ missingRef }: MissingRefError, schema: SchemaObject)
   return new SchemaFault('lost-reference', [], { detail: missingRef });
 }
 
-/** Whether none of its keys checks anything, as in a payload that was taken for a schema. */
+/** Whether none of its keys checks anything, as in a payload mistaken for a schema. */
 const isIdle = (schema: SchemaObject, { RULES }: Compiler): boolean =>
   !Object.keys(schema).some(key => Object.hasOwn(RULES.all, key) && !/^\$(?!ref$|dynamicRef$)/.test(key));
 

@@ -4,7 +4,7 @@ import type { SchemaObject } from './walk.js';
 /** A version of JSON Schema. */
 export interface Draft {
   name: 'draft-07' | '2020-12';
-  /** Whether the schema doesn't say which one it is written for. */
+  /** Whether this is assumed, because the schema doesn't name a draft. */
   isDefault: boolean;
 }
 
@@ -13,7 +13,7 @@ const names: Readonly<Record<string, Draft['name']>> = {
   'json-schema.org/draft/2020-12/schema': '2020-12',
 };
 
-/** Reads which draft a schema is written for. Throws SchemaFault. */
+/** Returns the draft that a schema is written for. Throws SchemaFault. */
 export function draftOf({ $schema }: SchemaObject): Draft {
   if ($schema === undefined) return { name: '2020-12', isDefault: true };
   const address = typeof $schema === 'string' ? $schema.replace(/^https?:\/\//, '').replace(/#$/, '') : '';

@@ -18,11 +18,11 @@ export type FaultReason =
   | 'endless';
 
 interface Details {
-  /** What is written there, or what is wrong with it. */
+  /** What is there, or what is wrong with it. */
   detail?: string | undefined;
   /** Why it isn't a valid schema. */
   problem?: Problem;
-  /** Whether it doesn't say which draft it is written for. */
+  /** Whether it doesn't name its draft. */
   isDefault?: boolean;
 }
 
@@ -40,13 +40,13 @@ export class SchemaFault extends Error {
   }
 }
 
-/** Finds where a fault is in the text of the schema, and words of its flaw if it isn't JSON. */
+/** Locates a fault in the text of the schema, and describes the flaw if it isn't JSON. */
 export function locateFault({ reason, path }: SchemaFault, text: string): LineColumn & { words?: string | undefined } {
   const lineColumnOf = lineColumnFinder(text);
   if (reason === 'not-json') {
     const { words, span } = flawIn(text);
     return { ...lineColumnOf(span), words };
   }
-  // A text that is nested too deeply can't be read by recursion.
+  // A text that is nested too deeply can't be read recursively.
   return lineColumnOf(reason === 'too-deep' ? { start: 0, end: 0 } : readJsonText(text).spanOf(path, 'value'));
 }

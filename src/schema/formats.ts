@@ -1,4 +1,4 @@
-/** What a text of each format is. */
+/** Describes the text of each format. */
 const formats: Readonly<Record<string, string>> = {
   byte: 'base64',
   date: 'a date like 2026-01-31',
@@ -6,8 +6,8 @@ const formats: Readonly<Record<string, string>> = {
   duration: 'a duration like P3D',
   email: 'an email address',
   hostname: 'a host name',
-  int32: 'an integer of 32 bits',
-  int64: 'an integer of 64 bits',
+  int32: 'a 32-bit integer',
+  int64: 'a 64-bit integer',
   ipv4: 'an IPv4 address',
   ipv6: 'an IPv6 address',
   'json-pointer': 'a JSON pointer',

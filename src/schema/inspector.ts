@@ -5,23 +5,23 @@ import { createTimeLimit } from '../threads/time-limit.js';
 import type { CompiledSchema } from './compile.js';
 import { problemsOf } from './problems.js';
 
-/** Checks bodies against a schema. A stranger wrote them, so that none of them may take long. */
+/** Checks bodies against a schema, with a time limit because bodies are untrusted. */
 export interface SchemaInspector {
   /** Finds all problems of a body. */
   inspect: (body: Uint8Array) => Inspection;
-  /** Finds the first problems of a body, which is faster. */
+  /** Finds only the first problems of a body, which is faster. */
   glance: (body: Uint8Array) => Inspection;
-  /** Runs glances at bodies of that many bytes within one limit, which is faster than a limit for each. */
+  /** Runs several glances, at `bytes` of bodies in all, within one time limit, which is faster than a limit for each. */
   together: <Result>(bytes: number, glances: () => Result) => Result | 'too-slow';
 }
 
-/** How many bodies may take too long. No further one is checked then, so that a load of them ends. */
+/** How many bodies may take too long before no more are checked, so that a load of them ends. */
 const mostSlow = 3;
 
-/** Milliseconds that any body may take. No honest one takes a hundredth of it. */
+/** Milliseconds that any body may take. No honest body takes a hundredth of that. */
 const usualPatience = 2000;
 
-/** In characters: how much more of a body takes another millisecond at most. */
+/** In characters per millisecond: longer bodies get more time. */
 const leastSpeed = 10_000;
 
 export function createSchemaInspector(
@@ -30,7 +30,7 @@ export function createSchemaInspector(
 ): SchemaInspector {
   const limitFor = (length: number): number => patience + length / leastSpeed;
   const { run } = createTimeLimit();
-  // A second look at what was too slow at a glance reports it as such.
+  // Counted separately, so that inspecting a body that was too slow at a glance reports it as too slow.
   const slow = { glance: 0, inspect: 0 };
   const problemsIn = (json: unknown, text: string, kind: keyof typeof slow): Problem[] => {
     if (slow[kind] >= mostSlow) return [unchecked('given-up')];
@@ -53,7 +53,7 @@ const unchecked = (code: 'too-slow' | 'too-deep' | 'given-up'): Problem => ({ le
 
 const moreProblems: Problem = { level: 'warning', code: 'more-problems', path: [] };
 
-/** What is nested too deeply needs more stack than there is. */
+/** A value that is nested too deeply overflows the stack. */
 function withinStack<Result extends readonly (Problem | ErrorObject)[]>(
   work: () => Result | 'too-slow',
 ): Result | 'too-slow' | 'too-deep' {

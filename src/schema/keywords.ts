@@ -2,20 +2,20 @@ import { _, Name, type Ajv, type Code, type CodeKeywordDefinition, type ErrorObj
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 
 /**
- * Which of a function's errors led to one that sums them up. They are counted from the start of its list, which may have
- * become a part of another list since.
+ * Which of a function's errors led to a summary error. Positions count from the start of the function's own list, which may
+ * since have become part of another list.
  */
 export interface Group {
-  /** Where the errors of each alternative begin. */
+  /** The start of each alternative's errors. */
   starts: readonly number[];
-  /** Where the error itself is. */
+  /** The position of the summary error. */
   end: number;
 }
 
-/** For one draft or another. */
+/** A compiler for any supported draft. */
 export type Compiler = Ajv | Ajv2020;
 
-/** Makes `ajv` say which errors belong together, and compare the items of an array in linear time. */
+/** Makes `ajv` report which errors belong together, and compare the items of an array in linear time. */
 export function improveKeywords(ajv: Compiler): void {
   for (const keyword of ['anyOf', 'oneOf']) group(ajv, keyword, 'alternatives');
   group(ajv, 'contains', 'whole');
@@ -31,7 +31,7 @@ export function improveKeywords(ajv: Compiler): void {
 
 export const groupOf = ({ params }: ErrorObject): Group | undefined => params['group'] as Group | undefined;
 
-/** What ajv calls the number of errors so far. */
+/** ajv's name for the number of errors so far. */
 const errors = new Name('errors');
 
 function group(ajv: Compiler, keyword: string, kind: 'alternatives' | 'whole'): void {
@@ -79,7 +79,7 @@ function checkUnique(items: readonly unknown[]): boolean {
 
 checkUnique.errors = [] as Partial<ErrorObject>[];
 
-/** The same text for equal JSON, whatever the order of its keys. */
+/** Returns the same text for equal JSON, regardless of the order of keys. */
 function canonical(json: unknown): string {
   if (typeof json === 'string') return JSON.stringify(json);
   if (typeof json !== 'object' || json === null) return String(json);

@@ -7,7 +7,7 @@ import { alternativesOf } from './alternatives.js';
 import { formatWords } from './formats.js';
 import { groupOf } from './keywords.js';
 
-/** Turns the errors of ajv into problems, in their order. Each problem is there once. */
+/** Turns ajv's errors into problems, in order and without duplicates. */
 export function problemsOf(errors: readonly ErrorObject[], json: unknown): Problem[] {
   const problems = new Map<string, Problem>();
   for (const problem of fold(errors, json)) {
@@ -18,9 +18,9 @@ export function problemsOf(errors: readonly ErrorObject[], json: unknown): Probl
   return [...problems.values()];
 }
 
-/** Turns each error into a problem, and those of alternatives into as few as show what is wrong. */
+/** Turns each error into a problem, and the errors of alternatives into as few problems as possible. */
 function fold(errors: readonly ErrorObject[], json: unknown): Problem[] {
-  // From the end, because an error that sums up others comes after them.
+  // From the end, because a summary error comes after the errors that it sums up.
   const found: Problem[][] = [];
   for (let index = errors.length - 1; index >= 0; index -= 1) {
     const error = errors[index];
@@ -62,7 +62,7 @@ interface Place {
 }
 
 function problemOf({ keyword, params, instancePath, propertyName }: ErrorObject, json: unknown): Problem[] {
-  // The name that is wrong is reported once.
+  // A wrong name is reported only once.
   if (propertyName !== undefined && keyword !== 'propertyNames') return [];
   const path = pathOf(instancePath, json);
   const place: Place = { params, path, value: valueAt(json, path) };
@@ -71,7 +71,7 @@ function problemOf({ keyword, params, instancePath, propertyName }: ErrorObject,
   return problem ? [problem] : [];
 }
 
-/** What each keyword of JSON Schema finds. Keywords that only lead to others find nothing themselves. */
+/** The problem that each JSON Schema keyword finds. Keywords that only lead to others find none. */
 const keywords: Readonly<Record<string, (place: Place) => Problem | undefined>> = {
   type: place => unfit('wrong-type', place, typesIn(place.params['type'])),
   enum: place => wrongValue(place, place.params['allowedValues'] as readonly unknown[]),
@@ -138,7 +138,7 @@ function typesIn(type: unknown): string {
   return [...types, ...(String(type).includes('null') ? ['null'] : [])].join(' or ');
 }
 
-/** How many values are listed. */
+/** The number of values to list. */
 const mostValues = 12;
 
 function wrongValue(place: Place, allowed: readonly unknown[]): Problem {
@@ -199,7 +199,7 @@ function range(place: Place): Problem {
   return unfit('wrong-number', place, `${comparisons[String(comparison)] ?? ''} ${String(limit)}`);
 }
 
-/** Reads a JSON pointer. Only what is in an array is a position. */
+/** Reads a JSON pointer. Only array keys become positions. */
 function pathOf(pointer: string, json: unknown): Path {
   const path: PropertyKey[] = [];
   let value = json;

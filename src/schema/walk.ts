@@ -1,12 +1,12 @@
 import type { Path } from '../json/text.js';
 
-/** A JSON object that is a schema, or may be one. */
+/** A JSON object that is or may be a schema. */
 export type SchemaObject = Record<string, unknown>;
 
 export interface Subschema {
   schema: SchemaObject;
   path: Path;
-  /** Whether the keyword above it holds schemas. What is below an unknown one is a schema only if something refers to it. */
+  /** Whether its parent keyword holds schemas. Below an unknown keyword, it is a schema only if something refers to it. */
   isCertain: boolean;
 }
 
@@ -24,7 +24,7 @@ const maps = new Set('$defs definitions dependencies dependentSchemas patternPro
 /** Keywords with any JSON. */
 const values = new Set(['const', 'default', 'enum', 'example', 'examples']);
 
-/** Walks through a schema and all that are in it. It must not be too deeply nested for recursion. */
+/** Walks through a schema and its subschemas. It must not be too deeply nested for recursion. */
 export function* subschemasIn(json: unknown, path: Path = [], isCertain = true): Generator<Subschema> {
   if (!isObject(json)) return;
   yield { schema: json, path, isCertain };
@@ -35,7 +35,7 @@ export function* subschemasIn(json: unknown, path: Path = [], isCertain = true):
   }
 }
 
-/** What is in a keyword, and the path to it. */
+/** The values in a keyword, with their paths. */
 function innerOf(key: string, value: unknown): [Path, unknown][] {
   if (!maps.has(key) && !Array.isArray(value)) return [[[key], value]];
   return childrenOf(value).map(([name, inner]) => [[key, name], inner]);

@@ -4,17 +4,17 @@ import type { SignedValues } from './message.js';
 import type { SignatureForm } from './signature-header.js';
 import { hasPart } from './template.js';
 
-/** What a request says about its own signature. Nothing of it has been checked yet. */
+/** What a request claims about its own signature. None of it has been checked yet. */
 export interface Claim extends SignedValues {
   /** Encoded digests, without their prefix. */
   signatures: readonly string[];
-  /** Those of the scheme's entries for ed25519, where it has both. */
+  /** Signatures from the scheme's ed25519 entries, if it has both kinds. */
   ed25519: readonly string[];
-  /** Of `signatures`. */
+  /** The algorithm of `signatures`. */
   algorithm: Algorithm;
 }
 
-/** Why a request makes no claim that could be checked. */
+/** Why a request has no claim to check. */
 export type ClaimReason =
   | 'signature-missing'
   | 'signature-ambiguous'
@@ -23,21 +23,21 @@ export type ClaimReason =
   | 'timestamp-missing'
   | 'id-missing';
 
-/** A claim for those who look for the mistake in it. */
+/** A claim for diagnosing a bad signature. */
 export interface LooseClaim extends SignedValues {
-  /** Without those for ed25519. If no signature at all has the form of the scheme, the value of the header as it is. */
+  /** Without those for ed25519. If no signature is in the scheme's form, the header's value as is. */
   signatures: readonly string[];
   ed25519: readonly string[];
   isInForm: boolean;
-  /** Whatever the request names; undefined if it names none. */
+  /** The algorithm that the request names, even an unknown one; undefined if it names none. */
   algorithm: string | undefined;
 }
 
 export interface ClaimReader {
   read: (headers: readonly Header[]) => Claim | ClaimReason;
-  /** Also reads what `read` refuses. Undefined without a signature, and with several headers for one thing. */
+  /** Also reads claims that `read` refuses. Undefined without a signature, or if a header is repeated. */
   readLoosely: (headers: readonly Header[]) => LooseClaim | undefined;
-  /** The values in headers of their own; empty where there are none, or several. */
+  /** The values from separate headers; empty if a header is missing or repeated. */
   readValues: (headers: readonly Header[]) => SignedValues;
 }
 
@@ -115,7 +115,7 @@ function createValuesReader(definition: SchemeDefinition): ValuesReader {
   };
 }
 
-/** Returns the value of a header; empty if there is none, and undefined if there are several. */
+/** Returns the value of a header; empty if it is missing, undefined if it is repeated. */
 function soleValue(name: string, headers: readonly Header[]): string | undefined {
   const values = valuesOf(name, headers);
   return values.length > 1 ? undefined : (values[0] ?? '');

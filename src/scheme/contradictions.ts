@@ -12,16 +12,16 @@ import {
 import { createSignatureForm } from './signature-header.js';
 import { hasPart, headersIn, hasStrayBrace, unknownPartsOf } from './template.js';
 
-/** Something in a definition that can't work. */
+/** A contradiction in a definition. */
 export interface Contradiction {
   /** Its place in the definition. */
   path: readonly string[];
-  /** A clause about the value at this place. */
+  /** A clause whose subject is the value at this place. */
   words: string;
   hint?: string;
 }
 
-/** Returns what can't work in a definition that has the right shape. */
+/** Finds contradictions in a definition that has the right shape. */
 export const contradictionsIn = (definition: SchemeDefinition): Contradiction[] =>
   rules.flatMap(rule => [...rule(definition)]);
 
@@ -54,19 +54,23 @@ function* signatureList({ signature: { list, pair, key } }: SchemeDefinition): I
 function* listKeys({ signature, timestamp }: SchemeDefinition): Iterable<Contradiction> {
   const { list, key, ed25519 } = signature;
   if (ed25519 !== undefined && list === undefined)
-    yield { path: ['signature', 'ed25519'], words: 'needs list, pair and key', hint: 'it is the key of some entries' };
+    yield {
+      path: ['signature', 'ed25519'],
+      words: 'needs list, pair and key',
+      hint: 'it is the key of the ed25519 entries',
+    };
   if (timestamp?.key !== undefined && list === undefined)
     yield {
       path: ['timestamp', 'key'],
       words: 'needs a list in signature',
-      hint: 'for a header of its own: timestamp.header',
+      hint: 'for a separate header: timestamp.header',
     };
   const keys = [key, ed25519, timestamp?.key].filter(name => name !== undefined);
   if (new Set(keys).size < keys.length)
     yield {
       path: ['signature'],
       words: 'has the same key for two things',
-      hint: 'each kind of entry has a key of its own',
+      hint: 'each kind of entry needs its own key',
     };
 }
 
@@ -91,12 +95,12 @@ function readBackFlaw(
   const [own] = isEd25519 ? read.ed25519 : read.signatures;
   if (own === digest && read.timestamp === time) return undefined;
   const hint = 'list and pair must not be part of a key, a digest or a timestamp';
-  return { words: "can't be read as it is written", hint };
+  return { words: "can't be read back as written", hint };
 }
 
 const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** A separator that is one of these characters shows when they are written and read. */
+/** Writing and reading these reveals a separator that is one of their characters. */
 const everyCharacter: {
   digests: Readonly<Record<Encoding, string>>;
   timestamps: Readonly<Record<TimestampUnit, string>>;
@@ -117,12 +121,16 @@ function* algorithms({ algorithm, algorithmHeader }: SchemeDefinition): Iterable
 function* ed25519Keys(definition: SchemeDefinition): Iterable<Contradiction> {
   const { algorithm, secret, signature } = definition;
   if (algorithm === 'ed25519' && signature.ed25519 !== undefined)
-    yield { path: ['signature', 'ed25519'], words: 'is for schemes with HMAC, too', hint: 'signature.key is enough' };
+    yield {
+      path: ['signature', 'ed25519'],
+      words: 'is only for schemes that also use HMAC',
+      hint: 'signature.key is enough',
+    };
   const { encoding, ed25519 } = secretFormOf(definition);
   if (encoding === 'text' && ed25519 !== 'never')
     yield {
       path: secret === undefined ? [algorithm === 'ed25519' ? 'algorithm' : 'signature'] : ['secret'],
-      words: 'needs keys that are bytes: ed25519 has no text for a secret',
+      words: "needs binary keys: an ed25519 secret can't be text",
       hint: '"secret": "hex", "base64" or "whsec"',
     };
 }
@@ -133,16 +141,20 @@ function* template(definition: SchemeDefinition): Iterable<Contradiction> {
   const names = headerNamesOf(definition);
   for (const part of unknownPartsOf(signed))
     yield { path: ['signed'], words: `has an unknown part: ${part}`, hint: knownParts };
-  if (hasStrayBrace(signed)) yield { path: ['signed'], words: 'has a brace that belongs to no part', hint: knownParts };
+  if (hasStrayBrace(signed)) yield { path: ['signed'], words: 'has a stray brace', hint: knownParts };
   if (!hasPart(signed, 'body'))
-    yield { path: ['signed'], words: 'has no {body}', hint: 'a signature that leaves it out lets anybody change it' };
+    yield {
+      path: ['signed'],
+      words: 'has no {body}',
+      hint: 'without it in the signature, anybody can change the body',
+    };
   if (hasPart(signed, 'timestamp') && !timestamp)
-    yield { path: ['signed'], words: 'signs {timestamp}, and nothing says where it is', hint: 'add timestamp' };
+    yield { path: ['signed'], words: 'signs {timestamp}, but no timestamp is defined', hint: 'add timestamp' };
   if (hasPart(signed, 'id') && names.id === undefined)
-    yield { path: ['signed'], words: 'signs {id}, and no header has it', hint: 'add "id": { "header": "…" }' };
+    yield { path: ['signed'], words: 'signs {id}, but no header has it', hint: 'add "id": { "header": "…" }' };
 }
 
-/** When a request is signed, these headers aren't there yet. */
+/** These headers don't exist yet when a request is signed. */
 function* signedHeaders(definition: SchemeDefinition): Iterable<Contradiction> {
   const own = headersOf(definition);
   for (const name of headersIn(definition.signed ?? ''))
@@ -169,15 +181,16 @@ function* headers(definition: SchemeDefinition): Iterable<Contradiction> {
   for (const [path, name] of named) {
     if (name === undefined) continue;
     if (!isToken(name)) yield { path, words: "isn't the name of a header" };
-    else if (isTaken(name)) yield { path, words: `can't be ${name}, which every request has for itself` };
-    else if (seen.has(name.toLowerCase())) yield { path, words: `is ${name} again, which has another meaning already` };
+    else if (isTaken(name)) yield { path, words: `can't be ${name}, which requests already use` };
+    else if (seen.has(name.toLowerCase()))
+      yield { path, words: `is ${name}, which is already used for something else` };
     seen.add(name.toLowerCase());
   }
 }
 
 const isTaken = (name: string): boolean => taken.has(name.toLowerCase()) || isWrittenByClient(name);
 
-/** Headers that requests have anyway, with a meaning of their own. */
+/** Headers that requests already have, with another meaning. */
 const taken: ReadonlySet<string> = new Set(['host', 'content-type', 'user-agent']);
 
 function* sampleHeaders(definition: SchemeDefinition): Iterable<Contradiction> {
@@ -198,7 +211,7 @@ function sampleHeaderFlaw(
   if (!isToken(name)) return "isn't the name of a header";
   if (lower === 'host' || isWrittenByClient(name)) return 'is written by the HTTP client itself';
   if (own.includes(lower)) return 'contradicts the new signature';
-  if (seen.has(lower)) return 'is there twice';
+  if (seen.has(lower)) return 'is given twice';
   return /^[\t\x20-\x7e]*$/.test(value) ? undefined : 'has to be one line of ASCII';
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { contradictionsIn } from './contradictions.js';
 import { hashNames, type SchemeDefinition } from './definition.js';
 
-/** Loaded only where a definition comes from outside: zod takes long to load. */
+/** Loaded only for definitions from outside, because zod is slow to load. */
 
 const object = {
   error: (issue: z.core.$ZodRawIssue) => (issue.code === 'unrecognized_keys' ? undefined : 'should be an object'),
@@ -18,11 +18,11 @@ const signature = z
     {
       header: text('Header with the signature'),
       encoding: oneOf(['hex', 'base64', 'base64url'], 'How the digest is written; default: hex').optional(),
-      prefix: text('What comes before the digest, such as sha256=').optional(),
-      list: text('What separates the entries of a header that holds several; needs pair and key').optional(),
-      pair: text('What separates the key of an entry from its value').optional(),
+      prefix: text('Text before the digest, such as sha256=').optional(),
+      list: text('Separator between the entries of a header that holds several; needs pair and key').optional(),
+      pair: text('Separator between the key of an entry and its value').optional(),
       key: text('Key of the entries that hold a signature; the others are skipped').optional(),
-      ed25519: text('Key of the entries that hold a signature by ed25519, for schemes with both').optional(),
+      ed25519: text('Key of the entries that hold an ed25519 signature, for schemes with both').optional(),
     },
     object,
   )
@@ -49,7 +49,7 @@ const timestamp = z
       context.addIssue({
         code: 'custom',
         message: header === undefined ? 'needs header or key' : 'has both header and key',
-        params: { hint: 'the timestamp is in a header of its own, or in an entry of the signature' },
+        params: { hint: 'the timestamp is in a separate header, or in an entry of the signature' },
       });
   })
   .meta({ description: 'Where the time of signing is, and how far it may be from now' });
@@ -70,7 +70,7 @@ const sample = z
       headers: z
         .record(z.string(), z.string(), { error: 'should be an object of names and values' })
         .optional()
-        .meta({ description: "Headers beside those of the signature, such as the one with the event's name" }),
+        .meta({ description: "Headers besides those of the signature, such as the one with the event's name" }),
     },
     object,
   )
@@ -87,13 +87,13 @@ const handshake = z
     },
     object,
   )
-  .meta({ description: "How the vendor makes sure that a receiver is its owner's" });
+  .meta({ description: 'How the vendor verifies who owns a receiver' });
 
 const shape = {
   signature,
   algorithm: oneOf(
     [...hashNames.map(name => `hmac-${name}` as const), 'ed25519'],
-    'What signatures are made with; default: hmac-sha256',
+    'Signature algorithm; default: hmac-sha256',
   ).optional(),
   algorithmHeader: z
     .strictObject(
@@ -102,7 +102,7 @@ const shape = {
         values: z
           .array(oneOf(hashNames, 'A hash function'), { error: 'should be a list of hash functions' })
           .min(1, { error: 'should have at least one hash function' })
-          .meta({ description: 'What it may say; the first is the default' }),
+          .meta({ description: 'Its allowed values; the first is the default' }),
       },
       object,
     )
@@ -113,13 +113,13 @@ const shape = {
   timestamp: timestamp.optional(),
   id: place('Where the id of the event is').optional(),
   event: place('Where the name of the event is').optional(),
-  accepts: text('Statuses that the vendor takes for success, such as 2xx').optional(),
+  accepts: text('Statuses that the vendor counts as success, such as 2xx').optional(),
   timeout: text('How long the vendor waits for an answer, such as 5s').optional(),
   sample: sample.optional(),
   handshake: handshake.optional(),
 };
 
-/** Finds everything that is wrong with a definition, each thing with its place. */
+/** Finds all problems of a definition, each with its place. */
 export const definitionSchema = z
   .strictObject(shape, object)
   .superRefine((definition, context) => {
@@ -128,7 +128,7 @@ export const definitionSchema = z
   })
   .meta({ description: 'A signature scheme' });
 
-/** Returns the keys that a definition may have at a place in it; undefined where it is no object with keys of ours. */
+/** Returns the keys allowed at a place in a definition; undefined if it isn't an object with fixed keys. */
 export function definitionKeysAt(path: readonly PropertyKey[]): string[] | undefined {
   let current: z.ZodType = z.strictObject(shape);
   for (const key of path) {

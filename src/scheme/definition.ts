@@ -17,13 +17,13 @@ export interface SchemeDefinition {
   id?: Place | undefined;
   /** Where the name of the event is. */
   event?: Place | undefined;
-  /** The statuses that the vendor takes for success, such as `2xx`. */
+  /** The statuses that the vendor counts as success, such as `2xx`. */
   accepts?: string | undefined;
   /** How long the vendor waits for an answer, such as `5s`. */
   timeout?: string | undefined;
   /** A delivery to try a receiver with. */
   sample?: Sample | undefined;
-  /** How the vendor makes sure that a receiver is its owner's, before it sends events. */
+  /** How the vendor verifies who owns a receiver before it sends events. */
   handshake?: Handshake | undefined;
 }
 
@@ -31,27 +31,27 @@ export interface SignatureDefinition {
   header: string;
   /** How the digest is written. Default: `hex`, in lower case. */
   encoding?: Encoding | undefined;
-  /** What comes before the digest, such as `sha256=`. */
+  /** Text before the digest, such as `sha256=`. */
   prefix?: string | undefined;
-  /** What separates the entries of a header that holds several. Needs `pair` and `key`. */
+  /** Separator between the entries of a header that holds several. Needs `pair` and `key`. */
   list?: string | undefined;
-  /** What separates the key of an entry from its value. */
+  /** Separator between an entry's key and its value. */
   pair?: string | undefined;
   /** The key of the entries that hold a signature. One that matches is enough; entries with other keys are skipped. */
   key?: string | undefined;
-  /** The key of the entries that hold a signature by ed25519, for schemes that have both. */
+  /** The key of the entries that hold an ed25519 signature, for schemes that have both. */
   ed25519?: string | undefined;
 }
 
 export type Encoding = 'hex' | 'base64' | 'base64url';
 
-/** `whsec`: base64 behind `whsec_`; a key for ed25519 is behind `whsk_` (private) or `whpk_` (public). */
+/** `whsec`: base64 after `whsec_`; ed25519 keys start with `whsk_` (private) or `whpk_` (public). */
 export type SecretEncoding = 'text' | 'base64' | 'hex' | 'whsec';
 
 /** A path into the JSON body, such as `data.id`, or a header. */
 type Place = string | { header: string };
 
-/** Either an entry of the signature's list, or a header of its own. */
+/** Either an entry of the signature's list, or a separate header. */
 export type TimestampDefinition = ({ key: string; header?: undefined } | { header: string; key?: undefined }) & {
   /** Default: `s`, seconds since 1970. */
   unit?: TimestampUnit | undefined;
@@ -66,7 +66,7 @@ export type TimestampUnit = 's' | 'ms' | 'rfc3339';
 interface Sample {
   /** Any JSON. */
   body: unknown;
-  /** Headers beside those of the signature, such as the one with the event's name. */
+  /** Headers besides those of the signature, such as the one with the event's name. */
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -80,12 +80,12 @@ interface Handshake {
   answer: readonly string[];
 }
 
-/** Hash functions, by the names that Node has for them. */
+/** Hash functions, by their names in Node. */
 export const hashNames = ['sha1', 'sha256', 'sha384', 'sha512'] as const;
 
 export type HashName = (typeof hashNames)[number];
 
-/** What a signature is made with: HMAC with a hash function, or ed25519. */
+/** A signature algorithm: HMAC with a hash function, or ed25519. */
 export type Algorithm = HashName | 'ed25519';
 
 const hmacPrefix = 'hmac-';
@@ -102,7 +102,7 @@ export function algorithmsOf({
   return signature.ed25519 === undefined ? own : [...own, 'ed25519'];
 }
 
-/** The names of a scheme's headers, in lower case; undefined where the scheme has no such header. */
+/** The names of a scheme's headers, in lower case; undefined if the scheme has no such header. */
 export interface HeaderNames {
   id: string | undefined;
   timestamp: string | undefined;
@@ -117,13 +117,13 @@ export const headerNamesOf = ({ signature, algorithmHeader, timestamp, id }: Sch
   algorithm: algorithmHeader?.name.toLowerCase(),
 });
 
-/** Returns the names of the headers that signing makes, in lower case and in the order of `Scheme.sign`. */
+/** Returns the names of the headers that signing adds, in lower case and in the order of `Scheme.sign`. */
 export function headersOf(definition: SchemeDefinition): string[] {
   const { id, timestamp, signature, algorithm } = headerNamesOf(definition);
   return [id, timestamp, signature, algorithm].filter(name => name !== undefined);
 }
 
-/** How a scheme's secrets are written, and what keys they hold. */
+/** How a scheme's secrets are written, and which keys they hold. */
 export interface SecretForm {
   encoding: SecretEncoding;
   /** Whether keys are for ed25519, or may be. */

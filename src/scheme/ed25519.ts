@@ -1,13 +1,13 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { UsageError } from '../errors.js';
 
-/** A private key, or a public one, and in either case what verifies. */
+/** A private or public key, and the public key that verifies. */
 export interface Ed25519Key {
   key: KeyObject;
   publicKey: KeyObject;
 }
 
-/** What comes before the 32 bytes of a key in its DER form: RFC 8410. */
+/** The bytes before a key's own 32 bytes in DER: RFC 8410. */
 const derPrefix = {
   private: Buffer.from('302e020100300506032b657004220420', 'hex'),
   public: Buffer.from('302a300506032b6570032100', 'hex'),
@@ -16,7 +16,7 @@ const derPrefix = {
 const keyLength = 32;
 
 /**
- * Makes a key from its bytes: 32 are a public key, 64 a private one with its public half behind it, as libsodium has it;
+ * Makes a key from its bytes: 32 are a public key, 64 a private key followed by its public key, as in libsodium;
  * DER (PKCS #8 and SPKI) is either. Throws UsageError for other bytes.
  */
 export function ed25519Key(bytes: Buffer, origin: string): Ed25519Key {
@@ -27,12 +27,12 @@ export function ed25519Key(bytes: Buffer, origin: string): Ed25519Key {
     const raw = bytes.subarray(prefix.length);
     return kind === 'public' ? publicOnly(raw, origin) : fromSeed(raw);
   }
-  throw new UsageError(`the secret from ${origin} has ${bytes.length} bytes, which no key for ed25519 has`, {
+  throw new UsageError(`the secret from ${origin} has ${bytes.length} bytes, which no ed25519 key has`, {
     hint: 'a public key has 32 bytes, a private one 64: its seed and the public key',
   });
 }
 
-/** Returns the private key that 32 random bytes stand for, and the 64 bytes that it is written as. */
+/** Returns the private key for a seed of 32 random bytes, and the 64 bytes that it is written as. */
 export function fromSeed(seed: Uint8Array): Ed25519Key & { bytes: Buffer } {
   const key = createPrivateKey({ key: Buffer.concat([derPrefix.private, seed]), format: 'der', type: 'pkcs8' });
   const publicKey = createPublicKey(key);
@@ -45,7 +45,7 @@ export const rawPublicKey = (key: KeyObject): Buffer =>
 
 function publicOnly(bytes: Buffer, origin: string): Ed25519Key {
   if (isOfSmallOrder(bytes))
-    throw new UsageError(`the secret from ${origin} is no key: anybody can make signatures that it verifies`, {
+    throw new UsageError(`the secret from ${origin} isn't a usable key: anybody can forge signatures for it`, {
       hint: 'is the variable or file the right one?',
     });
   const key = createPublicKey({ key: Buffer.concat([derPrefix.public, bytes]), format: 'der', type: 'spki' });
@@ -55,15 +55,12 @@ function publicOnly(bytes: Buffer, origin: string): Ed25519Key {
 function privateKey(bytes: Buffer, origin: string): Ed25519Key {
   const found = fromSeed(bytes.subarray(0, keyLength));
   if (found.publicKey.equals(publicOnly(bytes.subarray(keyLength), origin).key)) return found;
-  throw new UsageError(
-    `the secret from ${origin} is no private key for ed25519: its second half isn't its public key`,
-    {
-      hint: 'a private key has 64 bytes: its seed and the public key',
-    },
-  );
+  throw new UsageError(`the secret from ${origin} isn't an ed25519 private key: its second half isn't its public key`, {
+    hint: 'a private key has 64 bytes: its seed and the public key',
+  });
 }
 
-/** The points of small order on the curve, in all their encodings but for the sign, which is the last bit. */
+/** The curve's points of small order, in all encodings, without the sign (the last bit). */
 const smallOrder: ReadonlySet<string> = new Set([
   '0000000000000000000000000000000000000000000000000000000000000000',
   '0100000000000000000000000000000000000000000000000000000000000000',

@@ -16,17 +16,17 @@ const alphabets: Readonly<Record<Encoding, RegExp>> = {
 };
 
 /**
- * Returns whether a text is the one way in which `encoding` writes a digest of `algorithm`: only then do equal digests have
- * equal texts. Node's own decoders stop silently at the first character that they don't know.
+ * Returns whether a text is the canonical `encoding` of a digest of `algorithm`: only then do equal digests have
+ * equal texts. Node's own decoders silently stop at the first unknown character.
  */
 export function isDigest(text: string, encoding: Encoding, algorithm: Algorithm): boolean {
   const length = digestLengths[algorithm];
   if (encoding === 'hex') return text.length === length * 2 && alphabets.hex.test(text);
-  // Long texts needn't be decoded: base64 is shorter than hex.
+  // Skips decoding of texts that are too long: base64 is shorter than hex.
   if (text.length > length * 2 || !alphabets[encoding].test(text)) return false;
   return Buffer.byteLength(text, encoding) === length && isCanonical(text, encoding);
 }
 
-/** Returns whether encoding the bytes of a text again makes the same text: base64 may have several for the same bytes. */
+/** Returns whether a text survives decoding and re-encoding: base64 may have several texts for the same bytes. */
 export const isCanonical = (text: string, encoding: Encoding): boolean =>
   Buffer.from(text, encoding).toString(encoding) === text;

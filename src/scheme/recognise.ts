@@ -2,8 +2,8 @@ import { hasHeader, type Header } from '../http/header.js';
 import type { Scheme } from './scheme.js';
 
 /**
- * Returns the scheme whose headers a request has, for requests without those of `used`: the one with the most of its own
- * headers there, its signature among them. Undefined if there is none.
+ * Returns the scheme whose headers a request has, for requests without the headers of `used`: the one with the most
+ * headers present, its signature among them. Undefined if there is none.
  */
 export function recognise(headers: readonly Header[], used: Scheme, known: Iterable<Scheme>): Scheme | undefined {
   let [best, most]: [Scheme | undefined, number] = [undefined, 0];

@@ -19,11 +19,11 @@ import {
 
 export interface Signing {
   secret: Secret;
-  /** Default: the first of the scheme's algorithms. A key for ed25519 signs with ed25519, whatever it says here. */
+  /** Default: the first of the scheme's algorithms. An ed25519 key always signs with ed25519. */
   algorithm?: Algorithm | undefined;
   /** The time to sign, for schemes with a timestamp. */
   now: Date;
-  /** Signed in place of `now`, whether or not the scheme writes times like this. */
+  /** Signed instead of `now`, even if it isn't in the scheme's form. */
   timestamp?: string | undefined;
   /** The id of the event, for schemes that have one. */
   id?: string | undefined;
@@ -37,7 +37,7 @@ export type Verification =
   | {
       valid: false;
       reason: SignatureReason;
-      /** RFC 3339, in UTC, where the time is what is wrong. */
+      /** RFC 3339, in UTC, if the time is the problem. */
       signedAt?: string;
     };
 
@@ -62,7 +62,7 @@ export class Scheme {
   private readonly defaultAlgorithm: Algorithm;
   private readonly parts: readonly Part[];
   private readonly timestamp: TimestampFormat | undefined;
-  /** Whether some requests are too old, or too far in the future. */
+  /** Whether requests can be too old, or too far in the future. */
   readonly isTimed: boolean;
   /** How the scheme writes its secrets. */
   readonly secrets: SecretForm;
@@ -88,7 +88,7 @@ export class Scheme {
     this.secrets = secretFormOf(definition);
   }
 
-  /** Returns the same scheme with another tolerance. Without a timestamp, it is the same. */
+  /** Returns the scheme with another tolerance; unchanged if it has no timestamp. */
   withTolerance(tolerance: Tolerance): Scheme {
     const { timestamp } = this.definition;
     return timestamp ? new Scheme(this.name, { ...this.definition, timestamp: { ...timestamp, ...tolerance } }) : this;
@@ -125,7 +125,7 @@ export class Scheme {
     if (offered.digests.length + offered.ed25519.length === 0) return { valid: false, reason: 'signature-malformed' };
     for (const secret of secrets) {
       if (!this.isSignedWith(secret, { message, claim, offered })) continue;
-      // Until the signature is known to be right, the timestamp may be anybody's.
+      // Until the signature is verified, the timestamp may be forged.
       const flaw = this.timestamp?.check(claim.timestamp, now);
       if (flaw) return { valid: false, ...flaw };
       return { valid: true, algorithm: isForHmac(secret) ? claim.algorithm : 'ed25519', secret };
@@ -134,20 +134,20 @@ export class Scheme {
     return { valid: false, reason: isComparable ? 'signature-mismatch' : 'version-unsupported' };
   }
 
-  /** Returns what is wrong with the timestamp in some headers, whether or not their signature is right; undefined: nothing. */
+  /** Returns what is wrong with the timestamp in the headers, without checking the signature; undefined if nothing is. */
   timeFlaw(headers: readonly Header[], now: Date): TimestampFlaw | undefined {
     const claim = this.claims.read(headers);
     return typeof claim === 'string' ? undefined : this.timestamp?.check(claim.timestamp, now);
   }
 
-  /** Returns an HMAC of all that the scheme signs, ready for `digest`. Takes algorithms that the scheme doesn't allow, too. */
+  /** Returns an HMAC of everything that the scheme signs, ready for `digest`. `algorithm` may be one that it doesn't allow. */
   hmac(message: Message, values: SignedValues, { key, algorithm }: { key: KeyObject; algorithm: string }): Hmac {
     const hmac = createHmac(algorithm, key);
     for (const part of this.parts) hmac.update(part(message, values));
     return hmac;
   }
 
-  /** Returns all that the scheme signs, in one piece. */
+  /** Returns everything that the scheme signs, in one piece. */
   content(message: Message, values: SignedValues): Buffer {
     return Buffer.concat(this.parts.map(part => Buffer.from(part(message, values))));
   }
@@ -162,13 +162,13 @@ export class Scheme {
     values: SignedValues,
     { secret: { key, origin }, algorithm }: { secret: Secret; algorithm: string },
   ): string {
-    // Node returns a digest faster as text than as bytes.
+    // Node returns digests faster as text than as bytes.
     if (key.type === 'secret') return this.hmac(message, values, { key, algorithm }).digest(this.encoding);
     if (key.type === 'public') throw publicKeyOnly(origin);
     return signEd25519(null, this.content(message, values), key).toString(this.encoding);
   }
 
-  /** Returns what has the form of a signature in a request. */
+  /** Returns the well-formed signatures in a request. */
   private offeredIn({ signatures, ed25519, algorithm }: Claim): Offered {
     const own = this.wellFormed(signatures, algorithm);
     if (algorithm === 'ed25519') return { digests: none, ed25519: own };
@@ -201,7 +201,7 @@ export class Scheme {
   }
 }
 
-/** The texts of signatures that have the form of one, by what they are made with. */
+/** The well-formed signatures, by algorithm. */
 interface Offered {
   digests: readonly Buffer[];
   ed25519: readonly Buffer[];

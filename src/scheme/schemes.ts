@@ -9,7 +9,7 @@ function schemeNamed(name: PresetName): Scheme {
   return scheme;
 }
 
-/** The schemes that ship with the program, ready to sign and verify. Each is made when it is first asked for. */
+/** The schemes that ship with the program, ready to sign and verify. Each is made on first use. */
 export const schemes = Object.defineProperties(
   {},
   Object.fromEntries(presetNames.map(name => [name, { enumerable: true, get: () => schemeNamed(name) }])),
@@ -17,7 +17,7 @@ export const schemes = Object.defineProperties(
 
 export const defaultScheme = schemes[defaultPresetName];
 
-/** Whether the bodies of a scheme's requests are the events of the catalogue, which have schemas, statuses and generators. */
+/** Whether a scheme's bodies are events of the catalogue, which have schemas, statuses and generators. */
 export const hasCatalogue = ({ name }: Scheme): boolean => name === defaultPresetName;
 
 /** Returns where a scheme's events have their names and ids; undefined for events of the catalogue. */

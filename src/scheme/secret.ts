@@ -9,9 +9,9 @@ export interface Secret {
    * key signs and verifies, and a public key only verifies.
    */
   key: KeyObject;
-  /** For ed25519, what verifies. */
+  /** For ed25519, the key that verifies. */
   publicKey?: KeyObject;
-  /** The text that the secret was written as, where that isn't the key itself. */
+  /** The text that the secret was written as, if that isn't the key itself. */
   text?: KeyObject;
   /** Where the secret came from, in words that may be shown. */
   origin: string;
@@ -20,7 +20,7 @@ export interface Secret {
 export const textSecrets: SecretForm = { encoding: 'text', ed25519: 'never' };
 
 /**
- * Makes a secret from its text in UTF-8. Throws UsageError for anything that isn't text, for an empty secret, and for a text
+ * Makes a secret from its text in UTF-8. Throws UsageError for anything but text, for an empty secret, and for a text
  * that isn't in the form of the scheme's secrets.
  */
 export function createSecret(bytes: Uint8Array, origin: string, form: SecretForm = textSecrets): Secret {
@@ -70,7 +70,7 @@ export const emptySecret = (origin: string): UsageError =>
   new UsageError(`the secret from ${origin} is empty`, { hint: 'is the variable or file the right one?' });
 
 /**
- * Throws UsageError for a variable with U+FFFD in it: Node replaces bytes that aren't UTF-8 by it, so the real secret is
+ * Throws UsageError for a variable with U+FFFD in it: Node puts it in place of invalid UTF-8, so the real secret is
  * already lost.
  */
 export function refuseReplacedBytes(value: string, origin: string): void {
@@ -100,7 +100,7 @@ function decodeSecret(text: string, { encoding, ed25519 }: SecretForm, origin: s
   return { key, isForEd25519: ed25519 === 'always' };
 }
 
-/** What a text may start with, and whether it is then a key for ed25519. */
+/** The possible prefixes, and whether the key is then for ed25519. */
 const whsecPrefixes: readonly (readonly [prefix: string, isForEd25519: boolean])[] = [
   ['whsec_', false],
   ['whsk_', true],
@@ -117,7 +117,7 @@ function decodeWhsec(text: string, ed25519: SecretForm['ed25519'], origin: strin
   refuseOtherKind(isForEd25519, ed25519, origin);
   const key = decoded(text.slice(prefix.length), 'base64');
   if (!key)
-    throw new UsageError(`the secret from ${origin} isn't base64 behind ${prefix === '' ? 'whsec_' : prefix}`, {
+    throw new UsageError(`the secret from ${origin} isn't base64 after ${prefix === '' ? 'whsec_' : prefix}`, {
       hint: "copy all of it from the sender's dashboard, without quotes or blanks; or is it for another scheme?",
     });
   return { key, isForEd25519 };
@@ -125,7 +125,7 @@ function decodeWhsec(text: string, ed25519: SecretForm['ed25519'], origin: strin
 
 function refuseOtherKind(isForEd25519: boolean, ed25519: SecretForm['ed25519'], origin: string): void {
   if (isForEd25519 && ed25519 === 'never')
-    throw new UsageError(`the secret from ${origin} is a key for ed25519, which this scheme doesn't use`, {
+    throw new UsageError(`the secret from ${origin} is an ed25519 key, which this scheme doesn't use`, {
       hint: 'its secret starts with whsec_',
     });
   if (!isForEd25519 && ed25519 === 'always')
@@ -134,7 +134,7 @@ function refuseOtherKind(isForEd25519: boolean, ed25519: SecretForm['ed25519'], 
     });
 }
 
-/** Returns undefined for a text that isn't encoded this way: Node's own decoders stop silently at what they don't know. */
+/** Returns undefined for a text in another encoding: Node's own decoders silently stop at unknown characters. */
 function decoded(text: string, encoding: 'hex' | 'base64'): Buffer | undefined {
   if (encoding === 'hex') return /^(?:[\da-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : undefined;
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
@@ -142,7 +142,7 @@ function decoded(text: string, encoding: 'hex' | 'base64'): Buffer | undefined {
   return bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '') ? bytes : undefined;
 }
 
-/** Makes a secret in a scheme's own form of any text. Throws UsageError for an empty one. */
+/** Makes a secret in a scheme's own form from any text. Throws UsageError for an empty one. */
 export function secretInForm(text: string, origin: string, { encoding, ed25519 }: SecretForm): Secret {
   if (encoding === 'text' || text === '') return createSecret(Buffer.from(text), origin);
   if (ed25519 !== 'always')
@@ -158,7 +158,7 @@ function writeSecret(text: string, encoding: Exclude<SecretEncoding, 'text'>): s
   return encoding === 'whsec' ? `whsec_${bytes.toString('base64')}` : bytes.toString(encoding);
 }
 
-/** Returns what verifies the signatures of a private key for ed25519, as the scheme writes it; undefined for other secrets. */
+/** Returns the public key of an ed25519 private key, as the scheme writes it; undefined for other secrets. */
 export function publicKeyText({ key, publicKey }: Secret, { encoding }: SecretForm): string | undefined {
   if (key.type !== 'private' || !publicKey) return undefined;
   const bytes = rawPublicKey(publicKey);

@@ -1,22 +1,22 @@
 import { withoutBlanks } from '../http/header.js';
 import type { SchemeDefinition, SignatureDefinition } from './definition.js';
 
-/** The form of the value of a scheme's signature header. */
+/** The form of a scheme's signature header. */
 export interface SignatureForm {
-  /** Puts an encoded digest, and the timestamp if it belongs here, into the form. */
+  /** Writes an encoded digest, and the timestamp if it belongs here, in this form. */
   write: (digest: string, values: { timestamp: string; isEd25519: boolean }) => string;
   read: (value: string) => SignatureValue;
 }
 
-/** What the value of a signature header holds. */
+/** The content of a signature header. */
 interface SignatureValue {
-  /** Encoded digests, without their prefix; none if nothing has the form of a signature. */
+  /** Encoded digests, without their prefix; empty if nothing has the form of a signature. */
   signatures: readonly string[];
-  /** Those of the scheme's entries for ed25519, where it has both. */
+  /** Signatures from the scheme's ed25519 entries, if it has both kinds. */
   ed25519: readonly string[];
   /** The timestamp, if it is in the list; else empty. */
   timestamp: string;
-  /** Whether it is a list of entries, and all of them belong to other versions of the scheme. */
+  /** Whether it is a list whose entries all belong to other versions of the scheme. */
   isForeign: boolean;
 }
 

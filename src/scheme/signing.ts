@@ -3,14 +3,14 @@ import type { Algorithm, HashName } from './definition.js';
 import { publicKeyOnly, type Scheme } from './scheme.js';
 import type { Secret } from './secret.js';
 
-/** What a secret signs with. */
+/** How a secret signs. */
 export interface SecretSigning {
   secret: Secret;
   algorithm: Algorithm;
 }
 
 /**
- * Returns what a secret signs with: HMAC with the hash function that is asked for, by default the scheme's first, or ed25519.
+ * Returns how a secret signs: HMAC with the requested hash function (default: the scheme's first), or ed25519.
  * Throws UsageError for a hash function that the scheme doesn't allow, and for a public key.
  */
 export function signingWith(secret: Secret, algorithm: HashName | undefined, scheme: Scheme): SecretSigning {

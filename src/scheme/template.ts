@@ -4,7 +4,7 @@ import type { Message, SignedValues } from './message.js';
 /** Returns the bytes of one part of what is signed. */
 export type Part = (message: Message, values: SignedValues) => Uint8Array | string;
 
-/** Compiles a template such as `{timestamp}.{body}` into its parts, in order. Throws an Error for a name in braces that is no part. */
+/** Compiles a template such as `{timestamp}.{body}` into its parts, in order. Throws an Error for an unknown name in braces. */
 export const compileTemplate = (template: string): readonly Part[] =>
   piecesOf(template).map(piece => {
     if (!isReference(piece)) return () => piece;
@@ -16,11 +16,11 @@ export const compileTemplate = (template: string): readonly Part[] =>
 /** Returns whether a template has a part of this name. */
 export const hasPart = (template: string, name: string): boolean => template.includes(`{${name}}`);
 
-/** Returns the names in braces that are no part, with their braces. */
+/** Returns unknown names in braces, with their braces. */
 export const unknownPartsOf = (template: string): string[] =>
   piecesOf(template).filter(piece => isReference(piece) && !partNamed(piece.slice(1, -1)));
 
-/** Returns whether a literal text has a brace, which was meant to begin or end a part. */
+/** Returns whether a literal text has a brace, which must have been meant for a part. */
 export const hasStrayBrace = (template: string): boolean =>
   piecesOf(template).some(piece => !isReference(piece) && /[{}]/.test(piece));
 
@@ -43,14 +43,14 @@ function partNamed(name: string): Part | undefined {
   return header === undefined ? parts.get(name) : ({ headers }) => latin1(valuesOf(header, headers).join(', '));
 }
 
-/** The URL as its sender knows it: a proxy or a tunnel says in headers what it was before. */
+/** The URL as the sender knows it: a proxy or tunnel puts the original one in headers. */
 function publicUrl(target: string, headers: readonly Header[]): string {
   const first = (name: string): string | undefined => valuesOf(name, headers)[0]?.split(',')[0]?.trim();
   const host = first('x-forwarded-host') ?? first('host') ?? '';
   return target.startsWith('/') ? `${first('x-forwarded-proto') ?? 'http'}://${host}${target}` : target;
 }
 
-/** Headers, methods and targets come from HTTP with one character for each byte. */
+/** Headers, methods and targets from HTTP have one character per byte. */
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
 const parts: ReadonlyMap<string, Part> = new Map<string, Part>([

@@ -8,7 +8,7 @@ export type TimestampReason = 'timestamp-malformed' | 'timestamp-too-old' | 'tim
 /** What is wrong with a timestamp. */
 export interface TimestampFlaw {
   reason: TimestampReason;
-  /** RFC 3339, in UTC, where the time itself is wrong. */
+  /** RFC 3339, in UTC, if the time itself is wrong. */
   signedAt?: string;
 }
 
@@ -23,7 +23,7 @@ export interface TimestampFormat {
   write: (time: Date) => string;
   /** Returns undefined for a timestamp within the tolerance. Without `now`, only its form is checked. */
   check: (text: string, now: Date | undefined) => TimestampFlaw | undefined;
-  /** Whether some timestamps are out of tolerance. */
+  /** Whether timestamps can be out of tolerance. */
   isLimited: boolean;
 }
 
@@ -43,7 +43,7 @@ export function createTimestampFormat({ unit = 's', past, future }: TimestampDef
   };
 }
 
-/** Empty for a time that no calendar has. */
+/** Empty for an invalid date. */
 function signedAt(time: number): { signedAt?: string } {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? {} : { signedAt: date.toISOString() };
@@ -52,7 +52,7 @@ function signedAt(time: number): { signedAt?: string } {
 /** Returns milliseconds since 1970, or undefined for a text that isn't a timestamp of this unit. */
 export function readTimestamp(text: string, unit: TimestampUnit): number | undefined {
   if (unit === 'rfc3339') return rfc3339Time(text);
-  // No date needs more digits, and a double holds this many exactly.
+  // No date needs more digits, and a double holds them exactly.
   if (!/^\d{1,15}$/.test(text)) return undefined;
   return Number(text) * (unit === 'ms' ? 1 : 1000);
 }
@@ -64,7 +64,7 @@ function writeTimestamp(time: Date, unit: TimestampUnit): string {
 
 function toleranceOf(duration: string | null): number {
   const tolerance = duration === null ? Infinity : milliseconds(duration);
-  // NaN would be compared without complaint, and let every timestamp pass.
+  // Comparisons with NaN would let every timestamp pass.
   if (Number.isNaN(tolerance)) throw new Error(`a timestamp's tolerance can't be "${duration ?? ''}"`);
   return tolerance;
 }

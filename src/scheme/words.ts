@@ -2,7 +2,7 @@ import { algorithmsOf } from './definition.js';
 import { defaultPreset } from './presets/index.js';
 import type { SignatureReason } from './scheme.js';
 
-/** Says as a clause why a request doesn't verify. `foreign` is the name of its scheme, unless that is the default one. */
+/** Returns a clause that says why a request doesn't verify. `foreign` is its scheme's name, unless that is the default. */
 export const signatureWords = (reason: SignatureReason, foreign?: string): string =>
   (foreign === undefined ? undefined : foreignWords[reason]) ?? words[reason];
 
@@ -10,7 +10,7 @@ const words: Record<SignatureReason, string> = {
   'signature-missing': 'it carries no signature',
   'signature-malformed': "its signature isn't lower-case hex of the algorithm's length",
   'signature-mismatch': 'its signature is that of another body or another secret',
-  'version-unsupported': 'no signature has a version that can be verified here',
+  'version-unsupported': 'no signature has a version that this program can verify',
   'signature-ambiguous': 'it carries more than one signature or algorithm header',
   'algorithm-unsupported': `its algorithm is none of ${algorithmsOf(defaultPreset).join(', ')}`,
   'id-missing': 'it carries no id, which its signature covers',
@@ -23,6 +23,6 @@ const words: Record<SignatureReason, string> = {
 /** The words above are about the default scheme. */
 const foreignWords: Partial<typeof words> = {
   'signature-malformed': "its signature isn't in the form of its scheme",
-  'signature-ambiguous': 'it carries a header of its signature more than once',
+  'signature-ambiguous': 'it carries a signature header more than once',
   'algorithm-unsupported': "its algorithm is none of the scheme's",
 };

@@ -8,7 +8,7 @@ export interface Frame {
 /** Adds nothing to the items. */
 export const bare: Frame = { head: '', separator: '', tail: '' };
 
-/** Adds the frame to the texts of items, which in their order are the document. Keeps two items in memory at most. */
+/** Adds the frame to the items; the results in order make up the document. Keeps at most two items in memory. */
 export async function* framed<Item extends { text: string }>(
   items: AsyncIterable<Item>,
   { head, separator, tail }: Frame,
@@ -16,7 +16,7 @@ export async function* framed<Item extends { text: string }>(
   let before = head;
   let held: Item | undefined;
   for await (const item of items) {
-    // Only the next item shows that one isn't the last.
+    // An item is known not to be the last only once the next one comes.
     if (held) yield held;
     held = { ...item, text: before + item.text };
     before = separator;

@@ -7,11 +7,11 @@ export interface Cell {
   paint?: (text: string) => string;
   /** In columns; shorter texts are padded. */
   width?: number;
-  /** On a narrow terminal, cells shrink in this order, each down to `least` columns; one with 0 disappears. */
+  /** On a narrow terminal, cells shrink in this order, each down to `least` columns; with 0, a cell disappears. */
   yields?: { order: number; least: number };
 }
 
-/** Puts cells side by side, two blanks apart, and shrinks those that may shrink until the line fits the terminal. */
+/** Puts cells side by side, two blanks apart, and shrinks cells until the line fits the terminal. */
 export function line(cells: readonly Cell[], { columns, marks }: Style): string {
   const widths = cells.map(({ text, width = 0 }) => Math.max(widthOf(text), width));
   if (lengthOf(widths) > columns) narrow(widths, cells, columns);
@@ -50,6 +50,6 @@ export function fit(text: string, width: number, cut: string): string {
     kept += character;
   }
   if (width === 0) return '';
-  // A character of two columns may have left one free.
+  // A two-column character may have left one column free.
   return kept + cut + ' '.repeat(width - widthOf(kept + cut));
 }

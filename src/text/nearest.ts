@@ -1,11 +1,11 @@
 import { closestMatch } from 'leven';
 
-/** Returns the name that is nearest to a word, in any case; undefined if none is near. */
+/** Returns the name nearest to a word, ignoring case; undefined if none is near. */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
   const wanted = word.toLowerCase();
   const known = names.map(name => name.toLowerCase());
   const letters = wanted.replace(/^-*/, '').length;
-  // Of a short word, half its letters at most: "foo" isn't "bom", though "zhs" is "zsh".
+  // At most half the letters of a short word may differ: "foo" isn't "bom", though "zhs" is "zsh".
   const maxDistance = Math.min(Math.max(2, letters / 3), Math.floor(letters / 2));
   const found =
     known.find(name => lettersOf(name) === lettersOf(wanted)) ?? closestMatch(wanted, known, { maxDistance });

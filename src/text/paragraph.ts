@@ -4,7 +4,7 @@ import { widthOf } from './width.js';
 interface Layout {
   /** The beginning of the first line. */
   prefix: string;
-  /** Columns that every further line is indented by. */
+  /** The indentation of all other lines, in columns. */
   indent: number;
 }
 

@@ -7,10 +7,10 @@ export interface Style {
   warning: Paint;
   faint: Paint;
   strong: Paint;
-  /** Makes a text from outside safe to show; every one of them has to go through here. */
+  /** Makes text from outside safe to show; all of it has to go through here. */
   visible: Paint;
   marks: Marks;
-  /** The width of the terminal; infinite where there is none. */
+  /** The width of the terminal; infinite without one. */
   columns: number;
 }
 

@@ -1,4 +1,4 @@
-/** `12,345`. Not by Intl, whose first number takes as long as half a start of Node. */
+/** `12,345`. Without Intl, whose first number costs half a Node start-up. */
 export const grouped = (count: number): string => String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** `1 byte`, `2,048 bytes`. */

@@ -43,10 +43,14 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   ['send body.json --fixture approved', 2, ['--fixture and a file were given together', 'one kind at a time']],
   ['send -s APPROVED --url localhost:1', 2, ['--url: "localhost:1" is missing', 'did you mean "http://localhost:1"?']],
   ['send -s APPROVED --url 5880', 2, ['--url: "5880" is missing', 'did you mean "http://127.0.0.1:5880"?']],
-  ['check http://0.0.0.0:3000/', 2, ['0.0.0.0 is where a receiver on this machine listens', 'write 127.0.0.1 instead']],
-  ['check http://[::]:3000/', 2, ['[::] is where a receiver on this machine listens', 'write [::1] instead']],
-  ['send -s APPROVED --url http://0.0.0.0:3000', 2, ['--url: 0.0.0.0 is where a receiver', 'write 127.0.0.1 instead']],
-  ['send -s APPROVED --url http://[::]:3000', 2, ['--url: [::] is where a receiver', 'write [::1] instead']],
+  ['check http://0.0.0.0:3000/', 2, ['0.0.0.0 is an address to listen on', 'write 127.0.0.1 instead']],
+  ['check http://[::]:3000/', 2, ['[::] is an address to listen on', 'write [::1] instead']],
+  [
+    'send -s APPROVED --url http://0.0.0.0:3000',
+    2,
+    ['--url: 0.0.0.0 is an address to listen on', 'write 127.0.0.1 instead'],
+  ],
+  ['send -s APPROVED --url http://[::]:3000', 2, ['--url: [::] is an address to listen on', 'write [::1] instead']],
   [
     'replay body.json',
     65,

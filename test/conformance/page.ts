@@ -51,7 +51,7 @@ receiver answers: 30 seconds, or as long as \`--wait\` says.
 
 Under another scheme than Fin's (\`--scheme\`), the cases ask the definition of the scheme what it signs, and those that don't
 apply aren't run: \`check --scheme <name> --list\` lists those that do. Bodies are the scheme's sample, each with a new id where the
-scheme has one, and cases about Fin's events and statuses are left out. Success is what the scheme takes for success, and any 4xx
+scheme has one, and cases about Fin's events and statuses are left out. Success is what the scheme counts as success, and any 4xx
 refuses a bad signature: 401 is what Fin asks for.
 
 With \`--body <file>\`, the bytes of that file are the body of every delivery, under any scheme. Cases that make events of their own

@@ -68,11 +68,11 @@ describe('a value is set', () => {
   });
 
   test.each([
-    ['a.3', 'a.3 is no position in the array, nor the one after its end'],
-    ['a.-1', 'a.-1 is no position in the array, nor the one after its end'],
-    ['a.length', 'a.length is no position in the array, nor the one after its end'],
-    ['a.00', 'a.00 is no position in the array, nor the one after its end'],
-    ['a.x.y', 'a.x is no position in the array, nor the one after its end'],
+    ['a.3', "a.3 isn't a position in the array, nor the one after its end"],
+    ['a.-1', "a.-1 isn't a position in the array, nor the one after its end"],
+    ['a.length', "a.length isn't a position in the array, nor the one after its end"],
+    ['a.00', "a.00 isn't a position in the array, nor the one after its end"],
+    ['a.x.y', "a.x isn't a position in the array, nor the one after its end"],
     ['a.0.b', 'a.0 has nothing below it'],
     ['s.length', 's has nothing below it'],
     ['n.x', 'n has nothing below it'],

@@ -51,7 +51,7 @@ test.each([
   ['https://[0:0::0]/', '[::]', '[::1]'],
 ])('%s is an address to listen on: %s, and %s is proposed', (text, address, proposal) => {
   const { message, hint } = failureOf(text);
-  expect(message).toBe(`${address} is where a receiver on this machine listens, and no address to send to`);
+  expect(message).toBe(`${address} is an address to listen on, not to send to`);
   expect(hint).toBe(`write ${proposal} instead`);
 });
 

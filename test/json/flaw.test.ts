@@ -20,7 +20,7 @@ test.each([
   ['{"a": 1, ▶$b2 : 2}', 'keys take double quotes'],
   ['{"a": 1▶,\n}', 'there is an extra comma'],
   ['{"a": [1▶, ]}', 'there is an extra comma'],
-  ['{"a":▶\u00a01}', 'only plain spaces, tabs and line breaks may be between values'],
+  ['{"a":▶\u00a01}', 'only plain spaces, tabs and line breaks are allowed between values'],
   ['{"a": ▶,}', ''],
   [' ▶', 'it is empty'],
   ['{"a": ▶', 'it ends too early'],

@@ -86,12 +86,12 @@ describe('A receiver', () => {
       [{ secret: [secret, '\0\0'] }, 'the secret from options.secret[1] has a NUL byte in it'],
       [
         { secret: 'h@lf-way-there', scheme: 'standard-webhooks' },
-        "the secret from options.secret isn't base64 behind whsec_",
+        "the secret from options.secret isn't base64 after whsec_",
       ],
       [{ scheme: 'stipe' }, 'unknown scheme "stipe"'],
       [{ scheme: {} }, 'options.scheme.signature is missing'],
       [{ scheme: { signature: { header: 'x', list: ',' } } }, 'options.scheme.signature needs pair'],
-      [{ respond: 99 }, 'respond: 99 is no status'],
+      [{ respond: 99 }, "respond: 99 isn't a status"],
       [
         { respond: { headers: { 'Content-Length': '1' } } },
         'respond: Content-Length is written by the receiver itself',
@@ -181,7 +181,7 @@ test('expectNone sees what nobody waited for, refused requests included', async 
   await receiver.expectNone({ for: 1 });
   const late = receiver.expectNone({ for: 20_000 });
   await Promise.all([
-    expect(late).rejects.toThrow(/^a request came, and none was expected\n {2}#2 POST \/ → 401 {2}signature-mismatch/),
+    expect(late).rejects.toThrow(/^a request came, but none was expected\n {2}#2 POST \/ → 401 {2}signature-mismatch/),
     post(receiver, await eventOf('APPROVED'), { with: 'p0Wn8RtYb3Hs' }),
   ]);
   await receiver.expectNone({ for: 1, match: { 'data.customer_status': 'APPROVED' } });

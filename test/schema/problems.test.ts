@@ -20,8 +20,8 @@ const words: [keyword: string, schema: unknown, value: unknown, expected: string
   ['format', { format: 'relative-json-pointer' }, 'x', "x isn't of the format relative-json-pointer"],
   ['pattern', { pattern: '^a\\-b$' }, 'b', "x doesn't match the pattern ^a\\-b$"],
   ['required', { required: ['a'] }, {}, 'x.a is missing'],
-  ['dependentRequired', { dependentRequired: { a: ['b'] } }, { a: 1 }, "x.b is missing, and it's required beside a"],
-  ['dependencies', { dependencies: { a: ['b'] } }, { a: 1 }, "x.b is missing, and it's required beside a"],
+  ['dependentRequired', { dependentRequired: { a: ['b'] } }, { a: 1 }, "x.b is missing, and it's required with a"],
+  ['dependencies', { dependencies: { a: ['b'] } }, { a: 1 }, "x.b is missing, and it's required with a"],
   ['dependentSchemas', { dependentSchemas: { a: { required: ['b'] } } }, { a: 1 }, 'x.b is missing'],
   ['additionalProperties', { additionalProperties: false }, { a: 1 }, "x.a isn't a key that the schema allows"],
   ['unevaluatedProperties', { allOf: [{ properties: { b: {} } }], unevaluatedProperties: false }, { a: 1, b: 1 }, "x.a isn't a key that the schema allows"], // prettier-ignore
@@ -139,7 +139,7 @@ describe('alternatives', () => {
 
   test('several that fit where one should are named', () => {
     const schema = of('oneOf', { type: 'integer' }, { type: 'string' }, { minimum: 2 });
-    expect(wordsFor(schema, { id: 1, x: 3 })).toEqual(['x fits the alternatives 1 and 3, and should fit one only']);
+    expect(wordsFor(schema, { id: 1, x: 3 })).toEqual(['x fits the alternatives 1 and 3, and should fit only one']);
   });
 
   test('forty of them for each of a hundred items are a hundred problems', () => {

@@ -3,7 +3,7 @@ import { statusAt, type EventDefinition } from '../event.js';
 export const batchTransactionItemStatus = {
   name: 'batch.transaction.item.status',
   summary: 'the status of a transaction in a batch changed',
-  // Fin publishes no list. This one is in its example.
+  // Fin publishes no list of statuses. This one is from its example.
   status: statusAt(['data', 'status'], ['PENDING']),
   reference: ['data', 'transaction_id'],
   hasCustomer: false,

@@ -3,7 +3,7 @@ import { statusAt, type EventDefinition } from '../event.js';
 export const beneficiaryStatus = {
   name: 'beneficiary.status',
   summary: "a beneficiary's status changed",
-  // Fin publishes no list. This one is in its examples.
+  // Fin publishes no list of statuses. This one is from its examples.
   status: statusAt(['data', 'status'], ['PROCESSING']),
   reference: ['data', 'beneficiary_id'],
   hasCustomer: true,

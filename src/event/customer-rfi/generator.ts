@@ -38,7 +38,7 @@ const sections: readonly Section[] = [
   },
 ];
 
-/** The reasons for which a field is requested. A missing one has none. */
+/** The reasons why a field is requested. A missing field has none. */
 const flaws: Readonly<Record<DataType, readonly { status: string; reason: string | null }[]>> = {
   URI: [
     { status: 'MISSING', reason: null },

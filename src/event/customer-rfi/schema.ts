@@ -6,7 +6,7 @@ export function customerRfiSchema(facts: EventFacts) {
   const field = z.looseObject({
     field_name: identifier,
     status: identifier.meta({
-      description: 'Why it is asked for. An open set. Documented: MISSING, INVALID, EXPIRED.',
+      description: 'Why it is requested. An open set. Documented: MISSING, INVALID, EXPIRED.',
       examples: ['MISSING', 'INVALID', 'EXPIRED'],
     }),
     data_type: z

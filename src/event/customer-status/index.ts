@@ -8,7 +8,7 @@ export const customerStatus = {
   reference: ['data', 'customer_id'],
   hasCustomer: true,
   hasType: true,
-  // The names of one customer are all of V1 or all of V2.
+  // One customer's status names are either all V1 or all V2.
   walks: type => [walkInV1(type), walkInV1(type).map(step => step.map(run => run.map(nameInV2)))],
   schema: async () => (await import('./schema.js')).customerStatusSchema,
   generator: async () => (await import('./generator.js')).generator,

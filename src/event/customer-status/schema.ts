@@ -3,7 +3,7 @@ import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
 import { customerTypes, type EventFacts } from '../event.js';
 
 /**
- * Statuses are an open set and other keys may come, so neither is an error. The keys of a BUSINESS are inferred from Fin's
+ * Unknown statuses and other keys are allowed, because both sets are open. The keys of a BUSINESS are inferred from Fin's
  * REST API: checked when present, never required.
  */
 export function customerStatusSchema(facts: EventFacts) {

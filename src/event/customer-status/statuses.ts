@@ -4,7 +4,7 @@ import type { Status } from '../event.js';
 interface CustomerStatus extends Status {
   api: readonly ('V1' | 'V2')[];
   meaning: string;
-  /** The name of the same state in the other API version, where it differs. */
+  /** The name of the same state in the other API version, if it differs. */
   otherName?: string;
 }
 

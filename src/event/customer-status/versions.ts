@@ -3,28 +3,28 @@ import type { Problem } from '../problem.js';
 import { valueAt } from '../../json/value-at.js';
 import { customerStatuses } from './statuses.js';
 
-/** The version of each status name that only one version of Fin's API has. */
+/** The API version of each status name that only one version of Fin's API has. */
 const versions: ReadonlyMap<string, string> = new Map(
   customerStatuses.flatMap(({ name, api: [first, ...others] }) =>
     first === undefined || others.length > 0 ? [] : [[name, first] as const],
   ),
 );
 
-/** A customer, and its status by a name that only one version has. */
+/** A customer and its status, if only one version has that status name. */
 export type Mention = readonly [customer: string, name: string];
 
 export function mentionIn(json: unknown): Mention | undefined {
   const name = valueAt(json, statusPath);
   if (typeof name !== 'string' || !versions.has(name)) return undefined;
   const customer = valueAt(json, ['data', 'customer_id']);
-  // No id is that long, and a stranger's text must not fill the memory.
+  // No real id is that long, and untrusted text must not fill the memory.
   return typeof customer === 'string' && customer.length <= 100 ? [oneSpelling(customer), name] : undefined;
 }
 
 const statusPath = ['data', 'customer_status'];
 
 export interface VersionWatch {
-  /** Returns a problem if an earlier event of the customer had a name of the other version. */
+  /** Returns a problem if an earlier event of the customer used a name of the other version. */
   problemWith: (mention: Mention) => Problem | undefined;
   /** Whether there were more customers than are remembered. */
   isFull: () => boolean;

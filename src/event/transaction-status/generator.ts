@@ -3,7 +3,7 @@ import { transactionHash } from '../fiction.js';
 import type { DataOf, Generator, Traits } from '../event.js';
 import { nanoseconds } from '../timestamp.js';
 
-/** Approximate exchange rates of a dollar. */
+/** Approximate exchange rates for one dollar. */
 const rates = { CAD: 1.37, EUR: 0.92, GBP: 0.79, MXN: 18.1, PHP: 56.4 };
 
 export const generator: Generator = { subject: transaction };

@@ -39,7 +39,7 @@ function accountOfV2(traits: Traits): DataOf {
   };
   return (status, time) => ({
     ...data,
-    // An account has none before it is active.
+    // An account has none until it is active.
     deposit_instructions: ['ACTIVE', 'INACTIVE'].includes(status) ? instructions : null,
     status,
     updated_at: nanoseconds(time),

@@ -2,7 +2,7 @@ import { statusAt, type EventDefinition } from '../event.js';
 
 const shared = { reference: ['data', 'id'], hasCustomer: true, hasType: false } as const;
 
-/** An account of V2 starts with the first of these. */
+/** A V2 account starts with the first of these. */
 const statusOfV2 = statusAt(
   ['data', 'status'],
   ['PROCESSING', 'IN_COMPLIANCE', 'REQUEST_FOR_INFORMATION', 'ACTIVE', 'INACTIVE', 'DECLINED'],
@@ -14,7 +14,7 @@ export const virtualAccountCreated = {
   ...shared,
   name: 'virtual_account.created',
   summary: 'a virtual account was created (V1)',
-  // Fin publishes no list. This one is in its example.
+  // Fin publishes no list of statuses. This one is from its example.
   status: statusAt(['data', 'status'], ['ACTIVE']),
   schema: async () => (await import('./schema.js')).schemaOfV1,
   generator: async () => (await import('./generator.js')).generatorOfV1,

@@ -37,7 +37,7 @@ export function schemaOfV2(facts: EventFacts) {
   });
 }
 
-/** What both versions have in common. */
+/** The keys that both versions share. */
 function parts() {
   const text = z.string().optional();
   const textOrNull = z.string().nullable().optional();

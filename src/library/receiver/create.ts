@@ -30,21 +30,21 @@ export interface WebhookReceiver extends AsyncDisposable, AsyncIterable<WebhookR
    */
   waitFor: (match?: RequestMatch, options?: WaitOptions) => Promise<WebhookRequest>;
   /**
-   * Waits, and rejects with UnexpectedRequestError as soon as there is a request that no `waitFor` returned, those that came
-   * before the call included.
+   * Waits, and rejects with UnexpectedRequestError as soon as there is a request that no `waitFor` returned, even one from before
+   * the call.
    */
   expectNone: (options?: ExpectNoneOptions) => Promise<void>;
   /**
-   * Takes no more requests, ends waits with ClosedError, and settles when nothing of the receiver is left. It may be called
-   * more than once. Rejects with an exception of `respond` that nobody has heard of.
+   * Stops taking requests, ends waits with ClosedError, and settles once the receiver has shut down. It may be called more than
+   * once. Rejects with an exception from `respond` that hasn't been reported yet.
    */
   close: () => Promise<void>;
 }
 
 /**
- * Starts a receiver that verifies requests, answers them and keeps them for a test to look at. Bodies of `fin` have to be events
- * of Fin's; with other schemes, any body is accepted. Rejects with UsageError for invalid options, and with a
- * LocalError if it can't listen.
+ * Starts a receiver that verifies requests, answers them and keeps them for a test to inspect. With `fin`, bodies have to be
+ * Fin's events; with other schemes, any body is accepted. Rejects with UsageError for invalid options, and with LocalError if it
+ * can't listen.
  */
 export async function createReceiver(options: ReceiverOptions): Promise<WebhookReceiver> {
   checkOptions(options, receiverChecks);
@@ -83,7 +83,7 @@ class Session {
   private readonly closing = new AbortController();
   private readonly ending = createEnding();
   private readonly searches = new Set<Promise<unknown>>();
-  /** An exception of `respond` that wasn't reported yet. */
+  /** An exception from `respond` that hasn't been reported yet. */
   private unheard: { error: unknown } | undefined;
 
   constructor(options: ReceiverOptions) {
@@ -179,7 +179,7 @@ class Session {
     void search.then(() => this.searches.delete(search));
   }
 
-  /** Requests that `respond` hasn't decided about when the receiver closes get no answer. */
+  /** If the receiver closes before `respond` has decided about a request, the request gets no answer. */
   private untilClosing(action: Promise<Action | undefined>): Promise<Action | undefined> {
     if (this.ending.hasBegun()) return Promise.resolve('drop');
     return new Promise((resolve, reject) => {

@@ -14,7 +14,7 @@ interface Means {
   secrets: readonly Secret[];
 }
 
-/** Makes what a program sees of a request. Its body is parsed when somebody asks for it. */
+/** Makes the request that a program sees. Its body is parsed on first access. */
 export function incoming(
   { receivedAt, method, target, headers, body }: ReceivedRequest,
   { isAccepted, status, refusal, signature, event }: Assessment,
@@ -46,6 +46,6 @@ export function incoming(
   };
 }
 
-/** In bytes, about: what a request takes in memory. */
+/** The approximate memory that a request takes, in bytes. */
 export const sizeOf = ({ rawHeaders, body }: Filling): number =>
   rawHeaders.reduce((sum, [name, value]) => sum + 2 * (name.length + value.length) + 64, body.length + 1024);

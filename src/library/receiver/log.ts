@@ -1,22 +1,22 @@
 import type { WebhookRequest } from './request.js';
 
 export interface LogLimits {
-  /** How many requests are kept. */
+  /** The number of requests to keep. */
   maxRequests: number;
-  /** How many bytes they may take. */
+  /** The bytes that they may take. */
   maxBytes: number;
 }
 
-/** The requests that came, the latest of them: the oldest make room for new ones. */
+/** The latest requests; the oldest make room for new ones. */
 export interface RequestLog {
   readonly requests: readonly WebhookRequest[];
-  /** How many have made room for others. */
+  /** How many were dropped to make room. */
   readonly dropped: () => number;
   /** Requests are added in the order of their numbers, without gaps. */
   add: (request: WebhookRequest, size: number) => void;
   /** The number of the next request. */
   nextSeq: () => number;
-  /** Returns the first one that is still kept and comes after `seq`. */
+  /** Returns the first kept request after `seq`. */
   after: (seq: number) => WebhookRequest | undefined;
   /** Marks a request as returned by a wait. Returns false if another one has returned it. */
   claim: (request: WebhookRequest) => boolean;
@@ -46,7 +46,7 @@ export function createLog({ maxRequests, maxBytes }: LogLimits): RequestLog {
       requests.push(request);
       sizes.push(size);
       bytes += size;
-      // The latest stays, whatever its size.
+      // The latest is always kept, even if it is too large.
       while (requests.length > 1 && (requests.length > maxRequests || bytes > maxBytes)) {
         requests.shift();
         bytes -= sizes.shift() ?? 0;

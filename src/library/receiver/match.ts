@@ -8,16 +8,16 @@ import type { WebhookRequest } from './request.js';
 
 /**
  * Which requests are meant: paths into the body and their values, such as `{ 'data.customer_status': 'APPROVED' }`; a function
- * of the request; or a schema that the body has to fit, of zod, valibot, arktype or whatever else is a Standard Schema.
+ * of the request; or a schema for the body, from zod, valibot, arktype or any other Standard Schema library.
  */
 export type RequestMatch = PathMatch | RequestPredicate | StandardSchema;
 
-/** Every path has to have its value. Ids that are UUIDs match in any case, and an expression has to match a text. */
+/** Every path has to match. UUIDs match in any case, and a regular expression matches only text. */
 export type PathMatch = Readonly<Record<string, unknown>>;
 
 export type RequestPredicate = (request: WebhookRequest) => boolean | Promise<boolean>;
 
-/** https://standardschema.dev, as much of it as is used. */
+/** The used part of https://standardschema.dev. */
 export interface StandardSchema {
   readonly '~standard': {
     readonly version: 1;
@@ -35,16 +35,16 @@ export interface StandardIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** Returns what about a request doesn't match, as a clause; undefined if it matches. */
+/** Returns a clause that says why a request doesn't match; undefined if it does. */
 export type Mismatch = (request: WebhookRequest) => string | undefined | Promise<string | undefined>;
 
-/** Throws UsageError for what can't be matched. */
+/** Throws UsageError for an invalid match. */
 export function createMismatch(match: RequestMatch | undefined): Mismatch {
   if (match === undefined) return () => undefined;
   if (isSchema(match)) return request => schemaMismatch(match, request);
   if (isPredicate(match)) return request => predicateMismatch(match, request);
   if (typeof match !== 'object' || (match as unknown) === null)
-    throw new UsageError('a match is neither paths, a function nor a schema', {
+    throw new UsageError('a match has to be paths, a function or a schema', {
       hint: "write it like { 'data.customer_status': 'APPROVED' }",
     });
   const pairs = Object.entries(match);
@@ -54,7 +54,7 @@ export function createMismatch(match: RequestMatch | undefined): Mismatch {
   };
 }
 
-/** Names what is looked for. */
+/** Names what a test waits for. */
 export function matchWords(match: RequestMatch | undefined): string {
   if (match === undefined) return 'any verified request';
   if (isSchema(match)) return `a schema of ${oneLine(match['~standard'].vendor)}`;
@@ -96,7 +96,7 @@ function issueWords({ issues }: StandardResult): string | undefined {
   return oneLine(`${path === '' ? 'the body' : path}: ${issue.message}`);
 }
 
-const saysNo = 'the function says no';
+const saysNo = 'the function returned false';
 
 function predicateMismatch(predicate: RequestPredicate, request: WebhookRequest): ReturnType<Mismatch> {
   const result = predicate(request);

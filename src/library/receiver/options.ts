@@ -4,7 +4,7 @@ import { anything, callback, clock, signal, text, wholeNumber, type Checks } fro
 import type { Respond } from './respond.js';
 
 export interface ReceiverOptions extends SchemeOptions, ToleranceOptions {
-  /** What to do about accepted requests. All others are answered as a correct receiver would. Default: 200. */
+  /** How to answer accepted requests. Others are answered as a correct receiver would. Default: 200. */
   respond?: Respond | undefined;
   /** Default: `127.0.0.1`. `localhost` is 127.0.0.1 and ::1. */
   host?: string | undefined;
@@ -14,18 +14,18 @@ export interface ReceiverOptions extends SchemeOptions, ToleranceOptions {
   path?: string | undefined;
   /** The largest body to take, in bytes. Default: 1 MiB. */
   maxBody?: number | undefined;
-  /** How many requests are kept; the oldest make room for new ones. Default: 10,000. */
+  /** The number of requests to keep; the oldest make room for new ones. Default: 10,000. */
   maxRequests?: number | undefined;
-  /** How many bytes they may take. Default: 64 MiB. */
+  /** The bytes that they may take. Default: 64 MiB. */
   maxBytes?: number | undefined;
   /** Closes the receiver. */
   signal?: AbortSignal | undefined;
   /**
    * Called for an exception in `respond`, which is answered 500, and for a response that can't be written. By default, the wait
-   * that is under way rejects with it, or else the next one, or `close`.
+   * in progress rejects with it, or else the next one, or `close`.
    */
   onError?: ((error: unknown) => void) | undefined;
-  /** Default: that of this machine. */
+  /** Default: the system clock. */
   clock?: Pick<Clock, 'now'> | undefined;
 }
 

@@ -6,7 +6,7 @@ import { bytesOf } from '../body.js';
 import type { WebhookRequest } from './request.js';
 
 /**
- * What to do about an accepted request: a status, a whole response, `drop` to close the connection without an answer, or `hang`
+ * How to answer an accepted request: a status, a whole response, `drop` to close the connection without an answer, or `hang`
  * to keep the sender waiting until it gives up or the receiver is closed.
  */
 export type ResponseInput = number | 'drop' | 'hang' | ResponseParts;
@@ -15,7 +15,7 @@ export interface ResponseParts {
   /** From 200 to 599. Default: 200. */
   status?: number | undefined;
   headers?: Readonly<Record<string, string | readonly string[]>> | undefined;
-  /** A text, bytes, or a value, which is serialised as JSON. Default: the name of the status. */
+  /** Text, bytes, or a value to serialise as JSON. Default: the name of the status. */
   body?: string | Uint8Array | object | undefined;
 }
 
@@ -28,13 +28,13 @@ export type ResponseFunction = (
   },
 ) => ResponseInput | undefined | Promise<ResponseInput | undefined>;
 
-/** For all accepted requests; or for one after the other, of which the last repeats; or a function of the request. */
+/** One answer for all accepted requests, a list to use in order (the last repeats), or a function of the request. */
 export type Respond = ResponseInput | readonly ResponseInput[] | ResponseFunction;
 
-/** Decides about requests, one after the other; undefined: as the receiver would. */
+/** Decides about requests in order; undefined leaves the decision to the receiver. */
 export type Decide = (request: WebhookRequest, signal: AbortSignal) => Action | undefined | Promise<Action | undefined>;
 
-/** Throws UsageError for what can't be answered, except what a function returns: that throws when it does. */
+/** Throws UsageError for an invalid answer; one that a function returns throws only then. */
 export function createDecide(respond: Respond | undefined): Decide {
   if (typeof respond === 'function')
     return (request, signal) => {
@@ -63,7 +63,7 @@ function actionOf(input: ResponseInput): Action {
 
 function refuseBadStatus(status: number): void {
   if (Number.isInteger(status) && status >= 200 && status <= 599) return;
-  throw new UsageError(`respond: ${String(status)} is no status`, { hint: 'it is from 200 to 599, "drop" or "hang"' });
+  throw new UsageError(`respond: ${String(status)} isn't a status`, { hint: 'use 200 to 599, "drop" or "hang"' });
 }
 
 function contentOf(own: readonly Header[], body: ResponseParts['body']): NonNullable<Answer['content']> {

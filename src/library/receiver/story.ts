@@ -8,7 +8,7 @@ import type { WebhookRequest } from './request.js';
 /** The most requests that a message lists. */
 const mostListed = 10;
 
-/** Says what came, and why it wasn't what was waited for, several lines. */
+/** Returns several lines on which requests came, and why each didn't match. */
 export async function storyOf(log: RequestLog, mismatch: Mismatch): Promise<string> {
   const { requests } = log;
   if (requests.length === 0) return 'no request came';
@@ -28,7 +28,7 @@ async function linesAbout(
   return requestLines(request, [words ?? (log.isClaimed(request) ? 'an earlier waitFor returned it' : 'it matches')]);
 }
 
-/** Describes a request in a line, with what is said about it, and more lines below. */
+/** Describes a request on one line, with the first remark about it, and other remarks below. */
 export function requestLines(
   { seq, method, target, answer }: WebhookRequest,
   [first = '', ...others]: readonly string[],

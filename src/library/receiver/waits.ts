@@ -7,36 +7,36 @@ import type { WebhookRequest } from './request.js';
 import { refusalLines, requestLines, storyOf } from './story.js';
 
 export interface WaitOptions {
-  /** Milliseconds. Default: 4000, a second less than the limit that test runners have for a test. */
+  /** Milliseconds. Default: 4000, a second less than the usual time limit of test runners. */
   timeout?: number | undefined;
-  /** Ends the wait: it rejects with the reason of the signal. */
+  /** Ends the wait, which rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
 
 export interface ExpectNoneOptions {
   /** Milliseconds to wait. Default: 200. */
   for?: number | undefined;
-  /** Only requests that match count. Default: all of them, and refused ones, too. */
+  /** Only matching requests count. Default: all requests, including refused ones. */
   match?: RequestMatch | undefined;
-  /** Ends the wait: it rejects with the reason of the signal. */
+  /** Ends the wait, which rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
 
-/** Those who wait for requests. */
+/** The waits for requests. */
 export interface Waits {
   waitFor: (match?: RequestMatch, options?: WaitOptions) => Promise<WebhookRequest>;
   expectNone: (options?: ExpectNoneOptions) => Promise<void>;
   /** Rejects every wait. Returns whether there was one. */
   fail: (error: unknown) => boolean;
-  /** Rejects every wait, and each one from now on. */
+  /** Rejects all waits, including future ones. */
   close: () => void;
 }
 
 interface Sources {
   log: RequestLog;
-  /** Settles when what is being found out about requests is known. */
+  /** Settles when the pending searches for causes are done. */
   settled: () => Promise<void>;
-  /** Throws what went wrong before anybody waited. */
+  /** Throws an error from before the first wait. */
   throwEarlier: () => void;
 }
 
@@ -63,7 +63,7 @@ export function createWaits({ log, settled, throwEarlier }: Sources): Waits {
     await settled();
     const words = `${matchWords(match)}: nothing came within ${patience} ms`;
     throw new WaitTimeoutError(`${words}\n${await storyOf(log, mismatch)}`, {
-      hint: 'does the sender have the URL of the receiver, and the same secret?',
+      hint: "does the sender use the receiver's URL and the same secret?",
     });
   };
   const expectNone = async ({ for: duration, match, signal }: ExpectNoneOptions) => {
@@ -74,8 +74,8 @@ export function createWaits({ log, settled, throwEarlier }: Sources): Waits {
     );
     if (!found) return;
     await settled();
-    throw new UnexpectedRequestError(`a request came, and none was expected\n${descriptionOf(found)}`, {
-      hint: 'requests that no waitFor returned count, those that came earlier included',
+    throw new UnexpectedRequestError(`a request came, but none was expected\n${descriptionOf(found)}`, {
+      hint: 'any request that no waitFor returned counts, even an earlier one',
     });
   };
   return {
@@ -97,7 +97,7 @@ export function createWaits({ log, settled, throwEarlier }: Sources): Waits {
 const descriptionOf = (request: WebhookRequest): string =>
   requestLines(request, request.isAccepted ? ['it is verified'] : refusalLines(request)).join('\n');
 
-/** What tests were given, and may not await any more. */
+/** Promises given to tests, which may never await them. */
 function trackGiven() {
   const pending = new Set<{ result?: Promise<unknown> }>();
   return {
@@ -106,7 +106,7 @@ function trackGiven() {
       pending.add(entry);
       return (entry.result = run().finally(() => pending.delete(entry)));
     },
-    /** A test that ended while it waited awaits nothing any more, which is no failure. */
+    /** A test that ended during a wait no longer awaits it, which isn't a failure. */
     release(): void {
       for (const { result } of pending) result?.catch(() => undefined);
     },
@@ -126,7 +126,7 @@ interface Ends {
   waiting: Set<(error: unknown) => void>;
 }
 
-/** Settles as the wait does, unless its signal is aborted before, or the receiver fails or is closed. */
+/** Settles like the wait, unless its signal is aborted first, or the receiver fails or is closed. */
 function untilEnded<Found>(wait: (wait: Wait) => Promise<Found>, { signal, waiting }: Ends): Promise<Found> {
   let [timer, isOver]: [NodeJS.Timeout | undefined, boolean] = [undefined, false];
   let end: (error: unknown) => void = () => undefined;
@@ -153,7 +153,7 @@ function untilEnded<Found>(wait: (wait: Wait) => Promise<Found>, { signal, waiti
   });
 }
 
-/** Returns the first accepted request that matches and that no other wait has returned; undefined: the log has ended. */
+/** Returns the first accepted request that matches and that no other wait has returned; undefined if the log has ended. */
 async function firstMatch(
   log: RequestLog,
   mismatch: Mismatch,
@@ -179,7 +179,7 @@ async function firstUnclaimed(
   return undefined;
 }
 
-/** Yields requests as they come, those that are kept already first, until the log ends. */
+/** Yields the kept requests, then new ones as they come, until the log ends. */
 export async function* requestsIn(
   log: RequestLog,
   isOver: () => boolean = () => false,

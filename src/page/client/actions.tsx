@@ -19,7 +19,7 @@ export function Actions({ info, exchange, bytes, panel, onReplay, onPanel, annou
   const text = textIn(bytes);
   const copied = (what: string, value: string) => () => {
     void copy(value).then(isDone => {
-      announce(isDone ? `${what} copied` : 'The browser refuses to copy');
+      announce(isDone ? `${what} copied` : 'The browser blocked the copy');
     });
   };
   return (
@@ -33,7 +33,7 @@ export function Actions({ info, exchange, bytes, panel, onReplay, onPanel, annou
           )}
         </div>
       )}
-      <div role="group" aria-label="Look at it otherwise">
+      <div role="group" aria-label="View or export">
         <Button keyName="d" isOpen={panel === 'difference'} onClick={() => { onPanel('difference'); }}>Difference</Button>
         {text !== undefined && bytes.length > 0 && <Button onClick={copied('Body', text)}>Copy body</Button>}
         {exchange.curl !== '' && <Button onClick={copied('Command line', exchange.curl)}>Copy as curl</Button>}
@@ -50,9 +50,9 @@ export function Actions({ info, exchange, bytes, panel, onReplay, onPanel, annou
 } // prettier-ignore
 
 interface ButtonProps {
-  /** The key that does the same. */
+  /** The keyboard shortcut. */
   keyName?: string;
-  /** Whether what it opens is open. */
+  /** Whether the panel that it toggles is open. */
   isOpen?: boolean;
   onClick: () => void;
   children: string | string[];

@@ -3,7 +3,7 @@ import type { ExchangeReport } from '../../exchange/reports.js';
 import { counted, grouped } from '../../text/words.js';
 import { kindOf } from '../../exchange/verdict.js';
 
-/** In milliseconds. A screen reader reads what comes more often never to its end. */
+/** In milliseconds. Announcements that come more often cut each other off in a screen reader. */
 const pause = 2000;
 
 interface Announced {
@@ -11,10 +11,10 @@ interface Announced {
   count: number;
 }
 
-/** Says what happened to whoever doesn't see it, and what came in, at most every two seconds. */
+/** Announces to screen readers what happened, and what came in, at most every two seconds. */
 export function useAnnouncer(requests: readonly ExchangeReport[]) {
   const [announced, setAnnounced] = useState<Announced>({ words: '', count: 0 });
-  // The same words twice are said twice.
+  // Repeated words are announced again.
   const announce = (words: string): void => {
     setAnnounced(({ count }) => ({ words, count: count + 1 }));
   };
@@ -44,7 +44,7 @@ function arrivalWords(fresh: readonly ExchangeReport[]): string {
   return refused === 0 ? count : `${count}, ${grouped(refused)} refused`;
 }
 
-/** Seen for a moment, and read aloud. */
+/** Shown briefly, and read aloud. */
 export const Announcement = ({ words, count }: Announced) => (
   <div class="announcement" role="status">
     <span key={count}>{words}</span>

@@ -13,7 +13,7 @@ const who = { receiver: 'by the receiver itself', application: 'by the applicati
 /** What the sender got, and what the application behind the receiver said. */
 export function Answer({ exchange }: { exchange: PageExchange }) {
   const { answer, forwarded, whole } = exchange;
-  if (!answer) return <p class="faint">It isn't known: the recording doesn't have it.</p>;
+  if (!answer) return <p class="faint">Unknown: it isn't in the recording.</p>;
   const { status, by, milliseconds } = answer;
   return (
     <>
@@ -65,7 +65,7 @@ export function Message({ label, headers, bodyBase64, isWhole }: MessageProps) {
   return (
     <>
       {bytes.length > 0 && <Body label={label} bytes={bytes} />}
-      {!isWhole && <p class="note">The rest of it was cut.</p>}
+      {!isWhole && <p class="note">The rest was cut off.</p>}
       <details>
         <summary>
           {counted(headers.length, 'header')}, {sizeText(bytes.length)}

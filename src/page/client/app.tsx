@@ -28,7 +28,7 @@ export function App({ source }: { source: Source }) {
     setPanel(panel === wanted ? undefined : wanted);
   };
   const replay = (isSigned: boolean) => (): void => {
-    // What isn't shown yet isn't sent.
+    // Only the request on screen is sent.
     const isShown = exchange !== undefined && exchange.index === selection.selected;
     if (isShown && exchange.method && info.target !== null && (info.canSign || !isSigned)) replays.send(exchange.index, { isSigned });
   };
@@ -47,7 +47,7 @@ export function App({ source }: { source: Source }) {
       setPanel(undefined);
     },
   });
-  // A list that grows changes nothing of it, and its body may be long.
+  // Memoised: a growing list doesn't change it, and its body may be long.
   const detail = useMemo(() => exchange && <Detail key={exchange.index} {...{ info, source, exchange, replays, panel, announce, heading }} onPanel={setPanel} />, [source, exchange, replays, panel]);
   return (
     <div class={`app ${selection.isOpen ? 'is-open' : ''}`}>

@@ -4,7 +4,7 @@ import type { Connection } from './source.js';
 
 const words: Record<Exclude<Connection, 'still'>, string> = {
   live: 'Live',
-  reconnecting: 'Connecting again…',
+  reconnecting: 'Reconnecting…',
   lost: 'Not connected',
 };
 

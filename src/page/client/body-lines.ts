@@ -3,11 +3,11 @@ import { jsonTokens, type JsonToken } from '../../json/lexemes.js';
 
 export interface Part {
   text: string;
-  /** Of a lexeme that has a colour. */
+  /** The class of a coloured lexeme. */
   kind?: 'key' | 'string' | 'number' | 'word';
-  /** It isn't what was signed. */
+  /** Differs from what was signed. */
   isMarked?: boolean;
-  /** It was signed, and is missing here. */
+  /** Was signed, but is missing here. */
   isMissing?: boolean;
 }
 
@@ -17,10 +17,10 @@ export interface Line {
   parts: Part[];
 }
 
-/** Deeper levels aren't indented any further: they would leave no width for the text. */
+/** Deeper levels get no more indentation: it would leave no width for the text. */
 const mostLevels = 24;
 
-/** Lays out JSON, a value a line. Undefined for what isn't JSON. */
+/** Lays out JSON, one value per line. Undefined if the text isn't JSON. */
 export function prettyLines(text: string): Line[] | undefined {
   const tokens = jsonTokens(text);
   if (!tokens) return undefined;
@@ -35,7 +35,7 @@ export function prettyLines(text: string): Line[] | undefined {
   return lines;
 }
 
-/** `pretty` as a text, a value a line. */
+/** `pretty` as text, one value per line. */
 export const textOfLines = (lines: readonly Line[]): string =>
   lines.map(({ level, parts }) => '  '.repeat(level) + parts.map(part => part.text).join('')).join('\n');
 
@@ -54,12 +54,12 @@ function add({ parts }: Line, { kind, start, end }: JsonToken, text: string): vo
   const written = kind === 'colon' ? ': ' : text.slice(start, end);
   const last = parts.at(-1);
   if (kind === 'key' || kind === 'string' || kind === 'number' || kind === 'word') parts.push({ text: written, kind });
-  // One node of text for `: {` and the like.
+  // A single text node for `: {` and the like.
   else if (last && !last.kind) last.text += written;
   else parts.push({ text: written });
 }
 
-/** The lines of a text as it was written. Marks are in the order of the text. */
+/** The lines of a text as written. Marks are in text order. */
 export function rawLines(text: string, marks: readonly Mark[] = []): Line[] {
   const lines: Line[] = [{ level: 0, parts: [] }];
   let end = 0;
@@ -73,19 +73,19 @@ export function rawLines(text: string, marks: readonly Mark[] = []): Line[] {
   return lines;
 }
 
-/** Signs in place of blanks: those of Unicode for control characters are in few fonts. */
+/** Symbols for blanks: few fonts have Unicode's control pictures. */
 const signOf: Readonly<Record<string, string>> = { ' ': '·', '\t': '→', '\r': '\\r', '\n': '↵', '\ufeff': '\\ufeff' };
 
 const signed = (blanks: string): string => blanks.replace(/[ \t\r\n\ufeff]/g, blank => signOf[blank] ?? blank);
 
-/** It stays on the line that it is missing from. */
+/** Stays on the line that it is missing from. */
 const shownMissing = (text: string): string => (/^\s*$/.test(text) ? signed(text) : text.replace(/\s*\n\s*/g, signed));
 
 function append(lines: Line[], { text, ...rest }: Part): void {
   const pieces = text.split('\n');
   pieces.forEach((piece, index) => {
     const isLast = index === pieces.length - 1;
-    // A marked line break needs something to be seen.
+    // A marked line break needs a visible symbol.
     const content = rest.isMarked ? signed(piece) + (isLast ? '' : signed('\n')) : piece;
     if (content !== '') lines.at(-1)?.parts.push({ text: content, ...rest });
     if (!isLast) lines.push({ level: 0, parts: [] });

@@ -7,7 +7,7 @@ import { Choice } from './choice.js';
 import { Pieces } from './foreign.js';
 
 interface BodyProps {
-  /** What it is the body of. */
+  /** What the body belongs to. */
   label: string;
   bytes: Uint8Array;
   marks?: readonly Mark[];
@@ -17,7 +17,7 @@ type View = 'pretty' | 'raw' | 'hex';
 
 const names: Record<View, string> = { pretty: 'Pretty', raw: 'Raw', hex: 'Hex' };
 
-/** A body as JSON, as text or as bytes, whichever of them it is. */
+/** A body as JSON, text or bytes, depending on its content. */
 export function Body({ label, bytes, marks = [] }: BodyProps) {
   const text = useMemo(() => textIn(bytes), [bytes]);
   const pretty = useMemo(() => prettyLines(text ?? ''), [text]);
@@ -61,7 +61,7 @@ const MarksNote = ({ marks, view }: { marks: readonly Mark[]; view: View }) => (
   </p>
 );
 
-/** What is shown until more is asked for: long texts take long to lay out. */
+/** The part shown until the reader asks for more: long texts are slow to lay out. */
 const first = { lines: 1000, characters: 4000, rows: 256 };
 
 function Lines({ label, lines }: { label: string; lines: readonly Line[] }) {
@@ -80,7 +80,7 @@ function Lines({ label, lines }: { label: string; lines: readonly Line[] }) {
         ))}
       </div>
       {!isWhole && (isLong || lines.length > first.lines) && (
-        <More onClick={setWhole}>{isLong ? 'Show all of it' : `Show all ${counted(lines.length, 'line')}`}</More>
+        <More onClick={setWhole}>{isLong ? 'Show all' : `Show all ${counted(lines.length, 'line')}`}</More>
       )}
     </>
   );

@@ -9,7 +9,7 @@ export function bytesIn(base64: string): Uint8Array<ArrayBuffer> {
 
 export function base64Of(bytes: Uint8Array): string {
   let binary = '';
-  // A call has room for a limited number of arguments.
+  // The number of arguments in a call is limited.
   for (let start = 0; start < bytes.length; start += 8192)
     binary += String.fromCharCode(...bytes.subarray(start, start + 8192));
   return btoa(binary);
@@ -17,7 +17,7 @@ export function base64Of(bytes: Uint8Array): string {
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Undefined for what isn't UTF-8. A byte order mark stays. */
+/** Undefined if the bytes aren't UTF-8. Keeps a byte order mark. */
 export function textIn(bytes: Uint8Array): string | undefined {
   try {
     return strict.decode(bytes);

@@ -6,13 +6,13 @@ export interface ChangedLine {
   text: string;
 }
 
-/** Lines around a change that are shown with it. */
+/** Lines of context around a change. */
 const around = 3;
 
-/** More lines would take long to lay out. */
+/** More lines would be slow to lay out. */
 const most = 2000;
 
-/** Lists what changed with a few lines around it, and says how many lines were left out between. */
+/** Lists the changes with a few lines of context, and says how many lines were left out in between. */
 export function changedLines(runs: readonly Run[]): ChangedLine[] {
   const lines = runs.flatMap(({ kind, lines }, index): ChangedLine[] => {
     const texts = lines.map(text => ({ kind, text }));

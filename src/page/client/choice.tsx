@@ -5,7 +5,7 @@ interface ChoiceProps<Value extends string> {
   onChoose: (value: Value) => void;
 }
 
-/** A few buttons of which one is pressed. */
+/** A group of buttons, one of which is pressed. */
 export function Choice<Value extends string>({ label, options, value, onChoose }: ChoiceProps<Value>) {
   return (
     <div class="choice" role="group" aria-label={label}>

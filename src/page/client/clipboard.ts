@@ -1,4 +1,4 @@
-/** Copies a text. Returns whether the browser has let it. */
+/** Copies a text. Returns whether the browser allowed it. */
 export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

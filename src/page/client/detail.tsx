@@ -22,16 +22,16 @@ interface DetailProps {
   panel: Panel | undefined;
   onPanel: (panel: Panel | undefined) => void;
   announce: (words: string) => void;
-  /** Of the heading, which takes the focus when a request is opened. */
+  /** The heading's id; the heading takes the focus when a request is opened. */
   heading: RefObject<HTMLHeadingElement | null>;
 }
 
-/** One request with all that is known of it: why first, then what. */
+/** One request in full: the verdict and its reason first, then the data. */
 export function Detail({ info, source, exchange, replays, panel, onPanel, announce, heading }: DetailProps) {
   const { index, whole } = exchange;
   const bytes = useMemo(() => bytesIn(whole.bodyBase64), [whole.bodyBase64]);
   const text = useMemo(() => textIn(bytes), [bytes]);
-  // Each request begins at its top.
+  // Each request starts scrolled to its top.
   useLayoutEffect(() => heading.current?.closest('.detail')?.scrollTo(0, 0), []);
   const sendAgain = (isSigned: boolean, body?: Uint8Array): void => {
     replays.send(index, { isSigned, ...(body && { body }) });

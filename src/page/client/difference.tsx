@@ -18,7 +18,7 @@ interface DifferenceProps {
   exchange: PageExchange;
 }
 
-/** What differs between a request and an earlier one: the previous one of the same customer, or any. */
+/** The difference between a request and another one: by default the same customer's previous request. */
 export function Difference({ source, exchange }: DifferenceProps) {
   const [position, setPosition] = useState(exchange.previous ?? undefined);
   const [view, setView] = useState<'path' | 'line'>('path');
@@ -49,9 +49,9 @@ export function Difference({ source, exchange }: DifferenceProps) {
 } // prettier-ignore
 
 function originWords({ previous, event }: PageExchange, position: number | undefined): string {
-  if (previous === null && position === undefined) return 'There is no earlier request like it: enter the number of any other one.'; // prettier-ignore
+  if (previous === null && position === undefined) return 'No earlier request is like it: enter the number of another one.'; // prettier-ignore
   if (position !== previous) return 'Between any two requests.';
-  return event.referenceId === undefined ? 'The one before, of the same event.' : 'The one before, about the same customer.'; // prettier-ignore
+  return event.referenceId === undefined ? 'The previous one of this event.' : 'The previous one of the same customer.'; // prettier-ignore
 }
 
 const comparable = ({ method, target, whole: { headers, bodyBase64 } }: PageExchange) => ({ method, target, headers, body: bytesIn(bodyBase64) }); // prettier-ignore
@@ -78,9 +78,7 @@ function Changes({ one, other, view }: { one: PageExchange; other: PageExchange;
 
 function ByPath({ changes }: { changes: readonly JsonChange[] }) {
   if (changes.length === 0)
-    return (
-      <p class="note">No value of the body differs once it is parsed, but it is written otherwise: see By line.</p>
-    );
+    return <p class="note">The parsed bodies are equal, but they are written differently: see By line.</p>;
   const most = 500;
   return (
     <>
@@ -146,7 +144,7 @@ function ByLine({ body, before, after }: { body: BodyDifference; before: Uint8Ar
 /** In milliseconds. */
 const longest = 500;
 
-/** Layout doesn't count where both are JSON, unless nothing else differs. */
+/** Ignores the layout if both are JSON, unless nothing else differs. */
 function linesOf(before: Uint8Array, after: Uint8Array): ChangedLine[] | undefined {
   const [left, right] = [textIn(before), textIn(after)];
   if (left === undefined || right === undefined) return undefined;

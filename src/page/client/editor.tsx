@@ -2,17 +2,17 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { piecesOf } from './pieces.js';
 
 interface EditorProps {
-  /** The body as it came. */
+  /** The body as received. */
   text: string;
-  /** What became of it before; undefined: nothing. */
+  /** The earlier edit; undefined if there is none. */
   draft: string | undefined;
-  /** Called with each change, so that none is lost when another request is looked at. */
+  /** Called with each change, so that edits survive a switch to another request. */
   onDraft: (draft: string) => void;
   onSend: (body: Uint8Array) => void;
   onClose: () => void;
 }
 
-/** Edits a body, which is signed again and sent. */
+/** Edits a body, then re-signs and sends it. */
 export function Editor({ text, draft, onDraft, onSend, onClose }: EditorProps) {
   const [edited, edit] = useState(draft ?? editable(text));
   const area = useRef<HTMLTextAreaElement>(null);
@@ -39,7 +39,7 @@ export function Editor({ text, draft, onDraft, onSend, onClose }: EditorProps) {
         }}
       />
       {editable(text) !== text && (
-        <p class="note">Line breaks are LF here, and characters that can't be seen are written as escapes.</p>
+        <p class="note">Line breaks are LF here, and invisible characters are written as escapes.</p>
       )}
       <div class="buttons">
         <button type="submit" class="main">
@@ -53,7 +53,7 @@ export function Editor({ text, draft, onDraft, onSend, onClose }: EditorProps) {
   );
 }
 
-/** What is signed has to be what the reader sees: a field would show text turned around, and has no CR. */
+/** The reader must see exactly what is signed: a field would show reordered text, and drops CR. */
 const editable = (text: string): string =>
   piecesOf(text.replaceAll('\r\n', '\n'))
     .map(piece => piece.text)

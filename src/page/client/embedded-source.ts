@@ -4,7 +4,7 @@ import type { PageExchange, PageInfo } from '../types.js';
 import { bytesIn } from './bytes.js';
 import { Problem, type Source } from './source.js';
 
-/** The requests that are in the page's own file; undefined if it has none. */
+/** The requests embedded in the page's own file; undefined if it has none. */
 export function openEmbedded(): Source | undefined {
   const data = document.getElementById('data')?.textContent;
   if (!data) return undefined;
@@ -23,7 +23,7 @@ export function openEmbedded(): Source | undefined {
       return found ? Promise.resolve(found) : Promise.reject(new Problem(`request ${position} isn't in this file`));
     },
     search: query => Promise.resolve(search(newest, query)),
-    replay: () => Promise.reject(new Problem('a file sends nothing')),
+    replay: () => Promise.reject(new Problem("a file can't send")),
     follow: ({ onConnection }) => {
       onConnection('still');
     },

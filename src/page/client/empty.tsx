@@ -13,7 +13,7 @@ export const NothingYet = ({ info: { kind, title } }: { info: PageInfo }) =>
   ) : (
     <div class="nothing">
       <p>
-        <strong>There is no request in it.</strong>
+        <strong>It has no requests.</strong>
       </p>
     </div>
   );
@@ -32,7 +32,7 @@ export const NothingFound = () => (
   </div>
 );
 
-/** Something failed, in words, and what to do about it. */
+/** What failed, and what to do about it. */
 export const Trouble = ({ problem: { message, hint } }: { problem: Problem }) => (
   <div class="problem" role="alert">
     <strong>{`${message.charAt(0).toUpperCase()}${message.slice(1)}.`}</strong>

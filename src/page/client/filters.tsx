@@ -9,9 +9,9 @@ interface FiltersProps {
   filter: Filter;
   events: readonly string[];
   onFilter: (filter: Filter) => void;
-  /** Of the field for text. */
+  /** The id of the text field. */
   field: RefObject<HTMLInputElement | null>;
-  /** What came of it, in words. */
+  /** The outcome, in words. */
   summary: string;
   problem: Problem | undefined;
 }

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { piecesOf } from './pieces.js';
 
-/** A text from outside, on one line: what can't be seen is shown as its escape, and its direction changes nothing around it. */
+/** A text from outside, on one line: invisible characters become escapes, and its direction doesn't affect the text around it. */
 export const Foreign = ({ text }: { text: string }) => <bdi>{shown(text, true)}</bdi>;
 
-/** A text from outside, which may have several lines. */
+/** A text from outside that may have several lines. */
 export const Pieces = ({ text }: { text: string }) => <>{shown(text, false)}</>;
 
 const shown = (text: string, isOneLine: boolean): ComponentChildren =>

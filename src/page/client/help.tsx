@@ -3,10 +3,10 @@ import { useEffect, useRef } from 'preact/hooks';
 const keys: readonly (readonly [string, string])[] = [
   ['j / k', 'Next, previous request'],
   ['enter', 'Open it: go to its details'],
-  ['r', 'Replay it as it was'],
+  ['r', 'Replay it as is'],
   ['s', 'Re-sign and replay it'],
   ['e', 'Edit it, then re-sign and replay it'],
-  ['d', 'Difference to the previous request of the same customer'],
+  ['d', "Compare it with the customer's previous request"],
   ['/', 'Filter'],
   ['?', 'This help'],
   ['esc', 'Close, or go back to the list'],

@@ -3,7 +3,7 @@ import type { PageExchange } from '../types.js';
 import type { Filter } from './filter.js';
 import { problemOf, type Problem, type Source } from './source.js';
 
-/** One request, as soon as it has come. The one before stays until then. */
+/** One request, once it has loaded. The previous one stays until then. */
 export function useExchange(source: Source, position: number | undefined) {
   const [state, setState] = useState<{ exchange?: PageExchange; problem?: Problem }>({});
   useEffect(() => {
@@ -32,10 +32,10 @@ interface Found {
   problem?: Problem | undefined;
 }
 
-/** In milliseconds, before the first search, and then between two. */
+/** In milliseconds: the delay before the first search, and then between searches. */
 const pauses = { first: 250, next: 1000 };
 
-/** Searches for a text or a path, and again when requests have come in. `newest` is the highest number. */
+/** Searches for a text or a path, and again when new requests have come in. `newest` is the highest number. */
 export function useSearch(source: Source, { text, match }: Pick<Filter, 'text' | 'match'>, newest: number): Found {
   const [found, setFound] = useState<Found>({});
   const latest = useRef(newest);
@@ -53,7 +53,7 @@ export function useSearch(source: Source, { text, match }: Pick<Filter, 'text' |
       try {
         if (isNew) setFound({ numbers: new Set(await source.search({ text, match }, gone.signal)) });
       } catch (error) {
-        // A search that ends early has been replaced by another one.
+        // An aborted search has been replaced by a newer one.
         if (!gone.signal.aborted) setFound({ numbers: new Set(), problem: problemOf(error) });
       }
       searchAfter(pauses.next);
@@ -71,7 +71,7 @@ export function useSearch(source: Source, { text, match }: Pick<Filter, 'text' |
   return found;
 }
 
-/** Calls what a key is for, unless it is typed into a field or together with another key. `Escape` works in fields, too. */
+/** Calls a key's action, unless the key is typed into a field or with a modifier. `Escape` works in fields, too. */
 export function useKeys(actions: Readonly<Record<string, () => void>>): void {
   const current = useRef(actions);
   current.current = actions;
@@ -89,7 +89,7 @@ export function useKeys(actions: Readonly<Record<string, () => void>>): void {
   }, []);
 }
 
-/** Keys of the browser, of a dialog, of a field and of a button. */
+/** Keys that belong to the browser, a dialog, a field or a button. */
 const isForOthers = ({ key, target, defaultPrevented, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
   [defaultPrevented, ctrlKey, metaKey, altKey].includes(true) ||
   document.querySelector('dialog[open]') !== null ||

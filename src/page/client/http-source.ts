@@ -4,12 +4,12 @@ import { base64Of } from './bytes.js';
 import { positionIn } from './place.js';
 import { Problem, type Follower, type Source } from './source.js';
 
-/** Opens the session with the token of the printed link, if the address has one, and asks what the page is about. */
+/** Opens the session with the printed link's token, if the address has one, and asks what the page is about. */
 export async function openServer(): Promise<Source> {
   const token = location.hash.slice(1);
   if (token !== '' && positionIn(location.hash) === undefined) {
     await post('/api/session', { token });
-    // It isn't left in the address, which people copy.
+    // People copy the address, so the token must not stay in it.
     history.replaceState(null, '', location.pathname);
   }
   const info = (await get('/api/page')) as PageInfo;
@@ -63,7 +63,7 @@ async function answerOf(response: Response): Promise<unknown> {
 /** In milliseconds. */
 const wait = 2000;
 
-/** Browsers connect again by themselves, unless they were answered with an error. */
+/** Browsers reconnect on their own, unless the server answered with an error. */
 function follow(follower: Follower): void {
   const stream = new EventSource('/api/events');
   stream.addEventListener('open', () => {

@@ -1,10 +1,10 @@
-/** Lines that are in both texts, or in one of them. */
+/** Consecutive lines that are in both texts, or in only one. */
 export interface Run {
   kind: 'same' | 'added' | 'removed';
   lines: string[];
 }
 
-/** Where a comparison has come to: how many lines of each text are behind it, and how it came there. */
+/** A point in a comparison: how many lines of each text are consumed, and the point before it. */
 interface Path {
   x: number;
   y: number;
@@ -12,12 +12,12 @@ interface Path {
 }
 
 /**
- * Compares two lists of lines with as few changes as possible: what was removed, and then what was added. Undefined: it takes too
- * long, which is in milliseconds. This is Myers' greedy search; a library for it is four times as long as all of this file.
+ * Compares two lists of lines with as few changes as possible, removals before additions. Undefined if it takes more than
+ * `longest` milliseconds. This is Myers' greedy search; a library for it is four times as long as this whole file.
  */
 export function diffLines(before: readonly string[], after: readonly string[], longest: number): Run[] | undefined {
   const deadline = performance.now() + longest;
-  /** Those that reach the furthest, by how many more lines were removed than added. */
+  /** The furthest paths, by how many more lines were removed than added. */
   const paths = new Map<number, Path>();
   for (let changes = 0; performance.now() <= deadline; changes += 1)
     for (let surplus = -changes; surplus <= changes; surplus += 2) {
@@ -31,7 +31,7 @@ export function diffLines(before: readonly string[], after: readonly string[], l
   return undefined;
 }
 
-/** From one of them, one more line is removed; from the other, one more is added. */
+/** `fewer` removes one more line, `more` adds one. */
 const furthest = (fewer: Path | undefined, more: Path | undefined): Path | undefined =>
   !more || (fewer && fewer.x >= more.x) ? fewer : more;
 
@@ -40,7 +40,7 @@ function runsOf(end: Path, before: readonly string[], after: readonly string[]):
   for (let path: Path | undefined = end; path; path = path.from) {
     const { from } = path;
     const isRemoval = from && path.x - path.y > from.x - from.y;
-    // Of a path without one before it, all is the same.
+    // A path without a predecessor has only equal lines.
     const [x, y] = from ? [from.x + (isRemoval ? 1 : 0), from.y + (isRemoval ? 0 : 1)] : [0, 0];
     put(runs, 'same', before.slice(x, path.x));
     if (from) put(runs, isRemoval ? 'removed' : 'added', isRemoval ? before.slice(from.x, x) : after.slice(from.y, y));
@@ -48,7 +48,7 @@ function runsOf(end: Path, before: readonly string[], after: readonly string[]):
   return runs;
 }
 
-/** Puts lines before all others. */
+/** Prepends lines. */
 function put(runs: Run[], kind: Run['kind'], lines: string[]): void {
   const [first] = runs;
   if (first?.kind === kind) first.lines.unshift(...lines);

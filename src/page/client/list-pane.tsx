@@ -14,11 +14,11 @@ interface ListPaneProps {
   info: PageInfo;
   requests: Requests;
   selection: Selection;
-  /** Of the field for text. */
+  /** The id of the text field. */
   field: RefObject<HTMLInputElement | null>;
 }
 
-/** The requests, and what there is to find some of them. */
+/** The list of requests and its filters. */
 export function ListPane({ info, requests, selection, field }: ListPaneProps) {
   const { stored, shown, filter } = requests;
   const { list, isLoading, problem } = stored;
@@ -49,7 +49,7 @@ export function ListPane({ info, requests, selection, field }: ListPaneProps) {
   );
 }
 
-/** Whether all came on the day of the newest, so that no day has to be shown. */
+/** Whether all came on the same day as the newest, so that the day can be left out. */
 const isOneDay = (all: readonly ExchangeReport[]): boolean =>
   clockText(all.at(-1)?.receivedAt, all[0]?.receivedAt).length <= 8;
 
@@ -65,7 +65,7 @@ const ColumnNames = () => (
   </div>
 );
 
-/** `12 of 340`; with a plus where there are older ones that the page hasn't asked for. */
+/** `12 of 340`; with a plus if there are older ones that the page hasn't loaded. */
 function summaryWords(shown: number, { all, isComplete }: Requests['stored']['list']): string {
   const more = isComplete ? '' : '+';
   if (shown !== all.length) return `${grouped(shown)} of ${grouped(all.length)}${more}`;

@@ -8,17 +8,17 @@ interface ListProps {
   selected: number | undefined;
   onSelect: (position: number) => void;
   onOpen: (position: number) => void;
-  /** Called when the end of what is known comes close. */
+  /** Called when the reader nears the end of the loaded requests. */
   onNearEnd: () => void;
 }
 
-/** Rows above and below what can be seen. */
+/** Extra rows above and below the visible ones. */
 const around = 8;
 
 /** In rows. */
 const nearEnd = 60;
 
-/** Only the rows that can be seen are in the document, however many there are. */
+/** A virtual list: only the visible rows are in the document. */
 export function List({ requests, selected, onSelect, onOpen, onNearEnd }: ListProps) {
   const box = useRef<HTMLDivElement>(null);
   const { top, height, rowHeight, onScroll } = useWindow(box, requests);
@@ -30,7 +30,7 @@ export function List({ requests, selected, onSelect, onOpen, onNearEnd }: ListPr
   const place = placeOf(requests, selected);
   useLayoutEffect(() => {
     if (place >= 0 && box.current) reveal(box.current, place * rowHeight, rowHeight);
-    // New rows move the selected one, and the reader's view stays.
+    // New rows shift the selected one, but the reader's view stays.
   }, [selected, rowHeight]);
   const isInWindow = place >= start && place < end;
   return (
@@ -71,9 +71,9 @@ export function List({ requests, selected, onSelect, onOpen, onNearEnd }: ListPr
 }
 
 /**
- * What can be seen of the list, in pixels. The height of a row is the stylesheet's. Newer requests that come in above leave what
- * the reader looks at in its place, and its rows as they are. At the top, they come into view, and the browser isn't asked for
- * anything: it would have to lay out everything to answer.
+ * The visible part of the list, in pixels. The stylesheet sets the height of a row. Newer requests that come in above don't move
+ * the rows that the reader looks at. At the top, they come into view, without asking the browser for anything: it would have to
+ * lay out everything to answer.
  */
 function useWindow(box: { current: HTMLDivElement | null }, requests: readonly ExchangeReport[]) {
   const [seen, see] = useState({ top: 0, height: 800, rowHeight: 34 });

@@ -1,6 +1,6 @@
 import { unseen } from '../../text/visible.js';
 
-/** A part of a text: shown as it is, or a character that nobody would see, as its escape. */
+/** A part of a text: shown as is, or an invisible character as its escape. */
 export interface Piece {
   text: string;
   isOdd: boolean;
@@ -10,12 +10,12 @@ const plain = /^[\x20-\x7e\n\t]*$/;
 
 let compiled: RegExp | undefined;
 
-/** Divides a text at characters that can't be seen. Line breaks and tabs of a text with several lines can. */
+/** Splits a text at invisible characters. In a multi-line text, line breaks and tabs count as visible. */
 export function piecesOf(text: string, { isOneLine = false } = {}): Piece[] {
   if (plain.test(text) && !(isOneLine && /[\n\t]/.test(text))) return [{ text, isOdd: false }];
   compiled ??= new RegExp(`([${unseen()}])`, 'u');
   const isShown = (odd: string): boolean => !isOneLine && /[\n\t]/.test(odd);
-  // Every second part is what was split at.
+  // Every second part is a separator.
   return text
     .split(compiled)
     .map((part, index) =>

@@ -1,4 +1,4 @@
-/** The number of a request that is open, in the address: `#14`. The token of a link is longer, and no number. */
+/** The number of the open request, from the address: `#14`. A link's token is longer, and isn't a number. */
 export function positionIn(hash: string): number | undefined {
   return /^#[1-9]\d{0,8}$/.test(hash) ? Number(hash.slice(1)) : undefined;
 }

@@ -5,10 +5,10 @@ import { Foreign } from './foreign.js';
 import { problemOf, type Problem, type Replay, type Source } from './source.js';
 import { spanText } from './times.js';
 
-/** One replay, and what came of it. */
+/** One replay and its outcome. */
 interface Sent {
   id: number;
-  /** Of the request that was sent again. */
+  /** The number of the replayed request. */
   position: number;
   words: string;
   answer?: ReplayAnswer;
@@ -25,7 +25,7 @@ export interface Replays {
 /** The newest replays; older ones are forgotten. */
 const most = 50;
 
-/** `announce` is called with what came of each. */
+/** `announce` is called with each outcome. */
 export function useReplays(source: Source, announce: (words: string) => void): Replays {
   const [sent, setSent] = useState<readonly Sent[]>([]);
   const drafts = useMemo(() => new Map<number, string>(), [source]);
@@ -58,7 +58,7 @@ export function useReplays(source: Source, announce: (words: string) => void): R
 
 function wordsFor({ isSigned, body }: Replay): string {
   if (body) return 'Edited, signed and sent';
-  return isSigned ? 'Signed again and sent' : 'Sent again as it was';
+  return isSigned ? 'Re-signed and sent' : 'Sent again as is';
 }
 
 /** The replays of a request, the newest first. */

@@ -1,15 +1,15 @@
 import type { ExchangeReport } from '../../exchange/reports.js';
 
-/** The requests that the page knows, newest first and each once, whatever order they come in. */
+/** The requests that the page has loaded, newest first and without duplicates, in whatever order they arrive. */
 export interface RequestList {
   all: readonly ExchangeReport[];
-  /** Whether there are no older ones. */
+  /** Whether the oldest request has been loaded. */
   isComplete: boolean;
 }
 
 export const emptyList: RequestList = { all: [], isComplete: false };
 
-/** Adds requests that may be there already. Those that are all newer, as in a load, cost no look at the others. */
+/** Adds requests, and skips duplicates. Requests that are all newer, as in a load, are added without looking at the others. */
 export function withRequests(list: RequestList, added: readonly ExchangeReport[]): RequestList {
   const sorted = once([...added].sort(newestFirst));
   const [lowest, highest] = [sorted.at(-1)?.index ?? 0, sorted[0]?.index ?? 0];
@@ -20,19 +20,19 @@ export function withRequests(list: RequestList, added: readonly ExchangeReport[]
   return all.length === list.all.length ? list : { ...list, all };
 }
 
-/** Of several with one number, the first stays. */
+/** Keeps the first of several with the same number. */
 const once = (sorted: readonly ExchangeReport[]): ExchangeReport[] =>
   sorted.filter(({ index }, place) => index !== sorted[place - 1]?.index);
 
-/** 0: there is none. */
+/** 0 if the list is empty. */
 export const highestOf = ({ all }: RequestList): number => all[0]?.index ?? 0;
 
-/** Infinite: there is none. */
+/** Infinite if the list is empty. */
 export const lowestOf = ({ all }: RequestList): number => all.at(-1)?.index ?? Number.POSITIVE_INFINITY;
 
 const newestFirst = (one: ExchangeReport, other: ExchangeReport): number => other.index - one.index;
 
-/** Where the request with this number is in a list that is newest first; -1: it isn't in it. */
+/** The index of the request with this number in a list that is newest first; -1 if it isn't there. */
 export function placeOf(requests: readonly ExchangeReport[], position: number | undefined): number {
   if (position === undefined) return -1;
   let [low, high] = [0, requests.length];

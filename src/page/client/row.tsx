@@ -9,7 +9,7 @@ interface RowProps {
   /** When the newest request came. */
   newest: string | undefined;
   isSelected: boolean;
-  /** From 1, in the list that is shown, and how long that is. */
+  /** The position from 1 in the shown list, and the list's length. */
   place: number;
   of: number;
   onOpen: (position: number) => void;
@@ -17,7 +17,7 @@ interface RowProps {
 
 export const rowId = (position: number): string => `request-${position}`;
 
-/** The id that a reader looks for: of the customer, else of the event. */
+/** The id that a reader looks for: the customer's, or else the event's. */
 const idOf = ({ event: { referenceId, id } }: ExchangeReport): string => referenceId ?? id ?? '';
 
 export function Row({ report, newest, isSelected, place, of, onOpen }: RowProps) {
@@ -57,7 +57,7 @@ export function Row({ report, newest, isSelected, place, of, onOpen }: RowProps)
   );
 }
 
-/** `undefined`: the capture doesn't say; null: there was none. */
+/** `undefined` if the capture doesn't say, null if there was none. */
 export const answerClass = (status: number | null | undefined): string => {
   if (status === undefined) return 'unchecked';
   return status !== null && status < 400 ? 'valid' : 'refused';

@@ -7,7 +7,7 @@ import { placeOf } from './request-list.js';
 export interface Selection {
   /** The number of the request that is selected. */
   selected: number | undefined;
-  /** Whether its details take the place of the list, where there is no room for both. */
+  /** Whether its details replace the list when there isn't room for both. */
   isOpen: boolean;
   select: (position: number) => void;
   /** Selects a request and shows its details. */
@@ -20,7 +20,7 @@ export interface Selection {
   leave: () => void;
 }
 
-/** Where both panes have room; the stylesheet has the same number. */
+/** The width at which both panes fit; the stylesheet has the same number. */
 const isWide = (): boolean => matchMedia('(min-width: 900px)').matches;
 
 export function useSelection(shown: readonly ExchangeReport[], heading: RefObject<HTMLElement | null>): Selection {
@@ -30,12 +30,12 @@ export function useSelection(shown: readonly ExchangeReport[], heading: RefObjec
     setSelected(position);
     showPlace(position);
   };
-  // The newest is shown at first; the reader chooses any other.
+  // The newest is shown until the reader chooses another.
   useEffect(() => {
     const [newest] = shown;
     if (selected === undefined && newest && isWide()) select(newest.index);
   }, [shown.length > 0]);
-  // The heading is there when the details have come.
+  // The heading exists once the details have loaded.
   const focusHeading = (): void => {
     setOpen(true);
     requestAnimationFrame(() => heading.current?.focus());
@@ -66,7 +66,7 @@ export function useSelection(shown: readonly ExchangeReport[], heading: RefObjec
     leave() {
       setOpen(false);
       if (!isWide()) showPlace(undefined);
-      // A list that isn't shown takes no focus.
+      // A hidden list can't take the focus.
       requestAnimationFrame(() => document.getElementById('list')?.focus());
     },
   };

@@ -2,7 +2,7 @@ import type { ExchangeReport } from '../../exchange/reports.js';
 import type { PageExchange, PageInfo, ReplayAnswer } from '../types.js';
 
 interface Listed {
-  /** The highest number of a request; 0: there is none. */
+  /** The highest request number; 0 if there are none. */
   total: number;
   /** Newest first. */
   requests: ExchangeReport[];
@@ -10,22 +10,22 @@ interface Listed {
 
 interface Query {
   text: string;
-  /** `path=value`; empty: anything. */
+  /** `path=value`; empty matches anything. */
   match: string;
 }
 
 export interface Replay {
   isSigned: boolean;
-  /** Takes the place of the recorded one. */
+  /** Replaces the recorded one. */
   body?: Uint8Array;
 }
 
-/** How the page is connected to what it shows. `still`: nothing more comes. */
+/** How the page is connected to what it shows. `still`: nothing new will come. */
 export type Connection = 'still' | 'live' | 'reconnecting' | 'lost';
 
 export interface Follower {
   onExchange: (report: ExchangeReport) => void;
-  /** The stream was opened: what came before isn't in it. */
+  /** The stream was opened; it doesn't include earlier requests. */
   onOpen: () => void;
   onConnection: (connection: Connection) => void;
 }
@@ -36,13 +36,13 @@ export interface Source {
   /** Requests with a number below `before`, or the newest. */
   list: (range: { before?: number; limit: number }) => Promise<Listed>;
   show: (position: number) => Promise<PageExchange>;
-  /** Numbers of requests, newest first, and 1,000 at most. */
+  /** Request numbers, newest first, at most 1,000. */
   search: (query: Query, signal: AbortSignal) => Promise<number[]>;
   replay: (position: number, replay: Replay) => Promise<ReplayAnswer>;
   follow: (follower: Follower) => void;
 }
 
-/** What can't be done, in words for the reader. */
+/** What failed, in words for the reader. */
 export class Problem extends Error {
   readonly hint: string | undefined;
 
@@ -53,4 +53,4 @@ export class Problem extends Error {
 }
 
 export const problemOf = (error: unknown): Problem =>
-  error instanceof Problem ? error : new Problem('webhook-cli does not answer', 'check that it is still running');
+  error instanceof Problem ? error : new Problem("webhook-cli isn't answering", 'check that it is still running');

@@ -10,18 +10,18 @@ export interface Stored {
   isLoading: boolean;
 }
 
-/** What the page knows of the requests of a source, and what it asks for next. */
+/** The requests that the page has loaded from a source, and what it loads next. */
 export interface Store {
   now: () => Stored;
-  /** Lists the newest, and follows what comes in. `onChange` is called after each change. */
+  /** Lists the newest requests, and follows new ones. `onChange` is called after each change. */
   start: (onChange: (stored: Stored) => void) => void;
-  /** Asks for older ones, unless there are none or they were asked for already. */
+  /** Loads older requests, unless there are none or they are already being loaded. */
   loadOlder: () => void;
 }
 
 const perPage = 1000;
 
-/** A filter that matches nothing would ask for millions. */
+/** Without this limit, a filter that matches nothing would load millions. */
 const most = 100_000;
 
 export function createStore(source: Source): Store {
@@ -68,7 +68,7 @@ export function createStore(source: Source): Store {
   };
 }
 
-/** What came while nothing was followed. */
+/** Loads what came while the page wasn't connected. */
 async function catchUp(
   source: Source,
   list: RequestList,
@@ -85,11 +85,11 @@ async function catchUp(
       before = lowest;
     }
   } catch {
-    // The connection is gone again, and shown as such; the next one asks again.
+    // The connection is lost again, and shown as lost; the next one retries.
   }
 }
 
-/** In milliseconds. A render for each request of a load would leave no time for the reader. */
+/** In milliseconds. Rendering once per request would freeze the page under load. */
 const moment = 100;
 
 function inBatches(add: (requests: readonly ExchangeReport[]) => void): (report: ExchangeReport) => void {

@@ -1,6 +1,6 @@
 const two = (number: number): string => String(number).padStart(2, '0');
 
-/** The local time of a request, with its day unless that is the day of the newest: `14:03:22`, `11-27 14:03:22`. */
+/** A request's local time, with the day if it isn't the newest request's day: `14:03:22`, `11-27 14:03:22`. */
 export function clockText(receivedAt: string | undefined, newest?: string): string {
   const time = new Date(receivedAt ?? '');
   if (Number.isNaN(time.getTime())) return '–';

@@ -6,11 +6,11 @@ import { highestOf } from './request-list.js';
 import type { Problem, Source } from './source.js';
 import { createStore, type Stored } from './store.js';
 
-/** What is known of the requests of a source, and which of them the reader wants to see. */
+/** The loaded requests of a source, and those that the reader's filter selects. */
 export interface Requests {
   stored: Stored;
   shown: readonly ExchangeReport[];
-  /** The names of their events. */
+  /** Their event names. */
   events: readonly string[];
   filter: Filter;
   setFilter: (filter: Filter) => void;

@@ -2,7 +2,7 @@ import type { Why as WhyFacts } from '../types.js';
 import { Foreign } from './foreign.js';
 import { signs, verdictNames } from './verdict.js';
 
-/** Whether a request was accepted; why it wasn't; and what to do about it. The first thing that a reader looks for. */
+/** Whether a request was accepted, why not, and what to do about it: the first thing that a reader looks for. */
 export const Why = ({ why: { kind, reason, looksLike, facts } }: { why: WhyFacts }) => (
   <section class={`why ${kind}`} aria-label="Verdict">
     <h3>

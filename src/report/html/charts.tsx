@@ -1,7 +1,7 @@
 import { grouped } from '../../text/words.js';
 import type { PageLoad } from './page.js';
 
-/** Two charts as SVG, each with its figures in words for those who don't see it. */
+/** Two charts as SVG, each with its figures in words for readers who can't see it. */
 export function LoadCharts({ load: { perSecond, latencies } }: { load: PageLoad }) {
   return (
     <section>
@@ -78,5 +78,5 @@ function Rate({ perSecond }: { perSecond: readonly number[] }) {
 const latencyWords = (rows: PageLoad['latencies']): string =>
   rows.map(({ from, to, count }) => `${count} took ${shown(from)} to ${shown(to)} ms`).join(', ');
 
-/** Three digits are as many as anybody compares. */
+/** Nobody compares more than three digits. */
 const shown = (milliseconds: number): string => Number(milliseconds.toPrecision(3)).toString();

@@ -1,7 +1,7 @@
 import { bySuite, totalsIn, totalsOf, type Finding, type Totals } from '../finding.js';
 import type { PageFailure, ReportPage } from './page.js';
 
-/** Shows findings as they are, without more being known of them. */
+/** Shows findings as they are, with no further data. */
 export function pageOfFindings(
   findings: readonly Finding[],
   title: string,
@@ -19,7 +19,7 @@ export function pageOfFindings(
   };
 }
 
-/** The suite of a problem is its file, and its name begins with the place. */
+/** A problem's suite is its file, and its name begins with the place. */
 const failureOf = ({ suite, name, outcome, message, details }: Finding): PageFailure => ({
   name: `${suite}: ${name}`,
   isWarning: outcome === 'warning',

@@ -1,26 +1,26 @@
 import type { About, Fact } from '../about.js';
 
-/** What a report shows as a page. Its texts may be from outside: they are made safe when it is written. */
+/** The content of a report's page. Texts may come from outside; they are escaped when the page is written. */
 export interface ReportPage extends About {
   /** The command, and what sets this run apart. */
   title: string;
   isGood: boolean;
-  /** What came of it, in a line. */
+  /** The outcome, in one line. */
   verdict: string;
-  /** What failed, and what was advised against, each with all that is known of it. */
+  /** Failures and warnings, each in full. */
   failures: readonly PageFailure[];
-  /** Everything that was looked at. */
+  /** Everything that was checked. */
   groups: readonly PageGroup[];
-  /** Of a load. */
+  /** Only for a load. */
   load?: PageLoad;
 }
 
 export interface PageFailure {
   name: string;
   isWarning: boolean;
-  /** What was done, what came of it, and what to do, in this order. */
+  /** What was done, the outcome, and what to do, in this order. */
   facts: readonly Fact[];
-  /** Longer texts, as they are: a command line, an answer. */
+  /** Longer texts, verbatim: a command line, an answer. */
   blocks: readonly Fact[];
 }
 
@@ -36,8 +36,8 @@ export interface PageItem {
 }
 
 export interface PageLoad {
-  /** Requests that were answered or failed in each second since the first. */
+  /** Requests answered or failed in each second since the first. */
   perSecond: readonly number[];
-  /** Rows of a histogram of the time until an answer, in ascending order. */
+  /** Histogram of the time until an answer, in ascending order. */
   latencies: readonly { from: number; to: number; count: number }[];
 }

@@ -7,10 +7,10 @@ import type { Fact, FoundCause } from '../about.js';
 import type { PageFailure, PageGroup, PageItem, ReportPage } from './page.js';
 import { style } from './style.js';
 
-/** Returns a page that shows a report without a network, a script or a font of its own. */
+/** Returns a page that shows a report without network, scripts or fonts. */
 export const renderPage = (page: ReportPage): string => `<!doctype html>\n${renderToString(<Page page={page} />)}\n`;
 
-/** Nothing but this style is allowed, even if foreign text should ever become markup. */
+/** Allows only this style, even if foreign text should ever become markup. */
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 function Page({ page }: { page: ReportPage }) {
@@ -23,7 +23,7 @@ function Page({ page }: { page: ReportPage }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${isGood ? '✔' : '✘'} ${oneLine(title)}`}</title>
-        {/* Text in a style is no text to a browser, so it must not be escaped; it is a constant. */}
+        {/* Browsers don't unescape the content of a style element, so it must not be escaped; it is a constant. */}
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body>
@@ -167,5 +167,5 @@ const sentence = (words: string): string => {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?)]$/.test(text) ? '' : '.'}`;
 };
 
-/** Ids of cases are plain; other names become plain. */
+/** Ids of cases need no change; other names are simplified. */
 const idOf = (name: string): string => `failure-${name.replace(/[^\w-]+/g, '-')}`;

@@ -1,4 +1,4 @@
-/** Two palettes, chosen by the reader's preference. Every pair of text and ground has a contrast of 4.5 at least. */
+/** Two palettes, chosen by the reader's preference. Text has a contrast of at least 4.5. */
 export const style = `
 :root { color-scheme: light dark; --text: #1c2128; --faint: #59636e; --ground: #fff; --panel: #f6f8fa; --line: #d1d9e0;
   --good: #1a7f37; --bad: #c5232f; --warning: #8a5a00; --bar: #54759e; }

@@ -12,7 +12,7 @@ import { stripe } from './stripe.js';
 import { svix } from './svix.js';
 import { zoom } from './zoom.js';
 
-/** The schemes that ship with the program, by name. They are data alone, so flags can show what they hold at no cost. */
+/** The schemes that ship with the program, by name. They are plain data, so flags can list them at no cost. */
 export const presets = {
   fin,
   'standard-webhooks': standardWebhooks,

@@ -1,7 +1,7 @@
 import type { SchemeDefinition } from '../definition.js';
 import { standardWebhooks } from './standard-webhooks.js';
 
-/** https://docs.svix.com/receiving/verifying-payloads/how-manual; Standard Webhooks under names of its own. */
+/** https://docs.svix.com/receiving/verifying-payloads/how-manual; Standard Webhooks under its own header names. */
 export const svix: SchemeDefinition = {
   ...standardWebhooks,
   signature: { ...standardWebhooks.signature, header: 'svix-signature' },

@@ -61,7 +61,7 @@ browserTest('what came while the connection was lost is listed once it is back',
   let isDown = true;
   await page.route('**/api/events', route => (isDown ? route.abort() : route.continue()));
   await page.reload();
-  await expect.poll(() => text(page, '.connection')).toMatch(/Connecting again…|Not connected/);
+  await expect.poll(() => text(page, '.connection')).toMatch(/Reconnecting…|Not connected/);
   await send(url, rejected);
   isDown = false;
   await expect.poll(() => rows(page).count()).toBe(2);
@@ -77,7 +77,7 @@ browserTest('a request is compared with the one before of the same customer, or 
   await expect.poll(() => rows(page).count()).toBe(3);
   await openRequest(page, 3);
   await page.keyboard.press('d');
-  await expect.poll(() => text(page, '.difference')).toContain('The one before, about the same customer.');
+  await expect.poll(() => text(page, '.difference')).toContain('The previous one of the same customer.');
   await expect.poll(() => text(page, '.difference')).toMatch(/data\.customer_status\s*"APPROVED"\s*→\s*"ON_HOLD"/);
   expect(await page.locator('.difference input').inputValue()).toBe('1');
   await page.getByRole('button', { name: 'By line' }).click();
@@ -97,9 +97,9 @@ browserTest('a replay is refused as it was, accepted once it is signed again, an
   await expect.poll(() => text(page, '.why')).toContain('Refused');
   await openRequest(page, 1);
   await page.keyboard.press('r');
-  await expect.poll(() => text(page, '.results article')).toMatch(/Sent again as it was: 401 in/);
+  await expect.poll(() => text(page, '.results article')).toMatch(/Sent again as is: 401 in/);
   await page.keyboard.press('s');
-  await expect.poll(() => text(page, '.results article')).toMatch(/Signed again and sent: 200 in/);
+  await expect.poll(() => text(page, '.results article')).toMatch(/Re-signed and sent: 200 in/);
   // Replays go to the receiver itself, which shows them, too.
   await expect.poll(() => page.locator('.row .verdict').allInnerTexts()).toEqual(
     ['Verdict', '✓ valid', '✗ mismatch', '✗ mismatch'],
@@ -134,5 +134,5 @@ browserTest('behind a listener that forwards, the answer of the application is t
   await answer.getByText(/\d headers/).click();
   expect(await answer.innerText()).toMatch(/x-application\s+seen/);
   await page.keyboard.press('s');
-  await expect.poll(() => text(page, '.results article')).toMatch(/Signed again and sent: 503/);
+  await expect.poll(() => text(page, '.results article')).toMatch(/Re-signed and sent: 503/);
 });

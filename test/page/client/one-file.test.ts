@@ -65,7 +65,7 @@ browserTest('a large body is shown in part until all of it is asked for', async 
   const large = { ...exchange(1), whole: { ...exchange(1).whole, bodyBase64: Buffer.from(body).toString('base64') } };
   const { page } = await openFile([large]);
   await expect.poll(() => page.locator('.code .line').count()).toBe(1000);
-  await page.getByRole('button', { name: 'Show all of it' }).click();
+  await page.getByRole('button', { name: 'Show all', exact: true }).click();
   await expect.poll(() => page.locator('.code .line').count()).toBe(5005);
   expect((await text(page, '.code')).length).toBeGreaterThan(120_000);
 });
@@ -85,7 +85,7 @@ browserTest('a recording is one file that opens offline, with nothing from elsew
   expect(await page.locator('.code mark').allInnerTexts()).toEqual(['↵']);
   expect(await page.getByRole('button', { name: 'Replay' }).count()).toBe(0);
   await page.keyboard.press('d');
-  await expect.poll(() => text(page, '.difference')).toContain('it is written otherwise');
+  await expect.poll(() => text(page, '.difference')).toContain('they are written differently');
   await page.locator('.filters').getByLabel('Text').fill('customer_status');
   await expect.poll(() => text(page, '.summary')).toBe('2 requests');
   await page.reload();
