@@ -109,7 +109,7 @@ describe.each(topics)('the topic $name', ({ name, group, examples }) => {
   });
 
   test('has examples that make sense', () => {
-    for (const line of examples) expect(parsed(line.split(' ')).command.name).toBe(line.split(' ')[0]);
+    for (const { line } of examples) expect(parsed(line.split(' ')).command.name).toBe(line.split(' ')[0]);
   });
 
   test('is no command', async () => {

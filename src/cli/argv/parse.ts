@@ -20,13 +20,13 @@ export interface Invocation {
 }
 
 const globalOptions = (): Option[] => [
-  new Option('--json', 'Print one JSON object per line'),
+  new Option('--json', 'Print JSON, one object per line'),
   new Option('--color', 'Use colours even without a terminal'),
-  new Option('--no-color', 'Use no colours'),
-  new Option('-q, --quiet', 'Print failures only'),
-  new Option('--debug', 'Show the stack trace of a failure'),
-  new Option('--config <file>', 'Use this (default: nearest webhook-cli.config.json)').argParser(text),
-  new Option('--profile <name>', 'Use the settings of this profile of the file').argParser(
+  new Option('--no-color', 'Disable colours'),
+  new Option('-q, --quiet', 'Print only failures'),
+  new Option('--debug', 'Show the stack trace of an error'),
+  new Option('--config <file>', 'Config file (default: nearest webhook-cli.config.json)').argParser(text),
+  new Option('--profile <name>', 'Use this profile of the config file').argParser(
     offering({ candidates: profiles }, text),
   ),
   new Option(places.dotenv.flags, places.dotenv.help).argParser(text),
@@ -130,8 +130,8 @@ function createProgram(
     .usage('<command> [options]')
     .optionsGroup(globalGroup)
     .version(version, '-V, --version', 'Print the version')
-    .helpOption('-h, --help', 'Show help; after a command, its own')
-    .helpCommand('help [command]', 'Show the help of the program or of a command')
+    .helpOption('-h, --help', 'Show help; after a command, help for that command')
+    .helpCommand('help [command]', 'Show help for a command or a topic')
     .configureHelp({ subcommandTerm, formatHelp })
     .enablePositionalOptions()
     .showSuggestionAfterError(false)

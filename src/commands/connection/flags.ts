@@ -20,12 +20,12 @@ export interface ConnectionFlags {
 export const connectionFlags = (command: Commander): Commander =>
   command
     .optionsGroup(connectionTopic.group)
-    .option('--cacert <file>', 'Also trust the authorities in this file (PEM)', text)
+    .option('--cacert <file>', 'Also trust the CA certificates in this PEM file', text)
     .option('--cert <file>', 'Client certificate (PEM); needs --key', text)
-    .option('--key <file>', 'The private key of --cert (PEM)', text)
-    .option('--insecure', 'Accept any certificate')
-    .option('--connect-to <host:port>', 'Connect there; leave the request unchanged', hostAndPort)
-    .option('--unix-socket <path>', 'Connect to this Unix socket', offering({ isFile: true }, text))
+    .option('--key <file>', 'Private key of --cert (PEM)', text)
+    .option('--insecure', "Don't verify the receiver's certificate")
+    .option('--connect-to <host:port>', "Connect to this address instead of the URL's", hostAndPort)
+    .option('--unix-socket <path>', 'Connect through this Unix socket', offering({ isFile: true }, text))
     .option('--no-proxy', 'Ignore HTTP_PROXY and HTTPS_PROXY');
 
 /** Rules between these flags. */

@@ -9,22 +9,31 @@ const requestFlags = ['--url', '--header', '--scheme', '--algorithm', '--secret-
 export const generate = defineCommand({
   name: 'generate',
   examples: [
-    'generate --status APPROVED --seed 1 --now 2026-01-31T09:30:00Z',
-    'generate --walk --type BUSINESS',
-    'generate --event transaction.status --count 1000',
-    'generate --walk --out events',
-    'generate --signed --format curl --url http://localhost:3000',
+    { purpose: 'Print a payload', line: 'generate --status APPROVED' },
+    {
+      purpose: 'Print the same payload each time',
+      line: 'generate --status APPROVED --seed 1 --now 2026-01-31T09:30:00Z',
+    },
+    {
+      purpose: 'Write the events of one business, one file per event',
+      line: 'generate --walk --type BUSINESS --out events',
+    },
+    { purpose: 'Print 1000 payloads of another event', line: 'generate --event transaction.status --count 1000' },
+    {
+      purpose: 'Print a signed request as a curl command',
+      line: 'generate --signed --format curl --url http://localhost:3000',
+    },
   ],
   configure: command => {
     courseFlags(command.optionsGroup('What to generate:'))
-      .option('--count <number>', 'Repeat N times, for another customer each time', wholeNumber(1, 10_000_000))
-      .option('--part <i/n>', 'Write one of n shares, such as 2/8', share);
-    shapeFlags(command).optionsGroup('Request:').option('--signed', 'Write whole requests with their signatures');
-    settingFlags(command, 'url', 'headers', 'scheme', 'algorithm');
-    secretFlags(command)
+      .option('--count <number>', 'Repeat N times, each time for another customer', wholeNumber(1, 10_000_000))
+      .option('--part <i/n>', 'Write part i of n, such as 2/8; needs --count', share);
+    shapeFlags(command).optionsGroup('Request:').option('--signed', 'Write signed requests instead of payloads');
+    secretFlags(settingFlags(command, 'url', 'headers'));
+    settingFlags(command, 'scheme', 'algorithm')
       .optionsGroup('Output:')
       .option('--format <name>', `Write ${requestFormats.join(', ')}`, oneOf('format', outputFormats))
-      .option('--out <folder>', 'Write one file for each event; never overwrite one', text);
+      .option('--out <folder>', 'Write one file per event to this folder', text);
   },
   rules: [
     ...courseRules,

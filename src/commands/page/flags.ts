@@ -21,9 +21,9 @@ function webPort(text: string): number {
 /** Adds the flags of the page to the group that is open. */
 export const webFlags = (command: Commander): Commander =>
   command
-    .option('--web [port]', 'Serve a page on 127.0.0.1 (default: a free port)', webPort)
-    .option('--open', 'Open the page in the browser; needs --web')
-    .option('--allow-remote', 'Allow a remote receiver');
+    .option('--web [port]', 'Serve a web inspector (default: any free port)', webPort)
+    .option('--open', 'Open the inspector in a browser; needs --web')
+    .option('--allow-remote', 'Allow sending to a remote receiver');
 
 export const webRules: readonly FlagRule[] = [
   { flag: '--open', needs: '--web', hint: 'without --web, there is no page to open' },
