@@ -38,6 +38,13 @@ describe.each(pages)('help of $name', ({ name, page }) => {
   });
 });
 
+test.each([...commands, ...topics])('every example of $name says what it is for, in one line', ({ examples }) => {
+  for (const { purpose, line } of examples) {
+    expect(purpose).toMatch(/^[A-Z].*[^.]$/);
+    expect(`  # ${purpose}`.length, line).toBeLessThanOrEqual(columns);
+  }
+});
+
 test.each(commands)('the page of the program names the arguments of $name as its own page does', ({ name, takes }) => {
   const [, own] = /^Usage: webhook-cli \S+ \[options\] ?(.*)$/m.exec(helpOf(name)) ?? [];
   expect(own).toBe(takes ?? '');

@@ -62,7 +62,7 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
     const most = command.registeredArguments.length;
     const [surplus = ''] = readLine(argv, program).args.slice(most);
     const flag = flagFor(surplus, command);
-    return new UsageError(`${command.name()} takes ${['no argument', 'one argument'][most] ?? ''}`, {
+    return new UsageError(`${command.name()} takes ${['no arguments', 'one argument'][most] ?? ''}`, {
       hint: flag === undefined ? `${lineOf(command)} --help shows what it takes` : `did you mean ${flag} ${surplus}?`,
     });
   },

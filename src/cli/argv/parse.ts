@@ -184,6 +184,6 @@ function invocationOf(command: Command, subcommand: Commander): Invocation {
 
 function argumentsOf({ registeredArguments, processedArgs, args }: Commander): Record<string, unknown> {
   // An unset shell variable leaves an empty argument, which as a path would mean the current folder.
-  if (args.includes('')) throw new UsageError('an argument is empty', { hint: 'is a variable of the shell not set?' });
+  if (args.includes('')) throw new UsageError('an argument is empty', { hint: 'is a shell variable unset?' });
   return Object.fromEntries(registeredArguments.map((argument, index) => [argument.name(), processedArgs[index]]));
 }

@@ -50,13 +50,13 @@ export const check = defineCommand({
   rules: [
     { stdin: ['--secret-file', '--body'] },
     ...connectionRules,
-    { flag: '--restart', needs: '--probe', hint: 'only a probe can show what a restart changes' },
-    { flag: '--probe-settle', needs: '--probe', hint: 'without a probe, there is no state to wait for' },
+    { flag: '--restart', needs: '--probe', hint: 'add --probe to compare the state before and after' },
+    { flag: '--probe-settle', needs: '--probe', hint: 'add --probe to read the state' },
     { conflict: ['--rerun', '--only'], hint: 'both select cases: pass one of them' },
-    { flag: '--update-baseline', needs: '--baseline', hint: 'it names the file to write' },
+    { flag: '--update-baseline', needs: '--baseline', hint: 'add --baseline with the report to replace' },
     ...['--only', '--skip', '--rerun'].map((flag): FlagRule => ({
       conflict: ['--update-baseline', flag],
-      hint: 'a baseline has every case',
+      hint: 'a baseline covers every case',
     })),
   ],
   load: () => import('./run.js'),

@@ -30,7 +30,7 @@ export const connectionFlags = (command: Commander): Commander =>
 
 /** Rules between these flags. */
 export const connectionRules: readonly FlagRule[] = [
-  { flag: '--cert', needs: '--key', hint: 'the key proves that the certificate is yours' },
-  { flag: '--key', needs: '--cert', hint: 'the certificate identifies you to the receiver' },
-  { conflict: ['--connect-to', '--unix-socket'], hint: 'both say where to connect: pass one of them' },
+  { flag: '--cert', needs: '--key', hint: 'add --key with the private key of the certificate' },
+  { flag: '--key', needs: '--cert', hint: 'add --cert with the certificate of this key' },
+  { conflict: ['--connect-to', '--unix-socket'], hint: 'both set where to connect: pass one of them' },
 ];

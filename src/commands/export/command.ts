@@ -13,7 +13,7 @@ export const exportCaptures = defineCommand({
   configure: command => {
     command
       .argument('<file>', 'Recording, HAR or raw HTTP file; - for stdin')
-      .requiredOption('--to <form>', 'Write har, http or curl (required)', oneOf('form', ['har', 'http', 'curl']))
+      .requiredOption('--to <format>', 'Write har, http or curl (required)', oneOf('format', ['har', 'http', 'curl']))
       .option('--format <name>', 'Read as this format (default: detected)', oneOf('format', captureFormats));
     settingFlags(command, 'scheme');
     selectionFlags(command);

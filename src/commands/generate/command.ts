@@ -37,21 +37,25 @@ export const generate = defineCommand({
   },
   rules: [
     ...courseRules,
-    { flag: '--part', needs: '--count', hint: '--part is a share of that number' },
+    { flag: '--part', needs: '--count', hint: 'add --count with the number to divide into parts' },
     ...['--seed', '--now'].map(needs => ({ flag: '--part', needs, hint: 'all parts need the same value' })),
     {
       flag: '--format',
       values: requestFormats,
       needs: '--signed',
-      hint: `it holds requests; for bodies, one of ${bodyFormats.join(', ')}`,
+      hint: `add --signed, or use a format for payloads: ${bodyFormats.join(' or ')}`,
     },
-    { flag: '--format', values: ['artillery'], needs: '--out', hint: 'it is several files: pass --out <folder>' },
+    { flag: '--format', values: ['artillery'], needs: '--out', hint: 'it writes several files: add --out <folder>' },
     {
       conflict: ['--format', '--signed'],
       values: bodyFormats,
-      hint: `it holds bodies only; for requests, one of ${requestFormats.join(', ')}`,
+      hint: `leave out --signed, or use a format for requests: ${requestFormats.join(', ')}`,
     },
-    ...requestFlags.map(flag => ({ flag, needs: '--signed', hint: 'without --signed, only bodies are written' })),
+    ...requestFlags.map(flag => ({
+      flag,
+      needs: '--signed',
+      hint: 'add --signed to write requests instead of payloads',
+    })),
   ],
   load: () => import('./run.js'),
 });

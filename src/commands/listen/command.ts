@@ -24,14 +24,14 @@ export const listen = defineCommand({
       line: 'listen --forward-to http://localhost:3000/webhooks/fin',
     },
     {
-      purpose: 'Wait for an approval, and fail after 30 seconds',
+      purpose: 'Wait for an approval; fail if none arrives in 30 seconds',
       line: 'listen --match data.customer_status=APPROVED --timeout 30s',
     },
   ],
   rules: [
-    { conflict: ['--respond', '--forward-to'], hint: 'both decide the answers: pass one of them' },
+    { conflict: ['--respond', '--forward-to'], hint: 'both decide the response: pass one of them' },
     { conflict: ['--respond', '--forward-unverified'], hint: 'with --respond, nothing is forwarded' },
-    { flag: '--distinct', needs: '--count', hint: 'it sets how many events to wait for' },
+    { flag: '--distinct', needs: '--count', hint: 'add --count with the number of events to wait for' },
     ...webRules,
     { stdin: ['--secret-file'] },
   ],

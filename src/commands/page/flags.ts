@@ -15,7 +15,9 @@ const port = wholeNumber(0, 65_535);
 /** The word after the flag is its value, even if meant as an argument. */
 function webPort(text: string): number {
   if (/^\d+$/.test(text)) return port(text);
-  throw new InvalidValueError(`"${text}" isn't a port`, { hint: 'put the file before --web' });
+  throw new InvalidValueError(`"${text}" isn't a port`, {
+    hint: 'write a port, like --web 8080, and put files before --web',
+  });
 }
 
 /** Adds the flags of the page to the group that is open. */
@@ -26,6 +28,6 @@ export const webFlags = (command: Commander): Commander =>
     .option('--allow-remote', 'Allow sending to a remote receiver');
 
 export const webRules: readonly FlagRule[] = [
-  { flag: '--open', needs: '--web', hint: 'without --web, there is no page to open' },
-  { flag: '--allow-remote', needs: '--web', hint: 'it allows replays from the page' },
+  { flag: '--open', needs: '--web', hint: 'add --web to serve the inspector' },
+  { flag: '--allow-remote', needs: '--web', hint: 'it allows the inspector to send to a remote receiver' },
 ];

@@ -8,7 +8,7 @@ import { selectionFlags } from '../input/selection-flags.js';
 const signingRules = ['--fresh', '--algorithm', '--secret-file', '--secret-env'].map((flag): FlagRule => ({
   flag,
   needs: '--resign',
-  hint: 'without it, recorded signatures are sent unchanged',
+  hint: 'add --resign to sign again; otherwise recorded signatures are sent unchanged',
 }));
 
 const dryRules = ['--speed', '--concurrency'].map((flag): FlagRule => ({

@@ -14,7 +14,10 @@ const sourceRules: readonly FlagRule[] = [
   ['--event', '--fixture'],
   ['--event', '<file>'],
   ['--fixture', '<file>'],
-].map(([one = '', other = '']) => ({ conflict: [one, other], hint: 'send one kind at a time' }));
+].map(([one = '', other = '']) => ({
+  conflict: [one, other],
+  hint: 'send files, fixtures or generated events, one kind at a time',
+}));
 
 /** Flags that change a payload. Files are sent byte for byte. */
 const fileRules: readonly FlagRule[] = [
@@ -27,7 +30,7 @@ const fileRules: readonly FlagRule[] = [
   ),
   {
     conflict: ['--type', '--fixture'],
-    message: '--type goes with --status',
+    message: "--type doesn't apply to fixtures",
     hint: 'fixture names include the type: approved is INDIVIDUAL, business-approved is BUSINESS',
   },
 ];
@@ -68,7 +71,11 @@ export const send = defineCommand({
       .option('--concurrency <number>', 'Requests at once (default: 1; with --rate: 50)', wholeNumber(1, 1000))
       .option('--rate <number>', 'Send up to this many requests per second', wholeNumber(1, 1_000_000))
       .optionsGroup('Output:')
-      .option('--print <form>', 'Print as http, curl or json; send nothing', oneOf('form', ['http', 'curl', 'json']))
+      .option(
+        '--print <format>',
+        'Print as http, curl or json; send nothing',
+        oneOf('format', ['http', 'curl', 'json']),
+      )
       .option('--dry-run', 'Print the requests; send nothing')
       .option('--report <html=file>', 'Write an HTML report of a load; needs --count', reportsOf(['html']));
   },

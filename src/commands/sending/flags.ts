@@ -59,5 +59,5 @@ export function deliveryFlags(command: Commander): Commander {
 export const deliveryRules: readonly FlagRule[] = [
   { stdin: ['<file>', '--secret-file'] },
   ...connectionRules,
-  { flag: '--fsync', needs: '--save', hint: 'without it, nothing is recorded' },
+  { flag: '--fsync', needs: '--save', hint: 'add --save <file> to record requests' },
 ];

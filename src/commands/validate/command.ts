@@ -21,7 +21,7 @@ export const validate = defineCommand({
       .argument('[file...]', 'Files, folders or globs to validate; - for stdin')
       .option('--event <type>', 'Validate as this event (default: its event.type)', event)
       .option('--schema <file>', 'Use your own JSON Schema instead', text)
-      .option('--format <name>', 'Read as json, ndjson or recording (default: detected)', oneOf('format', inputFormats))
+      .option('--format <name>', 'Read json, ndjson or recording (default: detected)', oneOf('format', inputFormats))
       .optionsGroup('Output:')
       .option('--strict', 'Treat warnings as errors')
       .option('--show <parts>', 'body: quote the line of each problem, even in a pipe', listOf('part', ['body']));

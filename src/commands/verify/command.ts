@@ -35,9 +35,9 @@ export const verify = defineCommand({
     selectionFlags(command);
   },
   rules: [
-    { flag: '--signature', needs: '--body', hint: 'files carry signatures of their own' },
-    { flag: '--algorithm', needs: '--body', hint: 'files carry algorithms of their own' },
-    { flag: '--header', needs: '--body', hint: 'files carry headers of their own' },
+    { flag: '--signature', needs: '--body', hint: 'a recording contains it; pass --body to verify one body' },
+    { flag: '--algorithm', needs: '--body', hint: 'a recording contains it; pass --body to verify one body' },
+    { flag: '--header', needs: '--body', hint: 'a recording contains it; pass --body to verify one body' },
     {
       anyOf: ['<file>', '--body'],
       message: 'nothing to verify',
