@@ -156,4 +156,5 @@ test('the page of the program tells every exit code, and where target and secret
   for (const variable of ['WEBHOOK_URL', 'WEBHOOK_SECRET']) expect(page).toContain(variable);
   expect(answerTo(['help']).stdout).toBe(page);
   expect(answerTo(['-h']).stdout).toBe(page);
+  for (const again of ['help', '-h', '--help']) expect(answerTo(['help', again]).stdout).toBe(page);
 });

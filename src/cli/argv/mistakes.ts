@@ -50,7 +50,7 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
   'commander.unknownOption': ({ quoted, command }) => {
     const flag = /^--[^=]*|^-./.exec(quoted)?.[0] ?? '';
     const known = command.options.filter(option => !option.hidden).map(longest);
-    if (known.includes(flag)) return new UsageError(`${flag} takes no value`);
+    if (known.includes(flag)) return new UsageError(`${flag} takes no value`, { hint: `write ${flag} alone` });
     const argument = command.registeredArguments.find(each => `--${each.name()}` === flag);
     if (argument)
       return new UsageError(`${command.name()} has no ${flag}`, {

@@ -48,7 +48,7 @@ export function parse(
   });
   refuseSingleDash(argv, program);
   try {
-    program.parse(argv, { from: 'user' });
+    program.parse(isHelpOfHelp(argv) ? ['--help'] : argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 'answered';
@@ -61,6 +61,10 @@ export function parse(
   if (!invocation) throw new Error('The parser accepted a command line without a command.');
   return invocation;
 }
+
+/** Commander would look for a command with the name `--help`. */
+const isHelpOfHelp = ([first, second = '']: readonly string[]): boolean =>
+  first === 'help' && ['help', '-h', '--help'].includes(second);
 
 interface Reactions {
   write: (text: string) => void;
