@@ -10,7 +10,7 @@ export const config = defineCommand({
     { purpose: 'Try a flag, and print JSON', line: 'config --url http://localhost:3000/webhooks/fin --json' },
   ],
   configure: command => {
-    settingFlags(command.optionsGroup('Settings for requests:'), 'scheme', ...requestSettings);
+    settingFlags(command.optionsGroup('Settings for requests:'), ...requestSettings, 'scheme');
     secretFlags(command);
     settingFlags(command.optionsGroup('Settings for listen:'), ...listenSettings);
   },

@@ -34,7 +34,7 @@ export const courseFlags = (command: Commander): Commander =>
     .option('--walk', 'Generate a realistic sequence of statuses')
     .option('--type <type>', 'INDIVIDUAL or BUSINESS (default: INDIVIDUAL)', oneOf('customer type', customerTypes))
     .option('--customer <id>', 'Use this customer id (default: random)', text)
-    .option('--seed <number>', 'Make events reproducible, together with --now', wholeNumber(0, 2 ** 32 - 1))
+    .option('--seed <number>', 'Seed for reproducible events; set --now as well', wholeNumber(0, 2 ** 32 - 1))
     .option('--now <time>', 'Time of the first event (default: now)', time)
     .option('--allow-unknown', "Allow a status that isn't documented");
 
