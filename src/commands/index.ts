@@ -5,22 +5,22 @@ import type { TopicEntry } from '../contract/topic.js';
 export const commandEntries = [
   { name: 'send', takes: '[file...]', summary: 'Send signed events to a receiver' },
   { name: 'listen', summary: 'Receive, verify and print events' },
-  { name: 'verify', takes: '[file...]', summary: 'Check signatures offline, and explain why one fails' },
-  { name: 'inspect', takes: '[file] [n...]', summary: 'Show recorded requests, and how they were answered' },
-  { name: 'validate', takes: '[file...]', summary: 'Check JSON files against the schemas of events' },
-  { name: 'replay', takes: '<file...>', summary: 'Send recorded requests again, as they were or re-signed' },
-  { name: 'check', takes: '[url]', summary: 'Test that a receiver accepts and refuses what it must' },
-  { name: 'generate', summary: 'Write payloads or signed requests without sending them' },
-  { name: 'demo', summary: 'Send and receive on this machine, as a first look' },
+  { name: 'verify', takes: '[file...]', summary: 'Verify signatures offline, and explain why one fails' },
+  { name: 'inspect', takes: '[file] [n...]', summary: 'Show recorded requests and their responses' },
+  { name: 'validate', takes: '[file...]', summary: 'Validate JSON files against the schemas of events' },
+  { name: 'replay', takes: '<file...>', summary: 'Send recorded requests again, unchanged or re-signed' },
+  { name: 'check', takes: '[url]', summary: 'Test a receiver with valid, forged and broken requests' },
+  { name: 'generate', summary: 'Generate payloads or signed requests' },
+  { name: 'demo', summary: 'Show events being sent, verified and refused' },
   { name: 'export', takes: '<file>', summary: 'Convert a recording to HAR, raw HTTP or curl' },
-  { name: 'fixtures', takes: '[name]', summary: 'List the fixtures that are included, or print one' },
+  { name: 'fixtures', takes: '[name]', summary: 'List the fixtures, or print one' },
   { name: 'schema', takes: '[event]', summary: 'Print the JSON Schema of an event' },
-  { name: 'schemes', takes: '[name]', summary: 'List the signature schemes, or print one to copy' },
-  { name: 'sign', takes: '<file>', summary: 'Print the signature headers of a body' },
+  { name: 'schemes', takes: '[name]', summary: 'List the signature schemes, or print one as JSON' },
+  { name: 'sign', takes: '<file>', summary: 'Print the signature headers for a body' },
   { name: 'secret', summary: 'Show where the signing secret comes from' },
-  { name: 'config', summary: 'Show every setting, its value and where it came from' },
-  { name: 'init', summary: 'Create the configuration file from a few questions' },
-  { name: 'completion', takes: '<shell>', summary: 'Print the script that completes command lines' },
+  { name: 'config', summary: 'Show every setting, its value and its source' },
+  { name: 'init', summary: 'Create a configuration file from a few questions' },
+  { name: 'completion', takes: '<shell>', summary: 'Print the completion script for a shell' },
 ] as const satisfies readonly CommandEntry[];
 
 export type CommandName = (typeof commandEntries)[number]['name'];
@@ -35,7 +35,7 @@ export const connectionTopic: TopicEntry = {
 /** Flags that select requests of a recording. */
 export const selectionTopic: TopicEntry = {
   name: 'selection',
-  summary: 'Show the flags that select requests of a recording',
+  summary: 'Show the flags that select recorded requests',
   group: 'Selection options:',
 };
 

@@ -23,7 +23,7 @@ export async function openRecording(
       },
     });
   }
-  if (fsync) throw new UsageError('--fsync needs --save', { hint: 'without it, nothing is recorded' });
+  if (fsync) throw new UsageError('--fsync needs --save', { hint: 'add --save <file> to record requests' });
   return undefined;
 }
 

@@ -19,7 +19,7 @@ export const places = {
   },
   dotenv: {
     flags: '--dotenv <file>',
-    help: 'Read variables from this file, too',
+    help: 'Also read environment variables from this file',
     description: 'File with variables, relative to this file; it may be missing',
     parse: storedPath,
   },

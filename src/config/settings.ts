@@ -81,7 +81,7 @@ export const settings = {
   },
   timeout: {
     flags: '--timeout <duration>',
-    help: 'Limit the time of each attempt',
+    help: 'Time limit for each attempt',
     key: 'timeout',
     holds: time,
     description: 'Time limit for each attempt, such as 10s',
@@ -113,7 +113,7 @@ export const settings = {
   },
   save: {
     flags: '--save <file>',
-    help: 'Record every request before it is answered',
+    help: 'Record every request in this file',
     key: 'listen.save',
     holds: { kind: 'text', parse: recording, write: String, isPath: true },
     description: 'File to record every request in, relative to this file',
@@ -121,7 +121,7 @@ export const settings = {
   },
   forwardTo: {
     flags: '--forward-to <url>',
-    help: 'Forward verified requests to this application',
+    help: 'Forward verified requests to this URL',
     key: 'listen.forwardTo',
     holds: url,
     description: 'URL of the application that verified requests are forwarded to',
@@ -137,7 +137,7 @@ export const settings = {
   },
   checkTimeout: {
     flags: '--timeout <duration>',
-    help: 'Limit the time of each attempt',
+    help: 'Time limit for each attempt',
     key: 'check.timeout',
     holds: time,
     description: 'Time limit for each delivery, such as 10s',

@@ -52,5 +52,7 @@ export function storedPath(value: string): string {
 export function variableName(value: string): string {
   if (/^[A-Za-z_]\w*$/.test(value)) return value;
   // The value is not quoted: it may be the secret itself, given by mistake.
-  throw new InvalidValueError("isn't the name of a variable", { hint: 'never put a secret in the configuration' });
+  throw new InvalidValueError("the value isn't the name of a variable", {
+    hint: 'write a name like WEBHOOK_SECRET, and never the secret itself',
+  });
 }

@@ -13,11 +13,19 @@ export interface CommandEntry {
   summary: string;
 }
 
+/** An example of a help page. */
+export interface Example {
+  /** What the line is for: a short imperative without a full stop. */
+  purpose: string;
+  /** The command line without the program's name; it works as it is. */
+  line: string;
+}
+
 /** All that `--help` needs of a command; the work itself is loaded only when the command is run. */
 export interface CommandDefinition<Options, R extends Report> {
   name: string;
-  /** Command lines without the program's name; each one works as it is. */
-  examples: readonly string[];
+  /** The most common use comes first. */
+  examples: readonly Example[];
   configure: (command: Commander) => void;
   /** The rules between its flags. */
   rules?: readonly FlagRule[];

@@ -50,7 +50,7 @@ function answerStatuses(statuses: string, given: string): StatusSet {
     return statusSet(statuses);
   } catch (cause) {
     if (!(cause instanceof InvalidValueError)) throw cause;
-    throw new InvalidValueError(`"${given}" isn't a set of answers`, {
+    throw new InvalidValueError(`"${given}" isn't a set of responses`, {
       hint: 'write it like 5xx, none or 200,204',
       cause,
     });

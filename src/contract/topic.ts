@@ -1,4 +1,5 @@
 import type { Command as Commander } from 'commander';
+import type { Example } from './command.js';
 
 /** A help page about flags that several commands share. */
 export interface TopicEntry {
@@ -14,6 +15,5 @@ export interface Topic extends TopicEntry {
   configure: (command: Commander) => void;
   /** Text after the flags. */
   notes: string;
-  /** Command lines without the program's name. */
-  examples: readonly string[];
+  examples: readonly Example[];
 }

@@ -147,7 +147,7 @@ export function share(value: string): Share {
 /** The path of a URL. */
 export function path(value: string): string {
   if (/^\/[^?#\s]*$/.test(value)) return value;
-  throw new InvalidValueError(`"${value}" isn't the path of a URL`, { hint: 'write it like /webhooks/fin' });
+  throw new InvalidValueError(`"${value}" isn't a URL path`, { hint: 'write it like /webhooks/fin' });
 }
 
 /** Collects `data.customer_status=APPROVED` and the like. */
@@ -165,7 +165,7 @@ export const places = repeatable((text: string, earlier: readonly Path[] = []): 
 export const assignment = repeatable((text: string, earlier: readonly Assignment[] = []): readonly Assignment[] => {
   const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (path === '')
-    throw new InvalidValueError(`"${text}" isn't a path and a value`, {
+    throw new InvalidValueError(`"${text}" isn't a path=value pair`, {
       hint: 'write it like data.email=x@example.com',
     });
   return [...earlier, { path: parsePath(path), value: jsonOrText(value) }];
@@ -199,8 +199,8 @@ export const script = offering({ candidates: named(['drop', 'hang']), isList: tr
   names(list).map(name => {
     if (name === 'drop' || name === 'hang') return name;
     if (/^[2-5]\d\d$/.test(name)) return { status: Number(name) };
-    throw new InvalidValueError(`"${name}" isn't an answer`, {
-      hint: 'write statuses from 200 to 599, drop or hang, like 500,drop,200',
+    throw new InvalidValueError(`"${name}" isn't a status, drop or hang`, {
+      hint: 'write a list like 500,drop,200, with statuses from 200 to 599',
     });
   }),
 );

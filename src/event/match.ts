@@ -13,7 +13,7 @@ export interface Match {
 export function parseMatch(text: string): Match {
   const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (path !== '') return { path: parsePath(path), value };
-  throw new InvalidValueError(`"${text}" isn't a path and a value`, {
+  throw new InvalidValueError(`"${text}" isn't a path=value pair`, {
     hint: 'write it like data.customer_status=APPROVED',
   });
 }

@@ -38,6 +38,13 @@ describe.each(pages)('help of $name', ({ name, page }) => {
   });
 });
 
+test.each([...commands, ...topics])('every example of $name says what it is for, in one line', ({ examples }) => {
+  for (const { purpose, line } of examples) {
+    expect(purpose).toMatch(/^[A-Z].*[^.]$/);
+    expect(`  # ${purpose}`.length, line).toBeLessThanOrEqual(columns);
+  }
+});
+
 test.each(commands)('the page of the program names the arguments of $name as its own page does', ({ name, takes }) => {
   const [, own] = /^Usage: webhook-cli \S+ \[options\] ?(.*)$/m.exec(helpOf(name)) ?? [];
   expect(own).toBe(takes ?? '');
@@ -109,7 +116,7 @@ describe.each(topics)('the topic $name', ({ name, group, examples }) => {
   });
 
   test('has examples that make sense', () => {
-    for (const line of examples) expect(parsed(line.split(' ')).command.name).toBe(line.split(' ')[0]);
+    for (const { line } of examples) expect(parsed(line.split(' ')).command.name).toBe(line.split(' ')[0]);
   });
 
   test('is no command', async () => {
@@ -149,4 +156,5 @@ test('the page of the program tells every exit code, and where target and secret
   for (const variable of ['WEBHOOK_URL', 'WEBHOOK_SECRET']) expect(page).toContain(variable);
   expect(answerTo(['help']).stdout).toBe(page);
   expect(answerTo(['-h']).stdout).toBe(page);
+  for (const again of ['help', '-h', '--help']) expect(answerTo(['help', again]).stdout).toBe(page);
 });

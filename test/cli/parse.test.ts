@@ -3,7 +3,7 @@ import { commands } from '../../src/commands/definitions.js';
 import { UnknownNameError, UsageError } from '../../src/errors.js';
 import { answerTo, failure, namesIn, parsed, shownOf } from './parsed.js';
 
-const examples = commands.flatMap(({ name, examples }) => examples.map(line => ({ name, line })));
+const examples = commands.flatMap(({ name, examples }) => examples.map(({ line }) => ({ name, line })));
 
 /** In a pipe, the command that the example is for comes last. */
 const wordsOf = (line: string): string[] => (line.split(' | webhook-cli ').at(-1) ?? '').split(' ');
@@ -171,7 +171,12 @@ describe('help and version', () => {
 
   test.each(commands)("help of $name shows its examples and the shell's flags", ({ name, examples }) => {
     const { stdout } = answerTo([name, '--help']);
-    for (const line of [...examples.map(each => `$ webhook-cli ${each}`), '--json', '--quiet', '--no-color'])
+    for (const line of [
+      ...examples.flatMap(({ purpose, line }) => [`# ${purpose}`, `$ webhook-cli ${line}`]),
+      '--json',
+      '--quiet',
+      '--no-color',
+    ])
       expect(stdout).toContain(line);
   });
 });

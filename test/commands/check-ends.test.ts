@@ -110,7 +110,7 @@ describe('what makes no sense is 2, and nothing is sent:', () => {
     [['--skip', 'nothing-like-it-at-all'], 'hint: webhook-cli check --list shows the cases and groups'],
     [['--only', 'leaks', '--skip', 'leaks'], 'no case is left to run'],
     [['--only', ''], 'the value is empty'],
-    [['--report', 'junti=a'], 'unknown form of report "junti"\nhint: did you mean "junit"?'],
+    [['--report', 'junti=a'], 'unknown report format "junti"\nhint: did you mean "junit"?'],
     [['--report', 'tap', '--report', 'github'], '--report: two reports without a file'],
     [['--report', 'tap=a', '--report', 'junit=a'], '--report: two reports for a'],
     [['--report', 'tap='], '--report: the value is empty'],

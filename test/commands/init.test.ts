@@ -53,7 +53,7 @@ test.each([
   ['--yes --secret-from variable --secret-file x', '--secret-file and --secret-from variable were given together'],
   ['--yes --secret-env A --secret-file x', '--secret-env and --secret-file were given together'],
   ['--yes --secret-from file', '--secret-from file needs --secret-file'],
-  ['--yes --secret-env hunter-2', "--secret-env: isn't the name of a variable"],
+  ['--yes --secret-env hunter-2', "--secret-env: the value isn't the name of a variable"],
   ['--yes --secret-file -', '--secret-file: only a flag can name standard input'],
 ])('init %s is a contradiction', async (line, message) => {
   const { run, has } = project();

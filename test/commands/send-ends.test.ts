@@ -119,7 +119,7 @@ describe('what makes no sense is 2, and nothing is sent', () => {
     [['send', 'body.json', '--customer', 'x'], "--customer doesn't apply to files"],
     [['send', '-', '-'], 'standard input was named twice'],
     [['send', '-', '--secret-file', '-'], 'standard input was named twice'],
-    [['send', '-f', 'approved', '--type', 'BUSINESS'], '--type goes with --status'],
+    [['send', '-f', 'approved', '--type', 'BUSINESS'], "--type doesn't apply to fixtures"],
     [['send', '-f', 'approved', '-H', 'X-Fin-Signature: 00'], 'add --unsigned'],
     [['send', '-f', 'approved', '-H', 'x: a\r\nb: c'], 'line break'],
     [['send', '-f', 'approved', '-H', 'content-length: 3'], 'HTTP client itself'],

@@ -31,7 +31,7 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
     65,
     ['body.json: this is one event, without the request that carried it', '--body <file> --signature <hex>'],
   ],
-  ['verify --signature 00', 2, ['--signature needs --body', 'files carry signatures of their own']],
+  ['verify --signature 00', 2, ['--signature needs --body', 'a recording contains it; pass --body to verify one body']],
   ['verify --body body.json', 2, ['--body needs --signature', 'x-fin-signature']],
   ['send business-approved', 65, ["can't read business-approved: no such file", '--fixture business-approved']],
   ['send ON_HOLD', 65, ["can't read ON_HOLD: no such file", '--status ON_HOLD']],
@@ -61,7 +61,7 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   [
     'send -s APPROVED --timeout',
     2,
-    ['--timeout needs a value', '--timeout <duration>: Limit the time of each attempt'],
+    ['--timeout needs a value', '--timeout <duration>: Time limit for each attempt'],
   ],
   ['check --url http://localhost:1', 2, ['check has no --url', 'webhook-cli check <url>']],
   ['send --status', 2, ['--status needs a value', 'one or more of QUEUED, PROCESSING, REVIEWING, APPROVED']],

@@ -41,7 +41,7 @@ test.each([
   ['--dry', []],
   ['--js', ['--json']],
   ['send --st', ['--status']],
-  ['send --s', ['--status', '--seed', '--set', '--scheme', '--secret-file', '--secret-env', '--save', '--show']],
+  ['send --s', ['--status', '--seed', '--set', '--secret-file', '--secret-env', '--scheme', '--save', '--show']],
   ['send -s', ['-s']],
   ['send --nothing-like-it', []],
   ['demo -- --st', []],
@@ -132,8 +132,8 @@ test('a list offers nothing twice', async () => {
 });
 
 test('commands, flags, statuses, events and cases come with what they mean', async () => {
-  expect((await offered('demo')).meanings).toEqual(['Send and receive on this machine, as a first look']);
-  expect((await offered('listen --fsy')).meanings).toEqual(['Wait for the disk: records survive a power loss']);
+  expect((await offered('demo')).meanings).toEqual(['Show events being sent, verified and refused']);
+  expect((await offered('listen --fsy')).meanings).toEqual(['Flush records to disk, to survive a power loss']);
   expect((await offered('send -s appr')).meanings).toEqual(['verified and approved']);
   expect((await offered('schema customer.rfi')).meanings).toEqual([catalogue['customer.rfi'].summary]);
   expect((await offered('check --only trimmed')).meanings).toEqual([

@@ -62,7 +62,7 @@ describe.skipIf(isMissing('fish'))('fish (where there is one)', () => {
       ['webhook-cli listen --save=two', ['--save=two words.json']],
       ['webhook-cli generate --out ev', ['events/\tDirectory']],
       ['webhook-cli send --customer ev', []],
-      ['webhook-cli send (touch done) --fix', ['--fixture\tSend a fixture by name; repeatable']],
+      ['webhook-cli send (touch done) --fix', ['--fixture\tSend this fixture; repeatable']],
     ];
     const { answers, folder } = askFish(expected.map(([line]) => line));
     expect(answers).toEqual(expected.map(([, offered]) => offered));

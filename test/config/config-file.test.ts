@@ -34,7 +34,7 @@ describe('what is wrong is said with its place', () => {
     ['{"__proto__": {"url": 1}}', `${fileName}:1:2: unknown key "__proto__"`],
     ['{"secret": "hunter2"}', `${fileName}:1:2: unknown key "secret"`, 'never put a secret in this file'],
     ['{"apiKey": "hunter2"}', `${fileName}:1:2: unknown key "apiKey"`, 'never put a secret in this file'],
-    ['{"secretEnv": "hunter 2"}', `${fileName}:1:2: secretEnv: isn't the name of a variable`],
+    ['{"secretEnv": "hunter 2"}', `${fileName}:1:2: secretEnv: the value isn't the name of a variable`],
     ['{"secretFile": "-"}', `${fileName}:1:2: secretFile: only a flag can name standard input`],
     [
       '{"url": "localhost"}',

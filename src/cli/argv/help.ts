@@ -1,5 +1,6 @@
 import type { Argument, Command as Commander, Help } from 'commander';
 import { topicEntries } from '../../commands/index.js';
+import type { Example } from '../../contract/command.js';
 
 /** The heading of the global flags: the program's page explains them, and a command's page only names them. */
 export const globalGroup = 'Global options, before or after the command:';
@@ -46,7 +47,8 @@ function groupsOf(command: Commander, helper: Help): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
   const visible = helper.visibleOptions(command);
   const given = command.registeredArguments.map((each): Row => [argumentTerm(each), each.description]);
-  if (given.length > 0) groups.set(visible[0] ? headingOf(visible[0]) : 'Arguments:', given);
+  const own = visible.find(option => !elsewhere.has(headingOf(option)));
+  if (given.length > 0) groups.set(own ? headingOf(own) : 'Arguments:', given);
   for (const option of visible) {
     const rows = groups.get(headingOf(option)) ?? [];
     groups.set(headingOf(option), [...rows, [option.flags, option.description]]);
@@ -56,33 +58,47 @@ function groupsOf(command: Commander, helper: Help): Map<string, Row[]> {
 
 const headingOf = ({ helpGroupHeading = 'Options:' }: { helpGroupHeading?: string }): string => helpGroupHeading;
 
-/** The groups that a command's page only names: their headings, and where they are explained. */
-const elsewhere: ReadonlyMap<string, { name: string; page: string }> = new Map([
+/** A group that a command's page only names, and where it is explained. */
+interface Elsewhere {
+  name: string;
+  /** Undefined: all of them are named. */
+  flags?: string;
+  page: string;
+}
+
+/** By heading. */
+const elsewhere: ReadonlyMap<string, Elsewhere> = new Map<string, Elsewhere>([
   ...topicEntries.map(({ group, name }) => [group, { name: group, page: `help ${name}` }] as const),
-  [globalGroup, { name: 'Global options:', page: '--help' }],
+  [globalGroup, { name: 'Global options:', flags: '--json, --quiet, --no-color and others', page: '--help' }],
 ]);
 
 function sharedLines(command: Commander, helper: Help): string {
-  const lines = [...elsewhere].flatMap(([heading, { name, page }]) => {
-    const flags = command.options.filter(option => !option.hidden && headingOf(option) === heading);
-    if (flags.length === 0) return [];
-    const line = `${name} ${flags.map(({ long }) => long).join(', ')}; see webhook-cli ${page}`;
+  const lines = [...elsewhere].flatMap(([heading, { name, flags, page }]) => {
+    const listed = command.options.filter(option => !option.hidden && headingOf(option) === heading);
+    if (listed.length === 0) return [];
+    const line = `${name} ${flags ?? listed.map(({ long }) => long).join(', ')}; see webhook-cli ${page}`;
     return [helper.boxWrap(line, helper.helpWidth ?? 80)];
   });
   return lines.join('\n');
 }
 
-export const examplesOf = (lines: readonly string[], heading = 'Examples:'): string =>
-  ['', heading, ...lines.map(line => `  $ webhook-cli ${line}`)].join('\n');
+export const examplesOf = (examples: readonly Example[], heading = 'Examples:'): string =>
+  ['', heading, ...examples.flatMap(({ purpose, line }) => [`  # ${purpose}`, `  $ webhook-cli ${line}`])].join('\n');
+
+const firstSteps: readonly Example[] = [
+  { purpose: 'See signed events sent, verified and refused', line: 'demo' },
+  { purpose: 'Receive events in one terminal', line: 'listen' },
+  { purpose: 'Send an approval from another', line: 'send --status APPROVED' },
+];
 
 /** The end of the program's page: what all commands share, and first steps. */
 export const programNotes = `
 Environment:
-  WEBHOOK_URL       URL of the receiver, unless a flag gives another
-  WEBHOOK_SECRET    Signing secret, unless a flag gives another
+  WEBHOOK_URL            Receiver URL; a flag takes precedence
+  WEBHOOK_SECRET         Signing secret; a flag takes precedence
 
 Exit codes:
-  0 success, 1 a check, signature or expectation did not pass, 2 usage,
-  65 unreadable input, 69 not reached, 70 a bug, 74 local error (disk full,
-  port in use), 129, 130 and 143 stopped by a signal
-${examplesOf(['demo', 'listen', 'send --status APPROVED', 'send --help'], 'First steps:')}`;
+  0 success; 1 a check, signature or expectation failed; 2 usage error;
+  65 unreadable input; 69 no connection or no response; 70 a bug; 74 local
+  error (disk full, port in use); 129, 130, 143 stopped by a signal
+${examplesOf(firstSteps, 'First steps:')}`;

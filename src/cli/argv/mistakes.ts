@@ -50,7 +50,7 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
   'commander.unknownOption': ({ quoted, command }) => {
     const flag = /^--[^=]*|^-./.exec(quoted)?.[0] ?? '';
     const known = command.options.filter(option => !option.hidden).map(longest);
-    if (known.includes(flag)) return new UsageError(`${flag} takes no value`);
+    if (known.includes(flag)) return new UsageError(`${flag} takes no value`, { hint: `write ${flag} alone` });
     const argument = command.registeredArguments.find(each => `--${each.name()}` === flag);
     if (argument)
       return new UsageError(`${command.name()} has no ${flag}`, {
@@ -62,7 +62,7 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
     const most = command.registeredArguments.length;
     const [surplus = ''] = readLine(argv, program).args.slice(most);
     const flag = flagFor(surplus, command);
-    return new UsageError(`${command.name()} takes ${['no argument', 'one argument'][most] ?? ''}`, {
+    return new UsageError(`${command.name()} takes ${['no arguments', 'one argument'][most] ?? ''}`, {
       hint: flag === undefined ? `${lineOf(command)} --help shows what it takes` : `did you mean ${flag} ${surplus}?`,
     });
   },

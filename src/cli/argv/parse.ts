@@ -20,13 +20,13 @@ export interface Invocation {
 }
 
 const globalOptions = (): Option[] => [
-  new Option('--json', 'Print one JSON object per line'),
+  new Option('--json', 'Print JSON, one object per line'),
   new Option('--color', 'Use colours even without a terminal'),
-  new Option('--no-color', 'Use no colours'),
-  new Option('-q, --quiet', 'Print failures only'),
-  new Option('--debug', 'Show the stack trace of a failure'),
-  new Option('--config <file>', 'Use this (default: nearest webhook-cli.config.json)').argParser(text),
-  new Option('--profile <name>', 'Use the settings of this profile of the file').argParser(
+  new Option('--no-color', 'Disable colours'),
+  new Option('-q, --quiet', 'Print only failures'),
+  new Option('--debug', 'Show the stack trace of an error'),
+  new Option('--config <file>', 'Config file (default: nearest webhook-cli.config.json)').argParser(text),
+  new Option('--profile <name>', 'Use this profile of the config file').argParser(
     offering({ candidates: profiles }, text),
   ),
   new Option(places.dotenv.flags, places.dotenv.help).argParser(text),
@@ -48,7 +48,7 @@ export function parse(
   });
   refuseSingleDash(argv, program);
   try {
-    program.parse(argv, { from: 'user' });
+    program.parse(isHelpOfHelp(argv) ? ['--help'] : argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 'answered';
@@ -61,6 +61,10 @@ export function parse(
   if (!invocation) throw new Error('The parser accepted a command line without a command.');
   return invocation;
 }
+
+/** Commander would look for a command with the name `--help`. */
+const isHelpOfHelp = ([first, second = '']: readonly string[]): boolean =>
+  first === 'help' && ['help', '-h', '--help'].includes(second);
 
 interface Reactions {
   write: (text: string) => void;
@@ -130,8 +134,8 @@ function createProgram(
     .usage('<command> [options]')
     .optionsGroup(globalGroup)
     .version(version, '-V, --version', 'Print the version')
-    .helpOption('-h, --help', 'Show help; after a command, its own')
-    .helpCommand('help [command]', 'Show the help of the program or of a command')
+    .helpOption('-h, --help', 'Show help; after a command, help for that command')
+    .helpCommand('help [command]', 'Show help for a command or a topic')
     .configureHelp({ subcommandTerm, formatHelp })
     .enablePositionalOptions()
     .showSuggestionAfterError(false)
@@ -184,6 +188,6 @@ function invocationOf(command: Command, subcommand: Commander): Invocation {
 
 function argumentsOf({ registeredArguments, processedArgs, args }: Commander): Record<string, unknown> {
   // An unset shell variable leaves an empty argument, which as a path would mean the current folder.
-  if (args.includes('')) throw new UsageError('an argument is empty', { hint: 'is a variable of the shell not set?' });
+  if (args.includes('')) throw new UsageError('an argument is empty', { hint: 'is a shell variable unset?' });
   return Object.fromEntries(registeredArguments.map((argument, index) => [argument.name(), processedArgs[index]]));
 }

@@ -6,7 +6,11 @@ const shells: readonly Shell[] = ['bash', 'zsh', 'fish'];
 
 export const completion = defineCommand({
   name: 'completion',
-  examples: ['completion bash', 'completion zsh', 'completion fish'],
+  examples: [
+    { purpose: 'Print the script for bash', line: 'completion bash' },
+    { purpose: 'Print the script for zsh', line: 'completion zsh' },
+    { purpose: 'Print the script for fish', line: 'completion fish' },
+  ],
   configure: command => {
     command
       .argument('<shell>', 'bash (4 or later), zsh or fish', oneOf('shell', shells))
@@ -16,7 +20,7 @@ export const completion = defineCommand({
 });
 
 const installation = `
-To set it up for every new shell, run once:
+To enable completion in every new shell, run once:
   bash echo 'eval "$(webhook-cli completion bash)"' >> ~/.bashrc
   zsh  echo 'eval "$(webhook-cli completion zsh)"' >> ~/.zshrc
   fish mkdir -p ~/.config/fish/completions

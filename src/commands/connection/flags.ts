@@ -20,17 +20,17 @@ export interface ConnectionFlags {
 export const connectionFlags = (command: Commander): Commander =>
   command
     .optionsGroup(connectionTopic.group)
-    .option('--cacert <file>', 'Also trust the authorities in this file (PEM)', text)
+    .option('--cacert <file>', 'Also trust the CA certificates in this PEM file', text)
     .option('--cert <file>', 'Client certificate (PEM); needs --key', text)
-    .option('--key <file>', 'The private key of --cert (PEM)', text)
-    .option('--insecure', 'Accept any certificate')
-    .option('--connect-to <host:port>', 'Connect there; leave the request unchanged', hostAndPort)
-    .option('--unix-socket <path>', 'Connect to this Unix socket', offering({ isFile: true }, text))
+    .option('--key <file>', 'Private key of --cert (PEM)', text)
+    .option('--insecure', "Don't verify the receiver's certificate")
+    .option('--connect-to <host:port>', "Connect to this address instead of the URL's", hostAndPort)
+    .option('--unix-socket <path>', 'Connect through this Unix socket', offering({ isFile: true }, text))
     .option('--no-proxy', 'Ignore HTTP_PROXY and HTTPS_PROXY');
 
 /** Rules between these flags. */
 export const connectionRules: readonly FlagRule[] = [
-  { flag: '--cert', needs: '--key', hint: 'the key proves that the certificate is yours' },
-  { flag: '--key', needs: '--cert', hint: 'the certificate identifies you to the receiver' },
-  { conflict: ['--connect-to', '--unix-socket'], hint: 'both say where to connect: pass one of them' },
+  { flag: '--cert', needs: '--key', hint: 'add --key with the private key of the certificate' },
+  { flag: '--key', needs: '--cert', hint: 'add --cert with the certificate of this key' },
+  { conflict: ['--connect-to', '--unix-socket'], hint: 'both set where to connect: pass one of them' },
 ];

@@ -10,15 +10,15 @@ export interface ReportRequest {
   file?: string;
 }
 
-/** Adds `--report <form[=file]>`, for the forms a command supports. */
+/** Adds `--report <format[=file]>`, for the forms a command supports. */
 export const reportFlag = (command: Commander, forms: readonly ReportForm[]): Commander =>
   command.option(
-    '--report <form[=file]>',
+    '--report <format[=file]>',
     `Write ${forms.slice(0, -1).join(', ')} or ${forms.at(-1) ?? ''}`,
     reportsOf(forms),
   );
 
-/** Parses one `<form[=file]>` after another. */
+/** Parses one `<format[=file]>` after another. */
 export const reportsOf = (forms: readonly ReportForm[]) =>
   offering({ candidates: named(forms), hasFile: true, isRepeatable: true }, reportsIn(forms));
 
@@ -26,7 +26,7 @@ const reportsIn =
   (forms: readonly ReportForm[]) =>
   (value: string, earlier: readonly ReportRequest[] = []): readonly ReportRequest[] => {
     const [form = '', ...rest] = value.split('=');
-    const request: ReportRequest = { form: oneOf('form of report', forms)(form) };
+    const request: ReportRequest = { form: oneOf('report format', forms)(form) };
     if (rest.length > 0) request.file = text(rest.join('='));
     if (earlier.some(({ file }) => file === request.file)) {
       throw new InvalidValueError(

@@ -6,12 +6,15 @@ import { selectionFlags } from '../input/selection-flags.js';
 
 export const exportCaptures = defineCommand({
   name: 'export',
-  examples: ['export captured.ndjson --to har', 'export captured.ndjson --to curl'],
+  examples: [
+    { purpose: 'Print a recording as HAR, for other tools', line: 'export captured.ndjson --to har' },
+    { purpose: 'Print two of the requests as curl commands', line: 'export captured.ndjson --to curl --only 2,5' },
+  ],
   configure: command => {
     command
-      .argument('<file>', 'A recording, HAR, raw HTTP or another; - for stdin')
-      .requiredOption('--to <form>', 'Write har, http or curl', oneOf('form', ['har', 'http', 'curl']))
-      .option('--format <name>', 'Read it as this format (default: detected)', oneOf('format', captureFormats));
+      .argument('<file>', 'Recording, HAR or raw HTTP file; - for stdin')
+      .requiredOption('--to <format>', 'Write har, http or curl (required)', oneOf('format', ['har', 'http', 'curl']))
+      .option('--format <name>', 'Read as this format (default: detected)', oneOf('format', captureFormats));
     settingFlags(command, 'scheme');
     selectionFlags(command);
   },

@@ -9,25 +9,26 @@ const secretSources: readonly SecretSource[] = ['development', 'variable', 'file
 export const init = defineCommand({
   name: 'init',
   examples: [
-    'init',
-    'init --yes',
-    'init --url http://localhost:3000 --secret-from dotenv',
-    'init --yes --profile staging --secret-env FIN_SECRET',
+    { purpose: 'Answer a few questions', line: 'init' },
+    { purpose: 'Use the defaults', line: 'init --yes' },
+    {
+      purpose: 'Set the receiver, and keep the secret in .env',
+      line: 'init --url http://localhost:3000 --secret-from dotenv',
+    },
+    {
+      purpose: 'Create a profile with a secret of its own',
+      line: 'init --yes --profile staging --secret-env FIN_SECRET',
+    },
   ],
   configure: command => {
     command
-      .optionsGroup('Answers:')
       .option(settings.url.flags, settings.url.help, url)
-      .option(
-        '--secret-from <place>',
-        'development, variable, file or dotenv (ignored by git)',
-        oneOf('place', secretSources),
-      )
-      .option('--secret-env <name>', 'Variable of the secret (default: WEBHOOK_SECRET)', variableName)
-      .option('--secret-file <path>', 'File that holds the secret', offering({ isFile: true }, storedPath))
-      .option('--no-gitignore', 'Leave .gitignore alone')
-      .option('-y, --yes', 'Ask nothing; use the defaults of all other answers')
-      .option('--force', 'Overwrite files that exist');
+      .option('--secret-from <place>', 'One of development, variable, file or dotenv', oneOf('place', secretSources))
+      .option('--secret-env <name>', 'Variable with the secret (default: WEBHOOK_SECRET)', variableName)
+      .option('--secret-file <path>', 'File with the secret', offering({ isFile: true }, storedPath))
+      .option('--no-gitignore', "Don't change .gitignore")
+      .option('-y, --yes', 'Ask no questions; use the defaults')
+      .option('--force', 'Overwrite existing files');
   },
   rules: [
     { conflict: ['--secret-env', '--secret-file'], hint: 'the secret is in one place: a variable or a file' },

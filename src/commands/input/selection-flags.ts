@@ -10,9 +10,9 @@ export const selectionNames = ['--only', '--match', '--event', '--answered', '--
 export const selectionFlags = (command: Commander): Commander =>
   command
     .optionsGroup(selectionTopic.group)
-    .option('--only <positions>', 'Only these, as verify numbers them: 2,5,7-9', positions)
+    .option('--only <positions>', 'Only requests with these numbers: 2,5,7-9', positions)
     .option('--match <path=value>', 'Only events with this value; repeatable', match)
     .option('--event <type>', 'Only events of this type; repeatable', eventTypes)
-    .option('--answered <statuses>', 'Only those with these answers: 5xx, 200,204 or none', answers)
-    .option('--failed', 'Only those answered outside 2xx, or not at all')
-    .option('--refused', 'Only those the receiver refused');
+    .option('--answered <statuses>', 'Only requests with these responses: 404,5xx,none', answers)
+    .option('--failed', 'Only requests without a 2xx response')
+    .option('--refused', 'Only requests that the receiver refused');

@@ -10,23 +10,25 @@ import { webFlags, webRules } from '../page/flags.js';
 export const inspect = defineCommand({
   name: 'inspect',
   examples: [
-    'inspect captured.ndjson',
-    'inspect captured.ndjson 3',
-    'inspect captured.ndjson 2 3 --diff',
-    'inspect captured.ndjson --web',
-    'inspect captured.ndjson --only 2,5 --html page.html',
+    { purpose: 'List the requests of a recording', line: 'inspect captured.ndjson' },
+    { purpose: 'Show the third request in full', line: 'inspect captured.ndjson 3' },
+    { purpose: 'Compare two requests', line: 'inspect captured.ndjson 2 3 --diff' },
+    { purpose: 'Browse the recording in a browser', line: 'inspect captured.ndjson --web' },
+    {
+      purpose: 'Write two of the requests to a page to share',
+      line: 'inspect captured.ndjson --only 2,5 --html page.html',
+    },
   ],
   configure: command => {
     command
       .optionsGroup('What to show:')
-      .argument('[file]', 'A recording or another (default: the configured one)')
-      .argument('[n...]', 'Show these requests in full, by number in the list', positionArguments)
-      .option('--diff', 'Show what differs between two requests')
-      .option('--format <name>', 'Read it as this format (default: detected)', oneOf('format', captureFormats));
-    settingFlags(command.optionsGroup('Signature:'), 'scheme');
-    secretFlags(command);
-    webFlags(command.optionsGroup('Page:'));
-    settingFlags(command, 'url').option('--html <file>', 'Write the page as one HTML file', text);
+      .argument('[file]', 'Recording or HAR file (default: configured recording)')
+      .argument('[n...]', 'Numbers of requests to show in full', positionArguments)
+      .option('--diff', 'Show the differences between two requests')
+      .option('--format <name>', 'Read as this format (default: detected)', oneOf('format', captureFormats));
+    settingFlags(secretFlags(command.optionsGroup('Signature:')), 'scheme');
+    webFlags(command.optionsGroup('Web inspector:'));
+    settingFlags(command, 'url').option('--html <file>', 'Write the inspector to this HTML file', text);
     selectionFlags(command);
   },
   rules: [
@@ -35,15 +37,15 @@ export const inspect = defineCommand({
       message: 'numbers and --only were given together',
       hint: '--only lists requests; a number shows one in full',
     },
-    { conflict: ['--web', '--html'], hint: 'serve the page, or write it to a file' },
-    { conflict: ['--web', '--diff'], hint: 'the page shows differences itself' },
-    { conflict: ['--html', '--diff'], hint: 'the page shows differences itself' },
+    { conflict: ['--web', '--html'], hint: '--web serves the inspector, --html writes it to a file: pass one of them' },
+    { conflict: ['--web', '--diff'], hint: 'the inspector compares requests itself: leave out --diff' },
+    { conflict: ['--html', '--diff'], hint: 'the inspector compares requests itself: leave out --diff' },
     ...selectionNames.map((flag): FlagRule => ({
       conflict: ['--web', flag],
-      hint: 'the page has its own filters',
+      hint: 'the inspector has its own filters',
     })),
     ...webRules,
-    { flag: '--url', needs: '--web', hint: 'it sets where the page replays to' },
+    { flag: '--url', needs: '--web', hint: 'it sets where the inspector sends requests' },
     { stdin: ['<file>', '--secret-file'] },
   ],
   load: () => import('./run.js'),

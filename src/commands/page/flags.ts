@@ -15,17 +15,19 @@ const port = wholeNumber(0, 65_535);
 /** The word after the flag is its value, even if meant as an argument. */
 function webPort(text: string): number {
   if (/^\d+$/.test(text)) return port(text);
-  throw new InvalidValueError(`"${text}" isn't a port`, { hint: 'put the file before --web' });
+  throw new InvalidValueError(`"${text}" isn't a port`, {
+    hint: 'write a port, like --web 8080, and put files before --web',
+  });
 }
 
 /** Adds the flags of the page to the group that is open. */
 export const webFlags = (command: Commander): Commander =>
   command
-    .option('--web [port]', 'Serve a page on 127.0.0.1 (default: a free port)', webPort)
-    .option('--open', 'Open the page in the browser; needs --web')
-    .option('--allow-remote', 'Allow a remote receiver');
+    .option('--web [port]', 'Serve a web inspector (default: any free port)', webPort)
+    .option('--open', 'Open the inspector in a browser; needs --web')
+    .option('--allow-remote', 'Allow sending to a remote receiver');
 
 export const webRules: readonly FlagRule[] = [
-  { flag: '--open', needs: '--web', hint: 'without --web, there is no page to open' },
-  { flag: '--allow-remote', needs: '--web', hint: 'it allows replays from the page' },
+  { flag: '--open', needs: '--web', hint: 'add --web to serve the inspector' },
+  { flag: '--allow-remote', needs: '--web', hint: 'it allows the inspector to send to a remote receiver' },
 ];

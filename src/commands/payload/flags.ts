@@ -25,14 +25,18 @@ export interface ShapeFlags extends Pick<Shape, 'set' | 'unset'> {
 
 export const courseFlags = (command: Commander): Commander =>
   command
+    .option(
+      '-s, --status <names>',
+      'Generate one event per status: QUEUED,APPROVED',
+      offering({ candidates: statuses }, names),
+    )
     .option('-e, --event <type>', 'Generate this event (default: customer.status)', event)
-    .option('-s, --status <names>', 'Generate an event for each status', offering({ candidates: statuses }, names))
-    .option('--walk', 'Generate a plausible course of statuses')
+    .option('--walk', 'Generate a realistic sequence of statuses')
     .option('--type <type>', 'INDIVIDUAL or BUSINESS (default: INDIVIDUAL)', oneOf('customer type', customerTypes))
-    .option('--customer <id>', 'Id of the customer (default: made up)', text)
-    .option('--seed <number>', 'Generate the same bytes with the same --now', wholeNumber(0, 2 ** 32 - 1))
+    .option('--customer <id>', 'Use this customer id (default: random)', text)
+    .option('--seed <number>', 'Seed for reproducible events; set --now as well', wholeNumber(0, 2 ** 32 - 1))
     .option('--now <time>', 'Time of the first event (default: now)', time)
-    .option('--allow-unknown', 'Allow an undocumented status');
+    .option('--allow-unknown', "Allow a status that isn't documented");
 
 /** Rules between these flags. */
 export const courseRules: readonly FlagRule[] = [
@@ -41,8 +45,8 @@ export const courseRules: readonly FlagRule[] = [
 
 export const shapeFlags = (command: Commander): Commander =>
   command
-    .option('--set <path=value>', 'Change a value (JSON or text); repeatable', assignment)
-    .option('--unset <path>', 'Remove a key; repeatable', places)
+    .option('--set <path=value>', 'Set a payload value (JSON or text); repeatable', assignment)
+    .option('--unset <path>', 'Remove a payload key; repeatable', places)
     .option('--invalid', 'Allow an invalid payload');
 
 /** The flags above and those `send` adds, with the attributes of the parsed options. */

@@ -8,7 +8,7 @@ import { selectionFlags } from '../input/selection-flags.js';
 const signingRules = ['--fresh', '--algorithm', '--secret-file', '--secret-env'].map((flag): FlagRule => ({
   flag,
   needs: '--resign',
-  hint: 'without it, recorded signatures are sent unchanged',
+  hint: 'add --resign to sign again; otherwise recorded signatures are sent unchanged',
 }));
 
 const dryRules = ['--speed', '--concurrency'].map((flag): FlagRule => ({
@@ -20,26 +20,27 @@ const dryRules = ['--speed', '--concurrency'].map((flag): FlagRule => ({
 export const replay = defineCommand({
   name: 'replay',
   examples: [
-    'replay captured.ndjson',
-    'replay captured.ndjson --only 2,5 --resign --fresh',
-    'replay captured.ndjson --match data.customer_status=APPROVED',
-    'replay captured.ndjson --resign --speed 10x',
+    { purpose: 'Send every recorded request again, unchanged', line: 'replay captured.ndjson' },
+    {
+      purpose: 'Re-sign two requests and send them as new events',
+      line: 'replay captured.ndjson --only 2,5 --resign --fresh',
+    },
   ],
   configure: command => {
     command
-      .argument('<file...>', 'Recordings, HAR and others; - for stdin')
+      .argument('<file...>', 'Recordings, HAR or raw HTTP files; - for stdin')
       .optionsGroup('What to send:')
-      .option('--format <name>', 'Read it as this format (default: detected)', oneOf('format', captureFormats))
+      .option('--format <name>', 'Read as this format (default: detected)', oneOf('format', captureFormats))
       .option('--fresh', 'Give each event a new id; needs --resign');
     deliveryFlags(command)
       .optionsGroup('Request:')
-      .option('--resign', 'Sign again (default: the recorded signature)')
-      .option('--allow-remote', 'Allow a remote receiver')
+      .option('--resign', 'Re-sign (default: keep the recorded signature)')
+      .option('--allow-remote', 'Allow sending to a remote receiver')
       .optionsGroup('Delivery:')
       .option('--speed <factor>', 'Keep the recorded pace: 1x, 10x (default: max)', speed)
       .option('--concurrency <number>', 'Requests at once (default: 1)', wholeNumber(1, 1000))
       .optionsGroup('Output:')
-      .option('--dry-run', 'Print http, and send nothing');
+      .option('--dry-run', 'Print the requests; send nothing');
     selectionFlags(command);
   },
   rules: [...deliveryRules, ...signingRules, ...dryRules],

@@ -4,9 +4,12 @@ import { text } from '../../contract/values.js';
 
 export const schemes = defineCommand({
   name: 'schemes',
-  examples: ['schemes', 'schemes standard-webhooks', 'schemes stripe --json'],
+  examples: [
+    { purpose: 'List the schemes', line: 'schemes' },
+    { purpose: 'Print a definition to adapt in your config file', line: 'schemes standard-webhooks' },
+  ],
   configure: command => {
-    command.argument('[name]', 'Print the definition of this scheme', offering({ candidates: names }, text));
+    command.argument('[name]', 'Scheme to print', offering({ candidates: names }, text));
   },
   load: () => import('./run.js'),
 });

@@ -14,7 +14,10 @@ const sourceRules: readonly FlagRule[] = [
   ['--event', '--fixture'],
   ['--event', '<file>'],
   ['--fixture', '<file>'],
-].map(([one = '', other = '']) => ({ conflict: [one, other], hint: 'send one kind at a time' }));
+].map(([one = '', other = '']) => ({
+  conflict: [one, other],
+  hint: 'send files, fixtures or generated events, one kind at a time',
+}));
 
 /** Flags that change a payload. Files are sent byte for byte. */
 const fileRules: readonly FlagRule[] = [
@@ -27,7 +30,7 @@ const fileRules: readonly FlagRule[] = [
   ),
   {
     conflict: ['--type', '--fixture'],
-    message: '--type goes with --status',
+    message: "--type doesn't apply to fixtures",
     hint: 'fixture names include the type: approved is INDIVIDUAL, business-approved is BUSINESS',
   },
 ];
@@ -47,32 +50,34 @@ const loadRules: readonly FlagRule[] = [
 export const send = defineCommand({
   name: 'send',
   examples: [
-    'send --status APPROVED',
-    'send --fixture approved --set data.email=a@b.example --retries 3',
-    'send --status APPROVED --count 1000 --concurrency 50',
+    { purpose: 'Send an approval to the configured receiver', line: 'send --status APPROVED' },
+    {
+      purpose: 'Sign a file and send it to your application, byte for byte',
+      line: 'send body.json --url http://localhost:3000/webhooks/fin',
+    },
   ],
   configure: command => {
     command
-      .argument('[file...]', 'Bodies: files, folders, globs; - for stdin')
+      .argument('[file...]', 'Files, folders or globs to send; - for stdin')
       .optionsGroup('What to send:')
-      .option(
-        '-f, --fixture <name>',
-        'Send a fixture by name; repeatable',
-        offering({ candidates: fixtures }, collect),
-      );
+      .option('-f, --fixture <name>', 'Send this fixture; repeatable', offering({ candidates: fixtures }, collect));
     courseFlags(command);
-    shapeFlags(command).option('--edit', 'Change it in $VISUAL or $EDITOR first');
+    shapeFlags(command).option('--edit', 'Edit the payload in $VISUAL or $EDITOR first');
     deliveryFlags(command)
       .optionsGroup('Request:')
       .option('--unsigned', 'Send without a signature')
       .optionsGroup('Delivery:')
-      .option('--count <number>', 'Send it N times, each event with new ids', wholeNumber(1))
+      .option('--count <number>', 'Send N times; each event gets new ids', wholeNumber(1))
       .option('--concurrency <number>', 'Requests at once (default: 1; with --rate: 50)', wholeNumber(1, 1000))
-      .option('--rate <number>', 'Requests a second, if answers are fast enough', wholeNumber(1, 1_000_000))
+      .option('--rate <number>', 'Send up to this many requests per second', wholeNumber(1, 1_000_000))
       .optionsGroup('Output:')
-      .option('--print <form>', 'Print http, curl or json, and send nothing', oneOf('form', ['http', 'curl', 'json']))
-      .option('--dry-run', 'Print http, and send nothing')
-      .option('--report <html=file>', 'Write a page about the load', reportsOf(['html']));
+      .option(
+        '--print <format>',
+        'Print as http, curl or json; send nothing',
+        oneOf('format', ['http', 'curl', 'json']),
+      )
+      .option('--dry-run', 'Print the requests; send nothing')
+      .option('--report <html=file>', 'Write an HTML report of a load; needs --count', reportsOf(['html']));
   },
   rules: [...courseRules, ...sourceRules, ...fileRules, ...loadRules, ...deliveryRules],
   load: () => import('./run.js'),

@@ -38,20 +38,20 @@ export const showFlag = (command: Commander): Commander =>
   command.option('--show <parts>', 'Show headers, body or both (headers,body)', listOf('part', parts));
 
 export function deliveryFlags(command: Commander): Commander {
-  settingFlags(command.optionsGroup('Request:'), 'url', 'headers', 'timeout', 'scheme', 'algorithm');
-  connectionFlags(secretFlags(command)).optionsGroup('Delivery:');
-  settingFlags(command, 'retries')
-    .option('--max-wait <duration>', 'Obey Retry-After up to this (default: 60s)', duration)
-    .option('--delay <duration>', 'Wait between deliveries', duration)
+  settingFlags(command.optionsGroup('Request:'), 'url', 'headers');
+  connectionFlags(settingFlags(secretFlags(command), 'scheme', 'algorithm')).optionsGroup('Delivery:');
+  settingFlags(command, 'timeout', 'retries')
+    .option('--max-wait <duration>', 'Longest Retry-After to obey (default: 60s)', duration)
+    .option('--delay <duration>', 'Wait this long between deliveries', duration)
     .optionsGroup('What counts as success:')
     .option('--expect-status <set>', 'Expect a status: 401 or 200,204 (default: 2xx)', statuses)
-    .option('--expect-header <name: value>', 'Expect a header in the answer; repeatable', expectedHeader)
-    .option('--expect-body <text|/regex/>', 'Expect this in the body of the answer', pattern)
-    .option('--max-time <duration>', 'Expect an answer within this time', duration);
+    .option('--expect-header <name: value>', 'Expect this response header; repeatable', expectedHeader)
+    .option('--expect-body <text|/regex/>', 'Expect this in the response body', pattern)
+    .option('--max-time <duration>', 'Expect a response within this time', duration);
   command
     .optionsGroup('Output:')
-    .option('--save <file>', 'Record requests and answers in this file', recording)
-    .option('--fsync', 'Wait for the disk: records survive a power loss');
+    .option('--save <file>', 'Record requests and responses in this file', recording)
+    .option('--fsync', 'Flush records to disk, to survive a power loss');
   return showFlag(command);
 }
 
@@ -59,5 +59,5 @@ export function deliveryFlags(command: Commander): Commander {
 export const deliveryRules: readonly FlagRule[] = [
   { stdin: ['<file>', '--secret-file'] },
   ...connectionRules,
-  { flag: '--fsync', needs: '--save', hint: 'without it, nothing is recorded' },
+  { flag: '--fsync', needs: '--save', hint: 'add --save <file> to record requests' },
 ];

@@ -8,26 +8,20 @@ import { headersOf } from '../../scheme/definition.js';
 export const sign = defineCommand({
   name: 'sign',
   examples: [
-    'sign body.json',
-    `sign body.json --only ${defaultPreset.signature.header}`,
-    'fixtures approved | webhook-cli sign -',
+    { purpose: 'Print the signature headers for a body', line: 'sign body.json' },
+    { purpose: 'Print only the signature', line: `sign body.json --only ${defaultPreset.signature.header}` },
+    { purpose: 'Sign a fixture', line: 'fixtures approved | webhook-cli sign -' },
   ],
   configure: command => {
-    settingFlags(
-      command.argument('<file>', 'Body to sign; - for stdin'),
-      'scheme',
-      'algorithm',
-      'url',
-      'headers',
-    ).option(
+    secretFlags(command.argument('<file>', 'Body to sign; - for stdin'));
+    settingFlags(command, 'scheme', 'algorithm', 'url', 'headers').option(
       '--only <header>',
       'Print only the value of this header',
       offering({ candidates: named(headersOf(defaultPreset)) }, text),
     );
     command
-      .option('--id <id>', 'Sign this id, if the scheme has one', headerId)
-      .option('--now <time>', 'Sign this time instead of now', time);
-    secretFlags(command);
+      .option('--id <id>', 'Message id, for schemes that sign one', headerId)
+      .option('--now <time>', 'Time of the signature (default: now)', time);
   },
   rules: [{ stdin: ['<file>', '--secret-file'] }],
   load: () => import('./run.js'),

@@ -12,31 +12,32 @@ const headers = headerNamesOf(defaultPreset);
 export const verify = defineCommand({
   name: 'verify',
   examples: [
-    'verify captured.ndjson',
-    'verify request.http --secret-file secret.txt',
-    'verify --body body.json --signature "$signature"',
+    { purpose: 'Verify every request of a recording', line: 'verify captured.ndjson' },
+    {
+      purpose: 'Find out why your application rejects a request',
+      line: 'verify request.http --secret-file secret.txt',
+    },
+    { purpose: 'Verify one body and its signature header', line: 'verify --body body.json --signature "$signature"' },
   ],
   configure: command => {
     command
       .optionsGroup('What to verify:')
-      .argument('[file...]', 'Recordings, HAR, raw HTTP and others; - for stdin')
-      .option('--format <name>', 'Read it as this format (default: detected)', oneOf('format', captureFormats))
-      .option('--body <file>', 'Verify one body instead, exactly as received', text)
-      .option('--signature <hex>', 'The signature header that came with it', text);
+      .argument('[file...]', 'Recordings, HAR or raw HTTP files; - for stdin')
+      .option('--format <name>', 'Read as this format (default: detected)', oneOf('format', captureFormats))
+      .option('--body <file>', 'Verify this body, exactly as received', text)
+      .option('--signature <hex>', 'Signature header received with --body', text);
     if (headers.algorithm !== undefined)
-      command.option('--algorithm <name>', `The ${headers.algorithm} header of that body`, algorithm);
-    command.option('-H, --header <name: value>', 'Another header of that body; repeatable', header);
-    settingFlags(command.optionsGroup('Scheme:'), 'scheme')
-      .option('--now <time>', 'Check timestamps against this time', time)
-      .option('--tolerance <duration|none>', "Replace the scheme's tolerance of time", tolerance);
-    command.optionsGroup('Secret:');
-    secretFlags(command);
+      command.option('--algorithm <name>', `${headers.algorithm} received with --body`, algorithm);
+    command.option('-H, --header <name: value>', 'Another header received with --body; repeatable', header);
+    settingFlags(secretFlags(command.optionsGroup('Signature:')), 'scheme')
+      .option('--tolerance <duration|none>', "Timestamp tolerance (default: the scheme's)", tolerance)
+      .option('--now <time>', 'Verify timestamps as of this time (default: now)', time);
     selectionFlags(command);
   },
   rules: [
-    { flag: '--signature', needs: '--body', hint: 'files carry signatures of their own' },
-    { flag: '--algorithm', needs: '--body', hint: 'files carry algorithms of their own' },
-    { flag: '--header', needs: '--body', hint: 'files carry headers of their own' },
+    { flag: '--signature', needs: '--body', hint: 'a recording contains it; pass --body to verify one body' },
+    { flag: '--algorithm', needs: '--body', hint: 'a recording contains it; pass --body to verify one body' },
+    { flag: '--header', needs: '--body', hint: 'a recording contains it; pass --body to verify one body' },
     {
       anyOf: ['<file>', '--body'],
       message: 'nothing to verify',
