@@ -1,38 +1,38 @@
 // What Node does since 22.1: keeps what V8 made of each file of dist/, so that the next start needn't compile it again.
 const fs = require('node:fs');
 const path = require('node:path');
-const module_ = require('node:module');
-const { cachedDataVersionTag } = require('node:v8');
 const { Script } = require('node:vm');
 
 const dist = path.join(__dirname, '../dist') + path.sep;
 // V8 compares nothing but lengths, so a file is known by the hash of its text in its name.
 const isNamedByHash = file => file.startsWith(dist) && /-[\w-]{8}\.cjs$/.test(file);
-const compile = module_.prototype._compile;
+const Module = module.constructor;
+const compile = Module.prototype._compile;
 
 /** Creates `folder` when there is something to keep. Without it, the program runs all the same. */
 module.exports = folder => {
-  const tag = cachedDataVersionTag();
   const fresh = [];
-  const placeOf = file => path.join(folder, `${path.relative(dist, file).replaceAll(path.sep, '-')}.bin`);
   const keep = () => {
-    // V8 refuses later what is made under other flags.
-    if (fresh.length === 0 || cachedDataVersionTag() !== tag) return;
+    if (fresh.length === 0) return;
     try {
       fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
       for (const { script, place } of fresh.splice(0)) write(place, script.createCachedData());
     } catch {}
   };
+  let isKept = true;
 
-  module_.prototype._compile = function (text, file) {
+  Module.prototype._compile = function (text, file) {
     // A script that was kept can't import modules.
     if (!isNamedByHash(file) || text.includes('import(')) return compile.call(this, text, file);
-    const place = placeOf(file);
+    const place = `${folder}${path.sep}${file.slice(dist.length)}.bin`;
     const cachedData = readIfAny(place);
-    const script = new Script(module_.wrap(text), { filename: file, cachedData });
-    if (cachedData === undefined) fresh.push({ script, place });
-    // It is about to change the flags.
-    if (text.includes('setFlagsFromString')) keep();
+    const script = new Script(Module.wrap(text), { filename: file, cachedData });
+    if (cachedData === undefined && isKept) fresh.push({ script, place });
+    if (text.includes('setFlagsFromString')) {
+      // V8 refuses later what is made under other flags, and this file is about to change them.
+      keep();
+      isKept = false;
+    }
     const load = id => this.require(id);
     return script.runInThisContext().call(this.exports, this.exports, load, this, file, path.dirname(file));
   };

@@ -8,18 +8,28 @@ import { temporaryFolder } from './support/folder.js';
 const bin = () => path.join(inject('builtPackage'), 'bin/webhook-cli.js');
 
 test.each([
-  [{ HOME: '/home/ada' }, '/home/ada/.cache/webhook-cli'],
-  [{ HOME: '/home/ada', XDG_CACHE_HOME: '/cache' }, '/cache/webhook-cli'],
-  [{ HOME: '/home/ada', XDG_CACHE_HOME: '' }, '/home/ada/.cache/webhook-cli'],
-  // A relative path would lead into whatever folder it is run in.
-  [{ HOME: '/home/ada', XDG_CACHE_HOME: '.cache' }, '/home/ada/.cache/webhook-cli'],
-  [{ HOME: '.', XDG_CACHE_HOME: '.cache' }, undefined],
-  [{}, undefined],
-])('with %j, compiled code is kept in the user’s own folder alone: %s', (env, folder) => {
-  const preload = path.join(temporaryFolder(), 'cache.cjs');
-  writeFileSync(preload, "require('node:module').enableCompileCache = folder => console.error('cache in ' + folder);");
-  const { stderr } = spawnSync(process.execPath, ['--require', preload, bin(), '--version'], { encoding: 'utf8', env });
-  expect(stderr).toBe(folder === undefined ? '' : `cache in ${folder}\n`);
+  [{ HOME: 'home' }, 'home/.cache'],
+  [{ HOME: 'home', XDG_CACHE_HOME: 'cache' }, 'cache'],
+  [{ HOME: 'home', XDG_CACHE_HOME: '' }, 'home/.cache'],
+])('with %j, compiled code is kept below %s', (places, folder) => {
+  const root = temporaryFolder();
+  const absolute = Object.entries(places).map(([name, value]) => [name, value && path.join(root, value)]);
+  const env = Object.fromEntries(absolute) as NodeJS.ProcessEnv;
+  spawnSync(process.execPath, [bin(), '--version'], { env });
+  expect(readdirSync(path.join(root, folder))).toEqual(['webhook-cli']);
+});
+
+// A relative path would lead into whatever folder it is run in.
+test.each([[{ HOME: '.', XDG_CACHE_HOME: '.cache' }], [{}]])('with %j, no compiled code is kept', env => {
+  const cwd = temporaryFolder();
+  spawnSync(process.execPath, [bin(), '--version'], { cwd, env });
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+test('a relative cache folder is passed over', () => {
+  const [cwd, home] = [temporaryFolder(), temporaryFolder()];
+  spawnSync(process.execPath, [bin(), '--version'], { cwd, env: { HOME: home, XDG_CACHE_HOME: '.cache' } });
+  expect([readdirSync(cwd), readdirSync(home)]).toEqual([[], ['.cache']]);
 });
 
 describe('compiled code', () => {
@@ -39,7 +49,7 @@ describe('compiled code', () => {
     const first = runIn(home);
     expect(first.status).toBe(1);
     const cache = path.join(home, '.cache/webhook-cli');
-    expect(files(cache).length).toBeGreaterThan(10);
+    expect(files(cache).length).toBeGreaterThan(5);
     expect(statSync(cache).mode & 0o077).toBe(0);
     const modified = () => files(cache).map(entry => statSync(path.join(entry.parentPath, entry.name)).mtimeMs);
     const before = modified();
