@@ -1,6 +1,6 @@
 import { defineConfig } from 'rolldown';
 import { globSync } from 'tinyglobby';
-import { together } from './scripts/chunks.js';
+import { named, shared, together } from './scripts/chunks.js';
 import { lean } from './scripts/lean.js';
 import { licences } from './scripts/licences.js';
 import { page } from './scripts/page.js';
@@ -9,6 +9,14 @@ const dist = process.env['WEBHOOK_CLI_DIST'] || 'dist';
 const main = 'src/main.ts';
 /** What nearly every command loads: its flags, and the light part of events. */
 const common = ['src/commands/definitions.ts', 'src/event/summary.ts', 'src/event/maker.ts'];
+
+/** What the entry loads anyway, or what costs next to nothing. */
+const light = new Set([
+  ...['buffer', 'events', 'fs', 'net', 'os', 'path', 'process', 'stream', 'tty', 'url', 'util'].map(
+    name => `node:${name}`,
+  ),
+  ...['chalk', 'fast-string-truncated-width', 'fast-string-width', 'leven'],
+]);
 
 // The names of classes stay: errors go by them.
 const minify = {
@@ -26,13 +34,14 @@ const partOfEvents = part => globSync(`src/event/*/${part}.ts`);
 const command = defineConfig({
   input: 'src/main.ts',
   platform: 'node',
-  plugins: [lean(), licences()],
+  plugins: [lean(), named(), licences()],
   // What the entry shares with lazy chunks may stay in the entry: fewer files to load at every start.
   preserveEntrySignatures: 'allow-extension',
   output: {
     dir: dist,
     format: 'cjs',
-    entryFileNames: '[name].cjs',
+    // The code of files that are known by their hash is kept compiled.
+    entryFileNames: '[name]-[hash].cjs',
     cleanDir: true,
     codeSplitting: {
       includeDependenciesRecursively: false,
@@ -48,6 +57,12 @@ const command = defineConfig({
         together('fiction', {
           modules: ['src/event/fiction.ts', ...partOfEvents('generator')],
           loaded: common,
+        }),
+        shared('shared', {
+          modules: globSync('src/commands/*/run.ts'),
+          always: ['src/cli/terminal/printer.ts', 'src/cli/report-failure.ts'],
+          loaded: [main, ...common],
+          light,
         }),
       ],
     },

@@ -20,6 +20,56 @@ export function together(name, { modules, loaded, sparing = false }) {
   };
 }
 
+/**
+ * Puts modules that more than one of `modules` loads at once into few files: one for each set of heavy modules, of Node or of
+ * a package, that they bring with them. So none of these files loads what only another one needs.
+ *
+ * @param {string} name
+ * @param {{ modules: readonly string[]; always: readonly string[]; loaded: readonly string[]; light: ReadonlySet<string> }} options
+ *   `always`: what each of them is loaded with. `light`: names of packages and modules of Node that aren't heavy.
+ * @returns {import('rolldown').CodeSplittingGroup}
+ */
+export function shared(name, options) {
+  let names;
+  return {
+    debugName: name,
+    name: (id, context) => {
+      names ??= sharedNames(name, options, each => context.getModuleInfo(each)?.importedIds ?? []);
+      return names.get(id) ?? null;
+    },
+  };
+}
+
+function sharedNames(name, { modules, always, loaded, light }, importsOf) {
+  const needed = modules.flatMap(module => [...loadedWith([module], importsOf)]);
+  const repeated = needed.filter((id, index) => needed.indexOf(id) !== index);
+  const theirs = loadedWith(loaded, importsOf);
+  const isHeavy = id => packageOf(id) !== '' && !light.has(packageOf(id) ?? id);
+  const members = [...new Set([...loadedWith(always, importsOf), ...repeated])].filter(
+    id => path.isAbsolute(id) && !theirs.has(id) && !isHeavy(id),
+  );
+  return new Map(
+    members.map(id => [
+      id,
+      [name, ...heavyWith(id)]
+        .join('-')
+        .replaceAll(/node:|@/g, '')
+        .replaceAll('/', '.'),
+    ]),
+  );
+
+  function heavyWith(id) {
+    const heavy = [...loadedWith([id], importsOf)].filter(isHeavy);
+    const packages = heavy.map(packageOf).filter(Boolean);
+    // A package brings what it needs of Node.
+    return [...new Set(packages.length > 0 ? packages : heavy)].sort();
+  }
+}
+
+/** The name of the package; an empty one for our own modules, undefined for Node's. */
+const packageOf = id =>
+  path.isAbsolute(id) ? (/.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? '') : undefined;
+
 function membersOf({ modules, loaded, sparing }, getModuleInfo) {
   const importsOf = each => getModuleInfo(each)?.importedIds ?? [];
   const [ours, theirs] = [modules, loaded].map(entries => loadedWith(entries, importsOf));
@@ -45,6 +95,21 @@ function loadedWith(entries, importsOf) {
     loaded.add(module);
     importsOf(module).forEach(load);
   };
-  entries.map(entry => path.resolve(entry)).forEach(load);
+  entries.map(entry => (entry.startsWith('src/') ? path.resolve(entry) : entry)).forEach(load);
   return loaded;
 }
+
+/**
+ * Makes a file with the entry's plain name that leads to the one with a hash in its name.
+ *
+ * @returns {import('rolldown').Plugin}
+ */
+export const named = () => ({
+  name: 'named',
+  generateBundle(_, bundle) {
+    for (const { isEntry, name, fileName } of Object.values(bundle)) {
+      if (!isEntry) continue;
+      this.emitFile({ type: 'asset', fileName: `${name}.cjs`, source: `module.exports = require("./${fileName}");\n` });
+    }
+  },
+});

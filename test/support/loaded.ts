@@ -32,7 +32,7 @@ export function loadedBy(line: readonly string[], cwd: string): Loaded {
   const files = told.filter(file => path.dirname(file) === dist).map(file => path.basename(file));
   const names = files
     .map(file => file.replace(/(?:-[\w-]{8})?\.c?js$/, ''))
-    .filter(name => name !== 'rolldown-runtime');
+    .filter((name, index, all) => name !== 'rolldown-runtime' && all.indexOf(name) === index);
   const builtins = told
     .filter(name => name.startsWith('NativeModule '))
     .map(name => name.slice('NativeModule '.length));
