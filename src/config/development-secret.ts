@@ -1,7 +1,6 @@
-import { chmod, mkdir, stat } from 'node:fs/promises';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError, LocalError, systemCode, UsageError, systemWords } from '../errors.js';
-import { createFile, replaceFile } from '../file/atomic-file.js';
 import { readSmall, UnfitFileError } from '../file/small-file.js';
 import type { Clock, Environment } from '../ports.js';
 import type { SecretForm } from '../scheme/definition.js';
@@ -34,10 +33,10 @@ export const readDevelopmentSecret = (home: HomePorts, form?: SecretForm): Promi
   withLocalErrors(home, async file => {
     const secret = await readSecret(file, home, form).catch(async (error: unknown) => {
       if (systemCode(error) !== 'ENOENT') throw error;
-      await placeNewSecret(file, home, createFile);
+      await placeNewSecret(file, home, 'createFile');
       return readSecret(file, home, form);
     });
-    await refuseSharedFolder(path.dirname(file));
+    refuseSharedFolder(path.dirname(file));
     return secret;
   });
 
@@ -53,7 +52,7 @@ export async function existingDevelopmentSecret(home: HomePorts, form?: SecretFo
 /** Makes a new one, so that signatures made with the old one no longer verify. Throws LocalError. */
 export const rotateDevelopmentSecret = (home: HomePorts): Promise<Secret> =>
   withLocalErrors(home, async file => {
-    await placeNewSecret(file, home, replaceFile);
+    await placeNewSecret(file, home, 'replaceFile');
     return readSecret(file, home);
   });
 
@@ -71,8 +70,8 @@ async function readSecret(
 }
 
 /** Anyone who can write to the folder could replace the secret with their own. */
-async function refuseSharedFolder(folder: string): Promise<void> {
-  const { mode } = await stat(folder);
+function refuseSharedFolder(folder: string): void {
+  const { mode } = statSync(folder);
   if (mode & 0o022)
     throw new LocalError(`other users can write to ${folder}, which holds the development secret`, {
       hint: `run chmod 700 ${folder}, then webhook-cli secret --rotate`,
@@ -88,16 +87,13 @@ function secretOf(bytes: Uint8Array, file: string, form: SecretForm): Secret {
   return secretInForm(text, origin, form);
 }
 
-async function placeNewSecret(
-  file: string,
-  { clock }: HomePorts,
-  place: typeof createFile | typeof replaceFile,
-): Promise<void> {
+async function placeNewSecret(file: string, { clock }: HomePorts, place: 'createFile' | 'replaceFile'): Promise<void> {
+  const files = await import('../file/atomic-file.js');
   const folder = path.dirname(file);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await chmod(folder, 0o700);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
   const text = `${Buffer.from(clock.randomBytes(32)).toString('hex')}\n`;
-  await place(file, text, { clock, mode: 0o600, isSynced: true });
+  await files[place](file, text, { clock, mode: 0o600, isSynced: true });
 }
 
 async function withLocalErrors<T>(home: HomePorts, work: (file: string) => Promise<T>): Promise<T> {

@@ -31,7 +31,7 @@ export async function readSmall(
     refuse?.(uid);
     return { bytes: await upTo(largest[holds], chunks()), mode };
   } finally {
-    await close();
+    close();
   }
 }
 

@@ -52,7 +52,7 @@ async function* fileChunks(source: string | URL): AsyncGenerator<Buffer> {
     try {
       yield* chunks();
     } finally {
-      await close();
+      close();
     }
   } catch (cause) {
     if (systemCode(cause) === '') throw cause;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createProgress } from '../../src/cli/terminal/progress.js';
 
 function progressOn(stderr: PassThrough & { isTTY?: boolean }, flags = {}, env: Record<string, string> = {}) {
-  const progress = createProgress({ stderr, env }, flags, { push: () => undefined, begin: performance.now() - 20_000 });
+  const progress = createProgress({ stderr, env, now: () => new Date() }, flags, { push: () => undefined, begin: Date.now() - 20_000 });
   const shown = () => (stderr.read() as Buffer | null)?.toString() ?? '';
   return { progress, shown };
 }

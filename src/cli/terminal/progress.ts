@@ -22,18 +22,18 @@ const logInterval = 10_000;
 interface Beginning {
   /** Flushes buffered text, which belongs before the line. */
   push: () => void;
-  /** When the work began, as of `performance.now`. */
+  /** When the work began, in milliseconds of the host's clock. A monotonic one would load a module of Node. */
   begin?: number;
 }
 
 /** Silent if text isn't wanted. */
 export function createProgress(
-  { stderr, env }: Pick<Host, 'stderr' | 'env'>,
+  { stderr, env, now }: Pick<Host, 'stderr' | 'env' | 'now'>,
   flags: GlobalFlags,
-  { push, begin = performance.now() }: Beginning,
+  { push, begin = now().getTime() }: Beginning,
 ): Progress {
   if (flags.json || flags.quiet) return silent;
-  if (!stderr.isTTY || env['TERM'] === 'dumb') return progressInLog(stderr, begin);
+  if (!stderr.isTTY || env['TERM'] === 'dumb') return progressInLog({ stderr, now }, begin);
   let isShown = false;
   return {
     show(text, share) {
@@ -60,13 +60,13 @@ function bar(share: number, env: Host['env']): string {
   return done.repeat(length) + open.repeat(barLength - length);
 }
 
-function progressInLog(stderr: Host['stderr'], begin: number): Progress {
+function progressInLog({ stderr, now }: Pick<Host, 'stderr' | 'now'>, begin: number): Progress {
   let last = begin;
   return {
     show(text) {
-      const now = performance.now();
-      if (now - last < logInterval) return;
-      last = now;
+      const time = now().getTime();
+      if (time - last < logInterval) return;
+      last = time;
       stderr.write(`${visible(text)}\n`);
     },
     clear: () => undefined,

@@ -35,7 +35,7 @@ async function* chunksOf(file: string, signal: AbortSignal): AsyncGenerator<Buff
   try {
     yield* chunks();
   } finally {
-    await close();
+    close();
   }
 }
 

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../../errors.js';
 import { counted } from '../../text/words.js';
@@ -14,7 +14,7 @@ export async function inputsOf(
 }
 
 async function filesOf(name: string, cwd: string, extensions: readonly string[]): Promise<string[]> {
-  const kind = await kindOf(path.resolve(cwd, name));
+  const kind = kindOf(path.resolve(cwd, name));
   if (kind === 'file') return [name];
   if (kind === 'folder') return filesInFolder(name, { cwd, extensions });
   // A missing file is reported in its turn, so that the others are still checked.
@@ -49,7 +49,7 @@ async function filesMatching(pattern: string, cwd: string): Promise<string[]> {
   const files = await search(pattern, cwd);
   if (files.length > 0) return files;
   const { folder, everything } = breadthOf(pattern);
-  if ((await kindOf(path.resolve(cwd, folder))) !== 'folder')
+  if (kindOf(path.resolve(cwd, folder)) !== 'folder')
     throw new UsageError(`no file matches ${pattern}`, { hint: `there is no folder ${folder}` });
   throw new UsageError(`no file matches ${pattern}${lookedAt(await search(everything, cwd))}`, {
     hint: 'put the glob in quotes; ** matches any number of folders',
@@ -59,8 +59,10 @@ async function filesMatching(pattern: string, cwd: string): Promise<string[]> {
 const lookedAt = ({ length }: readonly string[]): string =>
   length === 0 ? ': there are no files' : ` (${counted(length, 'file', 'files')} looked at)`;
 
-const kindOf = (file: string): Promise<'file' | 'folder' | 'nothing'> =>
-  stat(file).then(
-    found => (found.isDirectory() ? 'folder' : 'file'),
-    () => 'nothing',
-  );
+function kindOf(file: string): 'file' | 'folder' | 'nothing' {
+  try {
+    return statSync(file).isDirectory() ? 'folder' : 'file';
+  } catch {
+    return 'nothing';
+  }
+}

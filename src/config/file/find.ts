@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../../errors.js';
 import { resolvePath, shownPath } from '../../file/small-file.js';
@@ -26,7 +26,10 @@ export async function findConfigFile(flag: string | undefined, finder: Finder): 
   const { base, profiles } = await parseConfig(text, shown);
   const location = { folder, cwd, file: shown };
   const levels = [base, ...profiles.values()].map(level => located(level, location));
-  if (!isTrusted) await Promise.all(levels.map(level => refuseDistantRecording(level, location)));
+  if (!isTrusted)
+    levels.forEach(level => {
+      refuseDistantRecording(level, location);
+    });
   const [placedBase = base, ...placedProfiles] = levels;
   const names = [...profiles.keys()];
   return {
@@ -63,20 +66,23 @@ const isPath = (name: (typeof settingNames)[number]): boolean => {
 };
 
 /** A file found by search may only record beside or below itself, not elsewhere in someone's home. */
-async function refuseDistantRecording({ settings: { save } }: Level, { folder, file }: FileLocation): Promise<void> {
+function refuseDistantRecording({ settings: { save } }: Level, { folder, file }: FileLocation): void {
   if (save === undefined) return;
-  const [home, target] = await Promise.all([folder, path.dirname(save)].map(realFolder));
-  if (isWithin(target ?? '', home ?? '')) return;
+  if (isWithin(realFolder(path.dirname(save)), realFolder(folder))) return;
   throw new UsageError(`${rowOf('save').key} in ${file} leads out of the file's folder`, {
     hint: `name a file below it, or pass --save; to allow it, pass --config ${file}`,
   });
 }
 
 /** Resolves links in the existing part of a path. */
-const realFolder = async (folder: string): Promise<string> =>
-  realpath(folder).catch(async () =>
-    folder === path.dirname(folder) ? folder : path.join(await realFolder(path.dirname(folder)), path.basename(folder)),
-  );
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    const parent = path.dirname(folder);
+    return folder === parent ? folder : path.join(realFolder(parent), path.basename(folder));
+  }
+}
 
 const isWithin = (inner: string, outer: string): boolean => {
   const relative = path.relative(outer, inner);

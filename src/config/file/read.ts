@@ -1,4 +1,4 @@
-import { lstat, readlink, realpath, stat } from 'node:fs/promises';
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../../errors.js';
 import { readText, resolvePath, shownPath } from '../../file/small-file.js';
@@ -59,17 +59,17 @@ export async function readConfigFile(
   { isTrusted, signal, ...finder }: Finder & { isTrusted: boolean },
 ): Promise<{ folder: string; shown: string; text: string } | undefined> {
   const { cwd } = finder;
-  const file = flag === undefined ? await findUpwards(cwd) : resolvePath(flag, cwd);
+  const file = flag === undefined ? findUpwards(cwd) : resolvePath(flag, cwd);
   if (file === undefined) return undefined;
   const shown = shownPath(file, cwd);
   const refuse = (owner: number) => {
     refuseStranger(owner, shown, finder);
   };
-  const owners = await ownersOfLinks(file);
+  const owners = ownersOfLinks(file);
   if (!isTrusted) owners.forEach(refuse);
   const text = await readText(file, { cwd, isNamed: isTrusted, signal, refuse: isTrusted ? undefined : refuse });
   // The target of a link to a pipe has no name.
-  const real = owners.length === 0 ? file : await realpath(file).catch(() => file);
+  const real = owners.length === 0 ? file : targetOf(file);
   return { folder: path.dirname(real), shown, text: text ?? '' };
 }
 
@@ -77,14 +77,14 @@ export async function readConfigFile(
 const mostLinks = 40;
 
 /** The owners of the links to a file: each of them chose it. */
-async function ownersOfLinks(file: string): Promise<number[]> {
+function ownersOfLinks(file: string): number[] {
   const owners: number[] = [];
   try {
     for (let current = file; owners.length < mostLinks;) {
-      const { uid, isLink } = await lstat(current).then(found => ({ uid: found.uid, isLink: found.isSymbolicLink() }));
-      if (!isLink) break;
-      owners.push(uid);
-      current = path.resolve(path.dirname(current), await readlink(current));
+      const found = lstatSync(current);
+      if (!found.isSymbolicLink()) break;
+      owners.push(found.uid);
+      current = path.resolve(path.dirname(current), readlinkSync(current));
     }
   } catch {
     // Reading the file reports it.
@@ -92,15 +92,19 @@ async function ownersOfLinks(file: string): Promise<number[]> {
   return owners;
 }
 
-async function findUpwards(cwd: string): Promise<string | undefined> {
+function targetOf(link: string): string {
+  try {
+    return realpathSync(link);
+  } catch {
+    return link;
+  }
+}
+
+function findUpwards(cwd: string): string | undefined {
   for (let folder = cwd; ; folder = path.dirname(folder)) {
     const file = path.join(folder, fileName);
     // A file in a folder that this user can't access counts as missing.
-    const isThere = await stat(file).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return file;
+    if (existsSync(file)) return file;
     if (path.dirname(folder) === folder) return undefined;
   }
 }
