@@ -25,7 +25,7 @@ test('demo passes', async () => {
   expect(stdout).toContain('✔ Three were accepted');
 });
 
-test('two terminals with no set-up agree on a secret', async () => {
+test('two terminals agree on a secret without any setup', async () => {
   const env = { HOME: temporaryFolder() };
   const listener = startBuilt(['listen', '--port', '0', '--count', '1', '--json'], { env });
   const [line] = (await once(createInterface({ input: listener.child.stdout! }), 'line')) as [string];
@@ -35,7 +35,7 @@ test('two terminals with no set-up agree on a secret', async () => {
   expect(await listener.ended).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
-test('a reader that has seen enough gets no stack trace, and the true exit code', () => {
+test('a reader that stops early gets the right exit code and no stack trace', () => {
   expect(shell('webhook --help | true')).toMatchObject({ status: 0, stderr: '' });
   const { status, stdout, stderr } = shell('webhook fixtures | head -1');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -43,11 +43,11 @@ test('a reader that has seen enough gets no stack trace, and the true exit code'
   expect(shell('webhook send -s APPROVED,QUEUED --url http://127.0.0.1:1 2>/dev/null | head -1').status).toBe(69);
 });
 
-test('standard error that nobody reads changes nothing', () => {
+test('unread standard error changes nothing', () => {
   expect(shell('webhook send -s APPROVED --url http://127.0.0.1:1 2>&1 >/dev/null | true').status).toBe(69);
 });
 
-test('standard output on a full disk is 74', () => {
+test('standard output on a full disk gives exit code 74', () => {
   for (const line of ['fixtures', 'fixtures approved', '--help']) {
     const { status, stderr } = shell(`webhook ${line} > /dev/full`);
     expect({ status, stderr }).toEqual({
@@ -57,7 +57,7 @@ test('standard output on a full disk is 74', () => {
   }
 });
 
-test('a long document reaches a slow reader whole', () => {
+test('a slow reader gets the whole of a long document', () => {
   const body = Buffer.alloc(1024 ** 2, 'a long document\n');
   const file = path.join(temporaryFolder(), 'body');
   writeFileSync(file, body);
@@ -81,7 +81,7 @@ test.each([
   expect(stdout).toContain('0 received');
 });
 
-test('a second Ctrl-C ends it at once', async () => {
+test('a second Ctrl-C ends the process at once', async () => {
   const { child, ended } = startBuilt(['listen', '--port', '0', '--json']);
   const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
   const { hostname, port } = new URL((JSON.parse(line) as { url: string }).url);
@@ -99,7 +99,7 @@ test('a second Ctrl-C ends it at once', async () => {
 /** Whether this machine lets this user make a process that is the first of its own container. */
 const hasContainers = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0;
 
-test.runIf(hasContainers)('a second Ctrl-C ends the first process of a container, too', async () => {
+test.runIf(hasContainers)('a second Ctrl-C also ends the first process of a container', async () => {
   const listener = [process.execPath, bin(), 'listen', '--port', '0', '--json']; // prettier-ignore
   const outer = spawn('unshare', ['--pid', '--fork', '--mount-proc', ...listener], {
     env: { HOME: temporaryFolder() },
@@ -136,7 +136,7 @@ const isListening = (port: number): Promise<boolean> =>
     });
   });
 
-test('a bug is 70 and names itself, never 1', () => {
+test('a bug gives exit code 70, never 1, and is named', () => {
   // A package whose fixtures folder is a file: nothing that the program expects.
   const broken = temporaryFolder();
   cpSync(inject('builtPackage'), broken, { recursive: true });
@@ -151,7 +151,7 @@ test('a bug is 70 and names itself, never 1', () => {
   expect(run('--debug').stderr).toContain('    at ');
 });
 
-test('a failure outside any promise is 70 too', () => {
+test('a failure outside any promise also gives exit code 70', () => {
   const preload = path.join(temporaryFolder(), 'preload.mjs');
   writeFileSync(
     preload,
@@ -173,7 +173,7 @@ test.each([
   ['--version', []],
   ['--help', ['parse']],
   ['send --help', ['definitions', 'parse']],
-])('%s loads the entry, %j and nothing heavy', (line, more) => {
+])('%s loads the entry, %j and nothing large', (line, more) => {
   const { names, builtins } = loadedBy(line.split(' '), root);
   expect(names.sort()).toEqual(['main', ...more].sort());
   const heavy = ['child_process', 'crypto', 'http', 'https', 'tls', 'zlib'];
@@ -197,7 +197,7 @@ test.each([
   ['listen --port 0 --timeout 1ms', []],
   ['send fixtures/events/approved.json --url http://127.0.0.1:1', ['undici']],
   ['send -s APPROVED --print http', ['faker']],
-] as const)('%s loads of the packages %j', (line, expected) => {
+] as const)('%s loads only these packages: %j', (line, expected) => {
   const folder = path.join(inject('builtPackage'), 'dist');
   const { files } = loadedBy(line.split(' '), root);
   const text = files.map(file => readFileSync(path.join(folder, file), 'utf8')).join(''); // prettier-ignore
@@ -205,13 +205,13 @@ test.each([
   expect(found).toEqual(expected);
 });
 
-test('the signs of packages are those of what is bundled', () => {
+test('the signs used to recognise packages match the bundle', () => {
   const folder = path.join(inject('builtPackage'), 'dist');
   const all = readdirSync(folder).filter(file => file.endsWith('.cjs')).map(file => readFileSync(path.join(folder, file), 'utf8')).join(''); // prettier-ignore
   expect(Object.values(packages).filter(sign => !all.includes(sign))).toEqual([]);
 });
 
-test('on Node 20 alone, nothing waits for an optimised parser of HTTP', () => {
+test('only Node 20 skips waiting for an optimised HTTP parser', () => {
   const preload = path.join(temporaryFolder(), 'flags.mjs');
   writeFileSync(
     preload,
@@ -226,7 +226,7 @@ test('on Node 20 alone, nothing waits for an optimised parser of HTTP', () => {
   expect(stderr.includes('flag --liftoff-only')).toBe(process.versions.node.startsWith('20.'));
 });
 
-test('it runs through a link, as npm installs it', () => {
+test('the command runs through a symlink, as npm installs it', () => {
   const link = path.join(temporaryFolder(), 'webhook-cli');
   symlinkSync(bin(), link);
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };

@@ -15,7 +15,7 @@ test.each([
   [{ HOME: '/home/ada', XDG_CACHE_HOME: '.cache' }, '/home/ada/.cache/webhook-cli'],
   [{ HOME: '.', XDG_CACHE_HOME: '.cache' }, undefined],
   [{}, undefined],
-])('with %j, compiled code is kept in the user’s own folder alone: %s', (env, folder) => {
+])('with %j, compiled code is kept only in the user’s own folder: %s', (env, folder) => {
   const preload = path.join(temporaryFolder(), 'cache.cjs');
   writeFileSync(preload, "require('node:module').enableCompileCache = folder => console.error('cache in ' + folder);");
   const { stderr } = spawnSync(process.execPath, ['--require', preload, bin(), '--version'], { encoding: 'utf8', env });
@@ -47,7 +47,7 @@ describe('compiled code', () => {
     expect(modified()).toEqual(before);
   });
 
-  test('that is damaged, or can’t be kept, changes nothing', () => {
+  test('that is damaged or can’t be kept changes nothing', () => {
     const home = temporaryFolder();
     const first = runIn(home);
     for (const entry of files(path.join(home, '.cache'))) writeFileSync(path.join(entry.parentPath, entry.name), 'x');
@@ -58,7 +58,7 @@ describe('compiled code', () => {
     expect(runIn(full)).toEqual(first);
   });
 
-  test('is not kept where the user does not want it', () => {
+  test('is not kept if the user turned it off', () => {
     const home = temporaryFolder();
     runIn(home, { NODE_DISABLE_COMPILE_CACHE: '1' });
     expect(readdirSync(home)).toEqual([]);

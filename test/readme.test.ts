@@ -27,7 +27,7 @@ const transcripts = readdirSync(path.join(root, 'test/acceptance'))
   .filter(name => name.endsWith('.md'))
   .flatMap(name => transcriptOf(`test/acceptance/${name}`));
 
-describe('what a terminal shows is what a transcript prints', () => {
+describe('terminal output comes from a transcript', () => {
   const shown = pages.flatMap(page => stepsIn(textOf(page)).map(step => ({ page, ...step })));
 
   test.each(shown.filter(({ command }) => command !== 'webhook-cli listen'))(
@@ -57,14 +57,14 @@ describe('a command line', () => {
     texts.flatMap(text => [...text.matchAll(/`(webhook-cli [^`<]+)`/g)].map(([, line = '']) => line)).join('\n'),
   );
 
-  test('that no transcript has is known, and why it has none', () => {
+  test('that no transcript has is listed with a reason', () => {
     const isRun = (line: string) => transcripts.some(({ command }) => command === line);
     expect([...new Set(lines)].filter(line => !isRun(line)).sort()).toEqual([...notRun.keys()].sort());
     const tests = [...notRun.values()].map(reason => reason.replace(/^.*; /, ''));
     expect(tests.filter(file => !existsSync(path.join(root, file)))).toEqual([]);
   });
 
-  test.each([...new Set([...lines, ...mentioned])])('%s makes sense', line => {
+  test.each([...new Set([...lines, ...mentioned])])('%s parses', line => {
     const words = line.replace('$now', '2026-01-31T09:30:00Z').replace('$part', '1').split(' ');
     if (words[1] === 'help') expect(answerTo(words.slice(1)).stdout).toMatch(/\boptions:$/m);
     else expect(parsed(words.slice(1)).command.name).toBe(words[1]);
@@ -75,7 +75,7 @@ describe('a command line', () => {
 const commandLinesIn = (text: string): string[] =>
   [...text.matchAll(/webhook-cli [^|<>&;#)\n]*/g)].map(([line]) => line.replaceAll(/["']/g, '').trim());
 
-test('what sets it up is what CI runs, to the letter', () => {
+test('for the setup is exactly what CI runs', () => {
   const ci = readFileSync(path.join(root, '.ci/run'), 'utf8')
     .split('\n')
     .map(line => line.trim());
@@ -88,7 +88,7 @@ test('the README is short', () => {
   expect(textOf('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(250);
 });
 
-test('every command is in the table, in the words of its help', () => {
+test('every command is in the table, with the same summary as in its help', () => {
   const [introduction = ''] = textOf('docs/commands.md').split(/^## /m);
   const named = rowsIn(introduction).flatMap(([command = '', summary]) => {
     const [, name] = /^`([a-z]+)/.exec(command) ?? [];
@@ -106,7 +106,7 @@ test('every global flag is in the table', () => {
   expect(named.sort()).toEqual([...listed.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag]) => flag).sort());
 });
 
-test('every flag named on a page exists', () => {
+test('every flag on a page exists', () => {
   const own = commands.flatMap(({ name }) => longFlags(answerTo([name, '--help']).stdout));
   // The last three are those of curl and artillery.
   const known = new Set([...own, ...longFlags(answerTo(['--help']).stdout), ...longFlags('--trace-ascii --verbose --output')]); // prettier-ignore

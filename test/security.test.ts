@@ -11,7 +11,7 @@ const filesIn = (folder: string): string[] =>
     .map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .sort();
 
-test('nothing is stored but the development secret, and what was asked for', async () => {
+test('stores nothing but the development secret and what was requested', async () => {
   const [home, cwd] = [temporaryFolder(), temporaryFolder()];
   const { url } = await startReceiver();
   for (const line of [
@@ -72,6 +72,6 @@ test.each<[what: string, RegExp, users: string[]]>([
     /child_process/,
     ['cli/jobs.ts', 'commands/page/browser.ts', 'commands/send/edit.ts', 'conformance/effects/program.ts'],
   ],
-])('nobody %s but those whose task it is', (_, pattern, users) => {
+])('nothing %s except the responsible files', (_, pattern, users) => {
   expect(usersOf(pattern)).toEqual(users);
 });

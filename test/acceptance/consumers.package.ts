@@ -51,13 +51,13 @@ const results = 'true,2,500,2,true,true,true,usage\n';
 test.each([
   ['nodenext', { module: 'nodenext' }],
   ['bundler', { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom', 'dom.iterable'] }],
-])('A program compiles with module resolution %s, every declaration checked, and runs.', async (_, options) => {
+])('A program compiles with module resolution %s, with every declaration checked, and runs.', async (_, options) => {
   const folder = await consumer(['main.ts'], ['@types/node', 'undici-types']);
   expect(await compiled(folder, options, ['main.ts'])).toBe('');
   expect(await outputOf(folder, ['out/main.js'])).toBe(results);
 });
 
-test('CommonJS requires it.', async () => {
+test('CommonJS can require it.', async () => {
   const folder = await consumer(['main.ts'], ['@types/node', 'undici-types']);
   await writeFile(path.join(folder, 'package.json'), '{}');
   await writeFile(
@@ -69,7 +69,7 @@ test('CommonJS requires it.', async () => {
   expect(await outputOf(folder, ['required.cjs'])).toBe('object\n');
 });
 
-test('vitest has the matchers, and their types.', async () => {
+test('vitest has the matchers and their types.', async () => {
   const folder = await consumer(['vitest.test.ts'], ['@types/node', 'vitest']);
   const lib = ['es2022', 'esnext.disposable', 'dom'];
   expect(ours(await compiled(folder, { module: 'nodenext', lib, noEmit: true }, ['vitest.test.ts']))).toEqual([]);
@@ -77,13 +77,13 @@ test('vitest has the matchers, and their types.', async () => {
   expect(await outputOf(folder, [vitest, 'run', '--root', folder, '--dir', folder])).toMatch(/Tests .*1 passed/);
 });
 
-test("jest's expect has the matchers, and their types.", async () => {
+test('jest’s expect has the matchers and their types.', async () => {
   const folder = await consumer(['jest.ts'], ['@types/node', 'expect']);
   expect(ours(await compiled(folder, { module: 'nodenext' }, ['jest.ts']))).toEqual([]);
   expect(await outputOf(folder, ['out/jest.js'])).toBe('matched\n');
 });
 
-test('The public types are those of the report, and hold none of another package.', async () => {
+test('The public types match the report, and include none from another package.', async () => {
   const types = await readFile(path.join(installed, 'dist/library/index.d.ts'), 'utf8');
   expect([...types.matchAll(/^import .*|from ['"].*/gm)].map(([line]) => line)).toEqual([]);
   await expect(types).toMatchFileSnapshot('../library/api.txt');

@@ -14,7 +14,7 @@ const pairs = Number(process.env['BENCH_PAIRS'] ?? 9);
 const parts = { startup, load, streaming, signing, sizes };
 const wanted = (process.env['BENCH_PARTS'] ?? Object.keys(parts).join()).split(',');
 
-test('every figure, beside its floor or peer', async () => {
+test('measures every figure against its floor or peer', async () => {
   const bed = makeBed();
   const rows = [];
   for (const [name, part] of Object.entries(parts)) if (wanted.includes(name)) rows.push(...(await part(bed, pairs)));

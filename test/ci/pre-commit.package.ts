@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const minutes = 60_000;
 
 test.skipIf(isMissing('pre-commit'))(
-  'pre-commit installs the hook and refuses a payload',
+  'pre-commit installs the hook, which refuses an invalid payload',
   { timeout: 8 * minutes },
   async () => {
     const [folder, home] = [temporaryFolder(), temporaryFolder()];

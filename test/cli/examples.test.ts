@@ -19,7 +19,7 @@ const exitCodes: Readonly<Record<string, number>> = {
   'listen --json --show headers,body': 130,
 };
 
-test('every example of every command works as it stands', async () => {
+test('every example of every command works as shown', async () => {
   const { url } = await listening();
   const setUp = await folderOfUser(url);
   const examples = commands.flatMap(command => command.examples.map(line => ({ command, line })));

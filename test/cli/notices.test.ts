@@ -11,7 +11,7 @@ const missing = Array.from({ length: 20_000 }, (_, index) => `missing-${index}`)
 
 const [env, mebibyte] = [{ WEBHOOK_SECRET: 'test_secret' }, 1024 ** 2];
 
-test('messages that nobody reads are kept up to a limit, and the rest is counted for whoever reads on', async () => {
+test('unread messages are kept up to a limit, and the rest is counted', async () => {
   const stderr = new PassThrough();
   const { ended } = startCli(['verify', ...missing], { env, stderr });
   // The file system answers at its own pace; nothing is printed until all are done.
@@ -27,7 +27,7 @@ test('messages that nobody reads are kept up to a limit, and the rest is counted
   expect(shown + counts.reduce((sum, count) => sum + Number(count), 0)).toBe(missing.length);
 });
 
-test('a reader that takes none of them doesn’t keep SIGTERM from ending the process', async () => {
+test('a reader that reads nothing doesn’t stop SIGTERM from ending the process', async () => {
   const bin = path.join(inject('builtPackage'), 'bin/webhook-cli.js');
   const child = spawn(process.execPath, [bin, 'verify', ...missing], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const exit = once(child, 'exit');

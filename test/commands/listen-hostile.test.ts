@@ -40,7 +40,7 @@ const sendRaw = async (url: string, ...requests: string[]) => {
 const isSentAsIs = (text: string) => !/[\u0000-\u001f\u007f]/.test(text);
 
 test.each([[[]], [['--show', 'headers,body']], [['--json']], [['--json', '--show', 'headers,body']]])(
-  'nothing hostile gets through raw with %j',
+  'nothing hostile is printed raw with %j',
   async flags => {
     const { stdout, shown } = terminal(1000);
     const { url, ...running } = await listeningOn(stdout, ...flags);
@@ -70,7 +70,7 @@ test.each([[[]], [['--show', 'headers,body']], [['--json']], [['--json', '--show
   },
 );
 
-test('and it is still clear what it was', async () => {
+test('and the output still shows what it was', async () => {
   const { stdout, shown } = terminal(1000);
   const { url, ...running } = await listeningOn(stdout);
   await statusOf(url, { method: 'POST', body: eventWith('\u001b[31m::add-mask::x') });

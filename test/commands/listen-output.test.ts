@@ -75,7 +75,7 @@ describe('lines', () => {
     expect(lines.filter(line => stringWidth(line) > 40)).toEqual([]);
   });
 
-  test('name an event that is not the usual one, even where there is no space for its id', async () => {
+  test('name an unusual event even if there is no space for its id', async () => {
     const { stdout, shown } = terminal(80);
     const { url, ...running } = await listeningOn(stdout);
     const types = eventNames.filter(name => name !== 'customer.status');
@@ -86,7 +86,7 @@ describe('lines', () => {
     expect(lines.filter(line => stringWidth(line) > 80)).toEqual([]);
   });
 
-  test('show everything where the width is unknown', async () => {
+  test('show everything if the width is unknown', async () => {
     const { stdout, shown } = terminal(80);
     delete (stdout as { isTTY?: boolean }).isTTY;
     const { url, ...running } = await listeningOn(stdout);
@@ -97,7 +97,7 @@ describe('lines', () => {
     );
   });
 
-  test('say which of several secrets fitted, and nothing of the kind where there is one', async () => {
+  test('say which of several secrets matched, but not if there is only one', async () => {
     const file = twoSecrets();
     const { stdout, shown } = terminal(400);
     const { url, ...running } = await listeningOn(stdout, '--secret-file', file);
@@ -108,7 +108,7 @@ describe('lines', () => {
     expect(shown()).toMatch(/✔ signature ✔ schema .*\(line 2\)\)\n.*✔ signature ✔ schema .*\(line 1\)\)/);
   });
 
-  test('say what came that wasn’t a request', async () => {
+  test('report anything that wasn’t a request', async () => {
     const { stdout, shown } = terminal(80);
     const { url, ...running } = await listeningOn(stdout);
     await (
@@ -121,7 +121,7 @@ describe('lines', () => {
     expect(shown()).toMatch(/✘ an HTTPS client on this HTTP port {2}400\n.*✘ not an HTTP request {2}400\n2 received/);
   });
 
-  test('name what was left unanswered', async () => {
+  test('name requests left unanswered', async () => {
     const { stdout, shown } = terminal(80);
     const { url, ...running } = await listeningOn(stdout, '--respond', 'drop');
     await statusOf(url, signed(approved)).catch(() => 0);
@@ -130,7 +130,7 @@ describe('lines', () => {
   });
 });
 
-test('--show body lays JSON out on a terminal, and leaves it as it is in a pipe', async () => {
+test('--show body lays JSON out on a terminal, and leaves it unchanged in a pipe', async () => {
   const shownOn = async (isTerminal: boolean) => {
     const { stdout, shown } = terminal(80);
     if (!isTerminal) delete (stdout as { isTTY?: boolean }).isTTY;

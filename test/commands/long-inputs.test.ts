@@ -131,7 +131,7 @@ const cases: Case[] = [
 ];
 
 describe.each(cases)('$command of a long $name', ({ command, name, content, words }) => {
-  test.each([[], ['--json']])('says the same with a second thread, %j', async (...flags) => {
+  test.each([[], ['--json']])('gives the same result with a second thread, %j', async (...flags) => {
     const { cwd } = setUp(name, content);
     // It ends in the middle of a line, and another file comes after it.
     writeFileSync(path.join(cwd, 'cut.ndjson'), content.subarray(0, 200_000));
@@ -144,7 +144,7 @@ describe.each(cases)('$command of a long $name', ({ command, name, content, word
       for (const word of words) expect((alone.stdout + alone.stderr).includes(word), word).toBe(true);
   });
 
-  test('says the same of standard input', async () => {
+  test('gives the same result for standard input', async () => {
     const { cwd, file } = setUp(name, content);
     const argv = [command, '-', ...(name === 'events.ndjson' ? ['--format', 'ndjson'] : [])];
     const stdin = () => Readable.from([...piecesOf(readFileSync(file), 60_000)]);
@@ -152,7 +152,7 @@ describe.each(cases)('$command of a long $name', ({ command, name, content, word
     expectSame(await run(argv, { cwd, stdin: stdin(), workerScript: worker() }), alone);
   });
 
-  test('says the same where the second thread can’t be had, or ends early', async () => {
+  test('gives the same result if the second thread can’t start or ends early', async () => {
     const { cwd } = setUp(name, content);
     const alone = await run([command, name], { cwd });
     for (const script of badWorkers(cwd)) expectSame(await run([command, name], { cwd, workerScript: script }), alone);
@@ -160,7 +160,7 @@ describe.each(cases)('$command of a long $name', ({ command, name, content, word
     expect(existsSync(path.join(cwd, 'mark'))).toBe(true);
   });
 
-  test('starts nobody for a short one', async () => {
+  test('starts no thread for a short one', async () => {
     const { cwd } = setUp(name, content.subarray(0, enough / 8));
     const { workerScript, hasRun } = watchedWorker(cwd);
     await run([command, name, name], { cwd, workerScript });
@@ -168,7 +168,7 @@ describe.each(cases)('$command of a long $name', ({ command, name, content, word
   });
 });
 
-test('what is read of a stream is told before it goes on', async () => {
+test('reports what it has read of a stream before reading on', async () => {
   const { cwd } = setUp('recording.ndjson', recording);
   const alone = await run(['verify', 'recording.ndjson', '--json'], { cwd });
   const expected = alone.stdout.slice(0, alone.stdout.indexOf('{"type":"summary"')).replaceAll('recording.ndjson', '-');
@@ -196,7 +196,7 @@ test('Ctrl-C ends both threads', async () => {
 });
 
 test.each(['verify', 'validate', 'export'] as const)(
-  'Ctrl-C of %s while standard input is quiet is no failure',
+  'Ctrl-C of %s while standard input is idle isn’t a failure',
   async command => {
     const stdin = new PassThrough();
     const running = startCli([command, '-', '--json', ...(command === 'export' ? ['--to', 'http'] : [])], {

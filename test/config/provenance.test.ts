@@ -47,7 +47,7 @@ const sampleOfVariable = new URL('http://variable/');
 const placed = (key: string, value: unknown): object =>
   key.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as object;
 
-test.each(settingNames)('%s: a flag over its variable over the profile over the file over the default', async name => {
+test.each(settingNames)('%s: flag before variable before profile before file before default', async name => {
   const { key, variable } = rowOf(name);
   const { file, profile, flag, read } = samples[name];
   const content = { ...placed(key, file), profiles: { p: placed(key, profile) } };
@@ -70,7 +70,7 @@ test.each(settingNames)('%s: a flag over its variable over the profile over the 
   expect({ value, source }).toEqual({ value: rowOf(name).default, source: { kind: 'default' } });
 });
 
-test('a variable goes over the profile and under a flag, and the process over its dotenv file', async () => {
+test('a variable overrides the profile but not a flag, and the process overrides its dotenv file', async () => {
   const given = {
     file: { url: 'http://file/', dotenv: 'own.env', profiles: { p: { url: 'http://profile/' } } },
     files: { 'own.env': 'WEBHOOK_URL=http://dotenv/\nOTHER=dotenv', 'flag.env': 'WEBHOOK_URL=http://flagged/' },
@@ -89,7 +89,7 @@ test('a variable goes over the profile and under a flag, and the process over it
   expect(await urlOf({ flags: { profile }, files: {} })).toEqual(['profile', 'profile']);
 });
 
-test('headers are set one by one: one of them leaves the others alone', async () => {
+test('headers are merged one by one: setting one leaves the others alone', async () => {
   const file = {
     headers: { 'X-A': 'file', 'x-b': 'file' },
     profiles: { p: { headers: { 'x-b': 'profile', 'x-c': 'profile' } } },
@@ -104,7 +104,7 @@ test('headers are set one by one: one of them leaves the others alone', async ()
   ]);
 });
 
-test('the dotenv file of a flag over that of the profile over that of the file', async () => {
+test('the dotenv file of a flag before the profile’s before the file’s', async () => {
   const files = Object.fromEntries(['flag', 'profile', 'file'].map(name => [name, `MINE=${name}`]));
   const file = { dotenv: 'file', profiles: { p: { dotenv: 'profile' } } };
   const mineOf = async (flags: ConfigFlags) => (await configured({ file, files, flags })).env['MINE'];
@@ -113,7 +113,7 @@ test('the dotenv file of a flag over that of the profile over that of the file',
   expect(await mineOf({})).toBe('file');
 });
 
-test('secrets: flags over WEBHOOK_SECRET over the profile over the file over the development secret', () => {
+test('secrets: flags before WEBHOOK_SECRET before the profile before the file before the development secret', () => {
   const level = (name: string, source: Source) => ({ settings: {}, secretEnv: name, source });
   const [base, profile] = [level('A', { kind: 'file', file: fileName }), level('B', { kind: 'profile', name: 'p', file: fileName })]; // prettier-ignore
   const env = { WEBHOOK_SECRET: 'x' };

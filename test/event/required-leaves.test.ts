@@ -45,13 +45,13 @@ const schemaOf = await loadSchemas();
 describe.each(eventNames)('%s', event => {
   const leaves = requiredLeaves(schemaOf(event));
 
-  test('demands its ids, its type and its time at least', () => {
+  test('requires at least its ids, its type and its time', () => {
     expect(leaves).toContainEqual(['event', 'id']);
     expect(leaves).toContainEqual(catalogue[event].reference);
   });
 
   test.each(leaves.map(path => ({ path, name: path.join('.') })))(
-    'without $name, tells so at the object around it',
+    'without $name has a problem at the object around it',
     ({ path }) => {
       for (const json of eventsOf(event)) {
         const parent = parentOf(json, path);
@@ -67,7 +67,7 @@ describe.each(eventNames)('%s', event => {
   );
 
   test.each(leaves.map(path => ({ path, name: path.join('.') })))(
-    'with null for $name, tells so at that very place',
+    'with null for $name has a problem at that place',
     ({ path }) => {
       for (const json of eventsOf(event)) {
         parentOf(json, path)[path.at(-1) ?? ''] = 'HERE';

@@ -34,7 +34,7 @@ test.each([
 });
 
 test.each(['{"a": hunter2}', '{"a": Nonesuch}', "{hunter2 'x'}", '[hunter2]', '{"a": hunter2,}'])(
-  'Nothing of %s is quoted.',
+  'Nothing in %s is quoted.',
   text => {
     expect(flawIn(text).words ?? '').not.toMatch(/hunter|Nonesuch/);
   },

@@ -14,7 +14,7 @@ test.each([
   '[]',
   '""',
   '1',
-])('%s shows all that it has', text => {
+])('%s shows everything it has', text => {
   expect(mayHideMore(text)).toBe(false);
 });
 
@@ -51,7 +51,7 @@ const { text } = fc.letrec<{ text: string; member: string }>(tie => ({
   ),
 }));
 
-test('what shows all that it has has lost nothing', () => {
+test('a value that shows everything loses nothing', () => {
   fc.assert(
     fc.property(text, json => {
       if (!mayHideMore(json)) expect(readJsonText(json).lost()).toEqual([]);

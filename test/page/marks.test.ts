@@ -71,7 +71,7 @@ test.each<[what: string, bodies: { body: string; signed: string | Buffer }, expe
   expect(marked(body, signed)).toBe(expected);
 });
 
-describe('nothing is marked', () => {
+describe('marks nothing', () => {
   test.each([
     ['where no cause was found', '{"a":1}', 'something else'],
     ['where hardly anything is the same', '{"a":1}', ''],
@@ -80,23 +80,23 @@ describe('nothing is marked', () => {
     expect(marked(body, signed)).toBe(body);
   });
 
-  test('where the signature is right', () => {
+  test('if the signature is right', () => {
     expect(marked('{"a":1}', '{"a":1}')).toBe('{"a":1}');
   });
 
-  test('in what is no text, and in very long texts', () => {
+  test('in binary data and very long texts', () => {
     expect(marksBetween(Buffer.from([0xff, 0xfe]), Buffer.from([0xff]))).toEqual([]);
     const long = Buffer.alloc(600_000, '[]');
     expect(marksBetween(long, Buffer.concat([long, Buffer.from('\n')]))).toEqual([]);
   });
 
-  test('where there would be thousands of marks', () => {
+  test('if there would be thousands of marks', () => {
     const body = JSON.stringify(Array.from({ length: 6000 }, (_, index) => index));
     expect(marksBetween(Buffer.from(body), Buffer.from(body.replaceAll(',', ', ')))).toEqual([]);
   });
 });
 
-test('of texts that share nothing but their lengths, the search ends', () => {
+test('stops searching texts that have only their lengths in common', () => {
   const [body, signed] = ['ab', 'cd'].map(letters =>
     Buffer.from(Array.from({ length: 100_000 }, (_, index) => letters[(index * index) % 2]).join(' ')),
   );

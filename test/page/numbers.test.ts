@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createNumbers } from '../../src/page/numbers.js';
 
-test('what is not a request comes between requests, and each number is there once', () => {
+test('non-requests come between requests, and each number appears once', () => {
   const numbers = createNumbers();
   const answer = (seq: number): number => {
     numbers.answered(seq);

@@ -4,7 +4,7 @@ import { approved, signatureOf } from '../support/listening.js';
 import { listeningWithPage, secret, send } from './listening-page.js';
 import { askPage } from './visitor.js';
 
-test('a request is shown with the cause of its bad signature, and the one before of the same customer', async () => {
+test('shows a request with the cause of its bad signature, and the previous one of the same customer', async () => {
   const { url, visitor } = await listeningWithPage();
   await send(url);
   await send(url, '{"event":{"event_reference_id":"somebody-else"}}');
@@ -34,7 +34,7 @@ test('a request is shown with the cause of its bad signature, and the one before
   });
 });
 
-test('a body that does not fit its schema is shown with every problem and its place', async () => {
+test('shows a body that doesn’t fit its schema with every problem and its place', async () => {
   const { url, visitor } = await listeningWithPage();
   const event = JSON.parse(approved.toString()) as { data: Record<string, unknown> };
   delete event.data['customer_status'];
@@ -59,7 +59,7 @@ test('a body that does not fit its schema is shown with every problem and its pl
   expect(other.why.facts.map(({ name }) => name)).not.toContain('Problem');
 });
 
-test('a request of another scheme is shown with the name of the scheme', async () => {
+test('shows the scheme’s name for a request of another scheme', async () => {
   const { url, visitor } = await listeningWithPage();
   await askPage(url, '/', {
     method: 'POST',

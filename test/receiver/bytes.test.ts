@@ -31,7 +31,7 @@ const inChunks = (body: Buffer, size: number): Buffer[] => {
   ];
 };
 
-test('any body arrives byte for byte, in one piece or in chunks', async () => {
+test('any body arrives byte for byte, whole or in chunks', async () => {
   const { url, requests } = await started();
   await fc.assert(
     fc.asyncProperty(bytes, fc.option(fc.integer({ min: 1, max: 9 })), async (body, size) => {

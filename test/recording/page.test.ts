@@ -34,7 +34,7 @@ async function record(): Promise<Buffer> {
   return Buffer.from(output, 'base64');
 }
 
-test('the page on the format of recordings has every field, and a reader that reads every request', async () => {
+test('docs/recordings.md has every field, and a reader that reads every request', async () => {
   const recording = await record();
   const lines = recording
     .toString()

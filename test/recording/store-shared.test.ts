@@ -25,7 +25,7 @@ async function sendAll(url: string, writer: number): Promise<string[]> {
   return acknowledged;
 }
 
-test('two listeners that record in one file at once lose nothing, and mix nothing up', async () => {
+test('two listeners that record to one file at once lose nothing and mix nothing up', async () => {
   const file = path.join(temporaryFolder(), 'captured.ndjson');
   const listeners = await Promise.all([startSaving(file), startSaving(file)]);
   const acknowledged = (await Promise.all(listeners.map(({ url }, writer) => sendAll(url, writer)))).flat();

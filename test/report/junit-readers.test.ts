@@ -84,7 +84,7 @@ const inFile: Finding = {
   column: 7,
 };
 
-test('the xUnit plugin of Jenkins accepts the report of a run', () => {
+test("Jenkins' xUnit plugin accepts the report of a run", () => {
   expect(everyIn(rootOf(findings)).flatMap(complaintsOf)).toEqual([]);
   expect(everyIn(rootOf([])).flatMap(complaintsOf)).toEqual([]);
 });
@@ -93,7 +93,7 @@ test('findings in a file have two more attributes, which other readers use', () 
   expect(everyIn(rootOf([inFile])).flatMap(complaintsOf)).toEqual(['testcase has file', 'testcase has line']);
 });
 
-test('GitLab finds each test in a suite, with its class, its file, its time and one result', () => {
+test('GitLab finds each test in a suite, with its class, file, time and one result', () => {
   const { name, children: suites } = rootOf([...findings, inFile]);
   expect([name, ...new Set(suites.map(suite => suite.name))]).toEqual(['testsuites', 'testsuite']);
   const cases = suites.flatMap(suite => suite.children);
@@ -114,7 +114,7 @@ test('GitLab finds each test in a suite, with its class, its file, its time and 
   ]);
 });
 
-test('GitLab keeps one test of each name, so each has a name of its own', () => {
+test('GitLab keeps only one test per name, so each has its own name', () => {
   const same: Finding = { suite: 'a.json', name: '1:10 missing', outcome: 'failed' };
   const names = rootOf([same, { ...same, name: 'x' }, same, { ...same, suite: 'b.json' }, same]).children.map(suite =>
     suite.children.map(one => one.attributes['name']),

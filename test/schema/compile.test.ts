@@ -79,7 +79,7 @@ test.each<[string, object]>([
   expect(faultOf(JSON.stringify(schema))).toBeUndefined();
 });
 
-test('nullable adds null to a type, and does nothing else', () => {
+test('nullable adds null to a type, and nothing else', () => {
   const schema = { properties: { a: { type: 'string', nullable: true }, b: { $ref: '#/$defs/b', nullable: true } } };
   expect(codesFor({ ...schema, $defs: { b: { type: 'string', nullable: false } } }, { a: null, b: null })).toEqual([
     'wrong-type',
@@ -92,7 +92,7 @@ test('without $schema, it is draft 2020-12', () => {
   expect(codesFor({ ...schema, $schema: draft07, type: 'array' }, [1])).toEqual([]);
 });
 
-test('a format that nobody knows is named, and not checked', () => {
+test('an unknown format is reported and not checked', () => {
   const text = JSON.stringify({ properties: { a: { format: 'x"y' }, b: { format: 'uuid' }, c: { format: 'iban' } } });
   expect(compileSchema(text).unknownFormats).toEqual(['x"y', 'iban']);
 });

@@ -7,11 +7,11 @@ import { contentCases, encodedSecretCases } from './mistakes/schemes.js';
 import { rareSecretCases, secretCases } from './mistakes/secrets.js';
 
 // `npx vitest run test/scheme/causes-page.test.ts --update` rewrites it.
-test('the page on bad signatures says what the search says', async () => {
+test('docs/troubleshooting.md matches the search', async () => {
   await expect(page()).toMatchFileSnapshot(path.join(root, 'docs/troubleshooting.md'));
 });
 
-test('every mistake that the search is tested with is on the page, with its fix', () => {
+test('every mistake in the tests is on the page, with its fix', () => {
   const ids = [bodyCases, rareBodyCases, contentCases, encodedSecretCases, secretCases, rareSecretCases].flatMap(
     cases => cases.map(({ id }) => id),
   );

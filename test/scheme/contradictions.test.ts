@@ -114,7 +114,7 @@ const broken: [string, SchemeDefinition, string][] = [
   ['a path with an empty key', { signature, id: 'data..id' }, 'id'],
 ];
 
-describe('a definition is refused, with its place, for', () => {
+describe('refuses a definition, with its place, for', () => {
   test.each(broken)('%s', (_, definition, place) => {
     const found = contradictionsIn(definition);
     expect(found.map(({ path }) => path.join('.'))).toContain(place);
@@ -135,6 +135,6 @@ test.each<[string, SchemeDefinition]>([
   ['a blank for a list', { signature: { ...list, list: ' ', pair: ',' } }],
   ['a key that begins like another', { signature: { ...list, key: 'v1', ed25519: 'v1a' }, secret: 'base64' }],
   ['a prefix in a list', { signature: { ...list, prefix: 'sha256=' } }],
-])('none is seen in %s', (_, definition) => {
+])('finds none in %s', (_, definition) => {
   expect(contradictionsIn(definition)).toEqual([]);
 });

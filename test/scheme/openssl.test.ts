@@ -51,7 +51,7 @@ describe.each(algorithms)('%s agrees with openssl', algorithm => {
   });
 });
 
-test('ed25519 of Standard Webhooks agrees with openssl, for every form of a key', () => {
+test("Standard Webhooks' ed25519 agrees with openssl, for every form of a key", () => {
   const scheme = schemes['standard-webhooks'];
   const folder = temporaryFolder();
   const file = (name: string): string => path.join(folder, name);

@@ -140,7 +140,7 @@ describe.each(peers)('$name', peer => {
   const accepted = { ours: true, theirs: true };
   const refused = { ours: false, theirs: false };
 
-  test('accepts what we sign, whatever the body, the id and the secret', async () => {
+  test('accepts our signatures, for any body, id and secret', async () => {
     await fc.assert(
       fc.asyncProperty(anyBody, anyId, anyKey, async (text, id, bytes) => {
         const secret = peer.secret(bytes);
@@ -152,7 +152,7 @@ describe.each(peers)('$name', peer => {
 
   const { sign } = peer;
   if (sign)
-    test('signs as we do', async () => {
+    test('signs like us', async () => {
       await fc.assert(
         fc.asyncProperty(anyBody, anyId, anyKey, async (text, id, bytes) => {
           const secret = peer.secret(bytes);
@@ -164,7 +164,7 @@ describe.each(peers)('$name', peer => {
       );
     });
 
-  test('refuses another body and another secret, as we do', async () => {
+  test('refuses another body and another secret, like us', async () => {
     await fc.assert(
       fc.asyncProperty(anyBody, anyBody, anyKey, async (text, otherText, bytes) => {
         fc.pre(text !== otherText);
@@ -180,7 +180,7 @@ describe.each(peers)('$name', peer => {
   /** GitHub doesn't sign the id of a delivery. */
   const signedHeaders = scheme.headers.filter(name => name !== 'x-github-delivery');
 
-  test.each(signedHeaders)('refuses another %s, and a request without it, as we do', async name => {
+  test.each(signedHeaders)('refuses another %s, and a request without it, like us', async name => {
     const secret = peer.secret(key);
     const delivery = weSign({ body }, secret);
     const { [name]: value = '', ...rest } = delivery.headers;
@@ -190,7 +190,7 @@ describe.each(peers)('$name', peer => {
   });
 
   if (scheme.isTimed)
-    test('accepts what is four minutes old and refuses what is six, as we do', async () => {
+    test('accepts a four-minute-old signature and refuses a six-minute-old one, like us', async () => {
       const secret = peer.secret(key);
       const ago = (minutes: number) => weSign({ body, at: new Date(now.getTime() - minutes * 60_000) }, secret);
       expect(await answersTo(ago(4), secret)).toEqual(accepted);
@@ -199,7 +199,7 @@ describe.each(peers)('$name', peer => {
 
   const { list, pair = '' } = scheme.definition.signature;
   if (list !== undefined)
-    test('accepts any of several signatures, as we do', async () => {
+    test('accepts any of several signatures, like us', async () => {
       const secret = peer.secret(key);
       const { signatureHeader } = scheme;
       const { headers } = weSign({ body }, secret);
@@ -223,7 +223,7 @@ const flipped = (value: string): string =>
 /** Counts the last digit up: a timestamp stays within the tolerance. */
 const oneUp = (value: string): string => value.replace(/\d$/, digit => String((Number(digit) + 1) % 10));
 
-test('an entry of another version is skipped by both', async () => {
+test('both skip an entry of another version', async () => {
   const [standard] = peers;
   const [{ 'standard-webhooks': scheme }, text] = [schemes, whsec(key)];
   const message: Message = { method: 'POST', headers: [], body: Buffer.from(body) };

@@ -64,7 +64,7 @@ describe('a key for ed25519 is', () => {
 const otherSeed = Buffer.concat([Buffer.alloc(32, 'q!Kd'), publicKey]);
 const [inBase64, encoding] = ["isn't base64, which this scheme's secrets are written in", 'copy it once more'];
 
-describe('a secret is refused, in words without it:', () => {
+describe('refuses a secret, in words that don’t contain it:', () => {
   test.each<[string, string, SecretForm, string, string]>([
     ['nothing', '', forms.whsec, 'is empty', 'the right one?'],
     ['nothing in base64', '', forms.base64, 'is empty', 'the right one?'],
@@ -141,7 +141,7 @@ describe('a secret is refused, in words without it:', () => {
   });
 });
 
-test('nothing that isn’t a secret makes creating one throw anything but words', () => {
+test('creating a secret from anything else throws only our own errors', () => {
   for (const form of Object.values(forms)) {
     for (let length = 0; length < 100; length += 1) {
       const text = randomBytes(length);
@@ -151,7 +151,7 @@ test('nothing that isn’t a secret makes creating one throw anything but words'
   }
 });
 
-test('a secret shows neither its key nor its text when it is printed', () => {
+test('a printed secret shows neither its key nor its text', () => {
   for (const [text, form] of [
     [`whsec_${padded}`, forms.both],
     [`whsk_${base64(pair)}`, forms.both],

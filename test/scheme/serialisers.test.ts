@@ -37,7 +37,7 @@ describe.each(languages)('%s', language => {
   const [command, ...args] = programs[language];
 
   // CI installs all of them, so there a missing one fails.
-  test.skipIf(!isInstalled(command) && process.env['CI'] === undefined)('writes what is kept here', async () => {
+  test.skipIf(!isInstalled(command) && process.env['CI'] === undefined)('writes the output kept here', async () => {
     const output = execFileSync(command, args, { input: JSON.stringify(documents), encoding: 'utf8' });
     const forms = JSON.parse(output) as Forms;
     await expect(`${JSON.stringify(forms, sortedKeys(forms), 2)}\n`).toMatchFileSnapshot(
@@ -67,7 +67,7 @@ const indented = (text: string): string => text.replace(/([{[,])(?=["{])/g, '$1\
 /** What can be undone: keys that were sorted, and numbers that were rounded, can't be. */
 const reversible = ['event', 'letters'];
 
-describe.each(languages)('a signature of the original is explained where %s wrote what arrived,', language => {
+describe.each(languages)('explains a signature of the original if %s wrote the body that arrived,', language => {
   const forms = formsOf(language);
   const cases = reversible.flatMap(name =>
     Object.entries(forms[name] ?? {})
@@ -81,7 +81,7 @@ describe.each(languages)('a signature of the original is explained where %s wrot
   });
 });
 
-describe.each(languages)('a signature of what %s writes is explained,', language => {
+describe.each(languages)('explains a signature of the output of %s,', language => {
   const forms = formsOf(language);
   const cases = Object.entries(forms).flatMap(([name, byForm]) =>
     Object.entries(byForm).map(([form, base64]) => ({ name, form, signed: Buffer.from(base64, 'base64') })),

@@ -19,7 +19,7 @@ const weak = [
   'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 ];
 
-test.each(weak)('the key %s verifies what nobody signed, and is refused', hex => {
+test.each(weak)('the key %s verifies signatures that nobody made, and is refused', hex => {
   const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(hex, 'hex')]);
   const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
   expect(messages.some(message => verify(null, message, key, forgery))).toBe(true);

@@ -6,7 +6,7 @@ import { headersOf } from '../../src/scheme/definition.js';
 import { presets } from '../../src/scheme/presets/index.js';
 import { root } from '../support/cli.js';
 
-test('No file outside scheme/ has the name of a header that belongs to a scheme.', () => {
+test('No file outside scheme/ names a header that belongs to a scheme.', () => {
   const names = Object.values(presets)
     .flatMap(headersOf)
     // Many senders have it, for their requests of any kind.

@@ -28,7 +28,7 @@ async function heard(body: Uint8Array, headers: readonly Header[] = [], path = '
   return received;
 }
 
-test('a body of printable text stands in the line as it is', () => {
+test('a body of printable text is in the command unchanged', () => {
   const headers = [
     ['content-type', 'application/json'],
     ['x-fin-signature', 'abc'],
@@ -58,7 +58,7 @@ test.each([
   expect(command).not.toMatch(/::|##/);
 });
 
-describe('the receiver gets the very bytes', () => {
+describe('the receiver gets the exact bytes', () => {
   test.each<[string, Uint8Array | string]>([
     ['nothing', ''],
     ['an at sign first', '@/etc/hostname'],
@@ -101,20 +101,20 @@ describe('the receiver gets the very bytes', () => {
   });
 });
 
-test("the user's own host and content type are the ones that go out", async () => {
+test('the user’s own host and content type are sent', async () => {
   const headers = [['host', 'example.com'], ['content-type', 'text/plain']] as const; // prettier-ignore
   const [request] = await heard(Buffer.from('x'), headers);
   expect(request?.headers).toMatchObject({ host: 'example.com', 'content-type': 'text/plain', 'content-length': '1' });
 });
 
-test('curl says nothing of its own, and shows what came back', async () => {
+test('curl prints nothing of its own, and shows the answer', async () => {
   const { url } = await startReceiver(response => response.writeHead(401).end('who are you?'));
   const child = spawn('bash', ['-c', commandFor('{}', {}, url)]);
   const output = await text(child.stdout);
   expect(output).toMatch(/^HTTP\/1\.1 401 Unauthorized\r\n[^]*\r\n\r\nwho are you\?$/);
 });
 
-test('the shell can read the line without running it', () => {
+test('the shell can read the command without running it', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), body => {
       expect(spawnSync('bash', ['-n'], { input: commandFor(body) }).status).toBe(0);
@@ -123,7 +123,7 @@ test('the shell can read the line without running it', () => {
   );
 });
 
-test.each(['/a#b', '/#', '/a?b=c#d?e'])('the receiver gets the target %s as it is', async target => {
+test.each(['/a#b', '/#', '/a?b=c#d?e'])('the receiver gets the target %s unchanged', async target => {
   const { url, received } = await startReceiver();
   const command = curlCommand({ method: 'POST', url: new URL(url), target, headers: [], body: Buffer.from('{}') }, { flags: ['-o', '/dev/null'] }); // prettier-ignore
   const child = spawn('bash', ['-c', command], { stdio: 'inherit' });

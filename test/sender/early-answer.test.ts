@@ -12,7 +12,7 @@ const impatientServer = `
     });
   }).listen(0, '127.0.0.1', () => console.log(server.address().port));`;
 
-test('an early 413 counts, however much of the request was not taken', async () => {
+test('an early 413 counts, however much of the request was read', async () => {
   const child = spawn(process.execPath, ['-e', impatientServer], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => {
     child.kill();
@@ -24,7 +24,7 @@ test('an early 413 counts, however much of the request was not taken', async () 
   }
 });
 
-test.each([204, 304])('a %i with a length has no body all the same', async status => {
+test.each([204, 304])('a %i with a length still has no body', async status => {
   const { url } = await startServer(socket => socket.write(`HTTP/1.1 ${status} X\r\ncontent-length: 5\r\n\r\n`));
   expect(await replyFrom(url)).toMatchObject({ status, body: Buffer.alloc(0) });
 });

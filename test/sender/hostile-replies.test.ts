@@ -50,7 +50,7 @@ test.each<[string, Talk]>([
   ['promises more than it sends', saying('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf')],
   ['answers for now, again and again', dripping('', 'HTTP/1.1 102 Processing\r\n\r\n')],
   ['says nothing', () => undefined],
-])('a reply that %s is out of time at the deadline', async (_, talk) => {
+])('a reply that %s times out at the deadline', async (_, talk) => {
   const { url } = await startServer(talk);
   expect(await failureAt(url, { timeout: 200 })).toMatchObject({ reason: 'timeout' });
 });
@@ -77,7 +77,7 @@ test.each<[string, Talk]>([
   ['a header of 200,000 bytes', saying(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(200_000)}\r\n\r\n`)],
   ['headers without end', flooding('HTTP/1.1 200 OK\r\nx: ')],
   ['10,000 headers', saying(`HTTP/1.1 200 OK\r\n${'x: 1\r\n'.repeat(10_000)}\r\n`)],
-])('a reply with %s is not HTTP', async (_, talk) => {
+])('a reply with %s isn’t HTTP', async (_, talk) => {
   const { url } = await startServer(talk);
   expect(await failureAt(url)).toMatchObject({ reason: 'not-http' });
 });
@@ -88,7 +88,7 @@ test.each<[string, Talk]>([
   ['before the last chunk', ending('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nha\r\n')],
   ['after an answer for now', ending('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n')],
   ['within the headers', ending('HTTP/1.1 500 Oops\r\nx: ')],
-])('a reply that is closed %s is not whole', async (_, talk) => {
+])('a reply that is closed %s is incomplete', async (_, talk) => {
   const { url } = await startServer(talk);
   expect(await failureAt(url)).toMatchObject({ reason: 'reset' });
 });
@@ -116,7 +116,7 @@ describe('the status counts', () => {
     expect([reply.status, Buffer.from(reply.body).toString('latin1')]).toEqual([status, body]);
   });
 
-  test('and what stands in headers and status text comes as it is, whatever the bytes', async () => {
+  test('headers and status text are kept unchanged, whatever the bytes', async () => {
     const { url } = await startServer(ending('HTTP/1.1 200 \u001b[2J\u00ff\r\nx-\u0024: \u001b]0;\u0007\u009b\r\ncontent-length: 0\r\n\r\n')); // prettier-ignore
     const attempt = await attemptAt(url);
     // Whether such a reply is taken for HTTP is the parser's choice; that it ends well is ours.
@@ -127,7 +127,7 @@ describe('the status counts', () => {
     ['of 20 MB', socket => socket.end(Buffer.concat([Buffer.from('HTTP/1.1 202 OK\r\ncontent-length: 20000000\r\n\r\n'), Buffer.alloc(20_000_000)]))], // prettier-ignore
     ['without end', flooding('HTTP/1.1 202 OK\r\n\r\n')],
     ['that claims to be of 2 GB', flooding('HTTP/1.1 202 OK\r\ncontent-length: 2147483648\r\n\r\n')],
-  ])('of a body %s, of which a MiB is kept before the connection is closed', async (_, talk) => {
+  ])('a body %s is cut after a MiB, and the connection closed', async (_, talk) => {
     const closed: Promise<void>[] = [];
     const { url } = await startServer(socket => {
       closed.push(new Promise(resolve => socket.once('close', resolve)));
@@ -140,7 +140,7 @@ describe('the status counts', () => {
   });
 });
 
-test('a 100 that comes byte by byte is skipped, on a connection that is used again, too', async () => {
+test('a 100 that arrives byte by byte is skipped, on a reused connection, too', async () => {
   let connections = 0;
   const server = createServer(socket => {
     connections += 1;
@@ -169,21 +169,21 @@ test('a 100 that comes byte by byte is skipped, on a connection that is used aga
   expect(connections).toBe(1);
 });
 
-test.each([301, 302, 303, 307, 308])('a redirect with %i is told and never followed', async status => {
+test.each([301, 302, 303, 307, 308])('a redirect with %i is reported and never followed', async status => {
   const other = await startReceiver();
   const { url } = await startServer(ending(`HTTP/1.1 ${status} Go\r\nlocation: ${other.url}\r\nrefresh: 0; url=${other.url}\r\ncontent-length: 0\r\n\r\n`)); // prettier-ignore
   expect(await replyFrom(url)).toMatchObject({ status });
   expect(other.received).toEqual([]);
 });
 
-test('what comes after a reply is not taken for the answer to the next request', async () => {
+test('bytes after a reply aren’t taken for the answer to the next request', async () => {
   const reply = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
   const { url } = await startServer(saying(`${reply}HTTP/1.1 500 Smuggled\r\ncontent-length: 0\r\n\r\n`));
   expect(await replyFrom(url)).toMatchObject({ status: 200 });
   expect(await replyFrom(url)).toMatchObject({ status: 200 });
 });
 
-describe('an answer that comes before the whole body was sent', () => {
+describe('an answer that arrives before the whole body was sent', () => {
   const body = Buffer.alloc(50_000_000);
   const refusal = 'HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 3\r\n\r\nbig';
 
@@ -196,7 +196,7 @@ describe('an answer that comes before the whole body was sent', () => {
     expect([reply.status, Buffer.from(reply.body).toString()]).toEqual([413, 'big']);
   });
 
-  test('leaves the receiver in peace afterwards', async () => {
+  test('leaves the receiver alone afterwards', async () => {
     let heard = 0;
     const { url } = await startServer(socket => {
       socket.on('data', data => (heard += data.length));

@@ -100,7 +100,7 @@ async function startApplication(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test.each(attacks)('good requests keep nine tenths of their rate under $name', async attack => {
+test.each(attacks)('good requests keep nine tenths of their rate during $name', async attack => {
   const flags = attack.isForwarded ? ['--forward-to', await startApplication()] : [];
   const { child, ended } = startBuilt(['listen', '--port', '0', '--json', ...flags], { env });
   const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];

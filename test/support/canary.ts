@@ -47,6 +47,6 @@ function refuseSecret(text: string, { secret, place }: { secret: string; place: 
   const bytes = Buffer.from(secret);
   const spellings = [secret, bytes.toString('hex'), bytes.toString('base64').replace(/=+$/, '')];
   if (spellings.some(spelling => text.toLowerCase().includes(spelling.toLowerCase()))) {
-    throw new Error(`a secret stands in ${place}`);
+    throw new Error(`a secret is in ${place}`);
   }
 }

@@ -88,7 +88,7 @@ test.each<[string, Profile, { verify: Verify; shortcomings: Shortcomings }]>([
       shortcomings: { failed: ['handshake'], advice: ['future', 'wrong-unit'], causes: ['future-unchecked'] },
     },
   ],
-])('a receiver that leaves everything to %s', async (_, profile, { verify, shortcomings }) => {
+])('a receiver that relies on %s', async (_, profile, { verify, shortcomings }) => {
   const { scheme, secret } = profile;
   const found = await check(await startPeer(profile, verify), {
     scheme,

@@ -21,7 +21,7 @@ function sourceOf(listed: readonly ExchangeReport[]): Source & { follower: () =>
   };
 }
 
-test('a burst of requests is one change, whatever their number', async () => {
+test('a burst of requests is one change, whatever its size', async () => {
   const source = sourceOf(reports(2));
   const store = createStore(source);
   const lengths: number[] = [];
@@ -34,7 +34,7 @@ test('a burst of requests is one change, whatever their number', async () => {
   expect(lengths.slice(before)).toEqual([10_000]);
 });
 
-test('older requests are asked for once, until there are none', async () => {
+test('requests older ones once, until there are none left', async () => {
   const source = sourceOf(reports(2500));
   const store = createStore(source);
   store.start(() => undefined);
