@@ -1,4 +1,4 @@
-// What Node does since 22.1: keeps what V8 made of each file of dist/, so that the next start needn't compile it again.
+// What Node does since 22.1: keeps V8's compiled code for each file of dist/, so that the next start doesn't compile it again.
 const fs = require('node:fs');
 const path = require('node:path');
 const module_ = require('node:module');
@@ -6,17 +6,17 @@ const { cachedDataVersionTag } = require('node:v8');
 const { Script } = require('node:vm');
 
 const dist = path.join(__dirname, '../dist') + path.sep;
-// V8 compares nothing but lengths, so a file is known by the hash of its text in its name.
+// V8 compares only lengths, so the name contains a hash of the file's text.
 const isNamedByHash = file => file.startsWith(dist) && /-[\w-]{8}\.cjs$/.test(file);
 const compile = module_.prototype._compile;
 
-/** Creates `folder` when there is something to keep. Without it, the program runs all the same. */
+/** Creates `folder` when there is something to keep. Without it, the program still runs. */
 module.exports = folder => {
   const tag = cachedDataVersionTag();
   const fresh = [];
   const placeOf = file => path.join(folder, `${path.relative(dist, file).replaceAll(path.sep, '-')}.bin`);
   const keep = () => {
-    // V8 refuses later what is made under other flags.
+    // V8 later refuses code that was compiled with other flags.
     if (fresh.length === 0 || cachedDataVersionTag() !== tag) return;
     try {
       fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -25,13 +25,13 @@ module.exports = folder => {
   };
 
   module_.prototype._compile = function (text, file) {
-    // A script that was kept can't import modules.
+    // A cached script can't import modules.
     if (!isNamedByHash(file) || text.includes('import(')) return compile.call(this, text, file);
     const place = placeOf(file);
     const cachedData = readIfAny(place);
     const script = new Script(module_.wrap(text), { filename: file, cachedData });
     if (cachedData === undefined) fresh.push({ script, place });
-    // It is about to change the flags.
+    // It's about to change the flags.
     if (text.includes('setFlagsFromString')) keep();
     const load = id => this.require(id);
     return script.runInThisContext().call(this.exports, this.exports, load, this, file, path.dirname(file));
@@ -47,7 +47,7 @@ function readIfAny(file) {
   }
 }
 
-/** Another process may be reading it, or writing it, too. */
+/** Another process may be reading or writing it at the same time. */
 function write(file, bytes) {
   const own = `${file}.${process.pid}`;
   fs.writeFileSync(own, bytes, { mode: 0o600 });

@@ -15,11 +15,11 @@ import {
   trees,
 } from './support/imports.js';
 
-/** From the top down. A room may use those in later rows, and nothing in its own row but itself. */
+/** From top to bottom. A room may use the rooms in later rows, but no other room in its own row. */
 const floors = [
   ['main.ts'],
   ['cli'],
-  // The others are the entries of the library, for programs that use the nouns without a command line.
+  // The others are the library's entries, for programs that use the nouns without a command line.
   ['commands', 'vitest.ts'],
   ['index.ts'],
   ['contract', 'library'],
@@ -178,7 +178,7 @@ test('Only two files use the HTTP client: one opens connections and one sends.',
   ]);
 });
 
-/** The texts in a file's code, without its comments. */
+/** The strings in a file's code, without its comments. */
 function textsIn(file: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -190,8 +190,8 @@ function textsIn(file: string): string[] {
 }
 
 test('No noun knows the flags of the command line.', () => {
-  // A setting knows the flag that overrides it. The formats write command lines of other programs, V8 has flags, too, and so
-  // look the properties of a stylesheet.
+  // A setting knows the flag that overrides it. The formats write command lines for other programs, V8 has flags, too, and the
+  // properties of a stylesheet look like flags.
   const nouns = files.filter(
     file =>
       !/^(?:main\.ts$|cli\/|commands\/|contract\/|config\/|sender\/formats\/|report\/html\/style\.ts$|page\/client\/)/.test(

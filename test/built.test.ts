@@ -61,7 +61,7 @@ test('a slow reader gets the whole of a long document', () => {
   const body = Buffer.alloc(1024 ** 2, 'a long document\n');
   const file = path.join(temporaryFolder(), 'body');
   writeFileSync(file, body);
-  // More than a pipe holds, and the reader takes it bit by bit.
+  // More than a pipe holds, and the reader reads it bit by bit.
   const { status, stdout } = shell(`webhook send ${file} --print http --unsigned | dd bs=512 status=none`);
   expect(status).toBe(0);
   expect(stdout).toContain(`content-length: ${body.length}\r\n`);
@@ -85,7 +85,7 @@ test('a second Ctrl-C ends the process at once', async () => {
   const { child, ended } = startBuilt(['listen', '--port', '0', '--json']);
   const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
   const { hostname, port } = new URL((JSON.parse(line) as { url: string }).url);
-  // A request that never ends keeps the listener from ending after the first one.
+  // A request that never ends stops the listener from ending after the first Ctrl-C.
   const socket = connect(Number(port), hostname);
   socket.write('POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n');
   await once(socket, 'data');
@@ -96,7 +96,7 @@ test('a second Ctrl-C ends the process at once', async () => {
   socket.destroy();
 });
 
-/** Whether this machine lets this user make a process that is the first of its own container. */
+/** Whether this user may create the first process of a container on this machine. */
 const hasContainers = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0;
 
 test.runIf(hasContainers)('a second Ctrl-C also ends the first process of a container', async () => {
@@ -117,7 +117,7 @@ test.runIf(hasContainers)('a second Ctrl-C also ends the first process of a cont
   process.kill(pid, 'SIGINT');
   await expect.poll(() => isListening(Number(port))).toBe(false);
   process.kill(pid, 'SIGINT');
-  // After its grace, the request would be given up, and the summary printed.
+  // After the grace period, the request would be abandoned and the summary printed.
   let rest = '';
   outer.stdout.on('data', (chunk: Buffer) => (rest += chunk.toString()));
   expect(await exit).toEqual([130, null]);
@@ -137,7 +137,7 @@ const isListening = (port: number): Promise<boolean> =>
   });
 
 test('a bug gives exit code 70, never 1, and is named', () => {
-  // A package whose fixtures folder is a file: nothing that the program expects.
+  // A package whose fixtures folder is a file, which the program doesn't expect.
   const broken = temporaryFolder();
   cpSync(inject('builtPackage'), broken, { recursive: true });
   rmSync(path.join(broken, 'fixtures'), { recursive: true });
@@ -180,7 +180,7 @@ test.each([
   expect(builtins.filter(name => heavy.includes(name))).toEqual([]);
 });
 
-/** What tells a package by its text: names of chunks change. */
+/** Text that identifies a package, because names of chunks change. */
 const packages = {
   undici: 'UND_ERR_BODY_TIMEOUT',
   faker: 'legal_entity_type',

@@ -11,7 +11,7 @@ test.each([
   [{ HOME: '/home/ada' }, '/home/ada/.cache/webhook-cli'],
   [{ HOME: '/home/ada', XDG_CACHE_HOME: '/cache' }, '/cache/webhook-cli'],
   [{ HOME: '/home/ada', XDG_CACHE_HOME: '' }, '/home/ada/.cache/webhook-cli'],
-  // A relative path would lead into whatever folder it is run in.
+  // A relative path would lead into the current folder, whatever it is.
   [{ HOME: '/home/ada', XDG_CACHE_HOME: '.cache' }, '/home/ada/.cache/webhook-cli'],
   [{ HOME: '.', XDG_CACHE_HOME: '.cache' }, undefined],
   [{}, undefined],

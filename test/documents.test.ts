@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { root } from './support/cli.js';
 import { pages, textOf } from './support/documents.js';
 
-/** As GitHub makes them. */
+/** As GitHub generates them. */
 const anchorsIn = (markdown: string): string[] =>
   [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

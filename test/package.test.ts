@@ -49,7 +49,7 @@ test('the page is small, loads nothing from elsewhere, and lists what it contain
 test('all bundled packages are listed with their licences, and only Node itself is imported', () => {
   const code = scripts().map(file => readFileSync(path.join(dist(), file), 'utf8'));
   const imported = code
-    // Right after a quotation mark it is a text: ajv can write programs of their own.
+    // Right after a quotation mark, it's a string: ajv can write standalone programs.
     .flatMap(text => [...text.matchAll(/(?<!['"`])\brequire\([`'"]([^`'"]+)[`'"]\)/g)])
     .map(([, name = '']) => name);
   expect(imported.filter(name => !/^(?:\.\/|node:)/.test(name) && !isBuiltin(name))).toEqual([]);
@@ -77,12 +77,12 @@ test('each licence is included as text, and so is that of code compiled into a p
 
 test('installing the package runs no script', () => {
   const { scripts: named } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: object };
-  // npm warns of each of these.
+  // npm warns about each of these.
   expect(Object.keys(named).filter(name => /^(?:pre|post)?(?:install|prepare)$/.test(name))).toEqual([]);
 });
 
 test('contains only what is needed', () => {
-  // A checkout that was never built has no dist: what would be in it is tested above.
+  // A checkout that was never built has no dist; its contents are tested above.
   const line = ['pack', '--dry-run', '--json', '--ignore-scripts'];
   const [packed] = JSON.parse(execFileSync('npm', line, { cwd: root, encoding: 'utf8' })) as [
     { files: { path: string }[] },

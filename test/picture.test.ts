@@ -4,7 +4,7 @@ import { picture } from './picture.js';
 import { root } from './support/cli.js';
 import { textOf } from './support/documents.js';
 
-// `npx vitest run test/picture.test.ts --update` draws it again.
+// `npx vitest run test/picture.test.ts --update` redraws it.
 test('the picture in the README matches the transcripts', async () => {
   await expect(picture()).toMatchFileSnapshot(path.join(root, 'docs/images/terminal.svg'));
   expect(textOf('README.md')).toContain('](docs/images/terminal.svg)');

@@ -14,7 +14,7 @@ import { settled, stepsIn, type Step } from './support/transcript.js';
 
 const settledStep = (step: Step): Step => ({ ...step, output: settled(step.output) });
 
-/** A transcript, which runs as a test of its own, has a receiver of its own where the pages have that of their reader. */
+/** A transcript, which is a separate test, has its own receiver where the pages have the reader's. */
 const transcriptOf = (file: string): Step[] =>
   stepsIn(textOf(file)).map(step =>
     settledStep({
@@ -71,7 +71,7 @@ describe('a command line', () => {
   });
 });
 
-/** Each command of the program in a text for a shell, up to what the shell itself takes. */
+/** Each command of the program in a shell text, up to the shell's own syntax. */
 const commandLinesIn = (text: string): string[] =>
   [...text.matchAll(/webhook-cli [^|<>&;#)\n]*/g)].map(([line]) => line.replaceAll(/["']/g, '').trim());
 
@@ -108,7 +108,7 @@ test('every global flag is in the table', () => {
 
 test('every flag on a page exists', () => {
   const own = commands.flatMap(({ name }) => longFlags(answerTo([name, '--help']).stdout));
-  // The last three are those of curl and artillery.
+  // The last three belong to curl and artillery.
   const known = new Set([...own, ...longFlags(answerTo(['--help']).stdout), ...longFlags('--trace-ascii --verbose --output')]); // prettier-ignore
   const named = pages.flatMap(page =>
     [...textOf(page).matchAll(/`(--[^`]+)`/g)].flatMap(([, code = '']) =>
@@ -176,7 +176,7 @@ describe('reports', () => {
       await run('git init --quiet; webhook-cli init --yes --secret-from dotenv --json').ended,
     ];
     const printed = outputs.flatMap(({ output }) => reportsIn(output));
-    // Omissions take a reader that is slower than the network; they have a test of their own.
+    // Omissions need a reader that is slower than the network; they have their own test.
     printed.push({ type: 'omitted', requests: 1 });
     expect(new Set(printed.map(({ type }) => `\`${String(type)}\``))).toEqual(new Set(rows.map(([type]) => type)));
     for (const { type, ...report } of printed) {

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const installed = inject('builtPackage');
 const sources = path.join(import.meta.dirname, 'consumers');
 
-/** A folder of somebody who has installed the package, these others, and nothing else. */
+/** The folder of a user who has installed the package and these others, and nothing else. */
 async function consumer(files: readonly string[], packages: readonly string[] = []): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'webhook-cli-consumer-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -25,7 +25,7 @@ async function consumer(files: readonly string[], packages: readonly string[] = 
   return folder;
 }
 
-/** What the compiler says; nothing if it is satisfied. */
+/** The compiler's output; empty if there are no errors. */
 async function compiled(folder: string, options: Readonly<Record<string, unknown>>, files: string[]): Promise<string> {
   const usual = { target: 'es2022', strict: true, skipLibCheck: false, types: ['node'], rootDir: '.', outDir: 'out' };
   await writeFile(
@@ -39,7 +39,7 @@ async function compiled(folder: string, options: Readonly<Record<string, unknown
   );
 }
 
-/** Declarations of other packages have mistakes of their own. */
+/** Declarations of other packages contain mistakes. */
 const ours = (output: string): string[] =>
   output.split('\n').filter(line => /node_modules\/webhook-cli\/|(?:vitest\.test|jest)\.ts\(/.test(line));
 

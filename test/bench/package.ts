@@ -3,7 +3,7 @@ import path from 'node:path';
 import { outputOf, run, serve, type Bed } from './bed.js';
 import { median, single, type Row } from './figure.js';
 
-/** What is downloaded and what every start reads; and the whole of `check`, which has nothing to be compared with. */
+/** What is downloaded, what every start reads, and the whole of `check`, which has no comparison. */
 export async function sizes({ folder, bin }: Bed): Promise<Row[]> {
   const dist = path.join(path.dirname(bin), '../dist');
   const sizeOf = (file: string) => statSync(path.join(dist, file)).size / 1000;

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { createEventMaker } from '../support/events.js';
 import { runMeasured } from './resident.js';
 
-/** In kB, as Linux counts. */
+/** From Linux, in kB. */
 const mostResident = 150 * 1000;
 const now = new Date('2026-01-31T09:30:00Z');
 

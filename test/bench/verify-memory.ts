@@ -9,9 +9,9 @@ import { writeRecording } from './large-recording.js';
 import { runMeasured } from './resident.js';
 
 const mebibytes = Number(process.env['BENCH_MIB'] ?? 2048);
-/** In kB, as Linux counts. */
+/** From Linux, in kB. */
 const mostResident = 150 * 1000;
-/** The HTTP client's share, where there is one. */
+/** The memory of the HTTP client, if there is one. */
 const client = 50 * 1000;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'webhook-cli-bench-'));

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/folder.js';
 import { startReceiver } from '../support/receiver.js';
 import { startAction } from './action.js';
 
-/** It installs everything that builds the command. */
+/** It installs everything needed to build the command. */
 const minutes = 60_000;
 
 test(
@@ -18,7 +18,7 @@ test(
     execFileSync('git', ['clone', '--quiet', root, checkout]);
     expect(existsSync(path.join(checkout, 'dist'))).toBe(false);
     const { url } = await startReceiver();
-    // A job may say so for the sake of its application.
+    // A job may set this for its application.
     const env = { GITHUB_ACTION_PATH: checkout, WEBHOOK_CLI: '', NODE_ENV: 'production' };
     const { log, exitCode, outputs } = await startAction({ url, only: 'valid,unsigned' }, env).run();
     expect([exitCode, log]).toEqual([1, expect.stringMatching(/\nwebhook-cli check: 1 passed, 1 failed, .*\n$/)]);

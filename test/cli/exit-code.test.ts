@@ -45,15 +45,15 @@ test.each<[string, unknown, number]>([
   ['a connection error', new ConnectionError('x'), 69],
   ['a local error', new LocalError('x'), 74],
   ['an error of the language', new TypeError('x'), 70],
-  ['an error of the system that nobody put into words', Object.assign(new Error('x'), { code: 'ENOENT' }), 70],
+  ['a system error without a message of ours', Object.assign(new Error('x'), { code: 'ENOENT' }), 70],
   ['a connection error that is only the cause', new Error('x', { cause: new ConnectionError('y') }), 70],
-  ['something that is no error', 'x', 70],
+  ['a value that isn’t an error', 'x', 70],
   ['nothing', undefined, 70],
 ])('%s has its own exit code', (_, error, code) => {
   expect(exitCodeOf(error)).toBe(code);
 });
 
-/** From the contract, the gravest first. */
+/** From most to least serious. */
 const order: readonly ExitCode[] = [70, 74, 130, 143, 129, 69, 65, 1, 0];
 const pairs = order.flatMap((graver, index) => order.slice(index).map(lighter => ({ graver, lighter })));
 

@@ -8,7 +8,7 @@ import { answerTo, failure, namesIn, parsed } from './parsed.js';
 
 const columns = 80;
 
-/** Of a terminal window of usual height; `send` has more flags than all the others, and the program many commands. */
+/** The usual height of a terminal window; `send` has more flags than any other command, and the program has many commands. */
 const rowsFor = (name: string): number => ({ send: 60, 'webhook-cli': 54 })[name] ?? 50;
 
 const helpOf = (...argv: string[]): string => answerTo([...argv, '--help']).stdout;
@@ -64,7 +64,7 @@ test('a flag shared by several commands has the same description', () => {
   expect(several.sort()).toEqual(meaningSomethingElseElsewhere);
 });
 
-/** The name is the same, what it does is the command's own. */
+/** The flag's name is the same, but its effect depends on the command. */
 const meaningSomethingElseElsewhere = [
   '--algorithm',
   '--body',

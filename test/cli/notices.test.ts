@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { startCli } from '../support/cli.js';
 
-/** Each of them is a failure of its own. */
+/** Each of them is a separate failure. */
 const missing = Array.from({ length: 20_000 }, (_, index) => `missing-${index}`);
 
 const [env, mebibyte] = [{ WEBHOOK_SECRET: 'test_secret' }, 1024 ** 2];
@@ -14,7 +14,7 @@ const [env, mebibyte] = [{ WEBHOOK_SECRET: 'test_secret' }, 1024 ** 2];
 test('unread messages are kept up to a limit, and the rest is counted', async () => {
   const stderr = new PassThrough();
   const { ended } = startCli(['verify', ...missing], { env, stderr });
-  // The file system answers at its own pace; nothing is printed until all are done.
+  // The file system answers at its own pace, and nothing is printed until all are done.
   await expect.poll(() => stderr.writableLength).toBeGreaterThan(mebibyte);
   expect(stderr.writableLength).toBeLessThan(1.1 * mebibyte);
   const said = text(stderr);
@@ -34,7 +34,7 @@ test('a reader that reads nothing doesn’t stop SIGTERM from ending the process
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
-  // The summary comes when everything has failed.
+  // The summary comes after everything has failed.
   await once(child.stdout, 'data');
   child.kill('SIGTERM');
   expect(await exit).toEqual([143, null]);

@@ -3,7 +3,7 @@ import type { StatusSet } from '../../src/http/status-set.js';
 import { UnknownNameError, UsageError } from '../../src/errors.js';
 import { failure, namesIn, parsed, shownOf } from './parsed.js';
 
-/** What becomes of the value of one flag. */
+/** The parsed value of one flag. */
 const valueOf = (command: string, flag: string, text: string): unknown => {
   const name = flag.replace(/^--/, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   return parsed([command, flag, text]).options[name];

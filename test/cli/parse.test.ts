@@ -5,7 +5,7 @@ import { answerTo, failure, namesIn, parsed, shownOf } from './parsed.js';
 
 const examples = commands.flatMap(({ name, examples }) => examples.map(line => ({ name, line })));
 
-/** In a pipe, the command that the example is for comes last. */
+/** In a pipe, the command of the example comes last. */
 const wordsOf = (line: string): string[] => (line.split(' | webhook-cli ').at(-1) ?? '').split(' ');
 
 test.each(examples)('the example "$line" parses', ({ name, line }) => {
@@ -136,7 +136,7 @@ test('a missing command is a usage error that names the first steps', () => {
 test.each([
   ['a flag without its value', ['listen', '--port']],
   ['one argument too many', ['fixtures', 'approved', 'queued']],
-  ['an argument where there is none', ['demo', 'again']],
+  ['an unexpected argument', ['demo', 'again']],
 ])('%s is a usage error', (_, argv) => {
   const error = failure(argv);
   expect(error).toBeInstanceOf(UsageError);

@@ -33,7 +33,7 @@ test.each<[on: string, Output, Env, flag: boolean | undefined, isColoured: boole
   ['a pipe', pipe, { FORCE_COLOR: '0' }, undefined, false],
   ['a pipe', pipe, { FORCE_COLOR: '1' }, false, false],
   ['a pipe', pipe, {}, true, true],
-  ['a stream that is no terminal', stream({ isTTY: false }), {}, undefined, false],
+  ['a stream that isn’t a terminal', stream({ isTTY: false }), {}, undefined, false],
 ])('on %s, with %o and the flag %s, colours are %s', (...[, output, env, flag, isColoured]) => {
   const { good, bad, warning, faint, strong } = createStyle(output, env, flag);
   for (const paint of [good, bad, warning, faint, strong]) {

@@ -16,7 +16,7 @@ const pipe = (): string => {
   return file;
 };
 
-/** Opens a pipe for writing, which takes until somebody reads it. By a process of its own, since it may take for ever. */
+/** Opens a pipe for writing, which waits for a reader. In a separate process, since that may take forever. */
 async function writerOf(file: string): Promise<(content: string) => void> {
   const shell = spawn('sh', ['-c', 'exec 3>"$1"; echo opened; cat >&3', 'sh', file]);
   onTestFinished(() => void shell.kill());
@@ -47,7 +47,7 @@ describe('while a pipe is empty, the first signal ends the command', () => {
   test.each(blocked)('%s', async (_, argv) => {
     const file = pipe();
     const { ended, stop } = startCli(argv(file), { env });
-    // Opens as soon as the command reads, and writes nothing.
+    // Opens when the command starts to read, and writes nothing.
     await writerOf(file);
     stop('SIGTERM');
     const { exitCode, stderr } = await ended;
@@ -58,7 +58,7 @@ describe('while a pipe is empty, the first signal ends the command', () => {
   test('verify of standard input, without a summary', async () => {
     const stdin = new PassThrough();
     const { ended, stop } = startCli(['verify', '-'], { env, stdin });
-    // Read, and not enough to be anything.
+    // Read, but too short to be anything.
     stdin.write('\n');
     while (stdin.readableLength > 0) await nextTurn();
     stop('SIGINT');

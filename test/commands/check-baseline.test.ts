@@ -18,7 +18,7 @@ const fails = {
   unsigned: { refuse: () => ({ status: 200 }) },
 } satisfies Record<string, Partial<Behaviour>>;
 
-/** Commands in one folder, each against a receiver of its own. */
+/** Commands in one folder, each with its own receiver. */
 function createFolder() {
   const cwd = temporaryFolder();
   return {

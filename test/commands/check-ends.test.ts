@@ -53,7 +53,7 @@ describe('a receiver that can’t be reached', () => {
   });
 });
 
-/** Checks a receiver that dies of a body that is no object. */
+/** Checks a receiver that crashes on a body that isn't an object. */
 const checkMortal = async (...flags: string[]) => {
   const url = await startBehaviour({
     isEvent: json => json !== null,

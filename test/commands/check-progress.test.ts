@@ -20,7 +20,7 @@ test('progress makes way for each printed line', async () => {
   terminal.on('data', (chunk: Buffer) => (shown += chunk.toString()));
   const line = ['check', await startBehaviour(), '--only', 'valid,unsigned', '--no-color'];
   await webhookCli(line, { env, stderr: terminal, stdout: terminal });
-  // What a terminal is left with: each line as it was last begun.
+  // What the terminal finally shows: the last version of each line.
   const left = shown.split(/\r?\n/).map(text => text.split('\r\u001b[K').at(-1));
   expect(left.filter(text => /[━─]/.test(text ?? ''))).toEqual([]);
   expect(left.filter(text => /✔ {2}(?:valid|unsigned) /.test(text ?? ''))).toHaveLength(2);

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../support/folder.js';
 
 const file = 'webhook-cli.config.json';
 
-/** Runs check below a folder whose file skips these. */
+/** Runs check below a folder whose file skips these cases. */
 async function check(skip: readonly string[], ...flags: string[]) {
   const folder = temporaryFolder();
   const cwd = path.join(folder, 'project');

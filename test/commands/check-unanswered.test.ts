@@ -6,7 +6,7 @@ import { reportsIn, webhookCli } from '../support/cli.js';
 
 const env = { WEBHOOK_SECRET: secret };
 
-/** A receiver that takes connections, and does only this with them. */
+/** A receiver that accepts connections and does only this with them. */
 async function startSilent(treat: (socket: Socket) => void): Promise<string> {
   const open = new Set<Socket>();
   const server = createServer(socket => {
@@ -24,7 +24,7 @@ async function startSilent(treat: (socket: Socket) => void): Promise<string> {
 const silences: readonly [name: string, reason: string, treat: (socket: Socket) => void][] = [
   ['resets', 'reset', socket => socket.once('data', () => socket.resetAndDestroy())],
   ['hangs', 'timeout', socket => socket.resume()],
-  ['sends rubbish', 'not-http', socket => socket.once('data', () => socket.end('rubbish, not HTTP\r\n\r\n'))],
+  ['sends garbage', 'not-http', socket => socket.once('data', () => socket.end('rubbish, not HTTP\r\n\r\n'))],
 ];
 
 describe.each(silences)('a receiver that %s', (_, reason, treat) => {

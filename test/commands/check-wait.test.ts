@@ -21,7 +21,7 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** A server that answers the n-th request with the n-th listener, and all further ones with the last. */
+/** A server that answers the n-th request with the n-th listener, and later requests with the last one. */
 async function startSequence(...listeners: readonly RequestListener[]) {
   const methods: string[] = [];
   const url = await listening(

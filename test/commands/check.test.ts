@@ -12,7 +12,7 @@ const env = { WEBHOOK_SECRET: secret };
 
 const check = (url: string, ...flags: string[]) => webhookCli(['check', url, ...flags], { env });
 
-/** Refuses as it must, with another status than the advised one. */
+/** Refuses as required, but with a status other than the advised one. */
 const unadvised = () => startBehaviour({ refuse: () => ({ status: 403 }) });
 
 describe('a correct receiver', () => {

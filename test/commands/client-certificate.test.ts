@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/folder.js';
 
 const env = { WEBHOOK_SECRET: 'test_secret' };
 
-/** A receiver that serves only those whose certificate comes from its authority, and a sender that has one. */
+/** A receiver that serves only clients with a certificate from its authority, and a sender that has one. */
 async function partners() {
   const authority = createAuthority();
   const own = authority.issue({ name: 'DNS:sender.example' });

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/folder.js';
 import { approved, env, listening } from '../support/listening.js';
 import { terminal } from '../support/in-words.js';
 
-/** A project with this configuration; nothing listens where it leads. */
+/** A project with this configuration; nothing listens at its target. */
 function project(content: object): { cwd: string; run: (line: string, env?: object) => Promise<Run> } {
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, 'webhook-cli.config.json'), JSON.stringify(content));

@@ -6,7 +6,7 @@ import { startSecureReceiver } from '../support/certificate.js';
 import { startReceiver } from '../support/receiver.js';
 import { failureAt, startServer } from '../sender/attempt.js';
 
-/** What a person reads of a failure. */
+/** The message that a user reads. */
 const told = (failure: Failure, url: string): string => {
   const { message, hint = '' } = connectionError(failure, { url: new URL(url), timeout: 10_000 });
   return `${message}\n${hint}`;

@@ -30,7 +30,7 @@ test('the forged delivery keeps the customer and the signature of the first one'
 });
 
 test('needs no configuration, and creates none', async () => {
-  // A home that can't be written to would stop anything that wanted to keep a secret there.
+  // In a home that isn't writable, any attempt to store a secret would fail.
   const { exitCode, stdout } = await webhookCli(['demo'], { homeDirectory: '/dev/null' });
   expect(exitCode).toBe(0);
   expect(stdout).toContain('✔ Three were accepted, and the tampered one was refused.');

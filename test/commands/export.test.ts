@@ -15,7 +15,7 @@ import { harRequests, httpRequest } from '../support/recording.js';
 
 const bodies = [Buffer.from('{"a":1}'), Buffer.from([0xff, 0x00, 0x0d, 0x0a, 0xef, 0xbb, 0xbf]), Buffer.alloc(0)];
 
-/** A recording of one request for each body. */
+/** A recording with one request for each body. */
 function recording(
   facts: { method?: string; target?: string; host?: string; headers?: Header[] } = {},
   extra = '',

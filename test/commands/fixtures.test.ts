@@ -45,7 +45,7 @@ test('a misspelt name gets the nearest one as a suggestion', async () => {
   expect(stderr).toBe('error: unknown fixture "busines-queued"\nhint: did you mean "business-queued"?\n');
 });
 
-/** A project with two fixtures of its own, and others in a profile. */
+/** A project with two custom fixtures, and others in a profile. */
 function project(): string {
   const cwd = temporaryFolder();
   const config = { fixtures: 'own', profiles: { p: { fixtures: 'others' }, q: { fixtures: 'missing' } } };

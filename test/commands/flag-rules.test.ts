@@ -12,7 +12,7 @@ const onlyWith: FlagRule = { flag: '--secret-env', onlyWith: '--secret-from vari
 const anyOf: FlagRule = { anyOf: ['--status', '<file>'], message: 'nothing to send', hint };
 const stdin: FlagRule = { stdin: ['<file>', '--secret-file'] };
 
-/** The words about the first rule that is broken; undefined: none is. */
+/** The message about the first broken rule; undefined if none is broken. */
 function failure(rules: readonly FlagRule[], options: Record<string, unknown>): UsageError | undefined {
   try {
     refuseBrokenRules(rules, options);

@@ -14,7 +14,7 @@ const url = 'http://127.0.0.1:3000/hook?a=b%20c';
 const fixed = ['--seed', '1', '--now', '2026-01-31T09:30:00Z'];
 const run = promisify(execFile);
 
-/** A body beyond ASCII: bytes that a careless way would change. */
+/** A body beyond ASCII, whose bytes careless code would change. */
 const events = ['--event', 'transaction.status', '--count', '3', '--set', 'data.hash=Žofie ☂ ::x', ...fixed];
 
 async function generate(...flags: string[]): Promise<string> {

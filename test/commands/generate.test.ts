@@ -23,7 +23,7 @@ const eventsIn = (ndjson: string): Event[] =>
     .filter(Boolean)
     .map(line => JSON.parse(line) as Event);
 
-/** What `generate` prints when all goes well. */
+/** The output of a successful `generate`. */
 async function generate(...flags: string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await webhookCli(['generate', ...flags]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

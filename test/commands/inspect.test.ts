@@ -48,7 +48,7 @@ function folder(content: Uint8Array = recording): string {
 
 const inspect = (argv: readonly string[], cwd = folder()) => webhookCli(['inspect', ...argv], { cwd, env });
 
-/** What a terminal so wide shows. */
+/** What a terminal of this width shows. */
 async function shownAt(columns: number, argv: readonly string[], more: NodeJS.ProcessEnv = { NO_COLOR: '1' }) {
   const { stdout, shown } = terminal(columns);
   const { exitCode } = await webhookCli(['inspect', ...argv], { cwd: folder(), env: { ...env, ...more }, stdout });

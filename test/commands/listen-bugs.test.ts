@@ -8,7 +8,7 @@ import { reportsIn, startCli, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env, signed, statusOf } from '../support/listening.js';
 
-/** A function of the host that throws once, at the first call after it is broken. */
+/** A function of the host that throws once, on the first call after it is broken. */
 function breakable<Args extends unknown[], Value>(work: (...args: Args) => Value) {
   let isBroken = false;
   return {

@@ -15,7 +15,7 @@ import {
   stopped,
 } from '../support/listening.js';
 
-/** What arrives, `bytes` long, has a newline at its end that wasn't signed. */
+/** The body that arrives, `bytes` long, ends with a newline that wasn't signed. */
 function mistaken(bytes = approved.length + 1): RequestInit {
   const body = Buffer.alloc(bytes, ' ');
   approved.copy(body);

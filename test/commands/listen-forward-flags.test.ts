@@ -10,7 +10,7 @@ import { startReceiver } from '../support/receiver.js';
 
 const signature = signatureOf(approved)['x-fin-signature'];
 
-/** What a server that sends a signed event hears. */
+/** The answer to a server that sends a signed event. */
 async function deliver(url: string, ...head: string[]): Promise<string> {
   const [first = '', ...rest] = post('', `x-fin-signature: ${signature}`, 'connection: close', ...head).split('content-length: 0'); // prettier-ignore
   const { ended } = await rawClient(url, `${first}content-length: ${approved.length}${rest.join('')}${approved.toString('latin1')}`); // prettier-ignore

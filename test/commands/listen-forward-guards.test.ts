@@ -11,7 +11,7 @@ import { startReceiver } from '../support/receiver.js';
 const body = approved.toString();
 const signature = `x-fin-signature: ${signatureOf(body)['x-fin-signature']}`;
 
-/** A verified event on the wire, with these lines in its head. */
+/** A verified event on the wire, with these header lines. */
 const verified = (...head: string[]): string => post(body, signature, 'connection: close', ...head);
 
 const answerTo = async (url: string, bytes: string): Promise<number[]> =>
@@ -96,7 +96,7 @@ describe('the application doesn’t receive', () => {
     ['a request of a page without a name', verified('origin: null'), [403]],
     ['a request of a browser', verified('Sec-Fetch-Mode: no-cors'), [403]],
     ['a request that was followed by a browser', verified('SEC-FETCH-SITE: none'), [403]],
-    ['what isn’t HTTP', 'x\r\n\r\n', [400]],
+    ['bytes that aren’t HTTP', 'x\r\n\r\n', [400]],
   ])('%s', async (_, bytes, statuses) => {
     const { url: to, received } = await startReceiver();
     const { url, ...running } = await listening('--forward-to', to);
@@ -111,7 +111,7 @@ describe('the application doesn’t receive', () => {
     const { socket } = await rawClient(url, `POST / HTTP/1.1\r\nhost: x\r\n${signature}\r\ncontent-length: ${body.length + 1}\r\nexpect: 100-continue\r\n\r\n${body}`); // prettier-ignore
     await once(socket, 'data');
     socket.destroy();
-    // A good one that comes later has gone through once its answer is there.
+    // Once a later good request has its answer, it has gone through.
     expect(await deliver(url, '{}', new Agent())).toBe(200);
     const { stdout } = await stopped(running);
     expect(reportsIn(stdout)).toContainEqual(expect.objectContaining({ refusal: 'body-incomplete' }));
@@ -127,7 +127,7 @@ describe('the application doesn’t receive', () => {
       expect(await answerTo(url, verified().replace('POST', 'DELETE'))).toEqual([405]);
       expect(await answerTo(url, verified().replace('POST /', 'POST /x'))).toEqual([404]);
       expect(await answerTo(url, verified('origin: http://localhost:3000'))).toEqual([403]);
-      // Node's own fetch says Sec-Fetch-Mode, as a browser does.
+      // Node's own fetch sends Sec-Fetch-Mode, like a browser.
       expect(await statusOf(url, signed(approved))).toBe(403);
       expect(await deliver(url, `${body} `, new Agent())).toBe(413);
       expect(received).toEqual([]);
@@ -184,7 +184,7 @@ describe('--forward-to', () => {
   }); // prettier-ignore
 });
 
-/** An address for what isn't there yet: all that comes is passed on to `to`, byte by byte. */
+/** An address for a server that doesn't exist yet: everything is passed on to `to`, byte by byte. */
 async function startRelay(): Promise<{ url: string; lead: (to: string) => void }> {
   let port = 0;
   const server = createServer(socket => {

@@ -16,7 +16,7 @@ const send = (url: string): Promise<number> => deliver(url, approved.toString(),
 
 const signedPost = post(approved.toString(), `x-fin-signature: ${signatureOf(approved)['x-fin-signature']}`);
 
-/** A listener whose application answers when the test does. */
+/** A listener whose application answers when the test tells it to. */
 async function holding() {
   let take: (response: ServerResponse) => void = () => undefined;
   const answer = new Promise<ServerResponse>(resolve => (take = resolve));
@@ -114,7 +114,7 @@ describe('a client that leaves', () => {
     const client = await rawClient(url, signedPost);
     const response = await answer;
     client.socket.resetAndDestroy();
-    // Another one's answer comes after the listener has heard of it.
+    // Another request's answer comes after the listener has noticed.
     expect(statusesIn(await (await rawClient(url, 'PUT / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).ended)).toEqual([405]); // prettier-ignore
     response.writeHead(202).end();
     const { stdout } = await stopped(running);

@@ -12,7 +12,7 @@ import { startReceiver } from '../support/receiver.js';
 
 const newFile = (): string => path.join(temporaryFolder(), 'captured.ndjson');
 
-/** What is in the file at this very moment. */
+/** The contents of the file right now. */
 const recordsIn = (file: string): { record: CaptureRecord; body: Buffer }[] =>
   readFileSync(file, 'latin1')
     .split('\n')
@@ -25,7 +25,7 @@ const recordsIn = (file: string): { record: CaptureRecord; body: Buffer }[] =>
 
 const send = (url: string): Promise<number> => deliver(url, approved.toString(), new Agent());
 
-/** A file whose disk is always full. */
+/** A file on a disk that is always full. */
 function fullDisk(): string {
   if (!existsSync('/dev/full')) throw new Error('this test needs /dev/full, which Linux has, to see a full disk');
   return '/dev/full';

@@ -9,14 +9,14 @@ import { approved, listening, signatureOf, stopped } from '../support/listening.
 import { post, rawClient } from '../support/raw.js';
 import { startReceiver } from '../support/receiver.js';
 
-/** Sends as a server does: `fetch` would add headers of a browser. */
+/** Sends like a server: `fetch` would add a browser's headers. */
 async function send(url: string, body: Uint8Array | string, headers: Record<string, string> = {}) {
   const client = request(url, { method: 'POST', agent: false, headers }).end(body);
   const [response] = (await once(client, 'response')) as [IncomingMessage];
   return { status: response.statusCode, headers: pairsOf(response.rawHeaders), body: await buffer(response) };
 }
 
-/** Without those that either side of a connection writes itself. */
+/** Without the headers that each side of a connection writes itself. */
 const ownHeaders = (raw: string[]) =>
   pairsOf(raw).filter(([name]) => !['host', 'connection', 'content-length'].includes(name.toLowerCase()));
 

@@ -8,7 +8,7 @@ import { visit } from '../page/visitor.js';
 import { startReceiver } from '../support/receiver.js';
 
 const env = { WEBHOOK_SECRET: 'test_secret' };
-/** What the shell says of the terminal afterwards: lines are edited, Ctrl-C is a signal, and letters are shown. */
+/** The terminal's settings afterwards: lines are edited, Ctrl-C is a signal, and letters are shown. */
 const after = 'code=$?; stty -a | grep -oE -- "-?(icanon|isig|echo)\\b" | paste -sd" "; exit $code';
 const sane = 'isig icanon echo';
 

@@ -20,7 +20,7 @@ function twoSecrets(): string {
   return file;
 }
 
-/** All that can come, but not what is wrong with a body, which is as long as it is. */
+/** Every kind of line except problems of a body, which have no length limit. */
 async function sendEverything(url: string): Promise<void> {
   await sendRequests(url);
   await sendNonsense(url);
@@ -42,7 +42,7 @@ async function sendNonsense(url: string): Promise<void> {
   for (const bytes of nonsense) await (await rawClient(url, bytes)).ended;
 }
 
-/** A busy machine may have no time to look for every cause, and says so. */
+/** A busy machine may have no time to search for every cause, and reports that. */
 const linesOf = (shown: string): string[] =>
   shown
     .trimEnd()
@@ -60,7 +60,7 @@ describe('lines', () => {
     expect(lines).toHaveLength(1 + 8 + 4 + 1);
     expect(lines.filter(line => stringWidth(line) > columns)).toEqual([]);
     expect(shown()).toContain('✘ mismatch  ');
-    // Whatever is in a line, its answer is where that of the others is.
+    // The answer is in the same column on every line.
     expect(new Set(lines.slice(1, 9).map(line => stringWidth(line.replace(/\d{3} +\d+ ms$/, '')))).size).toBe(1);
   });
 
@@ -70,7 +70,7 @@ describe('lines', () => {
     await sendRequests(url);
     await stopped(running);
     const lines = linesOf(shown()).slice(1);
-    // On a busy machine there is one more: a signature whose cause there was no time to look for.
+    // On a busy machine there is one more line: a signature whose cause there was no time to search for.
     expect(lines.length).toBeGreaterThanOrEqual(8 + 2);
     expect(lines.filter(line => stringWidth(line) > 40)).toEqual([]);
   });

@@ -21,7 +21,7 @@ test('a reader that stops early ends the listener with 0', async () => {
   );
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
-  // Nothing shows that the reader is gone until something is written.
+  // The reader's absence shows only when something is written.
   await expect.poll(() => isUp(url)).toBe(false);
   expect((await ended).output).toBe(`${line}\nended with 0\n`);
 });

@@ -9,7 +9,7 @@ const answer = (url: string, secret?: string): Promise<number | 'none'> =>
 const signature = signatureOf(approved)['x-fin-signature'];
 const head = `POST / HTTP/1.1\r\nhost: x\r\nx-fin-signature: ${signature}\r\ncontent-length: ${approved.length}\r\nexpect: 100-continue\r\n\r\n`;
 
-/** A client whose request is in flight: all of the head is read. */
+/** A client whose request is in flight, with all headers read. */
 const clientInFlight = async (url: string) => {
   const client = await rawClient(url, head);
   await client.says(/100 Continue/);
@@ -32,18 +32,18 @@ describe('--respond', () => {
     expect(reports.at(-1)).toMatchObject({ received: 7, accepted: 4, refused: 3 });
   });
 
-  test('sends no byte when it drops', async () => {
+  test('dropping sends no byte of an answer', async () => {
     const { url } = await listening('--respond', 'drop');
     const { socket, ended } = await clientInFlight(url);
     socket.write(approved);
     expect(statusesIn(await ended)).toEqual([100]);
   });
 
-  test('leaves the client without an answer until the listener stops when it hangs', async () => {
+  test('hanging leaves the client without an answer until the listener stops', async () => {
     const { url, ...running } = await listening('--respond', 'hang,202');
     const hanging = await clientInFlight(url);
     hanging.socket.write(approved);
-    // Once the next one has its turn, the first has had its own.
+    // When the second request is being handled, the first one has been, too.
     await expect.poll(() => hanging.socket.bytesWritten).toBe(head.length + approved.length);
     expect(await answer(url, 'other')).toBe(401);
     expect(hanging.socket.closed).toBe(false);

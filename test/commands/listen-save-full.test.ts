@@ -5,7 +5,7 @@ import { deliver, eventOf, startSaving } from '../crash/saving.js';
 import { reportsIn } from '../support/cli.js';
 import { approved, listening, signed, statusOf, stopped } from '../support/listening.js';
 
-/** A file whose disk is always full. */
+/** A file on a disk that is always full. */
 function fullDisk(): string {
   if (!existsSync('/dev/full')) throw new Error('this test needs /dev/full, which Linux has, to see a full disk');
   return '/dev/full';

@@ -15,7 +15,7 @@ import { post, rawClient } from '../support/raw.js';
 
 const newFile = (): string => path.join(temporaryFolder(), 'captured.ndjson');
 
-/** What is in the file at this very moment. */
+/** The contents of the file right now. */
 const recordsIn = (file: string): { record: CaptureRecord; body: Buffer }[] =>
   readFileSync(file, 'latin1')
     .split('\n')
@@ -89,7 +89,7 @@ describe('--save', () => {
   test.each([
     ['another secret', signed(approved, 'other'), { status: 401, signature: 'signature-mismatch' }],
     ['no signature', { method: 'POST', body: approved }, { status: 401, signature: 'signature-missing' }],
-    ['a body that is no event', signed('{}'), noEvent],
+    ['a body that isn’t an event', signed('{}'), noEvent],
     ['another method', { method: 'PUT', body: approved }, wrongMethod],
   ])('has refused requests, too: %s', async (_, request, verdict) => {
     const file = newFile();
@@ -151,7 +151,7 @@ describe('--save', () => {
 });
 
 describe('a place that can’t be written', () => {
-  /** A port that is in use, for as long as the test. */
+  /** A port that is in use during the test. */
   async function busyPort(): Promise<string> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

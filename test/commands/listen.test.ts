@@ -36,13 +36,13 @@ describe('an honest receiver', () => {
       finding: { schema: { ...valid, problems: [{ code: 'unknown-event' }] } },
     },
     {
-      title: 'a signed body that is no event',
+      title: 'a signed body that isn’t an event',
       request: signed('{}'),
       status: 400,
       finding: { signature: valid, schema: { valid: false } },
     },
     {
-      title: 'a signed body that is no JSON',
+      title: 'a signed body that isn’t JSON',
       request: signed('nonsense'),
       status: 400,
       finding: { signature: valid, schema: { valid: false } },

@@ -9,7 +9,7 @@ import { approved, env } from '../support/listening.js';
 const text = approved.toString();
 const hex = (digits: string): Buffer => Buffer.concat([Buffer.from(digits, 'hex'), Buffer.from('canary')]);
 
-/** What each file is, as it is named, and a word of what to do. */
+/** Each kind of file, the name it gets in the message, and a word of the advice. */
 const files: [string, Buffer | string, string][] = [
   ['a gzip-compressed file', gzipSync('{"v":1}'), 'gunzip -c'],
   ['a compressed file', hex('28b52ffd'), 'unpack it'],

@@ -101,7 +101,7 @@ describe.skipIf(isTerminalMissing)('on a terminal (needs script from util-linux)
     const file = path.join(cwd, 'r.ndjson');
     await webhookCli(['send', '-f', 'approved', '--save', file, '--url', 'http://127.0.0.1:1'], { env });
     const { url, received } = await startReceiver();
-    // This machine, but by its spelling it is another.
+    // It's this machine, but its spelling makes it look remote.
     const target = url.replace('127.0.0.1', '[::ffff:127.0.0.1]');
     const argv = name === 'check' ? [name, target, ...flags] : [name, ...flags, '--url', target];
     const said = async (key: string) => {

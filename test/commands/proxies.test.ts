@@ -16,7 +16,7 @@ const secret = { WEBHOOK_SECRET: 'test_secret' };
 const send = (url: string, variables: Record<string, string>, ...flags: string[]) =>
   webhookCli(['send', '-f', 'approved', '--url', url, ...flags], { env: { ...secret, ...variables } });
 
-/** An address of a proxy with a user's name and password. */
+/** The address of a proxy with a user name and a password. */
 const withUser = (url: string): string => url.replace('//', '//canary-user:canary-password@');
 
 describe('a receiver on http', () => {
@@ -85,7 +85,7 @@ describe('a receiver on https', () => {
       '--cacert',
       authority.certificate,
     ];
-    // Only when it starts does Node read whom else to trust, and the proxy's certificate is checked like any other.
+    // Node reads additional authorities only when it starts, and the proxy's certificate is checked like any other.
     const env = { ...secret, https_proxy: withUser(proxy.url), NODE_EXTRA_CA_CERTS: authority.certificate };
     const run = await (isSecure ? startBuilt(line, { env }).ended : webhookCli(line, { env }));
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });

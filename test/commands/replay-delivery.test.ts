@@ -14,7 +14,7 @@ import { linesOf } from '../support/recording.js';
 const start = Date.parse('2026-01-31T09:30:00.000Z');
 const hour = 3_600_000;
 
-/** A recording of these bodies; each came so many milliseconds after the first one. */
+/** A recording of these bodies, each received this many milliseconds after the first. */
 const recording = (bodies: readonly (string | Uint8Array)[], times: readonly number[] = []) =>
   Buffer.concat(
     bodies.map((body, index) =>
@@ -93,7 +93,7 @@ test('--retries sends the same bytes again', async () => {
   const statuses = [503, 500, 200];
   const { url, received } = await startReceiver(response => response.writeHead(statuses.shift() ?? 200).end());
   const content = recording([Buffer.from([0xff, 0, 0x0a])]);
-  // Without chance there is no wait.
+  // Without randomness there is no wait.
   const randomBytes = (size: number) => new Uint8Array(size);
   const { exitCode, reports } = await replay(content, ['--url', url, '--retries', '2'], { randomBytes });
   expect(exitCode).toBe(0);
@@ -129,7 +129,7 @@ describe('--speed', () => {
     const { exitCode } = await replay(recording(numbers(times.length), times), ['--url', url, ...flags]);
     expect(exitCode).toBe(0);
     const bodies = received.map(({ body }) => body.toString());
-    // Since before the first was due: a late arrival of one says nothing of the next.
+    // Measured from before the first was due, so a late arrival doesn't affect the next.
     return { bodies, came: came.map(time => time - start) };
   }
 
@@ -169,7 +169,7 @@ describe('--concurrency', () => {
         onTheirWay -= 1;
         response.writeHead(Number(body.toString()) % 3 === 0 ? 400 : 200).end();
       });
-      // Each has to wait for three others.
+      // Each must wait for three others.
       if (held.length === 4) for (const answer of held.splice(0)) answer();
     });
     const { exitCode, reports } = await replay(recording(numbers(12)), ['--url', url, '--concurrency', '4']);

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/folder.js';
 import { approved, env, signatureOf } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
 
-/** A folder with `r.ndjson`, a recording of two requests that a receiver at `url` refused to keep. */
+/** A folder with `r.ndjson`, a recording of two requests that a receiver at `url` refused. */
 async function recorded(): Promise<{ cwd: string; url: string; count: () => number }> {
   const cwd = temporaryFolder();
   const { url, received } = await startReceiver();

@@ -16,11 +16,11 @@ const record = (method: string, headers: Header[]): Buffer =>
   });
 
 test.each<[string, string, Header[]]>([
-  ['a method that is none', 'GE T', []],
+  ['an invalid method', 'GE T', []],
   ['CONNECT', 'CONNECT', []],
   ['a header with a line break', 'POST', [['x', 'a\r\nb: c']]],
   ['a header beyond Latin-1', 'POST', [['x', '\u20ac']]],
-  ['a name that is none', 'POST', [['x y', 'a']]],
+  ['an invalid name', 'POST', [['x y', 'a']]],
 ])('%s gives exit code 65, and the others are sent', async (_, method, headers) => {
   const { url, received } = await startReceiver();
   const cwd = temporaryFolder();

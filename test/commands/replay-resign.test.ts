@@ -17,7 +17,7 @@ const record = (facts: Partial<RecordFacts> = {}) =>
     ...{ complete: true, body: approved, headers: [['X-Kept', 'yes'], ['X-Fin-Signature', 'ab'.repeat(32)], ['X-FIN-Signature-Algorithm', 'SHA1']], ...facts },
   }); // prettier-ignore
 
-/** What came of replaying a recording of these records. */
+/** The result of replaying a recording of these records. */
 const replay = (records: readonly Uint8Array[], ...flags: string[]) => replayOn({ env }, records, ...flags);
 
 async function replayOn(surroundings: Partial<Host>, records: readonly Uint8Array[], ...flags: string[]) {

@@ -17,7 +17,7 @@ const bodies = {
   empty: Buffer.alloc(0),
 };
 
-/** What isn't an event is recorded all the same, and refused. */
+/** A body that isn't an event is refused, but still recorded. */
 const anyAnswer = ['--expect-status', '200,4xx'];
 
 const sums = (all: readonly Uint8Array[]) => all.map(body => createHash('sha256').update(body).digest('hex'));

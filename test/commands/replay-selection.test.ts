@@ -18,7 +18,7 @@ const record = (text: string, facts: Partial<RecordFacts> = {}) =>
 const recordings = (...texts: string[]) => Buffer.concat(texts.map(text => record(text)));
 const note = 'recorded signatures are sent unchanged; --resign signs again with the current secret';
 
-/** What came of replaying these files, all of them unless others are named. */
+/** The result of replaying these files: all of them unless others are named. */
 async function replay(files: Record<string, Uint8Array | string>, ...flags: string[]) {
   const { url, received } = await startReceiver();
   const cwd = temporaryFolder();

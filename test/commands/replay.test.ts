@@ -26,7 +26,7 @@ function replay(content: Uint8Array, ...flags: string[]): Promise<Run> {
 
 const sha256 = (body: Uint8Array) => createHash('sha256').update(body).digest('hex');
 
-/** Without those that the client writes itself. */
+/** Without the headers that the client writes itself. */
 const headersOf = (request: Received | undefined): Header[] =>
   pairsOf(request?.rawHeaders ?? []).filter(
     ([name]) => !['host', 'connection', 'content-length'].includes(name.toLowerCase()),
@@ -155,8 +155,8 @@ describe('it reads', () => {
   const headers: Header[] = [['Host', 'old.test'], ['X-Fin-Signature', recordedSignature]]; // prettier-ignore
   const head = `POST /old HTTP/1.1\r\nHost: old.test\r\nX-Fin-Signature: ${recordedSignature}\r\n`;
   const contents: Record<string, Uint8Array> = {
-    'a recording of what was received': record({ body, headers }),
-    'a recording of what was sent': record({ kind: 'sent', body, headers }),
+    'a recording of received requests': record({ body, headers }),
+    'a recording of sent requests': record({ kind: 'sent', body, headers }),
     HAR: writeHar([{ method: 'POST', target: '/old', headers, body, fidelity: 'exact', findings: [] }], {
       version: '0.0.0',
       origin: 'http://old.test',

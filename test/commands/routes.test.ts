@@ -15,7 +15,7 @@ const send = (...flags: string[]) => webhookCli(['send', '-f', 'approved', ...fl
 
 const hostOf = (url: string): string => new URL(url).host;
 
-/** A receiver on a Unix socket, which ends with the test. */
+/** A receiver on a Unix socket, which stops after the test. */
 async function startOnSocket(answer: RequestListener = (_, response) => response.end()) {
   const file = path.join(temporaryFolder(), 'app.sock');
   const hosts: (string | undefined)[] = [];

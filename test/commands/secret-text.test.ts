@@ -8,7 +8,7 @@ import { approved } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
 import { createShell } from '../support/shell.js';
 
-/** What PowerShell 5 writes with `>`. Split into lines as bytes, its end is a NUL: to HMAC the same as no key at all. */
+/** What PowerShell 5 writes with `>`. If split into lines as bytes, it ends with a NUL, which HMAC treats as an empty key. */
 const utf16 = Buffer.from('\ufeffsecret\r\n', 'utf16le');
 
 const withoutKey = createHmac('sha256', '').update(approved).digest('hex');

@@ -27,7 +27,7 @@ test('sends an unchanged event as it was, and says so', async () => {
   expect(stdout).toContain('{"event":{"id":');
 });
 
-/** The file that a run says it has kept, which goes with the test. */
+/** The file that a run reports it has kept. It's removed after the test. */
 function keptIn(stderr: string): { file: string; text: string } {
   const [, file = ''] = /^warning: the edited event is kept in (.+)$/m.exec(stderr) ?? [];
   onTestFinished(() => {
@@ -36,7 +36,7 @@ function keptIn(stderr: string): { file: string; text: string } {
   return { file, text: readFileSync(file, 'utf8') };
 }
 
-/** A program that does something else each time it is called: a script for each time. */
+/** A program that runs a different script each time it's called. */
 function editorOf(...scripts: string[]): string {
   const file = path.join(temporaryFolder(), 'editor.sh');
   const cases = scripts.map((script, index) => `${index + 1}) ${script} ;;`);

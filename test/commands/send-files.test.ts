@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/folder.js';
 import { env } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
 
-/** A folder with bodies at two depths, and things that are none. */
+/** A folder with bodies at two depths, and other files. */
 function folderWithBodies(): string {
   const cwd = temporaryFolder();
   mkdirSync(path.join(cwd, 'events', 'deep'), { recursive: true });

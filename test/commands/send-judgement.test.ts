@@ -8,7 +8,7 @@ const env = { WEBHOOK_SECRET: 'test_secret' };
 const send = (url: string, ...flags: string[]) =>
   webhookCli(['send', '-f', 'approved', '--url', url, ...flags], { env });
 
-/** A receiver that answers with this. */
+/** A receiver that gives this answer. */
 const answering = (body: string | Buffer, headers: Record<string, string | string[]> = {}, status = 200) =>
   startReceiver(response => response.writeHead(status, headers).end(body));
 
@@ -127,7 +127,7 @@ describe('--show', () => {
 
 describe('a hostile answer', () => {
   const evil = '\u001b[2J\u001b]0;pwned\u0007\u009b31m\u202e\u200b\u0008\r::error::pwned ##[command]';
-  // Everything that a terminal would act on, but for the line breaks that are ours.
+  // Everything that a terminal would act on, except our own line breaks.
   const isHarmless = (text: string) =>
     !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]/.test(text) && !/::error|##\[/.test(text);
 

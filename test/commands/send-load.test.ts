@@ -91,7 +91,7 @@ test('sends as many requests at once as --concurrency allows', async () => {
   const { url } = await startReceiver(response => {
     waiting.push(() => response.end());
     most = Math.max(most, waiting.length);
-    // Only a full house is answered: with fewer on their way, this would never end.
+    // The receiver answers only when all are in flight: with fewer, this would never end.
     if (waiting.length === 4) for (const answer of waiting.splice(0)) answer();
   });
   const { exitCode } = await send(url, '-f', 'approved', '--count', '40', '--concurrency', '4');
@@ -106,7 +106,7 @@ test('--rate spreads requests over time, and doesn’t wait for answers', async 
   });
   const { exitCode, stdout } = await send(url, '-f', 'approved', '--count', '5', '--rate', '20', '--json');
   expect(exitCode).toBe(0);
-  // The last of them isn't due before 200 ms.
+  // The last one isn't due before 200 ms.
   expect((reportsIn(stdout).at(-1) as { seconds: number }).seconds).toBeGreaterThanOrEqual(0.2);
 });
 
@@ -116,7 +116,7 @@ test('the times show, and a message says, what --rate couldn’t keep up with', 
   const { stdout } = await send(url, ...flags, '--json');
   const summary = reportsIn(stdout).at(-1) as { rate: number; late: number; latency: { max: number } };
   expect(summary).toMatchObject({ rate: 1000, expected: 3 });
-  // The second and the third waited for those before.
+  // The second and the third waited for the earlier ones.
   expect(summary.late).toBeGreaterThanOrEqual(2);
   expect(summary.latency.max).toBeGreaterThan(300);
   const words = (await send(url, ...flags)).stdout;

@@ -17,7 +17,7 @@ const nowhere = 'http://127.0.0.1:1/hook?a=1';
 const forms = ['http', 'curl', 'json'];
 const made = ['-s', 'APPROVED', '--seed', '1', '--now', '2026-01-31T09:30:00Z'];
 
-/** Divides an HTTP message at its first empty line. */
+/** Splits an HTTP message at its first empty line. */
 function parts(message: string): { start: string; headers: string[]; body: string } {
   const [head = '', body = ''] = message.split(/\r\n\r\n([^]*)/);
   const [start = '', ...lines] = head.split('\r\n');
@@ -64,7 +64,7 @@ test('--print http prints exactly what the receiver would get', async () => {
   const [{ method, target, rawHeaders, body: sent }] = [received[0]!];
   expect(start).toBe(`${method} ${target} HTTP/1.1`);
   expect(body).toBe(sent.toString());
-  // How connections are kept is between client and server, and no part of the request.
+  // How connections are kept alive is between client and server, and isn't part of the request.
   const at = rawHeaders.indexOf('connection');
   expect(headers).toEqual([...rawHeaders.slice(0, at), ...rawHeaders.slice(at + 2)]);
 });
@@ -121,7 +121,7 @@ describe('--print curl goes through the proxy that send would use', () => {
     const { stdout } = await webhookCli(line, { env: { ...env, ...variables } });
     expect(stdout).not.toContain('canary@');
     const PATH = process.env['PATH'];
-    // What curl heeds and send doesn't: the line names everything that matters.
+    // curl respects these variables and send doesn't, so the command spells everything out.
     await promisify(execFile)('bash', ['-c', stdout], { env: { PATH, ...variables, no_proxy: '*' } });
     expect(proxy.heard).toEqual([`POST ${target}`]);
     expect(proxy.users).toEqual([authorization]);
@@ -191,11 +191,11 @@ test('the secret is nowhere in the output, in any form', async () => {
 
 describe('invalid input is an error even if nothing is sent', () => {
   test.each([
-    ['no secret towards another machine', ['-f', 'approved', '--url', 'https://example.com/'], {}, 2],
+    ['a remote receiver without a secret', ['-f', 'approved', '--url', 'https://example.com/'], {}, 2],
     ['an unknown fixture', ['-f', 'aproved', '--url', nowhere], env, 2],
     ['an unknown form', ['-f', 'approved', '--url', nowhere, '--print', 'yaml'], env, 2],
     ['a missing file', ['missing.json', '--url', nowhere], env, 65],
-    ['what is no event any more', ['-f', 'approved', '--unset', 'data.type', '--url', nowhere], env, 65],
+    ['an event that is no longer valid', ['-f', 'approved', '--unset', 'data.type', '--url', nowhere], env, 65],
   ])('%s', async (...[, flags, variables, exitCode]) => {
     const run = await webhookCli(['send', '--print', 'http', ...flags], { env: variables });
     expect(run).toMatchObject({ exitCode, stdout: '' });

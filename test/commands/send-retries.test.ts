@@ -7,12 +7,12 @@ import { startServer } from '../sender/attempt.js';
 
 const env = { WEBHOOK_SECRET: 'test_secret' };
 
-/** A host whose chance is always nought: it waits no longer than it is asked to. */
+/** A host whose random number is always zero, so it waits no longer than asked. */
 const host = { env, randomBytes: (size: number) => new Uint8Array(size) };
 
 type Answer = (response: ServerResponse) => unknown;
 
-/** Answers in turn; the last answer goes on. */
+/** Answers in order; the last answer repeats. */
 const inTurn = (...answers: Answer[]): Answer => {
   let turn = 0;
   return response => {
@@ -167,7 +167,7 @@ describe('an interrupt during the wait ends it at once', () => {
   ])('%s (%s, %j)', async (...[, signal, flags, exitCode]) => {
     const { url, received } = await startReceiver(status(503, { 'retry-after': '50' }));
     const running = startCli(['send', ...flags, '--url', url, '--json'], host);
-    // The last line before the wait: the answer, or that it will be tried again.
+    // The last line before the wait: the answer, or the announcement of a retry.
     const last = flags.includes('--delay') ? '"reply"' : '"retry"';
     await new Promise<void>(resolve => {
       createInterface({ input: running.stdout }).on('line', line => {

@@ -72,13 +72,13 @@ test('closes the recording at the end', async () => {
   expect(openFiles().filter(file => file.startsWith(cwd))).toEqual([]);
 });
 
-/** Of this process, where the system tells of them as Linux does. */
+/** Open files of this process, if the system lists them like Linux. */
 const openFiles = (): string[] =>
   readdirSync('/proc/self/fd').flatMap(descriptor => {
     try {
       return [readlinkSync(`/proc/self/fd/${descriptor}`)];
     } catch {
-      // That of the list itself is gone.
+      // The descriptor of the listing itself is gone.
       return [];
     }
   });

@@ -14,7 +14,7 @@ interface Sent extends Run {
   events: Event[];
 }
 
-/** What came of `send` with these flags. */
+/** The result of `send` with these flags. */
 async function send(...flags: string[]): Promise<Sent> {
   const { url, received } = await startReceiver();
   const run = await webhookCli(['send', ...flags, '--url', url], { env });

@@ -12,7 +12,7 @@ const awkward = Buffer.from('efbbbf7b00ff0d0a0afffe80c37d0d0a', 'hex');
 
 const input = (bytes: Uint8Array) => ({ stdin: Readable.from([bytes]) });
 
-/** What another implementation makes of the same bytes. */
+/** The signature that another implementation makes of the same bytes. */
 function openssl(body: Uint8Array, algorithm: string): string {
   const key = `hexkey:${Buffer.from(env.WEBHOOK_SECRET).toString('hex')}`;
   const { stdout, status } = spawnSync('openssl', ['dgst', `-${algorithm}`, '-mac', 'HMAC', '-macopt', key, '-r'], {

@@ -20,7 +20,7 @@ function folderWithThings(): string {
   return cwd;
 }
 
-/** What people type when they don't know the flags, and what gets them on. */
+/** What people type when they don't know the flags, and the hint that helps. */
 test.each<[line: string, exitCode: number, said: [message: string, hint: string]]>([
   ['verify folder', 65, ["can't read folder: it's a folder (EISDIR)", 'name the files in it, as in folder/*']],
   ['replay folder/', 65, ["can't read folder/: it's a folder (EISDIR)", 'name the files in it, as in folder/*']],

@@ -174,7 +174,7 @@ test('a second thread gives the same result for a long file', async () => {
 });
 
 describe('the built command loads', () => {
-  /** A text of ajv's that is in no other package. */
+  /** A text that only ajv contains. */
   const sign = 'ajv implementation error';
   const dist = () => path.join(inject('builtPackage'), 'dist');
   const hasSign = (file: string) => readFileSync(path.join(dist(), file), 'utf8').includes(sign);

@@ -115,7 +115,7 @@ test('shows answers of selected requests, too', async () => {
 test('a second thread changes nothing, even if answers come many pieces later', async () => {
   const count = 9000;
   const ids = Array.from({ length: count }, (_, index) => String(index));
-  // Each answer comes a thousand requests after its own.
+  // Each answer comes a thousand requests after its request.
   const content = Buffer.concat(ids.flatMap((id, index) => [record(id), ...(index < 1000 ? [] : [reply(String(index - 1000), 500)])])); // prettier-ignore
   const cwd = folderOf({ long: content });
   const workerScript = pathToFileURL(path.join(inject('builtPackage'), 'bin/worker.js'));

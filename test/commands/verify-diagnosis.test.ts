@@ -16,10 +16,10 @@ interface Mistake {
   why: string;
   fix: string;
   body?: string;
-  /** What was signed in its place. */
+  /** What was signed instead. */
   signed?: string;
   configured?: string;
-  /** What it was signed with in its place. */
+  /** What it was signed with instead. */
   used?: string;
   algorithm?: string;
   spelt?: (digest: Buffer) => string;
@@ -163,7 +163,7 @@ describe('a signature that nothing explains', () => {
 
   test('is skipped once all searches have used up their time, and counted in the summary', async () => {
     let elapsed = 0;
-    // Each look at the clock takes a second.
+    // Each reading of the clock takes a second.
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => (elapsed += 1000));
     onTestFinished(() => {
       clock.mockRestore();

@@ -44,7 +44,7 @@ const harOf = (body: Uint8Array) =>
 const chunks = Buffer.concat([Buffer.from('10\r\n'), awkward, Buffer.from('\r\n0\r\n\r\n')]);
 const chunked = message(awkward, { length: ['transfer-encoding: chunked'] }).toString('latin1');
 
-/** Files of these contents, by name, in a folder that becomes the working directory. */
+/** Files with these contents, by name, in a folder that becomes the working directory. */
 function folderOf(files: Record<string, Uint8Array | string>): string {
   const cwd = temporaryFolder();
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(cwd, name), content);
@@ -64,7 +64,7 @@ async function verify(files: Record<string, Uint8Array | string>, ...argv: strin
 describe('recognises the content of', () => {
   const contents: Record<string, Uint8Array> = {
     'a recording': record(hmac(awkward), { body: awkward }),
-    'what was sent, recorded': record(hmac(awkward), { kind: 'sent', body: awkward }),
+    'a recording of sent requests': record(hmac(awkward), { kind: 'sent', body: awkward }),
     'HAR with a byte order mark': Buffer.concat([Buffer.from('\ufeff\n'), harOf(awkward)]),
     'raw HTTP with CRLF': message(awkward),
     'raw HTTP with LF': message(awkward, { end: '\n' }),
@@ -145,7 +145,7 @@ describe('several files', () => {
     { title: 'all are valid', files: { first: valid, second: valid }, exitCode: 0 },
     { title: 'one signature is wrong', files: { first: invalid, second: valid }, exitCode: 1 },
     { title: 'one can’t be verified and one is wrong', files: { first: unjudgeable, second: invalid }, exitCode: 65 },
-    { title: 'one is no capture at all', files: { first: 'Dear diary', second: valid }, exitCode: 65 },
+    { title: 'one isn’t a capture', files: { first: 'Dear diary', second: valid }, exitCode: 65 },
     { title: 'one has no requests', files: { first: '', second: valid }, exitCode: 65 },
   ])('give exit code $exitCode if $title', async ({ files, exitCode }) => {
     const run = await verify(files);

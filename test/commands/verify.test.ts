@@ -29,7 +29,7 @@ function inFile(...parts: Uint8Array[]): string {
   return file;
 }
 
-/** HAR whose body is text alone, and says to have been so long. */
+/** HAR whose body has only text, with this length declared. */
 const har = (headers: Headers, bodySize: number) =>
   Buffer.from(
     JSON.stringify({

@@ -15,7 +15,7 @@ interface Answer {
   meanings: string[];
 }
 
-/** What is offered for a line; its last word, which may be empty, is being written. */
+/** The candidates for a line; its last word, which may be empty, is being written. */
 async function offered(line: string | readonly string[], cwd = temporaryFolder()): Promise<Answer> {
   const words = typeof line === 'string' ? line.split(' ') : line;
   const { exitCode, stdout, stderr } = await webhookCli(['complete', '--', ...words], { cwd });
@@ -172,7 +172,7 @@ test('neither offers nor repeats a secret given by mistake', async () => {
     expect(JSON.stringify(await offered(line))).not.toMatch(/hunter2|--secret"/);
 });
 
-/** Folders with a configuration file of this content. */
+/** Folders with a configuration file with this content. */
 const folderWith = (config: string): string => {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'webhook-cli.config.json'), config);
@@ -195,7 +195,7 @@ test.each([
   ['another kind of JSON', '[]'],
   ['null', 'null'],
   ['profiles of another kind', '{"profiles": null}'],
-  ['bytes that are no text', Buffer.from([0xff, 0xfe]).toString('latin1')],
+  ['bytes that aren’t text', Buffer.from([0xff, 0xfe]).toString('latin1')],
 ])('%s offers no profile and no error', async (_, config) => {
   const folder = config === undefined ? temporaryFolder() : folderWith(config);
   expect((await offered('--profile ', folder)).names).toEqual([]);

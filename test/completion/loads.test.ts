@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/folder.js';
 import { loadedBy } from '../support/loaded.js';
 
-/** Of one Tab, in a folder with a configuration file. */
+/** What one Tab loads, in a folder with a configuration file. */
 function loadedByTab(words: readonly string[]): { files: string[]; heavy: string[] } {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'webhook-cli.config.json'), '{"profiles": {"staging": {}}}');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { askFish, hostile, isMissing, type } from './shells.js';
 import { isTerminalMissing } from '../support/pseudo-terminal.js';
 
-/** A line with a Tab in it, and what becomes of it. Both shells have the same to say. */
+/** A line with a Tab in it, and the resulting line. It's the same in both shells. */
 const lines = [
   ['webhook-cli sen\t', 'webhook-cli send '],
   ['webhook-cli send --fix\t', 'webhook-cli send --fixture '],
@@ -26,7 +26,7 @@ describe.skipIf(isTerminalMissing || isMissing('bash'))(
   'bash (if installed, on a terminal by script of util-linux)',
   () => {
     test('completes a line without running any of it', async () => {
-      // The names of all profiles at once, and each list as it is shown.
+      // All profile names at once, and each list as it's shown.
       const typed = await type('bash', [...lines.map(([line]) => line), 'webhook-cli --profile \u000f']);
       expect(typed.lines.slice(0, -1)).toEqual(lines.map(([, completed]) => completed));
       const all = typed.lines.at(-1);

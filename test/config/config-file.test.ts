@@ -92,7 +92,7 @@ describe('a file that was found rather than named', () => {
   test('is not read if it belongs to another user, unless it is named', async () => {
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, fileName), '{}');
-    // Root's files are trusted, so root gives the file away, and anybody else plays another user.
+    // Root's files are trusted, so root gives the file away; any other user runs as if they were someone else.
     const own = process.getuid?.() ?? 0;
     if (own === 0) chownSync(path.join(cwd, fileName), 4665, 4665);
     const read = (configFlags: object) =>

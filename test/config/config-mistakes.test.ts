@@ -79,7 +79,7 @@ test('stays fast with as many mistakes as fit in a file', async () => {
   const keys = Array.from({ length: 52_000 }, (_, index) => `"${index.toString(36)}":0`);
   const { message, parts } = await failureOf(configured({ file: `{\n${[...keys, ...keys].join(',\n')}\n}` }));
   expect(message).toBe(`${fileName} has 104000 mistakes; these are the first 10`);
-  // The last of two is the one that counts, and so the one that is unknown.
+  // The last of two counts, so it's the one that is unknown.
   expect(parts.slice(0, 3).map(part => part.message.slice(`${fileName}:`.length))).toEqual([
     '52002:1: unknown key "0"',
     '52002:1: "0" is already set in line 2',

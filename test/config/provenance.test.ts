@@ -15,7 +15,7 @@ import {
 import type { Source } from '../../src/config/source.js';
 import { configured, fileName } from './configured.js';
 
-/** Of each setting, two values as they stand in the file, and what they and a flag's value mean. */
+/** Two values for each setting as written in the file, and the meaning of these and of a flag's value. */
 const samples: { [Name in SettingName]: { file: unknown; profile: unknown; flag: NonNullable<Settings[Name]>; read: (value: unknown) => unknown } } = {
   url: { file: 'http://file/', profile: 'http://profile/', flag: new URL('http://flag/'), read: value => new URL(String(value)) },
   headers: { file: { 'x-a': 'file' }, profile: { 'X-A': 'profile' }, flag: [['x-A', 'flag']], read: value => Object.entries(value as object) },
@@ -37,10 +37,10 @@ interface Given {
   env?: Record<string, string>;
 }
 
-/** What is given, and the value and the source that come of it. */
+/** The input, and the resulting value and source. */
 type Step = [SettingFlags, Given, unknown, Source];
 
-/** Of the one setting that has a variable. */
+/** For the one setting that has a variable. */
 const sampleOfVariable = new URL('http://variable/');
 
 /** `listen.port` and a value, as an object. */

@@ -12,7 +12,7 @@ import { reportsIn, root, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { fileName } from './configured.js';
 
-/** Of each kind of value, one as a flag has it and the same as the file has it. */
+/** For each kind of value, one as a flag and the same as in the file. */
 const samplesOf = (name: SettingName): { flag: string; file: unknown } => {
   const { holds } = rowOf(name);
   switch (holds.kind) {

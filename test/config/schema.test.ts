@@ -24,7 +24,7 @@ interface Level {
   additionalProperties?: unknown;
 }
 
-/** The user's own schemes have a schema of their own. */
+/** The user's own schemes have a separate schema. */
 const keysOf = ({ properties = {} }: Level): string[] =>
   Object.entries(properties).flatMap(([key, inner]) => {
     const names = keysOf(inner);
@@ -63,7 +63,7 @@ describe('both accept', () => {
     'the file written by init %s',
     async line => {
       const cwd = temporaryFolder();
-      // As installed in a project, where init names the schema.
+      // As if installed in a project, where init refers to the schema.
       const packageRoot = new URL(`file://${cwd}/node_modules/@scope/webhook-cli/`);
       await webhookCli(['init', ...line.split(' ')], { cwd, packageRoot });
       const text = readFileSync(path.join(cwd, fileName), 'utf8');

@@ -26,7 +26,7 @@ const answering = (status: number, headers: Record<string, string> = {}, body = 
   act: () => ({ status, headers, body }),
 });
 
-/** As json.dumps writes it, but for numbers. */
+/** As json.dumps writes it, except for numbers. */
 const python = (value: unknown): string =>
   inAscii(JSON.stringify(value, null, ' ').replace(/,\n */g, ', ').replace(/\n */g, ''));
 

@@ -31,7 +31,7 @@ test('our own listener passes every case, including advised ones', async () => {
   expect(results.filter(({ outcome }) => outcome === 'not-run')).toEqual([]);
 });
 
-/** As the sample that Fin publishes: the header goes to the crypto library as it is, and sha256 stands in for none. */
+/** Like the sample that Fin publishes: passes the header to the crypto library unchanged, with sha256 as the default. */
 function startSample(): Promise<string> {
   const app = express();
   app.post(path, express.raw({ type: '*/*', limit: '1mb' }), (request, response) => {

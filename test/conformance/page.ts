@@ -61,7 +61,7 @@ such as one character after signing.
 This page is generated from the cases, and a test compares the two.
 `;
 
-/** Returns docs/conformance.md as it should be. */
+/** Returns the expected contents of docs/conformance.md. */
 export const page = (): string =>
   [
     introduction,
@@ -88,7 +88,7 @@ const section = (one: Case): string =>
 /** Fin's own cases need no such line. */
 function applies({ id, group, features = [] }: Case): string[] {
   if (group === 'effects' || finCases.some(one => one.id === id)) return [];
-  // The first of several only says where to look.
+  // The first of several only says where the signature is.
   return [`- **Applies to**: ${features.map(feature => featureWords[feature]).at(-1) ?? ''}.`];
 }
 
@@ -113,5 +113,5 @@ function effect({ state, needs }: EffectCase): string {
 
 const words = (statuses: string): string => statuses.replaceAll(',', ' or ');
 
-/** `__proto__` would be bold. */
+/** `__proto__` would become bold. */
 const text = (plain: string): string => plain.replaceAll(/__\w+__/g, name => `\`${name}\``);

@@ -6,7 +6,7 @@ import { forged, signed } from '../../src/conformance/signed.js';
 import { Scheme } from '../../src/scheme/scheme.js';
 import { createSecret } from '../../src/scheme/secret.js';
 
-/** A scheme that shares nothing with the usual one. */
+/** A scheme that has nothing in common with the usual one. */
 const prefixed = new Scheme('prefixed', {
   signature: { header: 'X-Other-Signature', prefix: 'v1=', encoding: 'base64' },
   algorithmHeader: { name: 'X-Other-Algorithm', values: ['sha512', 'sha256'] },

@@ -18,7 +18,7 @@ test.skipIf(!canPreload)(
     });
     expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
     expect(acknowledged + refused).toBe(300);
-    // Otherwise, nothing was tried.
+    // Otherwise, the test would prove nothing.
     expect(torn).toBeGreaterThan(0);
     expect(refused).toBeGreaterThan(0);
   },

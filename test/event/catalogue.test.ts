@@ -13,7 +13,7 @@ interface Node {
   def: { type: string; innerType?: Node; shape?: Record<string, Node>; values?: unknown[] };
 }
 
-/** The schema below `path`, inside `optional` and the like; undefined where the path leads out of it. */
+/** The schema at `path`, inside `optional` and the like; undefined if there is none. */
 function below(node: Node | undefined, keys: readonly string[]): Node | undefined {
   if (node?.def.innerType) return below(node.def.innerType, keys);
   const [key, ...rest] = keys;

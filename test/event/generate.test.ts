@@ -25,7 +25,7 @@ const generated = (recipe: Recipe): EventDocument[] =>
 
 const hexOf = (bodies: readonly Uint8Array[]): string[] => bodies.map(body => Buffer.from(body).toString('hex'));
 
-/** Every value of a key called `name`, however deep. */
+/** Every value of a key called `name`, at any depth. */
 const valuesOf = (name: string, document: EventDocument): unknown[] => {
   const values: unknown[] = [];
   JSON.stringify(document, (key, value: unknown) => {

@@ -11,7 +11,7 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
 
 test.each([
-  ['a byte that never stands in UTF-8', Buffer.concat([full, Buffer.from([0xff])])],
+  ['a byte that UTF-8 never uses', Buffer.concat([full, Buffer.from([0xff])])],
   ['a character cut in two', Buffer.from('{"a":"é"}').subarray(0, 7)],
   ['an encoded surrogate', Buffer.from('22eda08022', 'hex')],
 ])('%s isn’t UTF-8', (_, body) => {
@@ -115,7 +115,7 @@ test.each([
   ['the name, in an object', changed('data.first_name', { name: canary })],
   ['an unknown key', changed('data.other_email', canary)],
   ['a broken body', Buffer.from(`{"email":"${canary}"`)],
-  ['a body that is no object', Buffer.from(`"${canary}"`)],
+  ['a body that isn’t an object', Buffer.from(`"${canary}"`)],
 ])('no problem quotes a personal value in %s', (_, body) => {
   const { problems } = inspect(body);
   expect(problems).not.toEqual([]);

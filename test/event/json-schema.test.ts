@@ -11,7 +11,7 @@ import { brokenPayloads, fixtureJson, jsonOf, keysOf, nameOf, replaced } from '.
 import { misprints } from './misprints.js';
 import { fullDocument } from './published.js';
 
-// All errors: a schema with a keyword that ajv doesn't know, or that can never hold, is refused.
+// Reports all errors, and refuses a schema with a keyword that ajv doesn't know or that can never hold.
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 const documents = new Map(await Promise.all(eventNames.map(async name => [name, await jsonSchemaOf(name)] as const)));
 const schemas = new Map(eventNames.map(name => [name, ajv.compile(documents.get(name)!)]));
@@ -75,7 +75,7 @@ test.each<[string, string, unknown]>([
   ['an unknown status', 'data.customer_status', 'FROZEN'],
   ['another key in data', 'data.new_key', { a: [1] }],
   ['another key in event', 'event.new_key', null],
-  ['an id that is no UUID', 'event.id', 'cust-1'],
+  ['an id that isn’t a UUID', 'event.id', 'cust-1'],
   ['a bare UUID as tos_policies_url', 'data.tos_policies_url', '67bd224e-9a71-4dc0-8782-f40ac07eb94e'],
   ['nine fraction digits', 'event.created_at', '2026-01-18T09:08:18.663480001Z'],
   ['no fraction and an offset', 'event.created_at', '2026-01-18T09:08:18+02:00'],

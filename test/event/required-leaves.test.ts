@@ -6,7 +6,7 @@ import { createEventMaker, inspect } from '../support/events.js';
 
 type Json = Record<string, unknown>;
 
-/** What the schema demands, down to what has nothing below it. */
+/** The keys that the schema requires, down to those without children. */
 function requiredLeaves(schema: unknown, path: readonly string[] = []): (readonly string[])[] {
   const { def } = schema as { def: { type: string; shape?: Record<string, unknown> } };
   if (def.type === 'optional') return [];
@@ -58,7 +58,7 @@ describe.each(eventNames)('%s', event => {
         Reflect.deleteProperty(parent, path.at(-1) ?? '');
         const text = JSON.stringify(json, null, 2);
         const offset = text.indexOf('{', text.indexOf(`"${path[0] ?? ''}"`));
-        // Without its type, an event is judged by the envelope, which demands no more than that.
+        // Without its type, an event is checked as an envelope, which requires nothing more.
         expect(located(text)).toContainEqual(
           expect.objectContaining({ code: 'missing', path, ...placeOf(text, offset) }),
         );

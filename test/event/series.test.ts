@@ -103,7 +103,7 @@ describe('a step across', () => {
 
 describe.each([
   ['no id at all', '{"data":{}}'],
-  ['an id that is no UUID', '{"event":{"id":"a.*","created_at":"yesterday"}}'],
+  ['an id that isn’t a UUID', '{"event":{"id":"a.*","created_at":"yesterday"}}'],
   ['numbers for texts', '{"event":{"id":1,"created_at":2}}'],
   ['no JSON', 'not json'],
 ])('an event with %s', (_, text) => {

@@ -30,7 +30,7 @@ test.each<[string, unknown, EventSummary]>([
   ['only a status', { data: { customer_status: 'QUEUED' } }, { status: 'QUEUED' }],
   ['the status of another event', { data: { status: 'PENDING' } }, { status: 'PENDING' }],
   ['two statuses', { data: { status: 'PENDING', customer_status: 'QUEUED' } }, { status: 'QUEUED' }],
-  ['a customer status that is no text', { data: { status: 'PENDING', customer_status: 1 } }, { status: 'PENDING' }],
+  ['a customer status that isn’t text', { data: { status: 'PENDING', customer_status: 1 } }, { status: 'PENDING' }],
 ])('%s is summarised as far as possible', (_, json, summary) => {
   expect(summarise(json)).toEqual(summary);
 });

@@ -40,7 +40,7 @@ test('the new file is complete before it gets its name, and the old one exists u
 
 test.each([
   ['the place is a folder with something in it', (file: string) => (mkdirSync(path.join(file, 'inner'), { recursive: true }), file)],
-  ['there is no such folder', (file: string) => path.join(file, 'missing', 'file')],
+  ['the folder doesn’t exist', (file: string) => path.join(file, 'missing', 'file')],
 ])('if %s, it fails and leaves nothing behind', async (_, prepare) => {
   const folder = temporaryFolder();
   const file = prepare(path.join(folder, 'file'));

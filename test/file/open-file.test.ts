@@ -18,7 +18,7 @@ test('A file that is read in part is closed once, and never closes another file 
       break;
     }
     await close();
-    // It gets the number that has just become free, if one has.
+    // It gets the descriptor number that has just become free, if any.
     others.push(openSync(file, 'r'));
     await sleep(0);
   }

@@ -39,7 +39,7 @@ const number = fc.oneof(
   fc.stringMatching(/^-?(?:0|[1-9]\d{0,20})(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?$/),
 );
 
-/** Texts in which keys come twice, numbers are spelt in all ways, and blanks stand anywhere. */
+/** Texts with duplicate keys, numbers in every notation, and blanks anywhere. */
 const { text } = fc.letrec<{ text: string; member: string }>(tie => ({
   member: fc.tuple(fc.constantFrom('"a"', '"b"', '""', '"\\u0061"'), tie('text')).map(parts => parts.join(':')),
   text: fc.oneof(

@@ -22,7 +22,7 @@ test('Only the entries use the library’s own room.', () => {
 });
 
 test('Importing it loads no large package, no server and no client.', () => {
-  // It finds the name that a misspelt one was meant to be, and is a hundred lines.
+  // It suggests the right name for a misspelt one, in a hundred lines.
   expect(packagesWith('index.ts')).toEqual(['leven']);
   const loaded = withStart('index.ts');
   expect(loaded.filter(name => /^node:(?:http|https|net|tls|worker_threads)$/.test(name))).toEqual([]);

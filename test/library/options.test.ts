@@ -18,7 +18,7 @@ const secret = '4f0c9a71d3e8b6a2';
 const url = 'http://127.0.0.1:1';
 const request = { headers: {}, body: '' };
 
-/** What somebody without types may pass. */
+/** Values that somebody without types may pass. */
 type Anything = Record<string, unknown>;
 const signs = (options: Anything) => () => sign('{}', { secret, ...options });
 const scheme = (definition: Anything) => signs({ scheme: definition });
@@ -30,7 +30,7 @@ const verifies = (options: Anything) => () => verify(request, { secret, ...optio
 const signature = { header: 'x-signature' };
 const timestamp = { header: 'x-time', past: '5m', future: '5m' };
 
-/** What is called, and the words about it. */
+/** The call, and the expected message. */
 const mistakes: [() => unknown, string][] = [
   [signs({ algoritm: 'sha512' }), "options.algoritm isn't known"],
   [() => sign('{}', undefined as unknown as SignOptions), 'options are missing'],

@@ -7,7 +7,7 @@ import { secret } from './receiving.js';
 
 const names = Object.keys(schemes) as (keyof typeof schemes)[];
 
-/** A secret in the form of the scheme. */
+/** A secret in the scheme's form. */
 const secretFor = (name: keyof typeof schemes): string =>
   schemes[name].secret === 'whsec' ? `whsec_${Buffer.from(secret).toString('base64')}` : secret;
 

@@ -63,7 +63,7 @@ test('the token opens a session, and no script or other site gets its cookie', a
   expect(answer.headers['set-cookie']).toEqual([
     expect.stringMatching(/^webhook-cli-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/),
   ]);
-  // Whoever learns the cookie doesn't learn the link.
+  // Someone who learns the cookie doesn't learn the link.
   expect(String(answer.headers['set-cookie'])).not.toContain(hash.slice(1));
   expect(hash).toMatch(/^#[\w-]{43}$/);
 });
@@ -139,13 +139,13 @@ describe.each(posts)('a POST to %s', path => {
     ['another port of this host, as the browser says', { 'sec-fetch-site': 'same-site' }, 403],
     ['another site, as the browser says', { 'sec-fetch-site': 'cross-site' }, 403],
     ['the address bar', { 'sec-fetch-site': 'none' }, 403],
-    ['what is no browser', { 'sec-fetch-site': undefined }, 403],
+    ['a client that isn’t a browser', { 'sec-fetch-site': undefined }, 403],
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
     ['a form with a file', { 'content-type': 'multipart/form-data; boundary=x' }, 415],
     ['a form of text', { 'content-type': 'text/plain' }, 415],
     ['a beacon', { 'content-type': undefined }, 415],
     ['what begins like JSON', { 'content-type': 'application/json-patch+json' }, 415],
-    ['what is compressed', { 'content-encoding': 'gzip' }, 415],
+    ['a client that compresses the body', { 'content-encoding': 'gzip' }, 415],
   ])('from %s is refused', async (_, headers, status) => {
     const refused = await ask(origin => {
       const changed = Object.entries({ ...own(origin), ...headers })

@@ -202,7 +202,7 @@ describe('the page as one file', () => {
     expect(dataIn(html).requests).toMatchObject([{ target: `/${hostile}` }]);
     const [, policy = ''] = /<meta http-equiv="content-security-policy" content="([^"]*)">/i.exec(html) ?? [];
     expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[^']{44}'; style-src 'sha256-[^']{44}';/);
-    // It comes before anything that it is about, and nothing comes from elsewhere.
+    // The policy comes before everything it applies to, and nothing is loaded from elsewhere.
     expect(html.indexOf('http-equiv')).toBeLessThan(html.indexOf('<style'));
     expect(html).not.toMatch(/\b(?:src|href)="(?!data:)/);
   });

@@ -89,7 +89,7 @@ test('a client that doesn’t read is dropped, and the others continue', async (
   const facts = { file: '', event: {}, verdict: null, answer: null };
   const request = captured({ target: `/${'x'.repeat(1_000_000)}` });
   let sent = 0;
-  // As much as the system buffers, and then more than the server does: 100 MB are beyond both.
+  // As much as the system buffers, plus more than the server does: 100 MB exceeds both.
   while (dropped === 0 && sent < 100) {
     streams.add(exchangeReport({ position: (sent += 1), request }, facts));
     await quick.ids(sent);
@@ -112,7 +112,7 @@ test('the buffer keeps the last requests, in order of arrival', () => {
   expect(positions(ring.after(3))).toEqual([6, 5]);
   expect(positions(ring.after(6))).toEqual([5]);
   expect(positions(ring.after(5))).toEqual([]);
-  // It has been dropped, so all that is left came after it.
+  // It has been dropped, so only later requests are left.
   expect(positions(ring.after(2))).toEqual([3, 6, 5]);
   // It never was.
   expect(positions(ring.after(99))).toEqual([]);

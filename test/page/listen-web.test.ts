@@ -99,7 +99,7 @@ describe('events', () => {
     live.response.destroy();
     await send(url);
     expect(await (await visitor.follow(2)).ids(2)).toEqual([3, 4]);
-    // Without the last one, only what comes from now on.
+    // Without a last id, only new events.
     const fresh = await visitor.follow();
     await send(url);
     expect(await fresh.ids(1)).toEqual([5]);
@@ -149,7 +149,7 @@ describe('with more requests than the page keeps,', () => {
     const { numbers } = (await session.visitor.get('/api/search?match=n=3')).json() as { numbers: number[] };
     expect(numbers).toHaveLength(2);
     expect((await session.visitor.get('/api/search?text=foreign')).json()).toEqual({ numbers: [] });
-    // A new file under the name: what is in the old one can't be read any more.
+    // A new file with the same name: the contents of the old one can't be read any more.
     renameSync(file, `${file}.1`);
     await send(session.url);
     expect((await session.visitor.get('/api/requests/7')).status).toBe(404);

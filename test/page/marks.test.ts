@@ -8,7 +8,7 @@ import { requestOf, sign, signatureHeader } from '../support/fin.js';
 
 const secret = createSecret(Buffer.from('canary-of-marks'), 'test');
 
-/** What is marked in a body whose signature is of another one, as the search for causes finds it: `«marked»`, `‹missing›`. */
+/** The marks in a body whose signature belongs to another, as the search for causes finds it: `«marked»`, `‹missing›`. */
 function marked(body: string, signed: string | Buffer): string {
   let found: Uint8Array | undefined;
   const request = requestOf(Buffer.from(body), [[signatureHeader, sign(Buffer.from(signed), secret)]]);
@@ -56,7 +56,7 @@ test.each<[what: string, bodies: { body: string; signed: string | Buffer }, expe
   ],
   ['slashes that were escaped', { body: '{"a":"b/c"}', signed: String.raw`{"a":"b\/c"}` }, String.raw`{"a":"b‹\›/c"}`],
   [
-    'what is beyond ASCII',
+    'characters beyond ASCII',
     { body: '{"ä":"bé"}', signed: String.raw`{"\u00e4":"b\u00e9"}` },
     String.raw`{"‹\u00e4›«ä»":"b‹\u00e9›«é»"}`,
   ],

@@ -9,7 +9,7 @@ test('non-requests come between requests, and each number appears once', () => {
   };
   expect(numbers.next()).toBe(1);
   expect(answer(1)).toBe(2);
-  // The second one takes longer than the third.
+  // The second takes longer than the third.
   expect(answer(3)).toBe(4);
   expect([numbers.next(), numbers.next()]).toEqual([5, 6]);
   expect(answer(2)).toBe(3);

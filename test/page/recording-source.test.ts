@@ -103,7 +103,7 @@ test('reads a large recording in parts, without holding it', async () => {
       some.reduce((sum, { request }) => sum + request.body.length, 0),
     );
   }
-  // 80 MB went by in pieces of about 1 MiB.
+  // 80 MB were read in pieces of about 1 MiB.
   expect(seen).toBe(count);
   expect(largest).toBeLessThan(2 * 1024 * 1024);
   for (const position of [1, 1500, 3000])

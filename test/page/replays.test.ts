@@ -89,8 +89,8 @@ describe('a replay', () => {
 const notHttp = "request 1: its method or one of its headers can't be sent over HTTP";
 
 test.each([
-  ['a method that is none', { facts: { method: 'NO METHOD' }, place: '/', words: notHttp }],
-  ['a header that is none', { facts: { headers: [['x-euro', '€']] }, place: '/', words: notHttp }],
+  ['an invalid method', { facts: { method: 'NO METHOD' }, place: '/', words: notHttp }],
+  ['an invalid header', { facts: { headers: [['x-euro', '€']] }, place: '/', words: notHttp }],
   [
     'a path that the client refuses',
     { facts: {}, place: '/a path', words: "it can't be sent over HTTP: invalid request path" },

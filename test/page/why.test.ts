@@ -9,7 +9,7 @@ test('shows a request with the cause of its bad signature, and the previous one 
   await send(url);
   await send(url, '{"event":{"event_reference_id":"somebody-else"}}');
   const event = JSON.parse(approved.toString()) as object;
-  // It was re-serialised after it was signed.
+  // It was re-serialised after signing.
   const headers = signatureOf(JSON.stringify(event), secret);
   await askPage(url, '/', { method: 'POST', headers, body: JSON.stringify(event, undefined, 2) });
   const shown = (await visitor.get('/api/requests/3')).json();
@@ -53,7 +53,7 @@ test('shows a body that doesn’t fit its schema with every problem and its plac
       words: expect.stringMatching(/^data\.email should be a string and is a number \(line 1, column \d+\)$/) as string,
     },
   ]);
-  // A stranger's body may be anything, and isn't looked at.
+  // A stranger's body may be anything, so it isn't checked.
   await send(url, JSON.stringify(event), 'another-secret-0815');
   const other = (await visitor.get('/api/requests/2')).json() as PageExchange;
   expect(other.why.facts.map(({ name }) => name)).not.toContain('Problem');

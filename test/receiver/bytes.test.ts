@@ -5,7 +5,7 @@ import { started } from './started.js';
 
 const awkward = ['ff', '00', 'efbbbf', '0d0a', '0d0a0d0a', '300d0a0d0a', 'c080', 'eda080', '1f8b08', ''];
 
-/** Any bytes, and more often than chance would have it those that a decoder or a parser could trip over. */
+/** Any bytes, but more often those that could trip a decoder or parser. */
 const bytes = fc
   .array(
     fc.oneof(

@@ -21,7 +21,7 @@ function forwarderTo(url: string, timeout = 20_000): Forwarder {
   return forwarder;
 }
 
-/** An application that does with a connection what it likes, once something has come. */
+/** An application that does anything to a connection once it has received something. */
 async function startApplication(act: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer(socket => {

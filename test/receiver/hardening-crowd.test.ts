@@ -22,7 +22,7 @@ describe('a crowd', () => {
     const before = process.memoryUsage().rss;
     const most = asking.replace('content-length: 3', `content-length: ${mebibyte}`);
     const body = Buffer.alloc(mebibyte - 1);
-    // All but the last byte: each one is held until it is refused.
+    // All but the last byte, so that each request is held until it is refused.
     await Promise.all(
       Array.from({ length: 100 }, async () => {
         const { socket, says } = await rawClient(url, most);

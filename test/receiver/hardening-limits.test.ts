@@ -5,7 +5,7 @@ import { started } from './started.js';
 const head = 'POST / HTTP/1.1\r\nhost: x\r\n';
 const impatient = { headersTimeout: 100, requestTimeout: 200, checkInterval: 20 };
 
-/** What a client hears that sends one request on a connection of its own. */
+/** The answer to a client that sends one request on its own connection. */
 const answerOf = async (url: string, bytes: string): Promise<string> => (await rawClient(url, bytes)).ended;
 
 describe('a slow client', () => {
@@ -88,7 +88,7 @@ describe('too many bodies', () => {
     const first = await rawClient(url, most);
     await first.says(/100 Continue/);
     first.socket.write('x'.repeat(90));
-    // Both are read in turn, but nothing shows when the first was read, so the second asks until it is refused.
+    // Both are read in turn, but nothing shows when the first was read, so the second is sent until it is refused.
     const other = () => answerOf(url, post('x'.repeat(80), 'connection: close'));
     await expect.poll(async () => statusesIn(await other())).toEqual([503]);
     expect(requests.at(-1)).toMatchObject({ flaw: 'too-many-bodies' });

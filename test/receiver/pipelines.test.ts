@@ -8,7 +8,7 @@ import { started } from './started.js';
 
 const large = `x: ${'a'.repeat(15_000)}`;
 
-/** All warnings of Node's from now on. */
+/** All of Node's warnings from now on. */
 function warnings(): Error[] {
   const heard: Error[] = [];
   const listen = (warning: Error) => heard.push(warning);
@@ -19,7 +19,7 @@ function warnings(): Error[] {
   return heard;
 }
 
-/** Settles when all that `process.emitWarning` was called for is heard. */
+/** Settles when all calls to `process.emitWarning` have been reported. */
 const nextTurn = () => new Promise(resolve => setImmediate(resolve));
 
 describe('more requests on one connection than may wait for their answers', () => {
@@ -81,7 +81,7 @@ test('large headers on many connections are refused beyond the limit, until othe
 test('large headers of queued requests leave room for clients that send one request at a time', async () => {
   const act = ({ target }: { target: string }) => (target === '/hang' ? ('hang' as const) : { status: 200 });
   const { url, requests, protocolErrors } = await started({ limits: { largestHeads: 800_000 }, act });
-  // Each line is longer than all of them may be together, so each is refused, whichever comes first.
+  // Each queue is longer than the limit for all of them, so each is refused, whichever comes first.
   const line = post('abc', large).replace('/', '/hang').repeat(30);
   await Promise.all(Array.from({ length: 5 }, () => rawClient(url, line)));
   await expect.poll(() => protocolErrors).toHaveLength(5);

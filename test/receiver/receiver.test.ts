@@ -7,7 +7,7 @@ import { post, rawClient, statusesIn } from '../support/raw.js';
 import { startReceiver } from '../support/receiver.js';
 import { clock, forwarderTo, receiving, witness } from './receiving.js';
 
-/** Never throws, so that a connection that was dropped is an answer like any other. */
+/** Never throws, so that a dropped connection counts as an answer. */
 const answerOf = (url: string, request: RequestInit): Promise<number | 'none'> =>
   statusOf(url, request).catch(() => 'none');
 

@@ -9,9 +9,9 @@ import { forwarderTo, receiving, witness } from './receiving.js';
 interface Controlled extends Recorder {
   /** Settles when the first request is to be recorded. */
   asked: Promise<void>;
-  /** Requests are recorded. */
+  /** Lets requests be recorded. */
   succeed: () => void;
-  /** Requests can't be recorded. */
+  /** Makes recording requests fail. */
   fail: (error: Error) => void;
 }
 
@@ -26,7 +26,7 @@ function controlledRecorder(): Controlled {
     };
     fail = reject;
   });
-  // It may fail before a request asks for it.
+  // It may fail before a request needs it.
   recorded.catch(() => undefined);
   return {
     asked,
@@ -47,7 +47,7 @@ describe('the recorder', () => {
     const { url } = await receiving({ recorder, subscribers: [subscriber] });
     const answer = statusOf(url, signed(approved));
     await recorder.asked;
-    // Another request is received, and waits in the same way: no answer has overtaken the step.
+    // Another request arrives and waits in the same way: no answer has overtaken this step.
     const other = statusOf(url, signed(approved, 'other'));
     await expect.poll(types).toEqual(['received', 'received']);
     recorder.succeed();

@@ -50,7 +50,7 @@ const smee = { host: 'smee.io', 'content-type': 'application/json', ...signature
 
 const time = expect.stringMatching(/^2026-01-31T(?:09|10):30:00/) as string;
 
-/** One of each form that a program of others writes, and what is known of the request in it. */
+/** One sample of each foreign format, and the known facts about its request. */
 const samples: [string, CaptureFormat, string, object][] = [
   ['a message of HTTP/2', 'http', raw('POST /in?x=1 HTTP/2'), {}],
   ['a message with LF', 'http', raw('POST /in?x=1 HTTP/2.0', '\n'), {}],
@@ -172,7 +172,7 @@ describe('request files', () => {
   });
 });
 
-/** The words for what can't be read. */
+/** The message for a file that can't be read. */
 async function wordsAbout(content: string, format: CaptureFormat | undefined): Promise<string[]> {
   try {
     const entries = await entriesIn(content, format);

@@ -14,7 +14,7 @@ const harOf = (...requests: object[]): object => ({
   },
 });
 
-/** Of the only request in a file. */
+/** For the only request in a file. */
 function contentOf(request: object): [body: string, fidelity: string] {
   const [{ body, fidelity }] = read(harOf(request)) as [CapturedRequest];
   return [Buffer.from(body).toString('latin1'), fidelity];
@@ -58,7 +58,7 @@ test.each<[title: string, request: object, ...content: [body: string, fidelity: 
   ['no body, said with null', { bodySize: 0, postData: null }, '', 'exact'],
   ['a body that was left out', { bodySize: 8 }, '', 'inexact'],
   ['a body that was left out, but for its type', { bodySize: 8, postData: { mimeType: 'a/b' } }, '', 'inexact'],
-  ['a body nobody knows of', { bodySize: -1 }, '', 'inexact'],
+  ['a body of unknown content', { bodySize: -1 }, '', 'inexact'],
 ])('%s: the bytes, and whether they are reliable', (_, request, ...content) => {
   expect(contentOf(request)).toEqual(content);
 }); // prettier-ignore

@@ -56,7 +56,7 @@ test('a chunked body equals the same body in one piece', () => {
   );
 });
 
-/** Undefined for what is refused; any error that isn't for people fails the test. */
+/** Undefined if refused; any error that isn't meant for users fails the test. */
 function tryToRead(bytes: Uint8Array): CapturedRequest | undefined {
   try {
     return httpRequest(bytes);
@@ -94,7 +94,7 @@ test('reads any bytes or says why not', () => {
   );
 });
 
-/** Node's own server; a message that it refuses, or that has no end, isn't among `bodies`. */
+/** Node's own server. `bodies` has no message that it refuses, or that never ends. */
 async function startServer(): Promise<{ port: number; bodies: Buffer[] }> {
   const bodies: Buffer[] = [];
   const server = createServer((request, response) => {
@@ -127,7 +127,7 @@ test('reads any chunked message that a server accepts the same way', async () =>
       socket.on('error', () => socket.destroy()).end(message);
       await once(socket, 'close');
       const { body, fidelity } = httpRequest(message);
-      // The server refuses more: it wants CRLF everywhere, and nothing behind the message.
+      // The server is stricter: it requires CRLF everywhere, and nothing after the message.
       const [taken] = bodies;
       if (taken) expect([hex(body), fidelity]).toEqual([hex(taken), 'exact']);
     }),

@@ -29,7 +29,7 @@ async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 const entriesIn = (bytes: Buffer, size?: number): Promise<CaptureEntry[]> =>
   collected(entriesFrom(stream(bytes, size)));
 
-/** The body of each record, or what is wrong with it. */
+/** The body of each record, or its flaw. */
 const told = async (bytes: Buffer, size?: number): Promise<string[]> =>
   (await entriesIn(bytes, size)).map(entry =>
     entry.kind === 'request' ? Buffer.from(entry.request.body).toString('latin1') : entry.kind,
@@ -49,7 +49,7 @@ describe('a recording', () => {
     const lengths = records.map(({ length }) => length);
     for (let size = 0; size <= file.length; size += 1) {
       let [start, whole] = [0, 0];
-      // A record is whole when only the line break behind it is missing.
+      // A record is whole if only the line break after it is missing.
       while (whole < 3 && start + lengths[whole]! - 1 <= size) start += lengths[whole++]!;
       const isTorn = size > start;
       expect(await told(file.subarray(0, size))).toEqual([...bodies.slice(0, whole), ...(isTorn ? ['torn'] : [])]);
@@ -78,7 +78,7 @@ describe('a recording', () => {
       flipped[bit >> 3]! ^= 1 << (bit & 7);
       const [first, ...rest] = await told(flipped);
       expect([first, rest.pop()]).toEqual(['first', 'third']);
-      // A flip that makes a line break divides it in two.
+      // A flip that makes a line break splits it in two.
       for (const middle of rest) expect(['torn', 'corrupt', bodies[1]]).toContain(middle);
     }
   });
@@ -124,7 +124,7 @@ describe('a recording', () => {
     const odd = '\r \u2028 \u2029 \u0085 \v \f';
     const entries = await entriesIn(recordWith(odd, { target: `/${odd}`, headers: [['x-odd', odd]] }));
     expect(entries).toMatchObject([{ kind: 'request', request: { target: `/${odd}`, headers: [['x-odd', odd]] } }]);
-    // JSON may have a carriage return between its parts, and Unicode's own in its texts.
+    // JSON may have a carriage return between its parts, and Unicode's line separators in its strings.
     const raw = Buffer.from(records[0]!.toString().replace('"seq"', '\r"seq"').replace('"/"', '"/\u2028"'));
     expect(await entriesIn(raw)).toMatchObject([{ kind: 'request', request: { target: '/\u2028' } }]);
   });
@@ -153,7 +153,7 @@ test('a line is the text between line feeds, for any bytes and chunks; blank lin
   await fc.assert(
     fc.asyncProperty(bytes, fc.integer({ min: 1, max: 10 }), async (all, size) => {
       const lines = await collected(linesOf(stream(all, size)));
-      // Nothing after the last line feed is no line.
+      // An empty rest after the last line feed isn't a line.
       const expected = all
         .toString('latin1')
         .replace(/\n$/, '')
@@ -196,7 +196,7 @@ test('nothing is reported of a line with a gap that reads like a whole one', asy
   const [head, gap, tail] = [`{"a":"${'x'.repeat(20)}`, 'y" is no JSON "', '"}\n'];
   const [line] = await collected(linesOf(Readable.from([head, gap, tail].map(text => Buffer.from(text))), 20));
   expect(line?.toString()).toBe(`${head}\0`);
-  // Nor of a record, whose last bytes tell that it was finished.
+  // Nor of a record, whose last bytes show that it was finished.
   const [start, end] = [records[0]!.subarray(0, 100), records[0]!.subarray(100)];
   const kinds: string[] = [];
   for await (const piece of piecesOf(Readable.from([start, Buffer.from('gap'), end, records[1]!]), 90))

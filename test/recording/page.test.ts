@@ -19,7 +19,7 @@ interface Line {
   verdict?: Record<string, unknown>;
 }
 
-/** Two listeners, one of them before the other, and a sender: every field is in one of their recordings. */
+/** Two listeners, one forwarding to the other, and a sender: every field is in one of their recordings. */
 async function record(): Promise<Buffer> {
   const run = createShell();
   const { output } = await run(`

@@ -118,7 +118,7 @@ describe('recognises a file by its first bytes', () => {
   });
 });
 
-/** What is written while it is read. */
+/** Written while it is being read. */
 async function* withoutEnd(first: Buffer): AsyncGenerator<Buffer> {
   yield first;
   await new Promise(() => undefined);

@@ -10,7 +10,7 @@ const factsOf = (body: Uint8Array, headers: readonly Header[] = []): RecordFacts
   ...{ httpVersion: '1.1', headers, body, complete: true, remote: '127.0.0.1:1' },
 });
 
-/** The one line of a record, without its line breaks. */
+/** The single line of a record, without its line breaks. */
 const lineOf = (facts: RecordFacts): Buffer => encodeRecord(facts).subarray(0, -1);
 
 const whole = (decoded: DecodedLine) => {
@@ -18,7 +18,7 @@ const whole = (decoded: DecodedLine) => {
   return decoded;
 };
 
-/** Any text, also one that UTF-8 can't spell. */
+/** Any string, including one that UTF-8 can't encode. */
 const anyText = fc.array(fc.nat(0xffff), { maxLength: 12 }).map(units => String.fromCharCode(...units));
 const oddText = fc.constantFrom(
   '',

@@ -27,7 +27,7 @@ async function* stream(of: readonly Exchange[] = entries): AsyncGenerator<Exchan
   for (const entry of await Promise.resolve(of)) yield entry;
 }
 
-/** Positions of requests, and other entries by their kind. */
+/** Positions of requests, and the kinds of other entries. */
 async function selected(selection: Selection) {
   const found: (number | string)[] = [];
   for await (const entry of selectEntries(stream(), selection))

@@ -58,7 +58,7 @@ describe('a record that the system doesn’t write', () => {
   });
 
   test('to the disk is a failure only with --fsync', async () => {
-    // It takes all that is written, but there is no disk behind it.
+    // It accepts all writes, but has no disk behind it.
     expect(await recordAll('/dev/null', ['1'], { isSynced: true })).toEqual([false]);
     expect(await recordAll('/dev/null', ['1'], { isSynced: false })).toEqual([true]);
   });

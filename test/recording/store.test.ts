@@ -186,7 +186,7 @@ describe('the lines of a recording', () => {
 });
 
 describe('another program’s write', () => {
-  /** Takes the records in two pieces, and lets the other program act between them. */
+  /** Writes the records in two pieces, and lets the other program act in between. */
   const inTwo =
     (at: number, between: () => void): Write =>
     (descriptor, records) => {

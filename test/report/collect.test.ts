@@ -5,7 +5,7 @@ import type { Outcome } from '../../src/report/finding.js';
 import { pointsIn } from './points.js';
 import { readXml } from './xml.js';
 
-/** So many findings of each outcome, and at most two of each listed. */
+/** This many findings of each outcome, with at most two of each listed. */
 function collected(counts: Partial<Record<Outcome, number>>) {
   const findings = createFindings(2);
   for (const [outcome, count] of Object.entries(counts))

@@ -58,14 +58,14 @@ const finding: fc.Arbitrary<Finding> = fc.record(
 );
 const findings = fc.array(finding, { minLength: 1, maxLength: 4 });
 
-/** What could start a command in a CI log; an address like `[::1]` couldn't. */
+/** Text that could start a command in a CI log; an address like `[::1]` couldn't. */
 const command = /::(?![\d\]/])|##/;
 
 const holds = (form: keyof typeof documents, check: (document: string, given: readonly Finding[]) => void): void => {
   fc.assert(
     fc.property(findings, text, (given, title) => {
       const document = documents[form](given, title);
-      // What a terminal acts on, and what can't stand in XML; lines are the documents' own.
+      // Characters that a terminal acts on, or that XML can't contain; line breaks belong to the documents.
       expect(document).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u);
       check(document, given);
     }),

@@ -37,7 +37,7 @@ const nasty = fc
   )
   .map(parts => parts.join(''));
 
-/** A page that has a text in all its places. */
+/** A page with a text in all places. */
 const filledWith = (text: string) =>
   page({
     title: text,

@@ -34,8 +34,8 @@ const rootOf = (findings: readonly Finding[]): Element =>
 const everyIn = (element: Element): Element[] => [element, ...element.children.flatMap(everyIn)];
 
 /**
- * What the xUnit plugin of Jenkins takes, which refuses a whole document for one attribute too many: junit-10.xsd in
- * jenkinsci/xunit-plugin, as far as these documents use it. `!` marks what it requires.
+ * What Jenkins' xUnit plugin accepts. It refuses a whole document for one extra attribute. From junit-10.xsd in
+ * jenkinsci/xunit-plugin, limited to what these documents use. `!` marks what it requires.
  */
 const jenkins: Readonly<Record<string, { attributes: string[]; children: string[] }>> = {
   testsuites: { attributes: ['name', 'time', 'tests', 'failures', 'errors'], children: ['testsuite'] },
@@ -52,7 +52,7 @@ const jenkins: Readonly<Record<string, { attributes: string[]; children: string[
   'system-out': { attributes: [], children: [] },
 };
 
-/** Its type of a time: digits in groups of three, with or without commas, and a fraction. */
+/** The schema's type for a time: digits in groups of three, with or without commas, and a fraction. */
 const time = /^(?:(?:\d{0,3},)*\d{3}|\d{0,3})*(?:\.\d*)?$/;
 
 const complaintsOf = ({ name, attributes, children }: Element): string[] => {

@@ -10,7 +10,7 @@ import type { Finding } from '../../src/report/finding.js';
 const published = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
 const ajv = new Ajv({ strict: false, unicodeRegExp: false });
 addFormats.default(ajv);
-// It is written in draft-04, and uses nothing of it that later drafts read in another way.
+// It is written in draft-04, and uses nothing that later drafts interpret differently.
 const { $schema: draft, id, ...schema } = JSON.parse(readFileSync(published, 'utf8')) as Record<string, unknown>;
 const fits = ajv.compile(schema);
 
@@ -44,7 +44,7 @@ test('a problem has its rule, its level and its place', () => {
     {
       ruleId: 'wrong-type',
       level: 'error',
-      // Without the backslashes it would be a link.
+      // Without the backslashes, it would be a link.
       message: { text: String.raw`data is \[not\](an) object` },
       locations: [
         {

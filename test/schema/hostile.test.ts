@@ -22,7 +22,7 @@ describe('a body that would take years', () => {
       inspect(body).problems.map(({ code }) => code),
     );
     expect(codes.flat()).toEqual(['too-slow', 'too-slow', 'too-slow', 'given-up', 'given-up']);
-    // A first look has tries of its own: the second look names what was slow.
+    // A first look has its own tries: the second look reports what was slow.
     expect(glance(good).problems).toEqual([]);
   });
 

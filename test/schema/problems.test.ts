@@ -3,7 +3,7 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { describe, expect, test } from 'vitest';
 import { codesFor, draft07, inspected, wordsFor } from './checking.js';
 
-/** A schema of `x`, a value that it refuses, and the words for that. */
+/** A schema for `x`, a value that it refuses, and the message. */
 const words: [keyword: string, schema: unknown, value: unknown, expected: string][] = [
   ['type', { type: 'string' }, 1, 'x should be a string and is a number'],
   ['type', { type: ['null', 'integer'] }, 'a', 'x should be an integer or null and is a string of 1 character'],
@@ -62,7 +62,7 @@ test.each(words)('%s: %j refuses %j', (...[, schema, value, expected]) => {
 
 test('every ajv keyword that reports errors has its own message', () => {
   const { RULES } = new Ajv2020({ formats: fullFormats });
-  // Each of these only leads to other keywords, says more about one, or has a test of its own below.
+  // Each of these only leads to other keywords, gives details about one, or has its own test below.
   const others = ['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf', 'properties', 'patternProperties', 'prefixItems'];
   const parts = ['then', 'else', 'minContains', 'maxContains', 'nullable', 'id'];
   const anchors = ['$dynamicAnchor', '$recursiveAnchor', '$recursiveRef', '$comment'];

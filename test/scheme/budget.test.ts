@@ -5,7 +5,7 @@ import { schemes } from '../../src/scheme/schemes.js';
 import { createSecret } from '../../src/scheme/secret.js';
 import { diagnose, sign, signatureHeader } from '../support/fin.js';
 
-/** A clock that the test turns. */
+/** A clock that the test sets. */
 function turned() {
   let milliseconds = 0;
   return {

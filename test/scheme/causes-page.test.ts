@@ -15,7 +15,7 @@ test('every mistake in the tests is on the page, with its fix', () => {
   const ids = [bodyCases, rareBodyCases, contentCases, encodedSecretCases, secretCases, rareSecretCases].flatMap(
     cases => cases.map(({ id }) => id),
   );
-  // The forms of JSON combine, and have a table by stack.
+  // The forms of JSON combine, and have a table per stack.
   const known = new Set([...page().matchAll(/^\| `([\w-]+)` \| \S.* \| \S.* \|$/gm)].map(([, id]) => id));
   expect([...new Set(ids)].filter(id => !id.startsWith('json-') && !known.has(id))).toEqual([]);
 });

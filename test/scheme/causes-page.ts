@@ -46,7 +46,7 @@ If nothing is found, the secret is usually another one. \`webhook-cli secret\` s
 The tables are generated from those that the search uses, and a test compares them.
 `;
 
-/** The first of each id. */
+/** The first with each id. */
 const distinct = (mistakes: readonly Mistake[]): Mistake[] =>
   mistakes.filter(({ id }, index) => mistakes.findIndex(other => other.id === id) === index);
 
@@ -74,7 +74,7 @@ const message = {
   body: Buffer.from('{"id":"evt_1"}'),
 };
 
-/** What each of these schemes shows of mistakes with what is signed. */
+/** The mistakes about signed content that each of these schemes shows. */
 const signing: readonly [Scheme, timestamp: string][] = [
   [schemes['standard-webhooks'], '1769851800'],
   [schemes.slack, '1769851800'],
@@ -88,7 +88,7 @@ const content = (): Mistake[] =>
     return [...usual(), ...others()].flatMap(({ findings }) => findings.map(general));
   });
 
-/** Without what is the scheme's own. */
+/** Without the parts that belong to the scheme. */
 const general = ({ id, words, remedy }: Mistake): Mistake => ({
   ...{ id, words },
   remedy: remedy
@@ -125,7 +125,7 @@ const tables: readonly [heading: string, lead: string, mistakes: () => Mistake[]
   ['How the signature is written', 'The right digest, in another form.', () => [...shapes, secretItself, ...spelling, ...around.map(each => ({ remedy: 'send the digits alone', ...each }))]], // prettier-ignore
 ];
 
-/** Returns docs/troubleshooting.md as it should be. */
+/** Returns the expected contents of docs/troubleshooting.md. */
 export const page = (): string =>
   [
     introduction,
@@ -156,5 +156,5 @@ const table = (head: string[], rows: string[][], { isFirstCode = false } = {}): 
     .map(cells => `| ${cells.join(' | ')} |`)
     .join('\n');
 
-/** What Markdown would take for marks. */
+/** Characters that Markdown would treat as markup. */
 const plain = (text: string): string => text.replaceAll(/[\\|*_<[\]`]/g, mark => `\\${mark}`);

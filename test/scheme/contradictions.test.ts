@@ -9,14 +9,14 @@ const list = { ...signature, list: ',', pair: '=', key: 'v1' };
 const timestamp = { header: 'x-time', past: '5m', future: null };
 const listed = { key: 't', past: '5m', future: null };
 
-/** What is wrong, a definition, and the place that is named. */
+/** The mistake, a definition, and the place that is named. */
 const broken: [string, SchemeDefinition, string][] = [
   ['an unknown part', { signature, signed: '{bodi}' }, 'signed'],
   ['a part that only JavaScript knows', { signature, signed: '{constructor}' }, 'signed'],
   ['a part in two pairs of braces', { signature, signed: '{{body}}' }, 'signed'],
   ['a part without its end', { signature, signed: '{body}.{timestamp' }, 'signed'],
   ['no body', { signature, signed: '{method}' }, 'signed'],
-  ['a part for what is no header', { signature, signed: '{header.x y}.{body}' }, 'signed'],
+  ['a part with an invalid header name', { signature, signed: '{header.x y}.{body}' }, 'signed'],
   ['a signature that signs itself', { signature, signed: '{header.X-Signature}.{body}' }, 'signed'],
   ['a header of its own as any other', { signature, timestamp, signed: '{header.x-time}.{body}' }, 'signed'],
   ['a header that the connection adds', { signature, signed: '{header.content-length}.{body}' }, 'signed'],
@@ -27,11 +27,7 @@ const broken: [string, SchemeDefinition, string][] = [
     { signature, sample: { body: 1, headers: { a: 'b\r\nc: d' } } },
     'sample.headers.a',
   ],
-  [
-    'a sample with a name that is none',
-    { signature, sample: { body: 1, headers: { 'a b': '' } } },
-    'sample.headers.a b',
-  ],
+  ['a sample with an invalid name', { signature, sample: { body: 1, headers: { 'a b': '' } } }, 'sample.headers.a b'],
   [
     'a sample with a signature',
     { signature, sample: { body: 1, headers: { 'X-Signature': '1' } } },

@@ -67,7 +67,7 @@ describe('results contain neither a secret nor a right signature', () => {
   };
 
   test.each(secretCases)('whether $id ($configured) is found or not', ({ configured, used }) => {
-    // Each search to the end takes a while, and every fourth body has another kind of mistake.
+    // A full search takes a while, and every fourth body has another kind of mistake.
     for (const { arrived, signed } of bodyCases.filter((_, index) => index % 4 === 0)) {
       const body = Buffer.from(arrived);
       const digests = [body, Buffer.from(signed)].flatMap(text =>

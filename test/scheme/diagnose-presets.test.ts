@@ -80,7 +80,7 @@ describe.each(Object.values(schemes))('$name', scheme => {
     if (other === encoding) return;
     const spell = (digest: Buffer) => digest.toString(other);
     const content = (own: Values) => fill(signed, own);
-    // The two kinds of base64 may differ in the signs at the end alone.
+    // The two kinds of base64 may differ only in the padding.
     const names = other === 'hex' ? ['hex'] : ['base64', 'base64url', 'padding'];
     const ids = explained(scheme, { spell, content });
     expect(ids).toHaveLength(1);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../src/scheme/explain/diagnose.js';
 import { anySigned, now, withHeader, type Signed } from './any-scheme.js';
 
-/** A search to the end takes a while. */
+/** A full search takes a while. */
 const runs = { numRuns: 40 };
 
 const signatureOf = ({ scheme }: Signed): number => scheme.headers.indexOf('x-signature');

@@ -9,7 +9,7 @@ const secret = createSecret(Buffer.from('a secret'), 'the test');
 const now = new Date('2026-01-31T09:30:00Z');
 const body = Buffer.from('{"a": 1}');
 
-/** What is found when a value of the signature header is changed, and another body was signed. */
+/** The findings after changing a value of the signature header, with another body signed. */
 function found(definition: SchemeDefinition, change: (value: string) => string, signed: Buffer = body) {
   const scheme = new Scheme('test', definition);
   const headers = scheme

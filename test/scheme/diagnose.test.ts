@@ -25,7 +25,7 @@ const hmac = (algorithm: string, signed: string | Uint8Array, used: string | Uin
 const idsOf = (diagnosis: Diagnosis | undefined): string[] =>
   diagnosis?.found ? diagnosis.findings.map(({ id }) => id) : [];
 
-/** What the findings of a request to be refused are. */
+/** The findings about a request that must be refused. */
 function explained({ arrived = body, headers = [], signature, configured = secret }: Refused): string[] {
   const request = {
     body: Buffer.from(arrived),

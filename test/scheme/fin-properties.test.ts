@@ -10,7 +10,7 @@ const anyAlgorithm = fc.constantFrom(...algorithms);
 
 const secretOf = (key: Uint8Array): Secret => secretFromKey(key, 'the test');
 
-/** Every copy of `bytes` in which one bit is another. */
+/** Every copy of `bytes` with one bit flipped. */
 const flips = (bytes: Uint8Array): Uint8Array[] =>
   Array.from({ length: bytes.length * 8 }, (_, bit) => {
     const copy = Uint8Array.from(bytes);

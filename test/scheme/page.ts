@@ -42,7 +42,7 @@ function otherHeadersOf({ algorithmHeader, timestamp, id, event }: SchemeDefinit
     .join(', ');
 }
 
-/** How a header looks, with `…` for the digest. */
+/** A header's form, with `…` for the digest. */
 function valueOf({ signature, timestamp }: SchemeDefinition): string {
   const { prefix = '', list, pair = '', key = '' } = signature;
   if (list === undefined) return `${prefix}…`;
@@ -57,7 +57,7 @@ function toleranceOf({ past, future, unit = 's' }: TimestampDefinition): string 
   return `${limits === '' ? 'not checked' : limits}; ${units[unit]}`;
 }
 
-/** Returns docs/schemes.md as it should be. */
+/** Returns the expected contents of docs/schemes.md. */
 export const page = (): string => `# Signature schemes
 
 \`webhook-cli\` signs and verifies as Fin does, unless you choose another scheme with \`--scheme\` or with the key \`scheme\` in

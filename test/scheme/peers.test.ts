@@ -21,14 +21,14 @@ interface Delivery {
 const now = new Date();
 const seconds = Math.floor(now.getTime() / 1000);
 
-/** What a vendor, or who wrote the scheme down, publishes for receivers on Node. */
+/** The receiver library for Node that a vendor, or the author of the scheme, publishes. */
 interface Peer {
   name: string;
   preset: keyof typeof schemes;
   secret: (key: Uint8Array) => string;
-  /** Throws, or returns false, for what it refuses. */
+  /** Throws, or returns false, to refuse a request. */
   verify: (delivery: Delivery, secret: string) => unknown;
-  /** Returns its headers. Slack's own has no such function. */
+  /** Returns its headers. Slack's library has no such function. */
   sign?: (body: string, id: string, secret: string) => Headers | Promise<Headers>;
 }
 
@@ -108,7 +108,7 @@ const peers: readonly Peer[] = [
   },
 ];
 
-/** An object: Stripe's own refuses what isn't an event. */
+/** An object, since Stripe's library refuses anything that isn't an event. */
 const anyBody = fc
   .dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' }))
   .map(value => JSON.stringify({ ...value, object: 'event' }));
@@ -132,7 +132,7 @@ describe.each(peers)('$name', peer => {
   const weAccept = ({ body: text, headers }: Delivery, secret: string): boolean =>
     scheme.verify({ ...bare(text), headers: Object.entries(headers) }, [secretOf(secret)], now).valid;
 
-  /** What both say of a request. */
+  /** The results of both for a request. */
   const answersTo = async (delivery: Delivery, secret: string) => ({
     ours: weAccept(delivery, secret),
     theirs: await isAcceptedBy(peer, delivery, secret),
@@ -220,7 +220,7 @@ describe.each(peers)('$name', peer => {
 const flipped = (value: string): string =>
   value.replace(/[A-Za-z0-9+/]{40,}/, digest => `${digest.startsWith('a') ? 'b' : 'a'}${digest.slice(1)}`);
 
-/** Counts the last digit up: a timestamp stays within the tolerance. */
+/** Increments the last digit, so a timestamp stays within the tolerance. */
 const oneUp = (value: string): string => value.replace(/\d$/, digit => String((Number(digit) + 1) % 10));
 
 test('both skip an entry of another version', async () => {

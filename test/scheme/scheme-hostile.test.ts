@@ -25,7 +25,7 @@ describe('a hostile header neither verifies nor throws:', () => {
       fc.property(anySigned, fc.nat(), anyText, (signed, place, text) => {
         const index = place % signed.message.headers.length;
         fc.pre(text !== signed.message.headers[index]![1]);
-        // Without the header of its name, the default algorithm is used; with an empty one, none.
+        // Without the algorithm header, the default algorithm is used; with an empty one, none is.
         isRefused(signed, index, text);
       }),
     );
@@ -48,7 +48,7 @@ describe('a hostile header neither verifies nor throws:', () => {
         const index = signed.scheme.headers.indexOf('x-signature');
         const value = signed.message.headers[index]![1];
         const entries = key === undefined ? [value] : value.split(list);
-        // Each signature is changed; a timestamp beside it stays.
+        // Changes each signature, but not the timestamp beside it.
         const changed = entries.map(entry =>
           [key, ed25519].some(name => name === undefined || entry.startsWith(name + pair))
             ? change(entry, list)
@@ -91,7 +91,7 @@ describe('a hostile header neither verifies nor throws:', () => {
 });
 
 describe('a key is never used with another algorithm:', () => {
-  /** What an attacker knows of a key for ed25519, as the key of an HMAC. */
+  /** What an attacker knows about an ed25519 key, as an HMAC key. */
   const knownKeys = (key: Uint8Array): Buffer[] => {
     const bytes = publicKeyOf(key);
     const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), bytes]);
@@ -157,7 +157,7 @@ describe('a key is never used with another algorithm:', () => {
   });
 });
 
-/** What a request says besides its body. */
+/** Everything in a request except its body. */
 function valuesIn({ scheme, message }: Signed): { timestamp: string; id: string } {
   const claim = scheme.claims.read(message.headers);
   if (typeof claim === 'string') throw new Error(claim);

@@ -4,10 +4,10 @@ import type { Header } from '../../src/http/header.js';
 import { createSecret } from '../../src/scheme/secret.js';
 import { anySigned, isValid, now, publicText, secretOf, withHeader, type Signed } from './any-scheme.js';
 
-/** What the scheme reads out of a value of its signature header. */
+/** What the scheme reads from a value of its signature header. */
 const readIn = ({ scheme }: Signed, value: string): string => JSON.stringify(scheme.form.read(value));
 
-/** Returns the bytes with one bit inverted, wherever `at` falls. */
+/** Returns the bytes with one bit flipped; `at` may be any number. */
 function flipped(bytes: Uint8Array, at: number): Uint8Array {
   const bit = at % (bytes.length * 8);
   const copy = Uint8Array.from(bytes);
@@ -56,7 +56,7 @@ describe('one flipped bit makes it invalid:', () => {
         fc.pre(index >= 0);
         const value = signed.message.headers[index]![1];
         const changed = flippedText(value, bit);
-        // Blanks around the entries of a list mean nothing.
+        // Blanks around the entries of a list have no meaning.
         fc.pre(name !== 'x-signature' || readIn(signed, changed) !== readIn(signed, value));
         const headers = withHeader(signed.message, index, () => changed);
         expect(isValid(signed, { ...signed.message, headers })).toBe(false);
@@ -125,7 +125,7 @@ test('a timestamp is valid from signing until the tolerance is over, in both dir
   fc.assert(
     fc.property(anySigned, fc.integer({ min: -600_000, max: 600_000 }), ({ scheme, secret, message }, offset) => {
       fc.pre(scheme.isTimed);
-      // Whole seconds are signed, so the time may be almost a second earlier.
+      // Times are signed in whole seconds, so the time may be almost a second earlier.
       fc.pre(Math.abs(Math.abs(offset) - 300_000) > 1000);
       const at = new Date(now.getTime() + offset);
       const late = offset > 0 ? 'timestamp-too-old' : 'timestamp-in-the-future';

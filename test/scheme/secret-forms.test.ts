@@ -17,7 +17,7 @@ const forms = {
 
 const create = (text: string, form: SecretForm): Secret => createSecret(Buffer.from(text), '.env', form);
 
-/** All values of bytes, and a length that needs padding in base64. */
+/** All byte values, and a length that needs padding in base64. */
 const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => 255 - byte));
 const padded = bytes.toString('base64');
 const seed = Buffer.alloc(32, 'Gv7#');
@@ -120,7 +120,7 @@ describe('refuses a secret, in words that don’t contain it:', () => {
       '32 bytes',
     ],
     [
-      '48 bytes that are no PKCS #8',
+      '48 bytes that aren’t PKCS #8',
       Buffer.alloc(48, 'DER').toString('hex'),
       forms.ed25519Hex,
       'has 48 bytes',

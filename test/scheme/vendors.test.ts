@@ -9,7 +9,7 @@ import { root } from '../support/cli.js';
 test('No file outside scheme/ names a header that belongs to a scheme.', () => {
   const names = Object.values(presets)
     .flatMap(headersOf)
-    // Many senders have it, for their requests of any kind.
+    // Many senders use it, in requests of any kind.
     .filter(name => name !== 'idempotency-key');
   const anyOf = new RegExp(`(?<![\\w-])(?:${names.join('|')})(?![\\w-])`, 'i');
   const files = globSync('src/**/*.ts', { cwd: root, ignore: 'src/scheme/**' });

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { bodyPattern, type BodyPattern } from '../../src/sender/body-pattern.js';
 import { createExpressionSearch } from '../../src/threads/expression.js';
 
-/** A text for which `(a+)+$` takes longer than anybody waits. */
+/** A text for which `(a+)+$` takes longer than anyone waits. */
 const endless = `${'a'.repeat(60)}!`;
 
 function patternOf(text: string): BodyPattern {

@@ -13,11 +13,11 @@ const commandFor = (
   url = 'http://localhost:3000/',
 ): string => curlCommand({ method: 'POST', url: new URL(url), headers, body: Buffer.from(body) }, { flags });
 
-/** What a receiver hears when a shell runs the printed line. */
+/** What a receiver gets when a shell runs the printed command. */
 async function heard(body: Uint8Array, headers: readonly Header[] = [], path = ''): Promise<Received[]> {
   const { url, received } = await startReceiver();
   const command = commandFor(body, { headers, flags: ['-o', '/dev/null'] }, `${url}${path}`);
-  // As from a script: a line that is longer than an argument may be.
+  // As a script, since the command may be longer than an argument can be.
   const child = spawn('bash', [], { stdio: ['pipe', 'inherit', 'pipe'] });
   child.stdin.end(`set -o pipefail; ${command}\n`);
   const [complaints, [exitCode]] = (await Promise.all([text(child.stderr), once(child, 'close')])) as [
@@ -42,7 +42,7 @@ test('a body of printable text is in the command unchanged', () => {
 });
 
 test.each([
-  ['a byte that is no text', Buffer.from([0xff])],
+  ['a byte that isn’t text', Buffer.from([0xff])],
   ['a NUL', Buffer.from('a\0b')],
   ['a CRLF', Buffer.from('a\r\nb')],
   ['a tab', Buffer.from('a\tb')],
@@ -66,7 +66,7 @@ describe('the receiver gets the exact bytes', () => {
     ['line feeds, also at its end', '{\n}\n\n'],
     ['what a shell expands', '$HOME ~ * !! `id` $(id) \\n %s %%'],
     ['a flag first', '--data x'],
-    ['bytes that are no text', Buffer.from('00ff80fe0d0a', 'hex')],
+    ['bytes that aren’t text', Buffer.from('00ff80fe0d0a', 'hex')],
     ['a byte order mark', '\ufeff{}'],
     ['a CI command', '::error::x ##[error]'],
     ['what curl would ask for permission', Buffer.alloc(90_000, 'a')],

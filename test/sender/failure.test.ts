@@ -15,7 +15,7 @@ import { freePort } from '../support/free-port.js';
 import { startReceiver } from '../support/receiver.js';
 import { failureAt, startServer } from './attempt.js';
 
-/** Sends a byte every now and then, and never the last one. */
+/** Sends a byte now and then, but never the last one. */
 function drip(socket: Socket, head: string): void {
   socket.write(head);
   const timer = setInterval(() => socket.write('.'), 20);
@@ -51,7 +51,7 @@ test.each([
   ['an SMTP greeting', '220 mail.example.com ESMTP\r\n'],
   ['zeros', '\u0000'.repeat(64)],
   ['a TLS alert', '\u0015\u0003\u0001\u0000\u0002\u0002\u0046'],
-  ['a status that is no number', 'HTTP/1.1 OK OK\r\n\r\n'],
+  ['a status that isn’t a number', 'HTTP/1.1 OK OK\r\n\r\n'],
   ['a header without a colon', 'HTTP/1.1 200 OK\r\nnonsense\r\n\r\n'],
   ['two different lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab'],
   ['headers without end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(200_000)}\r\n\r\n`],

@@ -7,7 +7,7 @@ import { attemptAt, failureAt, replyFrom, startServer } from './attempt.js';
 
 type Talk = (socket: Socket) => void;
 
-/** Sends `head`, then a piece every now and then, and never an end. */
+/** Sends `head`, then a piece now and then, and never ends. */
 const dripping =
   (head: string, piece = '.'): Talk =>
   socket => {
@@ -18,7 +18,7 @@ const dripping =
     });
   };
 
-/** Sends without a pause for as long as anybody listens. */
+/** Sends without a pause as long as anybody reads. */
 const flooding =
   (head: string): Talk =>
   socket => {
@@ -66,10 +66,10 @@ test.each<[string, Talk]>([
     'a length and chunks',
     saying('HTTP/1.1 200 OK\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'),
   ],
-  ['a length that is no number', saying('HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n')],
+  ['a length that isn’t a number', saying('HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n')],
   ['a length below nothing', saying('HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n')],
   ['a length beyond all numbers', saying(`HTTP/1.1 200 OK\r\ncontent-length: ${'9'.repeat(40)}\r\n\r\n`)],
-  ['a chunk whose size is no number', saying('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n')],
+  ['a chunk whose size isn’t a number', saying('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n')],
   ['a chunk that is longer than its size', saying('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nabcd\r\n0\r\n\r\n')], // prettier-ignore
   ['a status of two digits', saying('HTTP/1.1 50 Odd\r\n\r\n')],
   ['a status of four digits', saying('HTTP/1.1 1000 Odd\r\n\r\n')],
@@ -119,7 +119,7 @@ describe('the status counts', () => {
   test('headers and status text are kept unchanged, whatever the bytes', async () => {
     const { url } = await startServer(ending('HTTP/1.1 200 \u001b[2J\u00ff\r\nx-\u0024: \u001b]0;\u0007\u009b\r\ncontent-length: 0\r\n\r\n')); // prettier-ignore
     const attempt = await attemptAt(url);
-    // Whether such a reply is taken for HTTP is the parser's choice; that it ends well is ours.
+    // Whether such a reply counts as HTTP is up to the parser, but it must end cleanly.
     expect('reply' in attempt ? attempt.reply.status : attempt.failure.reason).toMatch(/^(?:200|not-http)$/);
   });
 

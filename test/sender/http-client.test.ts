@@ -32,7 +32,7 @@ describe('a request', () => {
   });
 
   test.each([
-    ['bytes that are no text', Buffer.from('00ff80fe', 'hex')],
+    ['bytes that aren’t text', Buffer.from('00ff80fe', 'hex')],
     ['a byte order mark and both kinds of line end', Buffer.from('efbbbf7b0d0a0a0d7d0d0a', 'hex')],
     ['a NUL', Buffer.from('{"a":"\u0000"}')],
     ['no bytes at all', Buffer.alloc(0)],
@@ -176,7 +176,7 @@ test('the connection of a request that nobody wants any more is closed', async (
   const outcome = client.deliver(request, stopping.signal);
   stopping.abort(new Error('enough'));
   await expect(outcome).rejects.toThrow('enough');
-  // Another one comes after it, and its answer never.
+  // Another request follows, which is never answered.
   const asked = once(server, 'asked');
   const another = client.deliver(request).catch(() => undefined);
   await asked;

@@ -9,7 +9,7 @@ import { startReceiver } from '../support/receiver.js';
 const messageOf = (url: string, headers: readonly Header[], body: Uint8Array): Buffer =>
   Buffer.from(httpMessage({ method: 'POST', url: new URL(url), headers, body }));
 
-/** Divides a message at its first empty line. */
+/** Splits a message at its first empty line. */
 function parts(message: Buffer): { start: string; headers: Header[]; body: Buffer } {
   const end = message.indexOf('\r\n\r\n');
   const [start = '', ...lines] = message.subarray(0, end).toString('latin1').split('\r\n');

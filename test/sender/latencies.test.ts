@@ -36,7 +36,7 @@ describe('rows', () => {
   });
 
   test('put each time where it belongs', () => {
-    // Of a thousand, ten are slower than all others.
+    // Out of a thousand, ten are slower than all others.
     const values = [
       ...Array.from({ length: 990 }, (_, index) => 1 + index / 110),
       ...Array.from({ length: 10 }, () => 500),

@@ -14,7 +14,7 @@ const answered = (status: number, headers: readonly Header[] = []): Attempt => (
 
 const failed = (reason: FailureReason): Attempt => ({ failure: { reason, cause: undefined }, milliseconds: 1 });
 
-/** After the first of six attempts, with a minute to spare, unless told otherwise. */
+/** After the first of six attempts, with a maximum of a minute, unless others are given. */
 const decide = (
   attempt: Attempt,
   { retries = 5, maxWait = 60_000, tries = 1, chance = 0.5 }: Partial<Record<string, number>> = {},

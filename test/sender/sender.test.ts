@@ -133,7 +133,7 @@ describe('subscribers', () => {
   test('decide which events are created', async () => {
     const url = new URL(`http://127.0.0.1:${await freePort()}/`);
     const maker = makerFor(url.href);
-    /** How many times the sender asks a plan for its URL: once to sign it, and once for the event. */
+    /** How many times the sender reads a plan's URL: once to sign it, and once for the event. */
     const readsWith = async (subscriber: SenderSubscriber): Promise<number> => {
       let reads = 0;
       const plan = () => ({

@@ -24,7 +24,7 @@ test('a chunked body arrives whole', async () => {
   expect(received).toMatchObject([{ headers: { 'transfer-encoding': 'chunked' }, body: Buffer.from('0123456789') }]);
 });
 
-/** A receiver that keeps each piece of a body as it came. */
+/** A receiver that keeps each piece of a body as it arrived. */
 async function startListener(): Promise<{ url: string; pieces: string[]; closed: () => number }> {
   const pieces: string[] = [];
   let closed = 0;

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { oneLine, plainLines, visible } from '../../src/text/visible.js';
 
-/** What must never reach a terminal or a CI log. */
+/** Characters that must never reach a terminal or a CI log. */
 const dangerous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u{e0000}-\u{e0fff}]|::|##\[/u;
 
-/** Mostly what is dangerous, so that combinations come up. */
+/** Mostly dangerous characters, so that combinations occur. */
 const hostileText = fc
   .array(
     fc.oneof(

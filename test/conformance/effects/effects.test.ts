@@ -24,7 +24,7 @@ async function check(url: string, probe: string, ...flags: string[]) {
   };
 }
 
-/** Applications that are wrong in one way, after "an application that", and what fails them. */
+/** Applications that are wrong in one way, after "an application that", and the cases that fail. */
 const wrong: readonly [name: string, changes: Partial<Steps>, caught: readonly string[]][] = [
   [
     'does the work of each copy',
@@ -36,7 +36,7 @@ const wrong: readonly [name: string, changes: Partial<Steps>, caught: readonly s
     {
       async isFirst(seen, id) {
         const isFirst = !seen.has(id);
-        // All copies that have arrived are looked at before any is stored.
+        // All copies that have arrived are checked before any is stored.
         for (let turn = 0; turn < 200; turn += 1) await new Promise(resolve => setImmediate(resolve));
         seen.add(id);
         return isFirst;
@@ -53,7 +53,7 @@ const wrong: readonly [name: string, changes: Partial<Steps>, caught: readonly s
 
 test('Every case fails some application.', () => {
   const caught = wrong.flatMap(([, , outcomes]) => outcomes.map(outcome => outcome.split(' ')[0]));
-  // A first delivery without an effect is the probe's fault, and a crash takes a process of its own: restart.test.ts.
+  // A first delivery without an effect is the probe's fault, and a crash needs a separate process: restart.test.ts.
   const others = ['one-delivery', 'older-after-newer', 'crash-retry'];
   expect(new Set([...caught, ...others])).toEqual(new Set(effects.map(({ id }) => id)));
 });
@@ -97,7 +97,7 @@ test('The report shows what changed, beside what one delivery changes.', async (
 });
 
 describe('an application that works after answering', () => {
-  /** Does a piece of work each time that it has been asked this many times. */
+  /** Does one piece of work each time it's asked this many times. */
   const late = (every: number): Partial<Steps> => {
     const queue: (() => void)[] = [];
     let questions = 0;
@@ -127,7 +127,7 @@ describe('an application that works after answering', () => {
 });
 
 test('The first delivery of a retry needs no answer, since its sender has gone.', async () => {
-  // Two events are learnt from; the third one is answered when it comes again.
+  // The first two events are the reference; the third is answered when it comes again.
   const { url, debug } = await startApplication({ isAnswered: (number, isFirst) => number < 3 || !isFirst });
   const flags = ['--only', 'retry-after-timeout', '--probe-settle', '200ms', '--timeout', '2s'];
   expect(await check(url, `${debug}/total`, ...flags)).toMatchObject({ exitCode: 0, outcomes: [] });

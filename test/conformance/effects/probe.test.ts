@@ -7,7 +7,7 @@ import { startReceiver } from '../../support/receiver.js';
 import { secret } from '../receiver.js';
 import { startApplication, type Steps } from './application.js';
 
-/** An application that writes its state into files of a folder, which a command may show. */
+/** An application that writes its state to files in a folder, which a command may show. */
 async function startInFolder(changes: Partial<Steps> = {}) {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'log'), '');
@@ -133,7 +133,7 @@ describe('a URL', () => {
     const probe = `${debug}/customers/{customer}?event={event}`;
     expect(await check({ url, probe, flags: ['-H', 'x-tenant: 7'] })).toMatchObject({ exitCode: 0, outcomes: passed });
     expect(asked[0]?.path).toMatch(/^\/customers\/[0-9a-f-]{36}\?event=[0-9a-f-]{36}$/);
-    // Headers of the user's may be credentials: the URL is at another origin.
+    // The user's headers may be credentials, and the URL has another origin.
     expect(asked[0]?.headers).toMatchObject({ 'user-agent': 'webhook-cli/0.0.0 (check)' });
     expect(asked[0]?.headers).not.toHaveProperty('x-tenant');
   });

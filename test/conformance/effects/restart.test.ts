@@ -8,7 +8,7 @@ import { freePort } from '../../support/free-port.js';
 import { secret } from '../receiver.js';
 import { startApplication } from './application.js';
 
-/** An application in a process of its own. It appends each piece of work to a file, and remembers ids there or in memory. */
+/** An application in a separate process. It appends each piece of work to a file, and remembers ids there or in memory. */
 const application = `
 const { createHmac } = require('node:crypto');
 const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
@@ -29,7 +29,7 @@ createServer(async (request, response) => {
 }).listen(Number(port), '127.0.0.1');
 `;
 
-/** Starts nothing yet: its command does, and ends the process before. */
+/** Starts nothing yet: its command does, and ends the previous process. */
 async function prepareApplication(memory: 'kept' | 'lost') {
   const folder = temporaryFolder();
   const port = await freePort();

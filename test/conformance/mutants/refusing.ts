@@ -5,7 +5,7 @@ import type { Mutant } from './mutant.js';
 const isWhole = (given: string): boolean => /^[0-9a-f]{64}$/.test(given);
 const bytesOf = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
-/** What is refused for its signature, and has to be. */
+/** Requests that must be refused for their signatures. */
 const badlySigned = 'unsigned empty-signature wrong-secret tampered tampered-newline truncated extended not-hex reserialised downgrade-md5 downgrade-sha1 swapped'.split(' '); // prettier-ignore
 const rubbish = 'not-json empty-body truncated-json json-null json-array json-string json-number no-event no-data wrong-types invalid-utf8 nul deep'.split(' '); // prettier-ignore
 const confusing = ['algorithm-unknown', 'algorithm-mismatch', 'two-signatures'];
@@ -23,7 +23,7 @@ const withSignatures = (pick: (signatures: string[]) => string | undefined) => (
     pick(rawHeaders.filter((_, index) => rawHeaders[index - 1]?.toLowerCase() === 'x-fin-signature')),
 });
 
-/** Receivers that don't refuse what they must, or not as they should. */
+/** Receivers that accept what they must refuse, or refuse it wrongly. */
 export const refusing: readonly Mutant[] = [
   {
     name: 'answers 200 to everything',
@@ -65,7 +65,7 @@ export const refusing: readonly Mutant[] = [
     advice: badlySigned,
   },
   {
-    name: 'checks nothing where there is no signature',
+    name: 'skips the check if there is no signature',
     changes: () => ({ refuse: because => ({ status: because === 'missing' ? 200 : 401 }) }),
     failed: ['unsigned', 'empty-signature'],
     causes: ['unsigned-accepted'],
@@ -117,7 +117,7 @@ export const refusing: readonly Mutant[] = [
     failed: ['tampered-newline'],
   },
   {
-    name: 'writes the JSON anew before verifying',
+    name: 're-serialises the JSON before verifying',
     changes: () => ({ verified: compact }),
     failed: ['pretty-printed', 'escaped', 'tampered-newline', 'reserialised'],
     causes: ['re-serialised'],

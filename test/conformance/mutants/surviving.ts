@@ -7,7 +7,7 @@ const fail = (): never => {
   throw new Error('crashed');
 };
 
-/** Fails on bodies of a kind. */
+/** Fails on bodies of one kind. */
 const crashingOn = (isKind: (body: Buffer) => boolean) => (): Partial<Behaviour> => ({
   parse: body => (isKind(body) ? fail() : right.parse(body)),
 });
@@ -19,7 +19,7 @@ interface Event {
   data: Record<string, unknown>;
 }
 
-/** As careless merges do it. */
+/** Like a careless merge. */
 function merge(target: Record<string, unknown>, source: object): Record<string, unknown> {
   for (const [key, value] of Object.entries(source)) target[key] = value;
   return target;
@@ -28,7 +28,7 @@ function merge(target: Record<string, unknown>, source: object): Record<string, 
 /** Receivers that don't survive what others send. */
 export const surviving: readonly Mutant[] = [
   {
-    name: 'never catches what a parser throws',
+    name: 'never catches a parser’s exceptions',
     changes: () => ({
       parse: body => {
         try {
@@ -42,7 +42,7 @@ export const surviving: readonly Mutant[] = [
     causes: ['parsing-throws'],
   },
   {
-    name: 'drops the connection on a text that is no JSON',
+    name: 'drops the connection on invalid JSON',
     changes: () => ({ ...crashingOn(body => body.toString().startsWith('this'))(), fail: () => 'drop' }),
     failed: ['not-json'],
     causes: ['parsing-throws'],
@@ -110,7 +110,7 @@ export const surviving: readonly Mutant[] = [
     failed: ['duplicate-keys'],
   },
   {
-    name: 'merges what it parsed into another object',
+    name: 'merges the parsed body into another object',
     changes: () => ({ act: ({ data }: Event) => ({ status: merge({}, data)['isAdmin'] ? 500 : 200 }) }),
     failed: ['prototype'],
   },

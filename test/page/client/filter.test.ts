@@ -5,7 +5,7 @@ import { report, reports } from './reports.js';
 
 const indicesIn = (list: readonly ExchangeReport[]): number[] => list.map(({ index }) => index);
 
-/** Makes a list of what it is given, and says how much it has looked at. */
+/** Makes a list from its input, and counts how many items it has processed. */
 function counting() {
   const looked: number[] = [];
   const sift = sifting(some => {

@@ -4,7 +4,7 @@ import type { Follower, Source } from '../../../src/page/client/source.js';
 import { createStore } from '../../../src/page/client/store.js';
 import { report, reports } from './reports.js';
 
-/** A source that has these requests, and whatever the test lets come in. */
+/** A source with these requests, to which the test can add. */
 function sourceOf(listed: readonly ExchangeReport[]): Source & { follower: () => Follower } {
   let follower: Follower | undefined;
   const never = () => Promise.reject(new Error('nobody asks for this'));
