@@ -41,9 +41,9 @@ $ echo $?
 \`verify\` also finds one mistake with the body combined with one with the secret. \`listen\`, the page of \`listen --web\` and
 \`inspect\` report the same causes. With \`--json\`, each cause has an \`id\`, which the tables below list, too.
 
-If nothing is found, the secret is usually another one. \`webhook-cli secret\` shows which one is in use, and how long it is.
+If nothing is found, the two sides usually have different secrets. \`webhook-cli secret\` shows which one is in use, and how long it is.
 
-The tables are generated from those that the search uses, and a test compares them.
+The tables are generated from the search's own, and a test compares them.
 `;
 
 /** The first with each id. */
@@ -130,7 +130,7 @@ export const page = (): string =>
   [
     introduction,
     '## Re-serialised JSON\n',
-    'The receiver parsed the body, and verified what it wrote again. `verify` names the layout (compact, indented, with spaces),',
+    'The receiver parsed the body, re-serialised it, and verified the result. `verify` names the layout (compact, indented, with spaces),',
     'the order of keys, and the escapes, and it names the serialiser if only one writes like that.\n',
     table(
       ['stack', 'what it recognises', 'fix'],
