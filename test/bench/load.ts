@@ -37,8 +37,8 @@ async function sending(bed: Bed, pairs: number): Promise<Row[]> {
   const line = ['send', '--status', 'APPROVED', '--count', String(requests), '--concurrency', '50'];
   const byClock = await measure(
     {
-      what: '`send --concurrency 50`, each body its own, signed',
-      against: 'autocannon, making and signing each',
+      what: '`send --concurrency 50`, a new signed body each time',
+      against: 'autocannon, making and signing each body',
       reach: { least: 1.1 },
       unit: '/s',
       ours: () => {
@@ -109,7 +109,7 @@ async function showing(bed: Bed, pairs: number): Promise<Row> {
   };
   return measure(
     {
-      what: '`listen --save --web`, with a page that follows',
+      what: '`listen --save --web`, with the page open',
       against: '`listen --save`',
       reach: { least: 0.9 },
       unit: '/s',
