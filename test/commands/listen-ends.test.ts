@@ -57,7 +57,7 @@ describe('an expectation', () => {
     expect(shown()).toContain('3 accepted, 0 refused, 2 distinct ids, 1 repeated (2xx: 3), 2 as expected');
   });
 
-  test('with --distinct tells long ids in a header apart, and counts each event without an id', async () => {
+  test('with --distinct distinguishes long ids in a header, and counts each event without an id', async () => {
     const scheme = schemes.github;
     const { url, ...running } = await listeningWith(environmentOf('github'), '--scheme', 'github', '--count', '5', '--distinct'); // prettier-ignore
     const secret = createSecret(Buffer.from(environmentOf('github').WEBHOOK_SECRET), '', scheme.secrets);

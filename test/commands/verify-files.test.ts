@@ -130,7 +130,7 @@ describe('several files', () => {
     ]);
   });
 
-  test('are told apart in the output, with --quiet, too', async () => {
+  test('are named in the output, with --quiet, too', async () => {
     const torn = Buffer.concat([valid, valid.subarray(0, -20)]);
     const cwd = folderOf({ 'first\u001b': torn, second: Buffer.concat([valid, invalid]) });
     const { stdout } = await webhookCli(['verify', 'first\u001b', 'second'], { env, cwd });

@@ -113,7 +113,7 @@ test('the first event is created at the given time, and each later one a second 
   );
 });
 
-test('nobody real can be reached', () => {
+test('no real person can be reached', () => {
   fc.assert(
     fc.property(anyRecipe, recipe => {
       const [document] = generated(recipe);

@@ -69,7 +69,7 @@ describe('createFile', () => {
     expect(readdirSync(folder)).toEqual(['file']);
   });
 
-  test('of concurrent calls, one creates the file and the others keep it', async () => {
+  test('one of several concurrent calls creates the file, and the others keep it', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'file');
     const read = async (content: string) => {

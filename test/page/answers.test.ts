@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { captured, servedPage } from './served.js';
 import { askPage, visit } from './visitor.js';
 
-test('every answer tells the browser what it must not do with it', async () => {
+test('every answer has headers that restrict what the browser does with it', async () => {
   const visitor = await visit((await servedPage()).url);
   const answers = await Promise.all([
     ...['/', '/page.js', '/page.css', '/api/page', '/api/requests/1/body', '/nothing', '/api/requests/9'].map(path =>

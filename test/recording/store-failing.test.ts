@@ -27,7 +27,7 @@ describe('a record that the system doesn’t write', () => {
   });
 
   test.each([1, 7, 300, 700, 1000])(
-    'in full, only %s bytes of five at once, is told apart from the written ones',
+    'in full, only %s bytes of five at once, is distinguished from the written ones',
     async taken => {
       const file = newFile();
       const store = await openStore(file, { isSynced: false, write: failing(() => true, taken) });

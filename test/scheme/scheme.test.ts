@@ -31,7 +31,7 @@ describe.each(made)('$preset: $source', vector => {
     expect(scheme.verify(message(), [otherSecret], now)).toEqual({ valid: false, reason: 'signature-mismatch' });
   });
 
-  test('tells apart another body, a missing signature, two of them, and half of one', () => {
+  test('distinguishes another body, a missing signature, two of them, and half of one', () => {
     const { signatureHeader } = scheme;
     expect(reasonOf(message({ body: Buffer.concat([body, Buffer.from(' ')]) }))).toBe('signature-mismatch');
     expect(reasonOf(message({ headers: withHeader(signatureHeader, () => undefined) }))).toBe('signature-missing');

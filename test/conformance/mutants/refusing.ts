@@ -78,13 +78,13 @@ export const refusing: readonly Mutant[] = [
     causes: ['presence-alone'],
   },
   {
-    name: 'compares as far as the signature goes',
+    name: 'compares only up to the end of the signature',
     changes: () => ({ matches: (given, expected) => expected.startsWith(given) }),
     failed: ['truncated'],
     causes: ['part-compared'],
   },
   {
-    name: 'compares as far as the digest goes',
+    name: 'compares only up to the end of the digest',
     changes: () => ({ matches: (given, expected) => given.startsWith(expected) }),
     failed: ['extended'],
     causes: ['leniently-decoded'],

@@ -30,7 +30,7 @@ test.each(['', '{', '{"a":1,}', "{'a':1}", 'NaN', '[1] x', '\ufeff{}'])('%j isnâ
   expect(textOfLines(rawLines(text))).toBe(text);
 });
 
-test('tells keys from strings, whatever they contain', () => {
+test('distinguishes keys from strings, whatever they contain', () => {
   const kinds = jsonTokens(String.raw`{"a\"b" : "c:\\", "d":["e"]}`)?.map(({ kind }) => kind);
   expect(kinds).toEqual(
     ['open', 'key', 'colon', 'string', 'comma', 'key', 'colon', 'open', 'string', 'close', 'close'],
