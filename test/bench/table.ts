@@ -14,7 +14,7 @@ export function tableOf(rows: readonly Row[], date: Date): string {
   return [
     `Measured on ${date.toISOString().slice(0, 10)}, ${system}, Node ${node}, ${cores} cores (${processor}), ${memory} GiB.`,
     '',
-    '| what | against | medians | ratio (least – greatest) | CPU | to reach | |',
+    '| what | against | medians | ratio (least – greatest) | CPU | target | |',
     '|---|---|---|---|---|---|---|',
     ...lines.map(line => `| ${line} |`),
     '',

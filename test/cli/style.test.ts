@@ -76,7 +76,7 @@ test('every mark is ASCII if the locale isn’t UTF-8', () => {
 describe('lines', () => {
   test.each([
     ['as wide as the terminal', stream({ isTTY: true, columns: 42 }), 42],
-    ['80 columns wide on a terminal that does not tell', stream({ isTTY: true }), 80],
+    ['80 columns wide on a terminal of unknown width', stream({ isTTY: true }), 80],
     ['as wide as they like in a pipe', pipe, Number.POSITIVE_INFINITY],
     ['as wide as they like in a pipe that claims columns', stream({ columns: 42 }), Number.POSITIVE_INFINITY],
   ])('are %s', (_, output, columns) => {

@@ -53,9 +53,9 @@ async function runWrk(
 wrkTest.each([
   ['one thread', 40, ['-t1', '-c1']],
   ['several threads', 400, ['-t3', '-c16']],
-  ['two threads without a word', 50, ['-c4']],
+  ['two threads by default', 50, ['-c4']],
   ['threads by their long name', 50, ['--threads=4', '-c4']],
-  ['threads as a word of its own', 50, ['-t', '4', '-c', '8']],
+  ['threads as a separate argument', 50, ['-t', '4', '-c', '8']],
   ['more threads than requests', 2, ['-t4', '-c4']],
 ])('wrk sends each request once, from %s', async (_, count, flags) => {
   const { url, ended } = await listening('--count', String(count), '--distinct');

@@ -177,7 +177,7 @@ describe('a place that can’t be written', () => {
   test.each([
     ['a port in use', ['--port', 'BUSY'], 74],
     ['a ready file that can’t be made', ['--port', '0', '--ready-file', 'missing/url'], 74],
-    ['a program that was ended', ['--port', '0', '--timeout', '1ms'], 1],
+    ['a program that was stopped', ['--port', '0', '--timeout', '1ms'], 1],
   ])('%s leaves no recording open', async (_, flags, code) => {
     const cwd = temporaryFolder();
     const port = await busyPort();

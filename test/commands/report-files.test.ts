@@ -11,7 +11,7 @@ const env = { WEBHOOK_SECRET: secret };
 
 describe('before the run, and with nothing sent:', () => {
   test.each([
-    ['the same file, spelt in another way', ['junit=a.xml', 'tap=./a.xml'], 2, 'two reports for ./a.xml'],
+    ['the same file, with another spelling', ['junit=a.xml', 'tap=./a.xml'], 2, 'two reports for ./a.xml'],
     ['the same file through a folder', ['junit=a.xml', 'tap=folder/../a.xml'], 2, 'two reports for folder/../a.xml'],
     ['the same file through a link', ['junit=old.xml', 'tap=link.xml'], 2, 'two reports for link.xml'],
     ['the same file through a linked folder', ['junit=a.xml', 'tap=here/a.xml'], 2, 'two reports for here/a.xml'],

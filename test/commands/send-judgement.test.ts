@@ -150,7 +150,7 @@ describe('a hostile answer', () => {
     ['status text', 'HTTP/1.1 401 ::error::pwned \u009b31m\u00ff\r\ncontent-length: 0\r\n\r\n'],
     ['status text with an ESC', 'HTTP/1.1 401 \u001b[2Jx\r\ncontent-length: 0\r\n\r\n'],
     ['header value', 'HTTP/1.1 401 No\r\nx: \u009b31m\u0080 ::error::\r\ncontent-length: 0\r\n\r\n'],
-    ['place to go to', 'HTTP/1.1 307 Go\r\nlocation: http://x/\u009b::error::\r\ncontent-length: 0\r\n\r\n'],
+    ['location', 'HTTP/1.1 307 Go\r\nlocation: http://x/\u009b::error::\r\ncontent-length: 0\r\n\r\n'],
     ['protocol', '\u001b[2J::error::pwned\r\n\r\n'],
   ])('is never printed raw with its %s', async (_, words) => {
     const { url } = await startServer(socket => socket.end(words, 'latin1'));

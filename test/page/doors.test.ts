@@ -136,15 +136,15 @@ describe.each(posts)('a POST to %s', path => {
     ['a page in a sandbox', { origin: 'null' }, 403],
     ['no origin', { origin: undefined }, 403],
     ['https', { origin: 'https:PAGE' }, 403],
-    ['another port of this host, as the browser says', { 'sec-fetch-site': 'same-site' }, 403],
-    ['another site, as the browser says', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['another port on this host, according to the browser', { 'sec-fetch-site': 'same-site' }, 403],
+    ['another site, according to the browser', { 'sec-fetch-site': 'cross-site' }, 403],
     ['the address bar', { 'sec-fetch-site': 'none' }, 403],
     ['a client that isn’t a browser', { 'sec-fetch-site': undefined }, 403],
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
     ['a form with a file', { 'content-type': 'multipart/form-data; boundary=x' }, 415],
     ['a form of text', { 'content-type': 'text/plain' }, 415],
     ['a beacon', { 'content-type': undefined }, 415],
-    ['what begins like JSON', { 'content-type': 'application/json-patch+json' }, 415],
+    ['a type that starts like JSON', { 'content-type': 'application/json-patch+json' }, 415],
     ['a client that compresses the body', { 'content-encoding': 'gzip' }, 415],
   ])('from %s is refused', async (_, headers, status) => {
     const refused = await ask(origin => {

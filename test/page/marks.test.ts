@@ -28,13 +28,13 @@ function withMarks(body: string, marks: ReturnType<typeof marksBetween>): string
 }
 
 test.each<[what: string, bodies: { body: string; signed: string | Buffer }, expected: string]>([
-  ['a newline that was added', { body: '{"a":1}\n', signed: '{"a":1}' }, '{"a":1}«\n»'],
-  ['a newline that is missing', { body: '{"a":1}', signed: '{"a":1}\n' }, '{"a":1}‹\n›'],
+  ['an added newline', { body: '{"a":1}\n', signed: '{"a":1}' }, '{"a":1}«\n»'],
+  ['a missing newline', { body: '{"a":1}', signed: '{"a":1}\n' }, '{"a":1}‹\n›'],
   ['line ends that were converted', { body: 'a\r\nb\r\n', signed: 'a\nb\n' }, 'a«\r»\nb«\r»\n'],
   ['line ends that were converted back', { body: 'a\nb', signed: 'a\r\nb' }, 'a‹\r›\nb'],
   ['a byte order mark', { body: '\ufeff{}', signed: '{}' }, '«\ufeff»{}'],
   [
-    'blanks of JSON that was compact',
+    'blanks added to compact JSON',
     { body: '{ "a": 1,\n"b":[ ]}', signed: '{"a":1,"b":[]}' },
     '{« »"a":« »1,«\n»"b":[« »]}',
   ],
@@ -73,9 +73,9 @@ test.each<[what: string, bodies: { body: string; signed: string | Buffer }, expe
 
 describe('marks nothing', () => {
   test.each([
-    ['where no cause was found', '{"a":1}', 'something else'],
-    ['where hardly anything is the same', '{"a":1}', ''],
-    ['where a wrapping of the body was signed', '{"a":1}', Buffer.from('{"a":1}').toString('base64')],
+    ['if no cause was found', '{"a":1}', 'something else'],
+    ['if hardly anything is the same', '{"a":1}', ''],
+    ['if the body was signed in an envelope', '{"a":1}', Buffer.from('{"a":1}').toString('base64')],
   ])('%s', (_, body, signed) => {
     expect(marked(body, signed)).toBe(body);
   });

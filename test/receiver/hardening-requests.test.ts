@@ -40,7 +40,7 @@ describe('bytes that aren’t a request are answered, and reported with a reason
 
 test.each([
   ['a chunk of no size', 'ZZ\r\n'],
-  ['a chunk of another size than it says', '3\r\nabcdef\r\n0\r\n\r\n'],
+  ['a chunk whose size is wrong', '3\r\nabcdef\r\n0\r\n\r\n'],
 ])('%s gets 400, and is reported once, as a request without a complete body', async (_, end) => {
   const { url, protocolErrors, requests } = await started();
   const { ended } = await rawClient(url, `${encoded('chunked').slice(0, -5)}${end}`);
@@ -56,13 +56,13 @@ describe('a request that two servers could read differently gets 400', () => {
     ['two lengths', `${head}content-length: 3\r\ncontent-length: 4\r\n\r\nabcd`],
     ['a list of lengths', `${head}content-length: 3, 3\r\n\r\nabc`],
     ['a length with a sign', `${head}content-length: +3\r\n\r\nabc`],
-    ['a length beyond all numbers', `${head}content-length: 99999999999999999999999\r\n\r\nabc`],
+    ['a length beyond any number', `${head}content-length: 99999999999999999999999\r\n\r\nabc`],
     ['an encoding that sounds like chunks', encoded('xchunked')],
     ['an encoding after the chunks', encoded('chunked, identity')],
-    ['an encoding on a line of its own', encoded('\r\n chunked')],
+    ['an encoding on a separate line', encoded('\r\n chunked')],
     ['chunks in HTTP/1.0', encoded('chunked').replace('HTTP/1.1', 'HTTP/1.0')],
     ['chunks that are compressed', encoded('gzip, chunked')],
-    ['chunks, on lines of their own', encoded('gzip\r\ntransfer-encoding: chunked')],
+    ['chunks, on separate lines', encoded('gzip\r\ntransfer-encoding: chunked')],
     ['chunks twice', encoded('chunked, chunked')],
     ['two hosts', post('abc', 'HOST: y')],
     ['the same host twice', post('abc', 'host: x')],

@@ -46,7 +46,7 @@ test.each<[title: string, request: object, ...content: [body: string, fidelity: 
   ['base64', { bodySize: -1, postData: { text: base64('\xff\0'), encoding: 'base64' } }, '\xff\0', 'exact'],
   ['base64 in lines', { postData: { text: '/w\r\nA=\n', encoding: 'BASE64' } }, '\xff\0', 'exact'],
   ['base64 of nothing', { postData: { text: '', encoding: 'base64' } }, '', 'exact'],
-  ['what only calls itself base64', { bodySize: 2, postData: { text: '{}', encoding: 'base64' } }, '{}', 'inexact'],
+  ['text wrongly marked as base64', { bodySize: 2, postData: { text: '{}', encoding: 'base64' } }, '{}', 'inexact'],
   ['another encoding', { bodySize: 2, postData: { text: '{}', encoding: 'utf-8' } }, '{}', 'exact'],
   ['bytes of ours', { bodySize: 2, postData: { text: '\uFFFD\0', _bodyBase64: base64('\xff\0') } }, '\xff\0', 'exact'],
   ['bytes of ours that were damaged', { bodySize: 2, postData: { text: '{}', _bodyBase64: '!' } }, '{}', 'inexact'],
@@ -57,7 +57,7 @@ test.each<[title: string, request: object, ...content: [body: string, fidelity: 
   ['no body, said in full', { bodySize: 0, postData: { mimeType: '', params: [], text: null } }, '', 'exact'],
   ['no body, said with null', { bodySize: 0, postData: null }, '', 'exact'],
   ['a body that was left out', { bodySize: 8 }, '', 'inexact'],
-  ['a body that was left out, but for its type', { bodySize: 8, postData: { mimeType: 'a/b' } }, '', 'inexact'],
+  ['a body that was left out, except its type', { bodySize: 8, postData: { mimeType: 'a/b' } }, '', 'inexact'],
   ['a body of unknown content', { bodySize: -1 }, '', 'inexact'],
 ])('%s: the bytes, and whether they are reliable', (_, request, ...content) => {
   expect(contentOf(request)).toEqual(content);

@@ -67,7 +67,7 @@ test('an absolute target and any method stay unchanged', () => {
 
 test.each([
   ['a final newline', 'content-length: 2\r\n\r\n{}\n', '{}'],
-  ['what only looks like a second message', 'content-length: 2\r\n\r\n{}POST / HTTP/1.1 or so\r\n\r\n', '{}'],
+  ['bytes that only look like a second message', 'content-length: 2\r\n\r\n{}POST / HTTP/1.1 or so\r\n\r\n', '{}'],
   ['a body that was announced as empty', 'content-length: 0\r\n\r\n{}', ''],
   ['a newline after the last chunk', 'transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n\n', '{}'],
 ])('%s after the message is found, and isn’t part of the body', (_, rest, body) => {

@@ -70,7 +70,7 @@ test.each<[string, object]>([
     { $ref: 'https://example.com/a', $defs: { a: { $id: 'https://example.com/a', type: 'object' } } },
   ],
   ['a recursive schema', { type: 'object', properties: { child: { $ref: '#' } } }],
-  ['what ajv would run later', { $async: true, type: 'object' }],
+  ['code that ajv would run later', { $async: true, type: 'object' }],
   ['a tuple, in draft-07', { $schema: draft07, properties: { a: { items: [{}] } } }],
   ['the address of a draft without its end', { $schema: 'https://json-schema.org/draft-07/schema', type: 'object' }],
   ['a schema of schemas', { $schema: draft07, properties: { a: { $ref: draft07 } } }],

@@ -40,8 +40,8 @@ const broken: [string, SchemeDefinition, string][] = [
     'sample.headers.content-length',
   ],
   ['a time limit that no timer has', { signature, timeout: '1000h' }, 'timeout'],
-  ['a signed timestamp that is nowhere', { signature, signed: '{timestamp}.{body}' }, 'signed'],
-  ['a signed id that is nowhere', { signature, signed: '{id}.{body}' }, 'signed'],
+  ['a signed timestamp without a place', { signature, signed: '{timestamp}.{body}' }, 'signed'],
+  ['a signed id without a place', { signature, signed: '{id}.{body}' }, 'signed'],
   ['a signed id in the body', { signature, signed: '{id}.{body}', id: 'data.id' }, 'signed'],
   ['a list without a key', { signature: { ...signature, list: ',', pair: '=' } }, 'signature'],
   ['a list without a pair', { signature: { ...signature, list: ',', key: 'v1' } }, 'signature'],
@@ -81,7 +81,7 @@ const broken: [string, SchemeDefinition, string][] = [
   ['a line break in the prefix', { signature: { ...signature, prefix: 'a\r\nx-evil: ' } }, 'signature'],
   ['a prefix outside Latin-1', { signature: { ...signature, prefix: '✓' } }, 'signature'],
   [
-    'another algorithm than its header’s',
+    'an algorithm that its header doesn’t allow',
     { signature, algorithm: 'hmac-sha1', algorithmHeader: { name: 'x-a', values: ['sha256'] } },
     'algorithm',
   ],
@@ -105,7 +105,7 @@ const broken: [string, SchemeDefinition, string][] = [
   ['an id in the header of the event', { signature, id: { header: 'x-a' }, event: { header: 'X-A' } }, 'event.header'],
   ['a tolerance that isn’t a duration', { signature, timestamp: { ...timestamp, past: 'soon' } }, 'timestamp.past'],
   ['a tolerance below zero', { signature, timestamp: { ...timestamp, future: '-5m' } }, 'timestamp.future'],
-  ['a timeout of nothing', { signature, timeout: '0s' }, 'timeout'],
+  ['a zero timeout', { signature, timeout: '0s' }, 'timeout'],
   ['a status that isn’t one', { signature, accepts: 'ok' }, 'accepts'],
   ['a path with an empty key', { signature, id: 'data..id' }, 'id'],
 ];
@@ -129,7 +129,7 @@ test.each<[string, SchemeDefinition]>([
   ['separators of several characters', { signature: { ...list, list: '; ', pair: ' = ' }, timestamp: listed }],
   ['a pair that is padding, too', { signature: { ...list, encoding: 'base64' } }],
   ['a blank for a list', { signature: { ...list, list: ' ', pair: ',' } }],
-  ['a key that begins like another', { signature: { ...list, key: 'v1', ed25519: 'v1a' }, secret: 'base64' }],
+  ['a key that starts like another', { signature: { ...list, key: 'v1', ed25519: 'v1a' }, secret: 'base64' }],
   ['a prefix in a list', { signature: { ...list, prefix: 'sha256=' } }],
 ])('finds none in %s', (_, definition) => {
   expect(contradictionsIn(definition)).toEqual([]);

@@ -49,7 +49,7 @@ test.each([
   ['an ESC', Buffer.from('\u001b[31m')],
   ['a character beyond ASCII', Buffer.from('é')],
   ['the beginning of a CI command', Buffer.from('::set-output')],
-  ['that of another', Buffer.from('##[error]')],
+  ['the beginning of an Azure command', Buffer.from('##[error]')],
   ['more than an argument may hold', Buffer.alloc(100_001, 'a')],
 ])('a body with %s goes through base64', (_, body) => {
   const command = commandFor(body);
@@ -64,7 +64,7 @@ describe('the receiver gets the exact bytes', () => {
     ['an at sign first', '@/etc/hostname'],
     ['quotes of every kind', `'"'"'\\'\`\u0024(id)`],
     ['line feeds, also at its end', '{\n}\n\n'],
-    ['what a shell expands', '$HOME ~ * !! `id` $(id) \\n %s %%'],
+    ['text that a shell expands', '$HOME ~ * !! `id` $(id) \\n %s %%'],
     ['a flag first', '--data x'],
     ['bytes that aren’t text', Buffer.from('00ff80fe0d0a', 'hex')],
     ['a byte order mark', '\ufeff{}'],

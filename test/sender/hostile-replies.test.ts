@@ -67,8 +67,8 @@ test.each<[string, Talk]>([
     saying('HTTP/1.1 200 OK\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'),
   ],
   ['a length that isn’t a number', saying('HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n')],
-  ['a length below nothing', saying('HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n')],
-  ['a length beyond all numbers', saying(`HTTP/1.1 200 OK\r\ncontent-length: ${'9'.repeat(40)}\r\n\r\n`)],
+  ['a negative length', saying('HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n')],
+  ['a length beyond any number', saying(`HTTP/1.1 200 OK\r\ncontent-length: ${'9'.repeat(40)}\r\n\r\n`)],
   ['a chunk whose size isn’t a number', saying('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n')],
   ['a chunk that is longer than its size', saying('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nabcd\r\n0\r\n\r\n')], // prettier-ignore
   ['a status of two digits', saying('HTTP/1.1 50 Odd\r\n\r\n')],
@@ -86,7 +86,7 @@ test.each<[string, Talk]>([
   ['within a body of a known length', ending('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf')],
   ['within a chunk', ending('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nha')],
   ['before the last chunk', ending('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nha\r\n')],
-  ['after an answer for now', ending('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n')],
+  ['after an interim answer', ending('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n')],
   ['within the headers', ending('HTTP/1.1 500 Oops\r\nx: ')],
 ])('a reply that is closed %s is incomplete', async (_, talk) => {
   const { url } = await startServer(talk);
@@ -99,17 +99,17 @@ describe('the status counts', () => {
     [200, 'of a body that is longer than its length', ending('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nhalf and more'), 'half'], // prettier-ignore
     [500, 'of HTTP/1.0', ending('HTTP/1.0 500 Oops\r\n\r\nwhole'), 'whole'],
     [401, 'after 102 and 103', saying('HTTP/1.1 102 Processing\r\n\r\n', 'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n', 'HTTP/1.1 401 No\r\ncontent-length: 0\r\n\r\n'), ''], // prettier-ignore
-    [200, 'after a 100 that nobody asked for', saying('HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'), 'ok'], // prettier-ignore
+    [200, 'after an unsolicited 100', saying('HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'), 'ok'], // prettier-ignore
     [200, 'after 200 interim answers of each kind', ending(`${['100 Continue', '102 Processing', '103 Early Hints', '199 Odd'].map(line => `HTTP/1.1 ${line}\r\nlink: </x>\r\n\r\n`).join('').repeat(200)}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok`), 'ok'], // prettier-ignore
-    [204, 'of a body that must not be', ending('HTTP/1.1 204 No Content\r\n\r\nbody'), ''],
-    [204, 'of chunks that must not be', ending('HTTP/1.1 204 No Content\r\ntransfer-encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n'), ''], // prettier-ignore
-    [999, 'where it is none that is defined', ending('HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n'), ''],
-    [600, 'where it is beyond the last', ending('HTTP/1.1 600 Odd\r\ncontent-length: 0\r\n\r\n'), ''],
-    [200, 'where it has no words', ending('HTTP/1.1 200\r\ncontent-length: 0\r\n\r\n'), ''],
-    [200, 'of a body that only claims to be compressed', ending('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nno\u001f\u008b'), 'no\u001f\u008b'], // prettier-ignore
-    [200, 'of chunks with extensions and a trailer', ending('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2;a=b\r\nok\r\n0\r\nx: 1\r\n\r\n'), 'ok'], // prettier-ignore
-    [307, 'of a redirect to nowhere', ending('HTTP/1.1 307 Go\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n'), ''], // prettier-ignore
-    [503, 'of 900 headers', ending(`HTTP/1.1 503 Busy\r\n${'x: 1\r\n'.repeat(900)}content-length: 0\r\n\r\n`), ''],
+    [204, 'with a forbidden body', ending('HTTP/1.1 204 No Content\r\n\r\nbody'), ''],
+    [204, 'with forbidden chunks', ending('HTTP/1.1 204 No Content\r\ntransfer-encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n'), ''], // prettier-ignore
+    [999, 'although it is undefined', ending('HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n'), ''],
+    [600, 'although it is out of range', ending('HTTP/1.1 600 Odd\r\ncontent-length: 0\r\n\r\n'), ''],
+    [200, 'without status text', ending('HTTP/1.1 200\r\ncontent-length: 0\r\n\r\n'), ''],
+    [200, 'with a body that only claims to be compressed', ending('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nno\u001f\u008b'), 'no\u001f\u008b'], // prettier-ignore
+    [200, 'with chunk extensions and a trailer', ending('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2;a=b\r\nok\r\n0\r\nx: 1\r\n\r\n'), 'ok'], // prettier-ignore
+    [307, 'with a redirect to nowhere', ending('HTTP/1.1 307 Go\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n'), ''], // prettier-ignore
+    [503, 'with 900 headers', ending(`HTTP/1.1 503 Busy\r\n${'x: 1\r\n'.repeat(900)}content-length: 0\r\n\r\n`), ''],
   ])('%i %s', async (...[status, , talk, body]) => {
     const { url } = await startServer(talk);
     const reply = await replyFrom(url);
@@ -189,7 +189,7 @@ describe('an answer that arrives before the whole body was sent', () => {
 
   test.each<[string, Talk]>([
     ['closes when all is read', ending(refusal)],
-    ['reads no further and says nothing more', socket => socket.pause().write(refusal)],
+    ['stops reading and sends nothing more', socket => socket.pause().write(refusal)],
   ])('counts when the receiver %s', async (_, talk) => {
     const { url } = await startServer(talk);
     const reply = await replyFrom(url, { body });

@@ -129,13 +129,13 @@ export const refusing: readonly Mutant[] = [
     causes: ['algorithm-trusted'],
   },
   {
-    name: 'fails where the algorithm header is missing',
+    name: 'fails if the algorithm header is missing',
     changes: () => ({ algorithmOf: ({ headers }) => (headers['x-fin-signature-algorithm'] as string).toLowerCase() }),
     failed: ['no-algorithm'],
     causes: ['algorithm-header-needed'],
   },
   {
-    name: 'fails where digests have other lengths',
+    name: 'fails on digests of other lengths',
     changes: () => ({
       expected: (bytes, algorithm) => (/^sha(?:256|512)$/.test(algorithm) ? hmac(bytes, algorithm) : ''),
       matches: (given, expected) => isWhole(given) && timingSafeEqual(Buffer.from(given), Buffer.from(expected)),

@@ -105,7 +105,7 @@ export const surviving: readonly Mutant[] = [
     failed: ['huge-number'],
   },
   {
-    name: 'fails on a key that comes twice',
+    name: 'fails on a duplicate key',
     changes: crashingOn(body => body.toString().split('"customer_status"').length > 2),
     failed: ['duplicate-keys'],
   },
@@ -115,7 +115,7 @@ export const surviving: readonly Mutant[] = [
     failed: ['prototype'],
   },
   {
-    name: 'has no body where the content type is another one',
+    name: 'has no body if the content type is different',
     changes: () => ({
       act: (_, { headers }) => ({ status: headers['content-type'] === 'text/plain' ? 500 : 200 }),
     }),
@@ -141,7 +141,7 @@ export const surviving: readonly Mutant[] = [
     failed: ['aborted', 'still-alive'],
   },
   {
-    name: 'has a body of its own for every failure',
+    name: 'has a different body for every failure',
     changes: () => ({
       ...crashingOn(body => body.includes(0))(),
       fail: error => ({ status: 400, body: String(error instanceof Error ? error.stack : '') }),

@@ -63,7 +63,7 @@ export const mutants: readonly Mutant[] = [
     causes: ['unit-guessed'],
   },
   {
-    name: 'compares with what may be no number',
+    name: 'compares with a value that may not be a number',
     profile: slack,
     changes: { isTimely: timestamp => !(Math.abs(age(timestamp)) > limit) },
     failed: ['timestamp-not-a-time'],
@@ -166,7 +166,7 @@ export const mutants: readonly Mutant[] = [
     causes: ['version-ignored'],
   },
   {
-    name: 'is content with a list that has nothing to compare',
+    name: 'accepts a list with nothing to compare',
     profile: standard,
     changes: {
       chosen: entries =>
