@@ -38,7 +38,7 @@ describe.each(pages)('help of $name', ({ name, page }) => {
   });
 });
 
-test.each(commands)('the page of the program shows the arguments of $name as its own page does', ({ name, takes }) => {
+test.each(commands)('the page of the program names the arguments of $name as its own page does', ({ name, takes }) => {
   const [, own] = /^Usage: webhook-cli \S+ \[options\] ?(.*)$/m.exec(helpOf(name)) ?? [];
   expect(own).toBe(takes ?? '');
   expect(helpOf()).toMatch(
@@ -108,7 +108,7 @@ describe.each(topics)('the topic $name', ({ name, group, examples }) => {
       expect(page).toMatch(new RegExp(`^  ${flag}(?: <.*>)? {2,}\\S`, 'm'));
   });
 
-  test('has examples that parse', () => {
+  test('has examples that make sense', () => {
     for (const line of examples) expect(parsed(line.split(' ')).command.name).toBe(line.split(' ')[0]);
   });
 

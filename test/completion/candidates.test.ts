@@ -131,7 +131,7 @@ test('offers no item of a list twice', async () => {
   expect(names).not.toContain('APPROVED');
 });
 
-test('describes commands, flags, statuses, events and cases', async () => {
+test('commands, flags, statuses, events and cases come with what they mean', async () => {
   expect((await offered('demo')).meanings).toEqual(['Send and receive on this machine, as a first look']);
   expect((await offered('listen --fsy')).meanings).toEqual(['Wait for the disk: records survive a power loss']);
   expect((await offered('send -s appr')).meanings).toEqual(['verified and approved']);
