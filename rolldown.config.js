@@ -7,6 +7,7 @@ import { page } from './scripts/page.js';
 
 const dist = process.env['WEBHOOK_CLI_DIST'] || 'dist';
 const main = 'src/main.ts';
+const parse = ['src/cli/argv/parse.ts'];
 /** What nearly every command loads: its flags, and the light part of events. */
 const common = ['src/commands/definitions.ts', 'src/event/summary.ts', 'src/event/maker.ts'];
 
@@ -47,7 +48,7 @@ const command = defineConfig({
       includeDependenciesRecursively: false,
       // The first group that a module belongs to takes it.
       groups: [
-        together('parse', { modules: ['src/cli/argv/parse.ts'], loaded: [main] }),
+        together('parse', { modules: parse, loaded: [main] }),
         together('definitions', { modules: common, loaded: [main] }),
         together('inspector', {
           modules: ['src/event/inspect.ts', ...partOfEvents('schema')],
@@ -58,6 +59,8 @@ const command = defineConfig({
           modules: ['src/event/fiction.ts', ...partOfEvents('generator')],
           loaded: common,
         }),
+        // Completion needs nothing else of what commands share.
+        together('read', { modules: ['src/config/file/read.ts'], loaded: [main, ...parse] }),
         shared('shared', {
           modules: globSync('src/commands/*/run.ts'),
           always: ['src/cli/terminal/printer.ts', 'src/cli/report-failure.ts'],

@@ -1,15 +1,15 @@
-// What Node does since 22.1: keeps what V8 made of each file of dist/, so that the next start needn't compile it again.
+// What Node does since 22.1: keeps V8's compiled code for each file of dist/, so that the next start doesn't compile it again.
 const fs = require('node:fs');
 const path = require('node:path');
 const { Script } = require('node:vm');
 
 const dist = path.join(__dirname, '../dist') + path.sep;
-// V8 compares nothing but lengths, so a file is known by the hash of its text in its name.
+// V8 compares only lengths, so the name contains a hash of the file's text.
 const isNamedByHash = file => file.startsWith(dist) && /-[\w-]{8}\.cjs$/.test(file);
 const Module = module.constructor;
 const compile = Module.prototype._compile;
 
-/** Creates `folder` when there is something to keep. Without it, the program runs all the same. */
+/** Creates `folder` when there is something to keep. Without it, the program still runs. */
 module.exports = folder => {
   const fresh = [];
   const keep = () => {
@@ -22,14 +22,14 @@ module.exports = folder => {
   let isKept = true;
 
   Module.prototype._compile = function (text, file) {
-    // A script that was kept can't import modules.
+    // A cached script can't import modules.
     if (!isNamedByHash(file) || text.includes('import(')) return compile.call(this, text, file);
     const place = `${folder}${path.sep}${file.slice(dist.length)}.bin`;
     const cachedData = readIfAny(place);
     const script = new Script(Module.wrap(text), { filename: file, cachedData });
     if (cachedData === undefined && isKept) fresh.push({ script, place });
     if (text.includes('setFlagsFromString')) {
-      // V8 refuses later what is made under other flags, and this file is about to change them.
+      // V8 later refuses code that was compiled with other flags, and this file is about to change them.
       keep();
       isKept = false;
     }
@@ -47,7 +47,7 @@ function readIfAny(file) {
   }
 }
 
-/** Another process may be reading it, or writing it, too. */
+/** Another process may be reading or writing it at the same time. */
 function write(file, bytes) {
   const own = `${file}.${process.pid}`;
   fs.writeFileSync(own, bytes, { mode: 0o600 });

@@ -1,7 +1,7 @@
 const path = require('node:path');
 
-// In a folder of the user's own: Node's own choice is one below /tmp, where somebody else may have prepared it. So may
-// whoever made the working directory, into which a relative path leads: it counts as none.
+// In a folder that belongs to the user: Node's default is below /tmp, where somebody else may have prepared it. The same goes
+// for a relative path, which leads into the working directory, so it is ignored.
 const { XDG_CACHE_HOME, HOME, NODE_DISABLE_COMPILE_CACHE } = process.env;
 const folder = [XDG_CACHE_HOME, HOME && path.join(HOME, '.cache')].find(place => place && path.isAbsolute(place));
 if (folder) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// CommonJS, as all of dist: Node loads it in half the time that it takes for modules.
+// CommonJS, like all of dist: Node loads it in half the time it needs for modules.
 require('./compile-cache.js');
 const { pathToFileURL } = require('node:url');
 const { main } = require('../dist/main.cjs');

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What action.yml runs: starts the receiver, checks it, ends it, and sets the outputs. Exits as the check does.
+# Run by action.yml: starts the receiver, checks it, stops it, and sets the outputs. Exits with the check's exit code.
 #
-# In: INPUT_* (action.yml), GITHUB_ACTION_PATH, GITHUB_OUTPUT, GITHUB_STEP_SUMMARY, RUNNER_TEMP. WEBHOOK_CLI, if it is set,
-# is the program to run in place of the one in this repository.
+# In: INPUT_* (action.yml), GITHUB_ACTION_PATH, GITHUB_OUTPUT, GITHUB_STEP_SUMMARY, RUNNER_TEMP. If WEBHOOK_CLI is set,
+# that program runs instead of the one in this repository.
 set -uo pipefail
 
 receiver=
@@ -33,22 +33,22 @@ random_word() {
   od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
 }
 
-# A value may have several lines, so what ends it is a word that nobody can foretell.
+# A value may have several lines, so it ends with an unpredictable word.
 output() {
   local end
   end=$(random_word)
   printf '%s<<%s\n%s\n%s\n' "$1" "$end" "$2" "$end" >> "${GITHUB_OUTPUT:-/dev/null}"
 }
 
-# Ends with a message and an exit code before anything was checked.
+# Exits with a message and an exit code before the check.
 give_up() {
   printf '::error::%s\n' "$1"
   output exit-code "$2"
   exit "$2"
 }
 
-# Sets `program`. A checkout has no dist/, so it is built here, from the packages that the lock file names. None of their
-# scripts run.
+# Sets `program`. A checkout has no dist/, so it is built here, with the packages in the lock file. Their scripts don't
+# run.
 find_program() {
   if [ -n "${WEBHOOK_CLI:-}" ]; then
     program=("$WEBHOOK_CLI")
@@ -89,14 +89,14 @@ find_arguments() {
 }
 
 start_receiver() {
-  # With job control, a job is a process group of its own.
+  # With job control, each job is a separate process group.
   set -m
   bash -c "$1" > "$scratch/receiver.log" 2>&1 < /dev/null &
   receiver=$!
   set +m
 }
 
-# What the receiver has printed may look like a workflow command, and is none between these lines.
+# The receiver's output may look like a workflow command; between these lines, it is ignored.
 show_receiver() {
   [ -n "$receiver" ] || return 0
   if ! kill -0 "$receiver" 2> /dev/null; then
@@ -111,7 +111,7 @@ show_receiver() {
   printf '\n::%s::\n::endgroup::\n' "$token"
 }
 
-# A report of an earlier step, or a baseline, doesn't pass for one of this step.
+# Publishes only this step's report, not an earlier step's or a baseline.
 publish_reports() {
   local counts
   [ -e "$scratch/check.json" ] || return 0
@@ -136,7 +136,7 @@ rm -f -- "$folder/check.xml" "$folder/check.html"
 find_program
 [ -z "$secret" ] || export WEBHOOK_SECRET=$secret
 [ -z "$command" ] || start_receiver "$command"
-# In the background, so that a signal is acted on at once.
+# In the background, so that a signal is handled at once.
 "${program[@]}" "${arguments[@]}" < /dev/null &
 checking=$!
 wait "$checking"

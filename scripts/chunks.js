@@ -1,12 +1,12 @@
 import path from 'node:path';
 
 /**
- * Puts lazily loaded modules and all that they need into one file, except what `loaded` modules have loaded by then. Loading
- * a file costs as much as 15 kB more of code in another.
+ * Puts lazily loaded modules and everything they need into one file, except what the `loaded` modules have already loaded.
+ * Loading a separate file costs as much as 15 kB of code in an existing one.
  *
  * @param {string} name
- * @param {{ modules: readonly string[]; loaded: readonly string[]; sparing?: boolean }} options `sparing`: modules that others
- *   need without these stay out, since the file is large.
+ * @param {{ modules: readonly string[]; loaded: readonly string[]; sparing?: boolean }} options `sparing`: leaves out
+ *   modules that others need without these, since the file is large.
  * @returns {import('rolldown').CodeSplittingGroup}
  */
 export function together(name, { modules, loaded, sparing = false }) {
@@ -74,7 +74,7 @@ function membersOf({ modules, loaded, sparing }, getModuleInfo) {
   const importsOf = each => getModuleInfo(each)?.importedIds ?? [];
   const [ours, theirs] = [modules, loaded].map(entries => loadedWith(entries, importsOf));
   const entries = modules.map(entry => path.resolve(entry));
-  // Whoever needs one of them and not the entries would load all of them. Dependencies have importers that nothing imports.
+  // Code that needs one of them but not the entries would load all of them. Dependencies have importers that nothing imports.
   const isWantedAlone = id =>
     sparing &&
     !entries.includes(id) &&
@@ -87,7 +87,7 @@ function membersOf({ modules, loaded, sparing }, getModuleInfo) {
   return new Set([...ours].filter(id => !theirs.has(id) && !shared.has(id)));
 }
 
-/** The modules that `entries` load at once, themselves included. */
+/** The modules that `entries` load at once, including themselves. */
 function loadedWith(entries, importsOf) {
   const loaded = new Set();
   const load = module => {

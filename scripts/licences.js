@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Writes the licences of all that is in the bundle beside it, as they ask for. Fails where a package has none.
+ * Writes the licences of all bundled packages beside the bundle, as they require. Fails if a package has none.
  *
  * @returns {import('rolldown').Plugin}
  */
@@ -21,17 +21,17 @@ export const licences = () => ({
 
 const opening = 'webhook-cli contains parts of these packages, each under its own licence.';
 
-/** The folder of the package that a module belongs to; none for our own and the bundler's. */
+/** The folder of the package that a module belongs to; undefined for our own modules and the bundler's. */
 const packageFolderOf = id => /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(id)?.[1];
 
 function licenceOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find(candidate => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(candidate));
   if (!license) throw new Error(`${name} doesn't tell its licence.`);
-  // A package that has only the licence's name still asks for its text.
+  // A licence requires its text even if the package only names it.
   const text = file === undefined ? textOf(license) : readFileSync(path.join(folder, file), 'utf8');
   return `${name} ${version}, ${license}\n\n${text.trim()}\n`;
 }
 
-/** A text that isn't in any package, from `licences/`. Fails where there is none. */
+/** A text that is in no package, from `licences/`. Throws if there is none. */
 const textOf = name => readFileSync(new URL(`licences/${name}.txt`, import.meta.url), 'utf8');

@@ -13,7 +13,7 @@ function renamed(style) {
 }
 
 /**
- * Puts the document and the style of the page beside its script. The style has no strings with blanks or comments, so both go.
+ * Puts the page's document and style beside its script. Blanks and comments are removed, since no string in the style has any.
  *
  * @returns {import('rolldown').Plugin}
  */

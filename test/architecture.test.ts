@@ -15,11 +15,11 @@ import {
   trees,
 } from './support/imports.js';
 
-/** From the top down. A room may use those in later rows, and nothing in its own row but itself. */
+/** From top to bottom. A room may use the rooms in later rows, but no other room in its own row. */
 const floors = [
   ['main.ts'],
   ['cli'],
-  // The others are the entries of the library, for programs that use the nouns without a command line.
+  // The others are the library's entries, for programs that use the nouns without a command line.
   ['commands', 'vitest.ts'],
   ['index.ts'],
   ['contract', 'library'],
@@ -33,11 +33,11 @@ const floors = [
   ['errors.ts'],
 ];
 
-test('Every room has its place in the order.', () => {
+test('Every room has a place in the order.', () => {
   expect(files.map(roomOf).filter(room => !floors.flat().includes(room))).toEqual([]);
 });
 
-describe('A file uses only rooms below its own, be it for a type or by a dynamic import:', () => {
+describe('A file uses only rooms below its own, including types and dynamic imports:', () => {
   test.each(files)('%s', file => {
     const room = roomOf(file);
     const allowed = floors.slice(floors.findIndex(floor => floor.includes(room)) + 1).flat();
@@ -55,11 +55,11 @@ test('Every relative import leads to a file.', () => {
   expect(lost).toEqual([]);
 });
 
-test('No file leads back to itself, be it by a type or a dynamic import.', () => {
+test('No file imports itself, even through types and dynamic imports.', () => {
   expect(files.filter(file => reached(file, targetsOf).has(file))).toEqual([]);
 });
 
-test('No room leads back to itself.', () => {
+test('No room depends on itself.', () => {
   const neighboursOf = (room: string) =>
     files
       .filter(file => roomOf(file) === room)
@@ -96,14 +96,14 @@ test.each(['send', 'listen', 'verify', 'generate', 'schema'])('The command %s st
   expect(packagesWith(`commands/${name}/run.ts`).map(packageOf)).not.toContain('@faker-js/faker');
 });
 
-test.each(['exchange/difference.ts', 'page/client/main.tsx'])('%s runs in a browser.', entry => {
+test.each(['exchange/difference.ts', 'page/client/main.tsx'])('%s can run in a browser.', entry => {
   const all = [...reached(entry, loadedAtStart)];
   expect(all).toContain('json/parse.ts');
   expect(all.filter(name => name.startsWith('node:'))).toEqual([]);
   expect(all.filter(file => /\bBuffer\b|\bprocess\./.test(texts.get(file) ?? ''))).toEqual([]);
 });
 
-test('The page makes no elements of texts, runs none, and stores nothing.', () => {
+test('The page doesn’t create elements from text, evaluate text or store anything.', () => {
   const ours = [...reached('page/client/main.tsx', loadedAtStart)].filter(file => files.includes(file));
   expect(ours).toContain('page/client/foreign.tsx');
   expect(
@@ -115,7 +115,7 @@ test('The page makes no elements of texts, runs none, and stores nothing.', () =
 /** A file without its comments. */
 const codeIn = (file: string): string => (texts.get(file) ?? '').replaceAll(/\/\*.*?\*\/|^\s*\/\/.*$/gms, '');
 
-test('The server of the page and the page itself share types, and no code.', () => {
+test('The server of the page and the page share types but no code.', () => {
   const servers = files.filter(file => /^page\/[^/]+$/.test(file));
   expect(servers).toContain('page/server.ts');
   expect(servers.flatMap(targetsOf).filter(target => target.startsWith('page/client/'))).toEqual([]);
@@ -124,7 +124,7 @@ test('The server of the page and the page itself share types, and no code.', () 
   expect(used).toEqual([]);
 });
 
-test('A configuration without a mistake is read without a parser that knows places in its text.', () => {
+test('A valid configuration is read without loading the parser that locates mistakes.', () => {
   expect(packagesWith('config/file/parse.ts')).not.toContain('@humanwhocodes/momoa');
 });
 
@@ -154,14 +154,14 @@ const packageUsers: Readonly<Record<string, readonly string[]>> = {
 /** `zod` for `zod/locales`, and `@faker-js/faker` for `@faker-js/faker/locale/en`. */
 const packageOf = (target: string): string => /^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target;
 
-test('An event is known to its folder and to the catalogue only.', () => {
+test('Only its own folder and the catalogue know an event.', () => {
   const folders = files.flatMap(file => /^event\/([^/]+)\/index\.ts$/.exec(file)?.slice(1) ?? []);
   const users = (folder: string) => files.filter(file => targetsOf(file).includes(`event/${folder}/index.ts`));
   expect(folders.length).toBeGreaterThan(5);
   expect(folders.filter(folder => users(folder).join() !== 'event/catalogue.ts')).toEqual([]);
 });
 
-test('Every package is used in its own rooms only.', () => {
+test('Every package is used only in its own rooms.', () => {
   const users = files.flatMap(file =>
     targetsOf(file)
       .filter(target => !target.startsWith('node:') && !/\.tsx?$/.test(target))
@@ -171,14 +171,14 @@ test('Every package is used in its own rooms only.', () => {
   expect(users).toEqual([]);
 });
 
-test('Only two files use the HTTP client: one opens connections, the other one sends.', () => {
+test('Only two files use the HTTP client: one opens connections and one sends.', () => {
   expect(files.filter(file => targetsOf(file).includes('undici'))).toEqual([
     'sender/undici/connection.ts',
     'sender/undici/connector.ts',
   ]);
 });
 
-/** The texts in a file's code, without its comments. */
+/** The strings in a file's code, without its comments. */
 function textsIn(file: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -189,9 +189,9 @@ function textsIn(file: string): string[] {
   return found;
 }
 
-test('No noun knows a flag of the command line.', () => {
-  // A setting knows the flag that overrides it. The formats write command lines of other programs, V8 has flags, too, and so
-  // look the properties of a stylesheet.
+test('No noun knows the flags of the command line.', () => {
+  // A setting knows the flag that overrides it. The formats write command lines for other programs, V8 has flags, too, and the
+  // properties of a stylesheet look like flags.
   const nouns = files.filter(
     file =>
       !/^(?:main\.ts$|cli\/|commands\/|contract\/|config\/|sender\/formats\/|report\/html\/style\.ts$|page\/client\/)/.test(
@@ -206,13 +206,13 @@ test('No noun knows a flag of the command line.', () => {
   expect(places).toEqual([]);
 });
 
-test('Commands have less than a third of the lines.', () => {
+test('Commands have less than a third of all lines.', () => {
   const linesOf = (names: readonly string[]) =>
     names.reduce((sum, file) => sum + (texts.get(file) ?? '').split('\n').length - 1, 0);
   expect(linesOf(files.filter(file => roomOf(file) === 'commands')) / linesOf(files)).toBeLessThan(1 / 3);
 });
 
-test('No entry of the lock refuses the oldest supported Node.', () => {
+test('No package in the lock file refuses the oldest supported Node.', () => {
   const lock = JSON.parse(readFileSync(path.resolve(source, '../package-lock.json'), 'utf8')) as {
     packages: Record<string, { engines?: { node?: string } }>;
   };

@@ -25,7 +25,7 @@ test('demo passes', async () => {
   expect(stdout).toContain('✔ Three were accepted');
 });
 
-test('two terminals with no set-up agree on a secret', async () => {
+test('two terminals agree on a secret without any setup', async () => {
   const env = { HOME: temporaryFolder() };
   const listener = startBuilt(['listen', '--port', '0', '--count', '1', '--json'], { env });
   const [line] = (await once(createInterface({ input: listener.child.stdout! }), 'line')) as [string];
@@ -35,7 +35,7 @@ test('two terminals with no set-up agree on a secret', async () => {
   expect(await listener.ended).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
-test('a reader that has seen enough gets no stack trace, and the true exit code', () => {
+test('a reader that stops early gets the right exit code and no stack trace', () => {
   expect(shell('webhook --help | true')).toMatchObject({ status: 0, stderr: '' });
   const { status, stdout, stderr } = shell('webhook fixtures | head -1');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -43,11 +43,11 @@ test('a reader that has seen enough gets no stack trace, and the true exit code'
   expect(shell('webhook send -s APPROVED,QUEUED --url http://127.0.0.1:1 2>/dev/null | head -1').status).toBe(69);
 });
 
-test('standard error that nobody reads changes nothing', () => {
+test('unread standard error changes nothing', () => {
   expect(shell('webhook send -s APPROVED --url http://127.0.0.1:1 2>&1 >/dev/null | true').status).toBe(69);
 });
 
-test('standard output on a full disk is 74', () => {
+test('standard output on a full disk gives exit code 74', () => {
   for (const line of ['fixtures', 'fixtures approved', '--help']) {
     const { status, stderr } = shell(`webhook ${line} > /dev/full`);
     expect({ status, stderr }).toEqual({
@@ -57,11 +57,11 @@ test('standard output on a full disk is 74', () => {
   }
 });
 
-test('a long document reaches a slow reader whole', () => {
+test('a slow reader gets the whole of a long document', () => {
   const body = Buffer.alloc(1024 ** 2, 'a long document\n');
   const file = path.join(temporaryFolder(), 'body');
   writeFileSync(file, body);
-  // More than a pipe holds, and the reader takes it bit by bit.
+  // More than a pipe holds, and the reader reads it bit by bit.
   const { status, stdout } = shell(`webhook send ${file} --print http --unsigned | dd bs=512 status=none`);
   expect(status).toBe(0);
   expect(stdout).toContain(`content-length: ${body.length}\r\n`);
@@ -81,11 +81,11 @@ test.each([
   expect(stdout).toContain('0 received');
 });
 
-test('a second Ctrl-C ends it at once', async () => {
+test('a second Ctrl-C ends the process at once', async () => {
   const { child, ended } = startBuilt(['listen', '--port', '0', '--json']);
   const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
   const { hostname, port } = new URL((JSON.parse(line) as { url: string }).url);
-  // A request that never ends keeps the listener from ending after the first one.
+  // A request that never ends stops the listener from ending after the first Ctrl-C.
   const socket = connect(Number(port), hostname);
   socket.write('POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n');
   await once(socket, 'data');
@@ -96,10 +96,10 @@ test('a second Ctrl-C ends it at once', async () => {
   socket.destroy();
 });
 
-/** Whether this machine lets this user make a process that is the first of its own container. */
+/** Whether this user may create the first process of a container on this machine. */
 const hasContainers = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0;
 
-test.runIf(hasContainers)('a second Ctrl-C ends the first process of a container, too', async () => {
+test.runIf(hasContainers)('a second Ctrl-C also ends the first process of a container', async () => {
   const listener = [process.execPath, bin(), 'listen', '--port', '0', '--json']; // prettier-ignore
   const outer = spawn('unshare', ['--pid', '--fork', '--mount-proc', ...listener], {
     env: { HOME: temporaryFolder() },
@@ -117,7 +117,7 @@ test.runIf(hasContainers)('a second Ctrl-C ends the first process of a container
   process.kill(pid, 'SIGINT');
   await expect.poll(() => isListening(Number(port))).toBe(false);
   process.kill(pid, 'SIGINT');
-  // After its grace, the request would be given up, and the summary printed.
+  // After the grace period, the request would be abandoned and the summary printed.
   let rest = '';
   outer.stdout.on('data', (chunk: Buffer) => (rest += chunk.toString()));
   expect(await exit).toEqual([130, null]);
@@ -136,8 +136,8 @@ const isListening = (port: number): Promise<boolean> =>
     });
   });
 
-test('a bug is 70 and names itself, never 1', () => {
-  // A package whose fixtures folder is a file: nothing that the program expects.
+test('a bug gives exit code 70, never 1, and is named', () => {
+  // A package whose fixtures folder is a file, which the program doesn't expect.
   const broken = temporaryFolder();
   cpSync(inject('builtPackage'), broken, { recursive: true });
   rmSync(path.join(broken, 'fixtures'), { recursive: true });
@@ -151,7 +151,7 @@ test('a bug is 70 and names itself, never 1', () => {
   expect(run('--debug').stderr).toContain('    at ');
 });
 
-test('a failure outside any promise is 70 too', () => {
+test('a failure outside any promise also gives exit code 70', () => {
   const preload = path.join(temporaryFolder(), 'preload.mjs');
   writeFileSync(
     preload,
@@ -173,14 +173,14 @@ test.each([
   ['--version', []],
   ['--help', ['parse']],
   ['send --help', ['definitions', 'parse']],
-])('%s loads the entry, %j and nothing heavy', (line, more) => {
+])('%s loads the entry, %j and nothing large', (line, more) => {
   const { names, builtins } = loadedBy(line.split(' '), root);
   expect(names.sort()).toEqual(['main', ...more].sort());
   const heavy = ['child_process', 'crypto', 'http', 'https', 'tls', 'zlib'];
   expect(builtins.filter(name => heavy.includes(name))).toEqual([]);
 });
 
-/** What tells a package by its text: names of chunks change. */
+/** Text that identifies a package, because names of chunks change. */
 const packages = {
   undici: 'UND_ERR_BODY_TIMEOUT',
   faker: 'legal_entity_type',
@@ -197,7 +197,7 @@ test.each([
   ['listen --port 0 --timeout 1ms', []],
   ['send fixtures/events/approved.json --url http://127.0.0.1:1', ['undici']],
   ['send -s APPROVED --print http', ['faker']],
-] as const)('%s loads of the packages %j', (line, expected) => {
+] as const)('%s loads only these packages: %j', (line, expected) => {
   const folder = path.join(inject('builtPackage'), 'dist');
   const { files } = loadedBy(line.split(' '), root);
   const text = files.map(file => readFileSync(path.join(folder, file), 'utf8')).join(''); // prettier-ignore
@@ -205,13 +205,13 @@ test.each([
   expect(found).toEqual(expected);
 });
 
-test('the signs of packages are those of what is bundled', () => {
+test('the signs used to recognise packages match the bundle', () => {
   const folder = path.join(inject('builtPackage'), 'dist');
   const all = readdirSync(folder).filter(file => file.endsWith('.cjs')).map(file => readFileSync(path.join(folder, file), 'utf8')).join(''); // prettier-ignore
   expect(Object.values(packages).filter(sign => !all.includes(sign))).toEqual([]);
 });
 
-test('on Node 20 alone, nothing waits for an optimised parser of HTTP', () => {
+test('only Node 20 skips waiting for an optimised HTTP parser', () => {
   const preload = path.join(temporaryFolder(), 'flags.mjs');
   writeFileSync(
     preload,
@@ -226,7 +226,7 @@ test('on Node 20 alone, nothing waits for an optimised parser of HTTP', () => {
   expect(stderr.includes('flag --liftoff-only')).toBe(process.versions.node.startsWith('20.'));
 });
 
-test('it runs through a link, as npm installs it', () => {
+test('the command runs through a symlink, as npm installs it', () => {
   const link = path.join(temporaryFolder(), 'webhook-cli');
   symlinkSync(bin(), link);
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };

@@ -19,14 +19,14 @@ test.each([
   expect(readdirSync(path.join(root, folder))).toEqual(['webhook-cli']);
 });
 
-// A relative path would lead into whatever folder it is run in.
+// A relative path would lead into the current folder, whatever it is.
 test.each([[{ HOME: '.', XDG_CACHE_HOME: '.cache' }], [{}]])('with %j, no compiled code is kept', env => {
   const cwd = temporaryFolder();
   spawnSync(process.execPath, [bin(), '--version'], { cwd, env });
   expect(readdirSync(cwd)).toEqual([]);
 });
 
-test('a relative cache folder is passed over', () => {
+test('a relative cache folder is ignored', () => {
   const [cwd, home] = [temporaryFolder(), temporaryFolder()];
   spawnSync(process.execPath, [bin(), '--version'], { cwd, env: { HOME: home, XDG_CACHE_HOME: '.cache' } });
   expect([readdirSync(cwd), readdirSync(home)]).toEqual([[], ['.cache']]);
@@ -57,7 +57,7 @@ describe('compiled code', () => {
     expect(modified()).toEqual(before);
   });
 
-  test('that is damaged, or can’t be kept, changes nothing', () => {
+  test('that is damaged or can’t be kept changes nothing', () => {
     const home = temporaryFolder();
     const first = runIn(home);
     for (const entry of files(path.join(home, '.cache'))) writeFileSync(path.join(entry.parentPath, entry.name), 'x');
@@ -68,7 +68,7 @@ describe('compiled code', () => {
     expect(runIn(full)).toEqual(first);
   });
 
-  test('is not kept where the user does not want it', () => {
+  test('is not kept if the user turned it off', () => {
     const home = temporaryFolder();
     runIn(home, { NODE_DISABLE_COMPILE_CACHE: '1' });
     expect(readdirSync(home)).toEqual([]);

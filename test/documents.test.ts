@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { root } from './support/cli.js';
 import { pages, textOf } from './support/documents.js';
 
-/** As GitHub makes them. */
+/** As GitHub generates them. */
 const anchorsIn = (markdown: string): string[] =>
   [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -18,7 +18,7 @@ const documents = ['SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pages];
 describe.each(documents)('%s', name => {
   const text = textOf(name);
 
-  test('links to what is there', () => {
+  test('has no broken links', () => {
     const links = [...text.matchAll(/\]\(((?!https?:)[^)]+)\)/g)].map(([, link = '']) => link);
     const broken = links.filter(link => {
       const [file = '', anchor] = link.split('#');
@@ -30,7 +30,7 @@ describe.each(documents)('%s', name => {
     expect(broken).toEqual([]);
   });
 
-  test('names files and folders that are there', () => {
+  test('names only files and folders that exist', () => {
     const named = [...text.matchAll(/`((?:src|test|bin|docs|fixtures|schemas|scripts|templates|ci|\.ci)\/[\w./-]*)`/g)];
     expect(named.map(([, file = '']) => file).filter(file => !existsSync(path.join(root, file)))).toEqual([]);
   });
@@ -42,7 +42,7 @@ test('the index of docs/ names every page', () => {
   expect(others.filter(page => !index.includes(`](${path.basename(page)})`))).toEqual([]);
 });
 
-test('CONTRIBUTING tells of every program that tests or measures', () => {
+test('CONTRIBUTING lists every program that tests or measures', () => {
   const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
   const own = Object.keys(scripts).filter(script => /^(?:test|check|bench)\b/.test(script));
   const untold = own.filter(

@@ -12,14 +12,14 @@ const scripts = () => readdirSync(dist()).filter(file => file.endsWith('.cjs'));
 
 const sizeOf = (file: string) => statSync(path.join(dist(), file)).size;
 
-test('all of its JavaScript is small, and what every start loads far smaller', () => {
+test('its JavaScript is small, and the part that every start loads is far smaller', () => {
   expect(scripts().reduce((sum, file) => sum + sizeOf(file), 0)).toBeLessThanOrEqual(1_600_000);
   expect(sizeOf('main.cjs')).toBeLessThanOrEqual(15_000);
   const parser = scripts().find(file => /^parse-[\w-]{8}\.cjs$/.test(file)) ?? '';
   expect(sizeOf(parser)).toBeLessThanOrEqual(65_000);
 });
 
-test('the library is small, too, and its entry far smaller', () => {
+test('the library is small, and its entry far smaller', () => {
   const folder = path.join(dist(), 'library');
   const modules = readdirSync(folder).filter(file => file.endsWith('.js'));
   expect(modules.reduce((sum, file) => sum + statSync(path.join(folder, file)).size, 0)).toBeLessThanOrEqual(1_350_000);
@@ -36,7 +36,7 @@ test('the library is small, too, and its entry far smaller', () => {
   );
 });
 
-test('the page is small, needs nothing from elsewhere, and names what is in it', () => {
+test('the page is small, loads nothing from elsewhere, and lists what it contains', () => {
   const read = (file: string) => readFileSync(path.join(dist(), 'page', file), 'utf8');
   expect(sizeOf('page/page.js') + sizeOf('page/page.css')).toBeLessThanOrEqual(60_000);
   expect(read('page.js')).not.toMatch(/\bimport\b|\beval\(|https?:\/\/(?!www\.w3\.org\/)/);
@@ -46,10 +46,10 @@ test('the page is small, needs nothing from elsewhere, and names what is in it',
     expect(read('THIRD-PARTY-LICENSES.txt')).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+, \\S+$`, 'm'));
 });
 
-test('what is bundled is named with its licence, and nothing is imported but Node itself', () => {
+test('all bundled packages are listed with their licences, and only Node itself is imported', () => {
   const code = scripts().map(file => readFileSync(path.join(dist(), file), 'utf8'));
   const imported = code
-    // Right after a quotation mark it is a text: ajv can write programs of their own.
+    // Right after a quotation mark, it's a string: ajv can write standalone programs.
     .flatMap(text => [...text.matchAll(/(?<!['"`])\brequire\([`'"]([^`'"]+)[`'"]\)/g)])
     .map(([, name = '']) => name);
   expect(imported.filter(name => !/^(?:\.\/|node:)/.test(name) && !isBuiltin(name))).toEqual([]);
@@ -68,21 +68,21 @@ test('what is bundled is named with its licence, and nothing is imported but Nod
   }
 });
 
-test('each licence is there as a text, and so is that of what is compiled into a package', () => {
+test('each licence is included as text, and so is that of code compiled into a package', () => {
   expect(licences()).not.toMatch(/spdx\.org/);
   expect(licences()).toMatch(/^@humanwhocodes\/momoa .*, Apache-2\.0\n\n *Apache License\n +Version 2\.0/m);
   expect(licences()).toContain('TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION');
   expect(licences()).toMatch(/^llhttp, MIT$[\s\S]*Fedor Indutny[\s\S]*Permission is hereby granted/m);
 });
 
-test('installing the package runs nothing', () => {
+test('installing the package runs no script', () => {
   const { scripts: named } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: object };
-  // npm warns of each of these.
+  // npm warns about each of these.
   expect(Object.keys(named).filter(name => /^(?:pre|post)?(?:install|prepare)$/.test(name))).toEqual([]);
 });
 
-test('only what is needed is packed', () => {
-  // A checkout that was never built has no dist: what would be in it is tested above.
+test('contains only what is needed', () => {
+  // A checkout that was never built has no dist; its contents are tested above.
   const line = ['pack', '--dry-run', '--json', '--ignore-scripts'];
   const [packed] = JSON.parse(execFileSync('npm', line, { cwd: root, encoding: 'utf8' })) as [
     { files: { path: string }[] },

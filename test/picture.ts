@@ -3,7 +3,7 @@ import { textOf } from './support/documents.js';
 
 type Paint = 'plain' | 'good' | 'bad' | 'strong' | 'faint';
 
-/** A line of a terminal, and the paints of what the groups of the pattern match, as the command itself paints it. */
+/** A terminal line, and the colours of the pattern's groups, as the command prints them. */
 const looks: readonly [RegExp, ...Paint[]][] = [
   [/^(\$ )(.*)$/d, 'faint', 'strong'],
   [/^ {4}(--.*)$/d, 'strong'],
@@ -26,7 +26,7 @@ interface Span {
   paint: Paint;
 }
 
-/** Returns the words of a line, each with its place: fonts differ in the width of a character, and of marks. */
+/** Returns the words of a line, each with its position, since fonts differ in the width of characters and marks. */
 function spansOf(line: string): Span[] {
   const [pattern, ...paints] = looks.find(([each]) => each.test(line)) ?? [/^/d];
   const places = (pattern.exec(line)?.indices ?? []).slice(1);
@@ -35,7 +35,7 @@ function spansOf(line: string): Span[] {
   return [...line.matchAll(/\S+(?: \S+)*/g)].flatMap(({ 0: words, index }) => pieces(words, index, paintAt));
 }
 
-/** Cuts words where the paint changes. */
+/** Splits words where the colour changes. */
 function pieces(words: string, start: number, paintAt: (column: number) => Paint): Span[] {
   const spans: Span[] = [];
   for (const [offset, character] of Array.from(words).entries()) {
@@ -50,7 +50,7 @@ function pieces(words: string, start: number, paintAt: (column: number) => Paint
 const columns = 88;
 const [charWidth, lineHeight, padding, gap] = [8.4, 20, 18, 14];
 
-/** A long command goes on with its next flag, and any other line below its text. */
+/** A long command continues with its next flag, and any other line below its text. */
 function wrapped(line: string, indent = ' '.repeat(/^\w+: */.exec(line)?.[0].length ?? 0)): string[] {
   if (line.length <= columns) return [line];
   if (line.startsWith('$ ')) return line.replace(' --', ' \\\n    --').split('\n');
@@ -64,7 +64,7 @@ const rounded = (number: number): string => String(Math.round(number * 10) / 10)
 
 function lineSvg(line: string, top: number): string {
   const spans = spansOf(line).map(({ column, text, paint }) => {
-    // A blank between two paints begins the next one, and renderers drop it there.
+    // A blank between two colours would start the next one, where renderers drop it.
     const lead = text.length - text.trimStart().length;
     const shown = text.trim();
     const place = `x="${rounded(padding + (column + lead) * charWidth)}" textLength="${rounded(shown.length * charWidth)}"`;
@@ -114,7 +114,7 @@ ${parts.join('\n')}
 
 const width = Math.round(columns * charWidth + 2 * padding);
 
-/** Returns docs/images/terminal.svg as it should be: what the transcripts print, with the addresses of a reader. */
+/** Returns the expected docs/images/terminal.svg: the output in the transcripts, with a reader's addresses. */
 export function picture(): string {
   const tour = stepsIn(textOf('test/acceptance/tour.md'));
   const [, check] = stepsIn(textOf('test/acceptance/picture.md'));

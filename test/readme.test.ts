@@ -14,7 +14,7 @@ import { settled, stepsIn, type Step } from './support/transcript.js';
 
 const settledStep = (step: Step): Step => ({ ...step, output: settled(step.output) });
 
-/** A transcript, which runs as a test of its own, has a receiver of its own where the pages have that of their reader. */
+/** A transcript, which is a separate test, has its own receiver where the pages have the reader's. */
 const transcriptOf = (file: string): Step[] =>
   stepsIn(textOf(file)).map(step =>
     settledStep({
@@ -27,7 +27,7 @@ const transcripts = readdirSync(path.join(root, 'test/acceptance'))
   .filter(name => name.endsWith('.md'))
   .flatMap(name => transcriptOf(`test/acceptance/${name}`));
 
-describe('what a terminal shows is what a transcript prints', () => {
+describe('terminal output comes from a transcript', () => {
   const shown = pages.flatMap(page => stepsIn(textOf(page)).map(step => ({ page, ...step })));
 
   test.each(shown.filter(({ command }) => command !== 'webhook-cli listen'))(
@@ -57,25 +57,25 @@ describe('a command line', () => {
     texts.flatMap(text => [...text.matchAll(/`(webhook-cli [^`<]+)`/g)].map(([, line = '']) => line)).join('\n'),
   );
 
-  test('that no transcript has is known, and why it has none', () => {
+  test('that no transcript has is listed with a reason', () => {
     const isRun = (line: string) => transcripts.some(({ command }) => command === line);
     expect([...new Set(lines)].filter(line => !isRun(line)).sort()).toEqual([...notRun.keys()].sort());
     const tests = [...notRun.values()].map(reason => reason.replace(/^.*; /, ''));
     expect(tests.filter(file => !existsSync(path.join(root, file)))).toEqual([]);
   });
 
-  test.each([...new Set([...lines, ...mentioned])])('%s makes sense', line => {
+  test.each([...new Set([...lines, ...mentioned])])('%s parses', line => {
     const words = line.replace('$now', '2026-01-31T09:30:00Z').replace('$part', '1').split(' ');
     if (words[1] === 'help') expect(answerTo(words.slice(1)).stdout).toMatch(/\boptions:$/m);
     else expect(parsed(words.slice(1)).command.name).toBe(words[1]);
   });
 });
 
-/** Each command of the program in a text for a shell, up to what the shell itself takes. */
+/** Each command of the program in a shell text, up to the shell's own syntax. */
 const commandLinesIn = (text: string): string[] =>
   [...text.matchAll(/webhook-cli [^|<>&;#)\n]*/g)].map(([line]) => line.replaceAll(/["']/g, '').trim());
 
-test('what sets it up is what CI runs, to the letter', () => {
+test('for the setup is exactly what CI runs', () => {
   const ci = readFileSync(path.join(root, '.ci/run'), 'utf8')
     .split('\n')
     .map(line => line.trim());
@@ -88,7 +88,7 @@ test('the README is short', () => {
   expect(textOf('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(250);
 });
 
-test('every command is in the table, in the words of its help', () => {
+test('every command is in the table, with the same summary as in its help', () => {
   const [introduction = ''] = textOf('docs/commands.md').split(/^## /m);
   const named = rowsIn(introduction).flatMap(([command = '', summary]) => {
     const [, name] = /^`([a-z]+)/.exec(command) ?? [];
@@ -106,9 +106,9 @@ test('every global flag is in the table', () => {
   expect(named.sort()).toEqual([...listed.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag]) => flag).sort());
 });
 
-test('every flag named on a page exists', () => {
+test('every flag on a page exists', () => {
   const own = commands.flatMap(({ name }) => longFlags(answerTo([name, '--help']).stdout));
-  // The last three are those of curl and artillery.
+  // The last three belong to curl and artillery.
   const known = new Set([...own, ...longFlags(answerTo(['--help']).stdout), ...longFlags('--trace-ascii --verbose --output')]); // prettier-ignore
   const named = pages.flatMap(page =>
     [...textOf(page).matchAll(/`(--[^`]+)`/g)].flatMap(([, code = '']) =>
@@ -176,7 +176,7 @@ describe('reports', () => {
       await run('git init --quiet; webhook-cli init --yes --secret-from dotenv --json').ended,
     ];
     const printed = outputs.flatMap(({ output }) => reportsIn(output));
-    // Omissions take a reader that is slower than the network; they have a test of their own.
+    // Omissions need a reader that is slower than the network; they have their own test.
     printed.push({ type: 'omitted', requests: 1 });
     expect(new Set(printed.map(({ type }) => `\`${String(type)}\``))).toEqual(new Set(rows.map(([type]) => type)));
     for (const { type, ...report } of printed) {

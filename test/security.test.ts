@@ -11,7 +11,7 @@ const filesIn = (folder: string): string[] =>
     .map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .sort();
 
-test('nothing is stored but the development secret, and what was asked for', async () => {
+test('stores nothing but the development secret and what was requested', async () => {
   const [home, cwd] = [temporaryFolder(), temporaryFolder()];
   const { url } = await startReceiver();
   for (const line of [
@@ -34,7 +34,7 @@ test('nothing is stored but the development secret, and what was asked for', asy
   expect(filesIn(cwd)).toEqual(['sent.ndjson']);
 });
 
-/** The files of `src` that use something of the kind; a type does nothing. */
+/** The files in `src` that use the pattern; types don't count. */
 const usersOf = (pattern: RegExp): string[] =>
   readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter(file => /\.tsx?$/.test(file))
@@ -46,7 +46,7 @@ const usersOf = (pattern: RegExp): string[] =>
 test.each<[what: string, RegExp, users: string[]]>([
   ['sends requests', /'undici'/, ['sender/undici/connection.ts', 'sender/undici/connector.ts']],
   [
-    // The page asks its own server, in the browser.
+    // The page makes requests to its own server, in the browser.
     'opens connections otherwise',
     /'node:(?:net|https|http2|dgram|dns)\b|\b(?:fetch|WebSocket|EventSource)\(/,
     [
@@ -57,7 +57,7 @@ test.each<[what: string, RegExp, users: string[]]>([
   [
     'speaks HTTP as Node does',
     /'node:http'/,
-    // har/writer.ts has only the names of statuses from it.
+    // har/writer.ts uses only its status names.
     [
       'page/server.ts',
       'receiver/protocol-errors.ts',
@@ -72,6 +72,6 @@ test.each<[what: string, RegExp, users: string[]]>([
     /child_process/,
     ['cli/jobs.ts', 'commands/page/browser.ts', 'commands/send/edit.ts', 'conformance/effects/program.ts'],
   ],
-])('nobody %s but those whose task it is', (_, pattern, users) => {
+])('nothing %s except the responsible files', (_, pattern, users) => {
   expect(usersOf(pattern)).toEqual(users);
 });

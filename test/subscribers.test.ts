@@ -8,7 +8,7 @@ import { createHttpClient } from '../src/sender/http-client.js';
 import { createRequestMaker } from '../src/sender/request.js';
 import { Sender } from '../src/sender/sender.js';
 
-test('A subscriber of the receiver and one of the sender see the same delivery from both ends.', async () => {
+test('A subscriber of the receiver and one of the sender see the same delivery from both sides.', async () => {
   const seen: string[] = [];
   const clock = { now: () => new Date(), randomBytes };
   const secret = createSecret(Buffer.from('a secret'), 'the test');

@@ -52,7 +52,7 @@ const phrases: readonly [RegExp, string][] = [
   [/\bas a user would\b/i, 'a plain clause'],
 ];
 
-test('No phrase that reads as if it were translated is in the sources or the documents.', () => {
+test('No source or document contains a phrase that reads like a translation.', () => {
   const places = files.flatMap(file =>
     readFileSync(path.join(root, file), 'utf8')
       .split('\n')

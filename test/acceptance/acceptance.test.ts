@@ -6,7 +6,7 @@ import { settled, stepsIn } from '../support/transcript.js';
 
 const folder = import.meta.dirname;
 
-/** Each page is one session in a shell: a command after `$`, all that it prints, and its exit code unless that is 0. */
+/** Each page is one session in a shell: a command after `$`, everything it prints, and its exit code unless that's 0. */
 test.each(readdirSync(folder).filter(name => name.endsWith('.md')))('%s', async name => {
   const steps = stepsIn(readFileSync(path.join(folder, name), 'utf8'));
   expect(steps).not.toEqual([]);

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const installed = inject('builtPackage');
 const sources = path.join(import.meta.dirname, 'consumers');
 
-/** A folder of somebody who has installed the package, these others, and nothing else. */
+/** The folder of a user who has installed the package and these others, and nothing else. */
 async function consumer(files: readonly string[], packages: readonly string[] = []): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'webhook-cli-consumer-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -25,7 +25,7 @@ async function consumer(files: readonly string[], packages: readonly string[] = 
   return folder;
 }
 
-/** What the compiler says; nothing if it is satisfied. */
+/** The compiler's output; empty if there are no errors. */
 async function compiled(folder: string, options: Readonly<Record<string, unknown>>, files: string[]): Promise<string> {
   const usual = { target: 'es2022', strict: true, skipLibCheck: false, types: ['node'], rootDir: '.', outDir: 'out' };
   await writeFile(
@@ -39,7 +39,7 @@ async function compiled(folder: string, options: Readonly<Record<string, unknown
   );
 }
 
-/** Declarations of other packages have mistakes of their own. */
+/** Declarations of other packages contain mistakes. */
 const ours = (output: string): string[] =>
   output.split('\n').filter(line => /node_modules\/webhook-cli\/|(?:vitest\.test|jest)\.ts\(/.test(line));
 
@@ -51,13 +51,13 @@ const results = 'true,2,500,2,true,true,true,usage\n';
 test.each([
   ['nodenext', { module: 'nodenext' }],
   ['bundler', { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom', 'dom.iterable'] }],
-])('A program compiles with module resolution %s, every declaration checked, and runs.', async (_, options) => {
+])('A program compiles with module resolution %s, with every declaration checked, and runs.', async (_, options) => {
   const folder = await consumer(['main.ts'], ['@types/node', 'undici-types']);
   expect(await compiled(folder, options, ['main.ts'])).toBe('');
   expect(await outputOf(folder, ['out/main.js'])).toBe(results);
 });
 
-test('CommonJS requires it.', async () => {
+test('CommonJS can require it.', async () => {
   const folder = await consumer(['main.ts'], ['@types/node', 'undici-types']);
   await writeFile(path.join(folder, 'package.json'), '{}');
   await writeFile(
@@ -69,7 +69,7 @@ test('CommonJS requires it.', async () => {
   expect(await outputOf(folder, ['required.cjs'])).toBe('object\n');
 });
 
-test('vitest has the matchers, and their types.', async () => {
+test('vitest has the matchers and their types.', async () => {
   const folder = await consumer(['vitest.test.ts'], ['@types/node', 'vitest']);
   const lib = ['es2022', 'esnext.disposable', 'dom'];
   expect(ours(await compiled(folder, { module: 'nodenext', lib, noEmit: true }, ['vitest.test.ts']))).toEqual([]);
@@ -77,13 +77,13 @@ test('vitest has the matchers, and their types.', async () => {
   expect(await outputOf(folder, [vitest, 'run', '--root', folder, '--dir', folder])).toMatch(/Tests .*1 passed/);
 });
 
-test("jest's expect has the matchers, and their types.", async () => {
+test('jest’s expect has the matchers and their types.', async () => {
   const folder = await consumer(['jest.ts'], ['@types/node', 'expect']);
   expect(ours(await compiled(folder, { module: 'nodenext' }, ['jest.ts']))).toEqual([]);
   expect(await outputOf(folder, ['out/jest.js'])).toBe('matched\n');
 });
 
-test('The public types are those of the report, and hold none of another package.', async () => {
+test('The public types match the report, and include none from another package.', async () => {
   const types = await readFile(path.join(installed, 'dist/library/index.d.ts'), 'utf8');
   expect([...types.matchAll(/^import .*|from ['"].*/gm)].map(([line]) => line)).toEqual([]);
   await expect(types).toMatchFileSnapshot('../library/api.txt');

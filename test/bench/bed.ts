@@ -7,21 +7,21 @@ import { createInterface } from 'node:readline';
 import { inject, onTestFinished } from 'vitest';
 import { env } from '../support/listening.js';
 
-/** Where everything is measured: the built command, peers, and room for files. */
+/** Where everything is measured: the built command, peers, and space for files. */
 export interface Bed {
-  /** Scratch, and the home of all that runs. */
+  /** A scratch folder, and the home of every program that runs. */
   folder: string;
   /** The file that `bin` names in package.json. */
   bin: string;
   /** The path of a peer's script, installed into the scratch folder. */
   peer: (name: string) => string;
-  /** Whether a program of the system is there. */
+  /** Whether a program is installed on the system. */
   has: (program: string) => boolean;
 }
 
 const peers = ['autocannon@9', 'smee-client@5', '@stripe/cli@1'];
 
-/** Installs the peers, which takes a while, and no part of the project. */
+/** Installs the peers, which takes a while and isn't part of the project. */
 export function makeBed(): Bed {
   const folder = mkdtempSync(path.join(tmpdir(), 'webhook-cli-bench-'));
   onTestFinished(() => {
@@ -40,17 +40,17 @@ export function makeBed(): Bed {
 
 export const floor = (name: string): string => path.join(import.meta.dirname, 'floors', name);
 
-// NODE_EXTRA_CA_CERTS isn't among them: it adds to every start, and would flatter every ratio.
+// Without NODE_EXTRA_CA_CERTS: it slows every start, and would flatter every ratio.
 const surroundings = (folder: string) => ({ PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8', ...env });
 
 export interface Ended {
   seconds: number;
-  /** The most memory it had, in MB. */
+  /** Its peak memory, in MB. */
   resident: number;
   exitCode: number | null;
 }
 
-/** Runs a program to its end, with its output to nobody, as a shell does with `>/dev/null`. Throws when it fails. */
+/** Runs a program to its end and discards its output, like `>/dev/null` in a shell. Throws if it fails. */
 export async function run(
   folder: string,
   [program = '', ...line]: readonly string[],
@@ -67,7 +67,7 @@ export async function run(
   return { seconds, resident, exitCode };
 }
 
-/** As Linux counts it, the peak so far; 0 once it has ended. */
+/** From Linux: the peak so far; 0 after it has ended. */
 function peakOf({ pid }: ChildProcess): number {
   try {
     const [, kilobytes = '0'] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8')) ?? [];
@@ -77,14 +77,14 @@ function peakOf({ pid }: ChildProcess): number {
   }
 }
 
-/** As Linux counts it, in hundredths of a second: proc_pid_stat(5), fields 14 and 15. */
+/** From Linux, in hundredths of a second: proc_pid_stat(5), fields 14 and 15. */
 function spentBy({ pid }: ChildProcess): number {
   const stat = readFileSync(`/proc/${pid ?? 0}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** All that a program writes to standard output. */
+/** Everything that a program writes to standard output. */
 export function outputOf(folder: string, [program = '', ...line]: readonly string[]): string {
   return execFileSync(program, line, {
     ...{ env: surroundings(folder), cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26 },
@@ -96,12 +96,12 @@ export interface Serving {
   url: string;
   /** The link of its page, if it serves one. */
   page?: string | undefined;
-  /** Seconds of CPU time that it has taken up to now, user and system. */
+  /** The CPU time it has used so far, user plus system, in seconds. */
   spent: () => number;
   stop: () => Promise<void>;
 }
 
-/** Starts a program that listens, and says where on the first line it writes; what else it writes goes to a file. */
+/** Starts a program that listens and prints its address on the first line. The rest of its output goes to a file. */
 export async function serve(folder: string, [program = '', ...line]: readonly string[]): Promise<Serving> {
   const printed = path.join(mkdtempSync(path.join(folder, 'served-')), 'printed');
   const output = openSync(printed, 'w');
@@ -127,7 +127,7 @@ export async function serve(folder: string, [program = '', ...line]: readonly st
   }
 }
 
-/** Seconds until a program has written its first line; it is ended then. */
+/** Seconds until a program has written its first line. The program is ended then. */
 export async function untilFirstLine(folder: string, [program = '', ...line]: readonly string[]): Promise<number> {
   const begin = performance.now();
   const child = spawn(program, line, {

@@ -1,20 +1,20 @@
 import { readFileSync, writeSync } from 'node:fs';
 
-/** One thing that is measured, and what it is measured against. */
+/** One thing to measure, and what it's compared with. */
 export interface Figure {
   what: string;
   against: string;
-  /** What the ratio should be; none where a peer is only shown for comparison. */
+  /** The target for the ratio; undefined for a peer that's shown only for comparison. */
   reach?: Bound | undefined;
-  /** Seconds (less is better) or a rate (more is better), each time anew. */
+  /** Seconds (less is better) or a rate (more is better), measured again each time. */
   ours: () => Promise<number>;
   theirs: () => Promise<number>;
   unit: 's' | '/s';
-  /** Fewer than usual, where each takes long. */
+  /** Fewer than usual if each takes long. */
   pairs?: number;
 }
 
-/** Of a ratio, or of a figure that stands for itself. */
+/** For a ratio, or for a figure without a comparison. */
 export type Bound = { most: number } | { least: number };
 
 export interface Row {
@@ -23,7 +23,7 @@ export interface Row {
   unit: string;
   ours: number;
   theirs?: number;
-  /** The median of all pairs, with the least and the greatest. */
+  /** The median of all pairs, with the lowest and the highest. */
   ratio?: number;
   spread?: [number, number];
   /** The ratio of the CPU time (user and system) of all programs that ended in between, over all pairs. */
@@ -33,12 +33,12 @@ export interface Row {
   isReached?: boolean | undefined;
 }
 
-/** Measures in alternation, so that a busy minute of the machine meets both alike. */
+/** Measures in alternation, so that a busy minute of the machine affects both alike. */
 export async function measure({ ours, theirs, ...figure }: Figure, usualPairs: number): Promise<Row> {
   const { what, against, unit, reach } = figure;
   const count = Math.min(figure.pairs ?? usualPairs, usualPairs);
   const pairs: [number, number][] = [];
-  // Files and code are read for the first time: that isn't counted.
+  // The first run reads files and code from disk, so it doesn't count.
   await ours();
   await theirs();
   const spent = { ours: 0, theirs: 0 };
@@ -63,7 +63,7 @@ export async function measure({ ours, theirs, ...figure }: Figure, usualPairs: n
   return row;
 }
 
-/** In ticks of the system, of children that have ended: proc_pid_stat(5), fields 16 and 17. 0 on systems without it. */
+/** In ticks, for children that have ended: proc_pid_stat(5), fields 16 and 17. 0 on systems without it. */
 function spentByChildren(): number {
   try {
     const stat = readFileSync('/proc/self/stat', 'utf8');
@@ -74,7 +74,7 @@ function spentByChildren(): number {
   }
 }
 
-/** A figure that has nothing beside it, such as a size. */
+/** A figure without a comparison, such as a size. */
 export function single(row: Pick<Row, 'what' | 'unit' | 'ours' | 'reach'>): Row {
   const whole: Row = { ...row, against: '–', isReached: isWithin(row.ours, row.reach) };
   tell(whole);
@@ -90,7 +90,7 @@ export function median(values: readonly number[]): number {
 const isWithin = (value: number, reach: Bound | undefined): boolean | undefined =>
   reach && ('most' in reach ? value <= reach.most : value >= reach.least);
 
-/** Minutes go by before the table is there. */
+/** It takes minutes to complete the table. */
 const tell = ({ what, ratio, ours, unit }: Row): void => {
   writeSync(2, `${what}: ${ratio === undefined ? `${ours} ${unit}` : `${ratio.toFixed(2)} ×`}\n`);
 };

@@ -14,7 +14,7 @@ const pairs = Number(process.env['BENCH_PAIRS'] ?? 9);
 const parts = { startup, load, streaming, signing, sizes };
 const wanted = (process.env['BENCH_PARTS'] ?? Object.keys(parts).join()).split(',');
 
-test('every figure, beside its floor or peer', async () => {
+test('measures every figure against its floor or peer', async () => {
   const bed = makeBed();
   const rows = [];
   for (const [name, part] of Object.entries(parts)) if (wanted.includes(name)) rows.push(...(await part(bed, pairs)));
@@ -23,6 +23,6 @@ test('every figure, beside its floor or peer', async () => {
   writeFileSync(path.join(folder, 'figures.json'), documentOf(rows, now));
   writeFileSync(path.join(folder, 'figures.md'), tableOf(rows, now));
   process.stdout.write(`\n${tableOf(rows, now)}\n`);
-  // A figure that is missed is told, not failed: it is the machine's, too.
+  // A missed target is reported but doesn't fail, since it also depends on the machine.
   expect(rows).not.toEqual([]);
 });

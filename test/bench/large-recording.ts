@@ -4,16 +4,16 @@ import { createSeries } from '../../src/event/series.js';
 import { approved, signatureOf } from '../support/listening.js';
 
 const mebibyte = 1024 ** 2;
-/** Of them, the last is large. */
+/** The last one is large. */
 const blockLength = 8001;
 
-/** Requests as Fin sends them, each its own; now and then one with a body of a mebibyte, the most that `listen` takes by default. */
+/** Different requests as Fin sends them; some have a body of a mebibyte, the most that `listen` accepts by default. */
 export const writeRecording = (file: string, mebibytes: number): Promise<number> =>
   writeBlocks(file, mebibytes, (body, position) =>
     recordOf(position % blockLength === blockLength - 1 ? padded(body) : body),
   );
 
-/** The same events, each a line of JSON. */
+/** The same events, one line of JSON each. */
 export const writeEvents = (file: string, mebibytes: number): Promise<number> =>
   writeBlocks(file, mebibytes, body => Buffer.concat([body, Buffer.from('\n')]));
 

@@ -15,7 +15,7 @@ interface Answered {
   perSecond: number;
 }
 
-/** Requests a second: those that `send` makes, and those that `listen` takes. */
+/** Requests per second that `send` makes and that `listen` accepts. */
 export async function load(bed: Bed, pairs: number): Promise<Row[]> {
   return [
     ...(await sending(bed, pairs)),
@@ -30,15 +30,15 @@ const shot = ({ folder, peer }: Bed, url: string, bodies: 'fresh' | 'same'): Ans
     outputOf(folder, ['node', floor('autocannon.js'), peer('autocannon'), url, String(requests), bodies]),
   ) as Answered;
 
-/** By the program's own clock, and as a whole: its start and its end count, too. The receiver's share is the same for both. */
+/** From the program's own clock, and from start to exit. The receiver's share is the same for both. */
 async function sending(bed: Bed, pairs: number): Promise<Row[]> {
   const { folder, bin, peer } = bed;
   const receiver = await serve(folder, ['node', floor('http-server.js')]);
   const line = ['send', '--status', 'APPROVED', '--count', String(requests), '--concurrency', '50'];
   const byClock = await measure(
     {
-      what: '`send --concurrency 50`, each body its own, signed',
-      against: 'autocannon, making and signing each',
+      what: '`send --concurrency 50`, a new signed body each time',
+      against: 'autocannon, making and signing each body',
       reach: { least: 1.1 },
       unit: '/s',
       ours: () => {
@@ -99,7 +99,7 @@ async function listening(bed: Bed, pairs: number): Promise<Row> {
   );
 }
 
-/** The same, with and without a page that somebody looks at. */
+/** The same, with and without an open page. */
 async function showing(bed: Bed, pairs: number): Promise<Row> {
   const { folder, bin } = bed;
   const file = path.join(folder, 'shown.ndjson');
@@ -109,7 +109,7 @@ async function showing(bed: Bed, pairs: number): Promise<Row> {
   };
   return measure(
     {
-      what: '`listen --save --web`, with a page that follows',
+      what: '`listen --save --web`, with the page open',
       against: '`listen --save`',
       reach: { least: 0.9 },
       unit: '/s',
@@ -136,7 +136,7 @@ function whole({ accepted, others, perSecond }: Answered): number {
   return perSecond;
 }
 
-/** Debian's `webhook` runs a program for what it accepts; so both are given what they refuse, having verified it. */
+/** Debian's `webhook` runs a program for what it accepts, so both get requests that they verify and refuse. */
 async function refusing(bed: Bed, pairs: number): Promise<Row[]> {
   const { folder, bin, has } = bed;
   if (!has('webhook')) return [];

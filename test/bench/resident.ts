@@ -8,12 +8,12 @@ import { env } from '../support/listening.js';
 
 export interface Resident {
   exitCode: number | null;
-  /** The most memory that the process had, in kB. */
+  /** The process's peak memory, in kB. */
   peak: number;
   seconds: number;
 }
 
-/** Runs the built command with `home` for a home. What `feed` does goes on meanwhile. */
+/** Runs the built command with `home` as its home, while `feed` runs. */
 export async function runMeasured(
   argv: readonly string[],
   { home, feed }: { home: string; feed?: ((child: ChildProcess) => Promise<void>) | undefined },
@@ -40,7 +40,7 @@ export async function runMeasured(
   return { exitCode: child.exitCode, peak, seconds };
 }
 
-/** 0 once it has ended. */
+/** 0 after it has ended. */
 function residentKilobytes(pid: number | undefined): number {
   const [, size = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8')) ?? [];
   return Number(size);

@@ -18,14 +18,14 @@ const headers: Header[] = [
   ...schemes.fin.sign({ method: 'POST', headers: [], body }, { secret, now }),
 ];
 
-/** What a receiver does that verifies this one scheme and says nothing about what is wrong. */
+/** The work of a receiver that verifies only this scheme and doesn't explain mistakes. */
 function verifyByHand(): boolean {
   const signature = headers.find(([name]) => name.toLowerCase() === 'x-fin-signature')?.[1] ?? '';
   const expected = Buffer.from(signByHand());
   return signature.length === expected.length && timingSafeEqual(Buffer.from(signature), expected);
 }
 
-/** The engine of schemes beside a hand-written HMAC, which can't be any faster. */
+/** The scheme engine compared with a hand-written HMAC, which is as fast as possible. */
 export async function signing(_: Bed, pairs: number): Promise<Row[]> {
   const message = { method: 'POST', headers, body };
   const unsigned = { method: 'POST', headers: [], body };

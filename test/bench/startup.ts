@@ -5,7 +5,7 @@ import { root } from '../support/cli.js';
 import { floor, run, serve, untilFirstLine, type Bed } from './bed.js';
 import { measure, type Figure, type Row } from './figure.js';
 
-/** From the start of a process to its end, against that of Node itself. */
+/** From the start of a process to its end, compared with Node itself. */
 export async function startup(bed: Bed, pairs: number): Promise<Row[]> {
   const { folder, bin, peer } = bed;
   const node = ['node', '-e', '0'];

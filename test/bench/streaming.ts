@@ -3,10 +3,10 @@ import { floor, run, type Bed } from './bed.js';
 import { measure, single, type Row } from './figure.js';
 import { writeEvents, writeRecording } from './large-recording.js';
 
-/** In MB, resident. */
+/** Resident memory, in MB. */
 const mostMemory = { most: 150 };
 
-/** Files far larger than memory should be: how fast they are read, and in how much of it. */
+/** Files far larger than memory should be: how fast they are read, and with how much memory. */
 export async function streaming(bed: Bed, pairs: number): Promise<Row[]> {
   const { folder, bin, has } = bed;
   const [recording, events] = [path.join(folder, 'recording.ndjson'), path.join(folder, 'events.ndjson')];

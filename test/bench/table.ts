@@ -1,11 +1,11 @@
 import { arch, cpus, platform, totalmem } from 'node:os';
 import type { Bound, Row } from './figure.js';
 
-/** All figures as JSON, with what they were measured on. */
+/** All figures as JSON, with a description of the machine. */
 export const documentOf = (rows: readonly Row[], date: Date): string =>
   `${JSON.stringify({ date: date.toISOString(), machine: machine(), rows }, undefined, 2)}\n`;
 
-/** The same as a table in Markdown. */
+/** The same as a Markdown table. */
 export function tableOf(rows: readonly Row[], date: Date): string {
   const { cores, processor, memory, node, system } = machine();
   const lines = rows.map(row =>
@@ -14,7 +14,7 @@ export function tableOf(rows: readonly Row[], date: Date): string {
   return [
     `Measured on ${date.toISOString().slice(0, 10)}, ${system}, Node ${node}, ${cores} cores (${processor}), ${memory} GiB.`,
     '',
-    '| what | against | medians | ratio (least – greatest) | CPU | to reach | |',
+    '| what | against | medians | ratio (least – greatest) | CPU | target | |',
     '|---|---|---|---|---|---|---|',
     ...lines.map(line => `| ${line} |`),
     '',

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { createEventMaker } from '../support/events.js';
 import { runMeasured } from './resident.js';
 
-/** In kB, as Linux counts. */
+/** From Linux, in kB. */
 const mostResident = 150 * 1000;
 const now = new Date('2026-01-31T09:30:00Z');
 
@@ -35,7 +35,7 @@ test('validate reads 500 MB of NDJSON in little memory', async () => {
   expect({ exitCode, isLittle: peak > 0 && peak <= mostResident }).toEqual({ exitCode: 0, isLittle: true });
 });
 
-test('validate judges 10,000 files in one run', async () => {
+test('validate checks 10,000 files in one run', async () => {
   const files = path.join(folder, 'files');
   mkdirSync(files);
   for (let index = 0; index < 10_000; index += 1) writeFileSync(path.join(files, `${index}.json`), anEvent());

@@ -9,9 +9,9 @@ import { writeRecording } from './large-recording.js';
 import { runMeasured } from './resident.js';
 
 const mebibytes = Number(process.env['BENCH_MIB'] ?? 2048);
-/** In kB, as Linux counts. */
+/** From Linux, in kB. */
 const mostResident = 150 * 1000;
-/** The HTTP client's share, where there is one. */
+/** The memory of the HTTP client, if there is one. */
 const client = 50 * 1000;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'webhook-cli-bench-'));
@@ -35,7 +35,7 @@ test(`verify reads a recording of ${mebibytes} MiB in little memory`, async () =
   expectLittle(await run(['verify', file, '--quiet']));
 });
 
-test('so it does from standard input', async () => {
+test('verify reads it in little memory from standard input', async () => {
   expectLittle(
     await run(['verify', '-', '--quiet'], async ({ stdin }) => {
       if (stdin) await pipeline(createReadStream(file), stdin);
@@ -43,7 +43,7 @@ test('so it does from standard input', async () => {
   );
 });
 
-test('replay keeps of it no more than what is sent', async () => {
+test('replay keeps only what it sends', async () => {
   const { url, received } = await startReceiver();
   expectLittle(await run(['replay', file, '--quiet', '--only', '1,8000', '--url', url]), mostResident + client);
   expect(received).toHaveLength(2);

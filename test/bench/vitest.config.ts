@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/bench/*-memory.ts', 'test/bench/figures.ts'],
     globalSetup: ['test/support/build.ts'],
-    // It takes as long as the disk and the machine need for so much.
+    // Its duration depends on the disk and the machine.
     testTimeout: 0,
     hookTimeout: 60_000,
     disableConsoleIntercept: true,

@@ -18,14 +18,14 @@ const isListening = (port: number): Promise<boolean> =>
     () => false,
   );
 
-test("GitHub's own parser finds nothing wrong with the action", async () => {
+test('GitHub’s own parser accepts the action', async () => {
   const problems = await problemsOfAction();
   expect(problems(actionText)).toEqual([]);
   expect(problems(actionText.replace('using: composite', 'using: composed'))).not.toEqual([]);
   expect(problems(actionText.replace('shell: bash', 'shel: bash'))).not.toEqual([]);
 });
 
-test('every input comes through the environment, and none is pasted into a script', () => {
+test('passes every input through the environment and pastes none into a script', () => {
   const [step, ...others] = action.runs.steps;
   expect(others).toEqual([]);
   expect(step.run).not.toContain('${{');
@@ -35,7 +35,7 @@ test('every input comes through the environment, and none is pasted into a scrip
   );
 });
 
-test('starts the receiver, checks it, reports, and ends it with everything that it started', async () => {
+test('starts the receiver, checks it, reports, and stops it with everything it started', async () => {
   const [port, other] = [await freePort(), await freePort()];
   const command = `webhook-cli listen --port ${other} & webhook-cli listen --port ${port} & wait`;
   const url = `http://127.0.0.1:${port}/`;
@@ -51,7 +51,7 @@ test('starts the receiver, checks it, reports, and ends it with everything that 
   expect([await isListening(port), await isListening(other)]).toEqual([false, false]);
 });
 
-test('ends as the check does, with an annotation of each failure', async () => {
+test('exits like the check and annotates each failure', async () => {
   const { url } = await startReceiver();
   const { log, exitCode, outputs, summary } = await runAction({ url, only: 'valid,unsigned' });
   expect([exitCode, outputs]).toEqual([
@@ -62,7 +62,7 @@ test('ends as the check does, with an annotation of each failure', async () => {
   expect(summary).toContain(String.raw`refuses\: unsigned`);
 });
 
-test('a report of an earlier step is a baseline, and no report of this one', async () => {
+test('uses a report of an earlier step as a baseline, but not its own', async () => {
   const { url } = await startReceiver();
   const first = startAction({ url, only: 'valid,unsigned' });
   await first.run();
@@ -75,7 +75,7 @@ test('a report of an earlier step is a baseline, and no report of this one', asy
   expect(existsSync(path.join(folder, 'check.xml'))).toBe(false);
 });
 
-test('nothing that the receiver prints is a workflow command', async () => {
+test('never lets the receiver’s output become a workflow command', async () => {
   const port = await freePort();
   const command = "printf '::error::not mine'; exit 7";
   const { log, exitCode } = await runAction({ url: `http://127.0.0.1:${port}/`, command, wait: '1' });
@@ -96,7 +96,7 @@ const hostile = (file: string) =>
   ].join(' ');
 
 test.each(['url', 'wait', 'scheme', 'only', 'skip', 'strict', 'baseline', 'allow-remote'])(
-  'a hostile %s is data, and refused',
+  'treats a hostile %s as data and refuses it',
   async id => {
     const { url, received } = await startReceiver();
     const marker = path.join(temporaryFolder(), 'pwned');
@@ -106,7 +106,7 @@ test.each(['url', 'wait', 'scheme', 'only', 'skip', 'strict', 'baseline', 'allow
   },
 );
 
-test('a hostile folder is a folder, and sets no output', async () => {
+test('treats a hostile folder as a folder and sets no output', async () => {
   const { url } = await startReceiver();
   const folder = 'a "b" $(touch pwned);\nexit-code=0\nfailed<<x\n0\nx';
   const run = await runAction({ url, only: 'valid', 'report-dir': folder });
@@ -115,7 +115,7 @@ test('a hostile folder is a folder, and sets no output', async () => {
   expect(existsSync(path.join(run.folder, 'pwned'))).toBe(false);
 });
 
-test('a secret reaches both sides as it is', async () => {
+test('passes the secret unchanged to both sides', async () => {
   const port = await freePort();
   const odd = `a "b" 'c' $(touch pwned) \`d\` \\ %0A ; e`;
   const inputs = {
@@ -127,7 +127,7 @@ test('a secret reaches both sides as it is', async () => {
   expect([exitCode, existsSync(path.join(folder, 'pwned'))]).toEqual([0, false]);
 });
 
-test('a job that is cancelled leaves no receiver', async () => {
+test('leaves no receiver behind when the job is cancelled', async () => {
   const port = await freePort();
   const { child, folder, run } = startAction({
     url: `http://127.0.0.1:${await freePort()}/`,

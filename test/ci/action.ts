@@ -16,11 +16,11 @@ export const actionText = readFileSync(path.join(root, 'action.yml'), 'utf8');
 export const action = parse(actionText) as Action;
 
 export interface ActionRun {
-  /** What the log has. */
+  /** The contents of the log. */
   log: string;
   exitCode: number;
   outputs: Record<string, string | undefined>;
-  /** The summary of the step, which had a line before. */
+  /** The step's summary, which had one line before. */
   summary: string;
   /** Where the step ran. */
   folder: string;
@@ -28,7 +28,7 @@ export interface ActionRun {
 
 export const lineBefore = 'what a step before has written';
 
-/** Runs the step of the action as GitHub's runner does, with the built command. `env` is that of the job. */
+/** Runs the action's step as GitHub's runner does, with the built command. `env` is the job's environment. */
 export function startAction(inputs: Record<string, string>, env: NodeJS.ProcessEnv = {}) {
   const folder = temporaryFolder();
   const file = (name: string, content = ''): string => {
@@ -63,7 +63,7 @@ export function startAction(inputs: Record<string, string>, env: NodeJS.ProcessE
   return { child, folder, run };
 }
 
-/** Replaces a whole expression by a value, as the runner does. */
+/** Replaces a whole expression with a value, like the runner. */
 const evaluated = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/^\$\{\{ inputs\.([\w-]+) \}\}$/, (_, id: string) => values[id] ?? '');
 

@@ -18,12 +18,12 @@ const isListening = (port: number): Promise<boolean> =>
 const own = { package: 'webhook-cli' };
 
 describe('the component', () => {
-  test('has the inputs of the action, and those of its job', () => {
+  test('has the inputs of the action and those of its job', () => {
     const ofJob = ['package', 'job-name', 'stage', 'image'];
     expect(Object.keys(inputs).filter(id => !ofJob.includes(id))).toEqual(Object.keys(action.inputs));
   });
 
-  test('is one job, whose script has no input in it, and each variable has one', () => {
+  test('is one job with one variable for each input and no input in its script', () => {
     const plain = jobsWith(own)['webhook-check']!;
     const other = jobsWith(Object.fromEntries(Object.keys(inputs).map(id => [id, '17'])))['17']!;
     expect(other.script).toEqual(plain.script);
@@ -36,14 +36,14 @@ describe('the component', () => {
     expect(plain.artifacts.reports.junit).toBe('webhook-check/check.xml');
   });
 
-  test('takes no input of several lines, which could be more than a value', () => {
+  test('refuses an input of several lines, which could be more than a value', () => {
     for (const id of ['url', 'command', 'probe', 'secret', 'report-dir', 'package'])
       expect(() => jobsWith({ ...own, [id]: 'a\nscript: b' })).toThrow(id);
   });
 });
 
 describe.each(['bash', 'sh'])('in %s', shell => {
-  test('starts the receiver, checks it, reports, and ends it with everything that it started', async () => {
+  test('starts the receiver, checks it, reports, and stops it with everything it started', async () => {
     const [port, other] = [await freePort(), await freePort()];
     const values = {
       ...own,
@@ -62,7 +62,7 @@ describe.each(['bash', 'sh'])('in %s', shell => {
     expect(existsSync(path.join(folder, 'pwned'))).toBe(false);
   });
 
-  test('ends as the check does', async () => {
+  test('exits like the check', async () => {
     const { url } = await startReceiver();
     const { exitCode, log } = await runJob({ ...own, url, only: 'valid,unsigned', strict: true }, { shell });
     expect([exitCode, log]).toEqual([1, expect.stringContaining('1 failed')]);
@@ -74,7 +74,7 @@ describe.each(['bash', 'sh'])('in %s', shell => {
     expect([exitCode, log]).toEqual([69, expect.stringMatching(/The last lines of the receiver:\nno database\n$/)]);
   });
 
-  test.each(['url', 'scheme', 'only', 'skip', 'baseline'])('a hostile %s is data, and refused', async id => {
+  test.each(['url', 'scheme', 'only', 'skip', 'baseline'])('treats a hostile %s as data and refuses it', async id => {
     const { url, received } = await startReceiver();
     const marker = path.join(temporaryFolder(), 'pwned');
     const hostile = `"; touch ${marker}; ' $(touch ${marker}) \`touch ${marker}\` '; touch ${marker} # : - --help *`;

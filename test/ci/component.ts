@@ -28,7 +28,7 @@ export const inputs = (header?.toJS() as { spec: { inputs: Record<string, Input>
 
 export type Values = Record<string, string | boolean>;
 
-/** Returns the jobs, as GitLab makes them: inputs go into the text before it is read. */
+/** Returns the jobs as GitLab creates them: inputs are inserted into the text before it is parsed. */
 export function jobsWith(values: Values): Record<string, Job> {
   const valueOf = (id: string): string => {
     const value = values[id] ?? inputs[id]?.default;
@@ -39,13 +39,13 @@ export function jobsWith(values: Values): Record<string, Job> {
   return parse(body.replaceAll(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, id: string) => valueOf(id))) as Record<string, Job>;
 }
 
-/** RE2 has names of its own for both ends of a text. */
+/** RE2 has its own names for both ends of a text. */
 const refused = (id: string, value: string | boolean): boolean => {
   const { regex } = inputs[id] ?? {};
   return regex !== undefined && !new RegExp(regex.replace(/^\\A/, '^').replace(/\\z$/, '$')).test(String(value));
 };
 
-/** Runs the job in an empty folder, in the shell that an image has, with the built command. `env` has the project's variables. */
+/** Runs the job in an empty folder, in the image's shell, with the built command. `env` has the project's variables. */
 export async function runJob(
   values: Values,
   { shell = 'bash', env = {} }: { shell?: string; env?: Record<string, string> } = {},

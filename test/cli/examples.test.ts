@@ -9,14 +9,14 @@ import { startCli, webhookCli, type Run } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env, listening } from '../support/listening.js';
 
-/** What ends otherwise than with 0: here is no terminal to ask at (`prompts.test.ts` has one), and Ctrl-C ends listeners. */
+/** Examples that don't end with 0: there is no terminal to ask on (see `prompts.test.ts`), and Ctrl-C ends listeners. */
 const exitCodes: Readonly<Record<string, number>> = {
   init: 2,
   listen: 130,
   'listen --forward-to http://localhost:3000/webhooks/fin': 130,
 };
 
-test('every example of every command works as it stands', async () => {
+test('every example of every command works as shown', async () => {
   const { url } = await listening();
   const setUp = await folderOfUser(url);
   const examples = commands.flatMap(command => command.examples.map(({ line }) => ({ command, line })));
@@ -36,9 +36,9 @@ test('every example of every command works as it stands', async () => {
 });
 
 interface User {
-  /** What the examples call `$signature`. */
+  /** The value of `$signature` in the examples. */
   signature: string;
-  /** A folder of its own for each, with all the files that examples name: what one writes is in no other's way. */
+  /** A separate folder for each, with all files that examples name, so that they don't affect each other. */
   copy: () => string;
 }
 
@@ -73,7 +73,7 @@ interface Place extends User {
   url: string;
 }
 
-/** As a shell would, with the listener of the test in the place of what the user has on port 3000 or 4665. */
+/** Runs it like a shell, with the test's listener in place of the user's on port 3000 or 4665. */
 async function runExample(line: string, { folder, url, signature }: Place): Promise<Run> {
   if (line.startsWith('config '))
     cpSync(path.join(folder, 'profiles.json'), path.join(folder, 'webhook-cli.config.json'));
@@ -90,7 +90,7 @@ async function runExample(line: string, { folder, url, signature }: Place): Prom
   return run;
 }
 
-/** Sends it one event, and stops it where that hasn't ended it. */
+/** Sends it one event, and stops it if that didn't end it. */
 async function runListener(words: readonly string[], host: { cwd: string; env: Record<string, string> }): Promise<Run> {
   const free = words.includes('--port') ? [] : ['--port', '0'];
   const { stdout, ended, stop } = startCli([...words, ...free], host);

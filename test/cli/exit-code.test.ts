@@ -11,7 +11,7 @@ import {
   UsageError,
 } from '../../src/errors.js';
 
-test('the numbers are a contract', () => {
+test('the exit codes never change', () => {
   expect(ExitCode).toEqual({
     Success: 0,
     Negative: 1,
@@ -45,28 +45,28 @@ test.each<[string, unknown, number]>([
   ['a connection error', new ConnectionError('x'), 69],
   ['a local error', new LocalError('x'), 74],
   ['an error of the language', new TypeError('x'), 70],
-  ['an error of the system that nobody put into words', Object.assign(new Error('x'), { code: 'ENOENT' }), 70],
+  ['a system error without a message of ours', Object.assign(new Error('x'), { code: 'ENOENT' }), 70],
   ['a connection error that is only the cause', new Error('x', { cause: new ConnectionError('y') }), 70],
-  ['something that is no error', 'x', 70],
+  ['a value that isn’t an error', 'x', 70],
   ['nothing', undefined, 70],
-])('%s ends with its own code', (_, error, code) => {
+])('%s has its own exit code', (_, error, code) => {
   expect(exitCodeOf(error)).toBe(code);
 });
 
-/** From the contract, the gravest first. */
+/** From most to least serious. */
 const order: readonly ExitCode[] = [70, 74, 130, 143, 129, 69, 65, 1, 0];
 const pairs = order.flatMap((graver, index) => order.slice(index).map(lighter => ({ graver, lighter })));
 
-test.each(pairs)('$graver outweighs $lighter', ({ graver, lighter }) => {
+test.each(pairs)('$graver takes precedence over $lighter', ({ graver, lighter }) => {
   expect(gravest([graver, lighter])).toBe(graver);
   expect(gravest([lighter, graver])).toBe(graver);
 });
 
-test('of nothing at all, success is what remains', () => {
+test('a run in which nothing happened is a success', () => {
   expect(gravest([])).toBe(0);
 });
 
-test('the order in which things happened does not matter, and one success hides nothing', () => {
+test('neither the order of events nor a success hides a failure', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...Object.values(ExitCode)), { minLength: 1 }), codes => {
       const result = gravest(codes);

@@ -8,7 +8,7 @@ import { answerTo, failure, namesIn, parsed } from './parsed.js';
 
 const columns = 80;
 
-/** Of a terminal window of usual height; `send` has more flags than all the others, and the program many commands. */
+/** The usual height of a terminal window; `send` has more flags than any other command, and the program has many commands. */
 const rowsFor = (name: string): number => ({ send: 60, 'webhook-cli': 54 })[name] ?? 50;
 
 const helpOf = (...argv: string[]): string => answerTo([...argv, '--help']).stdout;
@@ -23,7 +23,7 @@ describe.each(pages)('help of $name', ({ name, page }) => {
     expect(lines.filter(line => line.length > columns)).toEqual([]);
   });
 
-  test('has a line for each flag, under the heading of a group of several', () => {
+  test('has a line for each flag, under headings of groups with several flags', () => {
     const groups = page.split('\n\n').filter(part => /^ +-/m.test(part));
     for (const group of groups) {
       const [heading = '', ...rows] = group.split('\n');
@@ -33,7 +33,7 @@ describe.each(pages)('help of $name', ({ name, page }) => {
     }
   });
 
-  test('has nothing left over of the program, such as undefined', () => {
+  test('contains no stray values such as undefined', () => {
     expect(page).not.toMatch(/undefined|null|\[object|NaN/);
   });
 });
@@ -45,7 +45,7 @@ test.each([...commands, ...topics])('every example of $name says what it is for,
   }
 });
 
-test.each(commands)('the page of the program names the arguments of $name as its own page does', ({ name, takes }) => {
+test.each(commands)('the page of the program shows the arguments of $name as its own page does', ({ name, takes }) => {
   const [, own] = /^Usage: webhook-cli \S+ \[options\] ?(.*)$/m.exec(helpOf(name)) ?? [];
   expect(own).toBe(takes ?? '');
   expect(helpOf()).toMatch(
@@ -59,7 +59,7 @@ test.each(commands)('the page of the program names the arguments of $name as its
   );
 });
 
-test('a flag that several commands have is worded alike', () => {
+test('a flag shared by several commands has the same description', () => {
   const worded = new Map<string, Map<string, string[]>>();
   for (const { name, page } of pages)
     for (const [, flag = '', words = ''] of page.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)[^\n]*? {2,}(\S[^\n]*)$/gm)) {
@@ -71,7 +71,7 @@ test('a flag that several commands have is worded alike', () => {
   expect(several.sort()).toEqual(meaningSomethingElseElsewhere);
 });
 
-/** The name is the same, what it does is the command's own. */
+/** The flag's name is the same, but its effect depends on the command. */
 const meaningSomethingElseElsewhere = [
   '--algorithm',
   '--body',
@@ -97,7 +97,7 @@ const meaningSomethingElseElsewhere = [
 describe.each(topics)('the topic $name', ({ name, group, examples }) => {
   const page = answerTo(['help', name]).stdout;
 
-  test('has a page, which the page of the program names', () => {
+  test('has a page, which the program’s page names', () => {
     expect(helpOf()).toMatch(new RegExp(`^  help ${name} .*\\S$`, 'm'));
     const lines = page.trimEnd().split('\n');
     expect(lines.length).toBeLessThanOrEqual(50);
@@ -115,18 +115,18 @@ describe.each(topics)('the topic $name', ({ name, group, examples }) => {
       expect(page).toMatch(new RegExp(`^  ${flag}(?: <.*>)? {2,}\\S`, 'm'));
   });
 
-  test('has examples that make sense', () => {
+  test('has examples that parse', () => {
     for (const { line } of examples) expect(parsed(line.split(' ')).command.name).toBe(line.split(' ')[0]);
   });
 
-  test('is no command', async () => {
+  test('is not a command', async () => {
     expect(await webhookCli([name])).toMatchObject({ exitCode: 2, stdout: '' });
     expect(await webhookCli(['help', name])).toMatchObject({ exitCode: 0, stdout: page, stderr: '' });
   });
 });
 
 describe('the page of a command', () => {
-  test('names the flags of the shell, and says where they are explained', () => {
+  test('names the shared flags and says where they are explained', () => {
     const program = helpOf();
     for (const { name } of commands) {
       const [line = ''] = /^Global options:[^]*?(?=\n\n)/m.exec(helpOf(name)) ?? [];
@@ -136,13 +136,13 @@ describe('the page of a command', () => {
   });
 
   test.each([[['send', '-h']], [['help', 'send']], [['send', '--json', '-h']], [['--json', 'help', 'send']]])(
-    'is the same however it is asked for: %j',
+    'is the same for every way to ask for it: %j',
     argv => {
       expect(answerTo(argv).stdout).toBe(helpOf('send'));
     },
   );
 
-  test('is looked for by the nearest name where there is none', () => {
+  test('suggests the nearest name for a page that doesn’t exist', () => {
     const error = failure(['help', 'sned']);
     expect(error).toBeInstanceOf(UnknownNameError);
     expect(error).toMatchObject({ message: 'unknown command "sned"' });
@@ -150,7 +150,7 @@ describe('the page of a command', () => {
   });
 });
 
-test('the page of the program tells every exit code, and where target and secret come from', () => {
+test('the program’s page lists every exit code, and where the target and secret come from', () => {
   const page = helpOf();
   for (const code of Object.values(ExitCode)) expect(page).toMatch(new RegExp(`\\b${code}\\b`));
   for (const variable of ['WEBHOOK_URL', 'WEBHOOK_SECRET']) expect(page).toContain(variable);

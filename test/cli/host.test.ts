@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { systemHost } from '../../src/cli/host.js';
 import { root } from '../support/cli.js';
 
-test('randomBytes is as long as it was asked for, and never the same twice', () => {
+test('randomBytes returns the requested length, and different bytes each time', () => {
   const { randomBytes } = systemHost(process, { packageRoot: pathToFileURL(root), version: '0.0.0' });
   const sizes = [...Array.from({ length: 1000 }, () => 16), 5000, 16, 4096, 16];
   const taken = sizes.map(size => randomBytes(size));

@@ -6,15 +6,15 @@ import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { startCli } from '../support/cli.js';
 
-/** Each of them is a failure of its own. */
+/** Each of them is a separate failure. */
 const missing = Array.from({ length: 20_000 }, (_, index) => `missing-${index}`);
 
 const [env, mebibyte] = [{ WEBHOOK_SECRET: 'test_secret' }, 1024 ** 2];
 
-test('messages that nobody reads are kept up to a limit, and the rest is counted for whoever reads on', async () => {
+test('unread messages are kept up to a limit, and the rest is counted', async () => {
   const stderr = new PassThrough();
   const { ended } = startCli(['verify', ...missing], { env, stderr });
-  // The file system answers at its own pace; nothing is printed until all are done.
+  // The file system answers at its own pace, and nothing is printed until all are done.
   await expect.poll(() => stderr.writableLength).toBeGreaterThan(mebibyte);
   expect(stderr.writableLength).toBeLessThan(1.1 * mebibyte);
   const said = text(stderr);
@@ -27,14 +27,14 @@ test('messages that nobody reads are kept up to a limit, and the rest is counted
   expect(shown + counts.reduce((sum, count) => sum + Number(count), 0)).toBe(missing.length);
 });
 
-test('a reader that takes none of them doesn’t keep SIGTERM from ending the process', async () => {
+test('a reader that reads nothing doesn’t stop SIGTERM from ending the process', async () => {
   const bin = path.join(inject('builtPackage'), 'bin/webhook-cli.js');
   const child = spawn(process.execPath, [bin, 'verify', ...missing], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const exit = once(child, 'exit');
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
-  // The summary comes when everything has failed.
+  // The summary comes after everything has failed.
   await once(child.stdout, 'data');
   child.kill('SIGTERM');
   expect(await exit).toEqual([143, null]);

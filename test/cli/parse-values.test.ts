@@ -3,7 +3,7 @@ import type { StatusSet } from '../../src/http/status-set.js';
 import { UnknownNameError, UsageError } from '../../src/errors.js';
 import { failure, namesIn, parsed, shownOf } from './parsed.js';
 
-/** What becomes of the value of one flag. */
+/** The parsed value of one flag. */
 const valueOf = (command: string, flag: string, text: string): unknown => {
   const name = flag.replace(/^--/, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   return parsed([command, flag, text]).options[name];
@@ -58,11 +58,11 @@ test.each<[command: string, flag: string, text: string, value: unknown]>([
   ['send', '--set', 'a=\n', [{ path: ['a'], value: '\n' }]],
   ['send', '--set', 'a="12345678901234567890"', [{ path: ['a'], value: '12345678901234567890' }]],
   ['send', '--unset', 'data.parties[0]', [['data', 'parties', '0']]],
-])('%s %s %s is understood', (...[command, flag, text, value]) => {
+])('parses %s %s %s', (...[command, flag, text, value]) => {
   expect(valueOf(command, flag, text)).toEqual(value);
 });
 
-test('flags that may be repeated are collected in their order', () => {
+test('collects repeated flags in order', () => {
   expect(parsed(['send', '-H', 'a: 1', '-H', 'a: 2', '-f', 'approved', '-f', 'queued']).options).toMatchObject({
     header: [
       ['a', '1'],
@@ -83,7 +83,7 @@ test.each([
   ['401', [401], [400, 402]],
   ['200,204', [200, 204], [201]],
   ['2XX, 401', [200, 401], [400]],
-])('send --expect-status %s is a set of statuses', (text, inside, outside) => {
+])('parses send --expect-status %s as a set of statuses', (text, inside, outside) => {
   const { includes } = valueOf('send', '--expect-status', text) as StatusSet;
   expect(inside.filter(status => !includes(status))).toEqual([]);
   expect(outside.filter(status => includes(status))).toEqual([]);
@@ -171,7 +171,7 @@ test.each<[command: string, flag: string, ...texts: string[]]>([
   ['send', '--customer', ''],
   ['send', '--cacert', ''],
   ['send', '--expect-status', '', '600', '099', '20', '2000', '2x', 'x00', 'ok', '200,', ',', '200;204', '200-204'],
-])('%s %s is picky, and says which flag it was', (command, flag, ...texts) => {
+])('refuses %s %s and names the flag', (command, flag, ...texts) => {
   for (const text of texts) {
     const error = failure([command, `${flag}=${text}`]);
     expect(error).toBeInstanceOf(UsageError);
@@ -186,7 +186,7 @@ test.each([
   ['send', '--algorithm', '', 'sha256'],
   ['listen', '--show', 'cookies', 'headers'],
   ['send', '--print', 'yaml', 'json'],
-])('%s %s %s is an unknown name, and the error knows the right ones', (...[command, flag, text, known]) => {
+])('refuses the unknown name in %s %s %s and suggests the known ones', (...[command, flag, text, known]) => {
   const error = failure([command, `${flag}=${text}`]);
   expect(error).toBeInstanceOf(UnknownNameError);
   expect(namesIn(error)).toContain(known);
@@ -202,7 +202,7 @@ describe('credentials', () => {
     ['--header', 'authorization: Bearer hunter2\n'],
     ['--header', 'authorization: Bearer hunter2é'],
     ['--header', 'Bearer hunter2'],
-  ])('in the value of %s are not echoed: %j', (flag, text) => {
+  ])('in the value of %s are never echoed: %j', (flag, text) => {
     const error = failure(['send', flag, text]);
     expect(error).toBeInstanceOf(UsageError);
     expect(shownOf(error)).not.toContain('hunter2');
@@ -210,7 +210,7 @@ describe('credentials', () => {
 });
 
 test.each(['2026-02-30', '2026-04-31', '2025-02-29', '2026-01-01T24:00:00Z', '9999-12-31T23:59:59Z'])(
-  '%s is no time that can be sent',
+  'refuses %s as a time that can’t be sent',
   text => {
     expect(failure(['send', '--now', text]).message).toContain("isn't a time");
   },

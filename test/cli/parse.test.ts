@@ -5,7 +5,7 @@ import { answerTo, failure, namesIn, parsed, shownOf } from './parsed.js';
 
 const examples = commands.flatMap(({ name, examples }) => examples.map(({ line }) => ({ name, line })));
 
-/** In a pipe, the command that the example is for comes last. */
+/** In a pipe, the command of the example comes last. */
 const wordsOf = (line: string): string[] => (line.split(' | webhook-cli ').at(-1) ?? '').split(' ');
 
 test.each(examples)('the example "$line" parses', ({ name, line }) => {
@@ -13,7 +13,7 @@ test.each(examples)('the example "$line" parses', ({ name, line }) => {
 });
 
 test.each(commands.filter(({ name }) => !['sign', 'replay', 'export', 'completion'].includes(name)))(
-  '$name needs no more than its name',
+  '$name needs nothing but its name',
   ({ name }) => {
     expect(parsed([name]).command.name).toBe(name);
   },
@@ -29,7 +29,7 @@ describe('global flags', () => {
     [['--no-color'], { color: false }],
     [['-q', '--json', '--debug'], { quiet: true, json: true, debug: true }],
     [['--config', 'a.json', '--profile=p', '--dotenv', '.env'], { config: 'a.json', profile: 'p', dotenv: '.env' }],
-  ])('%j may stand before and after the command, and are no options of it', (given, flags) => {
+  ])('%j may come before or after the command and isn’t one of its options', (given, flags) => {
     const invocations = [
       [...given, 'listen'],
       ['listen', ...given],
@@ -40,30 +40,30 @@ describe('global flags', () => {
     }
   });
 
-  test('are not given unless they are', () => {
+  test('are not set by default', () => {
     expect(parsed(['listen']).flags).toEqual({});
   });
 
-  test('may stand on both sides at once, and then the later one wins', () => {
+  test('may come on both sides, and the later one counts', () => {
     expect(parsed(['--json', 'listen', '-q']).flags).toEqual({ json: true, quiet: true });
     expect(parsed(['--no-color', 'listen', '--color']).flags).toEqual({ color: true });
   });
 });
 
 describe('the options of a command', () => {
-  test('come by name, and files as they stand', () => {
+  test('are named, and files are kept as they are', () => {
     const { options } = parsed(['send', 'one.json', '--unsigned', '-', '--secret-env', 'A', '--secret-env', 'B']);
     expect(options).toEqual({ file: ['one.json', '-'], proxy: true, unsigned: true, secretEnv: ['A', 'B'] });
   });
 
-  test('end at two dashes: what comes after is a file', () => {
+  test('end at two dashes: everything after is a file', () => {
     expect(parsed(['send', '--', '--json', '--secret=x']).options).toEqual({
       file: ['--json', '--secret=x'],
       proxy: true,
     });
   });
 
-  test('may be joined with their values', () => {
+  test('may be joined to their values', () => {
     expect(parsed(['listen', '--port=0', '--host=::1']).options).toMatchObject({ port: 0, host: '::1' });
     expect(parsed(['listen', '-p0']).options).toMatchObject({ port: 0 });
   });
@@ -80,7 +80,7 @@ describe("a flag with a secret's value", () => {
     [['listen', '--secret']],
     [['listen', '--secret=']],
     [['demo', '--secret', 'hunter2', '--secret', 'hunter2']],
-  ])('is refused and never echoed: %j', argv => {
+  ])('is refused and not echoed: %j', argv => {
     const error = failure(argv);
     expect(error).toBeInstanceOf(UsageError);
     expect(error.message).toContain("no flag takes a secret's value");
@@ -99,7 +99,7 @@ describe("a flag with a secret's value", () => {
     [['listen', 'hunter2']],
     [['demo', 'hunter2', 'hunter2']],
     [['listen', '--no-verify=hunter2']],
-  ])('is not echoed either when it is misspelt or misplaced: %j', argv => {
+  ])('is not echoed if it is misspelt or misplaced: %j', argv => {
     expect(shownOf(failure(argv))).not.toContain('hunter2');
   });
 
@@ -118,7 +118,7 @@ test.each([
   [['send', '--expect=200'], 'flag', '--expect', '--expect-status'],
   [['--jsn', 'listen'], 'flag', '--jsn', '--json'],
   [['secret', '--reveel'], 'flag', '--reveel', '--reveal'],
-] as const)('%j names an unknown %s, and the error knows the right ones', (...[argv, kind, given, known]) => {
+] as const)('%j has an unknown %s, and the error lists the known ones', (...[argv, kind, given, known]) => {
   const error = failure(argv);
   expect(error).toBeInstanceOf(UnknownNameError);
   expect(error).toMatchObject({ message: `unknown ${kind} "${given}"`, given });
@@ -126,7 +126,7 @@ test.each([
   expect(namesIn(error)).not.toContain('--secret');
 });
 
-test('no command at all is a usage error that names the first steps', () => {
+test('a missing command is a usage error that names the first steps', () => {
   const error = failure([]);
   expect(error).toBeInstanceOf(UsageError);
   expect(error).toMatchObject({ message: 'no command given', code: 'usage' });
@@ -136,7 +136,7 @@ test('no command at all is a usage error that names the first steps', () => {
 test.each([
   ['a flag without its value', ['listen', '--port']],
   ['one argument too many', ['fixtures', 'approved', 'queued']],
-  ['an argument where there is none', ['demo', 'again']],
+  ['an unexpected argument', ['demo', 'again']],
 ])('%s is a usage error', (_, argv) => {
   const error = failure(argv);
   expect(error).toBeInstanceOf(UsageError);
@@ -152,14 +152,14 @@ describe('help and version', () => {
     [['send', '--help']],
     [['demo', '-h']],
     [['send', '-V']],
-  ])('are answered on standard output: %j', argv => {
+  ])('are printed on standard output: %j', argv => {
     const { invocation, stdout, stderr } = answerTo(argv);
     expect(invocation).toBeUndefined();
     expect(stdout).not.toBe('');
     expect(stderr).toBe('');
   });
 
-  test('the version is what it is', () => {
+  test('the version is that of the package', () => {
     expect(answerTo(['--version']).stdout).toBe('1.2.3\n');
     expect(answerTo(['listen', '--version']).stdout).toBe('1.2.3\n');
   });
@@ -169,7 +169,7 @@ describe('help and version', () => {
     for (const { name, summary } of commands) expect(stdout).toMatch(new RegExp(`^ +${name}\\b.* {2}${summary}`, 'm'));
   });
 
-  test.each(commands)("help of $name shows its examples and the shell's flags", ({ name, examples }) => {
+  test.each(commands)('the help of $name shows its examples and the shell’s flags', ({ name, examples }) => {
     const { stdout } = answerTo([name, '--help']);
     for (const line of [
       ...examples.flatMap(({ purpose, line }) => [`# ${purpose}`, `$ webhook-cli ${line}`]),
@@ -181,7 +181,7 @@ describe('help and version', () => {
   });
 });
 
-test.each(['--config', '--profile', '--dotenv'])('%s names itself when its value is empty', flag => {
+test.each(['--config', '--profile', '--dotenv'])('the error for an empty value names %s', flag => {
   for (const argv of [
     [flag, '', 'listen'],
     ['listen', flag, ''],
@@ -194,14 +194,14 @@ test.each([
   ['send', ''],
   ['verify', 'a.ndjson', ''],
   ['export', '', '--to', 'har'],
-])('%s with an empty argument is a mistake', (...line) => {
+])('%s with an empty argument is an error', (...line) => {
   expect(failure(line)).toMatchObject({ code: 'usage', message: 'an argument is empty' });
 });
 
-test('a flag that takes no value says so', () => {
+test('a flag that takes no value reports a value', () => {
   expect(failure(['listen', '--json=x'])).toMatchObject({ message: '--json takes no value' });
 });
 
-test('the command that is meant is the first one named', () => {
+test('the first name on the line is the command', () => {
   expect(failure(['demo', 'send', '--bogus'])).toMatchObject({ hint: 'webhook-cli demo --help lists the flags' });
 });

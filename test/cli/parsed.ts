@@ -5,13 +5,13 @@ import { topics } from '../../src/commands/topics.js';
 import { CommandError, UnknownNameError } from '../../src/errors.js';
 
 export interface Answer {
-  /** Absent where the parser answered itself, as to `--help`. */
+  /** Absent if the parser answered by itself, as with `--help`. */
   invocation: Invocation | undefined;
   stdout: string;
   stderr: string;
 }
 
-/** Parses a command line, and collects what the parser itself writes. */
+/** Parses a command line, and collects the parser's own output. */
 export function answerTo(argv: readonly string[]): Answer {
   const stderr = new PassThrough();
   let stdout = '';
@@ -24,14 +24,14 @@ export function answerTo(argv: readonly string[]): Answer {
   return { invocation: result === 'answered' ? undefined : result, stdout, stderr: String(stderr.read() ?? '') };
 }
 
-/** What a command line that makes sense asks for. */
+/** The result of a valid command line. */
 export function parsed(argv: readonly string[]): Invocation {
   const { invocation } = answerTo(argv);
   if (!invocation) throw new Error('The parser answered itself.');
   return invocation;
 }
 
-/** What is wrong with a command line that makes none. */
+/** The error of an invalid command line. */
 export function failure(argv: readonly string[]): CommandError {
   try {
     answerTo(argv);
@@ -42,9 +42,9 @@ export function failure(argv: readonly string[]): CommandError {
   throw new Error(`${argv.join(' ')} was accepted.`);
 }
 
-/** All that a failure may show to anybody. */
+/** Everything that a failure may show. */
 export const shownOf = ({ message, hint = '' }: CommandError): string => `${message}\n${hint}`;
 
-/** The names that would have been right where one was unknown. */
+/** The known names, if one was unknown. */
 export const namesIn = (error: CommandError): readonly string[] =>
   error instanceof UnknownNameError ? error.known : [];

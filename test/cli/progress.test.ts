@@ -3,14 +3,17 @@ import { expect, test } from 'vitest';
 import { createProgress } from '../../src/cli/terminal/progress.js';
 
 function progressOn(stderr: PassThrough & { isTTY?: boolean }, flags = {}, env: Record<string, string> = {}) {
-  const progress = createProgress({ stderr, env, now: () => new Date() }, flags, { push: () => undefined, begin: Date.now() - 20_000 });
+  const progress = createProgress({ stderr, env, now: () => new Date() }, flags, {
+    push: () => undefined,
+    begin: Date.now() - 20_000,
+  });
   const shown = () => (stderr.read() as Buffer | null)?.toString() ?? '';
   return { progress, shown };
 }
 
 const terminal = () => Object.assign(new PassThrough(), { isTTY: true });
 
-test('on a terminal it is one line that changes, and makes way', () => {
+test('on a terminal, progress is one line that updates and makes way for output', () => {
   const { progress, shown } = progressOn(terminal());
   progress.show('1 of 3');
   progress.show('2 of 3');
@@ -25,19 +28,19 @@ test.each([
   [{}, 0.5, '━━━━━━━━━━──────────  0 of 3'],
   [{ LANG: 'C' }, 0.3, '######..............  0 of 3'],
   [{}, 1, '━━━━━━━━━━━━━━━━━━━━  0 of 3'],
-])('with %j and a share of %d there is a bar', (env, share, line) => {
+])('with %j and a fraction of %d, it shows a bar', (env, share, line) => {
   const { progress, shown } = progressOn(terminal(), {}, env);
   progress.show('0 of 3', share);
   expect(shown()).toBe(`\r\u001B[K${line}`);
 });
 
-test('it never is longer than the terminal is wide', () => {
+test('is never wider than the terminal', () => {
   const { progress, shown } = progressOn(Object.assign(terminal(), { columns: 30 }));
   progress.show('1,000,000 of 1,000,000', 0.1);
   expect(shown()).toBe('\r\u001B[K━━──────────────────  1,000,0');
 });
 
-test('elsewhere it is a line now and then, and nothing is taken back', () => {
+test('outside a terminal, progress is an occasional line that is never erased', () => {
   for (const { progress, shown } of [progressOn(new PassThrough()), progressOn(terminal(), {}, { TERM: 'dumb' })]) {
     progress.show('1 of 3');
     progress.show('2 of 3');
@@ -46,7 +49,7 @@ test('elsewhere it is a line now and then, and nothing is taken back', () => {
   }
 });
 
-test.each([{ quiet: true }, { json: true }])('with %j it says nothing', flags => {
+test.each([{ quiet: true }, { json: true }])('prints nothing with %j', flags => {
   const { progress, shown } = progressOn(terminal(), flags);
   progress.show('1 of 3');
   progress.clear();

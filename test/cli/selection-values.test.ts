@@ -6,13 +6,16 @@ test.each([
   ['2,5,7-9', [[2, 2], [5, 5], [7, 9]]],
   ['1-1', [[1, 1]]],
   [' 3 , 1-2', [[3, 3], [1, 2]]],
-])('%s are positions and ranges', (text, expected) => {
+])('parses %s as positions and ranges', (text, expected) => {
   expect(positions(text)).toEqual(expected.map(([from, to]) => ({ from, to })));
 }); // prettier-ignore
 
-test.each(['0', '1-', '-2', '1-2-3', '2-1', '0-2', '1,,2', '1.5', '', '1e3', '1–2'])('%j is neither', text => {
-  expect(() => positions(text)).toThrow();
-});
+test.each(['0', '1-', '-2', '1-2-3', '2-1', '0-2', '1,,2', '1.5', '', '1e3', '1–2'])(
+  'refuses %j as positions',
+  text => {
+    expect(() => positions(text)).toThrow();
+  },
+);
 
 const statuses = [undefined, 200, 204, 404, 500, 503];
 
@@ -21,15 +24,15 @@ test.each<[string, typeof statuses]>([
   ['200,204', [200, 204]],
   ['none', [undefined]],
   ['None,5XX,404', [undefined, 404, 500, 503]],
-])('%s is a set of answers', (text, expected) => {
+])('parses %s as a set of answers', (text, expected) => {
   expect(statuses.filter(status => answers(text).includes(status))).toEqual(expected);
 });
 
-test.each(['', 'no', '600', '5xx,,none', 'none5'])('%j is no set of answers', text => {
+test.each(['', 'no', '600', '5xx,,none', 'none5'])('refuses %j as a set of answers', text => {
   expect(() => answers(text)).toThrow();
 });
 
-test('types of events are collected, those of other senders, too', () => {
+test('collects types of events, including those of other senders', () => {
   expect(eventTypes('charge.succeeded, ping', ['customer.status'])).toEqual([
     'customer.status',
     'charge.succeeded',

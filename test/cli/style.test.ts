@@ -33,8 +33,8 @@ test.each<[on: string, Output, Env, flag: boolean | undefined, isColoured: boole
   ['a pipe', pipe, { FORCE_COLOR: '0' }, undefined, false],
   ['a pipe', pipe, { FORCE_COLOR: '1' }, false, false],
   ['a pipe', pipe, {}, true, true],
-  ['a stream that is no terminal', stream({ isTTY: false }), {}, undefined, false],
-])('on %s, with %o and the flag %s, it is %s that there are colours', (...[, output, env, flag, isColoured]) => {
+  ['a stream that isn’t a terminal', stream({ isTTY: false }), {}, undefined, false],
+])('on %s, with %o and the flag %s, colours are %s', (...[, output, env, flag, isColoured]) => {
   const { good, bad, warning, faint, strong } = createStyle(output, env, flag);
   for (const paint of [good, bad, warning, faint, strong]) {
     expect(paint('text').includes('\u001b')).toBe(isColoured);
@@ -42,7 +42,7 @@ test.each<[on: string, Output, Env, flag: boolean | undefined, isColoured: boole
   }
 });
 
-test('the process that runs the tests has no say in colours', () => {
+test('the environment of the test process doesn’t affect colours', () => {
   expect(createStyle(pipe, {}, true).good('text')).toBe('\u001b[32mtext\u001b[39m');
 });
 
@@ -67,7 +67,7 @@ test.each<[marks: string, Env]>([
   expect(createStyle(pipe, env, undefined).marks.good).toBe(mark);
 });
 
-test('where the locale is not UTF-8, every mark is ASCII', () => {
+test('every mark is ASCII if the locale isn’t UTF-8', () => {
   const marks = Object.values(createStyle(pipe, { LANG: 'C' }, undefined).marks);
   expect(marks).toHaveLength(9);
   expect(marks.join('')).toMatch(/^[\x20-\x7e]+$/);
@@ -76,7 +76,7 @@ test('where the locale is not UTF-8, every mark is ASCII', () => {
 describe('lines', () => {
   test.each([
     ['as wide as the terminal', stream({ isTTY: true, columns: 42 }), 42],
-    ['80 columns wide on a terminal that does not tell', stream({ isTTY: true }), 80],
+    ['80 columns wide on a terminal of unknown width', stream({ isTTY: true }), 80],
     ['as wide as they like in a pipe', pipe, Number.POSITIVE_INFINITY],
     ['as wide as they like in a pipe that claims columns', stream({ columns: 42 }), Number.POSITIVE_INFINITY],
   ])('are %s', (_, output, columns) => {

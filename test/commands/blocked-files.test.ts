@@ -16,7 +16,7 @@ const pipe = (): string => {
   return file;
 };
 
-/** Opens a pipe for writing, which takes until somebody reads it. By a process of its own, since it may take for ever. */
+/** Opens a pipe for writing, which waits for a reader. In a separate process, since that may take forever. */
 async function writerOf(file: string): Promise<(content: string) => void> {
   const shell = spawn('sh', ['-c', 'exec 3>"$1"; echo opened; cat >&3', 'sh', file]);
   onTestFinished(() => void shell.kill());
@@ -43,11 +43,11 @@ const blocked: [command: string, argv: (pipe: string) => string[]][] = [
   ['validate', file => ['validate', file]],
 ];
 
-describe('while a pipe has nothing to read, the first signal ends the command', () => {
+describe('while a pipe is empty, the first signal ends the command', () => {
   test.each(blocked)('%s', async (_, argv) => {
     const file = pipe();
     const { ended, stop } = startCli(argv(file), { env });
-    // Opens as soon as the command reads, and writes nothing.
+    // Opens when the command starts to read, and writes nothing.
     await writerOf(file);
     stop('SIGTERM');
     const { exitCode, stderr } = await ended;
@@ -55,10 +55,10 @@ describe('while a pipe has nothing to read, the first signal ends the command', 
     expect(stderr).toBe('');
   });
 
-  test('verify, of standard input, without a summary of nothing', async () => {
+  test('verify of standard input, without a summary', async () => {
     const stdin = new PassThrough();
     const { ended, stop } = startCli(['verify', '-'], { env, stdin });
-    // Read, and not enough to be anything.
+    // Read, but too short to be anything.
     stdin.write('\n');
     while (stdin.readableLength > 0) await nextTurn();
     stop('SIGINT');
@@ -74,7 +74,7 @@ describe('while a pipe has nothing to read, the first signal ends the command', 
     expect(await ended).toMatchObject({ exitCode: 130, signal: null });
   });
 
-  test.each(['a pipe', '/dev/zero'])('even before it has begun to read %s', async name => {
+  test.each(['a pipe', '/dev/zero'])('even before it starts to read %s', async name => {
     const { ended, stop } = startCli(['sign', name === 'a pipe' ? pipe() : name], { env });
     stop('SIGTERM');
     expect((await ended).exitCode).toBe(143);
@@ -96,7 +96,7 @@ test('a pipe that a flag names is read to its end', async () => {
   expect(stdout).toContain(signature);
 });
 
-describe('what has no end is read up to a limit', () => {
+describe('an endless input is read up to a limit', () => {
   test.each([
     ['--secret-file', 'is larger than 64 KiB'],
     ['--config', 'is larger than 1024 KiB'],
@@ -119,7 +119,7 @@ test.each([
   ['a device', "isn't a file"],
   ['a pipe', "isn't a file"],
   ['a large file', 'is larger than 64 KiB'],
-])('a configuration file can’t have a secret read from %s', async (what, words) => {
+])('a configuration file can’t make the program read a secret from %s', async (what, words) => {
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, 'large'), 'x'.repeat(64 * 1024 + 1), { mode: 0o600 });
   const secretFile = what === 'a device' ? '/dev/zero' : what === 'a pipe' ? pipe() : 'large';

@@ -24,14 +24,14 @@ const record = encodeRecord({
   headers: [['x-fin-signature', sign(body, createSecret(Buffer.from('test_secret'), ''))]],
 });
 
-test('a recording whose first byte comes alone is known for what it is', async () => {
+test('recognises a recording whose first byte arrives alone', async () => {
   const stdin = Readable.from([record.subarray(0, 1), record.subarray(1, 5), record.subarray(5)]);
   const { exitCode, stdout } = await webhookCli(['verify', '-'], { env, stdin });
   expect(exitCode).toBe(0);
   expect(stdout).toContain('✔ valid (WEBHOOK_SECRET)');
 });
 
-test('what a reader has to say is said, with the name of the file', async () => {
+test('prints a reader’s message with the name of the file', async () => {
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, 'broken.har'), '{"log": nonsense');
   const { exitCode, stderr } = await webhookCli(['verify', 'broken.har'], { env, cwd });
@@ -47,14 +47,14 @@ test.each([
     'verify takes both with --body <file> --signature <hex>',
   ],
   ['HTTP/1.1 200 OK\n\n', 'an HTTP response', 'save the request that it answers'],
-])('%j is no capture, and the hint says what would be one', async (text, problem, hint) => {
+])('%j isn’t a capture, and the hint says what would be', async (text, problem, hint) => {
   const { exitCode, stderr } = await webhookCli(['verify', '-'], { env, stdin: Readable.from([Buffer.from(text)]) });
   expect(exitCode).toBe(65);
   expect(stderr).toContain(problem);
   expect(stderr).toContain(hint);
 });
 
-test('what is wrong with standard input is said of it by that name', async () => {
+test('refers to standard input by that name in errors', async () => {
   const { exitCode, stderr } = await webhookCli(['verify', '-'], { env, stdin: Readable.from([Buffer.from('\n\n')]) });
   expect({ exitCode, stderr }).toEqual({ exitCode: 65, stderr: 'error: standard input: there is no request in it\n' });
 });

@@ -18,7 +18,7 @@ const fails = {
   unsigned: { refuse: () => ({ status: 200 }) },
 } satisfies Record<string, Partial<Behaviour>>;
 
-/** Commands in one folder, each against a receiver of its own. */
+/** Commands in one folder, each with its own receiver. */
 function createFolder() {
   const cwd = temporaryFolder();
   return {
@@ -33,7 +33,7 @@ function createFolder() {
 }
 
 describe('with a baseline,', () => {
-  test('known failures are listed and don’t fail the run', async () => {
+  test('lists known failures and passes', async () => {
     const { check } = createFolder();
     expect(await check(fails.both, ...only, '--report', 'json=check.json')).toMatchObject({ exitCode: 1 });
     const { exitCode, stdout } = await check(fails.both, ...only, '--baseline', 'check.json');
@@ -43,7 +43,7 @@ describe('with a baseline,', () => {
     expect(stdout).not.toContain('fix:');
   });
 
-  test('new failures fail it, and fixed ones are named', async () => {
+  test('fails on new failures and lists fixed ones', async () => {
     const { check } = createFolder();
     await check(fails.put, ...only, '--report', 'json=check.json');
     const worse = await check({ ...fails.both, ...fails.advice }, ...only, '--strict', '--baseline', 'check.json');
@@ -54,7 +54,7 @@ describe('with a baseline,', () => {
     expect(better.stdout).toMatch(/\n✔ 4 passed\n✔ fixed: put\n$/);
   });
 
-  test('JSON has both lists, and marks what is known', async () => {
+  test('has both lists in JSON and marks known failures', async () => {
     const { check } = createFolder();
     await check(fails.both, ...only, '--report', 'json=check.json');
     const { stdout } = await check(fails.put, ...only, '--baseline', 'check.json', '--json');
@@ -65,7 +65,7 @@ describe('with a baseline,', () => {
     expect(reports.at(-1)).toMatchObject({ isConformant: true, failed: 0, known: ['put'], fixed: ['get'] });
   });
 
-  test('advice that was ignored before is known with --strict, and a failure of the same case is new', async () => {
+  test('treats advice that was ignored before as known with --strict, but not a failure of the same case', async () => {
     const { check } = createFolder();
     await check(fails.advice, ...only, '--strict', '--report', 'json=strict.json');
     await check(fails.advice, ...only, '--report', 'json=lax.json');
@@ -77,7 +77,7 @@ describe('with a baseline,', () => {
     }
   });
 
-  test('every document has what is known as a warning, and such a report is a baseline, too', async () => {
+  test('shows known failures as warnings in every document, which is a baseline itself', async () => {
     const { check, read } = createFolder();
     await check(fails.put, ...only, '--report', 'json=check.json');
     const documents = ['junit', 'tap', 'json'].flatMap(form => ['--report', `${form}=a.${form}`]);
@@ -91,7 +91,7 @@ describe('with a baseline,', () => {
     expect(await check(fails.both, ...only, '--baseline', 'a.json')).toMatchObject({ exitCode: 1 });
   });
 
-  test('a run that reaches nobody is no success', async () => {
+  test('does not pass if the receiver can’t be reached', async () => {
     const { cwd, check } = createFolder();
     await check(fails.put, ...only, '--report', 'json=check.json');
     const line = ['check', 'http://127.0.0.1:1/', '--only', 'put', '--baseline', 'check.json'];
@@ -102,7 +102,7 @@ describe('with a baseline,', () => {
 describe('--update-baseline', () => {
   const skip = JSON.stringify({ check: { skip: ['slow-body', 'deep', 'fast'] } });
 
-  test('writes the report of a complete run, which counts from the next run on', async () => {
+  test('writes the report of a complete run, which applies from the next run', async () => {
     const { check, read, write } = createFolder();
     write('webhook-cli.config.json', skip);
     const flags = ['--baseline', 'base.json', '--update-baseline'];
@@ -119,7 +119,7 @@ describe('--update-baseline', () => {
     expect(await check(fails.both, '--baseline', 'base.json')).toMatchObject({ exitCode: 1 });
   });
 
-  test('leaves the file alone if the run broke off', async () => {
+  test('leaves the file unchanged if the run was cut short', async () => {
     const { cwd, check } = createFolder();
     const flags = ['--baseline', 'base.json', '--update-baseline'];
     const { exitCode, stderr } = await check({ matches: () => false }, ...flags);
@@ -138,7 +138,7 @@ describe('--update-baseline', () => {
       ['--update-baseline', '--baseline', 'a.json', '--report', 'json=a.json'],
       '--report: two reports for a.json: a file holds one document',
     ],
-  ])('%j makes no sense', async (flags, words) => {
+  ])('%j is refused', async (flags, words) => {
     const { exitCode, stderr } = await createFolder().check({}, ...flags);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`error: ${words}\nhint: `);
@@ -146,7 +146,7 @@ describe('--update-baseline', () => {
 });
 
 describe('--rerun', () => {
-  test('runs what failed, and with --strict what went against advice, too', async () => {
+  test('runs failed cases, and with --strict ignored advice, too', async () => {
     const { check } = createFolder();
     await check({ ...fails.both, ...fails.advice }, ...only, '--report', 'json=check.json');
     const lax = await check({}, '--rerun', 'check.json', '--json');
@@ -165,7 +165,7 @@ describe('--rerun', () => {
     expect(stderr).toContain('error: no case failed in check.json\nhint: leave out --rerun');
   });
 
-  test('warns of cases that this version doesn’t have', async () => {
+  test('warns about cases that this version doesn’t have', async () => {
     const { check, write } = createFolder();
     const finding = (name: string) => ({ suite: 'refuses', name, outcome: 'failed' });
     const report = { version: 1, title: 'webhook-cli check', findings: [finding('put'), finding('gone \u001b[31m')] };
@@ -177,7 +177,7 @@ describe('--rerun', () => {
     });
   });
 
-  test('needs a probe for what only a probe shows', async () => {
+  test('needs a probe for cases that depend on one', async () => {
     const { check, write } = createFolder();
     const findings = [{ suite: 'effects', name: 'effect-duplicate', outcome: 'failed' }];
     write('check.json', JSON.stringify({ version: 1, title: 'webhook-cli check', findings }));
@@ -187,7 +187,7 @@ describe('--rerun', () => {
   });
 });
 
-describe('a file that is no report of check is 65, and nothing is sent:', () => {
+describe('a file that isn’t a report of check gives exit code 65, and nothing is sent:', () => {
   const finding = { suite: 'accepts', name: 'valid', outcome: 'passed' };
   test.each<[string, string | undefined, string]>([
     ['missing', undefined, "can't read check.json: no such file or folder (ENOENT)"],

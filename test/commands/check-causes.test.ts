@@ -16,7 +16,7 @@ async function check(...flags: string[]) {
   return { cwd, ...run };
 }
 
-test('a cause is above the failures that it explains, with its fix', async () => {
+test('shows a cause with its fix above the failures it explains', async () => {
   const { exitCode, stdout } = await check();
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(
@@ -26,14 +26,14 @@ test('a cause is above the failures that it explains, with its fix', async () =>
   );
 });
 
-test('a cause is in the summary', async () => {
+test('includes causes in the summary', async () => {
   const { stdout } = await check('--json');
   expect(reportsIn(stdout).at(-1)).toMatchObject({
     causes: [{ id: 'verifies-nothing', words, explains: ['unsigned', 'wrong-secret', 'tampered'] }],
   });
 });
 
-test('a cause is in every document', async () => {
+test('includes causes in every document', async () => {
   const forms = ['html', 'junit', 'tap', 'github', 'markdown', 'json'];
   const { cwd } = await check(...forms.flatMap(form => ['--report', `${form}=report.${form}`]));
   const documents = forms.map(form => readFileSync(path.join(cwd, `report.${form}`), 'utf8'));
@@ -41,7 +41,7 @@ test('a cause is in every document', async () => {
   expect(forms.filter((_, index) => !spelt.test(documents[index] ?? ''))).toEqual([]);
 });
 
-test('a receiver whose secret has quotes around it is told so, in place of a question', async () => {
+test('reports quotes around the receiver’s secret instead of asking', async () => {
   const url = await startBehaviour();
   const { exitCode, stdout } = await webhookCli(['check', url], { env: { WEBHOOK_SECRET: `"${secret}"` } });
   expect(exitCode).toBe(1);

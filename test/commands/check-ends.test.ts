@@ -14,7 +14,7 @@ const env = { WEBHOOK_SECRET: secret };
 const check = (...argv: string[]) => webhookCli(['check', ...argv], { env });
 
 describe('a receiver that can’t be reached', () => {
-  test('is 69, and no case has passed', async () => {
+  test('gives exit code 69, and no case passes', async () => {
     const { exitCode, stdout, stderr } = await check('http://127.0.0.1:1/', '--json');
     expect(exitCode).toBe(69);
     const reports = reportsIn(stdout);
@@ -24,7 +24,7 @@ describe('a receiver that can’t be reached', () => {
     expect(stderr).toContain('--wait 30s waits until it answers');
   });
 
-  test('takes a line in words, and a document names each case', async () => {
+  test('prints one line, while a document lists each case', async () => {
     const { exitCode, stdout, stderr } = await check('http://127.0.0.1:1/');
     expect({ exitCode, stdout }).toEqual({
       exitCode: 69,
@@ -35,7 +35,7 @@ describe('a receiver that can’t be reached', () => {
     expect(tap.split('\n').filter(line => line.startsWith('ok '))).toHaveLength(cases.length);
   });
 
-  test('is waited for', async () => {
+  test('is waited for with --wait', async () => {
     const reserved = createServer().listen(0, '127.0.0.1');
     await once(reserved, 'listening');
     const { port } = reserved.address() as AddressInfo;
@@ -53,7 +53,7 @@ describe('a receiver that can’t be reached', () => {
   });
 });
 
-/** Checks a receiver that dies of a body that is no object. */
+/** Checks a receiver that crashes on a body that isn't an object. */
 const checkMortal = async (...flags: string[]) => {
   const url = await startBehaviour({
     isEvent: json => json !== null,
@@ -68,7 +68,7 @@ const checkMortal = async (...flags: string[]) => {
   return check(url, '--only', 'valid,json-string,json-number,leaks', ...flags);
 };
 
-test('a receiver that dies midway is 69; the case that did it has failed, and the rest isn’t run', async () => {
+test('a receiver that dies midway gives exit code 69; that case fails and the rest doesn’t run', async () => {
   const { exitCode, stdout, stderr } = await checkMortal('--json');
   expect(exitCode).toBe(69);
   expect(reportsIn(stdout).map(({ id, outcome }) => [id, outcome])).toEqual([
@@ -82,14 +82,14 @@ test('a receiver that dies midway is 69; the case that did it has failed, and th
   expect(stderr).toContain(String.raw`\"json-string\" ran last and may be the cause`);
 });
 
-test('in words, what was judged is shown, and the rest counted', async () => {
+test('shows the cases that ran and counts the others', async () => {
   const { exitCode, stdout } = await checkMortal();
   expect(exitCode).toBe(69);
   expect(stdout).toMatch(/ {2}✔ {2}valid .*\nSurvives bad input\n {2}✘ {2}json-string .*\n\n✘ json-string\n/);
   expect(stdout).toMatch(/\n\n✘ 1 passed, 1 failed, 5 not run: the receiver can't be reached\n$/);
 });
 
-test('SIGINT is 130, with what was judged so far', async () => {
+test('SIGINT gives exit code 130 and reports the cases that ran', async () => {
   const running = startCli(['check', await startBehaviour(), '--json'], { env });
   let printed = 0;
   createInterface({ input: running.stdout }).on('line', () => {
@@ -104,7 +104,7 @@ test('SIGINT is 130, with what was judged so far', async () => {
   expect(reports.at(-1)).toMatchObject({ ended: 'stopped', isConformant: false, failed: 0 });
 });
 
-describe('what makes no sense is 2, and nothing is sent:', () => {
+describe('invalid input gives exit code 2, and nothing is sent:', () => {
   test.each([
     [['--only', 'tampred'], 'unknown case "tampred"\nhint: did you mean "tampered"?'],
     [['--skip', 'nothing-like-it-at-all'], 'hint: webhook-cli check --list shows the cases and groups'],
@@ -124,20 +124,20 @@ describe('what makes no sense is 2, and nothing is sent:', () => {
     expect(stderr).toContain(words);
   });
 
-  test('another machine than this one, without --allow-remote', async () => {
+  test('a remote receiver without --allow-remote', async () => {
     const { exitCode, stderr } = await check('https://receiver.invalid/hook');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('https://receiver.invalid is a remote receiver\nhint: pass --allow-remote');
   });
 
-  test('another machine without a secret of its own', async () => {
+  test('a remote receiver without its own secret', async () => {
     const { exitCode, stderr } = await webhookCli(['check', 'https://receiver.invalid/', '--allow-remote']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('no signing secret for https://receiver.invalid');
   });
 });
 
-test('--list needs neither a network nor a secret, and heeds --only', async () => {
+test('--list needs no network and no secret, and respects --only', async () => {
   const { exitCode, stdout } = await webhookCli(['check', '--list', '--only', 'leaks,valid']);
   expect(exitCode).toBe(0);
   expect(stdout.split('\n').map(line => line.trim().split(/ {2,}/).slice(0, 2))).toEqual([
@@ -152,7 +152,7 @@ test('--list needs neither a network nor a secret, and heeds --only', async () =
   ]);
 });
 
-test('requests carry the user’s headers, the suite’s own content types, and a customer that tells where it is from', async () => {
+test('requests carry the user’s headers, the suite’s own content types, and a customer that shows where it came from', async () => {
   const { url, received } = await startReceiver();
   const headers = ['-H', 'X-Tenant: 7', '-H', 'content-type: application/x', '--algorithm', 'sha512'];
   await check(url, '--only', 'valid,charset', '--seed', '42', ...headers);
@@ -168,7 +168,7 @@ test('requests carry the user’s headers, the suite’s own content types, and 
   expect(new Set(bodies.map(({ data }) => data.email))).toEqual(new Set(['webhook-cli-check.42@example.com']));
 });
 
-test('https with --cacert takes bodies in pieces, too', async () => {
+test('https with --cacert also receives bodies in pieces', async () => {
   const { url, certificate } = await startSecureReceiver();
   const line = [url, '--only', 'valid,header-case,chunked,aborted'];
   expect(await check(...line, '--cacert', certificate)).toMatchObject({ exitCode: 0 });

@@ -14,19 +14,19 @@ const shownOn = async (isTTY: boolean, ...flags: string[]): Promise<string> => {
   return shown;
 };
 
-test('progress makes way for each line that is printed', async () => {
+test('progress makes way for each printed line', async () => {
   const terminal = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
   let shown = '';
   terminal.on('data', (chunk: Buffer) => (shown += chunk.toString()));
   const line = ['check', await startBehaviour(), '--only', 'valid,unsigned', '--no-color'];
   await webhookCli(line, { env, stderr: terminal, stdout: terminal });
-  // What a terminal is left with: each line as it was last begun.
+  // What the terminal finally shows: the last version of each line.
   const left = shown.split(/\r?\n/).map(text => text.split('\r\u001b[K').at(-1));
   expect(left.filter(text => /[━─]/.test(text ?? ''))).toEqual([]);
   expect(left.filter(text => /✔ {2}(?:valid|unsigned) /.test(text ?? ''))).toHaveLength(2);
 });
 
-test('progress is one line of a terminal, and gone in the end', async () => {
+test('progress is one line on a terminal, and is erased at the end', async () => {
   const shown = await shownOn(true);
   const [none, half] = ['─'.repeat(20), '━'.repeat(10) + '─'.repeat(10)];
   expect(shown).toBe(`\r\u001b[K${none}  1 of 2  valid\r\u001b[K\r\u001b[K${half}  2 of 2  unsigned\r\u001b[K`);
@@ -36,6 +36,6 @@ test.each([
   [false, []],
   [true, ['--quiet']],
   [true, ['--json']],
-])('is silent where it would be in the way: %s %s', async (isTTY, flags) => {
+])('progress is silent if it would be in the way: %s %s', async (isTTY, flags) => {
   expect(await shownOn(isTTY, ...flags)).toBe('');
 });

@@ -17,7 +17,7 @@ const standard = profiles['standard-webhooks'];
 const check = (line: readonly string[], secret: string, cwd = temporaryFolder()) =>
   webhookCli(['check', ...line], { env: { WEBHOOK_SECRET: secret }, cwd, now: () => new Date() });
 
-test('a right receiver passes all that applies to its scheme, which the summary names', async () => {
+test('a correct receiver passes all cases that apply to its scheme, which the summary names', async () => {
   const { exitCode, stdout } = await check([await startScheme(paddle), '--scheme', 'paddle', '--json'], paddle.secret);
   expect(exitCode).toBe(0);
   const reports = reportsIn(stdout);
@@ -38,7 +38,7 @@ describe('--list', () => {
       expect(ids).not.toContain(id);
   });
 
-  test('shows what it always did for the default scheme', async () => {
+  test('is unchanged for the default scheme', async () => {
     const ids = await listed();
     expect(ids.slice(0, finCases.length)).toEqual(finCases.map(({ id }) => id));
   });
@@ -51,19 +51,19 @@ describe('a case that does not apply', () => {
     [['--only', 'every-status', '--scheme', 'github'], '"every-status" needs Fin\'s events as bodies'],
     [['--only', 'future', '--scheme', 'stripe'], '"future" needs a scheme that limits how far in the future a timestamp may be'],
     [['--only', 'effects', '--scheme', 'zoom', '--probe', 'true'], '"effects" needs a delivery with an id of its own'],
-  ])('is 2: %j', async (flags, words) => {
+  ])('gives exit code 2: %j', async (flags, words) => {
     const { exitCode, stderr } = await check(flags, finSecret);
     expect({ exitCode, line: stderr.split('\n')[0] }).toEqual({ exitCode: 2, line: `error: ${words}` });
   }); // prettier-ignore
 
-  test('may be skipped all the same', async () => {
+  test('may still be skipped', async () => {
     const url = await startBehaviour();
     expect(await check([url, '--only', 'valid', '--skip', 'stale'], finSecret)).toMatchObject({ exitCode: 0 });
   });
 });
 
 describe('reports name the scheme', () => {
-  test('in the title of every document, so that a baseline is not compared with another one', async () => {
+  test('in the title of every document, so a baseline of another scheme doesn’t match', async () => {
     const cwd = temporaryFolder();
     const url = await startScheme(github);
     const line = [url, '--scheme', 'github', '--only', 'valid'];
@@ -76,7 +76,7 @@ describe('reports name the scheme', () => {
     expect(other.stderr).toContain('check.json is for a scheme other than slack');
   }); // prettier-ignore
 
-  test('and no case or cause speaks of Fin', async () => {
+  test('and no case or cause mentions Fin', async () => {
     const url = await startScheme(slack, { matches: () => true });
     const { stdout, exitCode } = await check([url, '--scheme', 'slack'], slack.secret);
     expect(exitCode).toBe(1);
@@ -85,7 +85,7 @@ describe('reports name the scheme', () => {
   });
 });
 
-test('an answer without the challenge is a failure that says so', async () => {
+test('an answer without the challenge fails and says so', async () => {
   const url = await startScheme(slack, { greet: () => undefined });
   const { stdout, exitCode } = await check([url, '--scheme', 'slack', '--only', 'handshake'], slack.secret);
   expect(exitCode).toBe(1);
@@ -102,7 +102,7 @@ describe('--body', () => {
       });
     });
 
-  test('is sent byte by byte', async () => {
+  test('is sent byte for byte', async () => {
     const cwd = temporaryFolder();
     const bytes = Buffer.from([0x3c, 0xff, 0x00, 0x0a]);
     writeFileSync(path.join(cwd, 'body'), bytes);
@@ -110,7 +110,7 @@ describe('--body', () => {
     expect(bodies).toEqual([bytes, bytes, bytes]);
   }); // prettier-ignore
 
-  test('leaves out what makes events, and changes of JSON where it is none', async () => {
+  test('leaves out cases that make events, and those that change JSON if the file isn’t JSON', async () => {
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, 'body.xml'), '<event/>');
     writeFileSync(path.join(cwd, 'body.json'), '{"event":1}');
@@ -123,7 +123,7 @@ describe('--body', () => {
   }); // prettier-ignore
 });
 
-describe('a key for ed25519', () => {
+describe('an ed25519 key', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const raw = (key: typeof privateKey, part: 'd' | 'x') =>
     Buffer.from(key.export({ format: 'jwk' })[part] ?? '', 'base64url');
@@ -152,14 +152,14 @@ describe('a key for ed25519', () => {
     expect({ exitCode, stderr, failed: stdout.match(/^✘.*/m) }).toEqual({ exitCode: 0, stderr: '', failed: null });
   });
 
-  test('is refused before anything is sent if it is a public one', async () => {
+  test('is refused before anything is sent if it’s a public key', async () => {
     const { exitCode, stderr } = await check(['--scheme', 'standard-webhooks'], publicText);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('is a public key, which can only verify');
   });
 });
 
-test('effects of any scheme whose deliveries have ids are compared', async () => {
+test('compares effects for any scheme whose deliveries have ids', async () => {
   const seen = new Map<string, number>();
   const url = await startHandler((request, response) => {
     const id = String(request.headers['webhook-id']);

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../support/folder.js';
 
 const file = 'webhook-cli.config.json';
 
-/** Runs check below a folder whose file skips these. */
+/** Runs check below a folder whose file skips these cases. */
 async function check(skip: readonly string[], ...flags: string[]) {
   const folder = temporaryFolder();
   const cwd = path.join(folder, 'project');
@@ -22,7 +22,7 @@ async function check(skip: readonly string[], ...flags: string[]) {
 
 const only = ['--only', 'valid,unsigned,get,put'];
 
-describe('what a file skips is counted and named', () => {
+describe('cases that a file skips are counted and named', () => {
   test('in words', async () => {
     const { exitCode, stdout } = await check(['get', 'put', 'bom'], ...only);
     expect(exitCode).toBe(0);
@@ -55,21 +55,21 @@ describe('a whole group', () => {
   test.each<[string, string[]]>([
     ['by its name', ['valid', 'refuses']],
     ['case by case', cases.filter(({ group }) => group === 'leaks').map(({ id }) => id)],
-  ])('is not skipped by a file, %s', async (_, skip) => {
+  ])('can’t be skipped by a file, %s', async (_, skip) => {
     const { exitCode, stdout, stderr } = await check(skip);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(/check\.skip in \S* skips every case of the group \\?"(?:refuses|leaks)/);
     expect(stderr).toMatch(/hint: .*--skip (?:refuses|leaks)\n/);
   });
 
-  test('is skipped by the flag, which replaces what the file says', async () => {
+  test('can be skipped by the flag, which replaces the file’s list', async () => {
     const { exitCode, stdout } = await check(['refuses'], '--only', 'valid,get', '--skip', 'refuses');
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/\n✔ 1 passed\n$/);
   });
 });
 
-test('The list has every case, whatever the file skips.', async () => {
+test('The list shows every case, even those that the file skips.', async () => {
   const { stdout } = await check(['get'], '--list');
   expect(stdout).toContain('\n  get ');
 });

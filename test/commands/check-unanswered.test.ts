@@ -6,7 +6,7 @@ import { reportsIn, webhookCli } from '../support/cli.js';
 
 const env = { WEBHOOK_SECRET: secret };
 
-/** A receiver that takes connections, and does only this with them. */
+/** A receiver that accepts connections and does only this with them. */
 async function startSilent(treat: (socket: Socket) => void): Promise<string> {
   const open = new Set<Socket>();
   const server = createServer(socket => {
@@ -24,7 +24,7 @@ async function startSilent(treat: (socket: Socket) => void): Promise<string> {
 const silences: readonly [name: string, reason: string, treat: (socket: Socket) => void][] = [
   ['resets', 'reset', socket => socket.once('data', () => socket.resetAndDestroy())],
   ['hangs', 'timeout', socket => socket.resume()],
-  ['sends rubbish', 'not-http', socket => socket.once('data', () => socket.end('rubbish, not HTTP\r\n\r\n'))],
+  ['sends garbage', 'not-http', socket => socket.once('data', () => socket.end('rubbish, not HTTP\r\n\r\n'))],
 ];
 
 describe.each(silences)('a receiver that %s', (_, reason, treat) => {
@@ -43,13 +43,13 @@ describe.each(silences)('a receiver that %s', (_, reason, treat) => {
     expect(summary).toMatchObject({ isConformant: false, passed: 0, failed: 1, advice: 0 });
   });
 
-  test('isn’t green if only leaks are looked for', async () => {
+  test('doesn’t pass if only leaks are checked', async () => {
     const line = ['check', await startSilent(treat), '--only', 'leaks', '--timeout', '100ms'];
     expect(await webhookCli(line, { env })).toMatchObject({ exitCode: 1 });
   });
 });
 
-test('A case that takes any answer says that there was none, and what to do.', async () => {
+test('A case that accepts any answer reports a missing one, and what to do.', async () => {
   const url = await startSilent(socket => socket.once('data', () => socket.resetAndDestroy()));
   const { stdout } = await webhookCli(['check', url, '--only', 'upper-case'], { env });
   expect(stdout).toMatch(/✘ {2}upper-case {12}no answer/);

@@ -21,7 +21,7 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** A server that answers the n-th request with the n-th listener, and all further ones with the last. */
+/** A server that answers the n-th request with the n-th listener, and later requests with the last one. */
 async function startSequence(...listeners: readonly RequestListener[]) {
   const methods: string[] = [];
   const url = await listening(
@@ -42,25 +42,25 @@ const answering =
 const cutting: RequestListener = ({ socket }) => socket.destroy();
 
 describe('--wait waits until the receiver answers:', () => {
-  test('one that takes connections and cuts them is waited for', async () => {
+  test('waits for a server that accepts connections and cuts them', async () => {
     const { url, methods } = await startSequence(cutting, cutting, cutting, answering(200));
     expect(await check(url, '--wait', '20s')).toMatchObject({ exitCode: 0, stderr: '' });
     expect(methods).toEqual(['GET', 'GET', 'GET', 'GET', 'POST']);
   });
 
-  test.each([502, 503, 504])('a proxy that answers %i for it is waited for', async status => {
+  test.each([502, 503, 504])('waits for a proxy that answers %i for it', async status => {
     const { url, methods } = await startSequence(answering(status), answering(405), answering(200));
     expect(await check(url, '--wait', '20s')).toMatchObject({ exitCode: 0 });
     expect(methods).toEqual(['GET', 'GET', 'POST']);
   });
 
-  test.each([200, 301, 401, 404, 405, 500, 501])('%i is an answer', async status => {
+  test.each([200, 301, 401, 404, 405, 500, 501])('accepts %i as an answer', async status => {
     const { url, methods } = await startSequence(answering(status), answering(200));
     expect(await check(url, '--wait', '20s')).toMatchObject({ exitCode: 0 });
     expect(methods).toEqual(['GET', 'POST']);
   });
 
-  test('no case is run if it never does, and the last answer is reported', async () => {
+  test('runs no case if it never answers, and reports the last answer', async () => {
     const { url, methods } = await startSequence(answering(503));
     const { exitCode, stdout, stderr } = await check(url, '--wait', '300ms');
     expect({ exitCode, stdout }).toEqual({
@@ -73,21 +73,21 @@ describe('--wait waits until the receiver answers:', () => {
     expect(new Set(methods)).toEqual(new Set(['GET']));
   });
 
-  test('one that hangs isn’t waited for any longer than that', async () => {
+  test('stops waiting for one that hangs when the time is up', async () => {
     const { url } = await startSequence(() => undefined);
     const { exitCode, stderr } = await check(url, '--wait', '200ms');
     expect(exitCode).toBe(69);
     expect(stderr).toContain("didn't answer within 200ms");
   });
 
-  test('a certificate that isn’t trusted doesn’t become so by waiting', async () => {
+  test('doesn’t trust an untrusted certificate after waiting', async () => {
     const { url } = await startSecureReceiver();
     const { exitCode, stderr } = await check(url, '--wait', '1h');
     expect(exitCode).toBe(69);
     expect(stderr).toContain('--cacert');
   });
 
-  test('a signal ends it at once', async () => {
+  test('ends at once on a signal', async () => {
     const running = startCli(['check', 'http://127.0.0.1:1/', '--wait', '1h'], { env });
     running.stop();
     expect(await running.ended).toMatchObject({ exitCode: 130 });
@@ -95,14 +95,14 @@ describe('--wait waits until the receiver answers:', () => {
 });
 
 describe('--wait-for waits for a health check:', () => {
-  test('until it answers 2xx, and then the cases are run', async () => {
+  test('runs the cases once it answers 2xx', async () => {
     const health = await startSequence(cutting, answering(404), answering(500), answering(302), answering(204));
     const receiver = await startBehaviour();
     expect(await check(receiver, '--wait-for', health.url)).toMatchObject({ exitCode: 0, stderr: '' });
     expect(health.methods).toEqual(['GET', 'GET', 'GET', 'GET', 'GET']);
   });
 
-  test('in vain: nothing is sent to the receiver', async () => {
+  test('sends nothing to the receiver if it times out', async () => {
     const health = await startSequence(answering(404));
     const { url, received } = await startReceiver();
     const { exitCode, stderr } = await check(url, '--wait-for', health.url, '--wait', '200ms');
@@ -112,7 +112,7 @@ describe('--wait-for waits for a health check:', () => {
     );
   });
 
-  test('headers of the user’s go to no other origin', async () => {
+  test('sends the user’s headers to no other origin', async () => {
     const health = await startReceiver();
     const receiver = await startReceiver();
     await check(receiver.url, '--wait-for', health.url, '--wait', '20s', '-H', 'Authorization: Bearer x');
@@ -120,7 +120,7 @@ describe('--wait-for waits for a health check:', () => {
     expect(new Set(receiver.received.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer x']));
   });
 
-  test('a remote one takes --allow-remote', async () => {
+  test('needs --allow-remote for a remote one', async () => {
     const { url, received } = await startReceiver();
     const { exitCode, stderr } = await check(url, '--wait-for', 'https://health.invalid/');
     expect({ exitCode, received }).toEqual({ exitCode: 2, received: [] });

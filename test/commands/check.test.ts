@@ -12,11 +12,11 @@ const env = { WEBHOOK_SECRET: secret };
 
 const check = (url: string, ...flags: string[]) => webhookCli(['check', url, ...flags], { env });
 
-/** Refuses as it must, with another status than the advised one. */
+/** Refuses as required, but with a status other than the advised one. */
 const unadvised = () => startBehaviour({ refuse: () => ({ status: 403 }) });
 
-describe('a right receiver', () => {
-  test('passes the whole suite, in a table and a line of totals', async () => {
+describe('a correct receiver', () => {
+  test('passes the whole suite, shown as a table and a line of totals', async () => {
     const { exitCode, stdout, stderr } = await check(await startBehaviour());
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const lines = stdout.split('\n');
@@ -31,7 +31,7 @@ describe('a right receiver', () => {
     expect(stdout.endsWith(`\n\n✔ ${cases.length} passed\n`)).toBe(true);
   });
 
-  test('has a report for each case and one for all in JSON', async () => {
+  test('has a JSON report for each case and one for the run', async () => {
     const { stdout } = await check(await startBehaviour(), '--only', 'valid,unsigned', '--json', '--seed', '7');
     expect(reportsIn(stdout)).toEqual([
       {
@@ -73,8 +73,8 @@ describe('a right receiver', () => {
   });
 });
 
-describe('a receiver that is wrong', () => {
-  test('is 1, and shows what was sent, what came back and how to fix it', async () => {
+describe('an incorrect receiver', () => {
+  test('gives exit code 1, and shows what was sent, the answer and the fix', async () => {
     const url = await startBehaviour({ allows: method => method !== 'PUT' });
     const { exitCode, stdout } = await check(url, '--only', 'valid,get,put');
     expect(exitCode).toBe(1);
@@ -91,7 +91,7 @@ describe('a receiver that is wrong', () => {
     );
   });
 
-  test('in what is only advised is 0, and 1 with --strict', async () => {
+  test('that fails only advised cases gives exit code 0, and 1 with --strict', async () => {
     const url = await unadvised();
     const lax = await check(url, '--only', 'valid,unsigned');
     expect(lax.exitCode).toBe(0);
@@ -102,14 +102,14 @@ describe('a receiver that is wrong', () => {
     expect(await check(url, '--only', 'valid,unsigned', '--strict')).toMatchObject({ exitCode: 1 });
   });
 
-  test('in advice has a fix that a receiver can follow that always uses sha256', async () => {
+  test('gets advice that a receiver that always uses sha256 can follow', async () => {
     const url = await startBehaviour({ algorithmOf: () => 'sha256' });
     const { stdout } = await check(url, '--only', 'algorithm-unknown,algorithm-mismatch');
     expect(stdout.match(/fix: .*/g)).toHaveLength(2);
     expect(stdout.match(/fix: also answer 401 if the header names an algorithm/g)).toHaveLength(2);
   });
 
-  test('about its first delivery is shown what may be wrong, and nothing else is run', async () => {
+  test('that refuses the first delivery gets likely causes, and no other case runs', async () => {
     const url = await startBehaviour({ matches: () => false });
     const { exitCode, stdout } = await check(url);
     expect(exitCode).toBe(1);
@@ -119,7 +119,7 @@ describe('a receiver that is wrong', () => {
     );
   });
 
-  test('and never answers has failed a case: 1', async () => {
+  test('that never answers fails a case: 1', async () => {
     const url = await startBehaviour({ act: () => new Promise(() => undefined) });
     const { exitCode, stdout } = await check(url, '--only', 'valid', '--timeout', '100ms');
     expect(exitCode).toBe(1);
@@ -128,7 +128,7 @@ describe('a receiver that is wrong', () => {
 });
 
 describe('answers', () => {
-  test('can’t act on the terminal or forge a CI command', async () => {
+  test('can’t control the terminal or forge a CI command', async () => {
     const body = 'at x (\u001b[31m/srv/::error::/a.js:1:2)';
     const url = await startBehaviour({ act: () => ({ status: 200, body }) });
     const { stdout } = await check(url, '--only', 'leak-internals');
@@ -136,7 +136,7 @@ describe('answers', () => {
     expect(stdout).not.toMatch(/\u001b|::error/);
   });
 
-  test('are those of three deliveries where only leaks are looked for', async () => {
+  test('come from three deliveries if only leaks are checked', async () => {
     const url = await startBehaviour({ refuse: because => ({ status: 401, body: because }) });
     const { stdout, exitCode } = await check(url, '--only', 'leaks', '--json', '--strict');
     expect(exitCode).toBe(1);
@@ -152,7 +152,7 @@ describe('answers', () => {
 });
 
 describe('documents', () => {
-  test('are written side by side, and one takes the place of the words', async () => {
+  test('are written together, and one of them replaces the text output', async () => {
     const cwd = temporaryFolder();
     const files = ['--report', 'junit=a.xml', '--report', 'markdown=a.md', '--report', 'json=a.json'];
     const line = ['check', await unadvised(), '--only', 'valid,unsigned,upper-case', ...files];
@@ -170,7 +170,7 @@ describe('documents', () => {
     expect(read('a.md')).toMatch(/\n- receiver: http.*\n- time: \d{4}-.*Z, \d+\.\d s\n- seed: \d+\n/);
   });
 
-  test('tell of what was not run, and that the run broke off', async () => {
+  test('list the cases that didn’t run, and say that the run was cut short', async () => {
     const cwd = temporaryFolder();
     const line = ['check', 'http://127.0.0.1:1/', '--only', 'valid', '--report', 'junit=a.xml', '--report', 'github'];
     const { exitCode, stdout } = await webhookCli(line, { env, cwd });
@@ -186,7 +186,7 @@ describe('documents', () => {
     });
   });
 
-  test('in JSON are reports of their own', async () => {
+  test('in JSON are reports, too', async () => {
     const { stdout } = await check(await startBehaviour(), '--only', 'valid', '--report', 'tap', '--json');
     const [report, ...others] = reportsIn(stdout);
     expect(others).toEqual([]);

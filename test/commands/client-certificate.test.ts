@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/folder.js';
 
 const env = { WEBHOOK_SECRET: 'test_secret' };
 
-/** A receiver that serves only those whose certificate comes from its authority, and a sender that has one. */
+/** A receiver that serves only clients with a certificate from its authority, and a sender that has one. */
 async function partners() {
   const authority = createAuthority();
   const own = authority.issue({ name: 'DNS:sender.example' });
@@ -36,7 +36,7 @@ describe('a receiver that asks for a certificate', () => {
   test.each([
     ['send', (url: string) => ['send', '-f', 'approved', '--url', url]],
     ['check', (url: string) => ['check', url, '--only', 'wrong-secret']],
-  ])('gets that of --cert from %s', async (_, line) => {
+  ])('gets the one of --cert from %s', async (_, line) => {
     const { own, names, run, url } = await partners();
     const { stderr } = await run(line(url), own);
     expect(stderr).toBe('');
@@ -51,7 +51,7 @@ describe('a receiver that asks for a certificate', () => {
     expect(names).toEqual(['DNS:sender.example', 'DNS:sender.example']);
   });
 
-  test('hears nothing without one', async () => {
+  test('receives no request without one', async () => {
     const { names, run, url } = await partners();
     expect(await run(['send', '-f', 'approved', '--url', url], {})).toMatchObject({ exitCode: 69 });
     expect(names).toEqual([]);
@@ -73,7 +73,7 @@ test.each([
   }
 });
 
-test('a key that others may read is warned of', async () => {
+test('warns about a key that others can read', async () => {
   const { own, run, url } = await partners();
   chmodSync(own.key, 0o644);
   const { exitCode, stderr } = await run(['send', '-f', 'approved', '--url', url], own);
@@ -83,7 +83,7 @@ test('a key that others may read is warned of', async () => {
   });
 });
 
-describe('is 65, and nothing is sent:', () => {
+describe('gives exit code 65, and nothing is sent:', () => {
   type Spoil = (own: Identity, folder: string) => Identity;
   test.each<[string, Spoil, RegExp]>([
     ['a missing certificate', own => ({ ...own, certificate: 'no.pem' }), /can't read no\.pem: no such file/],
@@ -123,7 +123,7 @@ describe('is 65, and nothing is sent:', () => {
   });
 });
 
-test('a printed curl command has both', async () => {
+test('a printed curl command has both flags', async () => {
   const line = ['send', '-f', 'approved', '--url', 'https://example.com/', '--print', 'curl'];
   const { stdout } = await webhookCli([...line, '--cert', 'my.pem', '--key', 'my-key.pem'], { env });
   expect(stdout).toContain(' --cert my.pem --key my-key.pem ');

@@ -3,7 +3,7 @@ import { scripts } from '../../src/commands/completion/scripts.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 
 describe.each(Object.keys(scripts))('completion %s', shell => {
-  test('prints a script as it is, for people and with --quiet', async () => {
+  test('prints the same script with and without --quiet', async () => {
     const { exitCode, stdout, stderr } = await webhookCli(['completion', shell]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^# ${shell} completion for webhook-cli$`, 'm'));
@@ -17,7 +17,7 @@ describe.each(Object.keys(scripts))('completion %s', shell => {
     expect(reportsIn(stdout)).toEqual([{ type: 'completion', shell, script }]);
   });
 
-  test('evaluates nothing that a person typed or a file said', async () => {
+  test('evaluates nothing that a user typed or a file contains', async () => {
     const { stdout } = await webhookCli(['completion', shell]);
     expect(stdout).not.toMatch(/\beval\b|compgen -W/);
   });
@@ -28,7 +28,7 @@ test.each([
   [['completion', 'zhs'], 'unknown shell "zhs"', 'did you mean "zsh"?'],
   [['completion', 'powershell'], 'unknown shell "powershell"', 'one of bash, zsh, fish'],
   [['complete'], 'unknown command "complete"', 'webhook-cli --help lists the commands'],
-])('%j is a usage error that tells what there is', async (argv, message, hint) => {
+])('%j is a usage error that lists the shells', async (argv, message, hint) => {
   const { exitCode, stdout, stderr } = await webhookCli(argv);
   expect({ exitCode, stdout, stderr }).toEqual({
     exitCode: 2,
@@ -37,7 +37,7 @@ test.each([
   });
 });
 
-test('help tells how to have it in each shell, in 80 columns, and nothing of what the scripts ask', async () => {
+test("help says how to install it in each shell, in 80 columns, and hides the scripts' own command", async () => {
   const { stdout } = await webhookCli(['completion', '--help']);
   for (const file of ['~/.bashrc', '~/.zshrc', '~/.config/fish/completions/webhook-cli.fish'])
     expect(stdout).toContain(file);

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/folder.js';
 import { approved, env, listening } from '../support/listening.js';
 import { terminal } from '../support/in-words.js';
 
-/** A project with this configuration; nothing listens where it leads. */
+/** A project with this configuration; nothing listens at its target. */
 function project(content: object): { cwd: string; run: (line: string, env?: object) => Promise<Run> } {
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, 'webhook-cli.config.json'), JSON.stringify(content));
@@ -15,7 +15,7 @@ function project(content: object): { cwd: string; run: (line: string, env?: obje
 
 const rowsOf = ({ stdout }: Run) => new Map(reportsIn(stdout).map(({ key, ...row }) => [key, row]));
 
-test('config tells where each setting came from, and never a secret', async () => {
+test('config shows where each setting came from, but never a secret', async () => {
   const { cwd, run } = project({
     ...{ url: 'http://127.0.0.1:1/', timeout: '1500ms', dotenv: '.env', listen: { port: 0 } },
     profiles: { p: { headers: { authorization: 'Bearer hunter2', 'x-api-key': 'hunter2', 'x-a': '1' } } },
@@ -42,7 +42,7 @@ test('config tells where each setting came from, and never a secret', async () =
   });
 });
 
-test('one setting that is wrong is told of once, and hides none of the others', async () => {
+test('reports one invalid setting once and still shows the others', async () => {
   const { exitCode, stdout, stderr } = await project({}).run('config --json', { WEBHOOK_URL: 'nonsense' });
   expect(exitCode).toBe(2);
   expect(reportsIn(stderr)).toMatchObject([{ code: 'usage' }]);
@@ -66,7 +66,7 @@ test.each([
     text: `{\n"timeout": "2s", "profiles": {\n"p": {}, "q.r":\n${level} } }`,
     ...{ flags: '--profile q.r', offset: 3 },
   },
-])('config tells the line of each setting that comes from $where', async ({ text, flags, offset }) => {
+])('config shows the line of each setting that comes from $where', async ({ text, flags, offset }) => {
   const { cwd, run } = project({});
   writeFileSync(path.join(cwd, 'webhook-cli.config.json'), text);
   const result = await run(`config --json -H x-c:3 ${flags}`.trim(), { MINE: 'mine' });
@@ -76,7 +76,7 @@ test.each([
   });
 });
 
-test('each secret of a file or a variable has the line of the key that names its place', async () => {
+test('shows for each secret the line of the key that names its file or variable', async () => {
   const { cwd, run } = project({});
   writeFileSync(path.join(cwd, 'webhook-cli.config.json'), '{\n"secretEnv": "mine",\n\n"secretFile": "mine"\n}');
   writeFileSync(path.join(cwd, 'mine'), 'old\nnew\n', { mode: 0o600 });
@@ -89,7 +89,7 @@ test('each secret of a file or a variable has the line of the key that names its
   ]);
 });
 
-test('words have the line as editors take it', async () => {
+test('prints the line in the form that editors open', async () => {
   const { run } = project({ url: 'http://127.0.0.1:1/', profiles: { p: { retries: 2 } } });
   const { stdout } = await run('config --profile p');
   expect(stdout).toContain('\nurl               http://127.0.0.1:1/             webhook-cli.config.json:1\n');
@@ -98,7 +98,7 @@ test('words have the line as editors take it', async () => {
   );
 });
 
-test.each([80, 40])('its lines fit a terminal of %i columns', async columns => {
+test.each([80, 40])('fits a terminal of %i columns', async columns => {
   const { cwd } = project({
     ...{ url: `https://example.com/${'a'.repeat(100)}`, secretEnv: 'A'.repeat(90) },
     ...{ headers: { ['x-a'.repeat(30)]: '1' }, profiles: { p: { timeout: '2s' } } },
@@ -111,7 +111,7 @@ test.each([80, 40])('its lines fit a terminal of %i columns', async columns => {
   for (const line of shown().split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
 });
 
-test('send takes what the file says, and its flags go over it', async () => {
+test('send uses the file’s settings, and flags take precedence', async () => {
   const { url, stop, ended } = await listening('--count', '1', '--show', 'headers');
   const { run } = project({
     url,
@@ -128,7 +128,7 @@ test('send takes what the file says, and its flags go over it', async () => {
   expect(stdout).toContain('"algorithm":"sha512"');
 });
 
-test('listen takes its part, and a flag that makes answers goes over an application of the file', async () => {
+test('listen uses its settings, and an answer flag takes precedence over the file’s application', async () => {
   const { cwd, run } = project({ listen: { port: 0, save: 'r.ndjson', forwardTo: 'http://127.0.0.1:1/' }, secretEnv: 'MINE' }); // prettier-ignore
   const { exitCode, stdout } = await run('listen --respond 500 --timeout 1ms --json', { MINE: 'mine' });
   expect(exitCode).toBe(1);
@@ -136,7 +136,7 @@ test('listen takes its part, and a flag that makes answers goes over an applicat
   expect(existsSync(path.join(cwd, 'r.ndjson'))).toBe(true);
 });
 
-test('sign and verify use the secret of the file', async () => {
+test('sign and verify use the file’s secret', async () => {
   const { cwd, run } = project({ secretFile: 'mine', algorithm: 'sha384' });
   writeFileSync(path.join(cwd, 'mine'), 'a secret of mine\n', { mode: 0o600 });
   writeFileSync(path.join(cwd, 'body'), approved);
@@ -145,7 +145,7 @@ test('sign and verify use the secret of the file', async () => {
   expect(await run(`verify --body body --algorithm sha384 --signature ${signature}`)).toMatchObject({ exitCode: 0 });
 });
 
-test('a target that only the file names is told of before anything is sent, even with --quiet', async () => {
+test('reports a target that only the file names before sending anything, even with --quiet', async () => {
   const remote = { url: 'http://receiver.invalid:1/' };
   const { cwd, run } = project({ ...remote, secretFile: 'mine', profiles: { d: { dotenv: '.env' }, l: { url: 'http://127.0.0.1:1' } } }); // prettier-ignore
   writeFileSync(path.join(cwd, 'mine'), 'a secret of mine', { mode: 0o600 });
@@ -168,13 +168,13 @@ test('a target that only the file names is told of before anything is sent, even
   expect((await run('send -s APPROVED --dotenv .env')).stderr).not.toContain('alone sends');
 });
 
-test('the development secret never goes where a file leads', async () => {
+test('the development secret never goes to a target from a file', async () => {
   const { stderr, exitCode } = await project({ url: 'https://example.com/' }).run('send -s APPROVED');
   expect(exitCode).toBe(2);
   expect(stderr).toContain('no signing secret for https://example.com');
 });
 
-test('commands that need no settings mind no broken file', async () => {
+test('commands that need no settings ignore a broken file', async () => {
   const { run } = project({ nonsense: true });
   expect(await run('fixtures approved')).toMatchObject({ exitCode: 0, stderr: '' });
   expect(await run('send -s APPROVED')).toMatchObject({ exitCode: 2, stdout: '' });

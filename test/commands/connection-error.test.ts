@@ -6,7 +6,7 @@ import { startSecureReceiver } from '../support/certificate.js';
 import { startReceiver } from '../support/receiver.js';
 import { failureAt, startServer } from '../sender/attempt.js';
 
-/** What a person reads of a failure. */
+/** The message that a user reads. */
 const told = (failure: Failure, url: string): string => {
   const { message, hint = '' } = connectionError(failure, { url: new URL(url), timeout: 10_000 });
   return `${message}\n${hint}`;
@@ -17,7 +17,7 @@ const toldAt = async (url: string): Promise<string> => told(await failureAt(url)
 const withCode = (code: string): Error => Object.assign(new Error('x'), { code });
 
 describe('a real failure', () => {
-  test('of a certificate that nobody vouches for names --cacert and --insecure', async () => {
+  test('of an untrusted certificate names --cacert and --insecure', async () => {
     const { url, heard } = await startSecureReceiver();
     const { origin } = new URL(url);
     expect(await toldAt(url)).toBe(
@@ -26,7 +26,7 @@ describe('a real failure', () => {
     expect(heard()).toBe(0);
   });
 
-  test('of https to a port that speaks http names the right URL', async () => {
+  test('of https to an http port names the right URL', async () => {
     const { url, received } = await startReceiver();
     const { host } = new URL(url);
     expect(await toldAt(`https://${host}/`)).toMatch(
@@ -37,7 +37,7 @@ describe('a real failure', () => {
     expect(received).toEqual([]);
   });
 
-  test('of http to a port that speaks https asks whether it does', async () => {
+  test('of http to an https port asks whether it is https', async () => {
     const { url, heard } = await startSecureReceiver();
     expect(await toldAt(url.replace('https:', 'http:'))).toMatch(/, or does it expect https\?$/);
     expect(heard()).toBe(0);
@@ -50,7 +50,7 @@ describe('a real failure', () => {
     );
   });
 
-  test('of a connection that is cut points to the receiver', async () => {
+  test('of a dropped connection points to the receiver', async () => {
     const { url } = await startServer(socket => socket.destroy());
     expect(await toldAt(url)).toContain(
       "closed the connection before it answered completely\nthe receiver's log may show",
@@ -58,7 +58,7 @@ describe('a real failure', () => {
   });
 });
 
-describe('where nothing listens, the hint', () => {
+describe('if nothing listens, the hint', () => {
   const refused = { reason: 'refused', cause: withCode('ECONNREFUSED') } as const;
 
   test.each([
@@ -98,7 +98,7 @@ test.each([
 
 const reasons: FailureReason[] = ['refused', 'reset', 'unreachable', 'unknown-host', 'dns-unavailable', 'tls', 'not-http', 'timeout', 'local-error']; // prettier-ignore
 
-test.each(reasons)('the words for "%s" name the target, and neither its path nor its query', reason => {
+test.each(reasons)('the message for "%s" names the target, but neither its path nor its query', reason => {
   const cause = withCode('EX');
   for (const protocol of ['http', 'https']) {
     const url = new URL(`${protocol}://example.com:8443/hooks/canary?token=canary`);
@@ -111,7 +111,7 @@ test.each(reasons)('the words for "%s" name the target, and neither its path nor
   }
 });
 
-test('nobody is told to try http where http was tried', () => {
+test('does not suggest http to someone who used http', () => {
   for (const reason of ['reset', 'not-http'] as const) {
     expect(told({ reason, cause: undefined }, 'https://example.com/')).not.toContain('expect https');
     expect(told({ reason, cause: undefined }, 'http://example.com/')).toContain('expect https');

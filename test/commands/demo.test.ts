@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { reportsIn, webhookCli } from '../support/cli.js';
 
-test('both sides tell the same story, in order', async () => {
+test('both sides report the same deliveries in order', async () => {
   const { exitCode, stdout, stderr } = await webhookCli(['demo', '--json']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   const delivery = (seq: number, status: string, answer: number) => [
@@ -29,14 +29,14 @@ test('the forged delivery keeps the customer and the signature of the first one'
   expect(sent.map(({ isTampered }) => isTampered === true)).toEqual([false, false, false, true]);
 });
 
-test('it needs no configuration, and makes none', async () => {
-  // A home that can't be written to would stop anything that wanted to keep a secret there.
+test('needs no configuration, and creates none', async () => {
+  // In a home that isn't writable, any attempt to store a secret would fail.
   const { exitCode, stdout } = await webhookCli(['demo'], { homeDirectory: '/dev/null' });
   expect(exitCode).toBe(0);
   expect(stdout).toContain('✔ Three were accepted, and the tampered one was refused.');
 });
 
-test('an interrupted demo hasn’t passed', async () => {
+test('an interrupted demo doesn’t pass', async () => {
   const { exitCode, stdout } = await webhookCli(['demo', '--json'], {
     onInterrupt: stop => {
       stop('SIGINT');
@@ -49,7 +49,7 @@ test('an interrupted demo hasn’t passed', async () => {
 test.each([
   ['npx webhook-cli', { npm_command: 'exec' }],
   ['webhook-cli', { npm_command: 'run-script' }],
-])('it ends with what to run next, as %s', async (program, env) => {
+])('ends with the next command to run, as %s', async (program, env) => {
   const { stdout } = await webhookCli(['demo'], { env });
   expect(stdout).toMatch(new RegExp(`: ${program} listen and ${program} send --status APPROVED\n$`));
 });

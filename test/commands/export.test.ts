@@ -15,7 +15,7 @@ import { harRequests, httpRequest } from '../support/recording.js';
 
 const bodies = [Buffer.from('{"a":1}'), Buffer.from([0xff, 0x00, 0x0d, 0x0a, 0xef, 0xbb, 0xbf]), Buffer.alloc(0)];
 
-/** A recording of one request for each body. */
+/** A recording with one request for each body. */
 function recording(
   facts: { method?: string; target?: string; host?: string; headers?: Header[] } = {},
   extra = '',
@@ -57,14 +57,14 @@ const documents = async (form: string, { cwd, file }: ReturnType<typeof recordin
   };
 };
 
-test('HAR holds the very bytes of every body', async () => {
+test('HAR contains the exact bytes of every body', async () => {
   const { parts } = await documents('har', recording());
   expect(
     harRequests(Buffer.concat(parts)).map(({ body, fidelity }) => ({ body: Buffer.from(body), fidelity })),
   ).toEqual(bodies.map(body => ({ body, fidelity: 'exact' })));
 });
 
-test('HAR holds the answer to each request, with its very bytes, and gives them back', async () => {
+test('HAR contains the answer to each request with its exact bytes, and can be read back', async () => {
   const { cwd, file } = recording();
   const answers = [Buffer.from('{"é":true}'), Buffer.from([0xff, 0x00, 0x0a])];
   const replies = answers.map((body, index) =>
@@ -94,7 +94,7 @@ test('HAR holds the answer to each request, with its very bytes, and gives them 
   expect(Buffer.concat(again.parts)).toEqual(Buffer.concat(parts));
 });
 
-test('a long HAR file comes in parts, which are one document', async () => {
+test('a long HAR file is written in parts that form one document', async () => {
   const { cwd, file } = recording();
   const once = readFileSync(path.join(cwd, file));
   writeFileSync(path.join(cwd, file), Buffer.concat(Array.from({ length: 400 }, () => once)));
@@ -103,7 +103,7 @@ test('a long HAR file comes in parts, which are one document', async () => {
   expect(harRequests(Buffer.concat(parts))).toHaveLength(1200);
 });
 
-test('a body that HAR can’t hold is left out, and the others are not', async () => {
+test('a body that HAR can’t hold is left out, but not the others', async () => {
   const { cwd, file } = recording();
   const large = encodeRecord({
     ...{ kind: 'request', id: 'large', seq: 4, receivedAt: '2026-01-18T09:08:18.663Z', complete: true, headers: [] },
@@ -116,7 +116,7 @@ test('a body that HAR can’t hold is left out, and the others are not', async (
   expect(harRequests(Buffer.concat(parts))).toHaveLength(3);
 });
 
-test('raw HTTP is a message for each request', async () => {
+test('raw HTTP has one message for each request', async () => {
   const { parts } = await documents('http', recording());
   const messages = parts.map(httpRequest);
   expect(messages.map(({ body }) => Buffer.from(body))).toEqual(bodies);
@@ -133,7 +133,7 @@ test('curl sends the same bytes to the host that was recorded', async () => {
   expect(received.map(({ body }) => body)).toEqual(bodies);
 });
 
-describe('every target is what it was, byte for byte,', () => {
+describe('every target stays the same, byte for byte,', () => {
   const targets = ['/a/../b', '/./a/..', '/%2e%2e/x', '/a\\b', `/"'\`<>^|$(id)`, '/{a,b}[1-3]?{}', '/x?', '/?', '/x?a=\'"#f', '/%zz%%s', '//x/', '/x;y', '*']; // prettier-ignore
 
   test.each([...targets, '/\xe9?\xff%d\\n'])('in raw HTTP: %s', async target => {
@@ -150,7 +150,7 @@ describe('every target is what it was, byte for byte,', () => {
     expect(received.map(({ target }) => target)).toEqual(targets);
   });
 
-  test('and so are headers with bytes beyond ASCII', async () => {
+  test('and so do headers with bytes beyond ASCII', async () => {
     const { url, received } = await startReceiver();
     const headers: Header[] = [['x-odd', '\xe9\xff \t%s\\101\'"'], ['-x', '\xe9']]; // prettier-ignore
     const { parts } = await documents('curl', recording({ headers, host: new URL(url).host }));
@@ -172,12 +172,12 @@ describe('a hostile recording', () => {
     expect(String(parts[0]).trimEnd().replaceAll("'", '').endsWith(` ${place}`)).toBe(true);
   });
 
-  test('has a method that a shell would take for more, which it doesn’t', async () => {
+  test('has a method with shell syntax, which is not executed', async () => {
     const { parts } = await documents('curl', recording({ method: "X|id`id`'&" }));
     expect(String(parts[0])).toContain(` -X 'X|id\`id\`'\\''&' `);
   });
 
-  test.each(['har', 'http', 'curl'])('shows a terminal nothing that it would act on, as %s', async form => {
+  test.each(['har', 'http', 'curl'])('shows nothing that a terminal would act on, as %s', async form => {
     const { cwd, file } = recording({ headers: [['x-hostile', '\u009b31m::error::x']] });
     const body = Buffer.from('\u001b[2J\u009b31m\n::error::x\u202e');
     writeFileSync(
@@ -201,7 +201,7 @@ describe('a hostile recording', () => {
     ['target', { target: '/\u{1f600}' }],
     ['header', { headers: [['x', '1\r\ny: 2']] }],
     ['header', { headers: [['x: 1\r\ny', '2']] }],
-  ])('has a %s that HTTP has no place for, and it is left out: %j', async (_, facts) => {
+  ])('has a %s that HTTP doesn’t allow, and it’s left out: %j', async (_, facts) => {
     for (const form of ['http', 'curl']) {
       const { exitCode, stderr, parts } = await documents(form, recording(facts));
       expect({ exitCode, parts }).toEqual({ exitCode: 65, parts: [] });
@@ -209,7 +209,7 @@ describe('a hostile recording', () => {
     }
   });
 
-  test('has a host that is none, and can inject nothing into a shell', async () => {
+  test('has an invalid host, which can’t inject anything into a shell', async () => {
     const { parts } = await documents('curl', recording({ host: "x';touch hacked;'" }));
     const line = String(parts[0]);
     expect(line.trimEnd()).toMatch(/'?http:\/\/localhost\/hooks\?x=1'?$/);
@@ -218,7 +218,7 @@ describe('a hostile recording', () => {
   });
 });
 
-test('what is damaged is left out, and said', async () => {
+test('damaged records are left out and reported', async () => {
   const { exitCode, stderr, parts } = await documents('http', recording({}, '\n{"v":1,"end":true}\n{"v":1,'));
   expect(exitCode).toBe(65);
   expect(parts).toHaveLength(3);
@@ -232,7 +232,7 @@ test.each([
   [['export', 'empty'], 2, '--to is missing'],
   [['export', 'empty', '--to', 'pdf'], 2, 'one of har, http, curl'],
   [['export', '--to', 'har'], 2, 'export needs a file'],
-])('%j is %i', async (line, code, words) => {
+])('%j gives exit code %i', async (line, code, words) => {
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, 'empty'), '');
   const { exitCode, stderr } = await webhookCli(line, { cwd });

@@ -8,7 +8,7 @@ import { startReceiver } from '../support/receiver.js';
 
 const folder = path.join(root, 'fixtures/events');
 
-test('lists what ships', async () => {
+test('lists all fixtures', async () => {
   const { exitCode, stdout } = await webhookCli(['fixtures']);
   expect(exitCode).toBe(0);
   const names = stdout
@@ -28,7 +28,7 @@ test('prints one byte for byte, even with --quiet', async () => {
   expect(stdout).toBe(readFileSync(path.join(folder, 'approved.json'), 'utf8'));
 });
 
-test('--json holds the body as text', async () => {
+test('--json has the body as text', async () => {
   const { stdout } = await webhookCli(['fixtures', 'trimmed', '--json']);
   const [report] = reportsIn(stdout);
   expect(report).toMatchObject({
@@ -39,13 +39,13 @@ test('--json holds the body as text', async () => {
   expect(report?.['body']).toBe(readFileSync(path.join(folder, 'trimmed.json'), 'utf8'));
 });
 
-test('a misspelt name gets the nearest one', async () => {
+test('a misspelt name gets the nearest one as a suggestion', async () => {
   const { exitCode, stderr } = await webhookCli(['fixtures', 'busines-queued']);
   expect(exitCode).toBe(2);
   expect(stderr).toBe('error: unknown fixture "busines-queued"\nhint: did you mean "business-queued"?\n');
 });
 
-/** A project with two fixtures of its own, and others in a profile. */
+/** A project with two custom fixtures, and others in a profile. */
 function project(): string {
   const cwd = temporaryFolder();
   const config = { fixtures: 'own', profiles: { p: { fixtures: 'others' }, q: { fixtures: 'missing' } } };
@@ -64,7 +64,7 @@ describe('the key fixtures of the configuration', () => {
   const namesIn = (stdout: string) => reportsIn(stdout).map(({ name }) => name);
   const shipped = readdirSync(folder).map(file => file.replace('.json', ''));
 
-  test('adds the files of a folder, from below it as well, and those of a profile instead', async () => {
+  test('adds the files of a folder and its subfolders, or those of a profile instead', async () => {
     const cwd = project();
     const { stdout } = await webhookCli(['fixtures', '--json'], { cwd: path.join(cwd, 'sub') });
     expect(namesIn(stdout)).toEqual([...shipped, 'a-link', 'refused-twice'].sort());
@@ -73,14 +73,14 @@ describe('the key fixtures of the configuration', () => {
     expect((await webhookCli(['fixtures', 'refused-twice'], { cwd })).stdout).toBe(approved.toString());
   });
 
-  test('is for send, with the bytes of the file', async () => {
+  test('works with send, with the bytes of the file', async () => {
     const { url, received } = await startReceiver();
     const line = ['send', '--fixture', 'refused-twice', '--fixture', 'queued', '--url', url];
     expect(await webhookCli(line, { cwd: project(), env })).toMatchObject({ exitCode: 0 });
     expect(received.map(({ body }) => body.equals(approved))).toEqual([true, false]);
   });
 
-  test('names are suggested and completed', async () => {
+  test('suggests and completes names', async () => {
     const cwd = project();
     const { stderr } = await webhookCli(['send', '-f', 'refused-twise'], { cwd, env });
     expect(stderr).toContain('did you mean "refused-twice"?');
@@ -90,7 +90,7 @@ describe('the key fixtures of the configuration', () => {
     expect(await complete('fixtures', '--profile', 'q', 'appr')).toContain('approved');
   });
 
-  test('refuses a file with the name of a fixture of webhook-cli, and a folder that isn’t there', async () => {
+  test('refuses a file with the name of a built-in fixture, and a missing folder', async () => {
     const cwd = project();
     expect(await webhookCli(['fixtures', '--profile', 'q'], { cwd })).toMatchObject({
       exitCode: 2,

@@ -12,7 +12,7 @@ const onlyWith: FlagRule = { flag: '--secret-env', onlyWith: '--secret-from vari
 const anyOf: FlagRule = { anyOf: ['--status', '<file>'], message: 'nothing to send', hint };
 const stdin: FlagRule = { stdin: ['<file>', '--secret-file'] };
 
-/** The words about the first rule that is broken; undefined: none is. */
+/** The message about the first broken rule; undefined if none is broken. */
 function failure(rules: readonly FlagRule[], options: Record<string, unknown>): UsageError | undefined {
   try {
     refuseBrokenRules(rules, options);
@@ -32,7 +32,7 @@ test.each<[FlagRule, Record<string, unknown>, message: string]>([
   [onlyWith, { secretEnv: 'A', secretFrom: 'file' }, '--secret-env and --secret-from file were given together'],
   [anyOf, { file: [] }, 'nothing to send'],
   [anyOf, {}, 'nothing to send'],
-])('%j is broken by %j', (rule, options, message) => {
+])('%j rejects %j', (rule, options, message) => {
   expect(failure([rule], options)).toMatchObject({ code: 'usage', message, hint });
 });
 
@@ -40,7 +40,7 @@ test.each<[FlagRule, Record<string, unknown>]>([
   [stdin, { file: '-', secretFile: ['-'] }],
   [stdin, { file: ['-', '-'] }],
   [stdin, { file: [], secretFile: ['-', 'a', '-'] }],
-])('%j is broken by %j', (rule, options) => {
+])('%j rejects %j', (rule, options) => {
   const words = { message: 'standard input was named twice', hint: 'it can be read only once' };
   expect(failure([rule], options)).toMatchObject(words);
 });
@@ -60,11 +60,11 @@ test.each<[FlagRule, Record<string, unknown>]>([
   [anyOf, { file: ['-'] }],
   [stdin, { file: '-', secretFile: ['a'] }],
   [stdin, { file: ['-', 'a'] }],
-])('%j holds for %j', (rule, options) => {
+])('%j allows %j', (rule, options) => {
   expect(failure([rule], options)).toBeUndefined();
 });
 
-test('of several broken rules, the first is reported', () => {
+test('reports the first of several broken rules', () => {
   const options = { walk: true, status: ['QUEUED'], fsync: true };
   expect(failure([needs, conflict], options)?.message).toBe('--fsync needs --save');
   expect(failure([conflict, needs], options)?.message).toBe('--walk and --status were given together');

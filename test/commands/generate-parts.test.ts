@@ -24,7 +24,7 @@ const forms = [
   ['--signed', '--format', 'vegeta'],
 ];
 
-test('all parts in their order are what one run writes, byte for byte', async () => {
+test('all parts in order equal what one run writes, byte for byte', async () => {
   const cases = fc.record({
     form: fc.constantFrom(...forms),
     seed: fc.nat(2 ** 32 - 1),
@@ -45,7 +45,7 @@ test('all parts in their order are what one run writes, byte for byte', async ()
   );
 });
 
-test('parts that go into one folder are the files of one run', async () => {
+test('parts in one folder have the same files as one run', async () => {
   const flags = ['--walk', '--seed', '3', '--count', '5', ...now];
   const [whole, parts] = [temporaryFolder(), temporaryFolder()];
   await generate([...flags, '--out', whole]);
@@ -55,7 +55,7 @@ test('parts that go into one folder are the files of one run', async () => {
   expect(filesIn(parts)).toEqual(filesIn(whole));
 });
 
-test('ids in headers follow from the seed, and no two requests of all parts share one', async () => {
+test('ids in headers follow from the seed and differ between all requests of all parts', async () => {
   const own = environmentOf('standard-webhooks');
   const flags = ['--signed', '--scheme', 'standard-webhooks', '--format', 'har', '--count', '6', ...now];
   const idsOf = async (...more: string[]) =>
@@ -66,7 +66,7 @@ test('ids in headers follow from the seed, and no two requests of all parts shar
   expect(await idsOf('--seed', '2')).not.toEqual(whole);
 });
 
-test('making a late part can be interrupted', async () => {
+test('generating a late part can be interrupted', async () => {
   const running = startCli(['generate', '--count', '10000000', '--part', '2/2', '--seed', '1', ...now]);
   running.stop();
   expect(await running.ended).toMatchObject({ exitCode: 130, stdout: '' });
@@ -77,13 +77,13 @@ test.each([
   [['--count', '4', '--seed', '1'], 'hint: all parts need the same value'],
   [['--seed', '1', ...now], '--part needs --count'],
   [['--count', '1', '--seed', '1', ...now], 'hint: make at most 1 part'],
-])('--part 1/2 with %j is refused', async (flags, words) => {
+])('refuses --part 1/2 with %j', async (flags, words) => {
   const { exitCode, stdout, stderr } = await webhookCli(['generate', '--part', '1/2', ...flags]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain(words);
 });
 
-test.each(['0/2', '3/2', '2', '1/0', 'a/b', '1/2/3', '-1/2'])('--part=%s is refused', async value => {
+test.each(['0/2', '3/2', '2', '1/0', 'a/b', '1/2/3', '-1/2'])('refuses --part=%s', async value => {
   const { exitCode, stderr } = await webhookCli(['generate', `--part=${value}`, '--count', '4', '--seed', '1', ...now]);
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(`isn't a part`) as string }); // prettier-ignore
 });

@@ -14,7 +14,7 @@ const url = 'http://127.0.0.1:3000/hook?a=b%20c';
 const fixed = ['--seed', '1', '--now', '2026-01-31T09:30:00Z'];
 const run = promisify(execFile);
 
-/** A body beyond ASCII: bytes that a careless way would change. */
+/** A body beyond ASCII, whose bytes careless code would change. */
 const events = ['--event', 'transaction.status', '--count', '3', '--set', 'data.hash=Žofie ☂ ::x', ...fixed];
 
 async function generate(...flags: string[]): Promise<string> {
@@ -33,7 +33,7 @@ async function verified(file: string): Promise<unknown[]> {
   return reportsIn(stdout).filter(({ type }) => type === 'verification').map(({ valid }) => valid); // prettier-ignore
 }
 
-test('har is a HAR file: our reader finds the same bytes, and verify every signature', async () => {
+test('har is a HAR file: our reader finds the same bytes, and verify accepts every signature', async () => {
   const file = path.join(temporaryFolder(), 'requests.har');
   writeFileSync(file, await requests('har'));
   const read = harRequests(readFileSync(file));
@@ -44,7 +44,7 @@ test('har is a HAR file: our reader finds the same bytes, and verify every signa
   expect(await verified(file)).toEqual([true, true, true]);
 });
 
-test('http is a raw message, one a file', async () => {
+test('http writes one raw message per file', async () => {
   const folder = temporaryFolder();
   await generate(...events, '--signed', '--url', url, '--out', folder);
   const files = readdirSync(folder).map(file => path.join(folder, file));
@@ -68,7 +68,7 @@ test('each format writes whole documents with --out', async () => {
   }
 });
 
-test('curl commands deliver what a listener accepts', async () => {
+test('a listener accepts the deliveries of curl commands', async () => {
   const { url: target, ended } = await listening('--count', '3');
   const script = path.join(temporaryFolder(), 'script');
   writeFileSync(script, await requests('curl', target));
@@ -89,13 +89,13 @@ describe('vegeta', () => {
   const targetsIn = (text: string): Target[] =>
     text.trimEnd().split('\n').map(line => JSON.parse(line) as Target); // prettier-ignore
 
-  test('has a target a line, whose body is the bytes in base64', async () => {
+  test('has one target per line, with the body in base64', async () => {
     const targets = targetsIn(await requests('vegeta'));
     expect(targets.map(({ body }) => Buffer.from(body, 'base64').toString())).toEqual(await bodies());
     expect(targets.map(each => ({ ...each, header: {}, body: '' }))).toEqual(Array(3).fill({ method: 'POST', url, header: {}, body: '' })); // prettier-ignore
   });
 
-  test('spells header names as Go does, and keeps each value of a repeated one', async () => {
+  test('spells header names as Go does, and keeps every value of a repeated one', async () => {
     const flags = [
       '--signed',
       '--format',
@@ -120,7 +120,7 @@ describe('vegeta', () => {
   });
 });
 
-test('the k6 script sends each request once, with the very bytes that were signed', async () => {
+test('the k6 script sends each request once, with the exact bytes that were signed', async () => {
   const { url: target, received } = await startReceiver();
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'script.js'), await requests('k6', target));
@@ -135,14 +135,14 @@ test('the k6 script sends each request once, with the very bytes that were signe
 });
 
 test.each(['http', 'curl', 'har', 'vegeta', 'wrk', 'k6'])(
-  '%s comes in the same bytes from the same seed and time',
+  '%s has the same bytes for the same seed and time',
   async format => {
     const flags = ['--signed', '--format', format, '--url', url, ...fixed];
     expect(await generate(...flags)).toBe(await generate(...flags));
   },
 );
 
-test('the development secret signs for this machine alone, and the secret is nowhere to be read', async () => {
+test('signs with the development secret only for this machine, and never prints it', async () => {
   const home = { homeDirectory: temporaryFolder() };
   expect(await webhookCli(['generate', '--signed', '--url', url], home)).toMatchObject({ exitCode: 0, stderr: '' });
   expect(await webhookCli(['generate', '--signed', '--url', 'https://hooks.example.com/'], home)).toMatchObject({ exitCode: 2, stdout: '' }); // prettier-ignore

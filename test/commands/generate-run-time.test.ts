@@ -39,7 +39,7 @@ describe.each(timed)('a script for k6 that signs as %s does', scheme => {
     expect(reportsIn(stdout).at(-1)).toMatchObject({ received: 4, accepted: 4 });
   });
 
-  test('has no secret in it, and says when there is none', async () => {
+  test('contains no secret, and fails with a message without one', async () => {
     const own = environmentOf(scheme);
     const folder = temporaryFolder();
     for (const format of ['k6', 'artillery']) {
@@ -56,7 +56,7 @@ describe.each(timed)('a script for k6 that signs as %s does', scheme => {
   });
 });
 
-test('a scheme of one’s own is signed by its definition: any encoding, unit, hash and order', async () => {
+test('signs by the definition of a custom scheme: any encoding, unit, hash and order', async () => {
   const cwd = temporaryFolder();
   const definition = {
     signature: { header: 'x-own', encoding: 'base64url', prefix: 'sig:' },
@@ -106,7 +106,7 @@ describe('what can’t be signed later', () => {
     }
   });
 
-  test('has a warning where it is signed ahead: vegeta and wrk', async () => {
+  test('has a warning if it is signed ahead: vegeta and wrk', async () => {
     for (const format of ['vegeta', 'wrk']) {
       const argv = ['generate', '--signed', '--scheme', 'stripe', '--format', format];
       const { exitCode, stderr } = await webhookCli(argv, { env: environmentOf('stripe') });
@@ -121,7 +121,7 @@ describe('what can’t be signed later', () => {
 describe('artillery', () => {
   const flags = ['--format', 'artillery', '--count', '3', '--url', 'http://127.0.0.1:9/hook?a={b}']; // prettier-ignore
 
-  test('is several files, and says what to run', async () => {
+  test('writes several files, and says what to run', async () => {
     const folder = path.join(temporaryFolder(), 'load');
     const withOut = ['--format', 'artillery', '--count', '3', '--out', folder, '--json'];
     const reports = reportsIn(await generate('fin', env, ...withOut));
@@ -156,7 +156,7 @@ describe('artillery', () => {
     expect(readFileSync(path.join(folder, 'requests.jsonl'), 'utf8')).toBe('mine');
   });
 
-  test.each(presetNames)('its processor hands out each request once, signed as %s does', async scheme => {
+  test.each(presetNames)('its processor uses each request once, signed as %s does', async scheme => {
     const own = environmentOf(scheme);
     const folder = temporaryFolder();
     await generate(scheme, own, ...flags, '--out', folder);
@@ -191,7 +191,7 @@ interface Request {
 
 type NextRequest = (request: Request, context: { vars: Record<string, string> }) => Promise<void>;
 
-test('the script for k6 fits the types of its modules', async () => {
+test('the k6 script matches the types of its modules', async () => {
   const own = environmentOf('standard-webhooks');
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'alone.js'), await generate('standard-webhooks', own, '--format', 'k6'));

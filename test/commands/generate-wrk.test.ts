@@ -12,7 +12,7 @@ import { startReceiver } from '../support/receiver.js';
 const isMissing = process.env['CI'] === undefined && spawnSync('wrk', ['-v']).error !== undefined;
 const wrkTest = test.skipIf(isMissing);
 
-/** Bytes that Lua, or a careless way to quote for it, would change. */
+/** Bytes that Lua, or careless quoting for it, would change. */
 const events = ['--event', 'transaction.status', '--set', 'data.hash=Žofie ☂ ]]\\065\\n%d "--| '];
 
 async function generate(...flags: string[]): Promise<string> {
@@ -21,7 +21,7 @@ async function generate(...flags: string[]): Promise<string> {
   return stdout;
 }
 
-/** Has wrk send a script until all of its threads have ended, and returns what it prints. */
+/** Has wrk send a script until all of its threads have ended, and returns its output. */
 async function runWrk(
   script: string,
   [url, ...after]: [url: string, ...threads: string[]],
@@ -38,7 +38,7 @@ async function runWrk(
     await ended;
   });
   const printed = text(child.stdout);
-  // wrk waits for the end of -d, or for SIGINT, which it hears once it has started all threads.
+  // wrk waits until -d is over, or for SIGINT, which it handles only after starting all threads.
   const isOver = () => {
     const caught = /^SigCgt:\s*([\da-f]+)/m.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8'))?.[1] ?? '';
     return (
@@ -53,9 +53,9 @@ async function runWrk(
 wrkTest.each([
   ['one thread', 40, ['-t1', '-c1']],
   ['several threads', 400, ['-t3', '-c16']],
-  ['two threads without a word', 50, ['-c4']],
+  ['two threads by default', 50, ['-c4']],
   ['threads by their long name', 50, ['--threads=4', '-c4']],
-  ['threads as a word of its own', 50, ['-t', '4', '-c', '8']],
+  ['threads as a separate argument', 50, ['-t', '4', '-c', '8']],
   ['more threads than requests', 2, ['-t4', '-c4']],
 ])('wrk sends each request once, from %s', async (_, count, flags) => {
   const { url, ended } = await listening('--count', String(count), '--distinct');
@@ -73,7 +73,7 @@ wrkTest.each([
   });
 });
 
-wrkTest('wrk sends the very bytes that were signed, to the path of the URL', async () => {
+wrkTest('wrk sends the exact bytes that were signed, to the path of the URL', async () => {
   const { url, received } = await startReceiver();
   const fixed = ['--seed', '1', '--now', '2026-01-31T09:30:00Z', '--count', '2'];
   const target = new URL('/hook?a=b%20c', url).href;
@@ -87,14 +87,14 @@ wrkTest('wrk sends the very bytes that were signed, to the path of the URL', asy
   expect(received.map(({ target: sent }) => sent)).toEqual(['/hook?a=b%20c', '/hook?a=b%20c']);
 });
 
-wrkTest('a number of threads after the URL counts, and too small a number doubles nothing', async () => {
+wrkTest('the number of threads after the URL is used, and too small a number duplicates nothing', async () => {
   const { url, ended } = await listening('--count', '20', '--distinct');
   const script = await generate('--count', '20', '--signed', '--format', 'wrk', '--url', url);
   expect(await runWrk(script, [url, '2'], '-t4', '-c4')).toContain('20 requests sent, 20 answered');
   expect(reportsIn((await ended).stdout).at(-1)).toMatchObject({ accepted: 20, distinct: 20 });
 });
 
-wrkTest('an answer other than 2xx is counted as such', async () => {
+wrkTest('an answer other than 2xx is counted separately', async () => {
   const { url, ended } = await listening('--respond', '500,200', '--count', '2');
   const script = await generate('--count', '2', '--signed', '--format', 'wrk', '--url', url);
   expect(await runWrk(script, [url], '-t1', '-c1')).toContain('2 requests sent, 2 answered, 1 of them with 2xx\n');

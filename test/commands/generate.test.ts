@@ -23,39 +23,39 @@ const eventsIn = (ndjson: string): Event[] =>
     .filter(Boolean)
     .map(line => JSON.parse(line) as Event);
 
-/** What `generate` prints when all goes well. */
+/** The output of a successful `generate`. */
 async function generate(...flags: string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await webhookCli(['generate', ...flags]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   return stdout;
 }
 
-test('one event is its bytes and nothing else: those that send would send', async () => {
+test('prints one event as bytes and nothing else, and send would send the same', async () => {
   const { url, received } = await startReceiver();
   await webhookCli(['send', '-s', 'APPROVED', ...fixed, '--url', url], { env: { WEBHOOK_SECRET: 'test_secret' } });
   expect(await generate('-s', 'APPROVED', ...fixed)).toBe(received[0]?.body.toString());
 });
 
-test('without any flag it is a customer.status', async () => {
+test('generates a customer.status by default', async () => {
   const { problems, json } = inspect(Buffer.from(await generate()));
   expect(problems).toEqual([]);
   expect(summarise(json)).toMatchObject({ type: 'customer.status', status: 'QUEUED' });
 });
 
-test.each(eventNames)('--event %s generates a valid one', async name => {
+test.each(eventNames)('--event %s generates a valid event', async name => {
   const { problems, json } = inspect(Buffer.from(await generate('--event', name.toUpperCase())));
   expect(problems).toEqual([]);
   expect(summarise(json).type).toBe(name);
 });
 
 describe('several events', () => {
-  test('are a line each, of one customer where statuses are named', async () => {
+  test('are one per line, for one customer if statuses are given', async () => {
     const events = eventsIn(await generate('-s', 'queued,Approved', '--type', 'BUSINESS', ...fixed));
     expect(events.map(({ data }) => data['customer_status'])).toEqual(['QUEUED', 'APPROVED']);
     expect(new Set(events.map(({ data }) => data['customer_id'])).size).toBe(1);
   });
 
-  test('are about as many customers as --count says, a second apart', async () => {
+  test('are for about as many customers as --count says, a second apart', async () => {
     const events = eventsIn(await generate('-s', 'QUEUED,APPROVED', '--count', '3', ...fixed));
     expect(events).toHaveLength(6);
     expect(new Set(events.map(({ data }) => data['customer_id'])).size).toBe(3);
@@ -68,12 +68,12 @@ describe('several events', () => {
     expect(array).toEqual(eventsIn(await generate('--count', '3', ...fixed)));
   });
 
-  test('keep the customer that is given', async () => {
+  test('keep the given customer', async () => {
     const events = eventsIn(await generate('--count', '3', '--customer', 'c-1'));
     expect(events.map(({ data }) => data['customer_id'])).toEqual(['c-1', 'c-1', 'c-1']);
   });
 
-  test('are the same from the same seed and time, and others from another', async () => {
+  test('are the same for the same seed and time, and differ for another', async () => {
     const flags = ['--walk', '--count', '5', '--now', '2026-01-31', '--seed'];
     const [one, again, other] = [await generate(...flags, '7'), await generate(...flags, '7'), await generate(...flags, '8')]; // prettier-ignore
     expect(again).toBe(one);
@@ -81,14 +81,14 @@ describe('several events', () => {
   });
 });
 
-test('--walk is a course of one customer, from its beginning to a decision', async () => {
+test('--walk follows one customer from the beginning to a decision', async () => {
   const events = eventsIn(await generate('--walk', ...fixed));
   expect(events.length).toBeGreaterThan(2);
   expect(new Set(events.map(({ data }) => data['customer_id'])).size).toBe(1);
   expect(['APPROVED', 'REJECTED']).toContain(events.at(-1)?.data['customer_status']);
 });
 
-test('--set and --unset change each event, and what fits no schema is 65 unless it is wanted', async () => {
+test('--set and --unset change each event, and an invalid event gives exit code 65 without --invalid', async () => {
   const events = eventsIn(await generate('--count', '2', '--set', 'data.email=x@example.com', '--unset', 'data.phone'));
   expect(events.map(({ data }) => [data['email'], data['phone']])).toEqual([['x@example.com', undefined], ['x@example.com', undefined]]); // prettier-ignore
   const broken = ['generate', '--count', '2', '--unset', 'data.customer_id'];
@@ -98,7 +98,7 @@ test('--set and --unset change each event, and what fits no schema is 65 unless 
   expect(await webhookCli([...broken, '--invalid'])).toMatchObject({ exitCode: 0 });
 });
 
-test('--json is a report of each event, whose documents make the whole', async () => {
+test('--json reports each event, and the documents together are the output', async () => {
   const flags = ['--count', '3', '--format', 'json', ...fixed];
   const reports = reportsIn(await generate(...flags, '--json'));
   expect(reports).toMatchObject([1, 2, 3].map(seq => ({ type: 'generated', seq, format: 'json', event: { status: 'QUEUED' } }))); // prettier-ignore
@@ -106,7 +106,7 @@ test('--json is a report of each event, whose documents make the whole', async (
 });
 
 describe('--out', () => {
-  test('writes a file for each event, in order, and says which', async () => {
+  test('writes a file for each event, in order, and names them', async () => {
     const folder = path.join(temporaryFolder(), 'new/events');
     const stdout = await generate('-s', 'QUEUED,ON_HOLD', '--out', folder, ...fixed);
     const files = readdirSync(folder);
@@ -126,7 +126,7 @@ describe('--out', () => {
     expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 
-  test('takes a folder that is a file for what it is', async () => {
+  test('reports a file in place of the folder', async () => {
     const file = path.join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     const { exitCode, stderr } = await webhookCli(['generate', '--out', file]);
@@ -136,14 +136,14 @@ describe('--out', () => {
     });
   });
 
-  test('lets no status lead out of the folder', async () => {
+  test('lets no status escape the folder', async () => {
     const folder = temporaryFolder();
     await generate('-s', '../../../Über/..', '--allow-unknown', '--out', path.join(folder, 'events'), '--json');
     expect(readdirSync(folder, { recursive: true })).toEqual(['events', 'events/0001-customer-status-ber.json']);
   });
 });
 
-test('what nobody reads any more is not made: the rest of a million is left out', async () => {
+test('stops generating when nobody reads: the rest of a million is left out', async () => {
   const running = startCli(['generate', '--count', '1000000']);
   running.stdout.once('data', () => {
     running.stop();
@@ -153,7 +153,7 @@ test('what nobody reads any more is not made: the rest of a million is left out'
   expect(eventsIn(stdout).length).toBeLessThan(1000);
 });
 
-test('a slow reader is waited for', async () => {
+test('waits for a slow reader', async () => {
   const stdout = new PassThrough({ highWaterMark: 1000 });
   let [longest, text] = [0, ''];
   stdout.on('data', chunk => {
@@ -168,7 +168,7 @@ test('a slow reader is waited for', async () => {
   expect(longest).toBeLessThan(5000);
 });
 
-describe('what makes no sense is 2', () => {
+describe('invalid input gives exit code 2', () => {
   test.each([
     [['--event', 'transaction.stauts'], 'did you mean "transaction.status"?'],
     [['--event', 'transaction.status', '-s', 'COMPLETD'], 'did you mean "COMPLETED"?'],

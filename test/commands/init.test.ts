@@ -64,7 +64,7 @@ test.each([
   expect(has(name)).toBe(false);
 });
 
-test('what is there is written over with --force alone, and another profile is no overwriting', async () => {
+test('overwrites only with --force; adding another profile doesn’t need it', async () => {
   const { run, read } = project();
   await run('--yes');
   expect(await run('--yes --url http://localhost:1/')).toMatchObject({ exitCode: 2 });
@@ -78,7 +78,7 @@ test('what is there is written over with --force alone, and another profile is n
   expect(JSON.parse(read())).toEqual({ url: 'http://localhost:1/' });
 });
 
-test('a .env is for its owner alone, git ignores it, and one that is there stays as it is', async () => {
+test('makes .env readable by its owner only, has git ignore it, and keeps an existing one', async () => {
   const { run, read, write, make, modeOf } = project();
   make('.git');
   write('.gitignore', 'node_modules');
@@ -105,7 +105,7 @@ test.each<[line: string, todo: string | undefined]>([
   ['--secret-file missing', 'put the secret in missing'],
   ['--secret-from dotenv', 'put WEBHOOK_SECRET in .env'],
   ['--secret-from dotenv --dotenv full.env', undefined],
-])('%s leaves this to do: %s', async (line, todo) => {
+])('%s leaves this step to you: %s', async (line, todo) => {
   const { run, write } = project('.', { MINE: 'mine' });
   write('there', 'mine');
   write('full.env', "WEBHOOK_SECRET='mine'");
@@ -117,7 +117,7 @@ test.each<[line: string, todo: string | undefined]>([
 test.each([
   ['.env', undefined],
   ['/.env', '.env'],
-])('what a .gitignore further up says counts in the whole repository: %s', async (line, ignored) => {
+])('respects a .gitignore in a parent folder of the repository: %s', async (line, ignored) => {
   const { run, write, make } = project('packages/app');
   make('../../.git');
   write('../../.gitignore', line);
@@ -125,26 +125,23 @@ test.each([
   expect(reportsIn(stdout)[0]?.['ignored']).toBe(ignored);
 });
 
-test.each(['there', 'missing'])(
-  'a .gitignore that is a link is left alone, and so is what it leads to: %s',
-  async target => {
-    const { run, read, make, has, folder } = project('app');
-    make('../.git');
-    const outside = path.join(folder, '..', 'outside');
-    if (target === 'there') writeFileSync(outside, 'precious');
-    symlinkSync('../outside', path.join(folder, '.gitignore'));
-    const { exitCode, stderr } = await run('--yes --secret-from dotenv');
-    expect(exitCode).toBe(74);
-    expect(stderr).toContain("/.gitignore: it's a link (ELOOP)");
-    expect(stderr).toContain('add .env to the file it links to, and pass --no-gitignore');
-    expect(existsSync(outside) && readFileSync(outside, 'utf8')).toBe(target === 'there' && 'precious');
-    expect([has('.env'), has(name)]).toEqual([false, false]);
-    expect(await run('--yes --secret-from dotenv --no-gitignore')).toMatchObject({ exitCode: 0 });
-    expect(read('.env')).toContain('WEBHOOK_SECRET=');
-  },
-);
+test.each(['there', 'missing'])('leaves a .gitignore that is a link alone, and its target, too: %s', async target => {
+  const { run, read, make, has, folder } = project('app');
+  make('../.git');
+  const outside = path.join(folder, '..', 'outside');
+  if (target === 'there') writeFileSync(outside, 'precious');
+  symlinkSync('../outside', path.join(folder, '.gitignore'));
+  const { exitCode, stderr } = await run('--yes --secret-from dotenv');
+  expect(exitCode).toBe(74);
+  expect(stderr).toContain("/.gitignore: it's a link (ELOOP)");
+  expect(stderr).toContain('add .env to the file it links to, and pass --no-gitignore');
+  expect(existsSync(outside) && readFileSync(outside, 'utf8')).toBe(target === 'there' && 'precious');
+  expect([has('.env'), has(name)]).toEqual([false, false]);
+  expect(await run('--yes --secret-from dotenv --no-gitignore')).toMatchObject({ exitCode: 0 });
+  expect(read('.env')).toContain('WEBHOOK_SECRET=');
+});
 
-test.each(['.env', '.gitignore', name])('a pipe instead of %s is not waited for', async file => {
+test.each(['.env', '.gitignore', name])('doesn’t wait for a pipe instead of %s', async file => {
   const { run, make, folder } = project();
   make('.git');
   execFileSync('mkfifo', [path.join(folder, file)]);
@@ -155,7 +152,7 @@ test.each(['.env', '.gitignore', name])('a pipe instead of %s is not waited for'
   });
 });
 
-test('what it writes is what the other commands read', async () => {
+test('writes what the other commands read', async () => {
   const cwd = temporaryFolder();
   await webhookCli(['init', '--yes', '--url', 'http://127.0.0.1:1/'], { cwd });
   expect(await webhookCli(['send', '-s', 'APPROVED', '--unsigned'], { cwd })).toMatchObject({ exitCode: 69 });

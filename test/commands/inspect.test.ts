@@ -48,7 +48,7 @@ function folder(content: Uint8Array = recording): string {
 
 const inspect = (argv: readonly string[], cwd = folder()) => webhookCli(['inspect', ...argv], { cwd, env });
 
-/** What a terminal so wide shows. */
+/** What a terminal of this width shows. */
 async function shownAt(columns: number, argv: readonly string[], more: NodeJS.ProcessEnv = { NO_COLOR: '1' }) {
   const { stdout, shown } = terminal(columns);
   const { exitCode } = await webhookCli(['inspect', ...argv], { cwd: folder(), env: { ...env, ...more }, stdout });
@@ -60,7 +60,7 @@ const clock = (text: string) =>
   text.replaceAll(/\b\d\d:\d\d:\d\d\b/g, 'HH:MM:SS').replaceAll(/\b\d\d-\d\d(?= H)/g, 'MM-DD');
 
 describe('the list', () => {
-  test('has one line for each request at 80 columns', async () => {
+  test('has one line per request at 80 columns', async () => {
     expect(clock(await shownAt(80, ['captured']))).toMatchInlineSnapshot(`
       "     1  HH:MM:SS  customer.status  APPROVED  6b042125  ✔ valid      200   4 ms
            2  HH:MM:SS  customer.status  A_STATU…  6b042125  ✔ valid      503   12.3 s
@@ -87,7 +87,7 @@ describe('the list', () => {
     `);
   });
 
-  test.each([120, 80, 60, 40, 30])('at %i columns fits, and no column shifts', async columns => {
+  test.each([120, 80, 60, 40, 30])('at %i columns fits, and its columns are aligned', async columns => {
     const lines = (await shownAt(columns, ['captured'])).split('\n').slice(0, 5);
     expect(lines.filter(line => widthOf(line) > columns)).toEqual([]);
     const verdicts = lines.map(line => line.search(/[✔✘–] ?(?:valid|mismatch|signature-mismatch|wrong-pa|$)/));
@@ -101,7 +101,7 @@ describe('the list', () => {
     );
   });
 
-  test('in JSON says who answered, and shows nothing personal', async () => {
+  test('in JSON says who answered, and shows no personal data', async () => {
     const { exitCode, stdout } = await inspect(['captured', '--json']);
     const reports = reportsIn(stdout);
     expect(exitCode).toBe(0);
@@ -116,7 +116,7 @@ describe('the list', () => {
     expect(stdout).not.toMatch(/@|bodyBase64|headers/);
   });
 
-  test('checks signatures again where a secret is named', async () => {
+  test('checks signatures again if a secret is named', async () => {
     const { stdout } = await inspect(['captured', '--json', '--secret-env', 'WEBHOOK_SECRET', '--only', '4-5']);
     expect(reportsIn(stdout).slice(0, 2)).toMatchObject([
       { index: 4, verdict: { by: 'check', isAccepted: true } },
@@ -124,20 +124,20 @@ describe('the list', () => {
     ]);
   });
 
-  test('of a corrupt record is 65, and the rest is shown', async () => {
+  test('with a corrupt record gives exit code 65 and shows the rest', async () => {
     const corrupt = Buffer.from(record('x', '9').toString().replace('"kind"', '"kin"'));
     const { exitCode, stdout } = await inspect(['captured', '--json'], folder(Buffer.concat([corrupt, recording])));
     expect({ exitCode, shown: reportsIn(stdout).at(-1)?.['shown'] }).toEqual({ exitCode: 65, shown: 5 });
   });
 
-  test('of the recording of the configuration needs no file', async () => {
+  test('of the configuration’s recording needs no file', async () => {
     const cwd = folder();
     writeFileSync(path.join(cwd, 'webhook-cli.config.json'), '{"listen":{"save":"captured"}}');
     expect(reportsIn((await inspect(['--json'], cwd)).stdout)).toHaveLength(6);
     expect(reportsIn((await inspect(['2,3', '--json'], cwd)).stdout).map(({ index }) => index)).toEqual([2, 3]);
   });
 
-  test('shows a request while the recording goes on', async () => {
+  test('shows requests while the recording is still being written', async () => {
     const cwd = temporaryFolder();
     const pipe = path.join(cwd, 'pipe');
     execFileSync('mkfifo', [pipe]);
@@ -152,7 +152,7 @@ describe('the list', () => {
   });
 });
 
-describe('one whole', () => {
+describe('one request', () => {
   test('is laid out on a terminal, with its answer, and no credentials', async () => {
     const shown = await shownAt(80, ['captured', '2']);
     expect(shown).toContain('\n    "customer_status": "A_STATUS_THAT_IS_LONG",\n');
@@ -162,7 +162,7 @@ describe('one whole', () => {
     );
   });
 
-  test('is exact where it is piped', async () => {
+  test('is exact in a pipe', async () => {
     const cwd = folder(record('a\r\n\u0007"\u001b', '1'));
     expect((await inspect(['captured', '1'], cwd)).stdout).toContain('\n\na\r\n\u0007"\u001b\n\nsignature');
   });
@@ -190,17 +190,17 @@ describe('--diff', () => {
     expect(await differing(one, other)).toMatchObject({ exitCode: 0, stdout: expected });
   });
 
-  test('has the method, the target and headers, too', async () => {
+  test('shows the method, the target and headers, too', async () => {
     const { stdout } = await differing('a', 'a', { method: 'PUT', target: '/b', headers: [['X-A', '1']] });
     expect(stdout).toBe('1 → 2\n- method: POST\n+ method: PUT\n- target: /\n+ target: /b\n+ x-a: 1\n');
   });
 
-  test('of JSON that is too deep for recursion is by line', async () => {
+  test('compares JSON that is too deep for recursion by line', async () => {
     const deep = (value: string) => '['.repeat(3000) + value + ']'.repeat(3000);
     expect((await differing(deep('1'), deep('2'))).exitCode).toBe(0);
   });
 
-  test('needs two', async () => {
+  test('needs two requests', async () => {
     expect(await inspect(['captured', '1-3', '--diff'])).toMatchObject({ exitCode: 2 });
     expect(await inspect(['captured', '1-2', '--diff'])).toMatchObject({ exitCode: 0 });
   });

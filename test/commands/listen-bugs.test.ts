@@ -8,7 +8,7 @@ import { reportsIn, startCli, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env, signed, statusOf } from '../support/listening.js';
 
-/** A function of the host that throws once, at the first call after it is broken. */
+/** A function of the host that throws once, on the first call after it is broken. */
 function breakable<Args extends unknown[], Value>(work: (...args: Args) => Value) {
   let isBroken = false;
   return {
@@ -31,7 +31,7 @@ async function session(flags: readonly string[], host: Partial<Host>) {
   return { ...running, url: (JSON.parse(line) as { url: string }).url };
 }
 
-describe('a bug in one request ends the session with 70 when it ends, and no other request', () => {
+describe('a bug in one request makes the session end with exit code 70, but doesn’t affect other requests', () => {
   test('while the request is recorded', async () => {
     const chance = breakable((size: number): Uint8Array => randomBytes(size));
     const file = path.join(temporaryFolder(), 'recording');
@@ -62,7 +62,7 @@ describe('a bug in one request ends the session with 70 when it ends, and no oth
     expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', accepted: 1 });
   });
 
-  test('even if all that was expected has come', async () => {
+  test('even if all expected events have arrived', async () => {
     const clock = breakable(now);
     const { url, ended } = await session(['--count', '1'], { now: clock.work });
     clock.break();
@@ -71,7 +71,7 @@ describe('a bug in one request ends the session with 70 when it ends, and no oth
   });
 });
 
-test('demo ends with 70 whichever look at the clock fails, and never hangs', async () => {
+test('demo ends with exit code 70 whichever clock reading fails, and never hangs', async () => {
   let looks = 0;
   const failingAt = (turn: number) => {
     looks = 0;

@@ -15,7 +15,7 @@ import {
   stopped,
 } from '../support/listening.js';
 
-/** What arrives, `bytes` long, has a newline at its end that wasn't signed. */
+/** The body that arrives, `bytes` long, ends with a newline that wasn't signed. */
 function mistaken(bytes = approved.length + 1): RequestInit {
   const body = Buffer.alloc(bytes, ' ');
   approved.copy(body);
@@ -34,7 +34,7 @@ async function signatures(requests: readonly RequestInit[], ...flags: string[]) 
   return { statuses, stdout, signatures: found.map(({ signature }) => signature) };
 }
 
-test('a mismatch has its cause and how to fix it below its line', async () => {
+test('shows the cause of a mismatch and its fix below the line', async () => {
   const { stdout, shown } = terminal(120);
   const { url, ...running } = await listeningOn(stdout);
   expect(await statusOf(url, mistaken())).toBe(401);
@@ -49,7 +49,7 @@ test('a mismatch has its cause and how to fix it below its line', async () => {
   ]);
 });
 
-test('--json has the cause beside the reason, and neither the secret nor the right signature', async () => {
+test('--json has the cause beside the reason, but neither the secret nor the right signature', async () => {
   const request = mistaken();
   const { stdout, signatures: found } = await signatures([request]);
   const finding = {
@@ -68,7 +68,7 @@ test('--json has the cause beside the reason, and neither the secret nor the rig
   expect(stdout).not.toContain(env.WEBHOOK_SECRET);
 });
 
-test('a request that was signed with the development secret is told so', async () => {
+test('reports a request that was signed with the development secret', async () => {
   const home = temporaryFolder();
   mkdirSync(path.join(home, 'webhook-cli'), { mode: 0o700 });
   writeFileSync(path.join(home, 'webhook-cli/development-secret'), 'the one of this machine\n', { mode: 0o600 });
@@ -80,7 +80,7 @@ test('a request that was signed with the development secret is told so', async (
   });
 });
 
-test('a signature that is only spelt wrongly has its cause, too', async () => {
+test('names the cause if the signature is only spelt wrongly', async () => {
   const signature = signatureOf(approved)['x-fin-signature'].toUpperCase();
   const { signatures: found } = await signatures([{ ...foreign, headers: { 'x-fin-signature': signature } }]);
   expect(found).toMatchObject([
@@ -88,12 +88,12 @@ test('a signature that is only spelt wrongly has its cause, too', async () => {
   ]);
 });
 
-test('a signature that nothing explains has no cause', async () => {
+test('names no cause for a signature that nothing explains', async () => {
   const { signatures: found } = await signatures([foreign]);
   expect(found).toEqual([{ valid: false, reason: 'signature-mismatch' }]);
 });
 
-test('the cause is looked for in bodies of up to 64 KiB, and not in longer ones', async () => {
+test('searches for the cause in bodies of up to 64 KiB only', async () => {
   const { statuses, stdout, signatures: found } = await signatures([mistaken(64 * 1024 + 1), mistaken(64 * 1024)]);
   expect(statuses).toEqual([401, 401]);
   expect(found).toMatchObject([
@@ -104,12 +104,12 @@ test('the cause is looked for in bodies of up to 64 KiB, and not in longer ones'
   expect(reportsIn(stdout).at(-1)).toMatchObject({ received: 2, unsearched: 1 });
 });
 
-test('a verified request has no cause, nor has one whose signature isn’t looked at', async () => {
+test('names no cause for a verified request or an unchecked signature', async () => {
   expect((await signatures([signed(approved)])).stdout).not.toContain('diagnosis');
   expect((await signatures([mistaken()], '--no-verify')).stdout).not.toContain('diagnosis');
 });
 
-test('the client hears nothing of the cause', async () => {
+test('doesn’t reveal the cause to the client', async () => {
   const { url } = await listening();
   const answers = [];
   for (const request of [foreign, mistaken()]) {

@@ -14,7 +14,7 @@ import { approved, env, listening, listeningWith, signatureOf, signed, statusOf 
 describe('an expectation', () => {
   const customer = 'data.customer_id=6b042125-686a-43e0-8a68-23cf5bee102e';
 
-  test('ends with 0 once enough verified events came', async () => {
+  test('ends with 0 once enough verified events arrived', async () => {
     const { url, ended } = await listening('--count', '2');
     await statusOf(url, signed(approved, 'other'));
     await statusOf(url, signed(approved));
@@ -48,7 +48,7 @@ describe('an expectation', () => {
     });
   });
 
-  test('with --distinct says in words how many ids there were, and how many came again', async () => {
+  test('with --distinct prints how many ids there were, and how many repeats', async () => {
     const { stdout, shown } = terminal(100);
     const { url, ended } = await listeningOn(stdout, '--count', '2', '--distinct');
     const other = approved.toString().replace('017995f9-68ba', '017995f9-68bb');
@@ -57,7 +57,7 @@ describe('an expectation', () => {
     expect(shown()).toContain('3 accepted, 0 refused, 2 distinct ids, 1 repeated (2xx: 3), 2 as expected');
   });
 
-  test('with --distinct tells long ids in a header apart, and counts an event without one each time', async () => {
+  test('with --distinct distinguishes long ids in a header, and counts each event without an id', async () => {
     const scheme = schemes.github;
     const { url, ...running } = await listeningWith(environmentOf('github'), '--scheme', 'github', '--count', '5', '--distinct'); // prettier-ignore
     const secret = createSecret(Buffer.from(environmentOf('github').WEBHOOK_SECRET), '', scheme.secrets);
@@ -81,7 +81,7 @@ describe('an expectation', () => {
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--distinct needs --count') as string }); // prettier-ignore
   });
 
-  test('the same path twice means either, another path means both', async () => {
+  test('treats the same path twice as alternatives, and different paths as conditions', async () => {
     const status = ['--match', 'data.customer_status=REJECTED', '--match', 'data.customer_status=APPROVED'];
     const { url, ended } = await listening(...status, '--match', customer);
     const other = readFileSync(path.join(root, 'fixtures/events/business-approved.json'));
@@ -113,7 +113,7 @@ describe('an expectation', () => {
     expect(stdout).toContain('missing: 2 of 2 verified events with data.type=BUSINESS or OTHER');
   });
 
-  test('a path finds no keys that weren’t sent', async () => {
+  test('finds no keys in a path that weren’t sent', async () => {
     const { url, ended } = await listening('--match', 'data.constructor.name=Object', '--timeout', '300ms');
     await statusOf(url, signed(approved));
     expect((await ended).exitCode).toBe(1);
@@ -121,7 +121,7 @@ describe('an expectation', () => {
 });
 
 describe('start and end', () => {
-  test('a port in use is 74, with what to do', async () => {
+  test('reports a port in use with exit code 74 and what to do', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -133,7 +133,7 @@ describe('start and end', () => {
     );
   });
 
-  test('another address than loopback needs a secret of the user’s own', async () => {
+  test('needs the user’s own secret for an address beyond loopback', async () => {
     const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', '--host', '0.0.0.0']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('no signing secret for 0.0.0.0');
@@ -143,7 +143,7 @@ describe('start and end', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
-  ] as const)('%s answers what is in flight, and ends with %i', async (signal, code) => {
+  ] as const)('%s answers requests in flight and ends with %i', async (signal, code) => {
     const { url, stop, ended } = await listening();
     const client = request(url, { method: 'POST', headers: { ...signatureOf(approved), expect: '100-continue' } });
     client.flushHeaders();

@@ -8,7 +8,7 @@ import { replyFrom } from '../sender/attempt.js';
 import { startBuilt } from '../support/process.js';
 import { startReceiver } from '../support/receiver.js';
 
-test('an application whose certificate is signed with SHA-1 gets nothing, and the listener goes on', async () => {
+test('sends nothing to an application whose certificate is signed with SHA-1, and keeps listening', async () => {
   const authority = createAuthority();
   const { url } = await startTlsReceiver(authority.issue({ digest: 'sha1' }), { ciphers: 'DEFAULT@SECLEVEL=0' });
   const { child, ended } = startBuilt(['listen', '--port', '0', '--json', '--forward-to', url], {
@@ -26,7 +26,7 @@ test('an application whose certificate is signed with SHA-1 gets nothing, and th
   expect(stdout.match(/"failure":"tls"/g)).toHaveLength(2);
 });
 
-test('a request that the HTTP client refuses is a 502, and others are forwarded', async () => {
+test('answers 502 if the HTTP client refuses a request, and forwards others', async () => {
   const { url, received } = await startReceiver();
   const forwarder = createForwarder({ url: new URL(url), timeout: 10_000, id: 'test', scheme: { headers: [] } });
   const forward = (method: string) =>

@@ -10,14 +10,14 @@ import { startReceiver } from '../support/receiver.js';
 
 const signature = signatureOf(approved)['x-fin-signature'];
 
-/** What a server that sends a signed event hears. */
+/** The answer to a server that sends a signed event. */
 async function deliver(url: string, ...head: string[]): Promise<string> {
   const [first = '', ...rest] = post('', `x-fin-signature: ${signature}`, 'connection: close', ...head).split('content-length: 0'); // prettier-ignore
   const { ended } = await rawClient(url, `${first}content-length: ${approved.length}${rest.join('')}${approved.toString('latin1')}`); // prettier-ignore
   return ended;
 }
 
-test('--forward-timeout limits the wait for the application, whose late answer is 504', async () => {
+test('--forward-timeout limits the wait for the application, and a late answer becomes 504', async () => {
   const { url: to } = await startReceiver(() => undefined);
   const { url, ...running } = await listening('--forward-to', to, '--forward-timeout', '50ms');
   expect(await deliver(url)).toMatch(/^HTTP\/1\.1 504 /);
@@ -26,7 +26,7 @@ test('--forward-timeout limits the wait for the application, whose late answer i
 });
 
 describe('--forward-header and --forward-host', () => {
-  test('set headers of each request, in place of those that the sender sent', async () => {
+  test('set headers of each request, replacing the sender’s', async () => {
     const { url: to, received } = await startReceiver();
     const flags = [
       '--forward-header',
@@ -54,14 +54,14 @@ describe('--forward-header and --forward-host', () => {
     expect(stderr).toContain(words);
   });
 
-  test.each(['a b', 'a/b', 'http://a', 'a:b', ''])('take no host like "%s"', async host => {
+  test.each(['a b', 'a/b', 'http://a', 'a:b', ''])('refuse a host like "%s"', async host => {
     const argv = ['listen', '--port', '0', '--forward-to', 'http://127.0.0.1:1', '--forward-host', host];
     expect(await webhookCli(argv, { env })).toMatchObject({ exitCode: 2 });
   });
 });
 
-describe('an application whose certificate nobody vouches for', () => {
-  test('gets nothing', async () => {
+describe('an application with an untrusted certificate', () => {
+  test('receives nothing', async () => {
     const { url: to, heard } = await startSecureReceiver();
     const { url, ...running } = await listening('--forward-to', to);
     expect(await deliver(url)).toMatch(/^HTTP\/1\.1 502 /);
@@ -89,7 +89,7 @@ describe('an application whose certificate nobody vouches for', () => {
     expect(heard()).toBe(1);
   });
 
-  test('is not trusted for a file without certificates, and the error names the flag', async () => {
+  test('is not trusted with a file without certificates, and the error names the flag', async () => {
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, 'empty.pem'), '');
     const to = ['--forward-to', 'https://127.0.0.1:1', '--forward-cacert'];
@@ -118,7 +118,7 @@ describe.each(dependent)('%s', (...flags) => {
   });
 });
 
-test('they do with the application that the configuration file names', async () => {
+test('work with the application that the configuration file names', async () => {
   const { url: to, received } = await startReceiver();
   const folder = temporaryFolder();
   const config = path.join(folder, 'webhook-cli.config.json');

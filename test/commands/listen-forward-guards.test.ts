@@ -11,7 +11,7 @@ import { startReceiver } from '../support/receiver.js';
 const body = approved.toString();
 const signature = `x-fin-signature: ${signatureOf(body)['x-fin-signature']}`;
 
-/** A verified event on the wire, with these lines in its head. */
+/** A verified event on the wire, with these header lines. */
 const verified = (...head: string[]): string => post(body, signature, 'connection: close', ...head);
 
 const answerTo = async (url: string, bytes: string): Promise<number[]> =>
@@ -43,7 +43,7 @@ describe('a hostile target stays on the host of the flag', () => {
   });
 });
 
-describe('a target that no place on the application has', () => {
+describe('a target that can’t be a place on the application', () => {
   const star = verified().replace('POST / ', 'POST * ');
 
   test('is refused', async () => {
@@ -65,7 +65,7 @@ describe('a target that no place on the application has', () => {
     '/\\..\\admin',
     '/x/..%2fadmin',
     '/..;/admin',
-  ])('is refused where it would leave the path of the flag: %s', async target => {
+  ])('is refused if it would leave the path of the flag: %s', async target => {
     const { url: to, received } = await startReceiver();
     const { url } = await listening('--forward-to', `${to}hooks`);
     expect(
@@ -77,7 +77,7 @@ describe('a target that no place on the application has', () => {
     expect(received).toEqual([]);
   });
 
-  test('doesn’t matter where the flag names the place', async () => {
+  test('doesn’t matter if the flag names the place', async () => {
     const { url: to, received } = await startReceiver();
     const { url } = await listening('--forward-to', `${to}hooks`);
     expect(await answerTo(url, star)).toEqual([200]);
@@ -85,7 +85,7 @@ describe('a target that no place on the application has', () => {
   });
 });
 
-describe('the application doesn’t hear of', () => {
+describe('the application doesn’t receive', () => {
   test.each([
     ['a wrong signature', post(body, `x-fin-signature: ${'0'.repeat(64)}`, 'connection: close'), [401]],
     ['no signature', post(body, 'connection: close'), [401]],
@@ -96,7 +96,7 @@ describe('the application doesn’t hear of', () => {
     ['a request of a page without a name', verified('origin: null'), [403]],
     ['a request of a browser', verified('Sec-Fetch-Mode: no-cors'), [403]],
     ['a request that was followed by a browser', verified('SEC-FETCH-SITE: none'), [403]],
-    ['what isn’t HTTP', 'x\r\n\r\n', [400]],
+    ['bytes that aren’t HTTP', 'x\r\n\r\n', [400]],
   ])('%s', async (_, bytes, statuses) => {
     const { url: to, received } = await startReceiver();
     const { url, ...running } = await listening('--forward-to', to);
@@ -105,21 +105,18 @@ describe('the application doesn’t hear of', () => {
     expect(received).toEqual([]);
   });
 
-  test.each([[[]], [['--forward-unverified']], [['--no-verify']]])(
-    'a body that was cut short, with %j',
-    async flags => {
-      const { url: to, received } = await startReceiver();
-      const { url, ...running } = await listening('--forward-to', to, ...flags);
-      const { socket } = await rawClient(url, `POST / HTTP/1.1\r\nhost: x\r\n${signature}\r\ncontent-length: ${body.length + 1}\r\nexpect: 100-continue\r\n\r\n${body}`); // prettier-ignore
-      await once(socket, 'data');
-      socket.destroy();
-      // A good one that comes later has gone through once its answer is there.
-      expect(await deliver(url, '{}', new Agent())).toBe(200);
-      const { stdout } = await stopped(running);
-      expect(reportsIn(stdout)).toContainEqual(expect.objectContaining({ refusal: 'body-incomplete' }));
-      expect(received.map(request => request.body.toString())).toEqual(['{}']);
-    },
-  );
+  test.each([[[]], [['--forward-unverified']], [['--no-verify']]])('an incomplete body, with %j', async flags => {
+    const { url: to, received } = await startReceiver();
+    const { url, ...running } = await listening('--forward-to', to, ...flags);
+    const { socket } = await rawClient(url, `POST / HTTP/1.1\r\nhost: x\r\n${signature}\r\ncontent-length: ${body.length + 1}\r\nexpect: 100-continue\r\n\r\n${body}`); // prettier-ignore
+    await once(socket, 'data');
+    socket.destroy();
+    // Once a later good request has its answer, it has gone through.
+    expect(await deliver(url, '{}', new Agent())).toBe(200);
+    const { stdout } = await stopped(running);
+    expect(reportsIn(stdout)).toContainEqual(expect.objectContaining({ refusal: 'body-incomplete' }));
+    expect(received.map(request => request.body.toString())).toEqual(['{}']);
+  });
 
   test.each([[[]], [['--forward-unverified']], [['--no-verify']]])(
     'wrong methods, wrong paths, large bodies and browsers, with %j',
@@ -130,7 +127,7 @@ describe('the application doesn’t hear of', () => {
       expect(await answerTo(url, verified().replace('POST', 'DELETE'))).toEqual([405]);
       expect(await answerTo(url, verified().replace('POST /', 'POST /x'))).toEqual([404]);
       expect(await answerTo(url, verified('origin: http://localhost:3000'))).toEqual([403]);
-      // Node's own fetch says Sec-Fetch-Mode, as a browser does.
+      // Node's own fetch sends Sec-Fetch-Mode, like a browser.
       expect(await statusOf(url, signed(approved))).toBe(403);
       expect(await deliver(url, `${body} `, new Agent())).toBe(413);
       expect(received).toEqual([]);
@@ -139,7 +136,7 @@ describe('the application doesn’t hear of', () => {
 });
 
 describe('--forward-unverified', () => {
-  test('forwards what isn’t verified and returns its answer, but counts it as refused', async () => {
+  test('forwards unverified requests and returns their answers, but counts them as refused', async () => {
     const { url: to, received } = await startReceiver(response => response.writeHead(202).end());
     const { url, ...running } = await listening('--forward-to', to, '--forward-unverified');
     expect(await answerTo(url, post(body, 'connection: close'))).toEqual([202]);
@@ -159,7 +156,7 @@ describe('--forward-unverified', () => {
 });
 
 describe('--forward-to', () => {
-  test('doesn’t go with --respond', async () => {
+  test('can’t be combined with --respond', async () => {
     const flags = ['--forward-to', 'http://127.0.0.1:1/', '--respond', '500'];
     const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', ...flags], { env });
     expect(exitCode).toBe(2);
@@ -179,7 +176,7 @@ describe('--forward-to', () => {
     expect(stderr).toContain('--forward-to leads back to this listener');
   });
 
-  test.each(['localhost:3000', 'ftp://127.0.0.1/', 'http://', 'http://a:canary@127.0.0.1/'])('%s is no application', async to => {
+  test.each(['localhost:3000', 'ftp://127.0.0.1/', 'http://', 'http://a:canary@127.0.0.1/'])('%s is not an application', async to => {
     const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', '--forward-to', to], { env });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('--forward-to');
@@ -187,7 +184,7 @@ describe('--forward-to', () => {
   }); // prettier-ignore
 });
 
-/** An address for what isn't there yet: all that comes is passed on to `to`, byte by byte. */
+/** An address for a server that doesn't exist yet: everything is passed on to `to`, byte by byte. */
 async function startRelay(): Promise<{ url: string; lead: (to: string) => void }> {
   let port = 0;
   const server = createServer(socket => {

@@ -16,7 +16,7 @@ const send = (url: string): Promise<number> => deliver(url, approved.toString(),
 
 const signedPost = post(approved.toString(), `x-fin-signature: ${signatureOf(approved)['x-fin-signature']}`);
 
-/** A listener whose application answers when the test does. */
+/** A listener whose application answers when the test tells it to. */
 async function holding() {
   let take: (response: ServerResponse) => void = () => undefined;
   const answer = new Promise<ServerResponse>(resolve => (take = resolve));
@@ -38,8 +38,8 @@ const isUp = async (url: string): Promise<boolean> => {
   return isConnected;
 };
 
-describe('what was forwarded', () => {
-  test('is reported after its request, with the same number', async () => {
+describe('a forwarded request', () => {
+  test('is reported after the request, with the same number', async () => {
     const { url: to } = await startReceiver(response => response.writeHead(202).end('x'));
     const { url, ...running } = await listening('--forward-to', `${to}hooks`);
     expect([await send(url), await send(url)]).toEqual([202, 202]);
@@ -59,7 +59,7 @@ describe('what was forwarded', () => {
     });
   });
 
-  test('shows the application’s answer where it is asked for', async () => {
+  test('shows the application’s answer on request', async () => {
     const body = Buffer.from('00ff0d0a', 'hex');
     const { url: to } = await startReceiver(response => {
       response.writeHead(200, ['X-Odd', '1', 'set-cookie', 'canary']).end(body);
@@ -74,7 +74,7 @@ describe('what was forwarded', () => {
     expect(stdout).not.toContain('canary');
   });
 
-  test('has a line below that of its request', async () => {
+  test('has a line below the request’s', async () => {
     const { url: to } = await startReceiver(response => response.writeHead(500).end('out of ink'));
     const { stdout, shown } = terminal(80);
     const { url, ...running } = await listeningOn(stdout, '--forward-to', to, '--show', 'body');
@@ -93,7 +93,7 @@ describe('what was forwarded', () => {
   });
 
   test.each([[[]], [['--json']], [['--show', 'headers,body']], [['--json', '--show', 'headers,body']]])(
-    'never gets raw to the terminal with %j',
+    'is never printed raw on the terminal with %j',
     async flags => {
       const hostile = '\u001b[2J\u001b]0;t\u0007\u009b31m\u202e\u200b\u2028\b\r\u007f\n::add-mask::x\n##[error]x';
       const { url: to } = await startReceiver(response => {
@@ -109,12 +109,12 @@ describe('what was forwarded', () => {
 });
 
 describe('a client that leaves', () => {
-  test('while its request is being forwarded got no status, and the capture is kept', async () => {
+  test('while its request is being forwarded got no status, and the recording is kept', async () => {
     const { to, answer, file, url, ...running } = await holding();
     const client = await rawClient(url, signedPost);
     const response = await answer;
     client.socket.resetAndDestroy();
-    // Another one's answer comes after the listener has heard of it.
+    // Another request's answer comes after the listener has noticed.
     expect(statusesIn(await (await rawClient(url, 'PUT / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).ended)).toEqual([405]); // prettier-ignore
     response.writeHead(202).end();
     const { stdout } = await stopped(running);
@@ -128,7 +128,7 @@ describe('a client that leaves', () => {
   });
 });
 
-test('SIGINT waits for what is being forwarded, and its sender gets the answer', async () => {
+test('SIGINT waits for requests being forwarded, and their senders get the answers', async () => {
   const { answer: held, url, ...running } = await holding();
   const answer = send(url);
   const response = await held;

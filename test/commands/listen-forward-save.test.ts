@@ -12,7 +12,7 @@ import { startReceiver } from '../support/receiver.js';
 
 const newFile = (): string => path.join(temporaryFolder(), 'captured.ndjson');
 
-/** What is in the file at this very moment. */
+/** The contents of the file right now. */
 const recordsIn = (file: string): { record: CaptureRecord; body: Buffer }[] =>
   readFileSync(file, 'latin1')
     .split('\n')
@@ -25,7 +25,7 @@ const recordsIn = (file: string): { record: CaptureRecord; body: Buffer }[] =>
 
 const send = (url: string): Promise<number> => deliver(url, approved.toString(), new Agent());
 
-/** A file whose disk is always full. */
+/** A file on a disk that is always full. */
 function fullDisk(): string {
   if (!existsSync('/dev/full')) throw new Error('this test needs /dev/full, which Linux has, to see a full disk');
   return '/dev/full';
@@ -44,7 +44,7 @@ describe('--save with --forward-to', () => {
     expect(seen).toEqual([['request 1'], ['request 1', 'reply 1', 'request 2']]);
   });
 
-  test('records the answer on its own, before the sender has it', async () => {
+  test('records the answer separately, before the sender has it', async () => {
     const file = newFile();
     const body = Buffer.from('00ff0d0aefbbbf', 'hex');
     const { url: to } = await startReceiver(response => {
@@ -90,7 +90,7 @@ describe('--save with --forward-to', () => {
     );
   });
 
-  test('on a full disk answers 503, and the application hears nothing', async () => {
+  test('answers 503 on a full disk, and the application receives nothing', async () => {
     const { url: to, received } = await startReceiver();
     const { url, ...running } = await listening('--save', fullDisk(), '--forward-to', to);
     expect([await send(url), await send(url)]).toEqual([503, 503]);

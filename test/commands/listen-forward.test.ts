@@ -9,14 +9,14 @@ import { approved, listening, signatureOf, stopped } from '../support/listening.
 import { post, rawClient } from '../support/raw.js';
 import { startReceiver } from '../support/receiver.js';
 
-/** Sends as a server does: `fetch` would add headers of a browser. */
+/** Sends like a server: `fetch` would add a browser's headers. */
 async function send(url: string, body: Uint8Array | string, headers: Record<string, string> = {}) {
   const client = request(url, { method: 'POST', agent: false, headers }).end(body);
   const [response] = (await once(client, 'response')) as [IncomingMessage];
   return { status: response.statusCode, headers: pairsOf(response.rawHeaders), body: await buffer(response) };
 }
 
-/** Without those that either side of a connection writes itself. */
+/** Without the headers that each side of a connection writes itself. */
 const ownHeaders = (raw: string[]) =>
   pairsOf(raw).filter(([name]) => !['host', 'connection', 'content-length'].includes(name.toLowerCase()));
 
@@ -39,7 +39,7 @@ describe('the application gets', () => {
     expect(received.map(({ headers }) => headers['content-length'])).toEqual([`${body.length}`, `${body.length}`]);
   });
 
-  test('a body that came in chunks as a whole', async () => {
+  test('a chunked body as a whole', async () => {
     const { url: to, received } = await startReceiver();
     const { url } = await listening('--no-verify', '--forward-to', to);
     const chunks = '2\r\n{"\r\n3\r\na":\r\n2\r\n1}\r\n0\r\n\r\n';
@@ -49,7 +49,7 @@ describe('the application gets', () => {
     expect(received[0]!.headers).not.toHaveProperty('transfer-encoding');
   });
 
-  test('the end-to-end headers in their order and case, with repetitions, and the host that is its own', async () => {
+  test('the end-to-end headers in their order and case, with repetitions, and its own host', async () => {
     const { url: to, received } = await startReceiver();
     const { url } = await listening('--no-verify', '--forward-to', to);
     const kept = ['X-First: 1', 'content-TYPE: a/b; c="d"', 'x-odd: \xe9\xff', 'X-ODD: 2', 'Authorization: Bearer me', 'cookie: a=1', 'x-empty:', 'X-Last: 9']; // prettier-ignore
@@ -71,7 +71,7 @@ describe('the application gets', () => {
     expect(headers.host).toBe(new URL(to).host);
   });
 
-  test('no header that concerns one connection only', async () => {
+  test('no hop-by-hop headers', async () => {
     const { url: to, received } = await startReceiver();
     const { url } = await listening('--no-verify', '--forward-to', to);
     const hops = ['Keep-Alive: timeout=5', 'TE: trailers', 'Trailer: x-t', 'Upgrade: h2c', 'Proxy-Authorization: Basic eA==', 'proxy-connection: keep-alive', 'Proxy-Authenticate: x', 'X-Private: 1', 'x-other: 2', 'x-kept: 3']; // prettier-ignore
@@ -111,7 +111,7 @@ describe('the application gets', () => {
   });
 });
 
-test('a request for --path goes to the URL of --forward-to itself, and the report says so', async () => {
+test('a request for --path goes to the exact URL of --forward-to, and the report says so', async () => {
   const { url: to, received } = await startReceiver();
   const { url, ...running } = await listening('--path', '/in', '--forward-to', `${to}hooks/fin`);
   await send(`${url}/in?tenant=5`, approved, signatureOf(approved));
@@ -153,7 +153,7 @@ describe('the sender gets', () => {
     },
   );
 
-  test('1 MiB of an answer whole', async () => {
+  test('all of an answer of 1 MiB', async () => {
     const body = randomBytes(1024 ** 2);
     const { url: to } = await startReceiver(response => response.end(body));
     const { url } = await listening('--forward-to', to);
@@ -161,14 +161,14 @@ describe('the sender gets', () => {
     expect([answer.status, answer.body.equals(body)]).toEqual([200, true]);
   });
 
-  test('502 for an answer that is larger, and no part of it', async () => {
+  test('502 for a larger answer, and no part of it', async () => {
     const { url: to } = await startReceiver(response => response.end(Buffer.alloc(1024 ** 2 + 1, 'x')));
     const { url } = await listening('--forward-to', to);
     const answer = await send(url, approved, signatureOf(approved));
     expect([answer.status, answer.body.toString()]).toEqual([502, 'Bad Gateway\n']);
   });
 
-  test('no header that concerns the application’s connection only', async () => {
+  test('no headers that concern the application’s connection only', async () => {
     const hops = ['Keep-Alive', 'timeout=99', 'Proxy-Authenticate', 'Basic', 'Connection', 'X-Hop', 'x-hop', '1', 'x-kept', '2', 'Date', 'then']; // prettier-ignore
     const { url: to } = await startReceiver(response => response.writeHead(200, hops).end('x'));
     const { url } = await listening('--forward-to', to);
@@ -185,7 +185,7 @@ describe('the sender gets', () => {
     expect(answer.headers.map(([name]) => name)).not.toContain('content-length');
   });
 
-  test('a redirect as it is: nobody follows it', async () => {
+  test('a redirect as it is, without following it', async () => {
     const elsewhere = await startReceiver();
     const { url: to, received } = await startReceiver(response => {
       response.writeHead(307, { location: elsewhere.url }).end();

@@ -5,7 +5,7 @@ import { post, rawClient } from '../support/raw.js';
 
 const event = JSON.parse(approved.toString()) as { event: object; data: object };
 
-/** What a terminal acts on or hides, and what a CI service takes for a command. */
+/** Text that a terminal acts on or hides, or that a CI service treats as a command. */
 const hostile = [
   '\u001b[2J\u001b]0;title\u0007',
   '\u009b31mred',
@@ -24,7 +24,7 @@ const hostile = [
 const raw =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]|::[a-z]|##/u;
 
-/** An event that carries the text wherever there is room for one. */
+/** An event that contains the text in every possible place. */
 const eventWith = (text: string) =>
   JSON.stringify({
     event: { ...event.event, id: text, type: text, event_reference_id: text, [text]: text },
@@ -32,7 +32,7 @@ const eventWith = (text: string) =>
     [text]: [text],
   });
 
-/** As a peer sends it that knows no rules: UTF-8 where only ASCII is allowed. */
+/** Like a peer that ignores the rules: UTF-8 where only ASCII is allowed. */
 const sendRaw = async (url: string, ...requests: string[]) => {
   for (const bytes of requests) await (await rawClient(url, Buffer.from(bytes))).ended;
 };
@@ -40,7 +40,7 @@ const sendRaw = async (url: string, ...requests: string[]) => {
 const isSentAsIs = (text: string) => !/[\u0000-\u001f\u007f]/.test(text);
 
 test.each([[[]], [['--show', 'headers,body']], [['--json']], [['--json', '--show', 'headers,body']]])(
-  'nothing hostile gets through raw with %j',
+  'nothing hostile is printed raw with %j',
   async flags => {
     const { stdout, shown } = terminal(1000);
     const { url, ...running } = await listeningOn(stdout, ...flags);
@@ -70,7 +70,7 @@ test.each([[[]], [['--show', 'headers,body']], [['--json']], [['--json', '--show
   },
 );
 
-test('and it is still clear what it was', async () => {
+test('and the output still shows what it was', async () => {
   const { stdout, shown } = terminal(1000);
   const { url, ...running } = await listeningOn(stdout);
   await statusOf(url, { method: 'POST', body: eventWith('\u001b[31m::add-mask::x') });

@@ -8,11 +8,11 @@ import { visit } from '../page/visitor.js';
 import { startReceiver } from '../support/receiver.js';
 
 const env = { WEBHOOK_SECRET: 'test_secret' };
-/** What the shell says of the terminal afterwards: lines are edited, Ctrl-C is a signal, and letters are shown. */
+/** The terminal's settings afterwards: lines are edited, Ctrl-C is a signal, and letters are shown. */
 const after = 'code=$?; stty -a | grep -oE -- "-?(icanon|isig|echo)\\b" | paste -sd" "; exit $code';
 const sane = 'isig icanon echo';
 
-describe.skipIf(isTerminalMissing)('keys on a terminal (which takes the script of util-linux)', () => {
+describe.skipIf(isTerminalMissing)('keys on a terminal (needs script from util-linux)', () => {
   let cwd = '';
   beforeEach(() => {
     cwd = temporaryFolder();
@@ -22,7 +22,7 @@ describe.skipIf(isTerminalMissing)('keys on a terminal (which takes the script o
     onTerminal(['listen', '--port', '0', '--ready-file', 'url', ...flags], { cwd, env, after });
   const url = () => readFileSync(path.join(cwd, 'url'), 'utf8').trim();
 
-  test('show the last request whole, forward it again, serve the page, and end', async () => {
+  test('show the last request in full, forward it again, serve the page, and quit', async () => {
     const { url: to, received } = await startReceiver((response, { body }) => response.writeHead(202).end(`<${body.length}>`)); // prettier-ignore
     const { answer, ended } = listenWith('--forward-to', to);
     await answer('keys: d details, f forward again, w page, q quit', 'd');
@@ -42,7 +42,7 @@ describe.skipIf(isTerminalMissing)('keys on a terminal (which takes the script o
     expect(existsSync(path.join(cwd, 'url'))).toBe(false);
   });
 
-  test('a page started later shows the requests from then on', async () => {
+  test('a page started later shows requests from then on', async () => {
     const { answer, ended } = listenWith();
     await answer('keys: d details, w page, q quit', '?');
     await send(url());
@@ -57,7 +57,7 @@ describe.skipIf(isTerminalMissing)('keys on a terminal (which takes the script o
     expect((await ended).exitCode).toBe(0);
   });
 
-  test('Ctrl-C still stops it, and the terminal is as it was', async () => {
+  test('Ctrl-C still stops it and restores the terminal', async () => {
     const { answer, ended } = listenWith();
     await answer('keys: ', keys.interrupt);
     const { exitCode, screen } = await ended;
@@ -68,19 +68,19 @@ describe.skipIf(isTerminalMissing)('keys on a terminal (which takes the script o
   test.each([
     ['an expectation that isn’t met', ['--count', '1', '--timeout', '0.2s'], 1],
     ['a file that can’t be created', ['--save', '/dev/null/x'], 74],
-  ])('%s gives the terminal back, too', async (_, flags, expected) => {
+  ])('%s restores the terminal, too', async (_, flags, expected) => {
     const { ended } = listenWith(...flags);
     const { exitCode, screen } = await ended;
     expect(exitCode).toBe(expected);
     expect(screen).toContain(sane);
   });
 
-  test.each([['--json'], ['--quiet']])('%s has none', async flag => {
+  test.each([['--json'], ['--quiet']])('%s has no keys', async flag => {
     const { ended } = listenWith('--timeout', '0.2s', flag);
     expect((await ended).screen).not.toContain('keys:');
   });
 
-  test('quitting before the expected event has come is a failure', async () => {
+  test('quitting before the expected event is a failure', async () => {
     const { answer, ended } = listenWith('--count', '1');
     await answer('keys: ', 'q');
     const { exitCode, screen } = await ended;

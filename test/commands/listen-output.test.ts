@@ -20,7 +20,7 @@ function twoSecrets(): string {
   return file;
 }
 
-/** All that can come, but not what is wrong with a body, which is as long as it is. */
+/** Every kind of line except problems of a body, which have no length limit. */
 async function sendEverything(url: string): Promise<void> {
   await sendRequests(url);
   await sendNonsense(url);
@@ -42,7 +42,7 @@ async function sendNonsense(url: string): Promise<void> {
   for (const bytes of nonsense) await (await rawClient(url, bytes)).ended;
 }
 
-/** A busy machine may have no time to look for every cause, and says so. */
+/** A busy machine may have no time to search for every cause, and reports that. */
 const linesOf = (shown: string): string[] =>
   shown
     .trimEnd()
@@ -60,7 +60,7 @@ describe('lines', () => {
     expect(lines).toHaveLength(1 + 8 + 4 + 1);
     expect(lines.filter(line => stringWidth(line) > columns)).toEqual([]);
     expect(shown()).toContain('✘ mismatch  ');
-    // Whatever is in a line, its answer is where that of the others is.
+    // The answer is in the same column on every line.
     expect(new Set(lines.slice(1, 9).map(line => stringWidth(line.replace(/\d{3} +\d+ ms$/, '')))).size).toBe(1);
   });
 
@@ -70,12 +70,12 @@ describe('lines', () => {
     await sendRequests(url);
     await stopped(running);
     const lines = linesOf(shown()).slice(1);
-    // On a busy machine there is one more: a signature whose cause there was no time to look for.
+    // On a busy machine there is one more line: a signature whose cause there was no time to search for.
     expect(lines.length).toBeGreaterThanOrEqual(8 + 2);
     expect(lines.filter(line => stringWidth(line) > 40)).toEqual([]);
   });
 
-  test('name an event that is not the usual one, even where there is no space for its id', async () => {
+  test('name an unusual event even if there is no space for its id', async () => {
     const { stdout, shown } = terminal(80);
     const { url, ...running } = await listeningOn(stdout);
     const types = eventNames.filter(name => name !== 'customer.status');
@@ -86,7 +86,7 @@ describe('lines', () => {
     expect(lines.filter(line => stringWidth(line) > 80)).toEqual([]);
   });
 
-  test('show everything where the width is unknown', async () => {
+  test('show everything if the width is unknown', async () => {
     const { stdout, shown } = terminal(80);
     delete (stdout as { isTTY?: boolean }).isTTY;
     const { url, ...running } = await listeningOn(stdout);
@@ -97,7 +97,7 @@ describe('lines', () => {
     );
   });
 
-  test('say which of several secrets fitted, and nothing of the kind where there is one', async () => {
+  test('say which of several secrets matched, but not if there is only one', async () => {
     const file = twoSecrets();
     const { stdout, shown } = terminal(400);
     const { url, ...running } = await listeningOn(stdout, '--secret-file', file);
@@ -108,7 +108,7 @@ describe('lines', () => {
     expect(shown()).toMatch(/✔ signature ✔ schema .*\(line 2\)\)\n.*✔ signature ✔ schema .*\(line 1\)\)/);
   });
 
-  test('say what came that wasn’t a request', async () => {
+  test('report anything that wasn’t a request', async () => {
     const { stdout, shown } = terminal(80);
     const { url, ...running } = await listeningOn(stdout);
     await (
@@ -121,7 +121,7 @@ describe('lines', () => {
     expect(shown()).toMatch(/✘ an HTTPS client on this HTTP port {2}400\n.*✘ not an HTTP request {2}400\n2 received/);
   });
 
-  test('name what was left unanswered', async () => {
+  test('name requests left unanswered', async () => {
     const { stdout, shown } = terminal(80);
     const { url, ...running } = await listeningOn(stdout, '--respond', 'drop');
     await statusOf(url, signed(approved)).catch(() => 0);
@@ -130,7 +130,7 @@ describe('lines', () => {
   });
 });
 
-test('--show body lays JSON out on a terminal, and leaves it as it is in a pipe', async () => {
+test('--show body lays JSON out on a terminal, and leaves it unchanged in a pipe', async () => {
   const shownOn = async (isTerminal: boolean) => {
     const { stdout, shown } = terminal(80);
     if (!isTerminal) delete (stdout as { isTTY?: boolean }).isTTY;

@@ -14,14 +14,14 @@ const isUp = (url: string): Promise<boolean> =>
     () => false,
   );
 
-test('a reader that has seen enough ends the listener with 0', async () => {
+test('a reader that stops early ends the listener with 0', async () => {
   const { child, ended } = createShell()(
     'webhook-cli listen --port 0 --json | head -1; echo "ended with ${PIPESTATUS[0]}"',
     env,
   );
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
-  // Nothing shows that the reader is gone until something is written.
+  // The reader's absence shows only when something is written.
   await expect.poll(() => isUp(url)).toBe(false);
   expect((await ended).output).toBe(`${line}\nended with 0\n`);
 });
@@ -29,7 +29,7 @@ test('a reader that has seen enough ends the listener with 0', async () => {
 test.each([
   ['SIGTERM', 143],
   ['SIGINT', 130],
-] as const)('a reader that takes nothing doesn’t keep %s from ending the listener', async (signal, code) => {
+] as const)('a reader that reads nothing doesn’t stop %s from ending the listener', async (signal, code) => {
   const home = temporaryFolder();
   const file = path.join(home, 'url');
   const argv = ['listen', '--port', '0', '--ready-file', file, '--show', 'body'];

@@ -18,7 +18,7 @@ describe('the ready file', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test('has a URL that can be sent to, where all addresses are listened on', async () => {
+  test('has a usable URL if the listener uses all addresses', async () => {
     const file = path.join(temporaryFolder(), 'url');
     const running = startCli(['listen', '--port', '0', '--host', '0.0.0.0', '--ready-file', file, '--count', '1'], { env });
     await expect.poll(() => contentOf(file)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
@@ -27,7 +27,7 @@ describe('the ready file', () => {
     expect((await running.ended).stdout).toContain(`Listening on ${url} and all other addresses `);
   }); // prettier-ignore
 
-  test('belongs to the listener that wrote it last', async () => {
+  test('belongs to the last listener that wrote it', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'url');
     const first = await listening('--ready-file', file);
@@ -40,7 +40,7 @@ describe('the ready file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('of a listener stays when another can’t start', async () => {
+  test('of a listener stays if another can’t start', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'url');
     const { url } = await listening('--ready-file', file);
@@ -52,7 +52,7 @@ describe('the ready file', () => {
     expect(readdirSync(folder)).toEqual(['url']);
   });
 
-  test('isn’t needed to end: someone else may have taken it away', async () => {
+  test('may be removed by someone else before the listener ends', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'sub', 'url');
     mkdirSync(path.dirname(file));
@@ -66,7 +66,7 @@ describe('the ready file', () => {
     expect(contentOf(file)).toBe('http://127.0.0.1:1\n');
   });
 
-  test('that can’t be written is 74', async () => {
+  test('gives exit code 74 if it can’t be written', async () => {
     const cwd = temporaryFolder();
     const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', '--ready-file', 'missing/url'], {
       env,
@@ -77,7 +77,7 @@ describe('the ready file', () => {
   });
 });
 
-test('a folder in its place is named as what it is', async () => {
+test('reports a folder in its place', async () => {
   const argv = ['listen', '--port', '0', '--ready-file', '.'];
   const { exitCode, stderr } = await webhookCli(argv, { env, cwd: temporaryFolder() });
   expect(exitCode).toBe(74);

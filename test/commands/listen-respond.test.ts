@@ -9,7 +9,7 @@ const answer = (url: string, secret?: string): Promise<number | 'none'> =>
 const signature = signatureOf(approved)['x-fin-signature'];
 const head = `POST / HTTP/1.1\r\nhost: x\r\nx-fin-signature: ${signature}\r\ncontent-length: ${approved.length}\r\nexpect: 100-continue\r\n\r\n`;
 
-/** A client whose request is in flight: all of the head is read. */
+/** A client whose request is in flight, with all headers read. */
 const clientInFlight = async (url: string) => {
   const client = await rawClient(url, head);
   await client.says(/100 Continue/);
@@ -17,7 +17,7 @@ const clientInFlight = async (url: string) => {
 };
 
 describe('--respond', () => {
-  test('is played in turn, to verified events alone; the last repeats', async () => {
+  test('answers only verified events, in order; the last answer repeats', async () => {
     const { url, ...running } = await listening('--respond', '500,drop,200');
     const answers = [];
     for (const secret of ['test_secret', 'other', 'test_secret', 'other', 'test_secret', 'test_secret']) {
@@ -32,7 +32,7 @@ describe('--respond', () => {
     expect(reports.at(-1)).toMatchObject({ received: 7, accepted: 4, refused: 3 });
   });
 
-  test('dropping leaves no byte of an answer', async () => {
+  test('dropping sends no byte of an answer', async () => {
     const { url } = await listening('--respond', 'drop');
     const { socket, ended } = await clientInFlight(url);
     socket.write(approved);
@@ -43,7 +43,7 @@ describe('--respond', () => {
     const { url, ...running } = await listening('--respond', 'hang,202');
     const hanging = await clientInFlight(url);
     hanging.socket.write(approved);
-    // Once the next one has its turn, the first has had its own.
+    // When the second request is being handled, the first one has been, too.
     await expect.poll(() => hanging.socket.bytesWritten).toBe(head.length + approved.length);
     expect(await answer(url, 'other')).toBe(401);
     expect(hanging.socket.closed).toBe(false);
@@ -55,7 +55,7 @@ describe('--respond', () => {
     expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', received: 2 });
   });
 
-  test('counts what was refused on purpose as what was expected', async () => {
+  test('counts requests refused on purpose as expected', async () => {
     const { url, ended } = await listening('--respond', '500,drop', '--count', '2');
     expect([await answer(url), await answer(url)]).toEqual([500, 'none']);
     const { exitCode, stdout } = await ended;
@@ -69,7 +69,7 @@ describe('--respond', () => {
     expect([response.status, await response.text()]).toEqual([status, '']);
   });
 
-  test.each(['99', '600', '100', '2xx', 'dropped', '200,,500', ''])('"%s" is no list of answers', async list => {
+  test.each(['99', '600', '100', '2xx', 'dropped', '200,,500', ''])('"%s" isn’t a list of answers', async list => {
     const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', '--respond', list], { env });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('--respond');
@@ -77,12 +77,12 @@ describe('--respond', () => {
 });
 
 describe('--respond-delay', () => {
-  test('comes before the answer to a verified event', async () => {
+  test('delays the answer to a verified event', async () => {
     const { url } = await listening('--respond-delay', '1ms', '--respond', '500,200');
     expect([await answer(url), await answer(url)]).toEqual([500, 200]);
   });
 
-  test('keeps no refusal waiting, and no listener from ending', async () => {
+  test('delays neither a refusal nor the end of the listener', async () => {
     const { url, ...running } = await listening('--respond-delay', '1h', '--respond', '503');
     const { socket, ended } = await clientInFlight(url);
     socket.write(approved);
@@ -94,7 +94,7 @@ describe('--respond-delay', () => {
 });
 
 describe('--max-body', () => {
-  test('is the largest that is looked at', async () => {
+  test('sets the largest body that is read', async () => {
     const { url, ...running } = await listening('--max-body', String(approved.length));
     expect(await answer(url)).toBe(200);
     expect(await statusOf(url, signed(Buffer.concat([approved, Buffer.from(' ')])))).toBe(413);
@@ -102,13 +102,13 @@ describe('--max-body', () => {
     expect(refused).toMatchObject({ status: 413, refusal: 'body-too-large', bytes: 0, signature: null, schema: null });
   });
 
-  test('may be larger than usual', async () => {
+  test('may be larger than the default', async () => {
     const { url } = await listening('--max-body', '2MiB');
     expect(await statusOf(url, signed(Buffer.alloc(2 * 1024 ** 2, ' ')))).toBe(400);
     expect(await statusOf(url, signed(Buffer.alloc(2 * 1024 ** 2 + 1, ' ')))).toBe(413);
   });
 
-  test.each(['0', '65MiB', '1GB', 'x', '-1', '1.5KiB'])('%s is no size', async size => {
+  test.each(['0', '65MiB', '1GB', 'x', '-1', '1.5KiB'])('%s is not a size', async size => {
     const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', `--max-body=${size}`], { env });
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`--max-body: "${size}" isn't a size`);

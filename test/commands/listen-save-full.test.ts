@@ -5,14 +5,14 @@ import { deliver, eventOf, startSaving } from '../crash/saving.js';
 import { reportsIn } from '../support/cli.js';
 import { approved, listening, signed, statusOf, stopped } from '../support/listening.js';
 
-/** A file whose disk is always full. */
+/** A file on a disk that is always full. */
 function fullDisk(): string {
   if (!existsSync('/dev/full')) throw new Error('this test needs /dev/full, which Linux has, to see a full disk');
   return '/dev/full';
 }
 
 describe('on a full disk', () => {
-  test('every request is answered 503, and the listener goes on', async () => {
+  test('answers every request with 503, and keeps listening', async () => {
     const { url, ...running } = await listening('--save', fullDisk());
     const statuses = [];
     for (const request of [signed(approved), signed(approved, 'other'), { method: 'PUT' }, signed('{}'), signed(approved)]) {
@@ -31,14 +31,14 @@ describe('on a full disk', () => {
     expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', received: 5, accepted: 0, refused: 5 });
   });
 
-  test('an event doesn’t count as one that came', async () => {
+  test('doesn’t count an event as arrived', async () => {
     const { url, ...running } = await listening('--save', fullDisk(), '--count', '1', '--respond', '200');
     expect(await statusOf(url, signed(approved))).toBe(503);
     const { stdout } = await stopped(running);
     expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', matched: 0, expected: 1 });
   });
 
-  test('the built command serves many, and ends as it should', async () => {
+  test('the built command answers many requests, and ends as it should', async () => {
     const { url, child, ended } = await startSaving(fullDisk(), { flags: ['--fsync'] });
     const agent = new Agent({ keepAlive: true, maxSockets: 4 });
     const bodies = Array.from({ length: 50 }, (_, number) => eventOf(0, number).body);

@@ -9,11 +9,11 @@ import { startReceiver } from '../support/receiver.js';
 const newFile = (): string => path.join(temporaryFolder(), 'captured.ndjson');
 const recordsIn = (file: string): number => readFileSync(file, 'utf8').match(/"kind":"request"/g)?.length ?? 0;
 
-describe('a recording that is moved away while listening', () => {
+describe('a recording that is moved while listening', () => {
   test.each([
     ['deleted', (file: string) => { rmSync(file); }, 'was deleted'],
     ['renamed', (file: string) => { renameSync(file, `${file}.1`); }, 'was renamed or replaced'],
-  ])('(%s) is started anew before the next answer', async (_, move, words) => {
+  ])('(%s) is created again before the next answer', async (_, move, words) => {
     const file = newFile();
     const { url, ...running } = await listening('--save', file);
     expect(await statusOf(url, signed(approved))).toBe(200);
@@ -27,7 +27,7 @@ describe('a recording that is moved away while listening', () => {
     expect(stderr.split(`${file} ${words}`)).toHaveLength(3);
   }); // prettier-ignore
 
-  test('to where no new one can be made is a 503', async () => {
+  test('gives 503 if no new one can be created', async () => {
     const file = newFile();
     const { url, ...running } = await listening('--save', file);
     rmSync(file);
@@ -41,7 +41,7 @@ describe('a recording that is moved away while listening', () => {
     expect(reportsIn(stdout).at(-1)).toMatchObject({ received: 2, accepted: 1, refused: 1 });
   });
 
-  test.skipIf(process.geteuid?.() === 0)('and out of reach is a 503', async () => {
+  test.skipIf(process.geteuid?.() === 0)('gives 503 if it’s out of reach', async () => {
     const file = newFile();
     const { url } = await listening('--save', file);
     chmodSync(path.dirname(file), 0o000);
@@ -51,7 +51,7 @@ describe('a recording that is moved away while listening', () => {
   });
 });
 
-test('send --save starts a recording anew, too', async () => {
+test('send --save creates a recording again, too', async () => {
   const file = newFile();
   const { url } = await startReceiver(response => {
     rmSync(file, { force: true });
@@ -64,7 +64,7 @@ test('send --save starts a recording anew, too', async () => {
   expect(readFileSync(file, 'utf8').match(/"kind":"sent"/g)).toHaveLength(1);
 });
 
-test('a folder that is made for a recording is named', async () => {
+test('a folder created for a recording is named', async () => {
   const folder = path.join(temporaryFolder(), 'new', 'deep');
   const { url, ...running } = await listening('--save', path.join(folder, 'captured.ndjson'));
   expect(await statusOf(url, signed(approved))).toBe(200);

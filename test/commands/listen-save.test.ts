@@ -15,7 +15,7 @@ import { post, rawClient } from '../support/raw.js';
 
 const newFile = (): string => path.join(temporaryFolder(), 'captured.ndjson');
 
-/** What is in the file at this very moment. */
+/** The contents of the file right now. */
 const recordsIn = (file: string): { record: CaptureRecord; body: Buffer }[] =>
   readFileSync(file, 'latin1')
     .split('\n')
@@ -29,7 +29,7 @@ const recordsIn = (file: string): { record: CaptureRecord; body: Buffer }[] =>
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('--save', () => {
-  test('has a request in the file before it is answered', async () => {
+  test('has a request in the file before its answer', async () => {
     const file = newFile();
     const { url } = await listening('--save', file);
     for (let count = 1; count <= 20; count += 1) {
@@ -62,7 +62,7 @@ describe('--save', () => {
     expect(found.map(({ record }) => record.bodySha256)).toEqual(bodies.map(sha256));
   });
 
-  test('keeps headers as they came, but for what opens doors', async () => {
+  test('keeps headers unchanged, except credentials', async () => {
     const file = newFile();
     const { url } = await listening('--save', file);
     const head = ['X-Odd: \xe9', 'x-odd: 2', 'Authorization: Bearer canary', 'cookie: canary', 'Proxy-Authorization: canary']; // prettier-ignore
@@ -89,9 +89,9 @@ describe('--save', () => {
   test.each([
     ['another secret', signed(approved, 'other'), { status: 401, signature: 'signature-mismatch' }],
     ['no signature', { method: 'POST', body: approved }, { status: 401, signature: 'signature-missing' }],
-    ['a body that is no event', signed('{}'), noEvent],
+    ['a body that isn’t an event', signed('{}'), noEvent],
     ['another method', { method: 'PUT', body: approved }, wrongMethod],
-  ])('has what was refused, too: %s', async (_, request, verdict) => {
+  ])('has refused requests, too: %s', async (_, request, verdict) => {
     const file = newFile();
     const { url } = await listening('--save', file);
     expect(await statusOf(url, request)).toBe(verdict.status);
@@ -99,7 +99,7 @@ describe('--save', () => {
     expect(recordsIn(file)).toMatchObject([{ record: { complete: true, verdict, bodyLength } }]);
   });
 
-  test('says of what was too large that its body isn’t all there', async () => {
+  test('marks the body of a request that was too large as incomplete', async () => {
     const file = newFile();
     const { url } = await listening('--save', file, '--max-body', '10');
     expect(await statusOf(url, signed(approved))).toBe(413);
@@ -107,7 +107,7 @@ describe('--save', () => {
     expect(recordsIn(file)).toMatchObject([{ record: { complete: false, verdict, bodyLength: 0 } }]);
   });
 
-  test('has what came of a request whose client left', async () => {
+  test('has what arrived of a request whose client left', async () => {
     const file = newFile();
     const { url, ...running } = await listening('--save', file);
     const head = ['POST /cut HTTP/1.1', 'host: x', 'content-length: 100', 'expect: 100-continue', '', ''].join('\r\n');
@@ -122,7 +122,7 @@ describe('--save', () => {
     expect(record).toMatchObject({ complete: false, target: '/cut', verdict: { refusal: 'body-incomplete' } });
   });
 
-  test.each([[['--fsync']], [['--respond', '500']], [['--no-verify']]])('goes with %s', async flags => {
+  test.each([[['--fsync']], [['--respond', '500']], [['--no-verify']]])('works with %s', async flags => {
     const file = newFile();
     const { url, ...running } = await listening('--save', file, ...flags);
     const status = await statusOf(url, signed(approved));
@@ -131,7 +131,7 @@ describe('--save', () => {
     expect(await stopped(running)).toMatchObject({ exitCode: 130, stderr: '' });
   });
 
-  test('adds to what an earlier listener recorded', async () => {
+  test('appends to an earlier listener’s recording', async () => {
     const file = newFile();
     for (const count of [1, 2]) {
       const { url, ...running } = await listening('--save', file);
@@ -141,7 +141,7 @@ describe('--save', () => {
     }
   });
 
-  test('records nothing where it isn’t asked for', async () => {
+  test('records nothing by default', async () => {
     const folder = temporaryFolder();
     const { url, ...running } = await listening('--ready-file', path.join(folder, 'url'));
     await statusOf(url, { method: 'POST', body: 'x', headers: signatureOf('x') });
@@ -151,7 +151,7 @@ describe('--save', () => {
 });
 
 describe('a place that can’t be written', () => {
-  /** A port that is in use, for as long as the test. */
+  /** A port that is in use during the test. */
   async function busyPort(): Promise<string> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -161,7 +161,7 @@ describe('a place that can’t be written', () => {
     return String((server.address() as AddressInfo).port);
   }
 
-  test.each(['file/captured.ndjson', '.', 'link'])('is known before the port is asked for: %s', async place => {
+  test.each(['file/captured.ndjson', '.', 'link'])('is reported before the port is opened: %s', async place => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'file'), '');
     symlinkSync('file', path.join(folder, 'link'));
@@ -177,7 +177,7 @@ describe('a place that can’t be written', () => {
   test.each([
     ['a port in use', ['--port', 'BUSY'], 74],
     ['a ready file that can’t be made', ['--port', '0', '--ready-file', 'missing/url'], 74],
-    ['a program that was ended', ['--port', '0', '--timeout', '1ms'], 1],
+    ['a program that was stopped', ['--port', '0', '--timeout', '1ms'], 1],
   ])('%s leaves no recording open', async (_, flags, code) => {
     const cwd = temporaryFolder();
     const port = await busyPort();
@@ -187,14 +187,14 @@ describe('a place that can’t be written', () => {
     expect(descriptors()).not.toContain(path.join(cwd, 'captured.ndjson'));
   });
 
-  test('flags that contradict each other make no file', async () => {
+  test('contradictory flags create no file', async () => {
     const cwd = temporaryFolder();
     const flags = ['--forward-to', 'http://127.0.0.1:1', '--respond', '500'];
     expect((await webhookCli(['listen', '--save', 'captured.ndjson', ...flags], { env, cwd })).exitCode).toBe(2);
     expect(existsSync(path.join(cwd, 'captured.ndjson'))).toBe(false);
   });
 
-  test.each(['captured.har', 'CAPTURED.HAR'])('%s is refused, for HAR can’t be added to', async name => {
+  test.each(['captured.har', 'CAPTURED.HAR'])('refuses %s, because HAR can’t be appended to', async name => {
     const { exitCode, stderr } = await webhookCli(['listen', '--save', name], { env, cwd: temporaryFolder() });
     expect(exitCode).toBe(2);
     expect(stderr).toContain("can't append to a HAR file");
@@ -204,7 +204,7 @@ describe('a place that can’t be written', () => {
   test.each([
     [['--fsync'], '--fsync needs --save'],
     [['--save', ''], '--save: the value is empty'],
-  ])('%s is a mistake', async (flags, message) => {
+  ])('refuses %s', async (flags, message) => {
     const { exitCode, stdout, stderr } = await webhookCli(['listen', '--port', '0', ...flags], { env });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain(message);

@@ -36,13 +36,13 @@ describe('an honest receiver', () => {
       finding: { schema: { ...valid, problems: [{ code: 'unknown-event' }] } },
     },
     {
-      title: 'a signed body that is no event',
+      title: 'a signed body that isn’t an event',
       request: signed('{}'),
       status: 400,
       finding: { signature: valid, schema: { valid: false } },
     },
     {
-      title: 'a signed body that is no JSON',
+      title: 'a signed body that isn’t JSON',
       request: signed('nonsense'),
       status: 400,
       finding: { signature: valid, schema: { valid: false } },
@@ -84,20 +84,20 @@ describe('an honest receiver', () => {
     ]);
   });
 
-  test('a refusal doesn’t say why, and 405 names the method', async () => {
+  test('a refusal gives no reason, and 405 names the method', async () => {
     const { url } = await listening();
     const refusal = await fetch(url, { method: 'POST', body: approved });
     expect(await refusal.text()).toBe('Unauthorized\n');
     expect((await fetch(url)).headers.get('allow')).toBe('POST');
   });
 
-  test('--path answers 404 elsewhere', async () => {
+  test('--path answers 404 to other paths', async () => {
     const { url } = await listening('--path', '/webhooks/fin');
     expect(await statusOf(`${url}/webhooks/fin?x=1`, signed(approved))).toBe(200);
     expect(await statusOf(`${url}/webhooks`, signed(approved))).toBe(404);
   });
 
-  test('--no-verify looks at the body alone', async () => {
+  test('--no-verify checks only the body', async () => {
     const { url, ...running } = await listening('--no-verify');
     expect(await statusOf(url, { method: 'POST', body: approved })).toBe(200);
     expect(await statusOf(url, { method: 'POST', body: '[]' })).toBe(400);
@@ -106,7 +106,7 @@ describe('an honest receiver', () => {
     expect(request).toMatchObject({ signature: null, schema: { valid: true } });
   });
 
-  test('several secrets are all accepted, and it says which one fitted', async () => {
+  test('accepts several secrets and says which one matched', async () => {
     const file = path.join(temporaryFolder(), 'secrets');
     writeFileSync(file, 'new\nold\n', { mode: 0o600 });
     const { url, ...running } = await listening('--secret-file', file);
@@ -116,7 +116,7 @@ describe('an honest receiver', () => {
     });
   });
 
-  test('personal data stays unsaid until it is asked for', async () => {
+  test('shows personal data only on request', async () => {
     const quiet = await listening();
     await statusOf(quiet.url, signed(approved));
     const { stdout } = await stopped(quiet);

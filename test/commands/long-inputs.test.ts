@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/folder.js';
 import { approved, env, signatureOf } from '../support/listening.js';
 import { startBuilt } from '../support/process.js';
 
-/** Beyond what one thread reads alone. */
+/** More than one thread reads alone. */
 const enough = 10 * 1024 ** 2;
 
 const event = JSON.parse(approved.toString()) as { event: object; data: object };
@@ -21,11 +21,11 @@ const eventWith = (data: Record<string, unknown>): string =>
     data: { ...event.data, ...data },
   });
 
-/** Good and bad lines in turn, another customer in each round, until there are enough of them. */
+/** Alternating valid and invalid lines, with another customer in each round, until there are enough. */
 function repeated(cases: readonly ((customer: string) => Buffer | string)[]): Buffer {
   const parts: Buffer[] = [];
   for (let [size, count] = [0, 0]; size < enough; count += 1) {
-    // Most are good, so that the bad ones are far from each other.
+    // Most are valid, so that the invalid ones are far apart.
     const make = count % 40 === 0 ? cases[(count / 40) % cases.length] : cases[0];
     const part = Buffer.from(make?.(`customer-${Math.floor(count / 40 / cases.length)}`) ?? '');
     parts.push(part);
@@ -36,7 +36,7 @@ function repeated(cases: readonly ((customer: string) => Buffer | string)[]): Bu
 
 const idOf = (customer: string) => ({ customer_id: customer });
 
-/** Events, a line each: what there is to say of them, and what there is not. */
+/** Events, one line each: some with something to report, some without. */
 const events = repeated([
   customer => `${eventWith(idOf(customer))}\n`,
   customer => `${eventWith({ ...idOf(customer), customer_status: 'QUEUED' })}\r\n`,
@@ -77,14 +77,14 @@ const recording = repeated([
 
 const worker = (): URL => pathToFileURL(path.join(inject('builtPackage'), 'bin/worker.js'));
 
-/** A worker's script that leaves a file behind when it is run. */
+/** A worker's script that creates a file when it runs. */
 function watchedWorker(folder: string): { workerScript: URL; hasRun: () => boolean } {
   const [script, mark] = [path.join(folder, 'worker.mjs'), path.join(folder, 'mark')];
   writeFileSync(script, `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(mark)}, ''); await import(${JSON.stringify(worker().href)});`); // prettier-ignore
   return { workerScript: pathToFileURL(script), hasRun: () => existsSync(mark) };
 }
 
-/** Scripts of workers that are refused, missing, broken, and that end while they have something to do. */
+/** Worker scripts that are refused, missing or broken, or that end while they have work to do. */
 function badWorkers(folder: string): URL[] {
   const [broken, brief, mark] = ['broken.mjs', 'brief.mjs', 'mark'].map(name => path.join(folder, name)) as [string, string, string]; // prettier-ignore
   writeFileSync(broken, "throw new Error('a fault');");
@@ -103,7 +103,7 @@ function setUp(name: string, content: Buffer) {
 
 const run = (argv: readonly string[], host: Partial<Host>): Promise<Run> => webhookCli(argv, { env, ...host });
 
-/** Not the whole of them: a difference would be megabytes of words. */
+/** Not the whole output: a difference would be megabytes of text. */
 const expectSame = (left: Run, right: Run) => {
   expect(firstDifference(left.stdout, right.stdout)).toBeUndefined();
   expect({ ...left, stdout: '' }).toEqual({ ...right, stdout: '' });
@@ -131,9 +131,9 @@ const cases: Case[] = [
 ];
 
 describe.each(cases)('$command of a long $name', ({ command, name, content, words }) => {
-  test.each([[], ['--json']])('says the same with a second thread, %j', async (...flags) => {
+  test.each([[], ['--json']])('gives the same result with a second thread, %j', async (...flags) => {
     const { cwd } = setUp(name, content);
-    // It ends in the middle of a line, and another file comes after it.
+    // It ends in the middle of a line, and another file follows.
     writeFileSync(path.join(cwd, 'cut.ndjson'), content.subarray(0, 200_000));
     const argv = [command, name, 'cut.ndjson', ...flags];
     const alone = await run(argv, { cwd });
@@ -144,7 +144,7 @@ describe.each(cases)('$command of a long $name', ({ command, name, content, word
       for (const word of words) expect((alone.stdout + alone.stderr).includes(word), word).toBe(true);
   });
 
-  test('says the same of standard input', async () => {
+  test('gives the same result for standard input', async () => {
     const { cwd, file } = setUp(name, content);
     const argv = [command, '-', ...(name === 'events.ndjson' ? ['--format', 'ndjson'] : [])];
     const stdin = () => Readable.from([...piecesOf(readFileSync(file), 60_000)]);
@@ -152,15 +152,15 @@ describe.each(cases)('$command of a long $name', ({ command, name, content, word
     expectSame(await run(argv, { cwd, stdin: stdin(), workerScript: worker() }), alone);
   });
 
-  test('says the same where the second thread can’t be had, or ends early', async () => {
+  test('gives the same result if the second thread can’t start or ends early', async () => {
     const { cwd } = setUp(name, content);
     const alone = await run([command, name], { cwd });
     for (const script of badWorkers(cwd)) expectSame(await run([command, name], { cwd, workerScript: script }), alone);
-    // The last of them had been given a part of the work.
+    // The last of them had been given part of the work.
     expect(existsSync(path.join(cwd, 'mark'))).toBe(true);
   });
 
-  test('starts nobody for a short one', async () => {
+  test('starts no thread for a short one', async () => {
     const { cwd } = setUp(name, content.subarray(0, enough / 8));
     const { workerScript, hasRun } = watchedWorker(cwd);
     await run([command, name, name], { cwd, workerScript });
@@ -168,7 +168,7 @@ describe.each(cases)('$command of a long $name', ({ command, name, content, word
   });
 });
 
-test('what is read of a stream is told before it goes on', async () => {
+test('reports what it has read of a stream before reading on', async () => {
   const { cwd } = setUp('recording.ndjson', recording);
   const alone = await run(['verify', 'recording.ndjson', '--json'], { cwd });
   const expected = alone.stdout.slice(0, alone.stdout.indexOf('{"type":"summary"')).replaceAll('recording.ndjson', '-');
@@ -196,7 +196,7 @@ test('Ctrl-C ends both threads', async () => {
 });
 
 test.each(['verify', 'validate', 'export'] as const)(
-  'Ctrl-C of %s while standard input is quiet is no failure',
+  'Ctrl-C of %s while standard input is idle isn’t a failure',
   async command => {
     const stdin = new PassThrough();
     const running = startCli([command, '-', '--json', ...(command === 'export' ? ['--to', 'http'] : [])], {
@@ -204,7 +204,7 @@ test.each(['verify', 'validate', 'export'] as const)(
       stdin,
     });
     stdin.write(Buffer.concat([recordOf(eventWith(idOf('a'))), recordOf(eventWith(idOf('b')))]));
-    // All of it is read.
+    // It has been read completely.
     await expect.poll(() => stdin.readableLength + stdin.writableLength).toBe(0);
     running.stop();
     expect(await running.ended).toMatchObject({ exitCode: 130, stderr: '' });

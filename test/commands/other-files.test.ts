@@ -9,7 +9,7 @@ import { approved, env } from '../support/listening.js';
 const text = approved.toString();
 const hex = (digits: string): Buffer => Buffer.concat([Buffer.from(digits, 'hex'), Buffer.from('canary')]);
 
-/** What each file is, as it is named, and a word of what to do. */
+/** Each kind of file, the name it gets in the message, and a word of the advice. */
 const files: [string, Buffer | string, string][] = [
   ['a gzip-compressed file', gzipSync('{"v":1}'), 'gunzip -c'],
   ['a compressed file', hex('28b52ffd'), 'unpack it'],
@@ -33,7 +33,7 @@ const files: [string, Buffer | string, string][] = [
   ['binary data', hex('80ff00ff'), 'listen --save'],
 ];
 
-describe('of a file without requests, it is said what it looks like and what to do with it', () => {
+describe('for a file without requests, the error says what it looks like and what to do with it', () => {
   test.each(files)('%s', async (look, content, hint) => {
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, 'file'), content);
@@ -44,7 +44,7 @@ describe('of a file without requests, it is said what it looks like and what to 
     expect(stderr).not.toContain('canary');
   });
 
-  test('a character that is cut where the look ends doesn’t make text binary', async () => {
+  test('a character cut off at the end of the sample doesn’t make text binary', async () => {
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, 'file'), `-${'é'.repeat(100_000)}`);
     const { stderr } = await webhookCli(['verify', 'file'], { cwd, env });

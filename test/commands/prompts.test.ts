@@ -12,8 +12,8 @@ import { isTerminalMissing, keys, onTerminal } from '../support/pseudo-terminal.
 
 const { down, enter, escape, interrupt, space } = keys;
 
-describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of util-linux)', () => {
-  test('init asks, refuses what makes no sense, and writes down what it heard', async () => {
+describe.skipIf(isTerminalMissing)('on a terminal (needs script from util-linux)', () => {
+  test('init asks, refuses invalid answers, and writes the rest', async () => {
     const cwd = temporaryFolder();
     const { answer, ended } = onTerminal(['init'], { cwd });
     await answer('Where is your receiver?', `localhost${enter}`);
@@ -40,7 +40,7 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
     expect(exitCode).toBe(0);
   });
 
-  test('replay of several requests asks which', async () => {
+  test('replay of several requests asks which ones', async () => {
     const cwd = temporaryFolder();
     const save = path.join(cwd, 'r.ndjson');
     await webhookCli(['send', '-s', 'QUEUED,APPROVED', '--save', save, '--url', 'http://127.0.0.1:1'], { env });
@@ -53,7 +53,7 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
     expect(exitCode).toBe(0);
   });
 
-  test('Ctrl-C at a question is 130, and nothing is done', async () => {
+  test('Ctrl-C at a question gives exit code 130, and nothing happens', async () => {
     const cwd = temporaryFolder();
     const { answer, ended } = onTerminal(['init', '--url', 'http://localhost:1/'], { cwd });
     await answer('Where is the signing secret?', interrupt);
@@ -61,7 +61,7 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  test('so is Esc, before a replay to another machine', async () => {
+  test('and so does Esc, before a replay to a remote receiver', async () => {
     const cwd = temporaryFolder();
     const file = path.join(cwd, 'r.ndjson');
     await webhookCli(['send', '-f', 'approved', '--save', file, '--url', 'http://127.0.0.1:1'], { env });
@@ -78,7 +78,7 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
     ['n', 130],
     [escape, 130],
     [interrupt, 130],
-  ])('init asks before it writes over a file, and %j is %i', async (key, code) => {
+  ])('init asks before overwriting a file, and %j gives exit code %i', async (key, code) => {
     const cwd = temporaryFolder();
     const file = path.join(cwd, 'webhook-cli.config.json');
     writeFileSync(file, '{}');
@@ -96,12 +96,12 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
   test.each([
     ['check', ['--only', 'valid'], '✔ 1 passed'],
     ['replay', ['r.ndjson'], '← 200 OK'],
-  ])('%s sends to another machine after a yes, and nothing after a no', async (name, flags, shown) => {
+  ])('%s sends to a remote receiver after a yes, and nothing after a no', async (name, flags, shown) => {
     const cwd = temporaryFolder();
     const file = path.join(cwd, 'r.ndjson');
     await webhookCli(['send', '-f', 'approved', '--save', file, '--url', 'http://127.0.0.1:1'], { env });
     const { url, received } = await startReceiver();
-    // This machine, but by its spelling it is another.
+    // It's this machine, but its spelling makes it look remote.
     const target = url.replace('127.0.0.1', '[::ffff:127.0.0.1]');
     const argv = name === 'check' ? [name, target, ...flags] : [name, ...flags, '--url', target];
     const said = async (key: string) => {
@@ -118,7 +118,7 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
     expect(received).toHaveLength(1);
   });
 
-  test('nobody is asked where CI is set', async () => {
+  test('asks nothing if CI is set', async () => {
     const { ended } = onTerminal(['send'], { cwd: temporaryFolder(), env: { CI: 'true' } });
     const { exitCode, screen } = await ended;
     expect(exitCode).toBe(2);
@@ -126,7 +126,7 @@ describe.skipIf(isTerminalMissing)('on a terminal (which takes the script of uti
   });
 });
 
-test('choices that are longer than the terminal is wide are cut', async () => {
+test('cuts choices that are wider than the terminal', async () => {
   const stdin = new PassThrough();
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 40 });
   const shown = new Promise<string>(resolve => {

@@ -16,7 +16,7 @@ const secret = { WEBHOOK_SECRET: 'test_secret' };
 const send = (url: string, variables: Record<string, string>, ...flags: string[]) =>
   webhookCli(['send', '-f', 'approved', '--url', url, ...flags], { env: { ...secret, ...variables } });
 
-/** An address of a proxy with a user's name and password. */
+/** The address of a proxy with a user name and a password. */
 const withUser = (url: string): string => url.replace('//', '//canary-user:canary-password@');
 
 describe('a receiver on http', () => {
@@ -48,7 +48,7 @@ describe('a receiver on http', () => {
   test.each([
     ['NO_PROXY', { NO_PROXY: '.invalid' }, []],
     ['--no-proxy', {}, ['--no-proxy']],
-  ])('is looked for without the proxy because of %s', async (_, variables, flags) => {
+  ])('is reached without the proxy because of %s', async (_, variables, flags) => {
     const proxy = await startProxy({ to: 'http://127.0.0.1:1' });
     const { stderr } = await send('http://receiver.invalid/', { HTTP_PROXY: proxy.url, ...variables }, ...flags);
     expect(stderr).toContain('receiver.invalid');
@@ -64,7 +64,7 @@ describe('a receiver on http', () => {
     expect(proxy.heard).toEqual([]);
   });
 
-  test('on this machine has no proxy', async () => {
+  test('on this machine gets no proxy', async () => {
     const { url, received } = await startReceiver();
     expect(await send(url, { HTTP_PROXY: '::' })).toMatchObject({ exitCode: 0, stderr: '' });
     expect(received).toHaveLength(1);
@@ -85,7 +85,7 @@ describe('a receiver on https', () => {
       '--cacert',
       authority.certificate,
     ];
-    // Only when it starts does Node read whom else to trust, and the proxy's certificate is checked like any other.
+    // Node reads additional authorities only when it starts, and the proxy's certificate is checked like any other.
     const env = { ...secret, https_proxy: withUser(proxy.url), NODE_EXTRA_CA_CERTS: authority.certificate };
     const run = await (isSecure ? startBuilt(line, { env }).ended : webhookCli(line, { env }));
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
@@ -111,7 +111,7 @@ describe('a proxy that', () => {
   const targets = ['http://receiver.invalid/hook', 'https://receiver.invalid/hook'] as const;
   const variables = (url: string) => ({ HTTP_PROXY: url, HTTPS_PROXY: url });
 
-  test.each(targets)('wants to know the user is 69 for %s, and is not tried again', async target => {
+  test.each(targets)('wants credentials gives exit code 69 for %s, without a retry', async target => {
     const proxy = await startProxy({ to: 'http://127.0.0.1:1', refusal: 407 });
     const { origin, protocol } = new URL(target);
     const run = await send(target, variables(proxy.url), '--retries', '3');
@@ -125,7 +125,7 @@ describe('a proxy that', () => {
     expect(other.stderr + other.stdout).not.toContain('canary');
   });
 
-  test('makes no tunnel is 69, and its answer is named', async () => {
+  test('makes no tunnel gives exit code 69, and its answer is shown', async () => {
     const proxy = await startProxy({ to: 'http://127.0.0.1:1', refusal: 502 });
     const { exitCode, stderr } = await send(targets[1], variables(proxy.url));
     expect(exitCode).toBe(69);
@@ -135,7 +135,7 @@ describe('a proxy that', () => {
     expect(stderr).toContain('hint: can the proxy reach the receiver');
   });
 
-  test.each(targets)('is not there is 69 for %s', async target => {
+  test.each(targets)('is not there gives exit code 69 for %s', async target => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const { exitCode, stderr } = await send(target, variables(withUser(url)));
     expect(exitCode).toBe(69);
@@ -143,7 +143,7 @@ describe('a proxy that', () => {
     expect(stderr).not.toContain('canary');
   });
 
-  test('is not there ends a check, and nothing has passed', async () => {
+  test('is not there ends a check, and no case passes', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const line = ['check', targets[0], '--only', 'valid', '--allow-remote'];
     const { exitCode, stdout, stderr } = await webhookCli(line, { env: { ...secret, ...variables(url) } });
@@ -152,7 +152,7 @@ describe('a proxy that', () => {
     expect(stderr).toContain(`the proxy ${url} can't be reached (ECONNREFUSED)`);
   });
 
-  test('has no URL is 2, and nothing of the variable is shown', async () => {
+  test('has no URL gives exit code 2, and the variable isn’t shown', async () => {
     const { exitCode, stderr } = await send(targets[0], variables('socks5://canary:canary@proxy.invalid'));
     expect(exitCode).toBe(2);
     expect(stderr).toContain("error: HTTP_PROXY: its value isn't the URL of an HTTP proxy");
@@ -175,7 +175,7 @@ describe('listen --forward-to a remote application', () => {
     expect(received.map(({ body }) => body.equals(approved))).toEqual([true]);
   });
 
-  test('answers 502 where the proxy makes no connection', async () => {
+  test('answers 502 if the proxy makes no connection', async () => {
     const proxy = await startProxy({ to: 'http://127.0.0.1:1', refusal: 407 });
     const listener = await listeningWith({ HTTP_PROXY: proxy.url }, '--forward-to', 'http://application.invalid/');
     expect(await answerOf(listener.url)).toContain('HTTP/1.1 502');
@@ -183,7 +183,7 @@ describe('listen --forward-to a remote application', () => {
     expect(reportsIn(stdout)).toContainEqual(expect.objectContaining({ type: 'forward', failure: 'proxy' }));
   });
 
-  test('does not start with a proxy that has no URL', async () => {
+  test('doesn’t start with a proxy that has no URL', async () => {
     const line = ['listen', '--port', '0', '--forward-to', 'http://application.invalid/'];
     const { exitCode, stderr } = await webhookCli(line, { env: { ...secret, HTTP_PROXY: 'socks5://proxy.invalid' } });
     expect(exitCode).toBe(2);

@@ -14,7 +14,7 @@ import { linesOf } from '../support/recording.js';
 const start = Date.parse('2026-01-31T09:30:00.000Z');
 const hour = 3_600_000;
 
-/** A recording of these bodies; each came so many milliseconds after the first one. */
+/** A recording of these bodies, each received this many milliseconds after the first. */
 const recording = (bodies: readonly (string | Uint8Array)[], times: readonly number[] = []) =>
   Buffer.concat(
     bodies.map((body, index) =>
@@ -47,7 +47,7 @@ function interruptible(): { interrupt: () => void; onInterrupt: Host['onInterrup
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 
-test('--json tells what was sent and what came back, in the objects of send', async () => {
+test('--json reports requests and answers in the same form as send', async () => {
   const { url } = await startReceiver(response => response.writeHead(500).end());
   const { exitCode, reports, stderr } = await replay(recording([approved, 'x']), ['--url', url]);
   expect(exitCode).toBe(1);
@@ -82,18 +82,18 @@ test.each([
   expect(await replay(recording(['x']), ['--url', url, ...flags])).toMatchObject({ exitCode: expected });
 });
 
-test('nobody listening is 69, and it is tried with each of them', async () => {
+test('a connection refused gives exit code 69, and every request is tried', async () => {
   const { exitCode, reports, stderr } = await replay(recording(['a', 'b']), ['--url', 'http://127.0.0.1:1/']);
   expect(exitCode).toBe(69);
   expect(reportsIn(stderr).filter(({ type }) => type === 'error')).toHaveLength(2);
   expect(reports.at(-1)).toEqual({ type: 'summary', asked: 2, expected: 0, unexpected: 0, failed: 2 });
 });
 
-test('--retries sends the very same bytes again', async () => {
+test('--retries sends the same bytes again', async () => {
   const statuses = [503, 500, 200];
   const { url, received } = await startReceiver(response => response.writeHead(statuses.shift() ?? 200).end());
   const content = recording([Buffer.from([0xff, 0, 0x0a])]);
-  // Without chance there is no wait.
+  // Without randomness there is no wait.
   const randomBytes = (size: number) => new Uint8Array(size);
   const { exitCode, reports } = await replay(content, ['--url', url, '--retries', '2'], { randomBytes });
   expect(exitCode).toBe(0);
@@ -104,7 +104,7 @@ test('--retries sends the very same bytes again', async () => {
   ]);
 });
 
-test('--save records requests and answers, which can be replayed in their turn', async () => {
+test('--save records requests and answers that can be replayed', async () => {
   const { url, received } = await startReceiver(response => response.writeHead(202).end('later'));
   const flags = ['--url', `${url}hook`, '--save', 'again.ndjson', '--fsync'];
   const { cwd } = await replay(recording(['a', 'b']), flags);
@@ -129,7 +129,7 @@ describe('--speed', () => {
     const { exitCode } = await replay(recording(numbers(times.length), times), ['--url', url, ...flags]);
     expect(exitCode).toBe(0);
     const bodies = received.map(({ body }) => body.toString());
-    // Since before the first was due: a late arrival of one says nothing of the next.
+    // Measured from before the first was due, so a late arrival doesn't affect the next.
     return { bodies, came: came.map(time => time - start) };
   }
 
@@ -137,14 +137,14 @@ describe('--speed', () => {
     ['1x', [0, 200, 200, 400]],
     ['10x', [0, 2000, 2000, 4000]],
     ['0.5x', [0, 100, 100, 200]],
-  ])('%s keeps the order, and sends nothing before its time', async (speed, times) => {
+  ])('%s keeps the order, and sends nothing early', async (speed, times) => {
     const { bodies, came } = await arrivals(times, '--speed', speed);
     expect(bodies).toEqual(['1', '2', '3', '4']);
     expect(came[1]).toBeGreaterThanOrEqual(190);
     expect(came[3]).toBeGreaterThanOrEqual(390);
   });
 
-  test('begins with the first one that is sent', async () => {
+  test('starts with the first request sent', async () => {
     const { bodies } = await arrivals([0, hour, hour + 1], '--speed', '1x', '--only', '2,3');
     expect(bodies).toEqual(['2', '3']);
   });
@@ -154,13 +154,13 @@ describe('--speed', () => {
     expect(bodies).toEqual(['1', '2', '3']);
   });
 
-  test('goes on at once where the recorded time runs backwards', async () => {
+  test('continues at once if the recorded time runs backwards', async () => {
     expect((await arrivals([0, -hour, 0], '--speed', '1x')).bodies).toEqual(['1', '2', '3']);
   });
 });
 
 describe('--concurrency', () => {
-  test('keeps so many on their way, and no more, and tells the result of each', async () => {
+  test('sends that number of requests at once, and reports the result of each', async () => {
     const held: (() => void)[] = [];
     let [onTheirWay, most] = [0, 0];
     const { url, received } = await startReceiver((response, { body }) => {
@@ -169,7 +169,7 @@ describe('--concurrency', () => {
         onTheirWay -= 1;
         response.writeHead(Number(body.toString()) % 3 === 0 ? 400 : 200).end();
       });
-      // Each has to wait for three others.
+      // Each must wait for three others.
       if (held.length === 4) for (const answer of held.splice(0)) answer();
     });
     const { exitCode, reports } = await replay(recording(numbers(12)), ['--url', url, '--concurrency', '4']);
@@ -186,14 +186,14 @@ describe('--concurrency', () => {
     for (const { type } of reports.slice(0, -1)) expect((open += type === 'sent' ? 1 : -1)).toBeLessThanOrEqual(4);
   });
 
-  test('may be more than there is to send', async () => {
+  test('may exceed the number of requests', async () => {
     const { url, received } = await startReceiver();
     const { exitCode } = await replay(recording(['a', 'b']), ['--url', url, '--concurrency', '1000']);
     expect(exitCode).toBe(0);
     expect(received).toHaveLength(2);
   });
 
-  test('is 1 without the flag: the next one waits for the answer', async () => {
+  test('defaults to 1: each request waits for the previous answer', async () => {
     const answers: ServerResponse[] = [];
     let early = 0;
     const { url } = await startReceiver(response => {
@@ -209,7 +209,7 @@ describe('--concurrency', () => {
 });
 
 describe('an interrupt', () => {
-  test('lets what is on its way finish, and sends nothing more: 130', async () => {
+  test('lets requests in flight finish, and sends nothing more: 130', async () => {
     const { interrupt, onInterrupt } = interruptible();
     const held: ServerResponse[] = [];
     const { url, received } = await startReceiver(response => {

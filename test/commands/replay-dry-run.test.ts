@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/folder.js';
 import { approved, env, signatureOf } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
 
-/** A folder with `r.ndjson`, a recording of two requests that a receiver at `url` refused to keep. */
+/** A folder with `r.ndjson`, a recording of two requests that a receiver at `url` refused. */
 async function recorded(): Promise<{ cwd: string; url: string; count: () => number }> {
   const cwd = temporaryFolder();
   const { url, received } = await startReceiver();
@@ -17,7 +17,7 @@ async function recorded(): Promise<{ cwd: string; url: string; count: () => numb
   return { cwd, url, count: () => received.length };
 }
 
-test('replay --dry-run prints the recorded requests as they would go out, and sends nothing', async () => {
+test('replay --dry-run prints the recorded requests as they would be sent, and sends nothing', async () => {
   const { cwd, url, count } = await recorded();
   const line = ['replay', 'r.ndjson', '--url', `${url}again`, '--only', '1', '--dry-run'];
   const { exitCode, stdout } = await webhookCli(line, { cwd, env });
@@ -29,7 +29,7 @@ test('replay --dry-run prints the recorded requests as they would go out, and se
   expect(count()).toBe(2);
 });
 
-test('it signs with --resign, and needs no --allow-remote, since nothing leaves this machine', async () => {
+test('it signs with --resign, and doesn’t need --allow-remote, since it sends nothing', async () => {
   const { cwd } = await recorded();
   const line = ['replay', 'r.ndjson', '--url', 'http://receiver.invalid/', '--resign', '--dry-run', '--json'];
   const { exitCode, stdout, stderr } = await webhookCli(line, {
@@ -49,7 +49,7 @@ test('it signs with --resign, and needs no --allow-remote, since nothing leaves 
   ]);
 });
 
-test('a request that cannot be sent is an error, and the others are printed', async () => {
+test('reports an error for a request that can’t be sent, and prints the others', async () => {
   const { cwd } = await recorded();
   writeFileSync(path.join(cwd, 'plain.http'), 'POST / HTTP/1.1\r\ncontent-length: 2\r\n\r\n{}');
   const line = ['replay', 'plain.http', 'r.ndjson', '--fresh', '--resign', '--dry-run', '--json'];
@@ -59,7 +59,7 @@ test('a request that cannot be sent is an error, and the others are printed', as
   expect(reportsIn(stdout)).toHaveLength(2);
 });
 
-test.each(['--speed', '--concurrency'])('%s has no effect on what is not sent', async flag => {
+test.each(['--speed', '--concurrency'])('%s can’t be combined with a dry run', async flag => {
   const line = ['replay', 'r.ndjson', flag, flag === '--speed' ? '1x' : '2', '--dry-run'];
   const { exitCode, stderr } = await webhookCli(line, { cwd: temporaryFolder() });
   expect(exitCode).toBe(2);

@@ -16,12 +16,12 @@ const record = (method: string, headers: Header[]): Buffer =>
   });
 
 test.each<[string, string, Header[]]>([
-  ['a method that is none', 'GE T', []],
+  ['an invalid method', 'GE T', []],
   ['CONNECT', 'CONNECT', []],
   ['a header with a line break', 'POST', [['x', 'a\r\nb: c']]],
   ['a header beyond Latin-1', 'POST', [['x', '\u20ac']]],
-  ['a name that is none', 'POST', [['x y', 'a']]],
-])('%s is 65, and the others go out', async (_, method, headers) => {
+  ['an invalid name', 'POST', [['x y', 'a']]],
+])('%s gives exit code 65, and the others are sent', async (_, method, headers) => {
   const { url, received } = await startReceiver();
   const cwd = temporaryFolder();
   writeFileSync(
@@ -37,7 +37,7 @@ test.each<[string, string, Header[]]>([
 test.each([
   [['replay', '-', '-'], 'standard input was named twice'],
   [['replay', 'a.ndjson', '--resign', '-H', 'X-Fin-Signature: 00'], '-H x-fin-signature contradicts'],
-])('%j is 2', async (line, words) => {
+])('%j gives exit code 2', async (line, words) => {
   const { exitCode, stderr } = await webhookCli(line, { env });
   expect(exitCode).toBe(2);
   expect(stderr).toContain(words);

@@ -13,7 +13,7 @@ const captured = encodeRecord({
   ...{ complete: true, body: Buffer.from('{}'), headers: [] },
 });
 
-describe('what makes no sense is 2, and nothing is sent', () => {
+describe('invalid input gives exit code 2, and nothing is sent', () => {
   test.each([
     [[], 'replay needs a file'],
     [['captured', '--only', '0'], `"0" isn't a whole number of 1 or more`],
@@ -65,7 +65,7 @@ describe('a remote receiver needs --allow-remote', () => {
     );
   });
 
-  test('which WEBHOOK_URL can’t stand in for', async () => {
+  test('which WEBHOOK_URL can’t replace', async () => {
     const { exitCode, stderr } = await webhookCli(['replay', 'missing.ndjson'], {
       env: { WEBHOOK_URL: 'https://receiver.invalid/' },
     });
@@ -73,7 +73,7 @@ describe('a remote receiver needs --allow-remote', () => {
     expect(stderr).toContain('pass --allow-remote');
   });
 
-  test('and with it, reading begins', async () => {
+  test('and reads the recording with it', async () => {
     const line = ['replay', 'missing.ndjson', '--allow-remote', '--url', 'https://receiver.invalid/'];
     const { exitCode, stderr } = await webhookCli(line);
     expect(exitCode).toBe(65);
@@ -86,7 +86,7 @@ describe('a remote receiver needs --allow-remote', () => {
   });
 });
 
-test('a place to save that can’t be written is 74, and nothing is sent', async () => {
+test('a recording that can’t be written gives exit code 74, and nothing is sent', async () => {
   const { url, received } = await startReceiver();
   const line = ['replay', '-', '--url', url, '--save', '/dev/null/again.ndjson'];
   expect(await webhookCli(line, { stdin: Readable.from([captured]) })).toMatchObject({ exitCode: 74 });

@@ -17,7 +17,7 @@ const record = (facts: Partial<RecordFacts> = {}) =>
     ...{ complete: true, body: approved, headers: [['X-Kept', 'yes'], ['X-Fin-Signature', 'ab'.repeat(32)], ['X-FIN-Signature-Algorithm', 'SHA1']], ...facts },
   }); // prettier-ignore
 
-/** What came of replaying a recording of these records. */
+/** The result of replaying a recording of these records. */
 const replay = (records: readonly Uint8Array[], ...flags: string[]) => replayOn({ env }, records, ...flags);
 
 async function replayOn(surroundings: Partial<Host>, records: readonly Uint8Array[], ...flags: string[]) {
@@ -42,7 +42,7 @@ const eventOf = ({ body }: { body: Uint8Array }) => JSON.parse(Buffer.from(body)
 const original = eventOf({ body: approved });
 
 describe('--resign', () => {
-  test('signs the same bytes with today’s secret, in place of the recorded signature', async () => {
+  test('signs the same bytes with the current secret, replacing the recorded signature', async () => {
     const { exitCode, stderr, received } = await replay([record()], '--resign');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const [request] = received;
@@ -55,14 +55,14 @@ describe('--resign', () => {
     ]);
   });
 
-  test.each(['sha256', 'sha384', 'sha512'])('signs with %s where that is asked for', async algorithm => {
+  test.each(['sha256', 'sha384', 'sha512'])('signs with %s on request', async algorithm => {
     const { exitCode, stdout, received } = await replay([record()], '--resign', '--algorithm', algorithm);
     expect(exitCode).toBe(0);
     expect(received.map(request => judge(request))).toMatchObject([{ valid: true, algorithm }]);
     expect(reportsIn(stdout)[0]).toMatchObject({ type: 'sent', algorithm });
   });
 
-  test('with the development secret, it is said', async () => {
+  test('reports the use of the development secret', async () => {
     const surroundings = { env: {}, homeDirectory: temporaryFolder() };
     const { exitCode, stderr, received } = await replayOn(surroundings, [record()], '--resign');
     const message = 'signed with the development secret, which only this machine knows';
@@ -73,7 +73,7 @@ describe('--resign', () => {
     expect(received).toHaveLength(1);
   });
 
-  test('takes the first secret of a file', async () => {
+  test('uses the first secret of a file', async () => {
     const file = path.join(temporaryFolder(), 'secrets');
     writeFileSync(file, 'new_secret\nold_secret\n', { mode: 0o600 });
     const { exitCode, received } = await replay([record()], '--resign', '--secret-file', file);
@@ -81,18 +81,18 @@ describe('--resign', () => {
     expect(received.map(request => judge(request, 'new_secret'))).toMatchObject([{ valid: true }]);
   });
 
-  test('gives a request without a signature one', async () => {
+  test('signs a request that had no signature', async () => {
     const { received } = await replay([record({ headers: [] })], '--resign');
     expect(received.map(request => judge(request))).toMatchObject([{ valid: true }]);
   });
 
-  test('drops signatures that were recorded twice', async () => {
+  test('drops duplicate recorded signatures', async () => {
     const headers = [['x-fin-signature', '1'], ['X-FIN-SIGNATURE', '2']] as const; // prettier-ignore
     const { received } = await replay([record({ headers })], '--resign');
     expect(received.map(request => judge(request))).toMatchObject([{ valid: true }]);
   });
 
-  test('needs a secret, and without one nothing is sent', async () => {
+  test('needs a secret, and sends nothing without one', async () => {
     const { url, received } = await startReceiver();
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, 'captured.ndjson'), record());
@@ -103,7 +103,7 @@ describe('--resign', () => {
     expect(received).toEqual([]);
   });
 
-  test('sends no signature of the development secret to another machine', async () => {
+  test('sends no signature of the development secret to a remote receiver', async () => {
     const line = ['replay', 'missing.ndjson', '--resign', '--allow-remote', '--url', 'https://receiver.invalid/'];
     const { exitCode, stderr } = await webhookCli(line);
     expect(exitCode).toBe(2);
@@ -112,7 +112,7 @@ describe('--resign', () => {
 });
 
 describe('--fresh', () => {
-  test('gives each event an id of its own, changes nothing else, and signs that', async () => {
+  test('gives each event a new id, changes nothing else, and signs that', async () => {
     const { exitCode, received } = await replay([record(), record(), record()], '--resign', '--fresh');
     expect(exitCode).toBe(0);
     const ids = received.map(request => eventOf(request).event.id);
@@ -125,7 +125,7 @@ describe('--fresh', () => {
     }
   });
 
-  test('tells the new id', async () => {
+  test('reports the new id', async () => {
     const { stdout, received } = await replay([record()], '--resign', '--fresh');
     expect(received.map(request => eventOf(request).event.id)).toEqual(
       reportsIn(stdout).flatMap(report => (report['type'] === 'sent' ? [(report as unknown as Event).event.id] : [])),
@@ -133,7 +133,7 @@ describe('--fresh', () => {
   });
 
   test.each(['{"event":{}}', '{"data":{"id":"x"}}', '[]', 'null', '{"event":"id"}', 'Dear diary', ''])(
-    'of a body without an event id, such as %j, is 65, and the others go out',
+    'of a body without an event id, such as %j, gives exit code 65, and the others are sent',
     async text => {
       const bodies = [record(), record({ body: Buffer.from(text) }), record()];
       const { exitCode, stdout, stderr, received } = await replay(bodies, '--resign', '--fresh');
@@ -147,7 +147,7 @@ describe('--fresh', () => {
   );
 });
 
-describe('without --resign there is nothing to sign, so it is 2, and nothing is sent', () => {
+describe('without --resign there is nothing to sign: exit code 2, and nothing is sent', () => {
   test.each([
     { flags: ['--fresh'], name: '--fresh' },
     { flags: ['--algorithm', 'sha512'], name: '--algorithm' },

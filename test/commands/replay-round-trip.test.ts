@@ -17,7 +17,7 @@ const bodies = {
   empty: Buffer.alloc(0),
 };
 
-/** What isn't an event is recorded all the same, and refused. */
+/** A body that isn't an event is refused, but still recorded. */
 const anyAnswer = ['--expect-status', '200,4xx'];
 
 const sums = (all: readonly Uint8Array[]) => all.map(body => createHash('sha256').update(body).digest('hex'));
@@ -30,7 +30,7 @@ async function requestsIn(file: string) {
   return requests;
 }
 
-test('from send to listen to verify to replay to listen, every byte stays what it was', async () => {
+test('every byte stays the same from send to listen to verify to replay to listen', async () => {
   const cwd = temporaryFolder();
   const [first, second] = [path.join(cwd, 'first.ndjson'), path.join(cwd, 'second.ndjson')];
   for (const [name, body] of Object.entries(bodies)) writeFileSync(path.join(cwd, name), body);
@@ -61,7 +61,7 @@ test('from send to listen to verify to replay to listen, every byte stays what i
 
 const small = Object.entries(bodies).filter(([name]) => name !== '1-MiB');
 
-test('HAR and raw HTTP that export made are replayed byte for byte', async () => {
+test('HAR and raw HTTP written by export are replayed byte for byte', async () => {
   const cwd = temporaryFolder();
   for (const [name, body] of small) writeFileSync(path.join(cwd, name), body);
   const receiver = await listening('--no-verify', '--save', path.join(cwd, 'first.ndjson'));

@@ -18,7 +18,7 @@ const record = (text: string, facts: Partial<RecordFacts> = {}) =>
 const recordings = (...texts: string[]) => Buffer.concat(texts.map(text => record(text)));
 const note = 'recorded signatures are sent unchanged; --resign signs again with the current secret';
 
-/** What came of replaying these files, all of them unless others are named. */
+/** The result of replaying these files: all of them unless others are named. */
 async function replay(files: Record<string, Uint8Array | string>, ...flags: string[]) {
   const { url, received } = await startReceiver();
   const cwd = temporaryFolder();
@@ -38,13 +38,13 @@ describe('--only', () => {
     ['1,3', ['a', 'c']],
     ['3,1', ['a', 'c']],
     ['2,2', ['b']],
-  ])('%s sends these alone, in the order of the recording', async (positions, expected) => {
+  ])('%s sends only these, in the order of the recording', async (positions, expected) => {
     const { exitCode, bodies, sources } = await replay({ captured: recordings('a', 'b', 'c') }, '--only', positions);
     expect({ exitCode, bodies }).toEqual({ exitCode: 0, bodies: expected });
     expect(sources).toEqual(expected.map(text => `captured ${'_abc'.indexOf(text)}`));
   });
 
-  test('counts as verify does, with answers and damage in between', async () => {
+  test('counts like verify, with answers and damage in between', async () => {
     const reply = record('OK', { kind: 'reply', of: 'r', status: 200 });
     const corrupt = Buffer.from(record('x').toString().replace('"kind"', '"kin"'));
     const parts = [
@@ -67,13 +67,13 @@ describe('--only', () => {
     }
   });
 
-  test('of a position that isn’t there is 65, and nothing is sent', async () => {
+  test('of a missing position gives exit code 65, and nothing is sent', async () => {
     const { exitCode, bodies, said } = await replay({ captured: recordings('a', 'b') }, '--only', '2,3,7');
     expect({ exitCode, bodies }).toEqual({ exitCode: 65, bodies: [] });
     expect(said).toMatchObject([{ code: 'input', message: 'captured has 2 requests, but no number 3, 7' }]);
   });
 
-  test('is for one file', async () => {
+  test('works with one file only', async () => {
     const { exitCode, bodies, said } = await replay({ a: recordings('a'), b: recordings('b') }, '--only', '1');
     expect({ exitCode, bodies }).toEqual({ exitCode: 2, bodies: [] });
     expect(said).toMatchObject([{ code: 'usage', message: '--only is for one file' }]);
@@ -96,17 +96,17 @@ describe('--match', () => {
       ['data.status=A', 'data.status=B', 'data.type=X'],
       [first, second],
     ],
-  ])('%j: one of each path has to fit', async (matches, expected) => {
+  ])('%j: one value of each path must match', async (matches, expected) => {
     const { exitCode, bodies } = await replay(files, ...matches.flatMap(match => ['--match', match]));
     expect({ exitCode, bodies }).toEqual({ exitCode: 0, bodies: expected });
   });
 
-  test('and --only have to fit both', async () => {
+  test('and --only must both match', async () => {
     const { bodies, sources } = await replay(files, '--match', 'data.status=A', '--only', '3,4');
     expect({ bodies, sources }).toEqual({ bodies: [third], sources: ['captured 4'] });
   });
 
-  test('of nothing is 65', async () => {
+  test('gives exit code 65 if nothing matches', async () => {
     const { exitCode, bodies, said } = await replay(files, '--match', 'data.status=C');
     expect({ exitCode, bodies }).toEqual({ exitCode: 65, bodies: [] });
     expect(said).toMatchObject([{ code: 'input', message: '4 requests read, none matches' }]);
@@ -114,7 +114,7 @@ describe('--match', () => {
 });
 
 describe('several files', () => {
-  test('go out one after the other, each counted from 1', async () => {
+  test('are sent one after the other, each counted from 1', async () => {
     const { exitCode, bodies, sources } = await replay({ one: recordings('a', 'b'), two: recordings('c') });
     expect({ exitCode, bodies }).toEqual({ exitCode: 0, bodies: ['a', 'b', 'c'] });
     expect(sources).toEqual(['one 1', 'one 2', 'two 1']);
@@ -137,7 +137,7 @@ describe('--format', () => {
   const har = writeHar([{ method: 'POST', target: '/', headers, body: Buffer.from('a'), fidelity: 'exact', findings: [] }], { version: '0.0.0', origin: 'http://x' }); // prettier-ignore
   const contents = { recording: recordings('a'), har, http: 'POST / HTTP/1.1\r\nHost: x\r\n\r\na' };
 
-  test.each(Object.entries(contents))('%s reads what it names', async (format, content) => {
+  test.each(Object.entries(contents))('%s reads the named format', async (format, content) => {
     const { exitCode, bodies } = await replay({ captured: content }, '--format', format);
     expect({ exitCode, bodies }).toEqual({ exitCode: 0, bodies: ['a'] });
   });
@@ -146,14 +146,14 @@ describe('--format', () => {
     ['har', contents.http],
     ['recording', contents.har],
     ['http', contents.recording],
-  ])('%s of something else is 65, and nothing is sent', async (format, content) => {
+  ])('%s gives exit code 65 for another format, and nothing is sent', async (format, content) => {
     const { exitCode, bodies } = await replay({ captured: content }, '--format', format);
     expect({ exitCode, bodies }).toEqual({ exitCode: 65, bodies: [] });
   });
 });
 
 describe('a damaged recording', () => {
-  test('whose last record was never finished goes out without it, with a warning', async () => {
+  test('whose last record is incomplete is sent without it, with a warning', async () => {
     const { exitCode, bodies, said } = await replay({
       captured: Buffer.concat([recordings('a', 'b'), record('c').subarray(0, -20)]),
     });
@@ -165,7 +165,7 @@ describe('a damaged recording', () => {
     { from: '"kind"', to: '"kin"', reason: "it isn't a record" },
     { from: '"bodyBase64":"Yg=="', to: '"bodyBase64":"Yw=="', reason: "its body doesn't have the recorded sha256" },
     { from: '"v":1', to: '"v":2', reason: 'a newer version of webhook-cli wrote it' },
-  ])('with a corrupt record is 65, as $reason, and the rest goes out', async ({ from, to, reason }) => {
+  ])('with a corrupt record gives exit code 65, as $reason, and the rest is sent', async ({ from, to, reason }) => {
     const corrupt = Buffer.from(record('b').toString().replace(from, to));
     const { exitCode, bodies, said } = await replay({ captured: Buffer.concat([record('a'), corrupt, record('c')]) });
     expect({ exitCode, bodies }).toEqual({ exitCode: 65, bodies: ['a', 'c'] });
@@ -175,8 +175,8 @@ describe('a damaged recording', () => {
   });
 });
 
-describe('a request whose body isn’t known for sure', () => {
-  test('is left out and counted where it is incomplete', async () => {
+describe('a request whose body isn’t known exactly', () => {
+  test('is left out and counted if it’s incomplete', async () => {
     const cut = record('cut', { complete: false });
     const { exitCode, bodies, said, summary } = await replay({
       captured: Buffer.concat([record('a'), cut, cut, record('b')]),
@@ -188,7 +188,7 @@ describe('a request whose body isn’t known for sure', () => {
     expect(summary).toMatchObject({ asked: 2, expected: 2 });
   });
 
-  test('is left out and counted where it is inexact', async () => {
+  test('is left out and counted if it’s inexact', async () => {
     const requests = (['inexact', 'exact'] as const).map(fidelity => ({
       ...{ method: 'POST', target: '/', headers: [], body: Buffer.from(fidelity), fidelity, findings: [] },
     }));
@@ -204,7 +204,7 @@ describe('a request whose body isn’t known for sure', () => {
     { title: 'only a torn record', content: record('a').subarray(0, -20) },
     { title: 'nothing', content: '' },
     { title: 'HAR without entries', content: '{"log":{"entries":[]}}' },
-  ])('with $title there is nothing to send: 65', async ({ content }) => {
+  ])('with $title has nothing to send: 65', async ({ content }) => {
     const { exitCode, bodies, said } = await replay({ captured: content });
     expect({ exitCode, bodies }).toEqual({ exitCode: 65, bodies: [] });
     expect(said.at(-1)).toMatchObject({ type: 'error', code: 'input', message: 'nothing to replay' });

@@ -24,7 +24,7 @@ async function linesWith(concurrency: number): Promise<string[]> {
   return run.stdout.split('\n').slice(0, 24);
 }
 
-test('with several on their way, each line has the number of its request, aligned', async () => {
+test('with several in flight, each line has the number of its request, aligned', async () => {
   const lines = await linesWith(4);
   for (const mark of ['→', '←']) {
     const found = lines.flatMap(text => new RegExp(`^([ \\d]{2}) ${mark} `).exec(text)?.[1] ?? []);
@@ -32,6 +32,6 @@ test('with several on their way, each line has the number of its request, aligne
   }
 });
 
-test('one after the other, no line needs a number', async () => {
+test('with one at a time, lines have no number', async () => {
   expect((await linesWith(1)).filter(text => !/^[→←] /.test(text))).toEqual([]);
 });

@@ -26,7 +26,7 @@ function replay(content: Uint8Array, ...flags: string[]): Promise<Run> {
 
 const sha256 = (body: Uint8Array) => createHash('sha256').update(body).digest('hex');
 
-/** Without those that the client writes itself. */
+/** Without the headers that the client writes itself. */
 const headersOf = (request: Received | undefined): Header[] =>
   pairsOf(request?.rawHeaders ?? []).filter(
     ([name]) => !['host', 'connection', 'content-length'].includes(name.toLowerCase()),
@@ -41,7 +41,7 @@ const bodies = [
   { title: 'nothing', body: Buffer.alloc(0) },
 ];
 
-describe('what goes out again is what was recorded', () => {
+describe('sends what was recorded', () => {
   test.each(bodies)('a body with $title', async ({ body }) => {
     const { url, received } = await startReceiver();
     const { exitCode } = await replay(record({ body }), '--url', url);
@@ -49,7 +49,7 @@ describe('what goes out again is what was recorded', () => {
     expect(received.map(request => sha256(request.body))).toEqual([sha256(body)]);
   });
 
-  test('all of a recording’s bodies, one after the other', async () => {
+  test('all bodies of a recording, one after the other', async () => {
     const { url, received } = await startReceiver();
     const content = Buffer.concat(bodies.map(({ body }) => record({ body })));
     const { exitCode, stdout } = await replay(content, '--url', url);
@@ -58,7 +58,7 @@ describe('what goes out again is what was recorded', () => {
     expect(stdout).toContain('✔ 6 of 6 as expected\n');
   });
 
-  test('its method, and its headers in their order and case, repetitions too', async () => {
+  test('the method, and the headers in their order and case, with repetitions', async () => {
     const { url, received } = await startReceiver();
     const headers: Header[] = [
       ['USER-agent', 'Fin/1.0'],
@@ -74,7 +74,7 @@ describe('what goes out again is what was recorded', () => {
     expect(headersOf(received[0])).toEqual(headers);
   });
 
-  test('but for the host, the framing and what was redacted', async () => {
+  test('except the host, the framing and redacted values', async () => {
     const { url, received } = await startReceiver();
     const headers: Header[] = [
       ['Host', 'old.test'],
@@ -93,7 +93,7 @@ describe('what goes out again is what was recorded', () => {
   });
 });
 
-test('it is said once, on standard error, that signatures go out as recorded', async () => {
+test('says once, on standard error, that signatures are sent as recorded', async () => {
   const { url, received } = await startReceiver();
   const { exitCode, stderr } = await replay(Buffer.concat([record(), record()]), '--url', url);
   expect({ exitCode, stderr }).toEqual({
@@ -103,7 +103,7 @@ test('it is said once, on standard error, that signatures go out as recorded', a
   expect(received.map(({ headers }) => headers['x-fin-signature'])).toEqual([recordedSignature, recordedSignature]);
 });
 
-test('-H stands instead of a recorded header, in any case and of any number', async () => {
+test('-H replaces a recorded header, in any case and any number of times', async () => {
   const { url, received } = await startReceiver();
   const headers: Header[] = [['X-Trace', 'old'], ['x-kept', 'yes'], ['x-trace', 'older']]; // prettier-ignore
   await replay(record({ headers }), '--url', url, '-H', 'x-TRACE: new', '-H', 'Authorization: Basic eDp5');
@@ -114,8 +114,8 @@ test('-H stands instead of a recorded header, in any case and of any number', as
   ]);
 });
 
-describe('where it goes is for the flags to say', () => {
-  test('never for a Host header or a target in the recording', async () => {
+describe('only flags choose the target', () => {
+  test('not a Host header or a target in the recording', async () => {
     const [elsewhere, { url, received }] = [await startReceiver(), await startReceiver()];
     const { host } = new URL(elsewhere.url);
     const targets = [`${elsewhere.url}x`, `//${host}/x`, `/\\${host}/x`, `http://u:p@${host}/`, `@${host}`, '*', ''];
@@ -130,7 +130,7 @@ describe('where it goes is for the flags to say', () => {
     }
   });
 
-  test('never for a redirect', async () => {
+  test('not a redirect', async () => {
     const elsewhere = await startReceiver();
     const { url, received } = await startReceiver(response =>
       response.writeHead(307, { location: elsewhere.url }).end(),
@@ -142,7 +142,7 @@ describe('where it goes is for the flags to say', () => {
     expect(elsewhere.received).toEqual([]);
   });
 
-  test('and for WEBHOOK_URL', async () => {
+  test('WEBHOOK_URL does, too', async () => {
     const { url, received } = await startReceiver();
     const run = await webhookCli(['replay', '-'], { env: { WEBHOOK_URL: url }, stdin: Readable.from([record()]) });
     expect(run.exitCode).toBe(0);
@@ -155,8 +155,8 @@ describe('it reads', () => {
   const headers: Header[] = [['Host', 'old.test'], ['X-Fin-Signature', recordedSignature]]; // prettier-ignore
   const head = `POST /old HTTP/1.1\r\nHost: old.test\r\nX-Fin-Signature: ${recordedSignature}\r\n`;
   const contents: Record<string, Uint8Array> = {
-    'a recording of what was received': record({ body, headers }),
-    'a recording of what was sent': record({ kind: 'sent', body, headers }),
+    'a recording of received requests': record({ body, headers }),
+    'a recording of sent requests': record({ kind: 'sent', body, headers }),
     HAR: writeHar([{ method: 'POST', target: '/old', headers, body, fidelity: 'exact', findings: [] }], {
       version: '0.0.0',
       origin: 'http://old.test',
@@ -178,7 +178,7 @@ describe('it reads', () => {
   });
 });
 
-test('answers in a recording are not sent', async () => {
+test('answers in a recording aren’t sent', async () => {
   const { url, received } = await startReceiver();
   const reply = record({ kind: 'reply', of: 'r', status: 200, body: Buffer.from('OK') });
   const { exitCode } = await replay(Buffer.concat([record(), reply, record({ kind: 'sent' }), reply]), '--url', url);

@@ -11,7 +11,7 @@ const env = { WEBHOOK_SECRET: secret };
 
 describe('before the run, and with nothing sent:', () => {
   test.each([
-    ['the same file, spelt in another way', ['junit=a.xml', 'tap=./a.xml'], 2, 'two reports for ./a.xml'],
+    ['the same file, with another spelling', ['junit=a.xml', 'tap=./a.xml'], 2, 'two reports for ./a.xml'],
     ['the same file through a folder', ['junit=a.xml', 'tap=folder/../a.xml'], 2, 'two reports for folder/../a.xml'],
     ['the same file through a link', ['junit=old.xml', 'tap=link.xml'], 2, 'two reports for link.xml'],
     ['the same file through a linked folder', ['junit=a.xml', 'tap=here/a.xml'], 2, 'two reports for here/a.xml'],
@@ -39,7 +39,7 @@ describe('before the run, and with nothing sent:', () => {
   });
 });
 
-test('Two reports may go to one device.', async () => {
+test('Two reports may be written to one device.', async () => {
   const cwd = temporaryFolder();
   const line = ['check', await startBehaviour(), '--only', 'valid', '--report', 'tap=/dev/null'];
   expect(await webhookCli([...line, '--report', 'junit=/dev/../dev/null'], { env, cwd })).toMatchObject({
@@ -47,7 +47,7 @@ test('Two reports may go to one device.', async () => {
   });
 });
 
-test('The summary of a step on GitHub is appended to; any other file is replaced.', async () => {
+test('Reports are appended to GitHub’s step summary; any other file is replaced.', async () => {
   const cwd = temporaryFolder();
   const [summary, other] = [path.join(cwd, 'summary.md'), path.join(cwd, 'other.md')];
   for (const file of [summary, other]) writeFileSync(file, '# Tests\n');

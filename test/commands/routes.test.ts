@@ -15,7 +15,7 @@ const send = (...flags: string[]) => webhookCli(['send', '-f', 'approved', ...fl
 
 const hostOf = (url: string): string => new URL(url).host;
 
-/** A receiver on a Unix socket, which ends with the test. */
+/** A receiver on a Unix socket, which stops after the test. */
 async function startOnSocket(answer: RequestListener = (_, response) => response.end()) {
   const file = path.join(temporaryFolder(), 'app.sock');
   const hosts: (string | undefined)[] = [];
@@ -33,7 +33,7 @@ async function startOnSocket(answer: RequestListener = (_, response) => response
 }
 
 describe('--connect-to', () => {
-  test('changes where the connection goes, and nothing of the request', async () => {
+  test('changes only where the connection goes, not the request', async () => {
     const { url, received } = await startReceiver();
     const run = await send('--url', 'http://receiver.invalid/hook?a=1', '--connect-to', hostOf(url));
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
@@ -44,7 +44,7 @@ describe('--connect-to', () => {
   test.each([
     ['DNS:receiver.invalid', 'https://receiver.invalid/'],
     ['IP:192.0.2.1', 'https://192.0.2.1/'],
-  ])('leaves a certificate for %s to be the one of %s', async (name, url) => {
+  ])('still expects %s to have the certificate of %s', async (name, url) => {
     const authority = createAuthority();
     const names: unknown[] = [];
     const options = {
@@ -64,7 +64,7 @@ describe('--connect-to', () => {
     );
   });
 
-  test('to where nothing listens says so', async () => {
+  test('reports a connection refused by that address', async () => {
     const place = `127.0.0.1:${await freePort()}`;
     const { exitCode, stderr } = await send('--url', 'https://receiver.invalid/', '--connect-to', place);
     expect(exitCode).toBe(69);
@@ -72,7 +72,7 @@ describe('--connect-to', () => {
   });
 
   test.each(['localhost', '127.0.0.1:', '::1:80', '127.0.0.1:0', '127.0.0.1:70000', 'http://a:1', 'a/b:1', ''])(
-    '%j is no host and port',
+    '%j is not a host and port',
     async value => {
       const { exitCode, stderr } = await send('--connect-to', value);
       expect(exitCode).toBe(2);
@@ -80,7 +80,7 @@ describe('--connect-to', () => {
     },
   );
 
-  test('is what counts as remote, and not the URL', async () => {
+  test('decides what counts as remote, instead of the URL', async () => {
     const { url, received } = await startReceiver();
     const local = ['http://receiver.invalid/', '--connect-to', hostOf(url)];
     expect(await webhookCli(['check', ...local, '--only', 'valid'], { env })).toMatchObject({
@@ -94,7 +94,7 @@ describe('--connect-to', () => {
     expect(stderr).toContain('error: receiver.invalid:1 is a remote receiver\nhint: pass --allow-remote');
   });
 
-  test('to a remote receiver keeps the development secret on this machine', async () => {
+  test('to a remote receiver doesn’t use the development secret', async () => {
     const line = ['send', '-f', 'approved', '--url', 'http://127.0.0.1:1/', '--connect-to', 'receiver.invalid:1'];
     const { exitCode, stderr } = await webhookCli(line, { homeDirectory: temporaryFolder() });
     expect(exitCode).toBe(2);
@@ -111,7 +111,7 @@ describe('--connect-to', () => {
 describe('--unix-socket', () => {
   const url = ['--url', 'http://receiver.invalid/hook'];
 
-  test('takes deliveries, loads and retries', async () => {
+  test('works for deliveries, loads and retries', async () => {
     let count = 0;
     const { file, hosts } = await startOnSocket((_, response) => response.writeHead(count++ === 0 ? 503 : 200).end());
     expect(await send(...url, '--unix-socket', file, '--retries', '1')).toMatchObject({ exitCode: 0 });
@@ -121,7 +121,7 @@ describe('--unix-socket', () => {
     expect(hosts).toEqual(Array.from({ length: 7 }, () => 'receiver.invalid'));
   });
 
-  test('takes a replay without --allow-remote, and its path is one from the current folder', async () => {
+  test('works for a replay without --allow-remote, with a path relative to the current folder', async () => {
     const { file, hosts } = await startOnSocket();
     const [cwd, name] = [path.dirname(file), path.basename(file)];
     const saved = await webhookCli(['send', '-f', 'approved', ...url, '--unix-socket', name, '--save', 'r.ndjson'], {
@@ -134,7 +134,7 @@ describe('--unix-socket', () => {
     expect(hosts).toHaveLength(2);
   });
 
-  test('takes all connections of a check, those that wait among them', async () => {
+  test('works for all connections of a check, including those that wait', async () => {
     const { file, hosts } = await startOnSocket((request, response) => {
       response.writeHead(request.method === 'GET' || request.headers['x-fin-signature'] ? 200 : 401).end();
     });
@@ -144,7 +144,7 @@ describe('--unix-socket', () => {
     expect(new Set(hosts)).toEqual(new Set(['health.invalid', 'receiver.invalid']));
   });
 
-  test('that is missing, no socket, or not yours is 69, and the path is named', async () => {
+  test('that is missing, not a socket, or not yours gives exit code 69 and names the path', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'file');
     writeFileSync(file, '');
@@ -159,7 +159,7 @@ describe('--unix-socket', () => {
     expect(plain.stderr).toContain('hint: is it a socket, and is the receiver running?');
   });
 
-  test.skipIf(process.getuid?.() === 0)('that only others may use is 69', async () => {
+  test.skipIf(process.getuid?.() === 0)('that only others may use gives exit code 69', async () => {
     const { file } = await startOnSocket();
     chmodSync(file, 0o000);
     const { exitCode, stderr } = await send(...url, '--unix-socket', file);
@@ -167,7 +167,7 @@ describe('--unix-socket', () => {
     expect(stderr).toContain("can't be reached: no permission (EACCES)\nhint: check its permissions");
   });
 
-  test('that is missing is 69 for a check as well', async () => {
+  test('that is missing gives exit code 69 for a check, too', async () => {
     const line = ['check', 'http://receiver.invalid/', '--unix-socket', path.join(temporaryFolder(), 'none')];
     const { exitCode, stdout, stderr } = await webhookCli(line, { env });
     expect(exitCode).toBe(69);
@@ -176,7 +176,7 @@ describe('--unix-socket', () => {
   });
 });
 
-test('curl is told the same', async () => {
+test('appears in the curl command', async () => {
   const { stdout } = await send('--url', 'http://receiver.invalid/', '--connect-to', '[::1]:81', '--print', 'curl');
   expect(stdout).toContain(" --connect-to '::[::1]:81' ");
   const other = await send('--url', 'http://receiver.invalid/', '--unix-socket', 'my app.sock', '--print', 'curl');

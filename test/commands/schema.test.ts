@@ -8,12 +8,12 @@ test('prints the schema of customer.status as a document, even with --quiet', as
   expect(stdout).toBe(`${JSON.stringify(await jsonSchemaOf('customer.status'), null, 2)}\n`);
 });
 
-test('prints that of another event, in any case', async () => {
+test('prints the schema of another event, in any case', async () => {
   const { stdout } = await webhookCli(['schema', 'Transaction.Status']);
   expect(JSON.parse(stdout)).toEqual(await jsonSchemaOf('transaction.status'));
 });
 
-test('--all is one document for all events', async () => {
+test('--all prints one document for all events', async () => {
   const { stdout } = await webhookCli(['schema', '--all']);
   expect(JSON.parse(stdout)).toEqual(await jsonSchemaOfAll());
 });
@@ -21,7 +21,7 @@ test('--all is one document for all events', async () => {
 test.each([
   [['customer.rfi'], 'customer.rfi', await jsonSchemaOf('customer.rfi')],
   [['--all'], null, await jsonSchemaOfAll()],
-])('--json is a report: %j', async (flags, event, schema) => {
+])('--json prints a report: %j', async (flags, event, schema) => {
   const { stdout } = await webhookCli(['schema', ...flags, '--json']);
   expect(reportsIn(stdout)).toEqual([{ type: 'schema', event, schema }]);
 });
@@ -30,7 +30,7 @@ test.each([
   [['customer.staus'], 'did you mean "customer.status"?'],
   [['payout'], 'one of customer.status, customer.rfi'],
   [['customer.rfi', '--all'], 'an event and --all were given together'],
-])('what makes no sense is 2: %j', async (flags, words) => {
+])('invalid input gives exit code 2: %j', async (flags, words) => {
   const { exitCode, stdout, stderr } = await webhookCli(['schema', ...flags]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain(words);

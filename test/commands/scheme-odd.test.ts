@@ -12,7 +12,7 @@ const env = environmentOf('stripe');
 describe('a new id', () => {
   const idsIn = (stdout: string) => reportsIn(stdout).flatMap(({ event }) => (event as { id?: string } | undefined)?.id ?? []); // prettier-ignore
 
-  test('is in each sample that is sent, wherever the scheme has it', async () => {
+  test('is in each sample that is sent, wherever the scheme puts it', async () => {
     for (const scheme of ['stripe', 'svix'] as const) {
       const own = environmentOf(scheme);
       const { url, ...running } = await listeningWith(own, '--scheme', scheme, '--count', '5', '--distinct');
@@ -23,7 +23,7 @@ describe('a new id', () => {
     }
   });
 
-  test.each(['stripe', 'standard-webhooks'] as const)('is what replay --resign --fresh gives %s', async scheme => {
+  test.each(['stripe', 'standard-webhooks'] as const)('is set by replay --resign --fresh for %s', async scheme => {
     const own = environmentOf(scheme);
     const { url, ...running } = await listeningWith(own, '--scheme', scheme);
     const flags = ['--scheme', scheme, '--resign', '--fresh', '--url', url];
@@ -45,7 +45,7 @@ test.each(['a\r\nx-evil: y', ' msg_1', 'é', ''])('sign --id %j is refused', asy
   expect(run).toMatchObject({ exitCode: 2, stdout: '' });
 });
 
-test('a time without effect, or before all timestamps, is refused', async () => {
+test('refuses a time that has no effect or is before all timestamps', async () => {
   const file = recordedAt(now);
   const fin = { WEBHOOK_SECRET: '4f0c9a71d3' };
   const verified = await webhookCli(['verify', file, '--now', '2026-01-31T09:30:00Z'], { env: fin });
@@ -55,7 +55,7 @@ test('a time without effect, or before all timestamps, is refused', async () => 
   expect(signed).toMatchObject({ exitCode: 2 });
 });
 
-test('the age of a request under --now is counted from there', async () => {
+test('counts a request’s age from --now', async () => {
   const file = recordedAt(now);
   const { exitCode, stdout } = await webhookCli(
     ['verify', file, '--scheme', 'stripe', '--now', '2026-01-01T00:12:00Z'],
@@ -65,7 +65,7 @@ test('the age of a request under --now is counted from there', async () => {
   expect(stdout).toContain('signed at 2026-01-01T00:00:00.000Z, 12 min before the time of --now');
 });
 
-test('two timestamps are ambiguous, and no cause is made up for them', async () => {
+test('two timestamps are ambiguous, and no cause is claimed for them', async () => {
   const own = environmentOf('standard-webhooks');
   const file = recordedAt(now, 'standard-webhooks');
   writeFileSync(file, readFileSync(file, 'utf8').replace(/(webhook-timestamp: \d+\r\n)/, '$1$1'));
@@ -74,7 +74,7 @@ test('two timestamps are ambiguous, and no cause is made up for them', async () 
   expect(reportsIn(stdout)[0]).not.toHaveProperty('diagnosis');
 });
 
-test.each(['', 'a b', '--x', 'x\ny', 'Stripe'])('%j is no name for a scheme', async name => {
+test.each(['', 'a b', '--x', 'x\ny', 'Stripe'])('%j is not a valid name for a scheme', async name => {
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, 'webhook-cli.config.json'), JSON.stringify({ schemes: { [name]: { signature: { header: 'x-a' } } } })); // prettier-ignore
   expect(await webhookCli(['schemes'], { cwd })).toMatchObject({ exitCode: 2 });
@@ -88,14 +88,14 @@ describe('in the configuration file,', () => {
     return cwd;
   };
 
-  test.each(['send', 'sign'])('a header of the scheme in use is refused by %s', async command => {
+  test.each(['send', 'sign'])('%s refuses a header of the scheme in use', async command => {
     const cwd = inFolder({ headers: { 'Svix-Id': 'msg_1' }, scheme: 'svix' });
     const run = await webhookCli([command, 'body'], { cwd, env: environmentOf('svix') });
     expect(run).toMatchObject({ exitCode: 2 });
     expect(run.stderr).toContain('webhook-cli.config.json: headers: svix-id contradicts the new signature');
   });
 
-  test('a scheme of another profile is found, and said', async () => {
+  test('finds a scheme in another profile and says so', async () => {
     const schemes = { acme: { signature: { header: 'x-acme' } } };
     const cwd = inFolder({ profiles: { staging: { schemes } } });
     const run = await webhookCli(['sign', 'body', '--scheme', 'acme'], { cwd, env });
@@ -104,18 +104,18 @@ describe('in the configuration file,', () => {
   });
 });
 
-test('a time in seconds is translated', async () => {
+test('names a time in seconds in words', async () => {
   const { stderr } = await webhookCli(['sign', '-', '--scheme', 'stripe', '--now', '1769850000'], { env });
   expect(stderr).toContain('did you mean 2026-01-31T09:00:00Z?');
 });
 
-test('replay says that the signature of another scheme goes out beside the new one', async () => {
+test('replay says that another scheme’s signature is sent beside the new one', async () => {
   const file = recordedAt(now, 'svix');
   const { stderr } = await webhookCli(['replay', file, '--scheme', 'stripe', '--resign', '--dry-run'], { env });
   expect(stderr).toContain('the recorded headers of svix are sent, too');
 });
 
-test('a list with another separator is told the right one', async () => {
+test('names the right separator of a list', async () => {
   const own = environmentOf('svix');
   const file = recordedAt(now, 'svix');
   writeFileSync(file, readFileSync(file, 'utf8').replace(/(svix-signature: )(\S+)/, `$1$2\tv1,${'A'.repeat(43)}=`));

@@ -15,7 +15,7 @@ const others = presetNames.filter(name => name !== 'fin');
 describe.each(others)('with --scheme %s', scheme => {
   const env = environmentOf(scheme);
 
-  test('send delivers a sample that listen accepts, and its recording verifies with the time of its arrival', async () => {
+  test('send delivers a sample that listen accepts, and its recording verifies at the time it arrived', async () => {
     const folder = temporaryFolder();
     const recording = path.join(folder, 'captured.ndjson');
     const { url, ...running } = await listeningWith(env, '--scheme', scheme, '--save', recording, '--count', '2');
@@ -82,7 +82,7 @@ describe('the time of a signature', () => {
     expect(stdout).toContain('its age was not checked');
   });
 
-  test('listen refuses what is too old, and --tolerance allows it', async () => {
+  test('listen refuses an old one, and --tolerance allows it', async () => {
     const file = recordedAt(twoHoursAgo);
     for (const [flags, status] of [
       [[], 401],
@@ -94,7 +94,7 @@ describe('the time of a signature', () => {
     }
   });
 
-  test('replay warns of it without --resign, and signs again with it', async () => {
+  test('replay warns about an old one without --resign, and signs again with it', async () => {
     const file = recordedAt(twoHoursAgo, 'standard-webhooks');
     const own = environmentOf('standard-webhooks');
     const { url, ...running } = await listeningWith(own, '--scheme', 'standard-webhooks');
@@ -108,7 +108,7 @@ describe('the time of a signature', () => {
     expect(second).toMatchObject({ signature: { valid: true }, event: { id: 'msg_1' } });
   });
 
-  test('export warns where the requests are to be sent', async () => {
+  test('export warns about it if the requests are meant to be sent', async () => {
     const file = recordedAt(twoHoursAgo);
     const { stderr } = await webhookCli(['export', file, '--to', 'curl', '--scheme', 'stripe']);
     expect(stderr).toContain('1 of 1 timestamps are outside the tolerance of stripe');
@@ -117,7 +117,7 @@ describe('the time of a signature', () => {
   });
 });
 
-test('a request of another scheme is named, by verify and by listen', async () => {
+test('verify and listen name the scheme of a request with another scheme', async () => {
   const file = recordedAt(now);
   const fin = { WEBHOOK_SECRET: '4f0c9a71d3' };
   const { stdout } = await webhookCli(['verify', file], { env: fin });
@@ -129,14 +129,14 @@ test('a request of another scheme is named, by verify and by listen', async () =
   });
 });
 
-test('generate --signed signs its events by any scheme', async () => {
+test('generate --signed signs its events with any scheme', async () => {
   const { stdout } = await webhookCli(['generate', '--status', 'APPROVED', '--signed', '--scheme', 'stripe'], { env });
   const file = path.join(temporaryFolder(), 'generated.http');
   writeFileSync(file, stdout);
   expect(await webhookCli(['verify', file, '--scheme', 'stripe'], { env })).toMatchObject({ exitCode: 0 });
 });
 
-describe('a private key for ed25519', () => {
+describe('an ed25519 private key', () => {
   const definition = {
     signature: { header: 'acme-signature', encoding: 'base64' },
     algorithm: 'ed25519',
@@ -145,7 +145,7 @@ describe('a private key for ed25519', () => {
     timestamp: { header: 'acme-time', past: '5m', future: '5m' },
   };
 
-  test('signs; its public key verifies, and signs nothing', async () => {
+  test('signs; its public key verifies, but can’t sign', async () => {
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, 'webhook-cli.config.json'), JSON.stringify({ scheme: 'acme', schemes: { acme: definition } })); // prettier-ignore
     const revealed = await webhookCli(['secret', '--reveal'], { cwd, homeDirectory: cwd });
@@ -170,7 +170,7 @@ describe('a private key for ed25519', () => {
   });
 });
 
-test('a scheme that signs the URL is verified behind a proxy that names the host', async () => {
+test('a scheme that signs the URL verifies behind a proxy that passes the host', async () => {
   const cwd = temporaryFolder();
   const acme = { signature: { header: 'acme-signature' }, signed: '{method} {url} {header.x-shop} {body}' };
   writeFileSync(path.join(cwd, 'webhook-cli.config.json'), JSON.stringify({ scheme: 'acme', schemes: { acme } }));
@@ -184,7 +184,7 @@ test('a scheme that signs the URL is verified behind a proxy that names the host
   expect(await webhookCli(['verify', 'captured.http'], { cwd, env })).toMatchObject({ exitCode: 0 });
 });
 
-test('the time limit and the statuses of a scheme are defaults, and the configuration wins over them', async () => {
+test('the time limit and the statuses of a scheme are defaults, which the configuration overrides', async () => {
   const cwd = temporaryFolder();
   const timeoutOf = async (...flags: string[]) => {
     const { stdout } = await webhookCli(['config', '--json', ...flags], { cwd });
@@ -198,7 +198,7 @@ test('the time limit and the statuses of a scheme are defaults, and the configur
   expect(await timeoutOf()).toMatchObject({ value: '7s', source: { kind: 'file' } });
 });
 
-test('schemes prints a definition that the configuration takes as it is', async () => {
+test('schemes prints a definition that works in the configuration as it is', async () => {
   const cwd = temporaryFolder();
   for (const name of presetNames) {
     const { stdout } = await webhookCli(['schemes', name], { cwd });
@@ -209,7 +209,7 @@ test('schemes prints a definition that the configuration takes as it is', async 
   }
 });
 
-test('a scheme of the profile wins, and one that ships can’t be replaced', async () => {
+test('a profile’s scheme takes precedence, and a preset can’t be replaced', async () => {
   const cwd = temporaryFolder();
   const file = path.join(cwd, 'webhook-cli.config.json');
   const acme = (header: string) => ({ acme: { signature: { header } } });

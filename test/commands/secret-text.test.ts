@@ -8,12 +8,12 @@ import { approved } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
 import { createShell } from '../support/shell.js';
 
-/** What PowerShell 5 writes with `>`. Split into lines as bytes, its end is a NUL: to HMAC the same as no key at all. */
+/** What PowerShell 5 writes with `>`. If split into lines as bytes, it ends with a NUL, which HMAC treats as an empty key. */
 const utf16 = Buffer.from('\ufeffsecret\r\n', 'utf16le');
 
 const withoutKey = createHmac('sha256', '').update(approved).digest('hex');
 
-test.each(['sign', 'send', 'verify', 'listen', 'check'])('%s takes no secret of UTF-16', async command => {
+test.each(['sign', 'send', 'verify', 'listen', 'check'])('%s refuses a secret in UTF-16', async command => {
   const cwd = temporaryFolder();
   const { url, received } = await startReceiver();
   writeFileSync(path.join(cwd, 'secret.txt'), utf16, { mode: 0o600 });
@@ -32,7 +32,7 @@ test.each(['sign', 'send', 'verify', 'listen', 'check'])('%s takes no secret of 
   expect(received).toEqual([]);
 });
 
-test('a variable whose bytes are not UTF-8 signs nothing', async () => {
+test('a variable whose bytes aren’t UTF-8 signs nothing', async () => {
   const script = `echo '{}' > a.json; WEBHOOK_SECRET=$'zo\\xe9' webhook-cli sign a.json`;
   const { exitCode, output } = await createShell()(script).ended;
   expect({ exitCode, output }).toEqual({
@@ -41,7 +41,7 @@ test('a variable whose bytes are not UTF-8 signs nothing', async () => {
   });
 });
 
-test('a value of a dotenv file that ends before a # is taken, with a warning', async () => {
+test('a value in a dotenv file that ends before a # is used with a warning', async () => {
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, '.env'), 'WEBHOOK_SECRET=abc#def\n');
   writeFileSync(path.join(cwd, 'body.json'), approved);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 
-test('tells where the development secret is, and not what it is', async () => {
+test('shows where the development secret is, but not its value', async () => {
   const homeDirectory = temporaryFolder();
   const file = path.join(homeDirectory, '.config/webhook-cli/development-secret');
   const { exitCode, stdout } = await webhookCli(['secret'], { homeDirectory });
@@ -13,13 +13,13 @@ test('tells where the development secret is, and not what it is', async () => {
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
-test('--reveal prints the secret alone, for scripts', async () => {
+test('--reveal prints only the secret, for scripts', async () => {
   const homeDirectory = temporaryFolder();
   const { stdout } = await webhookCli(['secret', '--reveal'], { homeDirectory });
   expect(stdout).toBe(readFileSync(path.join(homeDirectory, '.config/webhook-cli/development-secret'), 'utf8'));
 });
 
-test('--rotate makes a new one', async () => {
+test('--rotate creates a new one', async () => {
   const homeDirectory = temporaryFolder();
   const reveal = async (...flags: string[]) =>
     (await webhookCli(['secret', '--reveal', ...flags], { homeDirectory })).stdout;
@@ -30,7 +30,7 @@ test('--rotate makes a new one', async () => {
   expect(await reveal()).toBe(second);
 });
 
-test('--reveal --json has it byte for byte, and --rotate says that it is new', async () => {
+test('--reveal --json has it byte for byte, and --rotate says that it’s new', async () => {
   const homeDirectory = temporaryFolder();
   const { stdout } = await webhookCli(['secret', '--reveal', '--rotate', '--json'], { homeDirectory });
   const file = path.join(homeDirectory, '.config/webhook-cli/development-secret');
@@ -40,7 +40,7 @@ test('--reveal --json has it byte for byte, and --rotate says that it is new', a
   ]);
 });
 
-test('a secret beyond ASCII is revealed byte for byte', async () => {
+test('reveals a secret beyond ASCII byte for byte', async () => {
   const file = path.join(temporaryFolder(), 'secret');
   const secret = Buffer.from('zoë');
   writeFileSync(file, secret, { mode: 0o600 });
@@ -48,19 +48,19 @@ test('a secret beyond ASCII is revealed byte for byte', async () => {
   expect(reportsIn(stdout)).toMatchObject([{ bytes: 4, secretBase64: secret.toString('base64') }]);
 });
 
-test('a new one says so in words', async () => {
+test('says in words that a secret is new', async () => {
   const { stdout } = await webhookCli(['secret', '--rotate'], { homeDirectory: temporaryFolder() });
   expect(stdout).toMatch(/^development secret {2}new, 64 bytes {2}\//);
 });
 
-test('of several secrets, those that only verify are told apart', async () => {
+test('marks secrets that only verify', async () => {
   const file = path.join(temporaryFolder(), 'secrets');
   writeFileSync(file, 'new\nold\n', { mode: 0o600 });
   const { stdout } = await webhookCli(['secret', '--secret-file', file]);
   expect(stdout).toBe(`${file} (line 1)  3 bytes\n${file} (line 2)  3 bytes, to verify only\n`);
 });
 
-test('rotating what isn’t in use says so', async () => {
+test('says so when rotating a secret that isn’t in use', async () => {
   const { stdout, stderr } = await webhookCli(['secret', '--rotate', '--json'], {
     homeDirectory: temporaryFolder(),
     env: { WEBHOOK_SECRET: 'test_secret' },

@@ -64,7 +64,7 @@ const selections: [string[], number[]][] = [
   [['--refused'], [4]],
 ];
 
-test.each(selections)('verify, replay and export select the same with %j', async (flags, expected) => {
+test.each(selections)('verify, replay and export select the same requests with %j', async (flags, expected) => {
   const cwd = folder();
   const { url, received } = await startReceiver();
   const verified = reportsIn((await webhookCli(['verify', 'captured', '--json', ...flags], { cwd, env })).stdout);
@@ -82,7 +82,7 @@ test.each([
   ['verify', []],
   ['replay', ['--url', 'http://127.0.0.1:1/']],
   ['export', ['--to', 'curl']],
-])('%s of a selection that matches nothing is 65, and says what may be meant', async (command, flags) => {
+])('%s of a selection that matches nothing gives exit code 65 and a suggestion', async (command, flags) => {
   const cwd = folder();
   const run = (...more: string[]) => webhookCli([command, 'captured', ...flags, ...more], { cwd, env });
   const nothing = await run('--match', 'status=NEW');
@@ -92,7 +92,7 @@ test.each([
   expect((await run('--only', '3-9')).stderr).toContain('captured has 4 requests, but no number 5-9');
 });
 
-test.each(['--failed', '--only=1', '--event=a'])('%s is for files, and not for one body', async flag => {
+test.each(['--failed', '--only=1', '--event=a'])('%s works with files, not with one body', async flag => {
   const single = ['--body', 'captured', '--signature', '00'];
   expect(await webhookCli(['verify', ...single, flag], { cwd: folder(), env })).toMatchObject({ exitCode: 2 });
 });

@@ -9,7 +9,7 @@ const edit = (env: Record<string, string>, ...flags: string[]) =>
     env: { PATH: process.env['PATH'], ...env },
   });
 
-test('what the editor leaves is what is sent, to the byte', async () => {
+test('sends exactly what the editor saved', async () => {
   const look = path.join(temporaryFolder(), 'look');
   const env = { VISUAL: `stat -c '%a' . event.json > ${look}; sed -i 's/APPROVED/QUEUED/'`, EDITOR: 'false' };
   const { exitCode, stdout } = await edit(env);
@@ -18,7 +18,7 @@ test('what the editor leaves is what is sent, to the byte', async () => {
   expect((await webhookCli(['send', look, '--dry-run', '--unsigned'])).stdout).toContain('\r\n\r\n700\n600\n');
 });
 
-test('unchanged, the event goes out as it was, and that is said', async () => {
+test('sends an unchanged event as it was, and says so', async () => {
   const { exitCode, stdout, stderr } = await edit({ EDITOR: 'true' });
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
@@ -27,7 +27,7 @@ test('unchanged, the event goes out as it was, and that is said', async () => {
   expect(stdout).toContain('{"event":{"id":');
 });
 
-/** The file that a run says it has kept, which goes with the test. */
+/** The file that a run reports it has kept. It's removed after the test. */
 function keptIn(stderr: string): { file: string; text: string } {
   const [, file = ''] = /^warning: the edited event is kept in (.+)$/m.exec(stderr) ?? [];
   onTestFinished(() => {
@@ -36,7 +36,7 @@ function keptIn(stderr: string): { file: string; text: string } {
   return { file, text: readFileSync(file, 'utf8') };
 }
 
-/** A program that does something else each time it is called: a script for each time. */
+/** A program that runs a different script each time it's called. */
 function editorOf(...scripts: string[]): string {
   const file = path.join(temporaryFolder(), 'editor.sh');
   const cases = scripts.map((script, index) => `${index + 1}) ${script} ;;`);
@@ -49,7 +49,7 @@ function editorOf(...scripts: string[]): string {
 
 const breakIt = `sed -i '/"customer_id"/d' "$1"`;
 
-test('what no longer fits the schema is 65, unless that is wanted, and is kept', async () => {
+test('an event that no longer fits the schema gives exit code 65 without --invalid, and is kept', async () => {
   const env = { EDITOR: "sed -i '/customer_id/d'" };
   const { exitCode, stdout, stderr } = await edit(env);
   expect({ exitCode, stdout }).toEqual({ exitCode: 65, stdout: '' });
@@ -60,7 +60,7 @@ test('what no longer fits the schema is 65, unless that is wanted, and is kept',
   expect(await edit(env, '--invalid')).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
-test('the editor opens again with the problem on top, which is not sent', async () => {
+test('the editor opens again with the problem at the top, which isn’t sent', async () => {
   const look = path.join(temporaryFolder(), 'look');
   const fix = `cp "$1" ${look}; sed -i 's/"data": {/"data": {"customer_id":"6b042125-686a-43e0-8a68-23cf5bee102e",/' "$1"`;
   const { exitCode, stdout, stderr } = await edit({ EDITOR: editorOf(breakIt, fix) });
@@ -70,7 +70,7 @@ test('the editor opens again with the problem on top, which is not sent', async 
   expect(stdout).not.toContain('#');
 });
 
-test('what is no JSON is a problem like any other', async () => {
+test('invalid JSON is a problem like any other', async () => {
   const { exitCode, stderr } = await edit({ EDITOR: editorOf('echo "{" > "$1"', 'true') });
   expect(exitCode).toBe(65);
   expect(stderr).toContain("isn't JSON");
@@ -84,7 +84,7 @@ test('an editor that fails after a change sends nothing, and the change is kept'
   expect(keptIn(stderr).text).toContain('QUEUED');
 });
 
-test('giving up at one event keeps what was made of the one before', async () => {
+test('giving up on one event keeps the edited event before it', async () => {
   const editor = editorOf(`sed -i s/APPROVED/QUEUED/ "$1"`, 'exit 1');
   const { exitCode, stderr } = await edit({ EDITOR: editor }, '-f', 'queued');
   expect(exitCode).toBe(65);
@@ -101,7 +101,7 @@ test('an editor that fails sends nothing, and leaves nothing behind', async () =
   expect(existsSync(folder)).toBe(false);
 });
 
-test('Ctrl-C while an editor is open is 130, and its end no failure of its own', async () => {
+test('Ctrl-C while an editor is open gives exit code 130, and isn’t reported as a failure of the editor', async () => {
   const [started, go] = ['started', 'go'].map(name => path.join(temporaryFolder(), name));
   const EDITOR = `touch ${started}; until [ -e ${go} ]; do sleep 0.02; done; false`;
   const running = startCli(['send', '-f', 'approved', '--edit', '--dry-run', '--unsigned'], {
@@ -113,7 +113,7 @@ test('Ctrl-C while an editor is open is 130, and its end no failure of its own',
   expect(await running.ended).toEqual({ exitCode: 130, stdout: '', stderr: '' });
 });
 
-test('a secret that is missing is told of before anybody edits', async () => {
+test('a missing secret is reported before anybody edits', async () => {
   const look = path.join(temporaryFolder(), 'look');
   const env = { PATH: process.env['PATH'], EDITOR: `touch ${look};` };
   const line = ['send', '-f', 'approved', '--edit', '--url', 'https://example.com/'];
@@ -121,7 +121,7 @@ test('a secret that is missing is told of before anybody edits', async () => {
   expect(existsSync(look)).toBe(false);
 });
 
-test('a command line that makes no sense makes no development secret either', async () => {
+test('an invalid command line doesn’t create a development secret', async () => {
   const homeDirectory = temporaryFolder();
   expect(await webhookCli(['send', 'x', '--edit'], { homeDirectory })).toMatchObject({ exitCode: 2 });
   expect(readdirSync(homeDirectory)).toEqual([]);
@@ -131,7 +131,7 @@ test('without an editor, --edit is a usage error', async () => {
   expect(await edit({})).toMatchObject({ exitCode: 2, stdout: '' });
 });
 
-test('a dotenv file chooses no editor, and gives it nothing', async () => {
+test('a dotenv file can’t choose the editor or set its environment', async () => {
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, '.env'), 'VISUAL=touch ran;\nWEBHOOK_CANARY=x\n');
   const line = ['send', '-f', 'approved', '--edit', '--dry-run', '--unsigned', '--dotenv', '.env'];

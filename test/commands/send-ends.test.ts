@@ -5,7 +5,7 @@ import { startReceiver } from '../support/receiver.js';
 
 const env = { WEBHOOK_SECRET: 'test_secret' };
 
-describe('what comes back', () => {
+describe('the answer', () => {
   test.each([
     [200, [], 0],
     [204, [], 0],
@@ -32,7 +32,7 @@ describe('what comes back', () => {
     expect(elsewhere.received).toEqual([]);
   });
 
-  test('nobody listening is 69, with what to do', async () => {
+  test('a connection refused gives exit code 69, with what to do', async () => {
     const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', 'http://127.0.0.1:1/'], { env });
     expect(exitCode).toBe(69);
     expect(stderr).toBe(
@@ -40,7 +40,7 @@ describe('what comes back', () => {
     );
   });
 
-  test('a receiver that hangs is 69 within the deadline', async () => {
+  test('a receiver that hangs gives exit code 69 within the deadline', async () => {
     const { url } = await startReceiver(() => undefined);
     const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', url, '--timeout', '150ms'], {
       env,
@@ -49,7 +49,7 @@ describe('what comes back', () => {
     expect(stderr).toContain('within 150 ms');
   });
 
-  test('one bad file among several is 65, and the others go out', async () => {
+  test('one bad file among several gives exit code 65, and the others are sent', async () => {
     const { url, received } = await startReceiver();
     const good = path.join(root, 'fixtures/events/approved.json');
     const { exitCode, stdout, stderr } = await webhookCli(['send', good, 'missing.json', good, '--url', url], { env });
@@ -59,7 +59,7 @@ describe('what comes back', () => {
     expect(stdout).toContain('✘ 2 of 3 as expected, 1 failed');
   });
 
-  test('an interrupt finishes what is in flight, begins nothing new and tells what was sent', async () => {
+  test('an interrupt lets requests in flight finish, starts no others and reports what was sent', async () => {
     let interrupt: () => void = () => undefined;
     const { url, received } = await startReceiver(response => {
       interrupt();
@@ -79,7 +79,7 @@ describe('what comes back', () => {
     expect(reportsIn(stdout).at(-1)).toEqual({ type: 'summary', asked: 2, expected: 1, unexpected: 0, failed: 0 });
   });
 
-  test('--json tells the same in objects', async () => {
+  test('--json reports the same as objects', async () => {
     const { url } = await startReceiver(response => response.writeHead(401).end());
     const { stdout } = await webhookCli(['send', '-f', 'approved', '--url', url, '--json'], { env });
     expect(reportsIn(stdout)).toEqual([
@@ -108,7 +108,7 @@ describe('what comes back', () => {
   });
 });
 
-describe('what makes no sense is 2, and nothing is sent', () => {
+describe('invalid input gives exit code 2, and nothing is sent', () => {
   const target = 'http://127.0.0.1:1/';
   test.each([
     [['send'], 'nothing to send'],
@@ -132,7 +132,7 @@ describe('what makes no sense is 2, and nothing is sent', () => {
     expect(stderr).toContain(words);
   });
 
-  test('a password in a URL is refused without being said', async () => {
+  test('a password in a URL is refused without being shown', async () => {
     const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', 'http://me:hunter2@localhost/'], {
       env,
     });
@@ -140,7 +140,7 @@ describe('what makes no sense is 2, and nothing is sent', () => {
     expect(stderr).not.toContain('hunter2');
   });
 
-  test('no secret towards another machine', async () => {
+  test('a remote receiver without a secret', async () => {
     const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', 'https://example.com/x']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('no signing secret for https://example.com');

@@ -6,7 +6,7 @@ import { reportsIn, root, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { env, listening, signed } from '../support/listening.js';
 
-test.each(eventNames)('send --event %s is an event that listen and verify print with its status', async type => {
+test.each(eventNames)('send --event %s sends an event that listen and verify print with its status', async type => {
   const save = path.join(temporaryFolder(), 'captured.ndjson');
   const listener = await listening('--count', '1', '--save', save);
   const sent = await webhookCli(['send', '--event', type, '--url', listener.url, '--json'], { env });
@@ -25,7 +25,7 @@ test.each(eventNames)('send --event %s is an event that listen and verify print 
   expect(reportsIn(stdout).find(report => report['type'] === 'request')).toMatchObject({ schema: { problems: [] } });
 });
 
-test('--status then means the statuses of that event', async () => {
+test('--status then refers to the statuses of that event', async () => {
   const run = await webhookCli(['send', '-e', 'transaction.status', '-s', 'processing,completed', '--dry-run'], {
     env,
   });
@@ -46,7 +46,7 @@ describe('an unknown status of any event is a warning', () => {
   });
 });
 
-test('--customer changes who a fixture is about, and nothing where that is something else', async () => {
+test('--customer changes the customer of a fixture, and nothing if it is about something else', async () => {
   const dryRun = async (...flags: string[]) => {
     const { stdout } = await webhookCli(['send', ...flags, '--customer', 'c-1', '--print', 'json'], { env });
     return JSON.parse(Buffer.from((JSON.parse(stdout) as { bodyBase64: string }).bodyBase64, 'base64').toString()) as { event: object; data: object }; // prettier-ignore
@@ -57,7 +57,7 @@ test('--customer changes who a fixture is about, and nothing where that is somet
   expect(await dryRun('-f', 'virtual-account-active')).toEqual({ ...account, data: { ...account.data, customer_id: 'c-1' } }); // prettier-ignore
 });
 
-describe('what makes no sense is 2', () => {
+describe('invalid input gives exit code 2', () => {
   test.each([
     [['-e', 'customer.status', '-f', 'approved'], '--event and --fixture were given together'],
     [['-e', 'customer.staus'], 'did you mean "customer.status"?'],
@@ -70,7 +70,7 @@ describe('what makes no sense is 2', () => {
   });
 });
 
-test('an event that is no longer what its type says is refused by its own schema', async () => {
+test('an event that no longer fits its type is refused by its own schema', async () => {
   const { url } = await listening();
   const body = JSON.stringify({ event: { id: '1', event_reference_id: '2', type: 'transaction.status', created_at: '2026-01-01T00:00:00Z' }, data: { id: '2' } }); // prettier-ignore
   expect((await fetch(url, signed(body))).status).toBe(400);

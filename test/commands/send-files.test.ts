@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/folder.js';
 import { env } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
 
-/** A folder with bodies at two depths, and things that are none. */
+/** A folder with bodies at two depths, and other files. */
 function folderWithBodies(): string {
   const cwd = temporaryFolder();
   mkdirSync(path.join(cwd, 'events', 'deep'), { recursive: true });
@@ -25,15 +25,15 @@ async function bodiesOf(...names: string[]): Promise<unknown[]> {
 }
 
 describe('send', () => {
-  test('takes the .json files of a folder, at any depth and in order, links to files included', async () => {
+  test('sends the .json files of a folder, at any depth and in order, including links to files', async () => {
     expect(await bodiesOf('events')).toEqual(['a.json', 'b.json', 'deep/c.json', 'a.json']);
   });
 
-  test('takes a glob', async () => {
+  test('sends the files of a glob', async () => {
     expect(await bodiesOf('events/*.{txt,json}')).toEqual(['a.json', 'b.json', 'a.json', 'note.txt']);
   });
 
-  test('takes what is named twice twice', async () => {
+  test('sends a file twice if it’s named twice', async () => {
     expect(await bodiesOf('events/b.json', 'events/b.json', 'events/deep')).toEqual([
       'b.json',
       'b.json',
@@ -44,7 +44,7 @@ describe('send', () => {
   test.each([
     ['empty', 'empty has no .json file'],
     ['none/*.json', 'no file matches none/*.json'],
-  ])('of %s is a usage error, and nothing goes out', async (name, words) => {
+  ])('of %s is a usage error, and nothing is sent', async (name, words) => {
     const { url, received } = await startReceiver();
     const run = await webhookCli(['send', 'events/a.json', name, '--url', url], { env, cwd: folderWithBodies() });
     expect(run.exitCode).toBe(2);
@@ -56,7 +56,7 @@ describe('send', () => {
 describe('send --walk', () => {
   const walk = (...flags: string[]) => webhookCli(['send', '--walk', ...flags], { env });
 
-  test('sends the course of one customer in order, as generate --walk makes it', async () => {
+  test('sends the sequence of one customer in order, as generate --walk makes it', async () => {
     const { url, received } = await startReceiver();
     const seeded = ['--seed', '7', '--now', '2026-01-31T09:30:00Z'];
     const { exitCode, stdout } = await walk(...seeded, '--url', url, '--json');
@@ -71,7 +71,7 @@ describe('send --walk', () => {
     expect(new Set(sent.map(({ event }) => (event as { referenceId: string }).referenceId)).size).toBe(1);
   });
 
-  test('is for another customer each time with --count', async () => {
+  test('uses another customer each time with --count', async () => {
     const { url, received } = await startReceiver();
     expect(await walk('--seed', '7', '--count', '2', '--url', url)).toMatchObject({ exitCode: 0 });
     const customers = received.map(

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { startBuilt } from '../support/process.js';
 
-test('the built command skips a 100 that it never asked for, on each connection', async () => {
+test('the built command skips an unsolicited 100 on each connection', async () => {
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
       response.writeContinue();

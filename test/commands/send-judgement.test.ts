@@ -8,11 +8,11 @@ const env = { WEBHOOK_SECRET: 'test_secret' };
 const send = (url: string, ...flags: string[]) =>
   webhookCli(['send', '-f', 'approved', '--url', url, ...flags], { env });
 
-/** A receiver that answers with this. */
+/** A receiver that gives this answer. */
 const answering = (body: string | Buffer, headers: Record<string, string | string[]> = {}, status = 200) =>
   startReceiver(response => response.writeHead(status, headers).end(body));
 
-describe('an answer is judged by', () => {
+describe('an answer is checked by', () => {
   test.each<[flags: string[], exitCode: number, words: string]>([
     [['--expect-header', 'x-kind: good'], 0, ''],
     [['--expect-header', 'X-KIND:good'], 0, ''],
@@ -34,7 +34,7 @@ describe('an answer is judged by', () => {
     expect(run.stdout.includes('✘')).toBe(/ ✘ |401/.test(words) || words.includes('got'));
   });
 
-  test('--max-time: what takes longer is not as expected', async () => {
+  test('--max-time: a slower answer is unexpected', async () => {
     const { url } = await startReceiver(response => {
       setTimeout(() => response.end('late'), 30);
     });
@@ -43,14 +43,14 @@ describe('an answer is judged by', () => {
     expect(stdout).toMatch(/\n {2}✘ time: expected 1 ms at most, got \d+ ms\n$/);
   });
 
-  test('--expect-body: an expression without end for this answer ends, and it is said', async () => {
+  test('--expect-body: an expression that never ends is stopped and reported', async () => {
     const { url } = await answering(`${'a'.repeat(60)}!`);
     const { exitCode, stdout } = await send(url, '--expect-body', '/(a+)+$/');
     expect(exitCode).toBe(1);
     expect(stdout).toContain('  ✘ body: expected /(a+)+$/, got no result: the expression took longer than 1 s\n');
   });
 
-  test('all at once, and --json tells each thing that is not as expected', async () => {
+  test('all at once, and --json reports each unmet expectation', async () => {
     const { url } = await answering('no', {}, 500);
     const flags = ['--expect-header', 'x: 1', '--expect-body', 'ok', '--expect-status', '2xx,401'];
     const { exitCode, stdout } = await send(url, ...flags, '--json');
@@ -65,14 +65,14 @@ describe('an answer is judged by', () => {
     });
   });
 
-  test('one that is of the right status, but not as expected, has no hint', async () => {
+  test('an unexpected answer with the right status has no hint', async () => {
     const { url } = await answering('no');
     const { stdout } = await send(url, '--expect-body', 'ok');
     expect(stdout).not.toContain('hint:');
   });
 });
 
-describe('what makes no sense is 2:', () => {
+describe('invalid input gives exit code 2:', () => {
   test.each([
     [['--expect-body', '/(/'], "--expect-body: /(/ isn't a regular expression"],
     [['--expect-body', ''], '--expect-body: the value is empty'],
@@ -90,7 +90,7 @@ describe('what makes no sense is 2:', () => {
 describe('--show', () => {
   const secretive = { 'set-cookie': ['session=hunter2', 'b=hunter2'], 'x-kind': 'good', authorization: 'hunter2' };
 
-  test('headers shows them as they were sent, but for what opens doors elsewhere', async () => {
+  test('headers shows them as they were sent, except credentials', async () => {
     const { url } = await answering('{}', secretive);
     const { stdout } = await send(url, '--show', 'headers');
     expect(stdout).toContain('\n  set-cookie: [redacted]\n  set-cookie: [redacted]\n  x-kind: good\n');
@@ -104,12 +104,12 @@ describe('--show', () => {
     expect(stdout).toMatch(/\n {2}one\n {2}two é\n$/);
   });
 
-  test('shows nothing unless it is asked to', async () => {
+  test('shows nothing by default', async () => {
     const { url } = await answering('canary', { 'x-canary': '1' });
     for (const flags of [[], ['--json']]) expect((await send(url, ...flags)).stdout).not.toContain('canary');
   });
 
-  test('headers,body in --json keeps the bytes', async () => {
+  test('headers,body in --json keeps the exact bytes', async () => {
     const body = Buffer.from('00ff0d0a1b', 'hex');
     const { url } = await answering(body, secretive);
     const { stdout } = await send(url, '--show', 'headers,body', '--json');
@@ -118,7 +118,7 @@ describe('--show', () => {
     expect(reply?.['headers']).toEqual(expect.arrayContaining([['set-cookie', '[redacted]'], ['x-kind', 'good']])); // prettier-ignore
   });
 
-  test('redacts what a header was expected to be, too', async () => {
+  test('redacts the expected value of a header, too', async () => {
     const { url } = await answering('{}', secretive);
     const { stdout } = await send(url, '--expect-header', 'set-cookie: other');
     expect(stdout).toContain('expected set-cookie: other, got [redacted], [redacted]');
@@ -127,12 +127,12 @@ describe('--show', () => {
 
 describe('a hostile answer', () => {
   const evil = '\u001b[2J\u001b]0;pwned\u0007\u009b31m\u202e\u200b\u0008\r::error::pwned ##[command]';
-  // Everything that a terminal would act on, but for the line breaks that are ours.
+  // Everything that a terminal would act on, except our own line breaks.
   const isHarmless = (text: string) =>
     !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]/.test(text) && !/::error|##\[/.test(text);
 
   test.each([[[]], [['--json']], [['--show', 'headers,body']], [['--show', 'headers,body', '--json']]])(
-    'puts nothing raw on the screen with %j',
+    'is never printed raw with %j',
     async flags => {
       const { url } = await startReceiver(response => {
         response
@@ -150,9 +150,9 @@ describe('a hostile answer', () => {
     ['status text', 'HTTP/1.1 401 ::error::pwned \u009b31m\u00ff\r\ncontent-length: 0\r\n\r\n'],
     ['status text with an ESC', 'HTTP/1.1 401 \u001b[2Jx\r\ncontent-length: 0\r\n\r\n'],
     ['header value', 'HTTP/1.1 401 No\r\nx: \u009b31m\u0080 ::error::\r\ncontent-length: 0\r\n\r\n'],
-    ['place to go to', 'HTTP/1.1 307 Go\r\nlocation: http://x/\u009b::error::\r\ncontent-length: 0\r\n\r\n'],
+    ['location', 'HTTP/1.1 307 Go\r\nlocation: http://x/\u009b::error::\r\ncontent-length: 0\r\n\r\n'],
     ['protocol', '\u001b[2J::error::pwned\r\n\r\n'],
-  ])('puts nothing raw on the screen with its %s', async (_, words) => {
+  ])('is never printed raw with its %s', async (_, words) => {
     const { url } = await startServer(socket => socket.end(words, 'latin1'));
     for (const flags of [['--show', 'headers'], ['--json'], ['--debug']]) {
       const { exitCode, stdout, stderr } = await send(url, ...flags);
@@ -180,19 +180,19 @@ describe('a hint', () => {
     expect((await send(`${url}hook`)).stdout).toMatch(new RegExp(`\n {2}hint: .*${words.replaceAll('?', '\\?')}`));
   });
 
-  test('names the path as it is', async () => {
+  test('names the exact path', async () => {
     const { url } = await answering('', {}, 404);
     expect((await send(`${url}$&/$1/{bytes}`)).stdout).toContain('at /$&/$1/%7Bbytes%7D\n');
   });
 
-  test('comes once, however often the same answer comes', async () => {
+  test('appears once, however often the same answer comes', async () => {
     const { url } = await answering('', {}, 401);
     const { stdout } = await webhookCli(['send', '-s', 'QUEUED,REVIEWING,APPROVED', '--url', url], { env });
     expect(stdout.match(/hint:/g)).toHaveLength(1);
     expect(stdout.match(/← 401/g)).toHaveLength(3);
   });
 
-  test('does not come where a refusal was expected, and does where one was and is missing', async () => {
+  test('doesn’t appear if a refusal was expected, and does if the expected one is missing', async () => {
     const refusing = await answering('', {}, 401);
     expect((await send(refusing.url, '--expect-status', '401')).stdout).not.toContain('hint');
     const accepting = await answering('');

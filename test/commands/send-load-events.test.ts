@@ -25,7 +25,7 @@ describe('every request of a load', () => {
   test.each([
     ['--status', 'QUEUED,APPROVED', 40],
     ['--fixture', 'approved', 20],
-  ])('from %s %s has a body and a signature of its own', async (flag, value, asked) => {
+  ])('from %s %s has its own body and signature', async (flag, value, asked) => {
     const { url, received } = await startReceiver();
     const { exitCode } = await send(url, flag, value, '--count', '20', '--concurrency', '5');
     expect(exitCode).toBe(0);
@@ -35,7 +35,7 @@ describe('every request of a load', () => {
     expect(verdicts).not.toContain(false);
   });
 
-  test('is the same again with the same seed and time', async () => {
+  test('is the same for the same seed and time', async () => {
     const { url, received } = await startReceiver();
     const line = ['-s', 'QUEUED', '--seed', '1', '--now', '2026-01-31T09:30:00Z', '--count', '5'];
     await send(url, ...line);
@@ -43,7 +43,7 @@ describe('every request of a load', () => {
     expect(received.slice(5).map(({ body }) => body)).toEqual(received.slice(0, 5).map(({ body }) => body));
   });
 
-  test('from a file has its very bytes, and standard input is read once', async () => {
+  test('from a file has its exact bytes, and standard input is read once', async () => {
     const { url, received } = await startReceiver();
     await send(url, approved, '--count', '3');
     const stdin = new PassThrough().end('not json');
@@ -60,7 +60,7 @@ describe('every request of a load', () => {
     ['fixtures that lie apart', ['-f', 'queued', '-f', 'rejected']],
     ['fixtures at a time of their own', ['-f', 'queued', '-f', 'rejected', '--now', '2026-01-31T09:30:00Z']],
     ['one event without a fraction in its time', ['--event', 'transit.payment.status']],
-  ])('comes later than the one before, with %s', async (_, flags) => {
+  ])('is later than the one before, with %s', async (_, flags) => {
     const { url, received } = await startReceiver();
     const subject = flags.includes('--event') ? [] : ['--customer', customer];
     await send(url, ...flags, ...subject, '--count', '3');
@@ -70,20 +70,20 @@ describe('every request of a load', () => {
     expect(new Set(times.map(time => time.length)).size).toBe(1);
   });
 
-  test('keeps what was set, whatever it is part of', async () => {
+  test('keeps set values, at any level', async () => {
     const { url, received } = await startReceiver();
     await send(url, '-f', 'approved', '--set', `data={"customer_id":"${customer}"}`, '--invalid', '--count', '3');
     expect(received.map(request => eventIn(request).data)).toEqual(Array(3).fill({ customer_id: customer }));
   });
 
-  test('has a reference of its own, where that isn’t the customer’s', async () => {
+  test('has its own reference, unless that’s the customer’s', async () => {
     const { url, received } = await startReceiver();
     await send(url, '--event', 'beneficiary.status', '--customer', customer, '--count', '3');
     expect(new Set(received.map(request => eventIn(request).event.event_reference_id)).size).toBe(3);
     expect(received.map(request => eventIn(request).data.customer_id)).toEqual(Array(3).fill(customer));
   });
 
-  test('keeps the customer that was asked for', async () => {
+  test('keeps the requested customer', async () => {
     const { url, received } = await startReceiver();
     await send(url, '-s', 'QUEUED', '--customer', customer, '--count', '2');
     expect(received.map(request => eventIn(request).data.customer_id)).toEqual([customer, customer]);

@@ -11,7 +11,7 @@ const nobody = 'http://127.0.0.1:1/';
 const send = (url: string, ...line: string[]) => webhookCli(['send', ...line, '--url', url], { env });
 
 describe('the summary', () => {
-  test('counts what came back, and times it', async () => {
+  test('counts and times the answers', async () => {
     let requests = 0;
     const { url } = await startReceiver(response => response.writeHead(++requests % 4 === 0 ? 500 : 200).end());
     const { exitCode, stdout } = await send(url, '-f', 'approved', '--count', '12', '--json');
@@ -22,7 +22,7 @@ describe('the summary', () => {
     });
   });
 
-  test('counts failures by their kind, of the connection and before it', async () => {
+  test('counts failures by kind, of the connection and before it', async () => {
     const { stdout, stderr, exitCode } = await send(nobody, '-f', 'approved', '--count', '4', '--json');
     expect(exitCode).toBe(69);
     expect(reportsIn(stderr)).toHaveLength(1);
@@ -33,7 +33,7 @@ describe('the summary', () => {
     expect(reportsIn(missing.stdout)).toMatchObject([{ failed: 4, requests: 2, errors: { input: 2, refused: 2 } }]);
   });
 
-  test('counts what was answered but not recorded on its own', async () => {
+  test('counts answers that weren’t recorded separately', async () => {
     const { url } = await startReceiver();
     const line = ['-f', 'approved', '--count', '4', '--save', '/dev/full'];
     const { stdout, stderr, exitCode } = await send(url, ...line, '--json');
@@ -44,7 +44,7 @@ describe('the summary', () => {
     expect((await send(url, ...line)).stdout).toContain('\n  200: 4, unrecorded: 4\n');
   });
 
-  test('is short in words', async () => {
+  test('is short in text', async () => {
     const { url } = await startReceiver();
     const { stdout, stderr } = await send(url, '-f', 'approved', '--count', '3');
     expect(stderr).toBe('');
@@ -54,7 +54,7 @@ describe('the summary', () => {
   });
 });
 
-test('of what goes wrong, the first of each kind is shown, and the rest counted', async () => {
+test('shows the first failure of each kind, and counts the rest', async () => {
   const answers = [401, 401, 500, 401, 500, 200];
   let requests = 0;
   const { url } = await startReceiver(response => response.writeHead(answers[requests++] ?? 200).end());
@@ -68,7 +68,7 @@ test('of what goes wrong, the first of each kind is shown, and the rest counted'
   ]);
 });
 
-test('retries are requests, and what came right in the end is as expected', async () => {
+test('retries count as requests, and one that succeeds in the end is expected', async () => {
   let requests = 0;
   const { url } = await startReceiver(response =>
     response.writeHead(++requests % 2 === 1 ? 503 : 200, { 'retry-after': '0' }).end(),
@@ -79,26 +79,26 @@ test('retries are requests, and what came right in the end is as expected', asyn
   expect(reportsIn(stdout)).toMatchObject([summary]);
 });
 
-test('that the receiver asks for too long a wait is said once', async () => {
+test('reports once that the receiver asks for too long a wait', async () => {
   const { url } = await startReceiver(response => response.writeHead(503, { 'retry-after': '99999' }).end());
   const { stderr } = await send(url, '-f', 'approved', '--count', '5', '--retries', '1');
   expect(stderr).toBe("warning: the receiver's Retry-After is longer than --max-wait allows\n");
 });
 
-test('as many requests are on their way as --concurrency says', async () => {
+test('sends as many requests at once as --concurrency allows', async () => {
   const waiting: (() => void)[] = [];
   let most = 0;
   const { url } = await startReceiver(response => {
     waiting.push(() => response.end());
     most = Math.max(most, waiting.length);
-    // Only a full house is answered: with fewer on their way, this would never end.
+    // The receiver answers only when all are in flight: with fewer, this would never end.
     if (waiting.length === 4) for (const answer of waiting.splice(0)) answer();
   });
   const { exitCode } = await send(url, '-f', 'approved', '--count', '40', '--concurrency', '4');
   expect({ exitCode, most }).toEqual({ exitCode: 0, most: 4 });
 });
 
-test('--rate spreads requests over time, and doesn’t wait for an answer before the next', async () => {
+test('--rate spreads requests over time, and doesn’t wait for answers', async () => {
   const waiting: (() => void)[] = [];
   const { url } = await startReceiver(response => {
     waiting.push(() => response.end());
@@ -106,24 +106,24 @@ test('--rate spreads requests over time, and doesn’t wait for an answer before
   });
   const { exitCode, stdout } = await send(url, '-f', 'approved', '--count', '5', '--rate', '20', '--json');
   expect(exitCode).toBe(0);
-  // The last of them isn't due before 200 ms.
+  // The last one isn't due before 200 ms.
   expect((reportsIn(stdout).at(-1) as { seconds: number }).seconds).toBeGreaterThanOrEqual(0.2);
 });
 
-test('what --rate could not keep shows in the times, and is said', async () => {
+test('the times show, and a message says, what --rate couldn’t keep up with', async () => {
   const { url } = await startReceiver(response => void setTimeout(() => response.end(), 120));
   const flags = ['-f', 'approved', '--count', '3', '--rate', '1000', '--concurrency', '1'];
   const { stdout } = await send(url, ...flags, '--json');
   const summary = reportsIn(stdout).at(-1) as { rate: number; late: number; latency: { max: number } };
   expect(summary).toMatchObject({ rate: 1000, expected: 3 });
-  // The second and the third waited for those before.
+  // The second and the third waited for the earlier ones.
   expect(summary.late).toBeGreaterThanOrEqual(2);
   expect(summary.latency.max).toBeGreaterThan(300);
   const words = (await send(url, ...flags)).stdout;
   expect(words).toMatch(/^ {2}the pace of 1,000 a second wasn't kept: \d requests began more than 100 ms late$/m);
 });
 
-test('a thousand that wait for their time are no leak that Node would warn of', async () => {
+test('a thousand waiting requests don’t cause Node’s leak warning', async () => {
   const warnings: Error[] = [];
   const note = (warning: Error) => void warnings.push(warning);
   process.on('warning', note);
@@ -134,7 +134,7 @@ test('a thousand that wait for their time are no leak that Node would warn of', 
   expect(warnings).toEqual([]);
 });
 
-test('an interrupt ends a load with what was done so far', async () => {
+test('an interrupt ends a load with a summary so far', async () => {
   let interrupt: () => void = () => undefined;
   let requests = 0;
   const { url } = await startReceiver(response => {
@@ -154,7 +154,7 @@ test('an interrupt ends a load with what was done so far', async () => {
   expect(reportsIn(stdout)).toMatchObject([{ type: 'summary', asked: 1_000_000, expected: 5, statuses: { '200': 5 } }]);
 });
 
-test('a load is recorded like everything else', async () => {
+test('a load can be recorded', async () => {
   const { url } = await startReceiver();
   const file = path.join(temporaryFolder(), 'sent.ndjson');
   await send(url, '-f', 'approved', '--count', '3', '--save', file);
@@ -168,13 +168,13 @@ test.each([
   [['--concurrency', '5', '--print', 'http'], '--concurrency has no effect when nothing is sent'],
   [['--rate', '5', '--dry-run'], '--rate has no effect when nothing is sent'],
   [['--count', '0'], "isn't a whole number of 1 or more"],
-])('%j is a mistake', async (flags, words) => {
+])('refuses %j', async (flags, words) => {
   const { exitCode, stderr } = await send(nobody, '-f', 'approved', ...flags);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(words);
 });
 
-test('--count with --print prints each of them, with ids of their own', async () => {
+test('--count with --print prints each request, with its own ids', async () => {
   const { stdout } = await send(nobody, '-f', 'approved', '--count', '3', '--print', 'json');
   const printed = stdout.trim().split('\n').map(text => (JSON.parse(text) as { bodyBase64: string }).bodyBase64); // prettier-ignore
   expect(new Set(printed).size).toBe(3);

@@ -17,7 +17,7 @@ const nowhere = 'http://127.0.0.1:1/hook?a=1';
 const forms = ['http', 'curl', 'json'];
 const made = ['-s', 'APPROVED', '--seed', '1', '--now', '2026-01-31T09:30:00Z'];
 
-/** Divides an HTTP message at its first empty line. */
+/** Splits an HTTP message at its first empty line. */
 function parts(message: string): { start: string; headers: string[]; body: string } {
   const [head = '', body = ''] = message.split(/\r\n\r\n([^]*)/);
   const [start = '', ...lines] = head.split('\r\n');
@@ -40,14 +40,14 @@ describe('nothing is sent', () => {
     expect(received).toEqual([]);
   });
 
-  test('and so a receiver that is down is no matter', async () => {
+  test('even if the receiver is down', async () => {
     for (const form of forms) {
       expect(await webhookCli(['send', ...made, '--url', nowhere, '--print', form], { env })).toMatchObject({ exitCode: 0, stderr: '' }); // prettier-ignore
     }
   });
 });
 
-test('--dry-run is --print http', async () => {
+test('--dry-run equals --print http', async () => {
   const [one, other] = [
     await webhookCli(['send', ...made, '--url', nowhere, '--dry-run'], { env }),
     await webhookCli(['send', ...made, '--url', nowhere, '--print', 'http'], { env }),
@@ -55,7 +55,7 @@ test('--dry-run is --print http', async () => {
   expect(one).toEqual(other);
 });
 
-test('--print http is what the receiver gets when it is sent', async () => {
+test('--print http prints exactly what the receiver would get', async () => {
   const { url, received } = await startReceiver();
   const line = ['send', ...made, '-H', 'X-Trace: 42', '--algorithm', 'sha512', '--url', `${url}hook?a=b%20c`];
   const { stdout } = await webhookCli([...line, '--print', 'http'], { env });
@@ -64,12 +64,12 @@ test('--print http is what the receiver gets when it is sent', async () => {
   const [{ method, target, rawHeaders, body: sent }] = [received[0]!];
   expect(start).toBe(`${method} ${target} HTTP/1.1`);
   expect(body).toBe(sent.toString());
-  // How connections are kept is between client and server, and no part of the request.
+  // How connections are kept alive is between client and server, and isn't part of the request.
   const at = rawHeaders.indexOf('connection');
   expect(headers).toEqual([...rawHeaders.slice(0, at), ...rawHeaders.slice(at + 2)]);
 });
 
-test('--print json holds method, url, headers and the bytes', async () => {
+test('--print json has the method, the URL, the headers and the bytes', async () => {
   const body = Buffer.from('00ff0d0a', 'hex');
   const line = ['send', '-', '--url', nowhere, '--print', 'json'];
   const { stdout, stderr } = await webhookCli(line, { env, stdin: Readable.from([body]) });
@@ -88,7 +88,7 @@ test('--print json holds method, url, headers and the bytes', async () => {
   expect(stdout.split('\n')).toHaveLength(2);
 });
 
-test('--print curl, run by a shell, delivers what send would have', async () => {
+test('--print curl, run by a shell, delivers what send would send', async () => {
   const { url, received } = await startReceiver();
   const folder = temporaryFolder();
   const file = path.join(folder, 'body');
@@ -121,14 +121,14 @@ describe('--print curl goes through the proxy that send would use', () => {
     const { stdout } = await webhookCli(line, { env: { ...env, ...variables } });
     expect(stdout).not.toContain('canary@');
     const PATH = process.env['PATH'];
-    // What curl heeds and send doesn't: the line names everything that matters.
+    // curl respects these variables and send doesn't, so the command spells everything out.
     await promisify(execFile)('bash', ['-c', stdout], { env: { PATH, ...variables, no_proxy: '*' } });
     expect(proxy.heard).toEqual([`POST ${target}`]);
     expect(proxy.users).toEqual([authorization]);
     expect(received).toHaveLength(1);
   }); // prettier-ignore
 
-  test('and through none with --no-proxy, or on this machine', async () => {
+  test('and none with --no-proxy, or on this machine', async () => {
     const variables = { ...env, HTTP_PROXY: 'http://127.0.0.1:9' };
     for (const flags of [
       ['--url', 'http://receiver.invalid/', '--no-proxy'],
@@ -141,7 +141,7 @@ describe('--print curl goes through the proxy that send would use', () => {
   });
 });
 
-test('--print curl says the TLS flags, too', async () => {
+test('--print curl includes the TLS flags', async () => {
   const line = [
     'send',
     ...made,
@@ -164,7 +164,7 @@ test.each(forms)('--print %s prints each of several requests', async form => {
   expect(statuses.match(/"customer_status":"(?:QUEUED|APPROVED)"/g)).toHaveLength(2);
 });
 
-test.each(forms)('--print %s with --json is a report', async form => {
+test.each(forms)('--print %s with --json prints a report', async form => {
   const { stdout } = await webhookCli(['send', ...made, '--url', nowhere, '--print', form, '--json'], { env });
   expect(reportsIn(stdout)).toMatchObject([
     {
@@ -179,7 +179,7 @@ test.each(forms)('--print %s with --json is a report', async form => {
   ]);
 });
 
-test('the secret is nowhere in what is printed, in any form', async () => {
+test('the secret is nowhere in the output, in any form', async () => {
   for (const flags of [...forms.map(form => ['--print', form]), ['--dry-run', '--json'], ['--dry-run', '--debug']]) {
     const { stdout, stderr } = await webhookCli(['send', ...made, '--url', nowhere, ...flags], { env });
     const bytes = Buffer.from(secret);
@@ -189,13 +189,13 @@ test('the secret is nowhere in what is printed, in any form', async () => {
   }
 });
 
-describe('a mistake is one without sending, too', () => {
+describe('invalid input is an error even if nothing is sent', () => {
   test.each([
-    ['no secret towards another machine', ['-f', 'approved', '--url', 'https://example.com/'], {}, 2],
+    ['a remote receiver without a secret', ['-f', 'approved', '--url', 'https://example.com/'], {}, 2],
     ['an unknown fixture', ['-f', 'aproved', '--url', nowhere], env, 2],
     ['an unknown form', ['-f', 'approved', '--url', nowhere, '--print', 'yaml'], env, 2],
     ['a missing file', ['missing.json', '--url', nowhere], env, 65],
-    ['what is no event any more', ['-f', 'approved', '--unset', 'data.type', '--url', nowhere], env, 65],
+    ['an event that is no longer valid', ['-f', 'approved', '--unset', 'data.type', '--url', nowhere], env, 65],
   ])('%s', async (...[, flags, variables, exitCode]) => {
     const run = await webhookCli(['send', '--print', 'http', ...flags], { env: variables });
     expect(run).toMatchObject({ exitCode, stdout: '' });
@@ -215,7 +215,7 @@ describe('a mistake is one without sending, too', () => {
   });
 });
 
-test.each(forms)('on a terminal --print %s shows nothing that it would act on', async form => {
+test.each(forms)('on a terminal, --print %s shows nothing that would control it', async form => {
   const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
   const shown = text(stdout);
   const stdin = Readable.from([Buffer.from('\u001b[2J\u009b31m::error::x\u202e\r\n')]);

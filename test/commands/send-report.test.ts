@@ -10,7 +10,7 @@ import { startReceiver } from '../support/receiver.js';
 const env = { WEBHOOK_SECRET: '4f0c9a71d3', NO_COLOR: '1' };
 const load = (url: string, count: number, ...flags: string[]) => ['send', '-f', 'approved', '--count', String(count), '--url', url, ...flags]; // prettier-ignore
 
-describe('a load ends with how its times are distributed:', () => {
+describe('a load ends with a distribution of its times:', () => {
   test('in reports, with every answer in one row and every request in one second', async () => {
     const { url } = await startReceiver();
     const { stdout } = await webhookCli(load(url, 40, '--json'), { env });
@@ -30,13 +30,13 @@ describe('a load ends with how its times are distributed:', () => {
     expect(rows.filter(row => stringWidth(row) > columns)).toEqual([]);
   });
 
-  test('not of a few', async () => {
+  test('not for just a few', async () => {
     const { url } = await startReceiver();
     expect((await webhookCli(load(url, 19), { env })).stdout).not.toMatch(/ to .* ms/);
   });
 });
 
-test('the page of a load has its figures, its statuses, and nothing of the query', async () => {
+test('the page of a load has its figures and statuses, but no query', async () => {
   const cwd = temporaryFolder();
   let requests = 0;
   const { url } = await startReceiver(response => response.writeHead(++requests % 4 === 0 ? 500 : 200).end());

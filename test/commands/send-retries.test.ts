@@ -7,12 +7,12 @@ import { startServer } from '../sender/attempt.js';
 
 const env = { WEBHOOK_SECRET: 'test_secret' };
 
-/** A host whose chance is always nought: it waits no longer than it is asked to. */
+/** A host whose random number is always zero, so it waits no longer than asked. */
 const host = { env, randomBytes: (size: number) => new Uint8Array(size) };
 
 type Answer = (response: ServerResponse) => unknown;
 
-/** Answers in turn; the last answer goes on. */
+/** Answers in order; the last answer repeats. */
 const inTurn = (...answers: Answer[]): Answer => {
   let turn = 0;
   return response => {
@@ -26,7 +26,7 @@ const status =
   response =>
     response.writeHead(code, headers).end();
 
-test('503 and then 200: two attempts with the same bytes, and all is well', async () => {
+test('a 503 followed by a 200 is two attempts with the same bytes, and a success', async () => {
   const { url, received } = await startReceiver(inTurn(status(503), status(200)));
   const { exitCode, stdout } = await webhookCli(['send', '-f', 'approved', '--url', url, '--retries', '3'], host);
   expect(exitCode).toBe(0);
@@ -36,16 +36,16 @@ test('503 and then 200: two attempts with the same bytes, and all is well', asyn
   expect(stdout).toMatch(/^→ .*\n← 503 Service Unavailable {2}\d+ ms\n↻ again in 0 ms, attempt 2 of 4\n← 200 OK .*\n$/);
 });
 
-describe('an attempt that is made again is no failure yet', () => {
+describe('an attempt that will be retried is not a failure yet', () => {
   const line = (url: string, ...flags: string[]) => ['send', '-f', 'approved', '--url', url, ...flags];
 
-  test('so --quiet shows nothing of it, nor of what else it lacks', async () => {
+  test('--quiet shows neither it nor its other unmet expectations', async () => {
     const { url } = await startReceiver(inTurn(status(503), status(200, { 'x-ready': 'yes' })));
     const flags = ['--retries', '3', '--expect-header', 'x-ready: yes', '--quiet'];
     expect(await webhookCli(line(url, ...flags), host)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });
 
-  test('and --json tells what it was, and that another one follows', async () => {
+  test('--json reports it, and that another attempt follows', async () => {
     const { url } = await startReceiver(status(503));
     const { stdout } = await webhookCli(line(url, '--retries', '1', '--json'), host);
     const [first, last] = reportsIn(stdout).filter(({ type }) => type === 'reply');
@@ -55,7 +55,7 @@ describe('an attempt that is made again is no failure yet', () => {
     expect(last).not.toHaveProperty('isRetried');
   });
 
-  test('but the last one is, with all that is known of it', async () => {
+  test('the last attempt is, with everything known about it', async () => {
     const { url } = await startReceiver(status(503));
     const { exitCode, stdout } = await webhookCli(line(url, '--retries', '1', '--quiet'), host);
     expect(exitCode).toBe(1);
@@ -63,7 +63,7 @@ describe('an attempt that is made again is no failure yet', () => {
   });
 });
 
-test('--json tells each attempt, and why there is another', async () => {
+test('--json reports each attempt and the reason for the next', async () => {
   const { url } = await startReceiver(
     inTurn(status(429, { 'retry-after': '0' }), response => response.destroy(), status(204)),
   );
@@ -101,7 +101,7 @@ describe('attempts', () => {
     expect(received).toHaveLength(attempts);
   });
 
-  test('at a port that refuses are made again, and then it is 69', async () => {
+  test('at a port that refuses are repeated, and end with 69', async () => {
     const line = ['send', '-f', 'approved', '--url', 'http://127.0.0.1:1/', '--retries', '2'];
     const { exitCode, stdout, stderr } = await webhookCli(line, host);
     expect(exitCode).toBe(69);
@@ -109,7 +109,7 @@ describe('attempts', () => {
     expect(stderr.match(/error: nothing is listening/g)).toHaveLength(1);
   });
 
-  test('at a server that does not speak HTTP are not', async () => {
+  test('at a server that doesn’t speak HTTP are not repeated', async () => {
     let connections = 0;
     const { url } = await startServer(socket => {
       connections += 1;
@@ -119,7 +119,7 @@ describe('attempts', () => {
     expect({ exitCode, connections }).toEqual({ exitCode: 69, connections: 1 });
   });
 
-  test('are counted for each delivery anew, and one that fails does not keep the next from going out', async () => {
+  test('are counted for each delivery, and a failed delivery doesn’t stop the next', async () => {
     const { url, received } = await startReceiver(
       inTurn(status(503), status(503), status(401), status(503), status(200)),
     );
@@ -133,7 +133,7 @@ describe('attempts', () => {
 
 describe('Retry-After', () => {
   test.each([['99999'], ['61'], ['Fri, 31 Dec 9999 23:59:59 GMT']])(
-    '%s is more than --max-wait allows: one attempt, and why is told',
+    '%s is more than --max-wait allows: one attempt, and a reason',
     async wait => {
       const { url, received } = await startReceiver(status(503, { 'retry-after': wait }));
       const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', url, '--retries', '3'], host);
@@ -143,14 +143,14 @@ describe('Retry-After', () => {
     },
   );
 
-  test('is obeyed up to --max-wait', async () => {
+  test('is respected up to --max-wait', async () => {
     const { url, received } = await startReceiver(inTurn(status(503, { 'retry-after': '1' }), status(200)));
     const line = ['send', '-f', 'approved', '--url', url, '--retries', '3'];
     expect(await webhookCli([...line, '--max-wait', '999ms'], host)).toMatchObject({ exitCode: 1 });
     expect(received).toHaveLength(1);
   });
 
-  test('that is over already asks for no wait', async () => {
+  test('in the past means no wait', async () => {
     const past = 'Wed, 31 Dec 2025 23:59:59 GMT';
     const { url, received } = await startReceiver(inTurn(status(429, { 'retry-after': past }), status(200)));
     const line = ['send', '-f', 'approved', '--url', url, '--retries', '1'];
@@ -159,7 +159,7 @@ describe('Retry-After', () => {
   });
 });
 
-describe('an interrupt while it waits ends it at once', () => {
+describe('an interrupt during the wait ends it at once', () => {
   test.each<[what: string, signal: 'SIGINT' | 'SIGTERM', flags: string[], exitCode: number]>([
     ['for the next attempt', 'SIGINT', ['-s', 'QUEUED', '--retries', '3'], 130],
     ['for the next attempt', 'SIGTERM', ['-s', 'QUEUED,APPROVED', '--retries', '3'], 143],
@@ -167,7 +167,7 @@ describe('an interrupt while it waits ends it at once', () => {
   ])('%s (%s, %j)', async (...[, signal, flags, exitCode]) => {
     const { url, received } = await startReceiver(status(503, { 'retry-after': '50' }));
     const running = startCli(['send', ...flags, '--url', url, '--json'], host);
-    // The last line before the wait: the answer, or that it will be tried again.
+    // The last line before the wait: the answer, or the announcement of a retry.
     const last = flags.includes('--delay') ? '"reply"' : '"retry"';
     await new Promise<void>(resolve => {
       createInterface({ input: running.stdout }).on('line', line => {
@@ -180,7 +180,7 @@ describe('an interrupt while it waits ends it at once', () => {
   });
 });
 
-test('--delay lets every delivery go out', async () => {
+test('--delay doesn’t stop any delivery', async () => {
   const { url, received } = await startReceiver();
   const line = ['send', '-s', 'QUEUED,REVIEWING,APPROVED', '--url', url, '--delay', '1ms'];
   expect(await webhookCli(line, host)).toMatchObject({ exitCode: 0 });

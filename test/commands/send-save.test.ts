@@ -15,7 +15,7 @@ async function recordsIn(file: string) {
   return decoded.map(line => ('record' in line ? { ...line.record, body: line.body.toString() } : line));
 }
 
-test('what was sent and what came back are records of their own', async () => {
+test('records requests and answers separately', async () => {
   const { url } = await startReceiver(response =>
     response.writeHead(401, { 'set-cookie': 'session=hunter2' }).end('no'),
   );
@@ -53,7 +53,7 @@ test('what was sent and what came back are records of their own', async () => {
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
-test('a request without an answer is recorded, too, and so is each attempt', async () => {
+test('records a request without an answer, and each attempt', async () => {
   const cwd = temporaryFolder();
   const line = ['send', '-f', 'approved', '--url', 'http://127.0.0.1:1/', '--retries', '1', '--save', 'sent.ndjson'];
   expect(await webhookCli(line, { env, cwd })).toMatchObject({ exitCode: 69 });
@@ -63,7 +63,7 @@ test('a request without an answer is recorded, too, and so is each attempt', asy
   ]);
 });
 
-test('the recording is closed at the end', async () => {
+test('closes the recording at the end', async () => {
   const { url } = await startReceiver();
   const cwd = temporaryFolder();
   await webhookCli(['send', '-f', 'approved', '--url', url, '--save', 'sent.ndjson'], { env, cwd });
@@ -72,18 +72,18 @@ test('the recording is closed at the end', async () => {
   expect(openFiles().filter(file => file.startsWith(cwd))).toEqual([]);
 });
 
-/** Of this process, where the system tells of them as Linux does. */
+/** Open files of this process, if the system lists them like Linux. */
 const openFiles = (): string[] =>
   readdirSync('/proc/self/fd').flatMap(descriptor => {
     try {
       return [readlinkSync(`/proc/self/fd/${descriptor}`)];
     } catch {
-      // That of the list itself is gone.
+      // The descriptor of the listing itself is gone.
       return [];
     }
   });
 
-test('verify reads what send has saved', async () => {
+test('verify reads a recording made by send', async () => {
   const { url } = await startReceiver();
   const cwd = temporaryFolder();
   await webhookCli(['send', '-f', 'approved', '-f', 'rejected', '--url', url, '--save', 'sent.ndjson'], { env, cwd });
@@ -92,14 +92,14 @@ test('verify reads what send has saved', async () => {
   expect(stdout).toContain('✔ 2 read, 0 skipped: 2 valid');
 });
 
-test('a place that can’t be written is 74, and nothing is sent', async () => {
+test('a recording that can’t be written gives exit code 74, and nothing is sent', async () => {
   const { url, received } = await startReceiver();
   const line = ['send', '-f', 'approved', '--url', url, '--save', '/dev/null/sent.ndjson'];
   expect(await webhookCli(line, { env })).toMatchObject({ exitCode: 74 });
   expect(received).toEqual([]);
 });
 
-test('an answer that can’t be recorded is shown all the same, and nothing is tried again', async () => {
+test('an answer that can’t be recorded is still shown, and isn’t retried', async () => {
   const { url, received } = await startReceiver(response => response.writeHead(503).end());
   const line = ['send', '-f', 'approved', '--url', url, '--retries', '2', '--save', '/dev/full'];
   const { exitCode, stdout, stderr } = await webhookCli(line, { env });
@@ -108,7 +108,7 @@ test('an answer that can’t be recorded is shown all the same, and nothing is t
   expect(stderr).toContain("can't write to /dev/full");
 });
 
-test('a recording of what was sent tells where it went', async () => {
+test('a recording of sent requests shows their target', async () => {
   const { url } = await startReceiver();
   const file = path.join(temporaryFolder(), 'sent.ndjson');
   await webhookCli(['send', '-f', 'approved', '--url', `${url}hooks`, '--save', file], { env });

@@ -14,7 +14,7 @@ interface Sent extends Run {
   events: Event[];
 }
 
-/** What came of `send` with these flags. */
+/** The result of `send` with these flags. */
 async function send(...flags: string[]): Promise<Sent> {
   const { url, received } = await startReceiver();
   const run = await webhookCli(['send', ...flags, '--url', url], { env });
@@ -35,7 +35,7 @@ describe('--set', () => {
     expect(events).toEqual([{ ...plain, data: { ...plain?.data, email: 'x@example.com' } }]);
   });
 
-  test('takes JSON where it parses, and a text where it does not', async () => {
+  test('reads the value as JSON if it parses, and as text otherwise', async () => {
     const values = ['a=1.5', 'b=true', 'c=null', 'd="1"', 'e={"f":[1]}', 'f=007', 'g=', 'h=a=b', 'i=NaN', 'j={'];
     const { exitCode, events } = await send('-f', 'approved', ...values.flatMap(value => ['--set', `data.x.${value}`]));
     expect(exitCode).toBe(0);
@@ -45,7 +45,7 @@ describe('--set', () => {
     });
   });
 
-  test('reaches into arrays, and adds to their end', async () => {
+  test('reaches into arrays, and appends to them', async () => {
     const { exitCode, events } = await send(
       ...['-f', 'business-approved'],
       ...['--set', 'data.associated_parties[0].email=new@example.com'],
@@ -60,21 +60,21 @@ describe('--set', () => {
     expect(events.map(({ data }) => data['note'])).toEqual(['n', 'n']);
   });
 
-  test('takes __proto__ for plain data', async () => {
+  test('treats __proto__ as plain data', async () => {
     const { exitCode, bodies } = await send('-f', 'approved', '--set', 'data.__proto__.polluted=yes', '--set', '__proto__.polluted=yes'); // prettier-ignore
     expect(exitCode).toBe(0);
     expect(bodies[0]?.toString().match(/"__proto__":\{"polluted":"yes"\}/g)).toHaveLength(2);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
-  test('goes over --customer, --now and --seed', async () => {
+  test('takes precedence over --customer, --now and --seed', async () => {
     const flags = ['--customer', 'c', '--now', '2026-02-03', '--seed', '1'];
     const { events } = await send('-f', 'approved', ...flags, '--set', 'data.customer_id=mine');
     expect(events[0]).toMatchObject({ event: { event_reference_id: 'c' }, data: { customer_id: 'mine' } });
   });
 });
 
-test('--unset leaves a key out, also one in an array', async () => {
+test('--unset removes a key, also from an array', async () => {
   const places = ['data.phone', 'data.associated_parties[1]', 'data.associated_parties[0].email'];
   const { exitCode, events } = await send('-f', 'business-approved', ...places.flatMap(place => ['--unset', place]));
   expect(exitCode).toBe(0);
@@ -84,34 +84,34 @@ test('--unset leaves a key out, also one in an array', async () => {
 });
 
 describe('--allow-unknown', () => {
-  test('sends a status that nobody documents, in its own case', async () => {
+  test('sends an undocumented status with its case unchanged', async () => {
     const { exitCode, events } = await send('-s', 'Frozen,approved', '--allow-unknown');
     expect(exitCode).toBe(0);
     expect(events.map(({ data }) => data['customer_status'])).toEqual(['Frozen', 'APPROVED']);
   });
 
-  test('is what the refusal of one names', async () => {
+  test('is suggested when one is refused', async () => {
     const { exitCode, stderr, bodies } = await send('-s', 'QUEUED,FROZEN');
     expect({ exitCode, bodies }).toEqual({ exitCode: 2, bodies: [] });
     expect(stderr).toContain('--allow-unknown allows others');
   });
 });
 
-test('a status that only the REST API has goes out with a warning', async () => {
+test('a status that only the REST API has is sent with a warning', async () => {
   const { exitCode, stderr, events } = await send('-s', 'incomplete');
   expect(exitCode).toBe(0);
   expect(stderr).toMatch(/^warning: INCOMPLETE is a status of Fin's REST API/);
   expect(events[0]?.data['customer_status']).toBe('INCOMPLETE');
 });
 
-describe('what is no event any more', () => {
+describe('an event that is no longer valid', () => {
   test.each([
     [['--unset', 'data.customer_id'], 'data.customer_id is missing'],
     [['--set', 'data.email=5'], 'data.email should be a string and is a number'],
     [['--set', 'data.type=ROBOT'], 'data.type should be INDIVIDUAL or BUSINESS'],
     [['--set', 'event.created_at=yesterday'], "event.created_at isn't an RFC 3339 time"],
     [['--set', 'event=null'], 'event should be an object and is null'],
-  ])('with %j is 65 and stays here; --invalid sends it', async (flags, words) => {
+  ])('with %j gives exit code 65 and isn’t sent; --invalid sends it', async (flags, words) => {
     for (const source of [generated, ['-f', 'approved']]) {
       const refused = await send(...source, ...flags);
       expect({ exitCode: refused.exitCode, bodies: refused.bodies }).toEqual({ exitCode: 65, bodies: [] });
@@ -122,7 +122,7 @@ describe('what is no event any more', () => {
   });
 });
 
-describe('is 2, and sends nothing:', () => {
+describe('gives exit code 2, and sends nothing:', () => {
   test.each([
     [['--set', 'data.amount=12345678901234567890'], 'would be sent as 12345678901234567000'],
     [['--set', 'data.amount=1.0'], 'would be sent as 1'],
@@ -151,7 +151,7 @@ describe('is 2, and sends nothing:', () => {
     ['--type', 'BUSINESS'],
     ['--invalid'],
     ['--allow-unknown'],
-  ])('%s on a file, whose bytes go out as they are', async (...flag) => {
+  ])('%s with a file, whose bytes are sent unchanged', async (...flag) => {
     // prettier-ignore
     const { exitCode, stderr, bodies } = await send(path.join(root, 'fixtures/events/approved.json'), ...flag);
     expect({ exitCode, bodies }).toEqual({ exitCode: 2, bodies: [] });
@@ -159,12 +159,12 @@ describe('is 2, and sends nothing:', () => {
   });
 });
 
-describe('the same seed and time make the same bytes', () => {
+describe('the same seed and time give the same bytes', () => {
   test.each([
     ['of statuses', ['-s', 'QUEUED,APPROVED']],
     ['of a business', ['-s', 'APPROVED', '--type', 'BUSINESS']],
     ['of fixtures', ['-f', 'queued', '-f', 'approved']],
-  ])('%s, and another seed makes others', async (_, source) => {
+  ])('%s, and another seed gives others', async (_, source) => {
     const flags = [...source, '--now', '2026-01-31T09:30:00Z', '--set', 'data.note=n'];
     const [one, again, other] = [await send(...flags, '--seed', '7'), await send(...flags, '--seed', '7'), await send(...flags, '--seed', '8')]; // prettier-ignore
     expect(again.bodies).toEqual(one.bodies);
@@ -173,7 +173,7 @@ describe('the same seed and time make the same bytes', () => {
   });
 });
 
-test('a fixture that nobody changes goes out as it ships, line breaks and all', async () => {
+test('sends an unchanged fixture exactly as it ships, with its line breaks', async () => {
   const file = path.join(root, 'fixtures/events/approved.json');
   const copy = path.join(temporaryFolder(), 'copy.json');
   writeFileSync(copy, readFileSync(file));

@@ -13,8 +13,8 @@ const env = { WEBHOOK_SECRET: 'test_secret' };
 const send = (url: string, ...flags: string[]) =>
   webhookCli(['send', '-f', 'approved', '--url', url, ...flags], { env });
 
-describe('a receiver whose certificate nobody vouches for', () => {
-  test('is 69, hears nothing, and the hint names --cacert', async () => {
+describe('a receiver with an untrusted certificate', () => {
+  test('gives exit code 69, receives nothing, and the hint names --cacert', async () => {
     const { url, heard } = await startSecureReceiver();
     const { exitCode, stderr } = await send(url);
     expect(exitCode).toBe(69);
@@ -24,7 +24,7 @@ describe('a receiver whose certificate nobody vouches for', () => {
     expect(heard()).toBe(0);
   });
 
-  test('is not tried again', async () => {
+  test('is not retried', async () => {
     const { url } = await startSecureReceiver();
     const { exitCode, stdout } = await send(url, '--retries', '3', '--json');
     expect(exitCode).toBe(69);
@@ -45,13 +45,13 @@ describe('a receiver whose certificate nobody vouches for', () => {
     expect(heard()).toBe(1);
   });
 
-  test('is not trusted with the certificate of another one', async () => {
+  test('is not trusted with another receiver’s certificate', async () => {
     const [{ url, heard }, { certificate }] = [await startSecureReceiver(), await startSecureReceiver()];
     expect(await send(url, '--cacert', certificate)).toMatchObject({ exitCode: 69 });
     expect(heard()).toBe(0);
   });
 
-  test('is not trusted under another name than the one in its certificate', async () => {
+  test('is not trusted under a name that isn’t in its certificate', async () => {
     const { url, certificate, heard } = await startSecureReceiver(undefined, 'DNS:example.com');
     const { exitCode, stderr } = await send(url, '--cacert', certificate);
     expect(exitCode).toBe(69);
@@ -60,7 +60,7 @@ describe('a receiver whose certificate nobody vouches for', () => {
   });
 });
 
-test('one of several certificates in the file is enough', async () => {
+test('is trusted with one of several certificates in the file', async () => {
   const folder = temporaryFolder();
   const [one, other] = [await startSecureReceiver(), await startSecureReceiver()];
   const file = path.join(folder, 'both.pem');
@@ -81,7 +81,7 @@ describe('--cacert adds to the authorities that', () => {
     }
   });
 
-  test('NODE_EXTRA_CA_CERTS names, and a file that is of no use there takes nothing away', async () => {
+  test('NODE_EXTRA_CA_CERTS names, even if that file is useless', async () => {
     const authority = createAuthority();
     const { url } = await startTlsReceiver(authority.issue());
     const line = ['send', '-f', 'approved', '--url', url, '--cacert', authority.certificate];
@@ -91,12 +91,12 @@ describe('--cacert adds to the authorities that', () => {
   });
 });
 
-test('--insecure towards http has nothing to warn of', async () => {
+test('--insecure has nothing to warn about with http', async () => {
   const { url } = await startReceiver();
   expect(await send(url, '--insecure')).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
-describe('--cacert that is of no use is 65, and nothing is sent:', () => {
+describe('an invalid --cacert gives exit code 65, and nothing is sent:', () => {
   test.each([
     ['a missing file', undefined, "error: can't read ca.pem: no such file or folder (ENOENT)"],
     ['an empty file', '', 'error: ca.pem contains no valid certificate'],

@@ -14,8 +14,8 @@ const hmac = (body: Uint8Array, algorithm = 'sha256') =>
 const parse = (body: Buffer | undefined) =>
   JSON.parse(String(body)) as { event: Record<string, unknown>; data: Record<string, unknown> };
 
-describe('what is sent', () => {
-  test('a generated event is signed over its very bytes', async () => {
+describe('sends', () => {
+  test('a generated event with a signature over its exact bytes', async () => {
     const { url, received } = await startReceiver();
     const { exitCode, stdout, stderr } = await webhookCli(['send', '--status', 'approved', '--url', url], { env });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -33,7 +33,7 @@ describe('what is sent', () => {
     );
   });
 
-  test('several statuses are one customer’s, in order, with growing times', async () => {
+  test('several statuses of one customer, in order, with increasing times', async () => {
     const { url, received } = await startReceiver();
     const { stdout } = await webhookCli(['send', '--status', 'QUEUED,REVIEWING,APPROVED', '--url', url], { env });
     const events = received.map(({ body }) => parse(body));
@@ -44,7 +44,7 @@ describe('what is sent', () => {
     expect(stdout).toContain('✔ 3 of 3 as expected');
   });
 
-  test('the same seed and time make the same requests', async () => {
+  test('the same requests for the same seed and time', async () => {
     const { url, received } = await startReceiver();
     const line = [
       'send',
@@ -66,7 +66,7 @@ describe('what is sent', () => {
     expect(parse(first?.body).data['business_name']).toBeTypeOf('string');
   });
 
-  test('a fixture goes out as it ships', async () => {
+  test('a fixture as it ships', async () => {
     const { url, received } = await startReceiver();
     await webhookCli(['send', '--fixture', 'approved', '--fixture', 'trimmed', '--url', url], { env });
     const shipped = ['approved', 'trimmed'].map(name =>
@@ -75,7 +75,7 @@ describe('what is sent', () => {
     expect(received.map(({ body }) => body)).toEqual(shipped);
   });
 
-  test('a fixture takes another customer, id and time', async () => {
+  test('a fixture with another customer, id and time', async () => {
     const { url, received } = await startReceiver();
     await webhookCli(
       ['send', '-f', 'on-hold', '--customer', 'c-1', '--seed', '4', '--now', '2026-02-03', '--url', url],
@@ -91,7 +91,7 @@ describe('what is sent', () => {
     ['FF, NUL, BOM and CRLF', Buffer.from([0xef, 0xbb, 0xbf, 0xff, 0x00, 0x0d, 0x0a])],
     ['nothing', Buffer.alloc(0)],
     ['a MiB', Buffer.alloc(1024 * 1024, 0xfe)],
-  ])('a file with %s goes out byte for byte, with a warning', async (_, bytes) => {
+  ])('a file with %s byte for byte, with a warning', async (_, bytes) => {
     const { url, received } = await startReceiver();
     const file = path.join(temporaryFolder(), 'body');
     writeFileSync(file, bytes);
@@ -102,7 +102,7 @@ describe('what is sent', () => {
     expect(received[0]?.headers['x-fin-signature']).toBe(hmac(bytes));
   });
 
-  test('standard input goes out byte for byte', async () => {
+  test('standard input byte for byte', async () => {
     const { url, received } = await startReceiver();
     const body = readFileSync(path.join(root, 'fixtures/vectors/full_2026-01.pretty2.json'));
     const { stderr } = await webhookCli(['send', '-', '--url', url], { env, stdin: Readable.from([body]) });
@@ -110,7 +110,7 @@ describe('what is sent', () => {
     expect(received[0]?.body).toEqual(body);
   });
 
-  test('the user’s own headers win over the usual ones', async () => {
+  test('the user’s own headers instead of the usual ones', async () => {
     const { url, received } = await startReceiver();
     await webhookCli(
       ['send', '-f', 'approved', '-H', 'X-Trace:  42 ', '-H', 'Content-Type: text/plain', '--url', url],
@@ -120,14 +120,14 @@ describe('what is sent', () => {
     expect(received[0]?.rawHeaders.filter(name => name.toLowerCase() === 'content-type')).toHaveLength(1);
   });
 
-  test.each(['sha384', 'sha512'])('--algorithm %s signs with it and says so', async algorithm => {
+  test.each(['sha384', 'sha512'])('--algorithm %s signs with it and names it', async algorithm => {
     const { url, received } = await startReceiver();
     await webhookCli(['send', '-f', 'approved', '--algorithm', algorithm, '--url', url], { env });
     const [{ headers, body } = received[0]!] = received;
     expect(headers).toMatchObject({ 'x-fin-signature': hmac(body, algorithm), 'x-fin-signature-algorithm': algorithm });
   });
 
-  test('--unsigned needs no secret, and lets the user sign', async () => {
+  test('--unsigned needs no secret, and lets users sign by themselves', async () => {
     const { url, received } = await startReceiver();
     const line = ['send', '-f', 'approved', '--unsigned', '-H', 'x-fin-signature: mine', '--url', url];
     expect(await webhookCli(line)).toMatchObject({ exitCode: 0 });

@@ -6,7 +6,7 @@ test.each([
   ['EMFILE', 'too many files are open'],
   ['ENFILE', 'too many files are open on this machine'],
   ['ENOMEM', 'the system has no memory left'],
-])('a file that can’t be read because of %s is no fault of the file', async (code, words) => {
+])('a file that can’t be read because of %s is a local error', async (code, words) => {
   // eslint-disable-next-line @typescript-eslint/require-await -- as opening a file fails
   async function* failing(): AsyncGenerator<never> {
     throw Object.assign(new Error(code), { code });

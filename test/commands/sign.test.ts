@@ -12,7 +12,7 @@ const awkward = Buffer.from('efbbbf7b00ff0d0a0afffe80c37d0d0a', 'hex');
 
 const input = (bytes: Uint8Array) => ({ stdin: Readable.from([bytes]) });
 
-/** What another implementation makes of the same bytes. */
+/** The signature that another implementation makes of the same bytes. */
 function openssl(body: Uint8Array, algorithm: string): string {
   const key = `hexkey:${Buffer.from(env.WEBHOOK_SECRET).toString('hex')}`;
   const { stdout, status } = spawnSync('openssl', ['dgst', `-${algorithm}`, '-mac', 'HMAC', '-macopt', key, '-r'], {
@@ -26,14 +26,14 @@ function openssl(body: Uint8Array, algorithm: string): string {
 describe.each(['sha256', 'sha384', 'sha512'])('%s', algorithm => {
   const flags = ['--algorithm', algorithm];
 
-  test('is what openssl says, as headers, a line each', async () => {
+  test('prints the same signature as openssl, as headers, one per line', async () => {
     const { exitCode, stdout, stderr } = await webhookCli(['sign', file, ...flags], { env });
     const signature = openssl(readFileSync(file), algorithm);
     expect(stdout).toBe(`x-fin-signature: ${signature}\nx-fin-signature-algorithm: ${algorithm}\n`);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   });
 
-  test('is what openssl says about standard input, byte for byte', async () => {
+  test('signs standard input like openssl, byte for byte', async () => {
     const { stdout } = await webhookCli(['sign', '-', '--only', 'x-fin-signature', ...flags], {
       env,
       ...input(awkward),
@@ -47,7 +47,7 @@ describe.each(['sha256', 'sha384', 'sha512'])('%s', algorithm => {
   });
 });
 
-test('--json tells what was signed, and with which secret', async () => {
+test('--json shows what was signed, and with which secret', async () => {
   const { stdout } = await webhookCli(['sign', file, '--json'], { env });
   const body = readFileSync(file);
   expect(reportsIn(stdout)).toEqual([
@@ -61,27 +61,27 @@ test('--json tells what was signed, and with which secret', async () => {
   ]);
 });
 
-test('--json --only tells of that header alone', async () => {
+test('--json --only shows only that header', async () => {
   const { stdout } = await webhookCli(['sign', file, '--json', '--only', 'X-Fin-Signature-Algorithm'], { env });
   expect(reportsIn(stdout)).toMatchObject([
     { only: 'x-fin-signature-algorithm', headers: [['x-fin-signature-algorithm', 'sha256']] },
   ]);
 });
 
-test('of several secrets the first one signs', async () => {
+test('signs with the first of several secrets', async () => {
   const secrets = path.join(temporaryFolder(), 'secrets');
   writeFileSync(secrets, `${env.WEBHOOK_SECRET}\nold\n`, { mode: 0o600 });
   const { stdout } = await webhookCli(['sign', file, '--only', 'x-fin-signature', '--secret-file', secrets]);
   expect(stdout).toBe(`${openssl(readFileSync(file), 'sha256')}\n`);
 });
 
-test('the secret may come from standard input, where the body doesn’t', async () => {
+test('reads the secret from standard input if the body comes from elsewhere', async () => {
   const secret = input(Buffer.from(`${env.WEBHOOK_SECRET}\n`));
   const { stdout } = await webhookCli(['sign', file, '--only', 'x-fin-signature', '--secret-file', '-'], secret);
   expect(stdout).toBe(`${openssl(readFileSync(file), 'sha256')}\n`);
 });
 
-test('an empty body has a signature as well', async () => {
+test('signs an empty body, too', async () => {
   const { exitCode, stdout } = await webhookCli(['sign', '-', '--only', 'x-fin-signature'], {
     env,
     ...input(Buffer.alloc(0)),
@@ -89,7 +89,7 @@ test('an empty body has a signature as well', async () => {
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${openssl(Buffer.alloc(0), 'sha256')}\n` });
 });
 
-test('the development secret is told of on standard error alone', async () => {
+test('mentions the development secret on standard error only', async () => {
   const { exitCode, stdout, stderr } = await webhookCli(['sign', file], { homeDirectory: temporaryFolder() });
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^x-fin-signature: [0-9a-f]{64}\nx-fin-signature-algorithm: sha256\n$/);
@@ -119,7 +119,7 @@ test.each([
   },
   { title: 'a weak algorithm', argv: ['sign', file, '--algorithm', 'md5'], exitCode: 2, message: /algorithm "md5"/ },
   { title: 'another header', argv: ['sign', file, '--only', 'date'], exitCode: 2, message: /unknown header "date"/ },
-])('$title is $exitCode, and nothing is printed', async ({ argv, ...expected }) => {
+])('$title gives exit code $exitCode, and nothing is printed', async ({ argv, ...expected }) => {
   const { exitCode, stdout, stderr } = await webhookCli(argv, { env });
   expect({ exitCode, stdout }).toEqual({ exitCode: expected.exitCode, stdout: '' });
   expect(stderr).toMatch(expected.message);

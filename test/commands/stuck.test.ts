@@ -20,7 +20,7 @@ function folderWithThings(): string {
   return cwd;
 }
 
-/** What people type when they don't know the flags, and what gets them on. */
+/** What people type when they don't know the flags, and the hint that helps. */
 test.each<[line: string, exitCode: number, said: [message: string, hint: string]]>([
   ['verify folder', 65, ["can't read folder: it's a folder (EISDIR)", 'name the files in it, as in folder/*']],
   ['replay folder/', 65, ["can't read folder/: it's a folder (EISDIR)", 'name the files in it, as in folder/*']],
@@ -99,7 +99,7 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   expect(result.stderr).not.toContain('hunter');
 });
 
-test('What looks like a long flag with one dash may be a value, or the value of a short flag.', async () => {
+test('An argument that looks like a long flag with one dash may be a value, or the value of a short flag.', async () => {
   const values = ['send', '-s', 'APPROVED', '--expect-body', '-status', '-H', '-json: 1', '--dry-run'];
   expect(await webhookCli(values, { env })).toMatchObject({ exitCode: 0 });
   expect(await webhookCli(['send', '-sapproved', '--dry-run'], { env })).toMatchObject({ exitCode: 0 });
@@ -113,7 +113,7 @@ test.each<[flags: string[], hint: string]>([
     ['--algorithm', 'sha512'],
     'does the receiver verify with sha512? some always use sha256; if it does, do both sides',
   ],
-])('A delivery that is answered 401 with %j has a hint that fits.', async (flags, hint) => {
+])('A delivery that gets a 401 with %j has a hint that fits.', async (flags, hint) => {
   const { url } = await startReceiver(response => response.writeHead(401).end());
   const { stdout } = await webhookCli(['send', '-f', 'approved', '--url', url, ...flags], { env });
   expect(stdout).toContain(`  hint: ${hint}`);
@@ -144,7 +144,7 @@ test.each<[line: string, warning: string]>([
     "--match: customer_status isn't documented for any event; did you mean data.customer_status?",
   ],
   ['replay post.http --match status=X', "--match: status isn't documented for any event; did you mean data.status?"],
-])('webhook-cli %s warns of the path', async (line, warning) => {
+])('webhook-cli %s warns about the path', async (line, warning) => {
   const cwd = folderWithThings();
   writeFileSync(path.join(cwd, 'post.http'), `POST / HTTP/1.1\r\nContent-Length: ${approved.length}\r\n\r\n`);
   appendFileSync(path.join(cwd, 'post.http'), approved);
@@ -152,7 +152,7 @@ test.each<[line: string, warning: string]>([
   expect(stderr.split('\n')).toContain(`warning: ${warning}`);
 });
 
-test('replay that matches nothing says how many requests were looked at.', async () => {
+test('replay says how many requests were checked if nothing matches.', async () => {
   const cwd = folderWithThings();
   writeFileSync(path.join(cwd, 'post.http'), 'POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}');
   const { stderr, exitCode } = await webhookCli(['replay', 'post.http', '--match', 'data.type=X'], { cwd, env });
@@ -160,12 +160,12 @@ test('replay that matches nothing says how many requests were looked at.', async
   expect(stderr).toMatch(/^error: 1 request read, none matches\nhint: --match takes a path/m);
 });
 
-test('what the system says is told in words, and its code kept for a search', () => {
+test('System errors are explained in words, with the code for a search', () => {
   const words = ['EACCES', 'ENOENT', 'EXDEV'].map(code => systemWords(Object.assign(new Error(code), { code })));
   expect(words).toEqual(['no permission (EACCES)', 'no such file or folder (ENOENT)', 'the system says EXDEV']);
 });
 
-describe('a receiver that', () => {
+describe('for a receiver that', () => {
   const head = 'HTTP/1.1 200 OK\r\n';
 
   test.each([
@@ -189,14 +189,14 @@ describe('a receiver that', () => {
       `${head}transfer-encoding: chunked\r\n\r\n1\na\r\n0\r\n\r\n`,
       'sent an invalid answer: the size of a chunk ends with LF instead of CRLF',
     ],
-  ])('%s hears what is wrong', async (_, answer, words) => {
+  ])('%s, the message says what’s wrong', async (_, answer, words) => {
     const { url } = await startServer(socket => socket.write(answer));
     const { exitCode, stderr } = await webhookCli(['send', '-f', 'approved', '--url', url], { env });
     expect(exitCode).toBe(69);
     expect(stderr).toContain(`error: ${new URL(url).origin} ${words}`);
   });
 
-  test.each(['http', 'https'])('speaks HTTP/2 alone is told by that name (%s)', async scheme => {
+  test.each(['http', 'https'])('speaks only HTTP/2, the message says so (%s)', async scheme => {
     const { key, certificate } = createAuthority().issue();
     const files = { key: readFileSync(key), cert: readFileSync(certificate) };
     const server: Http2Server = scheme === 'http' ? createHttp2Server() : createSecureServer(files);
@@ -212,7 +212,7 @@ describe('a receiver that', () => {
     expect(stderr).toContain('hint: enable HTTP/1.1 on it, too');
   });
 
-  test('refuses what has no signature is right, and the hint says so', async () => {
+  test('correctly refuses an unsigned request, the hint says so', async () => {
     const { url } = await startReceiver(response => response.writeHead(401).end());
     const refused = (...flags: string[]) => webhookCli(['send', '-f', 'approved', '--url', url, ...flags], { env });
     expect((await refused('--unsigned')).stdout).toContain('hint: it was unsigned');
@@ -221,7 +221,7 @@ describe('a receiver that', () => {
   });
 });
 
-test('an address of IPv6 is shown as it is', async () => {
+test('An IPv6 address is shown in its usual form', async () => {
   const { stderr } = await webhookCli(['check', 'http://[fd00::abcd]:1/'], { env });
   expect(stderr).toContain('error: http://[fd00::abcd]:1 is a remote receiver');
 });

@@ -27,12 +27,12 @@ const table: Table<'one' | 'two' | 'three', readonly string[]> = {
 }; // prettier-ignore
 
 const lines: [string, { columns: number; row: readonly string[]; shown: string }][] = [
-  ['has its columns where they always are', { columns: 80, row: ['a', 'b', 'c'], shown: '*a*     b       _c_' }],
-  ['cuts what is too long', { columns: 80, row: ['abcdef', 'b', 'c'], shown: '*abc…*  b       _c_' }],
+  ['has its columns in the usual places', { columns: 80, row: ['a', 'b', 'c'], shown: '*a*     b       _c_' }],
+  ['cuts long cells', { columns: 80, row: ['abcdef', 'b', 'c'], shown: '*abc…*  b       _c_' }],
   ['ends with its last word, and no blank has a colour', { columns: 80, row: ['a', 'b', ''], shown: '*a*     b' }],
-  ['keeps the place of what is empty', { columns: 80, row: ['', 'b', 'c'], shown: '      b       _c_' }],
-  ['has what its width has space for', { columns: 10, row: ['a', 'b', 'c'], shown: 'b' }],
-  ['cuts nothing in a pipe, and leaves out what is empty', { columns: Infinity, row: ['abcdef', 'bcd', ''], shown: '*abcdef*  bcd' }],
+  ['keeps the place of an empty cell', { columns: 80, row: ['', 'b', 'c'], shown: '      b       _c_' }],
+  ['shows as many cells as fit', { columns: 10, row: ['a', 'b', 'c'], shown: 'b' }],
+  ['cuts nothing in a pipe, and leaves out empty cells', { columns: Infinity, row: ['abcdef', 'bcd', ''], shown: '*abcdef*  bcd' }],
 ]; // prettier-ignore
 
 test.each(lines)('a line %s', (_, { columns, row, shown }) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { bad, good, odd, problemsIn, validate } from './validating.js';
 
-test('What generate --format json writes is valid, through a pipe, too.', async () => {
+test('The output of generate --format json is valid, also through a pipe.', async () => {
   const { stdout } = await webhookCli(['generate', '--count', '3', '--format', 'json']);
   const run = await webhookCli(['validate', '-', '--json'], { stdin: Readable.from([Buffer.from(stdout)]) });
   expect(run.exitCode).toBe(0);
@@ -11,7 +11,7 @@ test('What generate --format json writes is valid, through a pipe, too.', async 
 });
 
 describe('each item of an array', () => {
-  test('has its own number, and line and column in the file', async () => {
+  test('has its own number, and a line and column in the file', async () => {
     const text = `[\n  ${good},\n  {"event": "Zoë 🙂", "data": {}}, ${bad}\n]\n`;
     const { stdout, exitCode } = await validate({ 'a.json': text }, 'a.json', '--json');
     expect(exitCode).toBe(1);
@@ -24,7 +24,7 @@ describe('each item of an array', () => {
     expect(reportsIn(stdout).at(-1)).toMatchObject({ bodies: 3, valid: 1, errors: 2 });
   });
 
-  test('is named in words, in a form that editors know', async () => {
+  test('is named in a form that editors know', async () => {
     const { lines } = await validate({ 'a.json': `[${good},${odd}]` }, 'a.json');
     expect(lines).toEqual([
       expect.stringMatching(/^⚠ a\.json:1:\d+, item 2 {2}data\.customer_status is "MELTED"/),
@@ -32,7 +32,7 @@ describe('each item of an array', () => {
     ]);
   });
 
-  test('has to be of the event that --event names', async () => {
+  test('must be the event that --event names', async () => {
     const other = good.replace('customer.status', 'transaction.status');
     const { stdout } = await validate(
       { 'a.json': `[${good},${other}]` },
@@ -44,7 +44,7 @@ describe('each item of an array', () => {
     expect(problemsIn(stdout)).toMatchObject([{ item: 2, path: ['event', 'type'] }]);
   });
 
-  test('may be broken without spoiling the others', async () => {
+  test('may be invalid without affecting the others', async () => {
     const { stdout, exitCode } = await validate({ 'a.json': `[${good},{"a":nope},${good}]` }, 'a.json', '--json');
     expect(exitCode).toBe(65);
     expect(problemsIn(stdout)).toMatchObject([{ item: 2, line: 1, code: 'not-json' }]);
@@ -64,14 +64,14 @@ describe('a broken array', () => {
     ['without its bracket', `[${good}`, undefined],
     ['with a comma too many', `[${good},]`, { item: 2, column: good.length + 3 }],
     ['with something after it', `[${good}] x`, { item: 2, column: good.length + 4 }],
-  ])('%s is unreadable there', async (_, text, place) => {
+  ])('%s is reported as unreadable at that place', async (_, text, place) => {
     const { stdout, exitCode } = await validate({ 'a.json': text }, 'a.json', '--json');
     expect(exitCode).toBe(65);
     expect(problemsIn(stdout)).toMatchObject([{ code: 'not-json', line: 1, ...place }]);
   });
 });
 
-test('An empty array is no event.', async () => {
+test('An empty array is not an event.', async () => {
   const { stdout, exitCode } = await validate({ 'a.json': '[ ]' }, 'a.json');
   expect(exitCode).toBe(1);
   expect(stdout).toContain('the body should be an object and is an array of 0 items');

@@ -10,7 +10,7 @@ import { webhookCli } from '../support/cli.js';
 import { bad, folderWith, good, odd, problemsIn, validate } from './validating.js';
 
 describe('formats', () => {
-  test('lines of NDJSON are told by their number; blank ones count and are not judged', async () => {
+  test('lines of NDJSON are reported by number; blank ones count but aren’t checked', async () => {
     const { lines, exitCode } = await validate({ 'a.txt': `\ufeff${good}\r\n\n \t  \r\n${bad}\n{\n${good}` }, 'a.txt');
     expect(exitCode).toBe(65);
     expect(lines).toEqual([
@@ -25,7 +25,7 @@ describe('formats', () => {
     ['UTF-16LE', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le'), 'iconv -f UTF-16LE -t UTF-8'],
     ['UTF-16BE', (text: string) => Buffer.from(text, 'utf16le').swap16(), 'iconv -f UTF-16BE -t UTF-8'],
     ['gzip', (text: string) => gzipSync(text), 'gunzip -c <file>'],
-  ])('%s is named, whatever is in the file, with what to do', async (form, encoded, advice) => {
+  ])('%s is recognised whatever the file contains, with what to do', async (form, encoded, advice) => {
     const files = { 'a.ndjson': encoded(`${good}\n${good}\n`) };
     const { lines, stderr, exitCode } = await validate(files, 'a.ndjson');
     expect(exitCode).toBe(65);
@@ -37,7 +37,7 @@ describe('formats', () => {
     expect(stderr).toContain(advice);
   });
 
-  test('a JSON document over several lines isn’t NDJSON, unless it is forced', async () => {
+  test('a JSON document of several lines isn’t NDJSON, unless forced', async () => {
     const files = { 'a.json': published('full_2026-01.pretty2.json') };
     expect(await validate(files, 'a.json')).toMatchObject({ exitCode: 0 });
     expect(await validate(files, 'a.json', '--format', 'ndjson')).toMatchObject({ exitCode: 65 });
@@ -54,7 +54,7 @@ describe('formats', () => {
       ...{ complete: true, body: Buffer.from(body), headers: [], ...facts },
     }).toString();
 
-  test('in a recording, line and column are those of a request’s body', async () => {
+  test('line and column in a recording are those of a request’s body', async () => {
     const { lines, stderr, exitCode } = await validate(
       {
         'r.ndjson':
@@ -74,7 +74,7 @@ describe('formats', () => {
     expect(stderr).toContain('a record after request 2 was never finished');
   });
 
-  test('names of V1 and V2 for one customer are noticed within a file, and not between files', async () => {
+  test('V1 and V2 names for one customer are reported within a file, but not across files', async () => {
     const other = good.replace('"QUEUED"', '"PROCESSING"');
     const { stdout } = await validate(
       { 'a.ndjson': `${good}\n${other}\n`, 'b.json': other },
@@ -88,7 +88,7 @@ describe('formats', () => {
   });
 });
 
-test('a UUID is the same in any case: the reference of an event, and the customer of several', async () => {
+test('a UUID matches in any case: an event’s reference, and the customer of several', async () => {
   const customer = (JSON.parse(good) as { data: { customer_id: string } }).data.customer_id;
   const shouted = good
     .replace(`"customer_id":"${customer}"`, `"customer_id":"${customer.toUpperCase()}"`)
@@ -98,7 +98,7 @@ test('a UUID is the same in any case: the reference of an event, and the custome
   expect(problemsIn(stdout)).toMatchObject([{ line: 2, code: 'mixed-versions' }]);
 });
 
-test('names of V1 and V2 that were sent on purpose are nobody’s mistake', async () => {
+test('V1 and V2 names sent on purpose aren’t reported', async () => {
   const sent = [good, good.replace('"QUEUED"', '"PROCESSING"')].map(body =>
     encodeRecord({
       ...{ kind: 'sent', id: 's', seq: 1, receivedAt: '2026-01-31T09:30:00.000Z', method: 'POST', target: '/' },
@@ -112,7 +112,7 @@ test('names of V1 and V2 that were sent on purpose are nobody’s mistake', asyn
 });
 
 describe('what is shown', () => {
-  test('no value of a body, unless it is asked for', async () => {
+  test('no value of a body by default', async () => {
     const { stdout } = await validate({ 'a.json': bad }, 'a.json');
     expect(stdout).not.toContain('afroja');
     const shown = await validate({ 'a.json': `{\n\t"event": "🙂🙂", "data": {}}` }, 'a.json', '--show', 'body');
@@ -123,7 +123,7 @@ describe('what is shown', () => {
     ]);
   });
 
-  test('on a terminal, the line with the problem is shown, as far as it has room', async () => {
+  test('the line with the problem on a terminal, as far as it fits', async () => {
     const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 60 });
     const cwd = folderWith({ 'a.json': bad.replace('afroja', 'af\u202eroja') });
     const written: Buffer[] = [];
@@ -138,7 +138,7 @@ describe('what is shown', () => {
 });
 
 describe('reports for other programs', () => {
-  test('annotations instead of words', async () => {
+  test('annotations replace the text output', async () => {
     const { stdout, stderr } = await validate(
       { 'a.json': `\n${bad}`, 'b.json': odd },
       'a.json',
@@ -157,7 +157,7 @@ describe('reports for other programs', () => {
     expect(stderr).toBe('');
   });
 
-  test('JUnit in a file beside the words: good files, problems, files that can’t be read', async () => {
+  test('JUnit in a file beside the text: valid files, problems, unreadable files', async () => {
     const cwd = folderWith({ 'a.json': bad, 'b.json': good });
     const run = await webhookCli(['validate', 'a.json', 'b.json', 'nope.json', '--report', 'junit=out.xml'], { cwd });
     expect(run.exitCode).toBe(65);

@@ -3,7 +3,7 @@ import { validate } from './validating.js';
 
 const flags = ['--schema', 's.json'];
 
-describe('a mistake of the schema is exit code 2, with its place and what to do:', () => {
+describe('a mistake in the schema gives exit code 2, with its place and what to do:', () => {
   test.each([
     ['no JSON', '{\n  "type": }', "s.json:2:11: the schema isn't JSON", 'convert YAML first'],
     [
@@ -54,7 +54,7 @@ describe('a mistake of the schema is exit code 2, with its place and what to do:
     expect(stderr).toContain(hint);
   });
 
-  test('a file that can’t be read, or that isn’t one', async () => {
+  test('a file that can’t be read, or that isn’t a schema', async () => {
     const files = { 'a.json': '{}', 'folder/x': '' };
     const missing = await validate(files, 'a.json', '--schema', 'nope.json');
     expect(missing).toMatchObject({ exitCode: 2, stdout: '' });
@@ -62,7 +62,7 @@ describe('a mistake of the schema is exit code 2, with its place and what to do:
     expect(await validate(files, 'a.json', '--schema', 'folder')).toMatchObject({ exitCode: 2 });
   });
 
-  test('--event beside it', async () => {
+  test('--event together with it', async () => {
     const { exitCode, stderr } = await validate({ 'a.json': '{}' }, 'a.json', ...flags, '--event', 'customer.status');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('error: --schema and --event were given together');

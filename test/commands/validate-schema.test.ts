@@ -28,7 +28,7 @@ const wrong = order.replace('OPEN', 'SENT').replace('1}', '-1}');
 const flags = ['--schema', 's.json'];
 
 describe('places', () => {
-  test('of a document are those in the file', async () => {
+  test('in a document are those in the file', async () => {
     const text = `{\n  "id": "é🙂", "fax": 1,\n  "lines": [{"price": 1}, {\n    "price": -1}, {}]\n}`;
     const { lines, exitCode } = await validate({ 'a.json': text, 's.json': schema }, 'a.json', ...flags);
     expect(exitCode).toBe(1);
@@ -41,7 +41,7 @@ describe('places', () => {
     ]);
   });
 
-  test('of lines, items, standard input and requests in a recording, too', async () => {
+  test('in lines, items, standard input and requests of a recording, too', async () => {
     const record = encodeRecord({
       ...{ kind: 'request', id: 'r', seq: 1, receivedAt: '2026-01-31T09:30:00.000Z', method: 'POST', target: '/' },
       ...{ complete: true, body: Buffer.from(wrong), headers: [] },
@@ -70,7 +70,7 @@ describe('places', () => {
     expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', files: 4, bodies: 6, valid: 2, errors: 8 });
   });
 
-  test('of folders and globs, and the schema may be anywhere', async () => {
+  test('in folders and globs, and the schema may be anywhere', async () => {
     const files = { 'in/a.json': order, 'in/b/c.json': wrong, 's.json': schema };
     for (const name of ['in', 'in/**/*.json'])
       expect((await validate(files, name, ...flags)).lines.at(-1)).toBe('✘ 2 files, 1 of 2 valid, 2 errors');
@@ -78,7 +78,7 @@ describe('places', () => {
 });
 
 describe('levels', () => {
-  test('what the schema finds is an error, and what only the text shows is a warning, unless it is --strict', async () => {
+  test('an error if the schema finds it, a warning if only the text shows it, unless --strict is set', async () => {
     const text = `\ufeff${order.replace('"status"', '"status":"PAID","status"').replace('1}', '12345678901234567890}')}`;
     const files = { 'a.json': text, 's.json': schema };
     const { stdout, exitCode } = await validate(files, 'a.json', ...flags, '--json');
@@ -103,7 +103,7 @@ describe('levels', () => {
   });
 });
 
-describe('events of Fin', () => {
+describe('Fin events', () => {
   test('are checked against this schema only', async () => {
     const other = good.replace('"QUEUED"', '"PROCESSING"');
     const files = { 'a.ndjson': `${good}\n${bad}\n${other}\n`, 's.json': '{"required":["event","data"]}' };
@@ -119,7 +119,7 @@ describe('events of Fin', () => {
     expect(lines[1]).toBe('✔ b.json');
   });
 
-  test('fit the schemas that the command schema prints', async () => {
+  test('fit the schemas printed by the schema command', async () => {
     const printed = JSON.stringify(await jsonSchemaOf('customer.status'));
     const files = { 'a.json': good, 'b.json': bad, 's.json': printed };
     const { lines } = await validate(files, 'a.json', 'b.json', ...flags);
@@ -149,7 +149,7 @@ test('an unknown format is a warning, and changes nothing', async () => {
   expect([exitCode, stderr]).toEqual([0, "warning: s.json: unknown formats aren't checked: iban\n"]);
 });
 
-test('a hostile line doesn’t keep the others from being checked', async () => {
+test('a hostile line doesn’t stop the others from being checked', async () => {
   const lines = [order, order.replace('OPEN', `${'a'.repeat(60)}!`), order, wrong].join('\n');
   const slow = schema.replace('"enum":["OPEN","PAID"]', '"pattern":"^(OPEN|(a+)+)$"');
   const { stdout, exitCode } = await validate({ 'a.ndjson': lines, 's.json': slow }, 'a.ndjson', ...flags, '--json');
@@ -162,7 +162,7 @@ test('a hostile line doesn’t keep the others from being checked', async () => 
   expect(reportsIn(stdout).at(-1)).toMatchObject({ bodies: 4, valid: 2, unjudgeable: 1 });
 });
 
-test('a second thread says the same of a long file', async () => {
+test('a second thread gives the same result for a long file', async () => {
   const lines = Array.from({ length: 120_000 }, (_, index) => (index % 5000 === 0 ? wrong : order)).join('\n');
   const cwd = folderWith({ 'a.ndjson': lines, 's.json': schema });
   expect(lines.length).toBeGreaterThan(9 * 1024 ** 2);
@@ -173,13 +173,13 @@ test('a second thread says the same of a long file', async () => {
   expect(together.stdout === alone.stdout).toBe(true);
 });
 
-describe('what the built command loads', () => {
-  /** A text of ajv's that is in no other package. */
+describe('the built command loads', () => {
+  /** A text that only ajv contains. */
   const sign = 'ajv implementation error';
   const dist = () => path.join(inject('builtPackage'), 'dist');
   const hasSign = (file: string) => readFileSync(path.join(dist(), file), 'utf8').includes(sign);
 
-  test('is the compiler of schemas with --schema, and never without it', () => {
+  test('the schema compiler with --schema, and never without it', () => {
     const cwd = folderWith({ 's.json': '{"required":["event"]}' });
     const body = path.join(root, 'fixtures/events/approved.json');
     expect(

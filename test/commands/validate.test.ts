@@ -6,8 +6,8 @@ import { misprints } from '../event/misprints.js';
 import { reportsIn, root, webhookCli } from '../support/cli.js';
 import { bad, folderWith, good, odd, problemsIn, validate } from './validating.js';
 
-describe('what a file comes to', () => {
-  test('all fixtures are valid, under --strict, too', async () => {
+describe('the result of a file', () => {
+  test('all fixtures are valid, also with --strict', async () => {
     const { exitCode, stdout } = await webhookCli(['validate', 'fixtures/events', '--strict'], { cwd: root });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/✔ fixtures\/events\/approved\.json {2}customer\.status {2}APPROVED/);
@@ -24,12 +24,12 @@ describe('what a file comes to', () => {
     ['nothing', '', [], 65],
     ['100,000 arrays in each other', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, [], 65],
     ['the same in an event', good.replace('"data":{', `"data":{"x":${'['.repeat(5000)}${']'.repeat(5000)},`), [], 65],
-    ['of another event than it has to be', good, ['--event', 'customer.status'], 0],
+    ['of another event than requested', good, ['--event', 'customer.status'], 0],
   ])('%s', async (...[, content, flags, exitCode]) => {
     expect(await validate({ 'a.json': content }, 'a.json', ...flags)).toMatchObject({ exitCode });
   });
 
-  test('every problem is told, with its place, and then what the file came to', async () => {
+  test('reports every problem with its place, and then the result of the file', async () => {
     const text = bad.replace('"QUEUED"', '42').replace('"data":', '\n"data":').replace('"phone"', '"fax"');
     const { lines } = await validate({ 'a.json': text }, 'a.json');
     expect(lines).toEqual([
@@ -40,14 +40,14 @@ describe('what a file comes to', () => {
     ]);
   });
 
-  test('a body with no end of problems tells a hundred, and how many more there are', async () => {
+  test('lists a hundred problems of a body with very many, and counts the rest', async () => {
     const keys = Array.from({ length: 250 }, (_, index) => `"k${index}":1,`).join('');
     const { lines } = await validate({ 'a.json': good.replace('"data":{', `"data":{${keys}`) }, 'a.json');
     expect(lines).toHaveLength(101);
     expect(lines.at(-1)).toContain('100 warnings, 150 more not reported');
   });
 
-  test('an event that has to be another one is told so', async () => {
+  test('reports an event of another type than the requested one', async () => {
     const text = good.replace('customer.status', 'customer.other');
     const { stdout, exitCode } = await validate({ 'a.json': text }, 'a.json', '--event', 'customer.status');
     expect(exitCode).toBe(1);
@@ -56,7 +56,7 @@ describe('what a file comes to', () => {
     );
   });
 
-  test('the table of misprints has the same exit codes on a file each', async () => {
+  test('gives the same exit code for every mistake in the table', async () => {
     const files = Object.fromEntries(misprints.map(({ text }, index) => [`${index}.json`, text]));
     const { stdout } = await validate(files, ...Object.keys(files), '--json');
     const found = problemsIn(stdout);
@@ -69,7 +69,7 @@ describe('what a file comes to', () => {
   });
 });
 
-describe('where files come from', () => {
+describe('the source of files', () => {
   const files = {
     'b/two.json': good,
     'b/one.ndjson': `${good}\n${good}\n`,
@@ -77,7 +77,7 @@ describe('where files come from', () => {
     'b/notes.txt': 'x',
   };
 
-  test('a folder is searched for .json, .ndjson and .jsonl, in order', async () => {
+  test('searches a folder for .json, .ndjson and .jsonl, in order', async () => {
     const { stdout, exitCode } = await validate(files, 'b', '--json');
     expect(exitCode).toBe(0);
     const named = reportsIn(stdout).filter(({ type }) => type === 'file');
@@ -88,27 +88,27 @@ describe('where files come from', () => {
     ]);
   });
 
-  test('a glob is searched, too, and a file is judged once', async () => {
+  test('expands a glob, and checks a file once', async () => {
     const { stdout } = await validate(files, 'b/**/t*.json*', 'b/two.json', '--json');
     expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', files: 2, valid: 2 });
   });
 
-  test('a file whose name looks like a glob is that file', async () => {
+  test('reads a file whose name looks like a glob', async () => {
     expect(await validate({ '[x].json': good }, '[x].json')).toMatchObject({ exitCode: 0 });
   });
 
-  test('extensions count in any case', async () => {
+  test('accepts extensions in any case', async () => {
     const { stdout } = await validate({ 'b/A.JSON': good, 'b/b.NdJson': good }, 'b', '--json');
     expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', files: 2, valid: 2 });
   });
 
-  test('standard input is -', async () => {
+  test('reads standard input with -', async () => {
     const run = await webhookCli(['validate', '-'], { stdin: Readable.from([Buffer.from(bad)]) });
     expect(run).toMatchObject({ exitCode: 1 });
     expect(run.stdout).toMatch(/^✘ -:1:/);
   });
 
-  test('links to files count, and links to folders are not followed', async () => {
+  test('follows links to files, but not to folders', async () => {
     const folder = folderWith({ 'a/x.json': good, 'elsewhere/y.json': good, 'elsewhere/z.json': bad });
     symlinkSync('..', path.join(folder, 'a/loop'));
     symlinkSync('../elsewhere', path.join(folder, 'a/folder'));
@@ -120,7 +120,7 @@ describe('where files come from', () => {
     }
   });
 
-  test('a folder that Kubernetes mounts has each file once', async () => {
+  test('reads each file of a folder mounted by Kubernetes once', async () => {
     const folder = folderWith({ 'mount/..2026_01/body.json': good });
     symlinkSync('..2026_01', path.join(folder, 'mount/..data'));
     symlinkSync('..data/body.json', path.join(folder, 'mount/body.json'));
@@ -128,7 +128,7 @@ describe('where files come from', () => {
     expect(reportsIn(stdout).map(({ file }) => file)).toEqual(['mount/body.json']);
   });
 
-  test('a link that leads nowhere is a file that can’t be read', async () => {
+  test('reports a broken link as a file that can’t be read', async () => {
     const folder = folderWith({ 'a/x.json': good });
     symlinkSync('nowhere', path.join(folder, 'a/broken.json'));
     const { stderr, exitCode } = await webhookCli(['validate', 'a'], { cwd: folder });
@@ -145,13 +145,13 @@ describe('where files come from', () => {
     ['- twice', ['-', '-'], 2, 'standard input was named twice'],
     ['an unknown event', ['a.json', '--event', 'customer.statsu'], 2, 'did you mean "customer.status"?'],
     ['a file that isn’t there', ['nope.json'], 65, "can't read nope.json: no such file or folder (ENOENT)"],
-  ])('%s is a mistake that is named', async (...[, args, exitCode, message]) => {
+  ])('reports the mistake: %s', async (...[, args, exitCode, message]) => {
     const run = await validate({ 'a.json': good, 'empty/notes.txt': '' }, ...args);
     expect(run.exitCode).toBe(exitCode);
     expect(run.stderr).toContain(message);
   });
 
-  test('a missing file doesn’t keep the others from being judged, and the whole isn’t called good', async () => {
+  test('checks the other files if one is missing, and doesn’t pass', async () => {
     const { lines, stderr, exitCode } = await validate({ 'a.json': good }, 'nope.json', 'a.json');
     expect(exitCode).toBe(65);
     expect(stderr).toContain("can't read nope.json: no such file or folder (ENOENT)");

@@ -8,7 +8,7 @@ export const good = published('full_2026-01.compact.json').toString();
 export const bad = good.replace('"INDIVIDUAL"', '"NOBODY"');
 export const odd = good.replace('"QUEUED"', '"MELTED"');
 
-/** A folder with these files in it. */
+/** A folder with these files. */
 export function folderWith(files: Record<string, string | Uint8Array>): string {
   const folder = temporaryFolder();
   for (const [name, content] of Object.entries(files)) {

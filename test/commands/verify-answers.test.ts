@@ -37,7 +37,7 @@ const incident = Buffer.concat([
   ...[record('d', own), record('e', planned), record('f', { kind: 'sent', verdict: undefined }), reply('f', 500)],
 ]);
 
-test('a request is shown with its answer, wherever that is in the recording', async () => {
+test('shows a request with its answer, wherever that is in the recording', async () => {
   const { exitCode, stdout } = await verify(incident);
   expect(exitCode).toBe(0);
   const lines = stdout.split('\n');
@@ -54,7 +54,7 @@ test('a request is shown with its answer, wherever that is in the recording', as
   );
 });
 
-test('its report has the answer, and the summary has their number by class', async () => {
+test('the report has the answer, and the summary counts answers by class', async () => {
   const { stdout } = await verify(incident, '--json');
   const reports = reportsIn(stdout);
   expect(reports.slice(0, -1).map(({ answer }) => answer)).toEqual([
@@ -74,12 +74,12 @@ test.each([
   ['one class', Buffer.concat([record('a'), reply('a', 500)]), '⚠ 1 of 1 was answered 5xx: '],
   ['no answer', record('a'), "⚠ 1 of 1 wasn't answered: "],
   ['an answer that never came', Buffer.concat([record('a'), reply('a', 0)]), "⚠ 1 of 1 wasn't answered: "],
-])('%s takes fewer words', async (_, content, words) => {
+])('%s prints less', async (_, content, words) => {
   const { stdout } = await verify(content);
   expect(stdout).toContain(`${words}webhook-cli inspect incident.ndjson --failed`);
 });
 
-test('without failures or without answers, there is no such line', async () => {
+test('prints no such line without failures or without answers', async () => {
   for (const content of [Buffer.concat([record('a'), reply('a', 204)]), record('a', planned)]) {
     const { stdout } = await verify(content);
     expect(stdout).not.toContain('answered');
@@ -87,7 +87,7 @@ test('without failures or without answers, there is no such line', async () => {
   }
 });
 
-test('the command to look at them names a file only where that is the only one', async () => {
+test('suggests a command to look at them, with the file’s name if there is only one', async () => {
   const content = Buffer.concat([record('a'), reply('a', 500)]);
   const cwd = folderOf({ one: content, two: content });
   const { stdout } = await webhookCli(['verify', 'one', 'two'], { env, cwd });
@@ -97,13 +97,13 @@ test('the command to look at them names a file only where that is the only one',
   expect(piped.stdout).toContain('⚠ 1 of 1 was answered 5xx\n');
 });
 
-test('the file is quoted where a shell would take its name apart', async () => {
+test('quotes the file’s name for the shell if needed', async () => {
   const cwd = folderOf({ "it's one.ndjson": Buffer.concat([record('a'), reply('a', 500)]) });
   const { stdout } = await webhookCli(['verify', "it's one.ndjson"], { env, cwd });
   expect(stdout).toContain(String.raw`: webhook-cli inspect 'it'\''s one.ndjson' --failed` + '\n');
 });
 
-test('what is selected has its answer, too', async () => {
+test('shows answers of selected requests, too', async () => {
   const { stdout } = await verify(incident, '--answered', '5xx', '--json');
   expect(reportsIn(stdout)).toMatchObject([
     { index: 2, answer: { status: 503 } },
@@ -112,10 +112,10 @@ test('what is selected has its answer, too', async () => {
   ]);
 });
 
-test('a second thread changes nothing, even where answers come many pieces later', async () => {
+test('a second thread changes nothing, even if answers come many pieces later', async () => {
   const count = 9000;
   const ids = Array.from({ length: count }, (_, index) => String(index));
-  // Each answer comes a thousand requests after its own.
+  // Each answer comes a thousand requests after its request.
   const content = Buffer.concat(ids.flatMap((id, index) => [record(id), ...(index < 1000 ? [] : [reply(String(index - 1000), 500)])])); // prettier-ignore
   const cwd = folderOf({ long: content });
   const workerScript = pathToFileURL(path.join(inject('builtPackage'), 'bin/worker.js'));

@@ -35,8 +35,8 @@ const harOf = (...requests: object[]): string =>
     },
   });
 
-describe('files that people bring', () => {
-  test('a recording with the line ends of Windows verifies', async () => {
+describe('files from users', () => {
+  test('verifies a recording with Windows line ends', async () => {
     const recording = Buffer.concat([record('a'), record('b')]);
     const file = inFile(recording.toString().replaceAll('\n', '\r\n'));
     const { exitCode, stdout } = await webhookCli(['verify', file, '--json'], { env });
@@ -44,7 +44,7 @@ describe('files that people bring', () => {
     expect(summaryOf(stdout)).toMatchObject({ read: 2, valid: 2, skipped: 0 });
   });
 
-  test('several requests in one file of raw HTTP, as export writes them, verify', async () => {
+  test('verifies several requests in one raw HTTP file, as export writes them', async () => {
     const file = inFile(Buffer.concat([record('a'), record('b'), record('c')]));
     const { stdout: messages } = await webhookCli(['export', file, '--to', 'http'], { env });
     const { exitCode, stdout } = await webhookCli(['verify', inFile(messages), '--json'], { env });
@@ -52,7 +52,7 @@ describe('files that people bring', () => {
     expect(summaryOf(stdout)).toMatchObject({ read: 3, valid: 3 });
   });
 
-  test('an odd entry of a HAR file is counted and named, and the others verify', async () => {
+  test('counts and names an odd entry of a HAR file, and verifies the others', async () => {
     const file = inFile(harOf({}, { method: '' }, {}));
     const { exitCode, stdout, stderr } = await webhookCli(['verify', file, '--json'], { env });
     expect(exitCode).toBe(65);
@@ -61,7 +61,7 @@ describe('files that people bring', () => {
   });
 });
 
-describe('replay sends what verify calls valid', () => {
+describe('replay sends what verify reports as valid', () => {
   test.each([-1, 0, undefined])('in a HAR file with a bodySize of %s', async bodySize => {
     const { url, received } = await startReceiver();
     const file = inFile(harOf({ bodySize }));
@@ -81,7 +81,7 @@ describe('replay sends what verify calls valid', () => {
     expect(received).toHaveLength(1);
   });
 
-  test('unless there is no secret to tell by', async () => {
+  test('unless no secret is available to check it', async () => {
     const { url, received } = await startReceiver();
     const file = inFile(harOf({ bodySize: -1 }));
     const { exitCode } = await webhookCli(['replay', file, '--url', url], { homeDirectory: temporaryFolder() });

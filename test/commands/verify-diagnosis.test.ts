@@ -16,10 +16,10 @@ interface Mistake {
   why: string;
   fix: string;
   body?: string;
-  /** What was signed in its place. */
+  /** What was signed instead. */
   signed?: string;
   configured?: string;
-  /** What it was signed with in its place. */
+  /** What it was signed with instead. */
   used?: string;
   algorithm?: string;
   spelt?: (digest: Buffer) => string;
@@ -69,7 +69,7 @@ const spellingsOf = (bytes: Buffer): string[] =>
 describe.each(mistakes)('$title', mistake => {
   const { ids, why, fix, body = arrived, configured = secret } = mistake;
 
-  test('is explained in words, with how to fix it', async () => {
+  test('is explained in words, with its fix', async () => {
     const { exitCode, stdout, stderr } = await verify(requestOf(mistake), { configured });
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
     const lines = stdout.split('\n');
@@ -78,26 +78,29 @@ describe.each(mistakes)('$title', mistake => {
     expect(lines.find(line => line.startsWith('    fix: '))).toContain(fix);
   });
 
-  test('has its name in --json', async () => {
+  test('is named in --json', async () => {
     const { stdout } = await verify(requestOf(mistake), { configured, flags: ['--json'] });
     const [report] = reportsIn(stdout);
     const findings = ids.map(id => ({ id, words: expect.any(String) as string, remedy: expect.any(String) as string }));
     expect(report).toMatchObject({ valid: false, diagnosis: { found: true, origin: 'WEBHOOK_SECRET', findings } });
   });
 
-  test.each([[[]], [['--json']], [['--debug']]])('shows neither secret nor right signature with %j', async flags => {
-    const { output } = await verify(requestOf(mistake), { configured, flags });
-    const keys = [configured, mistake.used ?? secret];
-    const digests = ['sha256', 'sha384', 'sha512', 'sha1'].flatMap(name =>
-      [body, mistake.signed ?? body].flatMap(text => keys.map(key => createHmac(name, key).update(text).digest())),
-    );
-    const forbidden = [...keys.map(key => Buffer.from(key)), ...digests].flatMap(spellingsOf);
-    const shown = output.toLowerCase();
-    expect([secret, ...forbidden].filter(text => shown.includes(text.toLowerCase()))).toEqual([]);
-  });
+  test.each([[[]], [['--json']], [['--debug']]])(
+    'shows neither the secret nor the right signature with %j',
+    async flags => {
+      const { output } = await verify(requestOf(mistake), { configured, flags });
+      const keys = [configured, mistake.used ?? secret];
+      const digests = ['sha256', 'sha384', 'sha512', 'sha1'].flatMap(name =>
+        [body, mistake.signed ?? body].flatMap(text => keys.map(key => createHmac(name, key).update(text).digest())),
+      );
+      const forbidden = [...keys.map(key => Buffer.from(key)), ...digests].flatMap(spellingsOf);
+      const shown = output.toLowerCase();
+      expect([secret, ...forbidden].filter(text => shown.includes(text.toLowerCase()))).toEqual([]);
+    },
+  );
 });
 
-test('of several secrets, the one that was at work is named', async () => {
+test('names the secret that was used, out of several', async () => {
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, 'old'), 'another one, of long ago', { mode: 0o600 });
   writeFileSync(
@@ -109,7 +112,7 @@ test('of several secrets, the one that was at work is named', async () => {
   expect(stdout).toMatch(/why: .* with a newline \(LF\) at its end\n +secret: NEW\n +fix: /);
 });
 
-test('the secret of another profile is named, and one that can’t be read is left out', async () => {
+test('names a secret of another profile, and skips one that can’t be read', async () => {
   const cwd = temporaryFolder();
   const profiles = { staging: { secretFile: 'staging' }, live: { secretEnv: 'NOWHERE' }, old: { secretFile: 'gone' } };
   writeFileSync(path.join(cwd, 'webhook-cli.config.json'), JSON.stringify({ profiles }));
@@ -126,7 +129,7 @@ test('the secret of another profile is named, and one that can’t be read is le
   );
 });
 
-test('an empty body is said to be empty, whatever was signed', async () => {
+test('says that a body is empty, whatever was signed', async () => {
   const { stdout } = await verify(record('', [['x-fin-signature', createHmac('sha256', secret).update(arrived).digest('hex')]])); // prettier-ignore
   expect(stdout).toContain('; the body is empty: none was sent, or something read it before the capture\n');
 });
@@ -134,7 +137,7 @@ test('an empty body is said to be empty, whatever was signed', async () => {
 describe('a signature that nothing explains', () => {
   const request = record(arrived, [['x-fin-signature', '5'.repeat(64)]]);
 
-  test('comes with how many mistakes were tried', async () => {
+  test('reports how many mistakes were tried', async () => {
     const json = await verify(request, { flags: ['--json'] });
     const [report] = reportsIn(json.stdout);
     const diagnosis = report?.['diagnosis'] as { tried: number };
@@ -146,7 +149,7 @@ describe('a signature that nothing explains', () => {
     expect(stdout).not.toContain('why:');
   });
 
-  test('comes with that the search was cut, where the body is too large for all of it', async () => {
+  test('says that the search was limited if the body is too large', async () => {
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, 'secrets'), 'one\ntwo\nthree\n', { mode: 0o600 });
     const body = JSON.stringify('é'.repeat(2 ** 20));
@@ -158,9 +161,9 @@ describe('a signature that nothing explains', () => {
     expect(stdout).not.toContain('no common mistake');
   });
 
-  test('is not looked for once all searches have used up their time, and the summary counts them', async () => {
+  test('is skipped once all searches have used up their time, and counted in the summary', async () => {
     let elapsed = 0;
-    // Each look at the clock takes a second.
+    // Each reading of the clock takes a second.
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => (elapsed += 1000));
     onTestFinished(() => {
       clock.mockRestore();
@@ -176,7 +179,7 @@ describe('a signature that nothing explains', () => {
     expect(stdout).toMatch(/\n… \d without a search for the cause\n$/);
   });
 
-  test('is no reason to show the right one', async () => {
+  test('doesn’t reveal the right signature', async () => {
     const right = createHmac('sha256', secret).update(arrived).digest();
     for (const flags of [[], ['--json'], ['--debug']]) {
       const { output } = await verify(request, { flags });
@@ -185,7 +188,7 @@ describe('a signature that nothing explains', () => {
   });
 });
 
-describe('what is hostile never reaches the terminal raw', () => {
+describe('hostile text is never printed raw', () => {
   // ANSI, C1, bidi, zero-width, a byte order mark, and the beginnings of commands in CI logs.
   const poison = '\u001b[31mred\u0007\u009b2J\u202e\u2066\u200b\ufeff\u2028::error::x ##[error]x';
   const raw = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|::error|##\[/;

@@ -44,7 +44,7 @@ const harOf = (body: Uint8Array) =>
 const chunks = Buffer.concat([Buffer.from('10\r\n'), awkward, Buffer.from('\r\n0\r\n\r\n')]);
 const chunked = message(awkward, { length: ['transfer-encoding: chunked'] }).toString('latin1');
 
-/** Files of these contents, by name, in a folder that becomes the working directory. */
+/** Files with these contents, by name, in a folder that becomes the working directory. */
 function folderOf(files: Record<string, Uint8Array | string>): string {
   const cwd = temporaryFolder();
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(cwd, name), content);
@@ -61,10 +61,10 @@ async function verify(files: Record<string, Uint8Array | string>, ...argv: strin
   return { ...run, reports, checked, summary: reports.at(-1) };
 }
 
-describe('what it reads is known by its content', () => {
+describe('recognises the content of', () => {
   const contents: Record<string, Uint8Array> = {
     'a recording': record(hmac(awkward), { body: awkward }),
-    'what was sent, recorded': record(hmac(awkward), { kind: 'sent', body: awkward }),
+    'a recording of sent requests': record(hmac(awkward), { kind: 'sent', body: awkward }),
     'HAR with a byte order mark': Buffer.concat([Buffer.from('\ufeff\n'), harOf(awkward)]),
     'raw HTTP with CRLF': message(awkward),
     'raw HTTP with LF': message(awkward, { end: '\n' }),
@@ -93,13 +93,13 @@ describe('what it reads is known by its content', () => {
     ['http', valid],
     ['har', message(approved)],
     ['recording', harOf(approved)],
-  ])('--format %s forces it', async (format, content) => {
+  ])('--format %s forces that format', async (format, content) => {
     const { exitCode, stderr, checked } = await verify({ other: content }, 'other', '--format', format);
     expect({ exitCode, checked }).toEqual({ exitCode: 65, checked: [] });
     expect(reportsIn(stderr).at(-1)).toMatchObject({ type: 'error', code: 'input' });
   });
 
-  test('bytes beyond the length of a raw message are told of, and no error', async () => {
+  test('reports bytes beyond the length of a raw message without failing', async () => {
     const files = { 'message.http': Buffer.concat([message(approved), Buffer.from('\r\nmore')]) };
     const { exitCode, reports, stderr } = await verify(files);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -108,7 +108,7 @@ describe('what it reads is known by its content', () => {
     expect(stdout).toContain('bytes beyond its length were left out');
   });
 
-  test('a raw message that ends before its length isn’t verified', async () => {
+  test('doesn’t verify a raw message that is shorter than its length', async () => {
     const { exitCode, reports } = await verify({ 'message.http': message(approved).subarray(0, -1) });
     expect(exitCode).toBe(65);
     expect(reports).toMatchObject([{ valid: null, reason: 'body-incomplete' }, { unjudgeable: 1 }]);
@@ -116,7 +116,7 @@ describe('what it reads is known by its content', () => {
 });
 
 describe('several files', () => {
-  test('are all checked, each counted from 1, though one is missing', async () => {
+  test('are all checked, each counted from 1, even if one is missing', async () => {
     const files = { first: Buffer.concat([valid, valid]), second: Buffer.concat([invalid, valid]) };
     const { exitCode, checked, summary, stderr } = await verify(files, 'first', 'missing', 'second');
     expect(exitCode).toBe(65);
@@ -130,7 +130,7 @@ describe('several files', () => {
     ]);
   });
 
-  test('are told apart in words, with --quiet, too', async () => {
+  test('are named in the output, with --quiet, too', async () => {
     const torn = Buffer.concat([valid, valid.subarray(0, -20)]);
     const cwd = folderOf({ 'first\u001b': torn, second: Buffer.concat([valid, invalid]) });
     const { stdout } = await webhookCli(['verify', 'first\u001b', 'second'], { env, cwd });
@@ -145,15 +145,15 @@ describe('several files', () => {
     { title: 'all are valid', files: { first: valid, second: valid }, exitCode: 0 },
     { title: 'one signature is wrong', files: { first: invalid, second: valid }, exitCode: 1 },
     { title: 'one can’t be verified and one is wrong', files: { first: unjudgeable, second: invalid }, exitCode: 65 },
-    { title: 'one is no capture at all', files: { first: 'Dear diary', second: valid }, exitCode: 65 },
+    { title: 'one isn’t a capture', files: { first: 'Dear diary', second: valid }, exitCode: 65 },
     { title: 'one has no requests', files: { first: '', second: valid }, exitCode: 65 },
-  ])('end with $exitCode where $title', async ({ files, exitCode }) => {
+  ])('give exit code $exitCode if $title', async ({ files, exitCode }) => {
     const run = await verify(files);
     expect(run.exitCode).toBe(exitCode);
     expect(run.checked.some(line => line.startsWith('second 1'))).toBe(true);
   });
 
-  test('with one that can’t be verified, it is said how many of how many', async () => {
+  test('with one that can’t be verified print how many were', async () => {
     const { stderr } = await verify({ mixed: Buffer.concat([valid, unjudgeable, unjudgeable]) });
     expect(reportsIn(stderr)).toMatchObject([{ message: "mixed: 2 of 3 requests can't be verified" }]);
   });
@@ -164,7 +164,7 @@ test.each([
   { title: 'line breaks', content: '\n\n\n' },
   { title: 'line breaks, taken for a recording', content: '\n\n\n', flags: ['--format', 'recording'] },
   { title: 'HAR without entries', content: '{"log":{"entries":[]}}' },
-  { title: 'nothing but answers', content: record('', { kind: 'reply', of: 'r', status: 200 }) },
+  { title: 'only answers', content: record('', { kind: 'reply', of: 'r', status: 200 }) },
 ])('$title has no requests: 65', async ({ content, flags = [] }) => {
   const { exitCode, stderr, summary } = await verify({ empty: content }, 'empty', ...flags);
   expect(exitCode).toBe(65);
@@ -173,7 +173,7 @@ test.each([
 });
 
 describe('a damaged recording', () => {
-  test('whose last record was never finished is checked without it, with a warning', async () => {
+  test('whose last record is incomplete is checked without it, with a warning', async () => {
     const files = { torn: Buffer.concat([valid, valid.subarray(0, -20)]) };
     const { exitCode, reports, stderr } = await verify(files);
     expect(exitCode).toBe(0);
@@ -189,7 +189,7 @@ describe('a damaged recording', () => {
     expect(stdout).toContain('1 read, 1 skipped: 1 valid, 0 invalid, 0 unchecked\n');
   });
 
-  test('with nothing but a torn record has no requests', async () => {
+  test('with only an incomplete record has no requests', async () => {
     const { exitCode, summary, stderr } = await verify({ torn: valid.subarray(0, -20) });
     expect(exitCode).toBe(65);
     expect(summary).toMatchObject({ read: 0, skipped: 1 });
@@ -205,7 +205,7 @@ describe('a damaged recording', () => {
     { title: 'has another body', middle: changed(/"bodyBase64":"..../, '"bodyBase64":"AAAA'), reason: "its body doesn't have the recorded sha256" },
     { title: 'has a shorter body', middle: changed(/"bodyBase64":"..../, '"bodyBase64":"'), reason: "its body doesn't have the recorded length" },
     { title: 'is of a newer version', middle: changed(/"v":1/, '"v":2'), reason: 'a newer version of webhook-cli wrote it' },
-  ])('whose middle record $title is 65, and the rest is checked', async ({ middle, reason }) => {
+  ])('whose middle record $title gives exit code 65, and the rest is checked', async ({ middle, reason }) => {
     const { exitCode, reports, stderr } = await verify({ damaged: Buffer.concat([valid, middle, invalid]) });
     expect(exitCode).toBe(65);
     expect(reports).toMatchObject([
@@ -219,13 +219,13 @@ describe('a damaged recording', () => {
     ]);
   }); // prettier-ignore
 
-  test('of a newer version alone is 65', async () => {
+  test('of a newer version gives exit code 65', async () => {
     const { exitCode, stdout } = await verify({ newer: changed(/"v":1/, '"v":2') });
     expect(exitCode).toBe(65);
     expect(stdout).toContain('a newer version of webhook-cli wrote it');
   });
 
-  test('says with --quiet only what is wrong', async () => {
+  test('prints only problems with --quiet', async () => {
     const cwd = folderOf({ mixed: Buffer.concat([valid, invalid, valid]) });
     const { exitCode, stdout } = await webhookCli(['verify', 'mixed', '--quiet'], { env, cwd });
     expect(exitCode).toBe(1);

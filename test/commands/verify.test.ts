@@ -29,7 +29,7 @@ function inFile(...parts: Uint8Array[]): string {
   return file;
 }
 
-/** HAR whose body is text alone, and says to have been so long. */
+/** HAR whose body has only text, with this length declared. */
 const har = (headers: Headers, bodySize: number) =>
   Buffer.from(
     JSON.stringify({
@@ -46,7 +46,7 @@ const har = (headers: Headers, bodySize: number) =>
     }),
   );
 
-describe('a verdict', () => {
+describe('the result', () => {
   test.each([
     { title: 'the right signature', bytes: record([right]), valid: true, exitCode: 0 },
     { title: 'the right sha384', bytes: record([signature(hmac(approved, 'sha384')), algorithm('sha384')]), valid: true, exitCode: 0 },
@@ -57,14 +57,14 @@ describe('a verdict', () => {
     { title: 'the signature of something else', bytes: record([foreign]), valid: false, reason: 'signature-mismatch', exitCode: 1 },
     { title: 'the right signature twice', bytes: record([right, right]), valid: false, reason: 'signature-ambiguous', exitCode: 1 },
     { title: 'the algorithm twice', bytes: record([right, algorithm('sha256'), algorithm('sha256')]), valid: false, reason: 'signature-ambiguous', exitCode: 1 },
-    { title: 'an algorithm that is off the list', bytes: record([right, algorithm('md5')]), valid: false, reason: 'algorithm-unsupported', exitCode: 1 },
-    { title: 'a mismatch of a body that was cut short', bytes: record([foreign], { complete: false }), valid: null, reason: 'body-incomplete', exitCode: 65 },
+    { title: 'an algorithm that isn’t on the list', bytes: record([right, algorithm('md5')]), valid: false, reason: 'algorithm-unsupported', exitCode: 1 },
+    { title: 'a mismatch of an incomplete body', bytes: record([foreign], { complete: false }), valid: null, reason: 'body-incomplete', exitCode: 65 },
     { title: 'a mismatch of a body that HAR may have changed', bytes: har([foreign], -1), valid: null, reason: 'body-not-exact', exitCode: 65 },
-    { title: 'no signature for a body that was cut short', bytes: record([], { complete: false }), valid: false, reason: 'signature-missing', exitCode: 1 },
+    { title: 'no signature for an incomplete body', bytes: record([], { complete: false }), valid: false, reason: 'signature-missing', exitCode: 1 },
     { title: 'a body that HAR may have changed, but verifies', bytes: har([right], -1), valid: true, exitCode: 0 },
     { title: 'a body in HAR of the size that it should have', bytes: har([foreign], approved.length), valid: false, reason: 'signature-mismatch', exitCode: 1 },
     { title: 'a body said to be cut short, but verifies', bytes: record([right], { complete: false }), valid: true, exitCode: 0 },
-  ])('of $title is $valid ($reason), and exit $exitCode', async ({ bytes, valid, reason, exitCode }) => {
+  ])('of $title is $valid ($reason), with exit code $exitCode', async ({ bytes, valid, reason, exitCode }) => {
     const run = await webhookCli(['verify', inFile(bytes), '--json'], { env });
     const [verification] = reportsIn(run.stdout);
     expect({ ...verification, exitCode: run.exitCode }).toMatchObject({ valid, exitCode });
@@ -80,7 +80,7 @@ describe('a verdict', () => {
       "its body was cut short, so its signature can't be checked",
     ],
     ['body-not-exact', har([foreign], -1), 'its capture may have changed the body, so a mismatch proves nothing'],
-  ])('%s is said in words', async (reason, bytes, words) => {
+  ])('%s is explained in words', async (reason, bytes, words) => {
     const { stdout } = await webhookCli(['verify', inFile(bytes)], { env });
     expect(stdout).toContain(reason);
     expect(stdout).toContain(`\n    ${words}`);
@@ -88,7 +88,7 @@ describe('a verdict', () => {
 });
 
 describe('--json', () => {
-  test('tells of each request, and of all together', async () => {
+  test('reports each request, and a summary', async () => {
     const file = inFile(record([right]), record([foreign]));
     const { stdout, stderr } = await webhookCli(['verify', file, '--json'], { env });
     const facts = {
@@ -116,7 +116,7 @@ describe('--json', () => {
     expect(stderr).toBe('');
   });
 
-  test('tells what can’t be verified by null, and of headers that were left out', async () => {
+  test('uses null for what can’t be verified, and reports headers left out', async () => {
     const file = inFile(record([foreign, ['cookie', 'a=b']], { complete: false }));
     const { stdout, stderr } = await webhookCli(['verify', file, '--json'], { env });
     expect(reportsIn(stdout)).toMatchObject([
@@ -127,8 +127,8 @@ describe('--json', () => {
   });
 });
 
-describe('of several secrets', () => {
-  test('the one that fitted is named, be it in a file or in a variable', async () => {
+describe('with several secrets', () => {
+  test('names the one that matched, from a file or a variable', async () => {
     const secrets = path.join(temporaryFolder(), 'secrets');
     writeFileSync(secrets, 'a newer one\nan older one\n', { mode: 0o600 });
     const file = inFile(
@@ -148,7 +148,7 @@ describe('of several secrets', () => {
     expect((await webhookCli(argv, { env })).stdout).toContain('✔ valid (WEBHOOK_SECRET)\n');
   });
 
-  test('the development secret is told of on standard error alone', async () => {
+  test('mentions the development secret on standard error only', async () => {
     const { exitCode, stdout, stderr } = await webhookCli(['verify', inFile(record([right]))], {
       homeDirectory: temporaryFolder(),
     });
@@ -166,11 +166,11 @@ describe('one body', () => {
     { given: 'its sha512', argv: ['--signature', hmac(approved, 'sha512'), '--algorithm', 'sha512'], exitCode: 0 },
     { given: 'its sha512, unnamed', argv: ['--signature', hmac(approved, 'sha512')], exitCode: 1 },
     { given: 'another signature', argv: ['--signature', '5'.repeat(64)], exitCode: 1 },
-  ])('with $given is $exitCode', async ({ argv, exitCode }) => {
+  ])('with $given gives exit code $exitCode', async ({ argv, exitCode }) => {
     expect((await webhookCli(['verify', '--body', file, ...argv], { env })).exitCode).toBe(exitCode);
   });
 
-  test('comes from standard input as well, byte for byte', async () => {
+  test('can come from standard input, byte for byte', async () => {
     const body = Buffer.from('efbbbf7b00ff0d0a0afffe80c37d0d0a', 'hex');
     const { exitCode, stdout } = await webhookCli(['verify', '--body', '-', '--signature', hmac(body), '--json'], {
       env,
@@ -180,7 +180,7 @@ describe('one body', () => {
     expect(reportsIn(stdout)).toMatchObject([{ file: '-', index: 1, valid: true, bytes: body.length }, { read: 1 }]);
   });
 
-  test('that isn’t there is 65', async () => {
+  test('that is missing gives exit code 65', async () => {
     const { exitCode, stderr } = await webhookCli(['verify', '--body', 'missing.json', '--signature', 'a'], { env });
     expect(exitCode).toBe(65);
     expect(stderr).toMatch(/^error: can't read missing\.json: no such file or folder \(ENOENT\)\nhint: /);
@@ -198,7 +198,7 @@ test.each([
   { title: 'a weak algorithm', argv: ['--body', 'b', '--algorithm', 'md5'], words: 'unknown algorithm "md5"' },
   { title: 'another format', argv: ['a', '--format', 'pcap'], words: 'unknown format "pcap"' },
   { title: 'an empty secret', argv: ['a', '--secret-env', 'EMPTY'], words: 'the secret from EMPTY is empty' },
-])('$title is a contradiction: 2, and nothing is read', async ({ argv, words }) => {
+])('$title is a contradiction: exit code 2, and nothing is read', async ({ argv, words }) => {
   const { exitCode, stdout, stderr } = await webhookCli(['verify', ...argv], { env: { ...env, EMPTY: '' } });
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(/^error: /);

@@ -15,7 +15,7 @@ interface Answer {
   meanings: string[];
 }
 
-/** What is offered for a line; its last word, which may be empty, is being written. */
+/** The candidates for a line; its last word, which may be empty, is being written. */
 async function offered(line: string | readonly string[], cwd = temporaryFolder()): Promise<Answer> {
   const words = typeof line === 'string' ? line.split(' ') : line;
   const { exitCode, stdout, stderr } = await webhookCli(['complete', '--', ...words], { cwd });
@@ -92,7 +92,7 @@ test.each([
   ['port', 'listen --port '],
   ['match', 'listen --match '],
   ['path of a URL', 'listen --path /'],
-])('nothing is offered for a %s: "webhook-cli %s"', async (_, line) => {
+])('offers nothing for a %s: "webhook-cli %s"', async (_, line) => {
   expect(await offered(line)).toMatchObject({ kind: 'words', names: [] });
 });
 
@@ -115,23 +115,23 @@ test.each([
   ['files', '--report=junit=', 'check --report=junit=re'],
   ['folders', '', 'generate --out '],
   ['folders', '--out=', 'generate --out=ev'],
-])('%s stand after "%s" of the last word of "webhook-cli %s"', async (kind, prefix, line) => {
+])('offers %s after "%s" of the last word of "webhook-cli %s"', async (kind, prefix, line) => {
   expect(await offered(line)).toMatchObject({ kind, prefix, names: [] });
 });
 
-test('what stays of a word is told apart from what is offered', async () => {
+test('separates the fixed part of a word from the candidates', async () => {
   expect(await offered('send --status=QUEUED,ap')).toMatchObject({ prefix: '--status=QUEUED,', names: ['APPROVED'] });
   expect(await offered('send -s QUEUED,ap')).toMatchObject({ prefix: 'QUEUED,', names: ['APPROVED'] });
   expect(await offered('send -sap')).toMatchObject({ prefix: '-s', names: ['APPROVED'] });
 });
 
-test('a list offers nothing twice', async () => {
+test('offers no item of a list twice', async () => {
   const { names } = await offered('send -s approved,');
   expect(names).toContain('QUEUED');
   expect(names).not.toContain('APPROVED');
 });
 
-test('commands, flags, statuses, events and cases come with what they mean', async () => {
+test('describes commands, flags, statuses, events and cases', async () => {
   expect((await offered('demo')).meanings).toEqual(['Show events being sent, verified and refused']);
   expect((await offered('listen --fsy')).meanings).toEqual(['Flush records to disk, to survive a power loss']);
   expect((await offered('send -s appr')).meanings).toEqual(['verified and approved']);
@@ -141,19 +141,19 @@ test('commands, flags, statuses, events and cases come with what they mean', asy
   ]);
 });
 
-test('a flag is offered once, unless it may be given again', async () => {
+test('offers a flag once, unless it may be repeated', async () => {
   const { names } = await offered('--json send -s QUEUED --url=http://localhost -qH x:1 --dry-run --no-color --');
   for (const given of ['--json', '--url', '--quiet', '--dry-run', '--color', '--no-color'])
     expect(names).not.toContain(given);
   for (const again of ['--status', '--header', '--fixture', '--type']) expect(names).toContain(again);
 });
 
-test('short flags are offered after one dash alone', async () => {
+test('offers short flags after one dash only', async () => {
   expect((await offered('send -')).names).toEqual(expect.arrayContaining(['-s', '--status', '-h', '--help']));
   expect((await offered('send --')).names).not.toContain('-s');
 });
 
-test('a command without arguments offers its flags', async () => {
+test('offers the flags of a command without arguments', async () => {
   expect((await offered('demo ')).names).toEqual([
     '--json',
     '--color',
@@ -167,12 +167,12 @@ test('a command without arguments offers its flags', async () => {
   ]);
 });
 
-test('a secret given by mistake is neither offered nor repeated', async () => {
+test('neither offers nor repeats a secret given by mistake', async () => {
   for (const line of ['send --sec', 'send --secret hunter2 --sec', 'send --secret=hunter2'])
     expect(JSON.stringify(await offered(line))).not.toMatch(/hunter2|--secret"/);
 });
 
-/** Folders with a configuration file of this content. */
+/** Folders with a configuration file with this content. */
 const folderWith = (config: string): string => {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'webhook-cli.config.json'), config);
@@ -180,7 +180,7 @@ const folderWith = (config: string): string => {
   return folder;
 };
 
-test('profiles are those of the file that would be read, whatever else is wrong with it', async () => {
+test('offers the profiles of the file that would be read, whatever else is wrong with it', async () => {
   const folder = folderWith('{"nonsense": 1, "profiles": {"staging": {"secretEnv": "MISSING"}, "stable": 7}}');
   const expected = { kind: 'words', names: ['staging', 'stable'] };
   expect(await offered('send --profile st', folder)).toMatchObject(expected);
@@ -195,13 +195,13 @@ test.each([
   ['another kind of JSON', '[]'],
   ['null', 'null'],
   ['profiles of another kind', '{"profiles": null}'],
-  ['bytes that are no text', Buffer.from([0xff, 0xfe]).toString('latin1')],
-])('%s is no profile and no complaint', async (_, config) => {
+  ['bytes that aren’t text', Buffer.from([0xff, 0xfe]).toString('latin1')],
+])('%s offers no profile and no error', async (_, config) => {
   const folder = config === undefined ? temporaryFolder() : folderWith(config);
   expect((await offered('--profile ', folder)).names).toEqual([]);
 });
 
-test('names that a line cannot hold, or a terminal cannot show, are left out', async () => {
+test('leaves out names that a line can’t hold or a terminal can’t show', async () => {
   const names = [
     'fine',
     'new\nline',
@@ -217,7 +217,7 @@ test('names that a line cannot hold, or a terminal cannot show, are left out', a
   expect((await offered('--profile ', folder)).names).toEqual(['fine']);
 });
 
-test('a pipe that nobody writes to is not waited for', async () => {
+test('doesn’t wait for a pipe that nobody writes to', async () => {
   const pipe = path.join(temporaryFolder(), 'pipe');
   execFileSync('mkfifo', [pipe]);
   expect((await offered(['--config', pipe, '--profile', ''])).names).toEqual([]);
@@ -229,10 +229,10 @@ test.each([
   'send -s "AP --se',
   'check --only nonsense --stri',
   '-x -y send --st',
-])('a line with mistakes in it is completed all the same: "%s"', async line => {
+])('still completes a line with mistakes in it: "%s"', async line => {
   expect((await offered(line)).names).not.toEqual([]);
 });
 
-test('a word with a line break in what stays is left alone', async () => {
+test('leaves a word alone if its fixed part has a line break', async () => {
   expect(await offered(['send', '-s', 'A\nB,'])).toMatchObject({ kind: 'words', prefix: '', names: [] });
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/folder.js';
 import { loadedBy } from '../support/loaded.js';
 
-/** Of one Tab, in a folder with a configuration file. */
+/** What one Tab loads, in a folder with a configuration file. */
 function loadedByTab(words: readonly string[]): { files: string[]; heavy: string[] } {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'webhook-cli.config.json'), '{"profiles": {"staging": {}}}');
@@ -17,13 +17,13 @@ const always = ['main', 'parse', 'answer'];
 
 test.each([
   ['flags and statuses', ['send', '--event', 'transaction.status', '-s', ''], [...always, 'definitions']],
-  ['profiles', ['--profile', ''], [...always, 'open-file', 'read', 'small-file']],
-])('a Tab for %s loads the parser and no more than it takes', (_, words, files) => {
+  ['profiles', ['--profile', ''], [...always, 'read']],
+])('completing %s loads the parser and nothing it doesn’t need', (_, words, files) => {
   const loaded = loadedByTab(words);
   expect({ ...loaded, files: loaded.files.sort() }).toEqual({ files: [...files].sort(), heavy: [] });
 });
 
-test('a Tab for the cases of check loads them, and nothing that they are made of or sent with', () => {
+test('completing the cases of check loads their names, but nothing that creates or sends them', () => {
   const { files } = loadedByTab(['check', '--only', '']);
   for (const heavy of ['generate', 'schemas', 'deliver', 'prompts']) expect(files).not.toContain(heavy);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { askFish, hostile, isMissing, type } from './shells.js';
 import { isTerminalMissing } from '../support/pseudo-terminal.js';
 
-/** A line with a Tab in it, and what becomes of it. Both shells have the same to say. */
+/** A line with a Tab in it, and the resulting line. It's the same in both shells. */
 const lines = [
   ['webhook-cli sen\t', 'webhook-cli send '],
   ['webhook-cli send --fix\t', 'webhook-cli send --fixture '],
@@ -23,10 +23,10 @@ const lines = [
 const madeBy = (folder: string) => readdirSync(folder).filter(name => name === 'done');
 
 describe.skipIf(isTerminalMissing || isMissing('bash'))(
-  'bash (where there is one, on a terminal by script of util-linux)',
+  'bash (if installed, on a terminal by script of util-linux)',
   () => {
-    test('completes what is typed, and runs none of it', async () => {
-      // The names of all profiles at once, and each list as it is shown.
+    test('completes a line without running any of it', async () => {
+      // All profile names at once, and each list as it's shown.
       const typed = await type('bash', [...lines.map(([line]) => line), 'webhook-cli --profile \u000f']);
       expect(typed.lines.slice(0, -1)).toEqual(lines.map(([, completed]) => completed));
       const all = typed.lines.at(-1);
@@ -39,9 +39,9 @@ describe.skipIf(isTerminalMissing || isMissing('bash'))(
 );
 
 describe.skipIf(isTerminalMissing || isMissing('zsh'))(
-  'zsh (where there is one, on a terminal by script of util-linux)',
+  'zsh (if installed, on a terminal by script of util-linux)',
   () => {
-    test('completes what is typed, tells what it means, and runs none of it', async () => {
+    test('completes a line with descriptions, without running any of it', async () => {
       const typed = await type('zsh', [...lines.map(([line]) => line), 'webhook-cli send -s A\t']);
       expect(typed.lines).toEqual([...lines.map(([, completed]) => completed), 'webhook-cli send -s A']);
       expect(typed.screen).toMatch(/^APPROVED +-- verified and approved/m);
@@ -51,8 +51,8 @@ describe.skipIf(isTerminalMissing || isMissing('zsh'))(
   },
 );
 
-describe.skipIf(isMissing('fish'))('fish (where there is one)', () => {
-  test('offers what may stand there, tells what it means, and runs none of it', () => {
+describe.skipIf(isMissing('fish'))('fish (if installed)', () => {
+  test('offers candidates with descriptions, without running anything', () => {
     const expected: [string, string[]][] = [
       ['webhook-cli sen', ['send\tSend signed events to a receiver']],
       ['webhook-cli send --status=QUEUED,app', ['--status=QUEUED,APPROVED\tverified and approved']],

@@ -6,7 +6,7 @@ import { inject, onTestFinished } from 'vitest';
 import { scripts } from '../../src/commands/completion/scripts.js';
 import { temporaryFolder } from '../support/folder.js';
 
-/** Names that would do something if a shell took them for more than text. */
+/** Names that would have an effect if a shell treated them as more than text. */
 export const hostile = [
   '$(touch done)',
   '`touch done`',
@@ -35,11 +35,11 @@ function createHome(): Home {
   return { folder, env };
 }
 
-/** Where a developer hasn't got a shell, there is nothing to try; in CI it has to be there. */
+/** On a developer's machine, a missing shell skips the test; in CI it must be installed. */
 export const isMissing = (...programs: string[]): boolean =>
   !process.env['CI'] && programs.some(program => spawnSync(program, ['--version']).error !== undefined);
 
-/** Ctrl-G writes the line that is being edited to a file. */
+/** Ctrl-G writes the line being edited to a file. */
 const interactive = {
   bash: {
     command: 'bash --noprofile --rcfile setup -i',
@@ -58,15 +58,15 @@ const interactive = {
 };
 
 export interface Typed {
-  /** What became of each line. */
+  /** The resulting lines. */
   lines: string[];
-  /** All that was on the screen, without what only moves the cursor. */
+  /** Everything that was on the screen, without cursor movements. */
   screen: string;
-  /** What a shell that takes a name for a command would have made. */
+  /** Files that a shell would have created if it ran a name as a command. */
   folder: string;
 }
 
-/** Types each of these into the shell, with Tab and what other keys are in it, and clears the line. */
+/** Types each of these into the shell, including Tab and other keys, and clears the line. */
 export async function type(shell: keyof typeof interactive, lines: readonly string[]): Promise<Typed> {
   const { folder, env } = createHome();
   const { command, script, setup } = interactive[shell];
@@ -79,7 +79,7 @@ export async function type(shell: keyof typeof interactive, lines: readonly stri
   let screen = '';
   child.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()));
   const closed = once(child, 'close');
-  // What is typed ahead of the prompt is no command line yet.
+  // Text typed before the prompt appears isn't part of a command line yet.
   while (!screen.includes('> ')) {
     await Promise.race([once(child.stdout, 'data'), closed]);
     if (child.exitCode !== null) throw new Error(screen);
@@ -93,7 +93,7 @@ export async function type(shell: keyof typeof interactive, lines: readonly stri
   };
 }
 
-/** What fish offers for each of these. */
+/** The candidates that fish offers for each of these. */
 export function askFish(lines: readonly string[]): { answers: string[][]; folder: string } {
   const { folder, env } = createHome();
   writeFileSync(path.join(folder, 'script'), scripts.fish);

@@ -10,20 +10,20 @@ import { temporaryFolder } from '../support/folder.js';
 import { configured, fileName } from './configured.js';
 import { failureOf, place, secretsIn } from './surroundings.js';
 
-test('the nearest file counts, from the working directory upwards', async () => {
+test('uses the nearest file, from the working directory upwards', async () => {
   const configuration = await configured({ file: { retries: 4 }, from: 'a/b' });
   expect(configuration.file).toBe(`../../${fileName}`);
   expect(resolveSettings(['retries'], {}, configuration)).toEqual({ retries: 4 });
 });
 
-test('paths in the file are relative to the file, and a byte order mark is no harm', async () => {
+test('resolves paths relative to the file, and accepts a byte order mark', async () => {
   const file = `\ufeff${JSON.stringify({ secretFile: 'mine', listen: { save: 'sub/x.ndjson' } })}`;
   const configuration = await configured({ file, from: 'a' });
   expect(configuration.base?.secretFile).toBe('../mine');
   expect(resolveSettings(['save'], {}, configuration).save).toMatch(/webhook-cli-test-\w+\/sub\/x\.ndjson$/);
 });
 
-describe('what is wrong is said with its place', () => {
+describe('reports a mistake with its place', () => {
   test.each<[text: string, message: string, hint?: string]>([
     ['{\n "a": 1,\n}', `${fileName}:2:8: isn't JSON: there is an extra comma`],
     ['', `${fileName}:1:1: isn't JSON`],
@@ -66,13 +66,13 @@ describe('what is wrong is said with its place', () => {
     ['{"tiemout": "1s"}', 'timeout'],
     ['{"listen": {"prot": 1}}', 'listen.port'],
     ['{"profiles": {"p": {"ulr": 1}}}', 'profiles.p.url'],
-  ])('%s knows the right key', async (file, known) => {
+  ])('suggests the right key for %s', async (file, known) => {
     const error = await failureOf(configured({ file }));
     expect(error instanceof UnknownNameError && error.known).toContain(known);
   });
 
   test.each(['['.repeat(100_000), `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`])(
-    'depth is no way to crash',
+    'survives deep nesting',
     async file => {
       expect(await failureOf(configured({ file }))).toBeInstanceOf(UsageError);
     },
@@ -80,7 +80,7 @@ describe('what is wrong is said with its place', () => {
 });
 
 describe('a profile', () => {
-  test('that nobody knows is a usage error that knows the others', async () => {
+  test('that doesn’t exist is a usage error that lists the others', async () => {
     const error = await failureOf(configured({ file: { profiles: { staging: {} } }, flags: { profile: 'stagin' } }));
     expect(error).toMatchObject({ message: 'unknown profile "stagin"', known: ['staging'] });
     expect(await failureOf(configured({ flags: { profile: 'x' } }))).toMatchObject({ code: 'usage' });
@@ -88,11 +88,11 @@ describe('a profile', () => {
   });
 });
 
-describe('a file that was only found is a stranger’s', () => {
-  test('when it belongs to somebody else, and then it has to be named', async () => {
+describe('a file that was found rather than named', () => {
+  test('is not read if it belongs to another user, unless it is named', async () => {
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, fileName), '{}');
-    // Root's files are trusted, so root gives the file away, and anybody else plays another user.
+    // Root's files are trusted, so root gives the file away; any other user runs as if they were someone else.
     const own = process.getuid?.() ?? 0;
     if (own === 0) chownSync(path.join(cwd, fileName), 4665, 4665);
     const read = (configFlags: object) =>
@@ -102,7 +102,7 @@ describe('a file that was only found is a stranger’s', () => {
     expect(error.hint).toContain(`--config ${fileName}`);
   });
 
-  test('when a link of somebody else leads to it, though it is one’s own', async () => {
+  test('is not read if another user’s link leads to it, even if it’s one’s own', async () => {
     const [cwd, project] = [temporaryFolder(), temporaryFolder()];
     writeFileSync(path.join(project, fileName), '{}');
     symlinkSync(path.join(project, fileName), path.join(cwd, 'between'));
@@ -117,7 +117,7 @@ describe('a file that was only found is a stranger’s', () => {
     expect((await read(user, fileName)).file).toBe(fileName);
   });
 
-  test('whose paths are relative to the file itself, wherever a link to it is', async () => {
+  test('resolves paths relative to itself, wherever a link to it is', async () => {
     const [cwd, project] = [temporaryFolder(), temporaryFolder()];
     writeFileSync(path.join(project, fileName), JSON.stringify({ dotenv: '.env', secretFile: 'secret' }));
     for (const [folder, value] of [[cwd, 'wrong'], [project, 'right']] as const) writeFileSync(path.join(folder, '.env'), `A=${value}`); // prettier-ignore
@@ -129,7 +129,7 @@ describe('a file that was only found is a stranger’s', () => {
     }
   });
 
-  test('that may not record outside its folder, not even through a link', async () => {
+  test('can’t record outside its folder, not even through a link', async () => {
     for (const save of ['../x', '/etc/x', 'a/../../x']) {
       const { message } = await failureOf(configured({ file: { listen: { save } } }));
       expect(message).toBe(`listen.save in ${fileName} leads out of the file's folder`);
@@ -143,7 +143,7 @@ describe('a file that was only found is a stranger’s', () => {
     expect(named.base?.settings.save).toBe(path.join(folder, 'link/x'));
   });
 
-  test('that is no file, or far too large, isn’t read', async () => {
+  test('isn’t read if it’s not a regular file or far too large', async () => {
     const cwd = temporaryFolder();
     const read = () => readConfiguration({ cwd, env: {}, userId: process.getuid?.(), configFlags: {} });
     execFileSync('mkfifo', [path.join(cwd, fileName)]);
@@ -154,21 +154,21 @@ describe('a file that was only found is a stranger’s', () => {
 });
 
 describe('a dotenv file', () => {
-  test('a value that ends before a # in the middle of a word is known, and a comment is not taken for one', async () => {
+  test('warns about a value that ends before a # inside a word, but not about a comment', async () => {
     const lines = ['CUT=ab#cd', 'COMMENT=ab # cd', "QUOTED='ab#cd'", 'export EXPORTED=ab#cd', 'EMPTY=#cd'];
     const { dotenv, env } = await configured({ file: { dotenv: '.env' }, files: { '.env': lines.join('\n') } });
     expect([...(dotenv?.cut ?? [])]).toEqual(['CUT', 'EXPORTED']);
     expect(env).toMatchObject({ CUT: 'ab', COMMENT: 'ab', QUOTED: 'ab#cd', EXPORTED: 'ab', EMPTY: '' });
   });
 
-  test('that a flag names has to be there; one that the file names may be missing', async () => {
+  test('must exist if a flag names it, and may be missing if the file names it', async () => {
     expect((await failureOf(configured({ flags: { dotenv: 'none' } }))).message).toBe(
       "can't read none: no such file or folder (ENOENT)",
     );
     expect((await configured({ file: { dotenv: 'none' } })).env).toEqual({});
   });
 
-  test('gives a secret, and says so', async () => {
+  test('can contain a secret, which is reported', async () => {
     const given = { file: { dotenv: '.env', secretEnv: 'MINE' }, files: { '.env': "MINE='a secret'" } };
     const configuration = await configured(given);
     const [secret] = await resolveSecrets({}, { ...place(), configuration });
@@ -176,7 +176,7 @@ describe('a dotenv file', () => {
   });
 });
 
-test('of secrets, the profile goes over the file, and WEBHOOK_SECRET over both', async () => {
+test('a secret of the profile takes precedence over the file’s, and WEBHOOK_SECRET over both', async () => {
   const file = { secretFile: 'none', profiles: { p: { secretEnv: 'MINE' } } };
   const env = { MINE: 'mine' };
   const secretOf = async (given: object) =>

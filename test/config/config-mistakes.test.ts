@@ -12,13 +12,13 @@ test.each<[name: string, text: string, message: string]>([
   ['of a profile', '{ "profiles": {\n "p": {},\n "p": {} } }', '3:2: "profiles.p" is already set in line 2'],
   ['spelled in two ways', '{ "url": "http://a/",\n "\\u0075rl": "http://b/" }', '2:2: "url" is already set in line 1'],
   ['after an emoji', '{ "headers": { "a": "😀", "a": "b" } }', '1:26: "headers.a" is already set in line 1'],
-])('a key twice is a mistake: %s', async (_, file, message) => {
+])('a repeated key is a mistake: %s', async (_, file, message) => {
   expect(await failureOf(configured({ file }))).toMatchObject({
     ...{ code: 'usage', message: `${fileName}:${message}`, hint: 'remove one of the two', parts: [] },
   });
 }); // prettier-ignore
 
-test('numbers of many digits are no mistake of their own', async () => {
+test('numbers with many digits aren’t a mistake', async () => {
   expect(await configured({ file: '{ "retries": 1.0e1 }' })).toMatchObject({ base: { settings: { retries: 10 } } });
 });
 
@@ -30,7 +30,7 @@ const wrong = `{
 }
 `;
 
-test('every mistake is told, in the order of the file', async () => {
+test('reports every mistake, in the order of the file', async () => {
   const { message, hint, parts } = await failureOf(configured({ file: wrong }));
   expect({ message, hint }).toEqual({ message: `${fileName} has 6 mistakes`, hint: undefined });
   const told = parts.map(part => part.message.slice(`${fileName}:`.length));
@@ -44,7 +44,7 @@ test('every mistake is told, in the order of the file', async () => {
   ]);
 });
 
-test('a name that no object of JavaScript takes is a mistake among the others, and pollutes nothing', async () => {
+test('reports a name that is special in JavaScript like other mistakes, and pollutes nothing', async () => {
   const file = `{ "headers": { "__proto__": "v", "a b": "1" },
   "profiles": {
     "__proto__": { "bogus": 1 },
@@ -63,23 +63,23 @@ test('a name that no object of JavaScript takes is a mistake among the others, a
 test.each([
   ['a header', '{"headers":{"__proto__":"v"}}', '1:13: "headers.__proto__"'],
   ['a profile', '{"profiles":{"__proto__":{"bogus":1}}}', '1:14: "profiles.__proto__"'],
-])('and is one where %s alone has it', async (_, file, place) => {
+])('reports it if only %s has it', async (_, file, place) => {
   const error = await failureOf(configured({ file }));
   expect(error).toMatchObject({ message: `${fileName}:${place} can't have this name`, parts: [] });
 });
 
-test('of very many, ten are told and the rest is counted', async () => {
+test('lists ten of very many mistakes, and counts the rest', async () => {
   const file = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`key${index}`, index]));
   const { message, parts } = await failureOf(configured({ file }));
   expect(message).toBe(`${fileName} has 300 mistakes; these are the first 10`);
   expect(parts).toHaveLength(10);
 });
 
-test('as many as fit in a file are no way to hold the machine', async () => {
+test('stays fast with as many mistakes as fit in a file', async () => {
   const keys = Array.from({ length: 52_000 }, (_, index) => `"${index.toString(36)}":0`);
   const { message, parts } = await failureOf(configured({ file: `{\n${[...keys, ...keys].join(',\n')}\n}` }));
   expect(message).toBe(`${fileName} has 104000 mistakes; these are the first 10`);
-  // The last of two is the one that counts, and so the one that is unknown.
+  // The last of two counts, so it's the one that is unknown.
   expect(parts.slice(0, 3).map(part => part.message.slice(`${fileName}:`.length))).toEqual([
     '52002:1: unknown key "0"',
     '52002:1: "0" is already set in line 2',
@@ -87,14 +87,14 @@ test('as many as fit in a file are no way to hold the machine', async () => {
   ]);
 });
 
-test('a file that is nested without end is refused for that', async () => {
+test('refuses a file with extreme nesting', async () => {
   const file = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
   expect((await failureOf(configured({ file }))).message).toContain(
     'nested 100000 levels deep; at most 100 are allowed',
   );
 });
 
-test('they are lines in words, and parts of one failure in JSON, each with its own advice', async () => {
+test('prints mistakes as lines in text, and as parts of one failure in JSON, each with its own hint', async () => {
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, fileName), '{ "urll": 1,\n "secret\\u001b[31m": "hunter2" }');
   const { exitCode, stdout, stderr } = await webhookCli(['send', '-s', 'APPROVED'], { cwd });

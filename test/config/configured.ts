@@ -5,7 +5,7 @@ import { readConfiguration, type Configuration } from '../../src/config/configur
 import { temporaryFolder } from '../support/folder.js';
 
 interface Given {
-  /** The file, as JSON or as it stands. */
+  /** The file, as JSON or as raw text. */
   file?: unknown;
   /** Other files, by name. */
   files?: Record<string, string>;

@@ -24,12 +24,12 @@ test.each([
     '/home/me/.config/webhook-cli/development-secret',
   ],
   ['there too when XDG names none', { XDG_CONFIG_HOME: '' }, '/home/me/.config/webhook-cli/development-secret'],
-])('it is kept %s', (_, env, file) => {
+])('is kept %s', (_, env, file) => {
   expect(developmentSecretFile({ env, homeDirectory: '/home/me' })).toBe(file);
 });
 
 describe('on first use', () => {
-  test('it is made: 32 bytes in hexadecimal, for its owner alone', async () => {
+  test('is created: 32 bytes in hexadecimal, readable by its owner only', async () => {
     const here = place();
     const secret = await readDevelopmentSecret(here);
     const file = developmentSecretFile(here.environment);
@@ -40,7 +40,7 @@ describe('on first use', () => {
     expect(isDevelopmentSecret(secret)).toBe(true);
   });
 
-  test('its folder becomes private even if it was there', async () => {
+  test('makes an existing folder private', async () => {
     const here = place();
     const folder = path.dirname(developmentSecretFile(here.environment));
     mkdirSync(folder, { recursive: true });
@@ -49,20 +49,20 @@ describe('on first use', () => {
     expect(modeOf(folder)).toBe(0o700);
   });
 
-  test('two users get two secrets', async () => {
+  test('two users have different secrets', async () => {
     const [one, other] = await Promise.all([place(), place()].map(here => readDevelopmentSecret(here)));
     expect(bytesOf(one!)).not.toBe(bytesOf(other!));
   });
 });
 
 describe('later on', () => {
-  test('it stays the same', async () => {
+  test('stays the same', async () => {
     const here = place();
     const first = bytesOf(await readDevelopmentSecret(here));
     expect(bytesOf(await readDevelopmentSecret(here))).toBe(first);
   });
 
-  test('one that somebody wrote by hand is taken, blanks around it aside', async () => {
+  test('accepts one that somebody wrote, ignoring blanks around it', async () => {
     const here = place();
     const file = developmentSecretFile(here.environment);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -71,7 +71,7 @@ describe('later on', () => {
   });
 });
 
-describe('one that others may have seen or made is refused', () => {
+describe('is refused if others may have seen or made it', () => {
   test.each([0o640, 0o604, 0o660, 0o666])('in a file with the permissions %o', async mode => {
     const here = place();
     await readDevelopmentSecret(here);
@@ -94,7 +94,7 @@ describe('one that others may have seen or made is refused', () => {
   });
 });
 
-describe('all that start at once agree on one', () => {
+describe('concurrent starts agree on one', () => {
   test('within one process', async () => {
     const here = place();
     const secrets = await Promise.all(Array.from({ length: 100 }, () => readDevelopmentSecret(here)));
@@ -117,7 +117,7 @@ describe('all that start at once agree on one', () => {
 });
 
 describe('rotating', () => {
-  test('puts a new one in the place of the old one', async () => {
+  test('replaces the old one', async () => {
     const here = place();
     const old = bytesOf(await readDevelopmentSecret(here));
     const rotated = await rotateDevelopmentSecret(here);
@@ -129,12 +129,12 @@ describe('rotating', () => {
     expect(readdirSync(path.dirname(file))).toEqual(['development-secret']);
   });
 
-  test('makes the first one where there was none', async () => {
+  test('creates the first one if there was none', async () => {
     const here = place();
     expect(bytesOf(await rotateDevelopmentSecret(here))).toBe(bytesOf(await readDevelopmentSecret(here)));
   });
 
-  test('is never seen half done by those who read meanwhile', async () => {
+  test('is atomic for concurrent readers', async () => {
     const here = place();
     await readDevelopmentSecret(here);
     const work = Array.from({ length: 60 }, (_, index) =>
@@ -144,8 +144,8 @@ describe('rotating', () => {
   });
 });
 
-describe('what stands in the way is told', () => {
-  test.each(['', '\n', ' \t\r\n'])('a file that is %j is empty, and rotating mends it', async content => {
+describe('reports what is in the way', () => {
+  test.each(['', '\n', ' \t\r\n'])('a file that is %j is empty, and rotating fixes it', async content => {
     const here = place();
     const file = developmentSecretFile(here.environment);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -160,7 +160,7 @@ describe('what stands in the way is told', () => {
   test.each([
     ['reading', readDevelopmentSecret],
     ['rotating', rotateDevelopmentSecret],
-  ])('%s in a place where no folder can be', async (_, work) => {
+  ])('%s in a place where no folder can be created', async (_, work) => {
     const here = place();
     const parent = path.join(here.cwd, here.file('a file, not a folder'));
     const error = await failureOf(work({ ...here, environment: environmentOf({ env: { XDG_CONFIG_HOME: parent } }) }));
@@ -179,12 +179,12 @@ describe('what stands in the way is told', () => {
     expect(readdirSync(path.dirname(developmentSecretFile(here.environment)))).toEqual(['development-secret']);
   });
 
-  test('what is no failure of the system is not taken for one', async () => {
+  test('doesn’t treat other errors as system errors', async () => {
     const here = { ...place(), clock: { now: () => new Date(0), randomBytes: () => expect.fail('no entropy') } };
     await expect(readDevelopmentSecret(here)).rejects.toThrow('no entropy');
   });
 });
 
-test('a secret from elsewhere is no development secret', () => {
+test('a secret from elsewhere isn’t a development secret', () => {
   expect(isDevelopmentSecret(createSecret(Buffer.from('x'), 'WEBHOOK_SECRET'))).toBe(false);
 });

@@ -15,7 +15,7 @@ import {
 import type { Source } from '../../src/config/source.js';
 import { configured, fileName } from './configured.js';
 
-/** Of each setting, two values as they stand in the file, and what they and a flag's value mean. */
+/** Two values for each setting as written in the file, and the meaning of these and of a flag's value. */
 const samples: { [Name in SettingName]: { file: unknown; profile: unknown; flag: NonNullable<Settings[Name]>; read: (value: unknown) => unknown } } = {
   url: { file: 'http://file/', profile: 'http://profile/', flag: new URL('http://flag/'), read: value => new URL(String(value)) },
   headers: { file: { 'x-a': 'file' }, profile: { 'X-A': 'profile' }, flag: [['x-A', 'flag']], read: value => Object.entries(value as object) },
@@ -37,17 +37,17 @@ interface Given {
   env?: Record<string, string>;
 }
 
-/** What is given, and the value and the source that come of it. */
+/** The input, and the resulting value and source. */
 type Step = [SettingFlags, Given, unknown, Source];
 
-/** Of the one setting that has a variable. */
+/** For the one setting that has a variable. */
 const sampleOfVariable = new URL('http://variable/');
 
 /** `listen.port` and a value, as an object. */
 const placed = (key: string, value: unknown): object =>
   key.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as object;
 
-test.each(settingNames)('%s: a flag over its variable over the profile over the file over the default', async name => {
+test.each(settingNames)('%s: flag before variable before profile before file before default', async name => {
   const { key, variable } = rowOf(name);
   const { file, profile, flag, read } = samples[name];
   const content = { ...placed(key, file), profiles: { p: placed(key, profile) } };
@@ -70,7 +70,7 @@ test.each(settingNames)('%s: a flag over its variable over the profile over the 
   expect({ value, source }).toEqual({ value: rowOf(name).default, source: { kind: 'default' } });
 });
 
-test('a variable goes over the profile and under a flag, and the process over its dotenv file', async () => {
+test('a variable overrides the profile but not a flag, and the process overrides its dotenv file', async () => {
   const given = {
     file: { url: 'http://file/', dotenv: 'own.env', profiles: { p: { url: 'http://profile/' } } },
     files: { 'own.env': 'WEBHOOK_URL=http://dotenv/\nOTHER=dotenv', 'flag.env': 'WEBHOOK_URL=http://flagged/' },
@@ -89,7 +89,7 @@ test('a variable goes over the profile and under a flag, and the process over it
   expect(await urlOf({ flags: { profile }, files: {} })).toEqual(['profile', 'profile']);
 });
 
-test('headers are set one by one: one of them leaves the others alone', async () => {
+test('headers are merged one by one: setting one leaves the others alone', async () => {
   const file = {
     headers: { 'X-A': 'file', 'x-b': 'file' },
     profiles: { p: { headers: { 'x-b': 'profile', 'x-c': 'profile' } } },
@@ -104,7 +104,7 @@ test('headers are set one by one: one of them leaves the others alone', async ()
   ]);
 });
 
-test('the dotenv file of a flag over that of the profile over that of the file', async () => {
+test('the dotenv file of a flag before the profile’s before the file’s', async () => {
   const files = Object.fromEntries(['flag', 'profile', 'file'].map(name => [name, `MINE=${name}`]));
   const file = { dotenv: 'file', profiles: { p: { dotenv: 'profile' } } };
   const mineOf = async (flags: ConfigFlags) => (await configured({ file, files, flags })).env['MINE'];
@@ -113,7 +113,7 @@ test('the dotenv file of a flag over that of the profile over that of the file',
   expect(await mineOf({})).toBe('file');
 });
 
-test('secrets: flags over WEBHOOK_SECRET over the profile over the file over the development secret', () => {
+test('secrets: flags before WEBHOOK_SECRET before the profile before the file before the development secret', () => {
   const level = (name: string, source: Source) => ({ settings: {}, secretEnv: name, source });
   const [base, profile] = [level('A', { kind: 'file', file: fileName }), level('B', { kind: 'profile', name: 'p', file: fileName })]; // prettier-ignore
   const env = { WEBHOOK_SECRET: 'x' };

@@ -12,7 +12,7 @@ import { reportsIn, root, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { fileName } from './configured.js';
 
-/** Of each kind of value, one as a flag has it and the same as the file has it. */
+/** For each kind of value, one as a flag and the same as in the file. */
 const samplesOf = (name: SettingName): { flag: string; file: unknown } => {
   const { holds } = rowOf(name);
   switch (holds.kind) {
@@ -49,7 +49,7 @@ describe.each(settingNames)('%s', name => {
   const { flags, key } = rowOf(name);
   const { flag, file } = samplesOf(name);
 
-  test('has one meaning as a flag and in the file', async () => {
+  test('has the same meaning as a flag and in the file', async () => {
     const command = settingFlags(new Command(), name).parse([flagOf(rowOf(name)), flag], { from: 'user' });
     const fromFlag = resolveSettings([name], command.opts(), configurationOf({}))[name];
     const { base } = await parseConfig(JSON.stringify(placed(key, file)), fileName);
@@ -57,13 +57,13 @@ describe.each(settingNames)('%s', name => {
     expect(fromFlag).not.toEqual(rowOf(name).default);
   });
 
-  test('is found by the attribute under which commander has it', () => {
+  test('has the attribute name that commander uses', () => {
     const [option] = settingFlags(new Command(), name).options;
     expect(option).toMatchObject({ flags, long: flagOf(rowOf(name)), description: settingHelp(name) });
     expect(option?.attributeName()).toBe(attributeOf(rowOf(name)));
   });
 
-  test('is listed by config, in the spelling of the file', async () => {
+  test('is listed by config, spelt as in the file', async () => {
     const cwd = temporaryFolder();
     const content = path.join(cwd, 'other.json');
     const text = JSON.stringify(placed(key, file));
@@ -78,7 +78,7 @@ describe.each(settingNames)('%s', name => {
   });
 });
 
-test('of the flags that commands have, none is worded in two ways that is a setting of both', () => {
+test('flags shared by commands have one description, if they are settings in both', () => {
   const worded = commands.flatMap(({ name, configure }) => {
     const command = new Command(name);
     configure(command);
@@ -89,7 +89,7 @@ test('of the flags that commands have, none is worded in two ways that is a sett
   expect(new Set(worded).size).toBe(new Set(settingNames.map(name => settingHelp(name))).size);
 });
 
-test('a value is written as the file has it: reading it again gives the same', () => {
+test('a value is written as in the file: reading it again gives the same', () => {
   for (const name of settingNames) {
     const { holds, default: usual } = rowOf(name);
     if (holds.kind !== 'text' || usual === undefined) continue;

@@ -14,7 +14,7 @@ const file = path.join(root, 'schemas/webhook-cli.config.schema.json');
 const schema = JSON.parse(readFileSync(file, 'utf8')) as object;
 const isValid = new Ajv2020({ strict: true }).compile(schema);
 
-test('the schema that ships for editors is the one that checks the file', async () => {
+test('the schema that ships for editors matches the one that checks the file', async () => {
   const own = z.toJSONSchema(configSchema, { io: 'input' });
   await expect(`${JSON.stringify(own, undefined, 2)}\n`).toMatchFileSnapshot(file);
 });
@@ -24,14 +24,14 @@ interface Level {
   additionalProperties?: unknown;
 }
 
-/** The user's own schemes have a schema of their own. */
+/** The user's own schemes have a separate schema. */
 const keysOf = ({ properties = {} }: Level): string[] =>
   Object.entries(properties).flatMap(([key, inner]) => {
     const names = keysOf(inner);
     return names.length === 0 ? [key] : names.map(name => `${key}.${name}`);
   });
 
-test('it has every setting, at the top and in profiles', () => {
+test('has every setting, at the top level and in profiles', () => {
   const top = schema as Level;
   const profile = top.properties?.['profiles']?.additionalProperties as Level;
   const keys = [
@@ -46,11 +46,11 @@ test('it has every setting, at the top and in profiles', () => {
   expect(keysOf(top).toSorted()).toEqual([...keys, '$schema', 'profiles'].toSorted());
 });
 
-describe('what the one accepts, the other accepts', () => {
+describe('both accept', () => {
   const page = readFileSync(path.join(root, 'docs/settings.md'), 'utf8');
   const examples = [...page.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, block = '']) => block);
 
-  test('and docs/settings.md shows such a file', () => {
+  test('the example in docs/settings.md', () => {
     expect(examples.filter(text => text.includes('"profiles"'))).toHaveLength(1);
   });
 
@@ -60,10 +60,10 @@ describe('what the one accepts, the other accepts', () => {
   });
 
   test.each(['--yes', '--yes --profile p --secret-from dotenv', '--url http://localhost:1 --secret-file s'])(
-    'what init %s writes',
+    'the file written by init %s',
     async line => {
       const cwd = temporaryFolder();
-      // As installed in a project, where init names the schema.
+      // As if installed in a project, where init refers to the schema.
       const packageRoot = new URL(`file://${cwd}/node_modules/@scope/webhook-cli/`);
       await webhookCli(['init', ...line.split(' ')], { cwd, packageRoot });
       const text = readFileSync(path.join(cwd, fileName), 'utf8');

@@ -39,7 +39,7 @@ describe.each<[what: string, content: Buffer, words: string]>([
   });
 });
 
-test('a variable with bytes that are not UTF-8 is refused: Node has replaced them', async () => {
+test('a variable with bytes that aren’t UTF-8 is refused, because Node has replaced them', async () => {
   const error = await failureOf(resolveSecrets({}, place({ WEBHOOK_SECRET: 'zo\ufffd' })));
   expect(error).toBeInstanceOf(UsageError);
   expect(error.message).toBe("the secret from WEBHOOK_SECRET isn't UTF-8 text");
@@ -53,7 +53,7 @@ test.each([
   ["'quoted'", 'is in quotes, which count as part of it'],
   ['pasted\u00a0', 'begins or ends with a blank, which counts as part of it'],
   ['\u200bpasted', 'begins or ends with a blank, which counts as part of it'],
-])('%j is taken as it is, with a warning', async (content, words) => {
+])('%j is used unchanged, with a warning', async (content, words) => {
   const here = place({ MINE: content });
   const secretFile = [here.file(content)];
   const secrets = await resolveSecrets({ secretFile, secretEnv: ['MINE'] }, here);
@@ -61,7 +61,7 @@ test.each([
   expect(here.warnings).toEqual(['secret.txt', 'MINE'].map(origin => `the secret from ${origin} ${words}`));
 });
 
-test.each(['c2VjcmV0==', 'whsec_c2VjcmV0=', 'two words', 'a"b'])('%j draws no warning', async content => {
+test.each(['c2VjcmV0==', 'whsec_c2VjcmV0=', 'two words', 'a"b'])('%j causes no warning', async content => {
   const here = place({ WEBHOOK_SECRET: content });
   await resolveSecrets({}, here);
   expect(here.warnings).toEqual([]);

@@ -7,7 +7,7 @@ import { UsageError } from '../../src/errors.js';
 import { bytesOf, failureOf, place, secretsIn } from './surroundings.js';
 
 describe('where the secret comes from', () => {
-  test('flags go before WEBHOOK_SECRET', async () => {
+  test('flags take precedence over WEBHOOK_SECRET', async () => {
     const here = place({ WEBHOOK_SECRET: 'from the environment', MINE: 'from my variable' });
     const secretFile = [here.file('from the file')];
     expect(secretsIn(await resolveSecrets({ secretFile }, here))).toEqual(['from the file']);
@@ -15,7 +15,7 @@ describe('where the secret comes from', () => {
     expect(secretsIn(await resolveSecrets({}, here))).toEqual(['from the environment']);
   });
 
-  test('repeated flags make several secrets, files first, each in the order given', async () => {
+  test('repeated flags give several secrets, files first, each in the given order', async () => {
     const here = place({ A: 'three', B: 'four' });
     const secretFile = [here.file('one', { name: 'z' }), here.file('two', { name: 'a' })];
     const secrets = await resolveSecrets({ secretFile, secretEnv: ['A', 'B'] }, here);
@@ -33,7 +33,7 @@ describe('where the secret comes from', () => {
     expect([bytesOf(secret), secret.origin]).toEqual(['typed', 'standard input']);
   });
 
-  test('an absolute path is taken as it is', async () => {
+  test('an absolute path is used as it is', async () => {
     const here = place();
     const file = path.join(here.cwd, here.file('absolute'));
     expect(
@@ -43,7 +43,7 @@ describe('where the secret comes from', () => {
     ).toEqual(['absolute']);
   });
 
-  test('empty lists of flags are as good as none', async () => {
+  test('empty lists of flags count as absent', async () => {
     const here = place({ WEBHOOK_SECRET: 'environment' });
     expect(secretsIn(await resolveSecrets({ secretFile: [], secretEnv: [] }, here))).toEqual(['environment']);
   });
@@ -59,7 +59,7 @@ describe('what is in a file', () => {
     ['a blank in the middle', 'two words\n', ['two words']],
     ['a byte order mark', '\ufeffsecret\n', ['secret']],
     ['letters beyond ASCII', 'sécret\n', [Buffer.from('sécret').toString('latin1')]],
-  ])('with %s is taken byte for byte, one secret a line', async (_, content, secrets) => {
+  ])('with %s is read byte for byte, one secret per line', async (_, content, secrets) => {
     const here = place();
     expect(secretsIn(await resolveSecrets({ secretFile: [here.file(content)] }, here))).toEqual(secrets);
     expect(here.warnings).toEqual([]);
@@ -68,20 +68,23 @@ describe('what is in a file', () => {
   test.each([
     ['secret\r\n', ['secret']],
     ['new\r\nold\r\n', ['new', 'old']],
-  ])('the ends of %j are no part of it, with a warning: other tools may count the CR', async (content, secrets) => {
-    const here = place();
-    expect(secretsIn(await resolveSecrets({ secretFile: [here.file(content)] }, here))).toEqual(secrets);
-    expect(here.warnings).toEqual(['the secret from secret.txt ends with CR and LF, which are not part of it']);
-  });
+  ])(
+    'the line ends of %j are not part of it, with a warning, since other tools may count the CR',
+    async (content, secrets) => {
+      const here = place();
+      expect(secretsIn(await resolveSecrets({ secretFile: [here.file(content)] }, here))).toEqual(secrets);
+      expect(here.warnings).toEqual(['the secret from secret.txt ends with CR and LF, which are not part of it']);
+    },
+  );
 
-  test('a secret among several is called by its line', async () => {
+  test('a secret among several is named by its line', async () => {
     const here = place();
     const secrets = await resolveSecrets({ secretFile: [here.file('new\nold\n')] }, here);
     expect(secrets.map(({ origin }) => origin)).toEqual(['secret.txt (line 1)', 'secret.txt (line 2)']);
   });
 
   test.each(['secret ', ' secret', 'secret\t', '\tsecret', 'secret \n', 'secret\r', ' '])(
-    'blanks at the ends of %j count as part of it, with a warning that does not show it',
+    'blanks at the ends of %j count as part of it, with a warning that doesn’t show it',
     async content => {
       const here = place();
       const secrets = await resolveSecrets({ secretFile: [here.file(content)] }, here);
@@ -98,7 +101,7 @@ describe('what is in a file', () => {
     [0o640, 1],
     [0o604, 1],
     [0o644, 1],
-  ])('with the permissions %o draws %i warnings', async (mode, count) => {
+  ])('with the permissions %o causes %i warnings', async (mode, count) => {
     const here = place();
     await resolveSecrets({ secretFile: [here.file('secret', { mode })] }, here);
     expect(here.warnings).toHaveLength(count);
@@ -112,7 +115,7 @@ describe('the value of a variable', () => {
     ['secret\n', ['secret']],
     ['secret\r\n', ['secret']],
     ['new\nold', ['new', 'old']],
-  ])('%j holds one secret a line', async (value, secrets) => {
+  ])('%j has one secret per line', async (value, secrets) => {
     expect(secretsIn(await resolveSecrets({}, place({ WEBHOOK_SECRET: value })))).toEqual(secrets);
     expect(secretsIn(await resolveSecrets({ secretEnv: ['MINE'] }, place({ MINE: value })))).toEqual(secrets);
   });
@@ -141,13 +144,13 @@ describe('an empty secret is refused', () => {
     expect(error.message).toBe('the secret from standard input is empty');
   });
 
-  test('even beside a good one', async () => {
+  test('even beside a valid one', async () => {
     const here = place({ A: 'good', B: '' });
     expect(await failureOf(resolveSecrets({ secretEnv: ['A', 'B'] }, here))).toBeInstanceOf(UsageError);
   });
 });
 
-describe('a secret that is given where its name belongs is not echoed', () => {
+describe('a secret in place of its name is not echoed', () => {
   test.each([
     ['in the environment', {}, 'set it, or pass --secret-file <path>'],
     ['in .env', { dotenv: { file: '.env', names: new Set<string>(), cut: new Set<string>(), isNamedByFile: true } }, 'put it in .env'],
@@ -180,7 +183,7 @@ describe('a secret that is given where its name belongs is not echoed', () => {
   });
 });
 
-test('a folder is no file with a secret', async () => {
+test('a folder is not a secret file', async () => {
   const here = place();
   mkdirSync(path.join(here.cwd, 'folder'), { mode: 0o700 });
   const error = await failureOf(resolveSecrets({ secretFile: ['folder'] }, here));
@@ -189,14 +192,14 @@ test('a folder is no file with a secret', async () => {
 });
 
 describe('without any secret', () => {
-  test('the development secret serves on this machine', async () => {
+  test('the development secret is used on this machine', async () => {
     const here = place();
     const [secret] = await resolveSecrets({}, here, { remote: undefined });
     expect(isDevelopmentSecret(secret)).toBe(true);
     expect(secretsIn(await resolveSecrets({}, here))).toEqual([bytesOf(secret)]);
   });
 
-  test('nothing serves where others would see it at work, and none is made', async () => {
+  test('a remote receiver gets none, and none is created', async () => {
     const here = { ...place(), clock: { now: () => new Date(0), randomBytes: () => expect.fail('a secret was made') } };
     const error = await failureOf(resolveSecrets({}, here, { remote: 'https://example.com' }));
     expect(error).toBeInstanceOf(UsageError);
@@ -207,14 +210,14 @@ describe('without any secret', () => {
   test.each([
     ['WEBHOOK_SECRET', {}],
     ['OTHER', { secretEnv: ['OTHER'] }],
-  ])('one that is given in %s serves anywhere', async (name, flags) => {
+  ])('a secret from %s is used anywhere', async (name, flags) => {
     const secrets = await resolveSecrets(flags, place({ [name]: 'mine' }), { remote: 'https://example.com' });
     expect(secretsIn(secrets)).toEqual(['mine']);
     expect(secrets.some(isDevelopmentSecret)).toBe(false);
   });
 });
 
-describe('what looks like a secret given by mistake', () => {
+describe('a value that looks like a secret given by mistake', () => {
   test.each([
     ['too long for a name', 'x'.repeat(300)],
     ['a path below a file', 'secret.txt/hunter2'],
@@ -225,7 +228,7 @@ describe('what looks like a secret given by mistake', () => {
     expect(`${message} ${hint ?? ''}`).not.toContain(given);
   });
 
-  test('the name of an inherited property is no variable', async () => {
+  test('an inherited property’s name is not a variable', async () => {
     const { message } = await failureOf(resolveSecrets({ secretEnv: ['toString'] }, place()));
     expect(message).toBe('the variable named by --secret-env is not set');
   });
@@ -235,7 +238,7 @@ describe('what looks like a secret given by mistake', () => {
     expect(message).toBe('standard input was named twice');
   });
 
-  test('a secret that ends with a byte of a wide character has no blank at its end', async () => {
+  test('a secret that ends with part of a wide character has no blank at its end', async () => {
     const surroundings = place({ WEBHOOK_SECRET: 'secret\u00e0' });
     await resolveSecrets({}, surroundings);
     expect(surroundings.warnings).toEqual([]);

@@ -18,7 +18,7 @@ const failureOf = (env: Record<string, string>): unknown => {
   }
 };
 
-test('without flags and environment, sender and listener find each other', () => {
+test('sender and listener find each other without flags or environment', () => {
   const settings = settingsOf({}, {});
   expect(settings).toEqual({
     url: new URL('http://127.0.0.1:4665/'),
@@ -39,7 +39,7 @@ test.each<[SettingFlags, Record<string, string>, url: string]>([
   [{ url: undefined }, { WEBHOOK_URL: 'http://env:1/' }, 'http://env:1/'],
   [{ url: undefined }, {}, 'http://127.0.0.1:4665/'],
   [{ timeout: 1 }, { WEBHOOK_URL: 'http://env:1/' }, 'http://env:1/'],
-])('flags go over environment over defaults: %o and %o make %s', (flags, env, url) => {
+])('flags before environment before defaults: %o and %o give %s', (flags, env, url) => {
   expect(settingsOf(flags, env).url.href).toBe(url);
 });
 
@@ -50,11 +50,11 @@ test.each<[SettingFlags, Partial<Settings>]>([
   [{ retries: 3 }, { retries: 3 }],
   [{ host: '0.0.0.0' }, { host: '0.0.0.0' }],
   [{ port: 0 }, { port: 0 }],
-])('a flag changes its own setting and no other: %o', (flags, changed) => {
+])('a flag changes only its own setting: %o', (flags, changed) => {
   expect(settingsOf(flags, {})).toEqual({ ...settingsOf({}, {}), ...changed });
 });
 
-test('as many headers as fit in a file are no way to hold the machine, and those of one name stay together', () => {
+test('stays fast with as many headers as fit in a file, and groups those of one name', () => {
   const names = Array.from({ length: 80_000 }, (_, index) => `x${index.toString(36)}`);
   const header = [...names, 'X0'].map(name => [name, ''] as const);
   const found = settingsOf({ header }, {}).headers;
@@ -66,7 +66,7 @@ test('as many headers as fit in a file are no way to hold the machine, and those
   ]);
 });
 
-test('what is no setting is left out', () => {
+test('leaves out anything that isn’t a setting', () => {
   const flags: SettingFlags & { unsigned: boolean } = { port: 1, unsigned: true };
   expect(settingsOf(flags, {})).not.toHaveProperty('unsigned');
 });
@@ -84,19 +84,19 @@ describe('WEBHOOK_URL', () => {
     expect(error).toMatchObject({ message, hint: expect.stringMatching(/./) as string });
   });
 
-  test('with a password in it is refused without saying the password', () => {
+  test('with a password is refused without showing the password', () => {
     const error = failureOf({ WEBHOOK_URL: 'http://me:hunter2@host/' });
     expect(error).toBeInstanceOf(UsageError);
     expect(String(error)).not.toContain('hunter2');
   });
 });
 
-test('a variable that a flag overrules is not looked at', () => {
+test('ignores a variable that a flag overrides', () => {
   const url = new URL('http://localhost:3000/');
   expect(settingsOf({ url }, { WEBHOOK_URL: 'nonsense' }).url).toBe(url);
 });
 
-test('a setting that nobody asks for is not looked at', () => {
+test('ignores a setting that isn’t requested', () => {
   expect(resolveSettings(['host', 'port'], {}, configurationOf({ WEBHOOK_URL: 'nonsense' }))).toEqual({
     host: '127.0.0.1',
     port: 4665,

@@ -14,11 +14,11 @@ import { temporaryFolder } from '../support/folder.js';
 export interface Place extends SecretPorts {
   cwd: string;
   warnings: string[];
-  /** Makes a file that only its owner may read, unless told otherwise; its path is relative to `cwd`. */
+  /** Creates a file that only its owner may read, unless given another mode; its path is relative to `cwd`. */
   file: (content: string | Uint8Array, options?: { name?: string; mode?: number }) => string;
 }
 
-/** A working and home directory of the test's own, with these variables and this standard input. */
+/** A separate working and home directory, with these variables and this standard input. */
 export function place(env: Record<string, string> = {}, input: string | Uint8Array = ''): Place {
   const folder = temporaryFolder();
   const warnings: string[] = [];
@@ -45,7 +45,7 @@ export const bytesOf = ({ key }: Secret): string => key.export().toString('latin
 
 export const secretsIn = (secrets: readonly Secret[]): string[] => secrets.map(bytesOf);
 
-/** The failure that a person is told of. */
+/** The failure that the user sees. */
 export async function failureOf(work: Promise<unknown>): Promise<CommandError> {
   try {
     await work;
@@ -56,7 +56,7 @@ export async function failureOf(work: Promise<unknown>): Promise<CommandError> {
   throw new Error('It went well.');
 }
 
-/** An environment of the test's own. */
+/** A separate environment for the test. */
 export const environmentOf = (parts: Partial<Environment> = {}): Environment => ({
   env: {},
   cwd: '/',

@@ -26,7 +26,7 @@ const answering = (status: number, headers: Record<string, string> = {}, body = 
   act: () => ({ status, headers, body }),
 });
 
-/** As json.dumps writes it, but for numbers. */
+/** As json.dumps writes it, except for numbers. */
 const python = (value: unknown): string =>
   inAscii(JSON.stringify(value, null, ' ').replace(/,\n */g, ', ').replace(/\n */g, ''));
 
@@ -64,11 +64,11 @@ describe('a receiver that refuses a valid delivery has its cause, when it', () =
     expect(await causesOf(changes)).toMatchObject([{ id, explains: ['valid'] }]);
   }); // prettier-ignore
 
-  test('has another secret altogether: nothing is claimed', async () => {
+  test('has another secret altogether: no cause is claimed', async () => {
     expect(await causesOf(keyed('quite another'))).toEqual([]);
   });
 
-  test('accepts every delivery but the first: nothing is claimed', async () => {
+  test('accepts every delivery but the first: no cause is claimed', async () => {
     let isFirst = true;
     const act = () => {
       const status = isFirst ? 401 : 200;
@@ -95,19 +95,19 @@ test.each<[string, Answer]>([
   ['speaks of forgery', { status: 401, body: 'signature mismatch: possible forgery' }],
   ['hides the route', { status: 404 }],
   ['throws', { status: 500 }],
-])('a probe is believed before a guess: a receiver with a newline in its secret that %s', async (_, answer) => {
+])('trusts a probe over a guess: a receiver with a newline in its secret that %s', async (_, answer) => {
   const [cause] = await causesOf({ ...keyed(`${secret}\n`), refuse: () => answer });
   expect(cause).toMatchObject({ id: 'secret-with-final-lf' });
 });
 
-test('a right receiver has no cause', async () => {
+test('a correct receiver has no cause', async () => {
   expect(await causesOf({})).toEqual([]);
 });
 
 test.each<[string, (value: unknown) => string]>([
   ['re-serialised as compact JSON', value => JSON.stringify(value)],
   ["re-serialised the way PHP's json_encode does", value => inAscii(JSON.stringify(value)).replaceAll('/', '\\/')],
-])('what a receiver verifies in place of the raw body is named: %s', async (words, write) => {
+])('names what a receiver verifies instead of the raw body: %s', async (words, write) => {
   const [cause] = await causesOf(reserialised(write));
   expect(cause).toMatchObject({
     id: 're-serialised',
@@ -115,7 +115,7 @@ test.each<[string, (value: unknown) => string]>([
   });
 });
 
-test('a receiver that parses before it verifies is told so', async () => {
+test('reports a receiver that parses before it verifies', async () => {
   const read = async (request: IncomingMessage) => {
     const body = await buffer(request);
     JSON.parse(body.toString());
@@ -124,6 +124,6 @@ test('a receiver that parses before it verifies is told so', async () => {
   expect((await causesOf({ read })).map(({ id }) => id)).toEqual(['parses-first']);
 });
 
-test('no cause has the id of another', () => {
+test('every cause has its own id', () => {
   expect(new Set(causeRows.map(({ id }) => id)).size).toBe(causeRows.length);
 });

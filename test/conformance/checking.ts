@@ -22,10 +22,10 @@ import { secret as finSecret } from './receiver.js';
 export interface Checked {
   results: CaseResult[];
   ending: Ending['kind'];
-  /** The ids of the cases that came out so. */
+  /** The ids of the cases with this outcome. */
   failed: string[];
   advice: string[];
-  /** What is behind them. */
+  /** The causes of the failures. */
   causes: Cause[];
 }
 
@@ -44,7 +44,7 @@ export const casesOf = (scheme: Scheme): Case[] => casesFor(traitsOf(scheme)).fi
 
 export const finCases = casesOf(schemes.fin);
 
-/** Runs cases against a receiver, with a body that is slow for a moment only. */
+/** Runs cases against a receiver, with a short pause in the slow body. */
 export async function check(
   url: string,
   {

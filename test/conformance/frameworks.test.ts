@@ -25,13 +25,13 @@ async function startOurs(): Promise<string> {
   return `${url}${path}`;
 }
 
-test('our own listener passes everything, and follows all advice', async () => {
+test('our own listener passes every case, including advised ones', async () => {
   const { failed, advice, ending, results } = await check(await startOurs());
   expect({ failed, advice, ending }).toEqual({ failed: [], advice: [], ending: 'complete' });
   expect(results.filter(({ outcome }) => outcome === 'not-run')).toEqual([]);
 });
 
-/** As the sample that Fin publishes: the header goes to the crypto library as it is, and sha256 stands in for none. */
+/** Like the sample that Fin publishes: passes the header to the crypto library unchanged, with sha256 as the default. */
 function startSample(): Promise<string> {
   const app = express();
   app.post(path, express.raw({ type: '*/*', limit: '1mb' }), (request, response) => {
@@ -46,7 +46,7 @@ function startSample(): Promise<string> {
   return startHandler(app as never);
 }
 
-test('the sample that Fin publishes can be talked into md5, and fails on an unknown algorithm with a stack trace', async () => {
+test('Fin’s published sample can be talked into md5, and fails on an unknown algorithm with a stack trace', async () => {
   const { failed } = await check(await startSample());
   expect(failed).toEqual(['downgrade-md5', 'downgrade-sha1', 'algorithm-unknown', 'leak-internals']);
 });

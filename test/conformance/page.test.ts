@@ -7,16 +7,16 @@ import { page } from './page.js';
 const file = path.join(root, 'docs/conformance.md');
 
 // `npx vitest run test/conformance/page.test.ts --update` rewrites it.
-test('the page on the suite says what the cases say', async () => {
+test('docs/conformance.md matches the cases', async () => {
   await expect(page()).toMatchFileSnapshot(file);
 });
 
-test('every case has a section of its own', () => {
+test('every case has its own section', () => {
   const sections = [...page().matchAll(/^### `(.+)`$/gm)].map(([, id]) => id);
   expect(sections).toEqual(allCases.map(({ id }) => id));
 });
 
-test('no text of a case ends with a full stop, and each is one line', () => {
+test('each text of a case is one line without a full stop at the end', () => {
   const texts = allCases.flatMap(({ why, sends, remedy }) => [why, sends, remedy]);
   expect(texts.filter(text => !/^\S.*[^.\s]$/.test(text))).toEqual([]);
 });

@@ -26,42 +26,42 @@ connection, a redirect or a missing answer counts neither as acceptance nor as r
 
 - **Required**: a failure fails the run.
 - **Advised**: a failure is a warning, and fails the run with \`--strict\`.
-- **Info**: the answer is reported, and nothing more.
+- **Info**: the answer is only reported.
 
 A delivery without an answer fails the run, whatever the level of its case.
 
-If the first case fails, no other case is run: a receiver that refuses a valid delivery would fail most of them, too.
+If the first case fails, the others don't run: a receiver that refuses a valid delivery would fail most of them, too.
 
 Every event of a run has its own id. Its customer has the email address \`webhook-cli-check.SEED@example.com\`, where SEED
-is the seed of the run: search your data for it to find what a run left there.
+is the seed of the run. Search your data for that address to find what a run left behind.
 
-Answers don't show whether a duplicate did its work twice. \`--probe\` does: it is a command or a URL that shows the
-application's state, and with it \`check\` runs the cases of the group \`effects\`, too. Each of them has customers of its own,
-whose email addresses also begin with \`webhook-cli-check.SEED\`. The ids replace \`{customer}\` and \`{event}\` in the command or
+Answers don't show whether a duplicate did its work twice. \`--probe\` does: it's a command or a URL that shows the
+application's state. With it, \`check\` also runs the cases of the group \`effects\`. Each of them has its own customers, whose
+email addresses also begin with \`webhook-cli-check.SEED\`. The ids replace \`{customer}\` and \`{event}\` in the command or
 URL; a command also gets them as the variables \`WEBHOOK_CUSTOMER_ID\` and \`WEBHOOK_EVENT_ID\`. A probe may show one customer or
-a total, but no times and no row numbers.
+a total, but no times or row numbers.
 
-\`check\` asks before and after the deliveries of a case, until two answers in a row are equal (at most \`--probe-settle\`, 2
-seconds). The first of these cases, \`one-delivery\`, shows what *once* is. A later case has changed the state once if it led
-to the same text for its own customer, or changed each number by as much. If \`one-delivery\` sees no change, the others aren't
-run, and the run fails. If the probe fails, or its answers keep changing, the exit code is 65.
+\`check\` runs the probe before and after the deliveries of a case, until two results in a row are equal (for at most
+\`--probe-settle\`, 2 seconds). The first of these cases, \`one-delivery\`, establishes what *once* means. A later case changed
+the state once if it led to the same text for its own customer, or changed each number by the same amount. If \`one-delivery\`
+sees no change, the others don't run, and the run fails. If the probe fails, or its results keep changing, the exit code is 65.
 
-\`--restart\` adds \`crash-retry\`. Its command has to end the application, start it, and exit. Then \`check\` waits until the
-receiver answers: 30 seconds, or as long as \`--wait\` says.
+\`--restart\` adds \`crash-retry\`. Its command must stop the application, start it again, and exit. Then \`check\` waits for the
+receiver to answer, for 30 seconds or as long as \`--wait\` allows.
 
-Under another scheme than Fin's (\`--scheme\`), the cases ask the definition of the scheme what it signs, and those that don't
-apply aren't run: \`check --scheme <name> --list\` lists those that do. Bodies are the scheme's sample, each with a new id where the
-scheme has one, and cases about Fin's events and statuses are left out. Success is what the scheme counts as success, and any 4xx
-refuses a bad signature: 401 is what Fin asks for.
+With a scheme other than Fin's (\`--scheme\`), the cases follow the definition of the scheme, and those that don't apply don't
+run: \`check --scheme <name> --list\` lists those that do. Bodies are the scheme's sample, each with a new id if the scheme has
+ids, and cases about Fin's events and statuses are left out. The scheme defines which statuses mean success. Any 4xx counts as
+refusing a bad signature; only Fin asks for 401.
 
-With \`--body <file>\`, the bytes of that file are the body of every delivery, under any scheme. Cases that make events of their own
-are then left out, and so are cases that change JSON if the file has no JSON object. The others change what they have to, such as
-one character after signing.
+With \`--body <file>\`, every delivery has the bytes of that file as its body, with any scheme. Cases that make their own events
+are left out, and so are cases that change JSON, unless the file has a JSON object. The others change only what they have to,
+such as one character after signing.
 
 This page is generated from the cases, and a test compares the two.
 `;
 
-/** Returns docs/conformance.md as it should be. */
+/** Returns the expected contents of docs/conformance.md. */
 export const page = (): string =>
   [
     introduction,
@@ -88,7 +88,7 @@ const section = (one: Case): string =>
 /** Fin's own cases need no such line. */
 function applies({ id, group, features = [] }: Case): string[] {
   if (group === 'effects' || finCases.some(one => one.id === id)) return [];
-  // The first of several only says where to look.
+  // The first of several only says where the signature is.
   return [`- **Applies to**: ${features.map(feature => featureWords[feature]).at(-1) ?? ''}.`];
 }
 
@@ -113,5 +113,5 @@ function effect({ state, needs }: EffectCase): string {
 
 const words = (statuses: string): string => statuses.replaceAll(',', ' or ');
 
-/** `__proto__` would be bold. */
+/** `__proto__` would become bold. */
 const text = (plain: string): string => plain.replaceAll(/__\w+__/g, name => `\`${name}\``);

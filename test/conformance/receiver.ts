@@ -13,7 +13,7 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
-/** What a receiver gets to see of a request. */
+/** What a receiver sees of a request. */
 interface Request {
   method: string;
   headers: IncomingMessage['headers'];
@@ -22,10 +22,10 @@ interface Request {
   server: Server;
 }
 
-/** A receiver in steps, each of which can be done wrongly. What a step throws is answered with 500. */
+/** A receiver in steps, each of which can go wrong. An exception in a step is answered with 500. */
 export interface Behaviour {
   allows: (method: string) => boolean;
-  /** What is taken for the body. */
+  /** What is used as the body. */
   read: (request: IncomingMessage) => Promise<Buffer>;
   signatureOf: (request: Request) => string | undefined;
   algorithmOf: (request: Request) => string;
@@ -38,7 +38,7 @@ export interface Behaviour {
   isEvent: (json: unknown) => boolean;
   /** What happens with an accepted event. */
   act: (json: never, request: Request) => Answer | Promise<Answer>;
-  /** Whatever was thrown. */
+  /** Any exception. */
   fail: (error: unknown, request: Request) => Answer | 'drop';
 }
 
@@ -48,7 +48,7 @@ export const hmac = (bytes: Buffer | string, algorithm: string): string =>
 const has = (json: unknown, key: string): json is Record<string, unknown> =>
   typeof json === 'object' && json !== null && typeof (json as Record<string, unknown>)[key] === 'object';
 
-/** A receiver that gets everything right. */
+/** A receiver that does everything right. */
 export const right: Behaviour = {
   allows: method => method === 'POST',
   read: request => buffer(request),
@@ -101,7 +101,7 @@ function parsed(parse: () => unknown): unknown {
   }
 }
 
-/** Starts a receiver on a free port, which ends with the test. */
+/** Starts a receiver on a free port, which stops after the test. */
 export async function startBehaviour(changes: Partial<Behaviour> = {}): Promise<string> {
   const steps = { ...right, ...changes };
   const server = createServer();

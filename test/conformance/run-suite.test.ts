@@ -22,7 +22,7 @@ function optionsFor(url: string, only: readonly string[]): SuiteOptions {
   };
 }
 
-test('The suite runs without a command, and reports each case as it ends.', async () => {
+test('The suite runs without a command, and reports each case when it ends.', async () => {
   const heard: string[] = [];
   const { reports, ending } = await runSuite(optionsFor(await startBehaviour(), ['valid', 'unsigned']), {
     onBegin: ({ id }, { index, count }) => heard.push(`${id} ${index} of ${count}`),
@@ -33,7 +33,7 @@ test('The suite runs without a command, and reports each case as it ends.', asyn
   expect(ending).toEqual({ kind: 'complete' });
 });
 
-test('A receiver that refuses the first delivery ends the run with that exchange, even if no case of it is reported.', async () => {
+test('A receiver that refuses the first delivery ends the run with that exchange, even if the case isn’t reported.', async () => {
   const url = await startBehaviour({ matches: () => false });
   const { reports, ending } = await runSuite(optionsFor(url, ['leaks']), {
     onBegin: () => undefined,
@@ -43,6 +43,6 @@ test('A receiver that refuses the first delivery ends the run with that exchange
   expect(ending).toMatchObject({ kind: 'refusing', exchange: { id: 'valid', attempt: { reply: { status: 401 } } } });
 });
 
-test('A name that no case and no group has is returned instead of a selection.', () => {
+test('An unknown case or group name is returned instead of a selection.', () => {
   expect(selectCases({ only: ['valid'], skip: ['nothing'] })).toEqual({ unknown: 'nothing' });
 });

@@ -6,7 +6,7 @@ import { forged, signed } from '../../src/conformance/signed.js';
 import { Scheme } from '../../src/scheme/scheme.js';
 import { createSecret } from '../../src/scheme/secret.js';
 
-/** A scheme that shares nothing with the usual one. */
+/** A scheme that has nothing in common with the usual one. */
 const prefixed = new Scheme('prefixed', {
   signature: { header: 'X-Other-Signature', prefix: 'v1=', encoding: 'base64' },
   algorithmHeader: { name: 'X-Other-Algorithm', values: ['sha512', 'sha256'] },
@@ -24,13 +24,13 @@ const kit: Kit = await createKit({
 });
 const body = Buffer.from('{}');
 
-test('A signed delivery verifies under the scheme of its kit.', () => {
+test('A signed delivery verifies with its kit’s scheme.', () => {
   const { method, headers } = signed(kit, body);
   expect(headers.map(([name]) => name)).toEqual(['x-other-signature', 'x-other-algorithm']);
   expect(prefixed.verify({ method, headers, body }, [kit.secret])).toMatchObject({ valid: true, algorithm: 'sha512' });
 });
 
-test('A forged signature keeps what the scheme puts around it, and an omitted one has no header.', () => {
+test('A forged signature keeps the scheme’s format, and an omitted one has no header.', () => {
   expect(forged(kit, body, { signature: () => '00$&', algorithm: 'md5' }).headers).toEqual([
     ['x-other-signature', 'v1=00$&'],
     ['x-other-algorithm', 'md5'],

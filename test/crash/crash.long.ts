@@ -6,7 +6,7 @@ import { canPreload, preloadable } from '../support/preload/preload.js';
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 200);
 const seed = Number(process.env['CRASH_SEED'] ?? 2);
 
-test(`what was acknowledged before any of ${rounds} kills is recorded, each once`, async () => {
+test(`everything acknowledged before any of ${rounds} kills is recorded, once each`, async () => {
   const { lost, doubled, corrupt, ...counts } = await killRounds(rounds, seed);
   process.stdout.write(`${JSON.stringify({ seed, ...counts, lost: lost.length, doubled: doubled.length })}\n`);
   expect({ lost, doubled, corrupt, refused: counts.refused }).toEqual({
@@ -23,13 +23,13 @@ function show(name: string, { lost, doubled, corrupt, ...counts }: SharedFinding
   process.stdout.write(`${JSON.stringify({ name, seed, ...found })}\n`);
 }
 
-test('what two listeners acknowledge is found, though their recording is deleted and renamed', async () => {
+test('everything acknowledged by two listeners is found, even if their recording is deleted and renamed', async () => {
   const found = await sharedRounds({ rounds: rounds / 10, seed });
   show('moved', found);
   expect(found).toMatchObject({ lost: [], doubled: [], corrupt: [], torn: 0, refused: 0 });
 });
 
-test('what two listeners acknowledge is whole, though the system takes their records in pieces', async context => {
+test('everything acknowledged by two listeners is intact, even if the system writes records in pieces', async context => {
   if (!canPreload) {
     process.stdout.write('short writes: skipped, because they need Linux and cc\n');
     context.skip();

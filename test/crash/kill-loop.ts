@@ -7,13 +7,13 @@ import { deliver, eventOf, readBackFile, startSaving, type ReadBack, type Saving
 
 export interface KillFindings extends Pick<ReadBack, 'torn' | 'corrupt'> {
   rounds: number;
-  /** Events that were sent off, whatever became of them. */
+  /** Events that were sent, with or without an answer. */
   sent: number;
   acknowledged: number;
   recorded: number;
   /** Acknowledged, but not in the recording. */
   lost: string[];
-  /** In the recording more than once, though sent once. */
+  /** In the recording more than once, although sent once. */
   doubled: string[];
   /** Answers other than 200. */
   refused: number;
@@ -26,10 +26,10 @@ interface Tally {
 }
 
 const connections = 4;
-/** A round ends earlier, by its kill; a listener that can't be killed must not be sent to for ever. */
+/** A kill ends a round earlier; this limit is for a listener that can't be killed. */
 const mostInARound = 2000;
 
-/** Starts, floods and kills `listen --save` so many times, on one file; the same `seed` chooses the same moments. */
+/** Starts, floods and kills `listen --save` this many times, on one file; the same `seed` gives the same moments. */
 export async function killRounds(rounds: number, seed = 1): Promise<KillFindings> {
   const file = path.join(temporaryFolder(), 'captured.ndjson');
   const tally: Tally = { sent: 0, acknowledged: new Set(), refused: 0 };
@@ -69,7 +69,7 @@ async function floodAndKill(
     while (!isKilled && number < mostInARound) {
       const { id, body } = eventOf(round, (number += 1), number % 16 === 0 ? padding : 0);
       tally.sent += 1;
-      // A connection that breaks is what a kill looks like from here.
+      // From here, a kill looks like a broken connection.
       const status = await deliver(url, body, agent).catch(() => undefined);
       if (status === undefined) return;
       if (status === 200) tally.acknowledged.add(id);
@@ -83,7 +83,7 @@ async function floodAndKill(
   agent.destroy();
 }
 
-/** Any moment: so many answers after the start, so many turns of the event loop later, among bodies of any size. */
+/** A random moment: a number of answers after the start, a number of turns of the event loop later, among bodies of any size. */
 function momentOf(seed: number, round: number): { answers: number; turns: number; padding: number } {
   const chance = createHash('sha256').update(`${seed} ${round}`).digest();
   return {

@@ -11,7 +11,7 @@ export interface Saving extends BuiltProcess {
   url: string;
 }
 
-/** The built `listen --save`, as soon as it accepts connections. */
+/** The built `listen --save`, once it accepts connections. */
 export async function startSaving(
   file: string,
   { flags = [], environment = {} }: { flags?: readonly string[]; environment?: NodeJS.ProcessEnv } = {},
@@ -24,14 +24,14 @@ export async function startSaving(
     throw new Error(`it ended before it listened: ${stderr}`);
   });
   const [line] = await Promise.race([ready, early]);
-  // From here on it may end as it likes.
+  // From here on, any ending is fine.
   early.catch(() => undefined);
   return { ...built, url: (JSON.parse(line) as { url: string }).url };
 }
 
 const approvedEvent = JSON.parse(approved.toString()) as { event: object; data: object };
 
-/** An event of its own for every pair of numbers, with `padding` blanks behind it. */
+/** A different event for each pair of numbers, followed by `padding` blanks. */
 export const eventOf = (round: number, number: number, padding = 0): { id: string; body: string } => {
   const id = `${hex(round, 8)}-0000-4000-8000-${hex(number, 12)}`;
   const event = { ...approvedEvent, event: { ...approvedEvent.event, id } };
@@ -40,25 +40,25 @@ export const eventOf = (round: number, number: number, padding = 0): { id: strin
 
 const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');
 
-/** The status of the answer to a signed body. Rejects when the connection breaks before. */
+/** The status of the answer to a signed body. Rejects if the connection breaks first. */
 export async function deliver(url: string, body: string, agent: Agent): Promise<number> {
   const client = request(url, { method: 'POST', agent, headers: signatureOf(body) }).end(body);
   const [response] = (await once(client, 'response')) as [IncomingMessage];
   const status = response.statusCode ?? 0;
-  // The answer is given: what becomes of its words doesn't matter.
+  // The status is known, so the body doesn't matter.
   await text(response).catch(() => '');
   return status;
 }
 
 export interface ReadBack {
-  /** How often each event was recorded. */
+  /** How many times each event was recorded. */
   times: Map<string, number>;
   torn: number;
-  /** Why, of each record that isn't what was written. */
+  /** The flaw of each record that isn't as it was written. */
   corrupt: string[];
 }
 
-/** All that recordings of events hold. */
+/** Everything in a recording of events. */
 export async function readBack(...recordings: readonly AsyncIterable<Buffer>[]): Promise<ReadBack> {
   const found: ReadBack = { times: new Map(), torn: 0, corrupt: [] };
   for (const recording of recordings) {
@@ -71,7 +71,7 @@ export async function readBack(...recordings: readonly AsyncIterable<Buffer>[]):
   return found;
 }
 
-/** The same, of a file. */
+/** The same for a file. */
 export const readBackFile = (file: string): Promise<ReadBack> => readBack(createReadStream(file));
 
 const add = (times: Map<string, number>, id: string): void => {

@@ -8,11 +8,11 @@ import { deliver, eventOf, readBack, startSaving, type Saving } from './saving.j
 
 export interface SharedFindings {
   acknowledged: number;
-  /** Answers other than 200: a record that isn't whole isn't acknowledged. */
+  /** Answers other than 200: an incomplete record isn't acknowledged. */
   refused: number;
-  /** Acknowledged, and in no file where it could be found. */
+  /** Acknowledged, but in no file that still exists. */
   lost: string[];
-  /** More than once in the files that are left. */
+  /** More than once in the remaining files. */
   doubled: string[];
   torn: number;
   corrupt: string[];
@@ -22,20 +22,20 @@ export interface SharedFindings {
 interface Sharing {
   rounds: number;
   seed?: number;
-  /** Events that are sent to each listener in a round. */
+  /** Events sent to each listener in a round. */
   perListener?: number;
-  /** A library to preload into the listeners, such as one that makes writes short. */
+  /** A library to preload into the listeners, for example to make writes short. */
   preload?: string | undefined;
 }
 
-/** A deleted file that is held open, so that what was in it can still be read. */
+/** A deleted file that is held open so that its contents can still be read. */
 interface Deleted {
   descriptor: number;
 }
 
 interface State {
   file: string;
-  /** For each event that was acknowledged: how many files had been deleted when it was sent. */
+  /** For each acknowledged event: how many files had been deleted when it was sent. */
   acknowledged: Map<string, number>;
   refused: number;
   renamed: string[];
@@ -68,7 +68,7 @@ export async function sharedRounds({ rounds, seed = 1, perListener = 150, preloa
 interface Flood {
   number: number;
   perListener: number;
-  /** After how many answers the file is moved, in order. */
+  /** The number of answers after which the file is moved, in order. */
   moments: readonly number[];
   state: State;
 }
@@ -91,7 +91,7 @@ async function flood({ url }: Saving, { number, perListener, moments, state }: F
   agent.destroy();
 }
 
-/** Deletes or renames the recording, as a person or a program that rotates logs does. */
+/** Deletes or renames the recording, like a user or a log rotation program. */
 function move(state: State, answered: number): void {
   const { file, renamed, deleted } = state;
   if (!existsSync(file)) return;
@@ -114,7 +114,7 @@ async function findingsOf({ file, acknowledged, refused, renamed, deleted }: Sta
   const gone = await Promise.all(
     deleted.map(({ descriptor }) => readBack(createReadStream('', { fd: descriptor, autoClose: false, start: 0 }))),
   );
-  // What was sent before a file was deleted may be in it: then its user deleted it, too.
+  // Events sent before a file was deleted may be in it, so the user deleted them, too.
   const isFound = (id: string, deletedBefore: number): boolean =>
     left.times.has(id) || gone.some(({ times }, index) => index >= deletedBefore && times.has(id));
   return {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sharedRounds } from './shared-loop.js';
 import { canPreload, preloadable } from '../support/preload/preload.js';
 
-test('what two listeners acknowledge is found, though their recording is deleted and renamed', async () => {
+test('everything acknowledged by two listeners is found, even if their recording is deleted and renamed', async () => {
   const { acknowledged, refused, moves, ...found } = await sharedRounds({ rounds: 2 });
   expect(found).toEqual({ lost: [], doubled: [], corrupt: [], torn: 0 });
   expect({ acknowledged, refused }).toEqual({ acknowledged: 600, refused: 0 });
@@ -10,7 +10,7 @@ test('what two listeners acknowledge is found, though their recording is deleted
 });
 
 test.skipIf(!canPreload)(
-  'what two listeners acknowledge is whole, though the system takes their records in pieces (needs Linux and cc)',
+  'everything acknowledged by two listeners is intact, even if the system writes records in pieces (needs Linux and cc)',
   async () => {
     const { lost, doubled, acknowledged, refused, torn } = await sharedRounds({
       rounds: 1,
@@ -18,7 +18,7 @@ test.skipIf(!canPreload)(
     });
     expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
     expect(acknowledged + refused).toBe(300);
-    // Otherwise, nothing was tried.
+    // Otherwise, the test would prove nothing.
     expect(torn).toBeGreaterThan(0);
     expect(refused).toBeGreaterThan(0);
   },

@@ -12,7 +12,7 @@ import { listeningNow } from '../support/listening.js';
 
 const run = promisify(execFile);
 
-/** The versions that docs/load.md names. artillery needs a newer Node than this package does. */
+/** The versions in docs/load.md. artillery needs a newer Node than this package. */
 const packages = ['artillery@2.0.34', `node-${process.platform}-${process.arch}@22`];
 const installed = process.env['ENGINES'] ?? path.join(tmpdir(), 'webhook-cli-engines');
 const node = path.join(installed, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
@@ -26,7 +26,7 @@ const schemes: PresetName[] = ['fin', 'standard-webhooks', 'stripe', 'slack', 's
 test.each(schemes)('artillery sends each request once, signed as %s does', async scheme => {
   const own = environmentOf(scheme);
   const listen = ['--scheme', scheme, '--timeout', '90s'];
-  // Only these have the id of an event that `generate` makes up where the listener looks for it.
+  // Only these have a generated event's id where the listener looks for it.
   const hasId = ['fin', 'standard-webhooks', 'github', 'sanity'].includes(scheme);
   const { url, ended } = await listeningNow(own, ...listen, '--count', '200', ...(hasId ? ['--distinct'] : []));
   const folder = path.join(temporaryFolder(), 'load');

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** A fixture with something at a place that can't stand there, or with nothing where something has to. */
+/** A fixture with an invalid value in one place, or without a required one. */
 export interface BrokenPayload {
   fixture: string;
-  /** As in `data.customer_id`; '' is the whole body. */
+  /** Such as `data.customer_id`; '' is the whole body. */
   place: string;
   /** Undefined: nothing. */
   value: unknown;
@@ -94,21 +94,21 @@ export const brokenPayloads: readonly BrokenPayload[] = [
 export const nameOf = ({ fixture, place, value }: BrokenPayload): string =>
   `${fixture} with ${value === undefined ? 'no' : JSON.stringify(value)} ${value === undefined ? '' : 'at '}${place || 'the body'}`;
 
-/** A place, as the path at which a problem has to be found. */
+/** A place, as the path where the problem must be reported. */
 export const keysOf = (place: string): (string | number)[] =>
   place
     .split('.')
     .filter(Boolean)
     .map(key => (/^\d+$/.test(key) ? Number(key) : key));
 
-/** A fixture as JSON, parsed anew for each caller. */
+/** A fixture as JSON, parsed again for each caller. */
 export const fixtureJson = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../fixtures/events/${name}.json`, import.meta.url), 'utf8'));
 
 export const jsonOf = ({ fixture, place, value }: BrokenPayload): unknown =>
   replaced(fixtureJson(fixture), keysOf(place), value);
 
-/** The same JSON with something else, or nothing (`undefined`), at a place. */
+/** The same JSON with another value, or none (`undefined`), in one place. */
 export function replaced(json: unknown, keys: readonly (string | number)[], value: unknown): unknown {
   const whole = { body: json };
   const path = ['body', ...keys];

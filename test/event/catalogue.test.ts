@@ -13,7 +13,7 @@ interface Node {
   def: { type: string; innerType?: Node; shape?: Record<string, Node>; values?: unknown[] };
 }
 
-/** The schema below `path`, inside `optional` and the like; undefined where the path leads out of it. */
+/** The schema at `path`, inside `optional` and the like; undefined if there is none. */
 function below(node: Node | undefined, keys: readonly string[]): Node | undefined {
   if (node?.def.innerType) return below(node.def.innerType, keys);
   const [key, ...rest] = keys;
@@ -24,7 +24,7 @@ describe.each(eventNames)('%s: facts, schema and generator agree', name => {
   const { status, reference, hasCustomer, hasType, walks } = catalogue[name];
   const schema = schemaOf(name) as unknown as Node;
 
-  test('the row and the schema have this name', () => {
+  test('the entry and the schema have this name', () => {
     expect(catalogue[name].name).toBe(name);
     expect(below(schema, ['event', 'type'])?.def).toMatchObject({ type: 'literal', values: [name] });
   });
@@ -37,21 +37,21 @@ describe.each(eventNames)('%s: facts, schema and generator agree', name => {
     expect(below(schema, ['data', 'type']) !== undefined).toBe(hasType);
   });
 
-  test.each(customerTypes)('what its generator makes for an %s is clean, in every documented status', type => {
+  test.each(customerTypes)('its generator makes a valid event of an %s in every documented status', type => {
     const statuses = status.names.length > 0 ? status.names : [''];
     const bodies = generateEvents({ event: name, statuses, type, seed: 1, now: new Date('2026-01-31T09:30:00Z') });
     expect(bodies).toHaveLength(statuses.length);
     for (const body of bodies) expect(inspect(body, name)).toMatchObject({ isEvent: true, problems: [] });
   });
 
-  test('its walks have documented statuses only', () => {
+  test('its walks have only documented statuses', () => {
     const steps = customerTypes.flatMap(type => walks?.(type).flat(3) ?? []);
     expect(steps.filter(step => !status.names.includes(step))).toEqual([]);
     expect(walkingEvents.includes(name)).toBe(steps.length > 0);
   });
 });
 
-test('every folder of an event is in the catalogue, and no event is there twice', async () => {
+test('every event folder is in the catalogue exactly once', async () => {
   const folder = path.join(root, 'src/event');
   const folders = readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isDirectory());
   const modules = folders.map(({ name }) => import(path.join(folder, name, 'index.ts')) as Promise<object>);
@@ -60,11 +60,11 @@ test('every folder of an event is in the catalogue, and no event is there twice'
   expect(new Set(eventNames).size).toBe(eventNames.length);
 });
 
-test('a name that every object has is no event', () => {
+test('a name that every object has isn’t an event', () => {
   expect(['constructor', '__proto__', 'toString', ''].filter(isEventName)).toEqual([]);
 });
 
-test('a status is found in any case, in its own event alone', () => {
+test('finds a status in any case, but only in its own event', () => {
   expect(statusNamed('transaction.status', 'completed')).toBe('COMPLETED');
   expect(statusNamed('customer.status', 'completed')).toBeUndefined();
   expect(statusNamed('customer.rfi', '')).toBeUndefined();

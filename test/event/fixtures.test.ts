@@ -43,7 +43,7 @@ const all = [
   ...named('transit.payment.status', 'transit-'),
 ];
 
-test('there is a fixture for every documented status, for other shapes, and three of a business', async () => {
+test('there is a fixture for every documented status, for other shapes, and three for a business', async () => {
   expect((await findFixtures({ packageRoot })).map(({ name }) => name)).toEqual(all.map(({ name }) => name).sort());
 });
 
@@ -51,51 +51,48 @@ describe.each(all)('$name', ({ name, event: type, status }) => {
   const documentOf = async () =>
     JSON.parse(Buffer.from(await readFixture(name, { packageRoot })).toString()) as EventDocument;
 
-  test('is an event without a problem', async () => {
+  test('is a valid event without problems', async () => {
     const { problems, json } = inspect(await readFixture(name, { packageRoot }));
     expect(problems).toEqual([]);
     const summary = summarise(json);
     expect({ type: summary.type, status: summary.status }).toEqual({ type, status });
   });
 
-  test('refers to what it is about', async () => {
+  test('refers to its subject', async () => {
     const { event, ...others } = await documentOf();
     expect(event['event_reference_id']).toBe(valueAt(others, catalogue[type].reference));
   });
 
-  test('has no address outside example.com', async () => {
+  test('has addresses at example.com only', async () => {
     const text = Buffer.from(await readFixture(name, { packageRoot })).toString();
     const domains = [...text.matchAll(/@([\w.-]+)/g)].map(([, domain]) => domain);
     expect(domains.filter(domain => domain !== 'example.com')).toEqual([]);
     expect(domains.length > 0).toBe(type === 'customer.status');
   });
 
-  test('is one line without a newline at its end', async () => {
+  test('is one line without a final newline', async () => {
     expect(Buffer.from(await readFixture(name, { packageRoot })).toString()).toMatch(/^\{.*\}$/);
   });
 });
 
-test.each(all.filter(({ event }) => catalogue[event].hasType))(
-  '$name is of the type that its name tells',
-  async ({ name }) => {
-    const { data } = JSON.parse(Buffer.from(await readFixture(name, { packageRoot })).toString()) as EventDocument;
-    expect(data['type']).toBe(name.startsWith('business-') ? 'BUSINESS' : 'INDIVIDUAL');
-  },
-);
+test.each(all.filter(({ event }) => catalogue[event].hasType))('$name has the type in its name', async ({ name }) => {
+  const { data } = JSON.parse(Buffer.from(await readFixture(name, { packageRoot })).toString()) as EventDocument;
+  expect(data['type']).toBe(name.startsWith('business-') ? 'BUSINESS' : 'INDIVIDUAL');
+});
 
-test('all have event ids of their own', async () => {
+test('all have different event ids', async () => {
   const bodies = await Promise.all(all.map(({ name }) => readFixture(name, { packageRoot })));
   expect(new Set(bodies.map(body => summariseBody(body).id)).size).toBe(all.length);
 });
 
-test('the trimmed one has no more than Fin trims it to', async () => {
+test('the trimmed fixture has only what Fin leaves in it', async () => {
   const { data } = JSON.parse(Buffer.from(await readFixture('trimmed', { packageRoot })).toString()) as EventDocument;
   const kept = ['customer_id', 'customer_status', 'email', 'first_name', 'last_name', 'type', 'verification_type'];
   expect(Object.keys(data)).toEqual(kept);
 });
 
 test.each(['aproved', 'APPROVED', 'approved.json', '', '.', '../vectors/README', '../../package', 'constructor'])(
-  'there is no fixture called "%s", and the error knows the others',
+  'there is no fixture called "%s", and the error suggests the others',
   async name => {
     const error: unknown = await readFixture(name, { packageRoot }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UnknownNameError);

@@ -24,7 +24,7 @@ const generated = (recipe: Recipe): EventDocument[] =>
 describe.each(eventNames)('%s', event => {
   const { status, reference } = catalogue[event];
 
-  test('has no problem, not even one to warn of, whatever the seed, status and time', () => {
+  test('has no problems or warnings for any seed, status and time', () => {
     fc.assert(
       fc.property(anyRecipe(event), recipe => {
         for (const [index, body] of generateEvents(recipe).entries()) {
@@ -39,7 +39,7 @@ describe.each(eventNames)('%s', event => {
     );
   });
 
-  test('comes in the same bytes from the same seed and time, and with other ids from another seed', () => {
+  test('has the same bytes for the same seed and time, and other ids for another seed', () => {
     fc.assert(
       fc.property(anyRecipe(event), anySeed, (recipe, seed) => {
         const bodies = generateEvents(recipe).map(body => Buffer.from(body).toString('hex'));
@@ -52,7 +52,7 @@ describe.each(eventNames)('%s', event => {
     );
   });
 
-  test('has an id of its own, and refers to the one thing that the course is about', () => {
+  test('has its own id, and refers to the one subject of its sequence', () => {
     fc.assert(
       fc.property(anyRecipe(event), recipe => {
         const events = generated(recipe);
@@ -64,7 +64,7 @@ describe.each(eventNames)('%s', event => {
     );
   });
 
-  test('reaches nobody', () => {
+  test('can’t reach anyone real', () => {
     fc.assert(
       fc.property(anyRecipe(event), recipe => {
         const text = generateEvents(recipe)
@@ -87,7 +87,7 @@ describe.each(eventNames)('%s', event => {
   });
 });
 
-test.each(eventNames.filter(event => catalogue[event].hasCustomer))('%s takes the customer that it is given', event => {
+test.each(eventNames.filter(event => catalogue[event].hasCustomer))('%s uses the given customer', event => {
   const statuses = [catalogue[event].status.names[0] ?? ''];
   const [body] = generated({ event, statuses, seed: 1, now: new Date(0), type: 'INDIVIDUAL', customerId: 'c-1' });
   expect(body?.data['customer_id']).toBe('c-1');
@@ -114,7 +114,7 @@ test('a new account of V2 has no instructions until it is active', () => {
   expect(after!.data['deposit_instructions']).toMatchObject({ currency: 'USD' });
 });
 
-test('a transit payment has no sandbox_mode, and all others have', () => {
+test('only a transit payment has no sandbox_mode', () => {
   const without = eventNames.filter(event => {
     const [body] = generated({ event, statuses: ['X'], type: 'INDIVIDUAL', seed: 1, now: new Date(0) });
     return body!.event['sandbox_mode'] === undefined;
@@ -122,7 +122,7 @@ test('a transit payment has no sandbox_mode, and all others have', () => {
   expect(without).toEqual(['transit.payment.status']);
 });
 
-test('the courses of one maker are about others, each with ids of its own', () => {
+test('sequences of one generator have different subjects, each with its own ids', () => {
   const maker = createEventMaker(1);
   const course = { event: 'customer.status', statuses: ['QUEUED'], type: 'INDIVIDUAL', now: new Date(0) } as const;
   const bodies = Array.from({ length: 500 }, () => Buffer.from(maker.events(course)[0]!).toString());

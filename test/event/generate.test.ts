@@ -25,7 +25,7 @@ const generated = (recipe: Recipe): EventDocument[] =>
 
 const hexOf = (bodies: readonly Uint8Array[]): string[] => bodies.map(body => Buffer.from(body).toString('hex'));
 
-/** Every value of a key called `name`, however deep. */
+/** Every value of a key called `name`, at any depth. */
 const valuesOf = (name: string, document: EventDocument): unknown[] => {
   const values: unknown[] = [];
   JSON.stringify(document, (key, value: unknown) => {
@@ -36,7 +36,7 @@ const valuesOf = (name: string, document: EventDocument): unknown[] => {
 };
 
 describe.each(customerTypes)('an event of an %s', type => {
-  test.each(customerStatusNames)('passes its schema without a problem when the status is %s', status => {
+  test.each(customerStatusNames)('passes its schema without problems with the status %s', status => {
     fc.assert(
       fc.property(anySeed, anyTime, (seed, now) => {
         const [body] = generateEvents({ event: 'customer.status', statuses: [status], type, seed, now });
@@ -50,7 +50,7 @@ describe.each(customerTypes)('an event of an %s', type => {
   });
 });
 
-test('one event comes for each status, in their order', () => {
+test('generates one event per status, in order', () => {
   fc.assert(
     fc.property(anyRecipe, recipe => {
       expect(generated(recipe).map(({ data }) => data['customer_status'])).toEqual(recipe.statuses);
@@ -58,7 +58,7 @@ test('one event comes for each status, in their order', () => {
   );
 });
 
-test('the same seed and time make the same bytes', () => {
+test('the same seed and time give the same bytes', () => {
   fc.assert(
     fc.property(anyRecipe, anyRecipe, (recipe, between) => {
       const bodies = hexOf(generateEvents(recipe));
@@ -68,7 +68,7 @@ test('the same seed and time make the same bytes', () => {
   );
 });
 
-test('another seed makes another customer and other events', () => {
+test('another seed gives another customer and other events', () => {
   fc.assert(
     fc.property(anyRecipe, anySeed, (recipe, seed) => {
       fc.pre(seed !== recipe.seed);
@@ -79,7 +79,7 @@ test('another seed makes another customer and other events', () => {
   );
 });
 
-test('another time changes the time and nothing else', () => {
+test('another time changes only the time', () => {
   fc.assert(
     fc.property(anyRecipe, anyTime, (recipe, now) => {
       const withoutTime = (each: Recipe) =>
@@ -89,7 +89,7 @@ test('another time changes the time and nothing else', () => {
   );
 });
 
-test('the events of one course have ids of their own and one customer', () => {
+test('the events of one sequence have different ids and one customer', () => {
   fc.assert(
     fc.property(anyRecipe, recipe => {
       const events = generated(recipe);
@@ -102,7 +102,7 @@ test('the events of one course have ids of their own and one customer', () => {
   );
 });
 
-test('the first event is created at the time given, and each later one a second after the one before', () => {
+test('the first event is created at the given time, and each later one a second after the last', () => {
   fc.assert(
     fc.property(anyRecipe, recipe => {
       const times = generated(recipe).map(({ event }) => event['created_at']);
@@ -113,7 +113,7 @@ test('the first event is created at the time given, and each later one a second 
   );
 });
 
-test('nobody real can be reached', () => {
+test('no real person can be reached', () => {
   fc.assert(
     fc.property(anyRecipe, recipe => {
       const [document] = generated(recipe);
@@ -126,7 +126,7 @@ test('nobody real can be reached', () => {
   );
 });
 
-test('a customer id that is given stands in both places', () => {
+test('a given customer id is used in both places', () => {
   fc.assert(
     fc.property(anyRecipe, fc.string({ unit: 'grapheme', minLength: 1 }), (recipe, customerId) => {
       for (const { event, data } of generated({ ...recipe, customerId })) {
@@ -136,7 +136,7 @@ test('a customer id that is given stands in both places', () => {
   );
 });
 
-test("the keys of data are in alphabetical order, as in Fin's own examples", () => {
+test('the keys of data are in alphabetical order, as in Fin’s own examples', () => {
   fc.assert(
     fc.property(anyRecipe, recipe => {
       const [document] = generated(recipe);
@@ -146,7 +146,7 @@ test("the keys of data are in alphabetical order, as in Fin's own examples", () 
   );
 });
 
-test('no status makes no event', () => {
+test('no status gives no event', () => {
   expect(
     generateEvents({ event: 'customer.status', statuses: [], type: 'INDIVIDUAL', seed: 1, now: new Date(0) }),
   ).toEqual([]);

@@ -11,10 +11,10 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
 
 test.each([
-  ['a byte that never stands in UTF-8', Buffer.concat([full, Buffer.from([0xff])])],
+  ['a byte that UTF-8 never uses', Buffer.concat([full, Buffer.from([0xff])])],
   ['a character cut in two', Buffer.from('{"a":"é"}').subarray(0, 7)],
   ['an encoded surrogate', Buffer.from('22eda08022', 'hex')],
-])('%s is not UTF-8', (_, body) => {
+])('%s isn’t UTF-8', (_, body) => {
   expect(inspect(body)).toEqual({
     isEvent: false,
     problems: [{ level: 'error', code: 'not-utf8', path: [] }],
@@ -31,7 +31,7 @@ test.each([
   ['UTF-16BE', Buffer.from(utf16).swap16()],
   ['UTF-16BE', Buffer.from(utf16).swap16().subarray(2)],
   ['gzip', gzipSync(full)],
-])('%s is named', (found, body) => {
+])('%s is recognised', (found, body) => {
   const { problems, text } = inspect(body);
   expect(problems).toEqual([{ level: 'error', code: 'not-utf8', path: [], found }]);
   expect(locate(body, { problems, text })).toMatchObject([{ line: 1, column: 1 }]);
@@ -47,7 +47,7 @@ test.each([
   ['single quotes', "{'event':{}}"],
   ['a form', 'event=1&data=2'],
   ['a NUL after the document', `${full.toString()}\0`],
-])('%s is not JSON', (_, text) => {
+])('%s isn’t JSON', (_, text) => {
   expect(inspect(Buffer.from(text))).toEqual({
     isEvent: false,
     text,
@@ -64,7 +64,7 @@ test('a byte order mark is a warning, and the rest is read', () => {
   expect(summarise(json).status).toBe('QUEUED');
 });
 
-test('a byte order mark before something broken is not all that is said', () => {
+test('a byte order mark before broken JSON isn’t the only problem reported', () => {
   const { isEvent, problems } = inspect(Buffer.concat([byteOrderMark, Buffer.from('null')]));
   expect(isEvent).toBe(false);
   expect(problems.map(({ code }) => code)).toEqual(['byte-order-mark', 'wrong-type']);
@@ -75,11 +75,11 @@ test.each([
   ['stands at an unknown key', `{"x":${deep},${full.toString().slice(1)}`, true],
   ['stands for the event', `{"event":${deep}}`, false],
   ['stands for a name', full.toString().replace('"afroja"', deep), false],
-])('50,000 arrays in one another do no harm where it %s', (_, text, isEvent) => {
+])('50,000 nested arrays do no harm if it %s', (_, text, isEvent) => {
   expect(inspect(Buffer.from(text)).isEvent).toBe(isEvent);
 });
 
-test('__proto__ and constructor are keys like any other', () => {
+test('__proto__ and constructor are ordinary keys', () => {
   const text = full.toString().replace('"id":', '"__proto__":{"id":"hidden"},"constructor":{"prototype":{}},"id":');
   const { isEvent, problems, json } = inspect(Buffer.from(text));
   expect(isEvent).toBe(true);
@@ -91,7 +91,7 @@ test('__proto__ and constructor are keys like any other', () => {
   expect(Object.hasOwn(Object.prototype, 'id')).toBe(false);
 });
 
-test('what __proto__ holds stands in for nothing', () => {
+test('the contents of __proto__ don’t replace missing keys', () => {
   const { isEvent, problems, json } = inspect(Buffer.from(`{"__proto__":${full.toString()}}`));
   expect(isEvent).toBe(false);
   expect(problems).toMatchObject([
@@ -115,19 +115,19 @@ test.each([
   ['the name, in an object', changed('data.first_name', { name: canary })],
   ['an unknown key', changed('data.other_email', canary)],
   ['a broken body', Buffer.from(`{"email":"${canary}"`)],
-  ['a body that is no object', Buffer.from(`"${canary}"`)],
-])('a personal value in %s is in no problem', (_, body) => {
+  ['a body that isn’t an object', Buffer.from(`"${canary}"`)],
+])('no problem quotes a personal value in %s', (_, body) => {
   const { problems } = inspect(body);
   expect(problems).not.toEqual([]);
   expect(JSON.stringify(problems)).not.toContain('canary');
 });
 
-test('a problem tells the kind and length of what it found', () => {
+test('a problem reports the kind and length of a value', () => {
   const found = [null, 'four', [1, 2, 3], 7, true].map(value => inspect(changed('event', value)).problems[0]?.found);
   expect(found).toEqual(['null', 'string of 4', 'array of 3', 'number', 'boolean']);
 });
 
-test('no bytes make it throw', () => {
+test('never throws for any bytes', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), body => {
       expect(inspect(body).isEvent).toBe(false);
@@ -135,7 +135,7 @@ test('no bytes make it throw', () => {
   );
 });
 
-test('no JSON at any place of the envelope makes it throw, and there is an error unless it is an event', () => {
+test('never throws for any JSON in the envelope, and reports an error unless it’s an event', () => {
   fc.assert(
     fc.property(
       fc.constantFrom('', 'event', 'event.type', 'data', 'data.associated_parties'),
@@ -159,7 +159,7 @@ test('extra keys never hide an error', () => {
   );
 });
 
-test('of very many problems a hundred are kept, and the rest is counted', () => {
+test('keeps a hundred of very many problems, and counts the rest', () => {
   const parties = Array.from({ length: 1000 }, () => 0);
   const event = { id: '1', event_reference_id: 'c', type: 'customer.status', created_at: '2026-01-18T09:08:18Z' };
   const data = { customer_id: 'c', customer_status: 'QUEUED', type: 'BUSINESS', associated_parties: parties };

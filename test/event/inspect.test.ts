@@ -13,7 +13,7 @@ const findings = (problems: readonly Problem[]): string[] =>
 const nothing = undefined;
 
 describe('a published body', () => {
-  test.each(publishedFiles)('passes without any problem: %s', file => {
+  test.each(publishedFiles)('passes without problems: %s', file => {
     expect(inspect(published(file))).toMatchObject({ isEvent: true, problems: [] });
   });
 
@@ -90,7 +90,7 @@ test.each<[place: string, value: unknown, code: string]>([
   ['data.updated_at', 0, 'wrong-type'],
   ['data.business_name', {}, 'wrong-type'],
   ['data.associated_parties', {}, 'wrong-type'],
-])('%s with %j in its place is an error: %s %s', (place, value, code) => {
+])('%s replaced with %j is an error: %s %s', (place, value, code) => {
   const { isEvent, problems } = inspect(changed(place, value));
   expect(isEvent).toBe(false);
   expect(findings(problems)).toEqual([`error ${code} ${place}`.trim()]);
@@ -101,7 +101,7 @@ test.each([
   ['ownership_percent', '60'],
   ['email', null],
   ['verification', 'APPROVED'],
-])('the %s of an associated party is checked where it stands', (key, value) => {
+])('the %s of an associated party is checked in its place', (key, value) => {
   const { isEvent, problems } = inspect(changed('data.associated_parties', [{}, { [key]: value }]));
   expect(isEvent).toBe(false);
   expect(findings(problems)).toEqual([`error wrong-type data.associated_parties.1.${key}`]);
@@ -120,7 +120,7 @@ test.each([
   ['event.created_at', '2026-01-18T09:08:18Z'],
   ['event.created_at', '2026-01-18T09:08:18.123456789Z'],
   ['event.created_at', '2026-01-18T09:08:18.66348+01:00'],
-])('%s with %j in its place is fine', (place, value) => {
+])('%s replaced with %j is valid', (place, value) => {
   expect(inspect(changed(place, value))).toMatchObject({ isEvent: true, problems: [] });
 });
 
@@ -135,13 +135,13 @@ test.each<[place: string, value: unknown, code: string]>([
   ['event.type', 'customer.deleted', 'unknown-event'],
   ['event.type', '__proto__', 'unknown-event'],
   ['event.type', 'constructor', 'unknown-event'],
-])('%s with %j in its place is a warning: %s %s', (place, value, code) => {
+])('%s replaced with %j is a warning: %s %s', (place, value, code) => {
   const { isEvent, problems } = inspect(changed(place, value));
   expect(isEvent).toBe(true);
   expect(findings(problems)).toEqual([`warning ${code} ${place}`]);
 });
 
-test('an unknown key inside an associated party is a warning that tells its place', () => {
+test('an unknown key in an associated party is a warning with its place', () => {
   const parties = [{ shoe_size: 42, verification: { by: 'us' } }];
   const { isEvent, problems } = inspect(changed('data.associated_parties', parties));
   expect(isEvent).toBe(true);
@@ -151,14 +151,14 @@ test('an unknown key inside an associated party is a warning that tells its plac
   ]);
 });
 
-test('an event of unknown type needs no more than the envelope', () => {
+test('an event of unknown type needs only the envelope', () => {
   const { event } = fullDocument();
   const unknown = { event: { ...event, type: 'payout.status' }, data: { beneficiary_id: '1' } };
   expect(inspectText(JSON.stringify(unknown)).isEvent).toBe(true);
   expect(inspectText(JSON.stringify({ ...unknown, data: undefined })).isEvent).toBe(false);
 });
 
-test('all errors of a body are told at once', () => {
+test('reports all errors of a body at once', () => {
   expect(findings(inspectText('{"event":{"type":"customer.status"},"data":{"type":"X"}}').problems)).toEqual([
     'error missing event.id',
     'error missing event.event_reference_id',

@@ -11,7 +11,7 @@ import { brokenPayloads, fixtureJson, jsonOf, keysOf, nameOf, replaced } from '.
 import { misprints } from './misprints.js';
 import { fullDocument } from './published.js';
 
-// All errors: a schema with a keyword that ajv doesn't know, or that can never hold, is refused.
+// Reports all errors, and refuses a schema with a keyword that ajv doesn't know or that can never hold.
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 const documents = new Map(await Promise.all(eventNames.map(async name => [name, await jsonSchemaOf(name)] as const)));
 const schemas = new Map(eventNames.map(name => [name, ajv.compile(documents.get(name)!)]));
@@ -32,13 +32,13 @@ test('every event has a fixture', () => {
   expect(new Set(fixtures.map(fixture => typeOf(fixtureJson(fixture))))).toEqual(new Set(eventNames));
 });
 
-test.each(fixtures)('%s fits its schema, the one of all events, and no other', fixture => {
+test.each(fixtures)('%s fits its own schema and the one for all events, but no other', fixture => {
   const json = fixtureJson(fixture);
   expect(all(json), JSON.stringify(all.errors)).toBe(true);
   expect(eventNames.filter(name => schemas.get(name)!(json))).toEqual([typeOf(json)]);
 });
 
-describe('what is broken is broken for both, at the same place', () => {
+describe('an invalid event is invalid for both, at the same place', () => {
   test.each(brokenPayloads.map(broken => ({ name: nameOf(broken), broken })))('$name', ({ broken }) => {
     const json = jsonOf(broken);
     const { isEvent, problems } = inspected(json);
@@ -61,12 +61,12 @@ describe('what is broken is broken for both, at the same place', () => {
 
 const parseable = misprints.filter(({ code }) => code !== 'not-json' && code !== 'byte-order-mark');
 
-test.each(parseable)('both judge alike: $name', ({ text }) => {
+test.each(parseable)('both give the same result: $name', ({ text }) => {
   const json = JSON.parse(text) as unknown;
   expect(all(json)).toBe(inspect(Buffer.from(text)).isEvent);
 });
 
-test('there are enough of them, of every event', () => {
+test('covers enough events of every type', () => {
   expect(brokenPayloads.length).toBeGreaterThanOrEqual(40);
   expect(new Set(brokenPayloads.map(({ fixture }) => typeOf(fixtureJson(fixture))))).toEqual(new Set(eventNames));
 });
@@ -75,16 +75,16 @@ test.each<[string, string, unknown]>([
   ['an unknown status', 'data.customer_status', 'FROZEN'],
   ['another key in data', 'data.new_key', { a: [1] }],
   ['another key in event', 'event.new_key', null],
-  ['an id that is no UUID', 'event.id', 'cust-1'],
+  ['an id that isn’t a UUID', 'event.id', 'cust-1'],
   ['a bare UUID as tos_policies_url', 'data.tos_policies_url', '67bd224e-9a71-4dc0-8782-f40ac07eb94e'],
   ['nine fraction digits', 'event.created_at', '2026-01-18T09:08:18.663480001Z'],
   ['no fraction and an offset', 'event.created_at', '2026-01-18T09:08:18+02:00'],
-])('%s is fine for both', (_, place, value) => {
+])('both accept %s', (_, place, value) => {
   const json = replaced(fullDocument(), place.split('.'), value);
   expect([inspected(json).isEvent, schemas.get('customer.status')!(json), all(json)]).toEqual([true, true, true]);
 });
 
-test('an event of an unknown type needs the envelope and no more', () => {
+test('an event of an unknown type needs only the envelope', () => {
   const { event } = fullDocument();
   const unknown = { event: { ...event, type: 'payout.status' }, data: { anything: 1 } };
   expect([inspected(unknown).isEvent, all(unknown)]).toEqual([true, true]);
@@ -97,7 +97,7 @@ const placesIn = (json: unknown): (string | number)[][] =>
     ? [[]]
     : [[], ...Object.entries(json).flatMap(([key, value]) => placesIn(value).map(rest => [key, ...rest]))];
 
-test('whatever stands anywhere in a fixture, both say the same', () => {
+test('both give the same result for any value in any place of a fixture', () => {
   const anyPlace = fc
     .constantFrom(...fixtures.map(fixtureJson))
     .chain(json => fc.record({ json: fc.constant(json), keys: fc.constantFrom(...placesIn(json)) }));
@@ -112,7 +112,7 @@ test('whatever stands anywhere in a fixture, both say the same', () => {
   );
 });
 
-test.each(eventNames)('the schema of %s says what it is, and which statuses are documented', name => {
+test.each(eventNames)('the schema of %s describes it and lists the documented statuses', name => {
   const schema = documents.get(name)!;
   expect(schema).toMatchObject({
     $schema: 'https://json-schema.org/draft/2020-12/schema',

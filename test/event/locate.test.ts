@@ -14,7 +14,7 @@ const problemsOf = (text: string) => {
   }));
 };
 
-test('the table has its eighty rows and more', () => {
+test('the table has more than eighty rows', () => {
   expect(misprints.length).toBeGreaterThan(120);
   expect(new Set(misprints.map(({ text }) => text)).size).toBe(misprints.length);
 });
@@ -23,14 +23,14 @@ test.each(misprints)('$name', ({ text, code, path, line, column }) => {
   expect(problemsOf(text)).toContainEqual({ code, path, line, column });
 });
 
-test.each(misprints)('$name: it is suspicious from the outset', ({ text, code }) => {
+test.each(misprints)('$name: looks suspicious from the start', ({ text, code }) => {
   const { problems, json } = inspect(Buffer.from(text));
   const isHidden = ['duplicate-key', 'imprecise-number', 'lone-surrogate', 'nul-character'].includes(code);
   expect(problems.length > 0 || structureOf(text, json).mayHideMore).toBe(true);
   if (isHidden) expect(structureOf(text, json).mayHideMore).toBe(true);
 });
 
-test.each(publishedFiles)('nothing is wrong with %s, and its text need not be looked at', file => {
+test.each(publishedFiles)('%s is valid, and its text isn’t searched', file => {
   const text = published(file).toString();
   expect(problemsOf(text)).toEqual([]);
   expect(structureOf(text, JSON.parse(text)).mayHideMore).toBe(false);

@@ -1,12 +1,12 @@
 import { published } from './published.js';
 
-/** A body in which something is wrong, or odd, at exactly one place. */
+/** A body with a mistake, or something odd, in exactly one place. */
 export interface Misprint {
   name: string;
   text: string;
   code: string;
   path: string;
-  /** From 1, both; as an editor counts. */
+  /** Both start at 1, as in an editor. */
   line: number;
   column: number;
 }
@@ -14,7 +14,7 @@ export interface Misprint {
 const pretty = published('full_2026-01.pretty2.json').toString();
 const compact = published('full_2026-01.compact.json').toString();
 
-/** A row's text has ▶ where the problem is; it's taken out before the text is judged. */
+/** A row's text has ▶ where the problem is; it's removed before the text is checked. */
 function misprint(name: string, marked: string, [code, path]: readonly [code: string, path: string]): Misprint {
   const [before = '', ...after] = marked.split('▶');
   const lines = before.split('\n');
@@ -24,7 +24,7 @@ function misprint(name: string, marked: string, [code, path]: readonly [code: st
   };
 }
 
-/** The published body with another text in place of the value at `event.…` or `data.…`. */
+/** The published body with another text as the value at `event.…` or `data.…`. */
 const withValue = (path: string, value: string): string =>
   editedLine(path, line => line.replace(/: .*?(,?)$/, `: ${value}$1`));
 
@@ -38,7 +38,7 @@ function editedLine(path: string, edit: (line: string) => string): string {
   return lines.with(index, edit(lines[index] ?? '')).join('\n');
 }
 
-/** What is missing is reported where it should stand: at the object around it. */
+/** A missing key is reported at the object that should contain it. */
 function without(path: string): string {
   const [section = '', key = ''] = path.split('.');
   const document = JSON.parse(pretty) as Record<string, Record<string, unknown>>;
@@ -97,7 +97,7 @@ const wholes: Misprint[] = ['null', '[]', '"text"', '42', 'true'].map(value =>
 
 const numbers = ['12345678901234567890', '0.1234567890123456789', '1e400', '9007199254740993', '-1e-400'];
 
-/** An array of an optional key is the one place where Fin's documents allow numbers. */
+/** An array of an optional key is the only place where Fin's documentation allows numbers. */
 const parties = (text: string): string =>
   pretty.replace('"country_of_residence": "USA"', `"associated_parties": [{}, ${text}]`);
 
@@ -159,7 +159,7 @@ const broken: Misprint[] = (
   ] as const
 ).map(([name, text]) => misprint(name, text, ['not-json', '']));
 
-/** The same flaw in other layouts. */
+/** The same mistake in other layouts. */
 const layouts: Misprint[] = (
   [
     ['compact', compact],

@@ -15,7 +15,7 @@ test.each([
   expect(await found(path)).toEqual([]);
 });
 
-test('What is below a value of any kind is documented, too.', async () => {
+test('Any path below a free-form value is documented, too.', async () => {
   expect(await found('data.settlement_info.anything.0', ['transit.payment.status'])).toEqual([]);
 });
 
@@ -30,11 +30,11 @@ test.each([
   ['email', 'data.email'],
   ['data.__proto__', undefined],
   ['meta.shard', undefined],
-])('%s is not, and %s may be meant', async (path, meant) => {
+])('%s isn’t documented, and the suggestion is %s', async (path, meant) => {
   expect(await found(path)).toEqual([{ path, ...(meant !== undefined && { meant }) }]);
 });
 
-test('A path that one of several events has is documented.', async () => {
+test('A path that only one of several events has is documented.', async () => {
   expect(await found('data.transaction_ref_id')).toHaveLength(1);
   expect(await found('data.transaction_ref_id', eventNames)).toEqual([]);
 });

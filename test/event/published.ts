@@ -16,11 +16,11 @@ export interface EventDocument {
   data: Json;
 }
 
-/** The fullest of them, parsed anew for each caller. */
+/** The most complete of them, parsed again for each caller. */
 export const fullDocument = (): EventDocument =>
   JSON.parse(published('full_2026-01.compact.json').toString()) as EventDocument;
 
-/** The fullest one with something else, or nothing (`undefined`), at a place such as `data.type`; '' is the whole. */
+/** The most complete one with another value, or none (`undefined`), at a place such as `data.type`; '' is the whole body. */
 export function changed(place: string, value: unknown): Uint8Array {
   const document: Json = { body: fullDocument() };
   const keys = ['body', ...place.split('.').filter(Boolean)];

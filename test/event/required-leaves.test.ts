@@ -6,7 +6,7 @@ import { createEventMaker, inspect } from '../support/events.js';
 
 type Json = Record<string, unknown>;
 
-/** What the schema demands, down to what has nothing below it. */
+/** The keys that the schema requires, down to those without children. */
 function requiredLeaves(schema: unknown, path: readonly string[] = []): (readonly string[])[] {
   const { def } = schema as { def: { type: string; shape?: Record<string, unknown> } };
   if (def.type === 'optional') return [];
@@ -45,20 +45,20 @@ const schemaOf = await loadSchemas();
 describe.each(eventNames)('%s', event => {
   const leaves = requiredLeaves(schemaOf(event));
 
-  test('demands its ids, its type and its time at least', () => {
+  test('requires at least its ids, its type and its time', () => {
     expect(leaves).toContainEqual(['event', 'id']);
     expect(leaves).toContainEqual(catalogue[event].reference);
   });
 
   test.each(leaves.map(path => ({ path, name: path.join('.') })))(
-    'without $name, tells so at the object around it',
+    'without $name has a problem at the object around it',
     ({ path }) => {
       for (const json of eventsOf(event)) {
         const parent = parentOf(json, path);
         Reflect.deleteProperty(parent, path.at(-1) ?? '');
         const text = JSON.stringify(json, null, 2);
         const offset = text.indexOf('{', text.indexOf(`"${path[0] ?? ''}"`));
-        // Without its type, an event is judged by the envelope, which demands no more than that.
+        // Without its type, an event is checked as an envelope, which requires nothing more.
         expect(located(text)).toContainEqual(
           expect.objectContaining({ code: 'missing', path, ...placeOf(text, offset) }),
         );
@@ -67,7 +67,7 @@ describe.each(eventNames)('%s', event => {
   );
 
   test.each(leaves.map(path => ({ path, name: path.join('.') })))(
-    'with null for $name, tells so at that very place',
+    'with null for $name has a problem at that place',
     ({ path }) => {
       for (const json of eventsOf(event)) {
         parentOf(json, path)[path.at(-1) ?? ''] = 'HERE';

@@ -16,14 +16,14 @@ const failureOf = (json: unknown, shape: Shape): unknown => {
   }
 };
 
-test('without any change the bytes stay as they are, JSON or not', () => {
+test('without changes, the bytes stay the same, JSON or not', () => {
   const full = published('full_2026-01.pretty2.json');
   expect(reshape(full, {})).toBe(full);
   const noJson = Buffer.from('ff00', 'hex');
   expect(reshape(noJson, { set: [], unset: [], customer: undefined })).toBe(noJson);
 });
 
-test('a customer stands in both places, and an id and a time in theirs', () => {
+test('sets a customer in both places, and an id and a time in their own', () => {
   const shape = { customer: 'c-1', seed: '1', now: new Date('2026-01-31T09:30:00Z') };
   const event = { event: { id: 'x', event_reference_id: 'y', created_at: 'z', type: 't' }, data: { customer_id: 'y' } };
   expect(reshaped(event, shape)).toEqual({
@@ -39,7 +39,7 @@ test('a customer stands in both places, and an id and a time in theirs', () => {
   expect(reshaped(event, { seed: '2' })).not.toEqual(reshaped(event, { seed: '1' }));
 });
 
-describe('a value is set', () => {
+describe('sets a value', () => {
   test.each<[path: string, before: unknown, value: unknown, after: unknown]>([
     ['a', { a: 1, b: 2 }, 3, { a: 3, b: 2 }],
     ['c', { a: 1 }, null, { a: 1, c: null }],
@@ -54,7 +54,7 @@ describe('a value is set', () => {
     expect(reshaped(before, { set: [{ path: path.split('.'), value }] })).toEqual(after);
   });
 
-  test('after the others, in the order given, and before anything is removed', () => {
+  test('after the others, in the given order, and before removals', () => {
     const set = [
       { path: ['data', 'customer_id'], value: 'mine' },
       { path: ['a'], value: { b: 1, c: 2 } },
@@ -76,14 +76,14 @@ describe('a value is set', () => {
     ['a.0.b', 'a.0 has nothing below it'],
     ['s.length', 's has nothing below it'],
     ['n.x', 'n has nothing below it'],
-  ])('never at %s', (path, message) => {
+  ])('but not at %s', (path, message) => {
     const error = failureOf({ a: [1, 2], s: 'text', n: null }, { set: [{ path: path.split('.'), value: 0 }] });
     expect(error).toBeInstanceOf(InvalidValueError);
     expect((error as Error).message).toBe(message);
   });
 });
 
-describe('a key is removed', () => {
+describe('removes a key', () => {
   test.each<[path: string, before: unknown, after: unknown]>([
     ['a', { a: 1, b: 2 }, { b: 2 }],
     ['a.b', { a: { b: 1 } }, { a: {} }],
@@ -99,7 +99,7 @@ describe('a key is removed', () => {
     ['toString', ['email', 'phone']],
     ['__proto__', ['email', 'phone']],
     ['constructor.prototype', ['email', 'phone']],
-  ])('only where it is: not %s', (path, known) => {
+  ])('only if it exists: not %s', (path, known) => {
     const error = failureOf({ email: 1, phone: {} }, { unset: [path.split('.')] });
     expect(error).toBeInstanceOf(UnknownNameError);
     if (path !== 'phone.x.y') expect(error).toMatchObject({ known });
@@ -107,21 +107,18 @@ describe('a key is removed', () => {
 });
 
 describe('__proto__ and the like', () => {
-  test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
-    '%s is a key like any other',
-    key => {
-      for (const path of [[key], [key, 'polluted'], ['data', key, 'polluted'], [key, key, 'polluted']]) {
-        const body = reshape(Buffer.from('{"data":{}}'), { set: [{ path, value: 'yes' }] });
-        expect(Buffer.from(body).toString()).toContain(`"${key}":`);
-        expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
-        expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-        expect(Buffer.from(reshape(body, { unset: [path] })).toString()).not.toContain('yes');
-      }
-    },
-  );
+  test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('%s is an ordinary key', key => {
+    for (const path of [[key], [key, 'polluted'], ['data', key, 'polluted'], [key, key, 'polluted']]) {
+      const body = reshape(Buffer.from('{"data":{}}'), { set: [{ path, value: 'yes' }] });
+      expect(Buffer.from(body).toString()).toContain(`"${key}":`);
+      expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+      expect(Buffer.from(reshape(body, { unset: [path] })).toString()).not.toContain('yes');
+    }
+  });
 });
 
-test('what is set is found there, and removed it is gone', () => {
+test('a set value is found there, and gone when removed', () => {
   const anyKey = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('__proto__', 'constructor', '0', 'length'));
   fc.assert(
     fc.property(fc.array(anyKey, { minLength: 1, maxLength: 5 }), fc.jsonValue(), (path, value) => {
@@ -136,7 +133,7 @@ test('what is set is found there, and removed it is gone', () => {
   );
 });
 
-test.each(['length', '00', '-1', '5'])('there is no element %s to remove from an array', key => {
+test.each(['length', '00', '-1', '5'])('an array has no element %s to remove', key => {
   const error = failureOf({ a: [1, 2] }, { unset: [['a', key]] });
   expect((error as Error).message).toBe(`unknown key "a.${key}"`);
 });

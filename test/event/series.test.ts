@@ -17,7 +17,7 @@ test('the first of a series is the event itself, byte for byte', async () => {
   expect((await createSeries(approved, { fixed: [], step: 1 }))(0)).toBe(approved);
 });
 
-test('each later one has ids and a time of its own, and nothing else has changed', async () => {
+test('each later event has its own ids and time, and nothing else changes', async () => {
   const [first, later] = [jsonOf(approved), jsonOf((await seriesOf(approved))(7))];
   expect(later.event['id']).toBe('01799600-68ba-4415-ba3c-14c3a8e41bce');
   expect(later.event['event_reference_id']).toBe('6b04212c-686a-43e0-8a68-23cf5bee102e');
@@ -33,19 +33,19 @@ test('each later one has ids and a time of its own, and nothing else has changed
   expect(restored).toEqual(first);
 });
 
-test('a thousand of them are a thousand events, and all of them are valid', async () => {
+test('a thousand of them are a thousand different valid events', async () => {
   const series = await seriesOf(approved);
   const bodies = Array.from({ length: 1000 }, (_, round) => series(round));
   expect(new Set(bodies.map(body => jsonOf(body).event['id'])).size).toBe(1000);
   expect(bodies.flatMap(body => inspect(body).problems)).toEqual([]);
 });
 
-test('ids begin anew after the last one there can be', async () => {
+test('ids start over after the last possible one', async () => {
   const series = await seriesOf('{"event":{"id":"ffffffff-686a-43e0-8a68-23cf5bee102e"}}');
   expect(jsonOf(series(1)).event['id']).toBe('00000000-686a-43e0-8a68-23cf5bee102e');
 });
 
-test('what the user has set stays, and so does the rest of the text', async () => {
+test('values set by the user stay, and so does the rest of the text', async () => {
   const text = readFileSync(path.join(folder, 'vectors/full_2026-01.pretty2.json'));
   const later = (await seriesOf(text, { fixed: [['event', 'id']] }))(3);
   expect(jsonOf(later).event['id']).toBe(jsonOf(text).event['id']);
@@ -58,18 +58,18 @@ test('what the user has set stays, and so does the rest of the text', async () =
 const [one, other] = ['6b042125-686a-43e0-8a68-23cf5bee102e', '11111111-686a-43e0-8a68-23cf5bee102e'];
 const event = { event: { id: other, event_reference_id: one }, data: { customer_id: one, note: one } };
 
-test('what is set as a whole stays, and what is equal elsewhere goes on', async () => {
+test('an object set as a whole stays, but equal values elsewhere continue', async () => {
   const later = jsonOf((await seriesOf(JSON.stringify(event), { fixed: [['data']] }))(1));
   expect(later.event['event_reference_id']).toBe('6b042126-686a-43e0-8a68-23cf5bee102e');
   expect(later.data).toEqual(event.data);
 });
 
-test('what is set to the value of an id stays, and the id goes on', async () => {
+test('a value set to an id’s value stays, and the id continues', async () => {
   const later = jsonOf((await seriesOf(JSON.stringify(event), { fixed: [['data', 'note']] }))(1));
   expect(later.data).toEqual({ customer_id: '6b042126-686a-43e0-8a68-23cf5bee102e', note: one });
 });
 
-test('a set place that is gone again keeps nothing from going on', async () => {
+test('a set value that is removed again doesn’t stop the series', async () => {
   const series = await seriesOf(JSON.stringify(event), { fixed: [['data', 'gone']] });
   expect(jsonOf(series(1)).data['customer_id']).not.toBe(one);
 });
@@ -82,7 +82,7 @@ test.each([
   ['2026-01-18T09:08:18.663000Z', 2000, '2026-01-18T09:08:22.663000Z'],
   ['2026-01-18T09:08:18.663123456Z', 1, '2026-01-18T09:08:18.665123456Z'],
   ['9999-12-31T23:59:59Z', 1, '9999-12-31T23:59:59Z'],
-])('%s keeps its form, with a step of %i ms', async (time, step, second) => {
+])('%s keeps its format, with a step of %i ms', async (time, step, second) => {
   const later = (await seriesOf(JSON.stringify({ event: { created_at: time } }), { step }))(2);
   expect(jsonOf(later).event['created_at']).toBe(second);
 });
@@ -103,7 +103,7 @@ describe('a step across', () => {
 
 describe.each([
   ['no id at all', '{"data":{}}'],
-  ['an id that is no UUID', '{"event":{"id":"a.*","created_at":"yesterday"}}'],
+  ['an id that isn’t a UUID', '{"event":{"id":"a.*","created_at":"yesterday"}}'],
   ['numbers for texts', '{"event":{"id":1,"created_at":2}}'],
   ['no JSON', 'not json'],
 ])('an event with %s', (_, text) => {

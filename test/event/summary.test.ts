@@ -4,7 +4,7 @@ import { catalogue, eventNames } from '../../src/event/catalogue.js';
 import { summarise, summariseBody, type EventSummary } from '../../src/event/summary.js';
 import { published, publishedFiles } from './published.js';
 
-test.each(publishedFiles)('the summary of a published body is its type, ids and status: %s', file => {
+test.each(publishedFiles)('the summary of a published body has its type, ids and status: %s', file => {
   expect(summariseBody(published(file))).toEqual({
     type: 'customer.status',
     id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
@@ -30,19 +30,19 @@ test.each<[string, unknown, EventSummary]>([
   ['only a status', { data: { customer_status: 'QUEUED' } }, { status: 'QUEUED' }],
   ['the status of another event', { data: { status: 'PENDING' } }, { status: 'PENDING' }],
   ['two statuses', { data: { status: 'PENDING', customer_status: 'QUEUED' } }, { status: 'QUEUED' }],
-  ['a customer status that is no text', { data: { status: 'PENDING', customer_status: 1 } }, { status: 'PENDING' }],
-])('%s is summarised as far as it goes', (_, json, summary) => {
+  ['a customer status that isn’t text', { data: { status: 'PENDING', customer_status: 1 } }, { status: 'PENDING' }],
+])('%s is summarised as far as possible', (_, json, summary) => {
   expect(summarise(json)).toEqual(summary);
 });
 
-describe('where an event is known, its status stands where it is documented to', () => {
+describe('the status of a known event is in its documented place', () => {
   const data = { status: 'PENDING', customer_status: 'QUEUED' };
   test.each(eventNames.map(type => ({ type, key: catalogue[type].status.path.at(-1) })))('$type', ({ type, key }) => {
     const status = key === undefined ? {} : { status: data[key as keyof typeof data] };
     expect(summarise({ event: { type }, data })).toEqual({ type, ...status });
   });
 
-  test('and a name that every object has is no known event', () => {
+  test('and a name that every object has isn’t a known event', () => {
     expect(summarise({ event: { type: 'constructor' }, data })).toEqual({ type: 'constructor', status: 'QUEUED' });
   });
 });
@@ -53,12 +53,12 @@ describe('keys that objects inherit', () => {
     ['the event', '{"event":{"__proto__":{"id":"1","type":"x"}}}'],
     ['data', '{"data":{"__proto__":{"customer_status":"QUEUED"}}}'],
     ['data, as constructor', '{"data":{"constructor":{"customer_status":"QUEUED"}}}'],
-  ])('are not looked into: __proto__ in %s', (_, text) => {
+  ])('are not read: __proto__ in %s', (_, text) => {
     expect(summariseBody(Buffer.from(text))).toEqual({});
   });
 });
 
-test('texts are cut to 100 characters', () => {
+test('cuts texts to 100 characters', () => {
   const long = 'x'.repeat(5000);
   const summary = summarise({
     event: { type: long, id: long, event_reference_id: long },
@@ -73,21 +73,21 @@ test.each([
   ['no JSON', Buffer.from('{"event":')],
   ['no text', Buffer.from([0xff, 0x00, 0xfe])],
   ['very deep JSON', Buffer.from('['.repeat(50_000) + ']'.repeat(50_000))],
-])('of bytes that are %s the summary is empty', (_, body) => {
+])('the summary is empty for bytes that are %s', (_, body) => {
   expect(summariseBody(body)).toEqual({});
 });
 
-test('a byte order mark is no hindrance', () => {
+test('accepts a byte order mark', () => {
   const body = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('{"event":{"id":"1"}}')]);
   expect(summariseBody(body)).toEqual({ id: '1' });
 });
 
-test('personal data is in no summary', () => {
+test('the summary has no personal data', () => {
   const text = publishedFiles.map(file => JSON.stringify(summariseBody(published(file)))).join('');
   expect(text).not.toMatch(/@|email|Testrlnc|afroja|\+1259/);
 });
 
-test('no JSON makes it throw or give anything but short texts', () => {
+test('never throws, and has only short texts, for any JSON', () => {
   const anyOf = (value: fc.Arbitrary<unknown>) => fc.oneof(value, fc.jsonValue());
   const anyEvent = fc.record({ type: fc.jsonValue(), id: fc.jsonValue() });
   fc.assert(

@@ -16,7 +16,7 @@ test.each([
   '2000-02-29T00:00:00Z',
   '0001-01-01T00:00:00Z',
   '2016-12-31T23:59:60Z',
-])('%s is a time, for the JSON Schema, too', text => {
+])('%s is a time, also for the JSON Schema', text => {
   expect([isTime(text), new RegExp(schema.pattern).test(text)]).toEqual([true, true]);
 });
 
@@ -36,11 +36,11 @@ test.each([
   '2026-01-18 09:08:21Z',
   '2026-01-18T09:08:21',
   '2026-01-18T09:08:21Z\n',
-])('%j is none, for the JSON Schema, either', text => {
+])('%j isn’t, also for the JSON Schema', text => {
   expect([isTime(text), new RegExp(schema.pattern).test(text)]).toEqual([false, false]);
 });
 
-test('Every day of four centuries is told from the days that no calendar has.', () => {
+test('Accepts every day of four centuries, and refuses days that don’t exist.', () => {
   const two = (number: number) => String(number).padStart(2, '0');
   const wrong: string[] = [];
   for (let index = 0; index <= 400 * 12 * 4; index += 1) {

@@ -11,26 +11,26 @@ const walks = (event: (typeof eventNames)[number], type: (typeof customerTypes)[
 const onlyIn = (version: 'V1' | 'V2') =>
   customerStatuses.filter(({ api }) => api.length === 1 && api[0] === version).map(({ name }) => name);
 
-describe.each(customerTypes)('the course of an %s', type => {
+describe.each(customerTypes)('the walk of an %s', type => {
   const courses = walks('customer.status', type);
 
-  test('begins in the queue and ends with a decision', () => {
+  test('starts in the queue and ends with a decision', () => {
     expect(new Set(courses.map(([first]) => first))).toEqual(new Set(['QUEUED', 'PROCESSING']));
     expect(new Set(courses.map(course => course.at(-1)))).toEqual(new Set(['APPROVED', 'REJECTED']));
   });
 
-  test('never mixes the names of V1 and V2', () => {
+  test('never mixes V1 and V2 names', () => {
     const has = (course: string[], names: string[]) => course.some(status => names.includes(status));
     expect(courses.filter(course => has(course, onlyIn('V1')) && has(course, onlyIn('V2')))).toEqual([]);
   });
 
-  test('passes through every status that it can have, in some walk', () => {
+  test('includes every possible status in some walk', () => {
     const possible = customerStatuses.map(({ name }) => name).filter(name => type === 'BUSINESS' || name !== 'ASSOCIATED_PARTIES_REMAINING'); // prettier-ignore
     expect(new Set(courses.flat())).toEqual(new Set(possible));
   });
 });
 
-test('every walk is of documented statuses, none twice in a row, and ends within ten', () => {
+test('has only documented statuses, none twice in a row, and ends within ten', () => {
   fc.assert(
     fc.property(fc.constantFrom(...eventNames), fc.constantFrom(...customerTypes), fc.nat(), (event, type, seed) => {
       const walk = createEventMaker(seed).walk({ event, type });
@@ -43,10 +43,10 @@ test('every walk is of documented statuses, none twice in a row, and ends within
   );
 });
 
-test('the same seed walks the same way', () => {
+test('the same seed gives the same walk', () => {
   expect(walks('transaction.status')).toEqual(walks('transaction.status'));
 });
 
-test('an event without a status has no course', () => {
+test('an event without a status has no walk', () => {
   expect(createEventMaker(1).walk({ event: 'customer.rfi', type: 'INDIVIDUAL' })).toBeUndefined();
 });

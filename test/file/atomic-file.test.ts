@@ -18,14 +18,14 @@ function withOldFile(): { folder: string; file: string } {
 test.each([
   ['replaceFile', replaceFile],
   ['writeThrough', writeThrough],
-])('%s puts the new file in the place of the old one, and leaves nothing beside it', async (_, write) => {
+])('%s replaces the old file, and leaves nothing else behind', async (_, write) => {
   const { folder, file } = withOldFile();
   await write(file, 'new', writing);
   expect(readFileSync(file, 'utf8')).toBe('new');
   expect(readdirSync(folder)).toEqual(['file']);
 });
 
-test('the new file is complete before it has its name, and the old one is there until then', async () => {
+test('the new file is complete before it gets its name, and the old one exists until then', async () => {
   const { folder, file } = withOldFile();
   const place = (temporary: string) => {
     expect(path.dirname(temporary)).toBe(folder);
@@ -40,8 +40,8 @@ test('the new file is complete before it has its name, and the old one is there 
 
 test.each([
   ['the place is a folder with something in it', (file: string) => (mkdirSync(path.join(file, 'inner'), { recursive: true }), file)],
-  ['there is no such folder', (file: string) => path.join(file, 'missing', 'file')],
-])('where %s, it fails and leaves nothing behind', async (_, prepare) => {
+  ['the folder doesn’t exist', (file: string) => path.join(file, 'missing', 'file')],
+])('if %s, it fails and leaves nothing behind', async (_, prepare) => {
   const folder = temporaryFolder();
   const file = prepare(path.join(folder, 'file'));
   const before = readdirSync(folder);
@@ -49,7 +49,7 @@ test.each([
   expect(readdirSync(folder)).toEqual(before);
 }); // prettier-ignore
 
-test.each([0o600, 0o644])('the mode of a new file counts from its first byte: %o', async mode => {
+test.each([0o600, 0o644])('a new file has its mode from the first byte: %o', async mode => {
   const file = path.join(temporaryFolder(), 'file');
   let first = 0;
   const place = (temporary: string) => {
@@ -62,14 +62,14 @@ test.each([0o600, 0o644])('the mode of a new file counts from its first byte: %o
 });
 
 describe('createFile', () => {
-  test('leaves a file that is there alone', async () => {
+  test('leaves an existing file alone', async () => {
     const { folder, file } = withOldFile();
     await createFile(file, 'new', writing);
     expect(readFileSync(file, 'utf8')).toBe('old and longer');
     expect(readdirSync(folder)).toEqual(['file']);
   });
 
-  test('of many at once, one wins and the others keep its file', async () => {
+  test('one of several concurrent calls creates the file, and the others keep it', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'file');
     const read = async (content: string) => {
@@ -97,7 +97,7 @@ describe('a link', () => {
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
   });
 
-  test('is replaced by replaceFile, so that nobody chooses where a secret goes', async () => {
+  test('is replaced by replaceFile, so nobody can choose where a secret goes', async () => {
     const { file, link } = linked();
     await replaceFile(link, 'new', writing);
     expect(readFileSync(file, 'utf8')).toBe('old and longer');
@@ -105,7 +105,7 @@ describe('a link', () => {
   });
 });
 
-test('a device is written to by writeThrough, and stays one', async () => {
+test('writeThrough writes to a device, which stays a device', async () => {
   await writeThrough('/dev/null', 'new', writing);
   expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
 });

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/folder.js';
 
 const manyTimes = 100;
 
-test('A file that is read in part is closed once: nobody else’s descriptor of the same number goes with it.', async () => {
+test('A file that is read in part is closed once, and never closes another file with the same descriptor.', async () => {
   const file = path.join(temporaryFolder(), 'large');
   writeFileSync(file, Buffer.alloc(2 * 1024 * 1024));
   const others: number[] = [];
@@ -18,7 +18,7 @@ test('A file that is read in part is closed once: nobody else’s descriptor of 
       break;
     }
     await close();
-    // It gets the number that has just become free, if one has.
+    // It gets the descriptor number that has just become free, if any.
     others.push(openSync(file, 'r'));
     await sleep(0);
   }
@@ -26,7 +26,7 @@ test('A file that is read in part is closed once: nobody else’s descriptor of 
   for (const other of others) closeSync(other);
 });
 
-test('A file that is read to its end may be closed all the same.', async () => {
+test('A file that was read to its end may still be closed.', async () => {
   const file = path.join(temporaryFolder(), 'large');
   writeFileSync(file, Buffer.alloc(2 * 1024 * 1024));
   const { chunks, close } = await openFile(file);

@@ -31,7 +31,7 @@ test.each<[string, Header]>([
   ["!#$%&'*+.^_`|~-09: x", ["!#$%&'*+.^_`|~-09", 'x']],
   ['content-type: text/plain', ['content-type', 'text/plain']],
   ['host: example.com', ['host', 'example.com']],
-])('%j is a header', (text, header) => {
+])('accepts the header %j', (text, header) => {
   expect(parseHeader(text)).toEqual(header);
 });
 
@@ -49,20 +49,20 @@ test.each([
   ['x: \u0000', 'the value of x has a line break, a control character or one outside ASCII'],
   ['x: \u007f', 'the value of x has a line break, a control character or one outside ASCII'],
   ['x: é', 'the value of x has a line break, a control character or one outside ASCII'],
-])('%j is refused: %s', (text, message) => {
+])('refuses %j: %s', (text, message) => {
   expect(failureOf(text).message).toBe(message);
   expect(failureOf(text, parseRequestHeader).message).toBe(message);
 });
 
 test.each(['Content-Length: 3', 'transfer-encoding: chunked', 'CONNECTION: close', 'expect: 100-continue', 'TE: gzip'])(
-  '%j may be expected of an answer; in a request it is the HTTP client that writes it',
+  '%j can be expected of an answer, but in a request the HTTP client writes it',
   text => {
     const [name] = parseHeader(text);
     expect(failureOf(text, parseRequestHeader).message).toBe(`${name} is written by the HTTP client itself`);
   },
 );
 
-test('whatever is accepted is one line of ASCII, and a value that is refused is not echoed', () => {
+test('any accepted header is one line of ASCII, and a refused value isn’t echoed', () => {
   const anyText = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })).map(parts => parts.join(':canary')),
@@ -83,21 +83,21 @@ test('whatever is accepted is one line of ASCII, and a value that is refused is 
   );
 });
 
-test('a credential is not in the error', () => {
+test('the error doesn’t contain a credential', () => {
   for (const text of ['authorization: hunter2\n', 'hunter2', 'cookie: hunter2é', 'connection: hunter2']) {
     const { message, hint = '' } = failureOf(text, parseRequestHeader);
     expect(`${message} ${hint}`).not.toContain('hunter2');
   }
 });
 
-test('a header is found in any case', () => {
+test('finds a header in any case', () => {
   const headers: Header[] = [['X-Fin-Signature', 'x']];
   expect(hasHeader(headers, 'x-fin-signature')).toBe(true);
   expect(hasHeader(headers, 'x-fin')).toBe(false);
   expect(hasHeader([], 'x-fin-signature')).toBe(false);
 });
 
-test('a flat list of names and values becomes pairs, in order and with repetitions', () => {
+test('turns a flat list of names and values into pairs, in order and with repetitions', () => {
   expect(pairsOf([])).toEqual([]);
   expect(pairsOf(['A', '1', 'a', '2', 'B', ''])).toEqual([
     ['A', '1'],
@@ -111,7 +111,7 @@ test('a flat list of names and values becomes pairs, in order and with repetitio
   );
 });
 
-describe('what opens doors elsewhere is redacted', () => {
+describe('redacts credentials', () => {
   test.each(['authorization', 'Authorization', 'COOKIE', 'Set-Cookie', 'proxy-authorization'])('%s', name => {
     expect(redactHeaders([[name, 'hunter2']])).toEqual([[name, '[redacted]']]);
   });
@@ -126,7 +126,7 @@ describe('what opens doors elsewhere is redacted', () => {
   });
 });
 
-test('the values of a name come together, however it is spelt, and names in their order', () => {
+test('groups the values of a name, however it’s spelt, with names in order', () => {
   const headers = [['X-Tag', '1'], ['__proto__', 'p'], ['x-tag', '2']] as const; // prettier-ignore
   expect([...groupHeaders(headers, name => name.toUpperCase())]).toEqual([['X-TAG', ['1', '2']], ['__PROTO__', ['p']]]); // prettier-ignore
 });

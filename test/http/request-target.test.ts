@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isRequestTarget, originForm } from '../../src/http/target.js';
 
-describe('an origin server is asked for', () => {
+describe('asks an origin server for', () => {
   test.each([
     ['/', '/'],
     ['//evil/x', '//evil/x'],
@@ -22,7 +22,7 @@ describe('an origin server is asked for', () => {
   });
 });
 
-test.each(['/', '*', '/\\', '/\xe9', 'http://x/', '/"{}'])('%s can stand in a request line', target => {
+test.each(['/', '*', '/\\', '/\xe9', 'http://x/', '/"{}'])('%s can be in a request line', target => {
   expect(isRequestTarget(target)).toBe(true);
 });
 

@@ -47,7 +47,7 @@ test.each([
   '+200',
   '2e2',
   '２００',
-])('the text %j is no set of statuses', text => {
+])('the text %j isn’t a set of statuses', text => {
   expect(() => statusSet(text)).toThrow(
     new InvalidValueError(`"${text}" isn't a set of statuses`, { hint: 'write it like 2xx, 401 or 200,204' }),
   );

@@ -49,7 +49,7 @@ test.each([
   ['http://0:3000/', '0.0.0.0', '127.0.0.1'],
   ['http://[::]/', '[::]', '[::1]'],
   ['https://[0:0::0]/', '[::]', '[::1]'],
-])('%s is an address to listen on: %s, and %s is proposed', (text, address, proposal) => {
+])('%s is an address for listening: %s, and %s is suggested', (text, address, proposal) => {
   const { message, hint } = failureOf(text);
   expect(message).toBe(`${address} is an address to listen on, not to send to`);
   expect(hint).toBe(`write ${proposal} instead`);
@@ -63,7 +63,7 @@ test.each([
   ['example.com/hook', 'https://example.com/hook'],
   ['5880', 'http://127.0.0.1:5880'],
   [':3000/webhooks/fin', 'http://127.0.0.1:3000/webhooks/fin'],
-])('"%s" lacks a scheme, and %s is proposed', (text, proposal) => {
+])('"%s" has no scheme, and %s is suggested', (text, proposal) => {
   expect(failureOf(text)).toMatchObject({
     ...{ message: `"${text}" is missing http:// or https://`, hint: `did you mean "${proposal}"?` },
   });
@@ -77,7 +77,7 @@ test.each([
   'ftp://user:hunter2@host/',
   'http://user:hunter2@a b/',
   'http://user:hunter2@host:99999/',
-])('a URL with credentials is refused, and they are not echoed: %s', text => {
+])('refuses a URL with credentials without echoing them: %s', text => {
   const { message, hint = '' } = failureOf(text);
   expect(`${message} ${hint}`).not.toMatch(/hunter2|user:/);
 });
@@ -106,7 +106,7 @@ describe('loopback', () => {
     'example.com',
     '127.0.0.1\n',
     '',
-  ])('is not "%s"', host => {
+  ])('isn’t "%s"', host => {
     expect(isLoopback(host)).toBe(false);
   });
 
@@ -116,7 +116,7 @@ describe('loopback', () => {
     'http://0x7f.0.0.1/',
     'http://[0:0:0:0:0:0:0:1]/',
     'http://１２７.0.0.1/',
-  ])('is found under other spellings once the URL is parsed: %s', text => {
+  ])('is recognised in other spellings after the URL is parsed: %s', text => {
     expect(isLoopback(parseTarget(text).hostname)).toBe(true);
   });
 
@@ -125,7 +125,7 @@ describe('loopback', () => {
     'http://localhost.example.com/',
     'http://[::ffff:8.8.8.8]/',
     'http://example.com/?localhost',
-  ])('is not found in what only looks like it: %s', text => {
+  ])('isn’t recognised in something that only looks like it: %s', text => {
     expect(isLoopback(parseTarget(text).hostname)).toBe(false);
   });
 });

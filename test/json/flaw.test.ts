@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { flawIn } from '../../src/json/flaw.js';
 
-/** A text has ▶ where its flaw is. */
+/** A text has ▶ at the position of its flaw. */
 test.each([
   ['{"a": 1, ▶// note\n"b": 2}', "comments aren't allowed"],
   ['{"a": 1} ▶/* note */', "comments aren't allowed"],
@@ -34,7 +34,7 @@ test.each([
 });
 
 test.each(['{"a": hunter2}', '{"a": Nonesuch}', "{hunter2 'x'}", '[hunter2]', '{"a": hunter2,}'])(
-  'Nothing of %s is quoted.',
+  'Nothing in %s is quoted.',
   text => {
     expect(flawIn(text).words ?? '').not.toMatch(/hunter|Nonesuch/);
   },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { indented } from '../../src/json/indented.js';
 
-test('JSON is laid out as JSON.stringify does it, whatever blanks it had', () => {
+test('JSON is laid out as by JSON.stringify, whatever blanks it had', () => {
   fc.assert(
     fc.property(fc.json(), fc.constantFrom(undefined, 1, '\t'), (json, space) => {
       const value: unknown = JSON.parse(json);
@@ -11,7 +11,7 @@ test('JSON is laid out as JSON.stringify does it, whatever blanks it had', () =>
   );
 });
 
-test('numbers, escapes and duplicate keys stay as they were written', () => {
+test('numbers, escapes and duplicate keys stay as written', () => {
   expect(indented('{"n":1.00e3,"a":"\\u0041 { \\" ,","n":12345678901234567890}')).toBe(
     '{\n  "n": 1.00e3,\n  "a": "\\u0041 { \\" ,",\n  "n": 12345678901234567890\n}',
   );

@@ -14,7 +14,7 @@ test.each([
   '[]',
   '""',
   '1',
-])('%s shows all that it has', text => {
+])('%s shows everything it has', text => {
   expect(mayHideMore(text)).toBe(false);
 });
 
@@ -39,7 +39,7 @@ const number = fc.oneof(
   fc.stringMatching(/^-?(?:0|[1-9]\d{0,20})(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?$/),
 );
 
-/** Texts in which keys come twice, numbers are spelt in all ways, and blanks stand anywhere. */
+/** Texts with duplicate keys, numbers in every notation, and blanks anywhere. */
 const { text } = fc.letrec<{ text: string; member: string }>(tie => ({
   member: fc.tuple(fc.constantFrom('"a"', '"b"', '""', '"\\u0061"'), tie('text')).map(parts => parts.join(':')),
   text: fc.oneof(
@@ -51,7 +51,7 @@ const { text } = fc.letrec<{ text: string; member: string }>(tie => ({
   ),
 }));
 
-test('what shows all that it has has lost nothing', () => {
+test('a value that shows everything loses nothing', () => {
   fc.assert(
     fc.property(text, json => {
       if (!mayHideMore(json)) expect(readJsonText(json).lost()).toEqual([]);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkReceiver, matchers, generateEvent, UnknownNameError, UsageError, validate } from '../../src/index.js';
 import { post, eventOf, receiving, secret } from './receiving.js';
 
-test('checkReceiver reports each case, what it adds up to, and the cause.', async () => {
+test('checkReceiver reports each case, the totals and the cause.', async () => {
   const receiver = await receiving();
   const report = await checkReceiver(receiver.url, { secret, only: ['accepts'], seed: 1 });
   expect(report).toMatchObject({ isConformant: true, ended: 'complete', failed: 0, causes: [], seed: 1 });
@@ -14,14 +14,14 @@ test('checkReceiver reports each case, what it adds up to, and the cause.', asyn
   expect(matchers.toConform(wrong).message()).toMatch(/^the receiver does not conform: 1 failed.*\n.*fix: /);
 });
 
-test('checkReceiver needs leave for a remote receiver, and known names.', async () => {
+test('checkReceiver needs permission for a remote receiver, and refuses unknown names.', async () => {
   await expect(checkReceiver('https://example.com', { secret })).rejects.toThrow('example.com is a remote receiver');
   await expect(checkReceiver('http://127.0.0.1:1', { secret, only: ['bob'] })).rejects.toThrow(UnknownNameError);
   await expect(checkReceiver('http://127.0.0.1:1', { secret, only: ['effects'] })).rejects.toThrow(UsageError);
   expect(await checkReceiver('http://127.0.0.1:1', { secret })).toMatchObject({ ended: 'gone', isConformant: false });
 });
 
-test('Matchers say what is wrong, and refuse what they are not for.', async () => {
+test('Matchers say what’s wrong, and refuse unsuitable values.', async () => {
   const receiver = await receiving();
   await post(receiver, await eventOf('QUEUED'));
   await post(receiver, '{}', { with: 'p0Wn8RtYb3Hs' });
@@ -41,7 +41,7 @@ test('Matchers say what is wrong, and refuse what they are not for.', async () =
     expect(attempt).toThrow(UsageError);
 });
 
-test('generateEvent makes the same bytes of the same seed and time, and knows its names.', async () => {
+test('generateEvent returns the same bytes for the same seed and time, and refuses unknown names.', async () => {
   const now = new Date('2026-01-31T09:30:00Z');
   const [one, other] = await Promise.all(
     [1, 1].map(seed => generateEvent('customer.status', { status: 'approved', seed, now })),

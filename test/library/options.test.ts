@@ -18,7 +18,7 @@ const secret = '4f0c9a71d3e8b6a2';
 const url = 'http://127.0.0.1:1';
 const request = { headers: {}, body: '' };
 
-/** What somebody without types may pass. */
+/** Values that somebody without types may pass. */
 type Anything = Record<string, unknown>;
 const signs = (options: Anything) => () => sign('{}', { secret, ...options });
 const scheme = (definition: Anything) => signs({ scheme: definition });
@@ -30,7 +30,7 @@ const verifies = (options: Anything) => () => verify(request, { secret, ...optio
 const signature = { header: 'x-signature' };
 const timestamp = { header: 'x-time', past: '5m', future: '5m' };
 
-/** What is called, and the words about it. */
+/** The call, and the expected message. */
 const mistakes: [() => unknown, string][] = [
   [signs({ algoritm: 'sha512' }), "options.algoritm isn't known"],
   [() => sign('{}', undefined as unknown as SignOptions), 'options are missing'],
@@ -78,29 +78,29 @@ const mistakes: [() => unknown, string][] = [
   [() => sign('\ud800', { secret }), 'the body has half of a surrogate pair'],
 ];
 
-test.each(mistakes)('%# is an error of ours, with what to do', async (call, words) => {
+test.each(mistakes)('%# is one of our errors, with what to do', async (call, words) => {
   const error: unknown = await Promise.resolve().then(call).catch((caught: unknown) => caught); // prettier-ignore
   expect(error).toMatchObject({ code: 'usage', message: expect.stringContaining(words) as string });
   expect((error as { hint?: string }).hint).toBeTypeOf('string');
   expect(JSON.stringify(error) + String(error)).not.toContain(secret);
 });
 
-test('a misspelt option has the right one as its hint', () => {
+test('a misspelt option gets the right one as a hint', () => {
   expect(signs({ algoritm: 'sha512' })).toThrow(expect.objectContaining({ hint: 'did you mean algorithm?' }));
 });
 
-describe('what makes sense is taken:', () => {
+describe('accepts valid options:', () => {
   test('an option that is undefined is left out', () => {
     expect(signs({ now: undefined, headers: undefined })()).toMatchObject({ method: 'POST' });
   });
 
-  test('a waiting option is looked at, too', async () => {
+  test('options of a wait are checked, too', async () => {
     await using receiver = await createReceiver({ secret });
     await expect(receiver.waitFor({}, { timout: 5 } as object)).rejects.toMatchObject({ code: 'usage' });
     await expect(receiver.expectNone({ fro: 5 } as object)).rejects.toMatchObject({ code: 'usage' });
   });
 
-  test('any view of bytes is its bytes', () => {
+  test('any view of bytes counts as its bytes', () => {
     const bytes = Buffer.from('{"a":1}');
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     expect(sign(view, { secret })).toEqual(sign('{"a":1}', { secret }));
@@ -108,7 +108,7 @@ describe('what makes sense is taken:', () => {
 });
 
 test.each([[], ['signature'], ['timestamp'], ['algorithmHeader'], ['sample'], ['handshake']])(
-  'a definition has the keys at %j that the configuration file knows',
+  'a definition has the same keys at %j as in the configuration file',
   (...place: string[]) => {
     const keys = definitionKeysAt(place) ?? [];
     expect(keys.length).toBeGreaterThan(0);
@@ -122,7 +122,7 @@ test.each([[], ['signature'], ['timestamp'], ['algorithmHeader'], ['sample'], ['
   },
 );
 
-test.each(Object.entries(schemes))('the definition of %s is one', (_, definition) => {
+test.each(Object.entries(schemes))('the definition of %s is valid', (_, definition) => {
   expect(() => {
     definitionShape(definition, 'definition');
   }).not.toThrow();

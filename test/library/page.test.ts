@@ -13,7 +13,7 @@ const nameOf = (block: string): string | undefined => /^\/\/ (\S+\.test\.ts)\n/.
 
 const packages = ['vitest', 'express', 'fastify', 'hono', 'light-my-request', 'playwright-core'];
 
-test('Every example of the page passes where only the package and what it names is installed.', async () => {
+test('Every example on the page passes with only the package and the packages it names.', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'webhook-cli-page-'));
   onTestFinished(() => {
     rmSync(folder, { recursive: true });
@@ -34,7 +34,7 @@ test('Every example of the page passes where only the package and what it names 
   expect(report.testResults.map(({ name }) => path.basename(name)).sort()).toEqual(named.map(nameOf).sort());
 });
 
-test('The example for jest is what the test of the package runs.', () => {
+test('The jest example is the one that the package test runs.', () => {
   const others = blocks.filter(block => nameOf(block) === undefined);
   expect(others).toHaveLength(1);
   expect(readFileSync(path.join(root, 'test/acceptance/consumers/jest.ts'), 'utf8')).toContain(others[0]);

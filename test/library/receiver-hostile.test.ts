@@ -6,7 +6,7 @@ import { expect, inject, test } from 'vitest';
 import { ClosedError, createReceiver, createSender, LocalError } from '../../src/index.js';
 import { eventOf, post, receiving, secret } from './receiving.js';
 
-test('Two receivers at once have nothing in common.', async () => {
+test('Two receivers at once share nothing.', async () => {
   const [one, other] = await Promise.all([receiving(), receiving({ scheme: 'github', secret: 'p0Wn8RtYb3Hs' })]);
   await post(one, await eventOf('APPROVED'));
   await post(other, '{}', { scheme: 'github', with: 'p0Wn8RtYb3Hs' });
@@ -15,7 +15,7 @@ test('Two receivers at once have nothing in common.', async () => {
   expect([one.requests.length, other.requests.length]).toEqual([1, 2]);
 });
 
-test('Closing twice, at once or later, is the same as closing once.', async () => {
+test('Closing twice, at once or later, equals closing once.', async () => {
   const receiver = await receiving();
   await Promise.all([receiver.close(), receiver.close()]);
   await receiver.close();
@@ -31,7 +31,7 @@ test('A receiver that is disposed is closed.', async () => {
   await expect(fetch(url)).rejects.toThrow();
 });
 
-test('A port in use is a value with a code.', async () => {
+test('A port in use rejects with an error that has a code.', async () => {
   const { url } = await receiving();
   const error: unknown = await createReceiver({ secret, port: Number(new URL(url).port) }).catch(
     (reason: unknown) => reason,
@@ -40,7 +40,7 @@ test('A port in use is a value with a code.', async () => {
   expect(error).toMatchObject({ code: 'local', message: expect.stringContaining('is in use') as string });
 });
 
-test('A signal closes a receiver, keeps one from starting, and ends a wait.', async () => {
+test('A signal closes a receiver, prevents one from starting, and ends a wait.', async () => {
   const closing = new AbortController();
   const receiver = await receiving({ signal: closing.signal });
   const ending = new AbortController();
@@ -58,7 +58,7 @@ test('A signal closes a receiver, keeps one from starting, and ends a wait.', as
   await expect(starting).rejects.toThrow('in between');
 });
 
-test('A test that ends while it waits for a request leaves no rejection behind.', async () => {
+test('A test that ends while waiting for a request leaves no unhandled rejection.', async () => {
   const unhandled: unknown[] = [];
   const note = (reason: unknown) => unhandled.push(reason);
   process.on('unhandledRejection', note);
@@ -71,7 +71,7 @@ test('A test that ends while it waits for a request leaves no rejection behind.'
   expect(unhandled).toEqual([]);
 });
 
-test('An exception in respond is answered 500, and rejects the wait that is under way, or else the next, or close.', async () => {
+test('An exception in respond is answered 500, and rejects the current wait, the next one, or close.', async () => {
   const respond = () => {
     throw new RangeError('a bug of the test');
   };
@@ -88,7 +88,7 @@ test('An exception in respond is answered 500, and rejects the wait that is unde
   await receiver.close();
 });
 
-test('An exception in respond goes to onError where there is one, whatever respond returns.', async () => {
+test('An exception in respond goes to onError if it’s set, whatever respond returns.', async () => {
   const errors: unknown[] = [];
   const results: (() => unknown)[] = [
     () => Promise.reject(new Error('late')),
@@ -104,7 +104,7 @@ test('An exception in respond goes to onError where there is one, whatever respo
   expect(errors.map(error => (error as Error).name)).toEqual(['Error', 'UsageError', 'TypeError', 'UsageError']);
 });
 
-test('What hangs, and what respond never decides, ends when the receiver is closed.', async () => {
+test('Hanging requests, and those that respond never decides, end when the receiver is closed.', async () => {
   const signals: AbortSignal[] = [];
   const hanging = await receiving({ respond: 'hang' });
   const undecided = await receiving({
@@ -123,7 +123,7 @@ test('What hangs, and what respond never decides, ends when the receiver is clos
   expect(undecided.requests[0]?.answer).toBe('drop');
 });
 
-test('Of more requests than it keeps, the oldest make room, and numbers go on.', async () => {
+test('When there are more requests than it keeps, the oldest are dropped, and numbers continue.', async () => {
   const receiver = await receiving({ scheme: 'github', maxRequests: 3 });
   for (let count = 0; count < 5; count += 1) await post(receiver, '{}', { scheme: 'github' });
   expect(receiver.requests.map(({ seq }) => seq)).toEqual([3, 4, 5]);
@@ -134,7 +134,7 @@ test('Of more requests than it keeps, the oldest make room, and numbers go on.',
   await expect(small.waitFor({ a: 1 }, { timeout: 0 })).rejects.toThrow('3 requests came (the 1 latest are listed):');
 });
 
-test('Ten thousand requests are kept, in no more memory than is allowed, and each is answered.', async () => {
+test('Ten thousand requests are kept within the memory limit, and each is answered.', async () => {
   const scheme = 'github';
   const receiver = await receiving({ scheme, maxBytes: 4 * 2 ** 20, respond: async () => Promise.resolve(204) });
   await using sender = createSender({ url: receiver.url, secret, scheme });
@@ -146,7 +146,7 @@ test('Ten thousand requests are kept, in no more memory than is allowed, and eac
   expect(receiver.requests.length).toBeGreaterThan(500);
 });
 
-test('A header may have any name, that of a property of objects included.', async () => {
+test('A header may have any name, even that of an object’s property.', async () => {
   const receiver = await receiving();
   request(receiver.url, { method: 'POST', headers: ['__proto__', 'a', 'constructor', 'b', 'host', 'c'] }).end('{}');
   await expect(receiver.expectNone({ for: 20_000 })).rejects.toThrow('signature-missing');
@@ -154,7 +154,7 @@ test('A header may have any name, that of a property of objects included.', asyn
   expect(['__proto__', 'constructor', 'toString'].map(name => headers[name])).toEqual(['a', 'b', undefined]);
 });
 
-test('Nothing of a closed receiver and a closed sender keeps a process alive.', async () => {
+test('A closed receiver and a closed sender don’t keep a process alive.', async () => {
   const script = `
     const { createReceiver, createSender } = require(process.argv[1]);
     (async () => {

@@ -4,7 +4,7 @@ import { UsageError, WaitTimeoutError } from '../../src/index.js';
 import { eventOf, post, receiving, secret } from './receiving.js';
 
 describe('A receiver', () => {
-  test('answers as the list says, and shows each request whole', async () => {
+  test('answers according to the list, and shows each request in full', async () => {
     const receiver = await receiving({
       respond: [500, { status: 202, headers: { 'x-note': 'a' }, body: { ok: true } }],
     });
@@ -23,7 +23,7 @@ describe('A receiver', () => {
     expect(receiver.requests.map(({ answer }) => answer)).toEqual([500, 202, 202]);
   });
 
-  test('passes a body of its own on', async () => {
+  test('runs a custom body through respond', async () => {
     const receiver = await receiving({ scheme: 'stripe', respond: { body: { ok: true } } });
     const { sign } = await import('../../src/index.js');
     const request = sign('not JSON', { secret, scheme: 'stripe' });
@@ -32,7 +32,7 @@ describe('A receiver', () => {
     expect(receiver.requests[0]).toMatchObject({ json: undefined, isAccepted: true });
   });
 
-  test('asks a function, which sees the request and may take its time', async () => {
+  test('calls a function, which sees the request and may take its time', async () => {
     let open: () => void = () => undefined;
     const gate = new Promise<void>(resolve => (open = resolve));
     const receiver = await receiving({
@@ -51,7 +51,7 @@ describe('A receiver', () => {
     expect((await answers).sort()).toEqual([204, 409]);
   });
 
-  test('refuses what is not signed or no event, and never asks what to respond', async () => {
+  test('refuses unsigned requests and invalid events without calling respond', async () => {
     const receiver = await receiving({ respond: () => 204, path: '/hooks' });
     const here = { url: `${receiver.url}/hooks` };
     const body = await eventOf('APPROVED');
@@ -65,7 +65,7 @@ describe('A receiver', () => {
     expect(noEvent?.problems.map(({ code }) => code)).toContain('missing');
   });
 
-  test('yields requests as they come until it is closed', async () => {
+  test('yields requests as they arrive until it’s closed', async () => {
     const receiver = await receiving();
     const seen: number[] = [];
     const reading = (async () => {
@@ -78,7 +78,7 @@ describe('A receiver', () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  test('refuses options that make no sense, and shows no secret', async () => {
+  test('refuses invalid options, and shows no secret', async () => {
     const wrong = [
       [{ secret: undefined }, 'options.secret is missing'],
       [{ secret: [] }, 'options.secret is an empty list'],
@@ -113,7 +113,7 @@ describe('A receiver', () => {
 });
 
 describe('waitFor', () => {
-  test('finds what came before, and returns each request once', async () => {
+  test('finds earlier requests, and returns each request once', async () => {
     const receiver = await receiving();
     await post(receiver, await eventOf('QUEUED'));
     await post(receiver, await eventOf('APPROVED'));
@@ -126,7 +126,7 @@ describe('waitFor', () => {
     expect((await receiver.waitFor()).seq).toBe(1);
   });
 
-  test('takes paths, expressions, functions and schemas', async () => {
+  test('accepts paths, expressions, functions and schemas', async () => {
     const receiver = await receiving({ scheme: 'github' });
     const scheme = 'github';
     for (const body of ['{"a":{"b":[1,{"c":null}]}}', '{"__proto__":{"x":1}}', '[]', 'text', '{"n":5}', '{"n":"5"}'])
@@ -140,7 +140,7 @@ describe('waitFor', () => {
     await expect(receiver.waitFor(7 as never)).rejects.toThrow(UsageError);
   });
 
-  test('rejects with what its function throws', async () => {
+  test('rejects with the error that its function throws', async () => {
     const receiver = await receiving();
     await post(receiver, await eventOf('APPROVED'));
     const wait = receiver.waitFor(() => {
@@ -149,7 +149,7 @@ describe('waitFor', () => {
     await expect(wait).rejects.toThrow(new TypeError('no such property'));
   });
 
-  test('says what did come, why it does not match, and what is behind a bad signature', async () => {
+  test('lists the requests that arrived, why they don’t match, and the cause of a bad signature', async () => {
     const receiver = await receiving();
     const body = await eventOf('QUEUED');
     await post(receiver, body);
@@ -173,7 +173,7 @@ describe('waitFor', () => {
   });
 });
 
-test('expectNone sees what nobody waited for, refused requests included', async () => {
+test('expectNone sees requests that nobody waited for, including refused ones', async () => {
   const receiver = await receiving();
   await receiver.expectNone({ for: 1 });
   await post(receiver, await eventOf('APPROVED'));

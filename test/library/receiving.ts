@@ -5,7 +5,7 @@ export const secret = 'k7Qz2mVx9LpT';
 
 const now = new Date('2026-01-31T09:30:00Z');
 
-/** A receiver on a free port, which is closed with the test. */
+/** A receiver on a free port, which is closed after the test. */
 export async function receiving(options: Partial<ReceiverOptions> = {}): Promise<WebhookReceiver> {
   const receiver = await createReceiver({ secret, ...options });
   onTestFinished(() => receiver.close().catch(() => undefined));

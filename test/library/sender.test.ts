@@ -18,7 +18,7 @@ const sending = (options: Omit<SenderOptions, 'secret'>) => {
   return sender;
 };
 
-test('A delivery has its attempts, its answer, and what is not as expected.', async () => {
+test('A delivery has its attempts, its answer, and its unmet expectations.', async () => {
   const receiver = await receiving({ respond: [503, { status: 201, body: 'made', headers: { 'x-a': 'b' } }] });
   const sender = sending({
     url: receiver.url,
@@ -33,7 +33,7 @@ test('A delivery has its attempts, its answer, and what is not as expected.', as
   expect(receiver.requests[0]?.headers['user-agent']).toMatch(/^webhook-cli\//);
 });
 
-test('No answer is a value with a reason, and so is a batch that is cut short.', async () => {
+test('A missing answer is a result with a reason, and so is a batch that is cut short.', async () => {
   const refused = await sending({ url: 'http://127.0.0.1:1' }).send({ a: 1 });
   expect(refused).toMatchObject({
     isExpected: false,
@@ -58,7 +58,7 @@ test('No answer is a value with a reason, and so is a batch that is cut short.',
   await expect(sender.send({})).rejects.toThrow();
 });
 
-test('A recording goes out as it was, or signed again, and what is not whole stays.', async () => {
+test('A recording is sent unchanged or signed again, and incomplete requests are skipped.', async () => {
   const receiver = await receiving();
   const body = await eventOf('APPROVED');
   const recorded = (fields: string) =>
@@ -74,7 +74,7 @@ test('A recording goes out as it was, or signed again, and what is not whole sta
   await expect(sender.replay('/nowhere.ndjson')).rejects.toThrow("can't read /nowhere.ndjson: no such file or folder");
 });
 
-test('readRecording takes a path, a URL, bytes and a stream.', async () => {
+test('readRecording accepts a path, a URL, bytes and a stream.', async () => {
   const bytes = Buffer.from('POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\n{}');
   async function* stream() {
     await Promise.resolve();
@@ -89,7 +89,7 @@ test('readRecording takes a path, a URL, bytes and a stream.', async () => {
   expect(await readFile(path.join(root, 'package.json'))).toBeInstanceOf(Buffer);
 });
 
-test('Options that make no sense are refused at once, and a closed sender sends nothing.', async () => {
+test('Invalid options are refused at once, and a closed sender sends nothing.', async () => {
   expect(() => sending({ url: 'nowhere' })).toThrow(UsageError);
   expect(() => sending({ url: 'http://localhost', retries: -1 })).toThrow('options.retries is -1');
   expect(() => sending({ url: 'http://localhost', expect: { status: '2x' } })).toThrow(`"2x" isn't a set of statuses`);

@@ -7,11 +7,11 @@ import { secret } from './receiving.js';
 
 const names = Object.keys(schemes) as (keyof typeof schemes)[];
 
-/** A secret in the form of the scheme. */
+/** A secret in the scheme's form. */
 const secretFor = (name: keyof typeof schemes): string =>
   schemes[name].secret === 'whsec' ? `whsec_${Buffer.from(secret).toString('base64')}` : secret;
 
-test.each(names)('What is signed with %s is verified, and nothing else.', scheme => {
+test.each(names)('A signature made with %s verifies, and no other does.', scheme => {
   const options = { scheme, secret: secretFor(scheme) };
   const request = sign({ a: 'ä' }, options);
   expect(request.body.toString()).toBe('{"a":"ä"}');
@@ -19,7 +19,7 @@ test.each(names)('What is signed with %s is verified, and nothing else.', scheme
   expect(verify({ ...request, body: '{}' }, options)).toMatchObject({ valid: false, reason: 'signature-mismatch' });
 });
 
-test('A text and bytes go out as they are, and a value is serialised once.', () => {
+test('Strings and bytes are sent unchanged, and a value is serialised once.', () => {
   const digest = createHmac('sha256', secret).update('{"n": 1}').digest('hex');
   for (const body of ['{"n": 1}', Buffer.from('{"n": 1}')])
     expect(sign(body, { secret }).headers).toEqual({
@@ -32,7 +32,7 @@ test('A text and bytes go out as they are, and a value is serialised once.', () 
   expect([body.toString(), verify({ headers, body }, { secret }).valid]).toEqual(['{"count":1}', true]);
 });
 
-describe('A request is verified', () => {
+describe('verifies a request', () => {
   const { headers, body } = sign({ a: 1 }, { secret });
   const pairs = Object.entries(headers);
   const message = new IncomingMessage(new Socket());
@@ -52,7 +52,7 @@ describe('A request is verified', () => {
     expect(verify(request, { secret }).valid).toBe(true);
   });
 
-  test('as Fetch has it, once', async () => {
+  test('from Fetch, once', async () => {
     const request = new Request('http://localhost/', { method: 'POST', headers, body });
     expect((await verify(request.clone(), { secret })).valid).toBe(true);
     expect((await verify(request, { secret })).valid).toBe(true);
@@ -71,7 +71,7 @@ describe('A request is verified', () => {
   });
 });
 
-test('What makes no sense is an error of ours, which shows no secret.', () => {
+test('An invalid option is one of our errors, which shows no secret.', () => {
   const { headers, body } = sign({ a: 1 }, { secret });
   const circular: { own?: unknown } = {};
   circular.own = circular;
@@ -98,7 +98,7 @@ test('What makes no sense is an error of ours, which shows no secret.', () => {
   }
 });
 
-test('A definition of your own may sign the URL and headers.', () => {
+test('A custom definition may sign the URL and headers.', () => {
   const scheme: SchemeDefinition = { signature: { header: 'x-own' }, signed: '{method} {url} {header.x-a} {body}' };
   const request = sign('{}', { secret, scheme, url: 'http://localhost:1/a?b', headers: { 'X-A': '1' } });
   const url = 'http://localhost:1/a?b';
@@ -106,7 +106,7 @@ test('A definition of your own may sign the URL and headers.', () => {
   expect(verify({ ...request, url: `${url}c` }, { secret, scheme }).valid).toBe(false);
 });
 
-test('explain says what is wrong in words, or that nothing is.', async () => {
+test('explain says in words what’s wrong, or that nothing is.', async () => {
   const request = sign('{"a": 1}', { secret });
   expect(await explain(request, { secret })).toMatchObject({ findings: [], text: 'the signature is valid' });
   const { findings, text } = await explain({ ...request, body: '{"a":1}' }, { secret });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { captured, servedPage } from './served.js';
 import { askPage, visit } from './visitor.js';
 
-test('every answer says what a browser must not do with it', async () => {
+test('every answer has headers that restrict what the browser does with it', async () => {
   const visitor = await visit((await servedPage()).url);
   const answers = await Promise.all([
     ...['/', '/page.js', '/page.css', '/api/page', '/api/requests/1/body', '/nothing', '/api/requests/9'].map(path =>
@@ -43,7 +43,7 @@ test('a body is a download, whatever it looks like', async () => {
   });
 });
 
-test('credentials are in no answer, and no search finds them', async () => {
+test('no answer contains credentials, and no search finds them', async () => {
   const headers: [string, string][] = [
     ['authorization', 'Bearer canary-1'],
     ['cookie', 'sid=canary-1'],
@@ -73,7 +73,7 @@ test.each(['before=0', 'before=x', 'limit=-1', 'limit=1e9', 'before=9999999999']
   expect((await visitor.get(`/api/requests?${query}`)).status).toBe(400);
 });
 
-test.each(['', 'text=', 'match=x', 'match=.a=1'])('a search for %j is refused in words', async query => {
+test.each(['', 'text=', 'match=x', 'match=.a=1'])('a search for %j is refused with an explanation', async query => {
   const visitor = await visit((await servedPage()).url);
   const answer = await visitor.get(`/api/search?${query}`);
   expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -81,7 +81,7 @@ test.each(['', 'text=', 'match=x', 'match=.a=1'])('a search for %j is refused in
   expect(answer.json()).toMatchObject({ error: expect.any(String) as string });
 });
 
-test('a bug is answered without its words, and reported', async () => {
+test('a bug is answered without details, and reported', async () => {
   const bugs: unknown[] = [];
   const visitor = await visit((await servedBroken(bugs)).url);
   const { status, body } = await visitor.get('/api/requests');

@@ -6,7 +6,7 @@ import { askPage } from './visitor.js';
 
 const executablePath = '/usr/bin/chromium';
 
-/** Where there is no browser, tests say that they didn't run; where CI is set, they fail. */
+/** Without a browser, tests are reported as not run; if CI is set, they fail. */
 export const browserTest = test.skipIf(!existsSync(executablePath) && process.env['CI'] === undefined);
 
 const args = [
@@ -21,21 +21,21 @@ afterAll(async () => {
   running = undefined;
 });
 
-/** A page of a browser, and what it must not do. */
+/** A page in a browser, and the violations it must not cause. */
 export interface Opened {
   page: Page;
-  /** What the browser has complained of: errors, and violations of the policy. */
+  /** The browser's complaints: errors, and violations of the policy. */
   complaints: string[];
-  /** The URLs that the page has asked for. */
+  /** The URLs that the page requested. */
   asked: string[];
 }
 
 interface Opening extends BrowserContextOptions {
-  /** Names that lead to this machine. */
+  /** Names that resolve to this machine. */
   hosts?: string;
 }
 
-/** Opens a tab with no past. `hosts` need a browser of their own. */
+/** Opens a tab without history. `hosts` need a separate browser. */
 export async function openTab({ hosts, ...options }: Opening = {}): Promise<Opened> {
   const start = (more: string[] = []) => chromium.launch({ executablePath, args: [...args, ...more] });
   const own = hosts === undefined ? undefined : await start([`--host-resolver-rules=MAP ${hosts} 127.0.0.1`]);
@@ -73,7 +73,7 @@ export async function openRequest(page: Page, position: number): Promise<void> {
 
 export const text = (page: Page, selector: string): Promise<string> => page.locator(selector).first().innerText();
 
-/** Sends a body with a signature of another one. */
+/** Sends a body with another body's signature. */
 export async function sendSignedAs(
   url: string,
   body: string | Uint8Array,

@@ -13,7 +13,7 @@ const doors = [
 ];
 
 describe('without the session,', () => {
-  test.each(doors)('%s is refused, and says nothing of what is there', async path => {
+  test.each(doors)('%s is refused, and reveals nothing', async path => {
     const { origin } = new URL((await servedPage()).url);
     const answer = await askPage(origin, path);
     expect(answer.status).toBe(403);
@@ -22,7 +22,7 @@ describe('without the session,', () => {
     expect((await askPage(origin, '/nothing')).body).toEqual(answer.body);
   });
 
-  test('a cookie of another value or name is none', async () => {
+  test('a cookie with another value or name is not accepted', async () => {
     const visitor = await visit((await servedPage()).url);
     const [name = '', value = ''] = visitor.cookie.split('=');
     expect((await visitor.get('/api/page')).status).toBe(200);
@@ -31,7 +31,7 @@ describe('without the session,', () => {
     expect((await visitor.get('/api/page', { cookie: `a=b; ${visitor.cookie} ; c` })).status).toBe(200);
   });
 
-  test('another page of this machine has a cookie of another name', async () => {
+  test('another page on this machine has a differently named cookie', async () => {
     const [one, other] = [await visit((await servedPage()).url), await visit((await servedPage()).url)];
     expect(one.cookie.split('=')[0]).not.toBe(other.cookie.split('=')[0]);
     expect((await one.get('/api/page', { cookie: other.cookie })).status).toBe(403);
@@ -54,7 +54,7 @@ test.each<[name: string, token: unknown]>([
   expect(answer.headers['set-cookie']).toBeUndefined();
 });
 
-test('the token opens a session whose cookie no script and no other site gets', async () => {
+test('the token opens a session, and no script or other site gets its cookie', async () => {
   const { url } = await servedPage();
   const { origin, hash } = new URL(url);
   const body = JSON.stringify({ token: hash.slice(1) });
@@ -63,12 +63,12 @@ test('the token opens a session whose cookie no script and no other site gets', 
   expect(answer.headers['set-cookie']).toEqual([
     expect.stringMatching(/^webhook-cli-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/),
   ]);
-  // Whoever learns the cookie doesn't learn the link.
+  // Someone who learns the cookie doesn't learn the link.
   expect(String(answer.headers['set-cookie'])).not.toContain(hash.slice(1));
   expect(hash).toMatch(/^#[\w-]{43}$/);
 });
 
-describe('another name for this server is refused, with the session as well:', () => {
+describe('another name for this server is refused, even with the session:', () => {
   test.each([
     'evil.example',
     'evil.example:PORT',
@@ -103,7 +103,7 @@ describe('another name for this server is refused, with the session as well:', (
     expect(await statusOf(head('GET http://evil.example/api/page HTTP/1.1', host))).toEqual([400]);
   });
 
-  test('localhost is one of its own', async () => {
+  test('localhost is one of its own names', async () => {
     const visitor = await visit((await servedPage()).url);
     const host = `localhost:${new URL(visitor.origin).port}`;
     expect((await visitor.get('/api/page', { host })).status).toBe(200);
@@ -124,7 +124,7 @@ describe.each(posts)('a POST to %s', path => {
     return answer.status;
   };
 
-  test('of the page itself goes through', async () => {
+  test('from the page itself is accepted', async () => {
     const done = await ask(origin => ({ headers: own(origin) }));
     // There is no receiver to replay to.
     expect(done).toBe(path === '/api/session' ? 204 : 409);
@@ -136,17 +136,17 @@ describe.each(posts)('a POST to %s', path => {
     ['a page in a sandbox', { origin: 'null' }, 403],
     ['no origin', { origin: undefined }, 403],
     ['https', { origin: 'https:PAGE' }, 403],
-    ['another port of this host, as the browser says', { 'sec-fetch-site': 'same-site' }, 403],
-    ['another site, as the browser says', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['another port on this host, according to the browser', { 'sec-fetch-site': 'same-site' }, 403],
+    ['another site, according to the browser', { 'sec-fetch-site': 'cross-site' }, 403],
     ['the address bar', { 'sec-fetch-site': 'none' }, 403],
-    ['what is no browser', { 'sec-fetch-site': undefined }, 403],
+    ['a client that isn’t a browser', { 'sec-fetch-site': undefined }, 403],
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
     ['a form with a file', { 'content-type': 'multipart/form-data; boundary=x' }, 415],
     ['a form of text', { 'content-type': 'text/plain' }, 415],
     ['a beacon', { 'content-type': undefined }, 415],
-    ['what begins like JSON', { 'content-type': 'application/json-patch+json' }, 415],
-    ['what is compressed', { 'content-encoding': 'gzip' }, 415],
-  ])('of %s is refused', async (_, headers, status) => {
+    ['a type that starts like JSON', { 'content-type': 'application/json-patch+json' }, 415],
+    ['a client that compresses the body', { 'content-encoding': 'gzip' }, 415],
+  ])('from %s is refused', async (_, headers, status) => {
     const refused = await ask(origin => {
       const changed = Object.entries({ ...own(origin), ...headers })
         .filter(([, value]) => value !== undefined)
@@ -156,11 +156,11 @@ describe.each(posts)('a POST to %s', path => {
     expect(refused).toBe(status);
   });
 
-  test.each(['', '{', '[]', 'null', '"x"', '\u{feff}'])('whose body is %j is refused', async body => {
+  test.each(['', '{', '[]', 'null', '"x"', '\u{feff}'])('with the body %j is refused', async body => {
     expect(await ask(origin => ({ headers: own(origin), body }))).toBe(400);
   });
 
-  test('whose body is too large is refused, however it comes', async () => {
+  test('with too large a body is refused, however it arrives', async () => {
     const body = JSON.stringify({ token: 'x'.repeat(9 * 1024 * 1024), sign: false });
     expect(await ask(origin => ({ headers: own(origin), body }))).toBe(413);
     const chunked = (origin: string) => ({ ...own(origin), 'transfer-encoding': 'chunked' });
@@ -175,7 +175,7 @@ test('a replay needs the session', async () => {
   expect(answer.status).toBe(403);
 });
 
-test.each(['same-site', 'cross-site'])('what another site asks for with the cookie is refused: %s', async site => {
+test.each(['same-site', 'cross-site'])('a request from another site with the cookie is refused: %s', async site => {
   const visitor = await visit((await servedPage()).url);
   for (const path of doors) expect((await visitor.get(path, { 'sec-fetch-site': site })).status).toBe(403);
 });
@@ -200,7 +200,7 @@ describe('methods', () => {
     }
   });
 
-  test('GET replays nothing, and POST lists nothing', async () => {
+  test('GET can’t replay, and POST can’t list', async () => {
     const visitor = await visit((await servedPage()).url);
     expect((await visitor.get('/api/requests/1/replay')).status).toBe(405);
     expect((await visitor.post('/api/requests', {})).status).toBe(405);
@@ -226,7 +226,7 @@ test.each([
     '/api//page',
     '/api/requests/1234567890',
   ],
-])('%s is no path', async path => {
+])('%s is not a path', async path => {
   const visitor = await visit((await servedPage()).url);
   const head = [`GET ${path} HTTP/1.1`, `host: ${new URL(visitor.origin).host}`, `cookie: ${visitor.cookie}`];
   const raw = await rawClient(visitor.origin, [...head, 'connection: close', '', ''].join('\r\n'));

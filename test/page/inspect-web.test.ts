@@ -37,7 +37,7 @@ async function inspecting(flags: readonly string[] = [], cwd = folder()) {
   return { ...running, visitor: await visit(page.url) };
 }
 
-test('a recording is shown, with the verdicts of now where it has none', async () => {
+test('shows a recording, and verifies requests now if it has no verdicts', async () => {
   const { visitor, stop, ended } = await inspecting();
   expect((await visitor.get('/api/page')).json()).toEqual({
     ...{ title: 'captured', kind: 'recording', scheme: 'fin', target: 'http://127.0.0.1:4665/', canSign: true },
@@ -59,7 +59,7 @@ test('a recording is shown, with the verdicts of now where it has none', async (
   expect(await ended).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
-test('Ctrl-C is how it ends, with 0; a signal of another program is not', async () => {
+test('ends with 0 on Ctrl-C, but not on a signal from another program', async () => {
   for (const [signal, exitCode] of [
     ['SIGINT', 0],
     ['SIGTERM', 143],
@@ -79,7 +79,7 @@ describe('--open', () => {
     return { ...running, url: (JSON.parse(String(first.value)) as { url: string }).url };
   };
 
-  test.runIf(process.platform === 'linux')('hands the link to the program that opens links', async () => {
+  test.runIf(process.platform === 'linux')('passes the link to the program that opens links', async () => {
     const cwd = folder();
     const opened = path.join(cwd, 'opened');
     const script = `#!/bin/sh\nprintf %s "$*" > ${opened}.part && /bin/mv ${opened}.part ${opened}\n`;
@@ -91,7 +91,7 @@ describe('--open', () => {
     expect(await ended).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  test('without such a program, a warning says so, and the page is there all the same', async () => {
+  test('without such a program, prints a warning, and the page still works', async () => {
     const { url, stop, ended } = await opening(folder());
     expect((await visit(url)).cookie).toContain('webhook-cli-');
     stop();
@@ -102,7 +102,7 @@ describe('--open', () => {
   });
 });
 
-test('a replay goes to --url, never to the host of the recording', async () => {
+test('a replay goes to --url, never to the recording’s host', async () => {
   const { url, received } = await startReceiver();
   const { visitor } = await inspecting(['--url', url]);
   expect((await visitor.post('/api/requests/2/replay', { sign: false })).json()).toMatchObject({ status: 200 });
@@ -123,7 +123,7 @@ test('a remote receiver needs the flag', async () => {
   expect((await allowed.visitor.get('/api/page')).json()).toMatchObject({ target: 'https://198.51.100.7/hook' });
 });
 
-test('other formats are shown as well, and damage is reported', async () => {
+test('shows other formats, too, and reports damage', async () => {
   const raw = 'POST /hook HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}';
   const { visitor } = await inspecting([], folder(raw));
   expect((await visitor.get('/api/requests')).json()).toMatchObject({ total: 1, requests: [{ target: '/hook' }] });
@@ -180,7 +180,7 @@ describe('the page as one file', () => {
       requests: { index: number; whole: { bodyBase64: string } }[];
     };
 
-  test('has the requests that were selected, and only its owner can read it', async () => {
+  test('has the selected requests, and only its owner can read it', async () => {
     const { run, file, html } = await written(['--only', '2']);
     expect(run.stdout).toBe('page.html has 1 request\n');
     expect(dataIn(html)).toMatchObject({
@@ -191,7 +191,7 @@ describe('the page as one file', () => {
     expect(html).not.toContain(secret);
   });
 
-  test('runs no other script than its own, whatever is in a body or a target', async () => {
+  test('runs only its own script, whatever a body or a target contains', async () => {
     const evil = encodeRecord({
       ...{ kind: 'request', id: 'e', seq: 1, receivedAt: hostile, method: 'POST', target: `/${hostile}` },
       ...{ complete: true, body: Buffer.from(hostile), headers: [['x-evil', hostile]] },
@@ -202,7 +202,7 @@ describe('the page as one file', () => {
     expect(dataIn(html).requests).toMatchObject([{ target: `/${hostile}` }]);
     const [, policy = ''] = /<meta http-equiv="content-security-policy" content="([^"]*)">/i.exec(html) ?? [];
     expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[^']{44}'; style-src 'sha256-[^']{44}';/);
-    // It comes before anything that it is about, and nothing comes from elsewhere.
+    // The policy comes before everything it applies to, and nothing is loaded from elsewhere.
     expect(html.indexOf('http-equiv')).toBeLessThan(html.indexOf('<style'));
     expect(html).not.toMatch(/\b(?:src|href)="(?!data:)/);
   });

@@ -14,7 +14,7 @@ const quick = { headersTimeout: 200, requestTimeout: 400, checkInterval: 50 };
 test.each([
   ['headers that never end', 'GET / HTTP/1.1\r\nhost: '],
   ['a body that never comes', 'POST /api/session HTTP/1.1\r\nhost: HOST\r\ncontent-length: 5\r\n\r\n'],
-])('%s: its connection ends, and others are served meanwhile', async (_, head) => {
+])('%s: its connection ends, and others are still served', async (_, head) => {
   const { url } = await servedPage([captured()], { limits: quick });
   const { origin, host } = new URL(url);
   const slow = await rawClient(origin, head.replace('HOST', host));
@@ -23,7 +23,7 @@ test.each([
   expect(statusesIn(await slow.ended).filter(status => status < 400)).toEqual([]);
 });
 
-test('a body that comes byte by byte ends with its time', async () => {
+test('a body that arrives byte by byte is cut off at the time limit', async () => {
   const { url } = await servedPage([captured()], { limits: quick });
   const { origin, host } = new URL(url);
   const visitor = await visit(url);
@@ -45,7 +45,7 @@ test('headers over 8 KiB are refused', async () => {
   expect(statusesIn(await (await rawClient(origin, head)).ended)).toEqual([431]);
 });
 
-test('more connections than the limit are closed, and there is room again when others end', async () => {
+test('connections over the limit are closed, and there’s room again when others end', async () => {
   const { url } = await servedPage([captured()], { limits: { mostConnections: 3 } });
   const { hostname, port } = new URL(url);
   const held = await Promise.all(
@@ -61,7 +61,7 @@ test('more connections than the limit are closed, and there is room again when o
   await expect.poll(() => visit(url).then(visitor => visitor.cookie)).toContain('webhook-cli-');
 });
 
-test('more streams than the limit are refused, and there is room again when one ends', async () => {
+test('streams over the limit are refused, and there’s room again when one ends', async () => {
   const visitor = await visit((await servedPage()).url);
   const streams = await Promise.all(Array.from({ length: 16 }, () => visitor.follow()));
   expect(streams.map(({ status }) => status)).toEqual(Array.from({ length: 16 }, () => 200));
@@ -70,7 +70,7 @@ test('more streams than the limit are refused, and there is room again when one 
   await expect.poll(async () => (await visitor.follow()).status).toBe(200);
 });
 
-test('a client that reads nothing is dropped, and the others go on', async () => {
+test('a client that doesn’t read is dropped, and the others continue', async () => {
   const streams = createStreams();
   let dropped = 0;
   const server = createServer((_, response) => {
@@ -89,7 +89,7 @@ test('a client that reads nothing is dropped, and the others go on', async () =>
   const facts = { file: '', event: {}, verdict: null, answer: null };
   const request = captured({ target: `/${'x'.repeat(1_000_000)}` });
   let sent = 0;
-  // As much as the system buffers, and then more than the server does: 100 MB are beyond both.
+  // As much as the system buffers, plus more than the server does: 100 MB exceeds both.
   while (dropped === 0 && sent < 100) {
     streams.add(exchangeReport({ position: (sent += 1), request }, facts));
     await quick.ids(sent);
@@ -104,7 +104,7 @@ test('a client that reads nothing is dropped, and the others go on', async () =>
 const kept = (position: number, body = Buffer.alloc(10)) => ({ position, request: captured({ body, headers: [] }) });
 const positions = (list: readonly { position: number }[]) => list.map(({ position }) => position);
 
-test('the ring keeps the last requests, in the order in which they came', () => {
+test('the buffer keeps the last requests, in order of arrival', () => {
   const ring = createRing({ mostRequests: 3, mostBytes: 1e6 });
   for (const position of [1, 2, 4, 3, 6, 5]) ring.add(kept(position));
   expect(positions(ring.before(Number.POSITIVE_INFINITY))).toEqual([6, 5, 3]);
@@ -112,14 +112,14 @@ test('the ring keeps the last requests, in the order in which they came', () => 
   expect(positions(ring.after(3))).toEqual([6, 5]);
   expect(positions(ring.after(6))).toEqual([5]);
   expect(positions(ring.after(5))).toEqual([]);
-  // It has been dropped, so all that is left came after it.
+  // It has been dropped, so only later requests are left.
   expect(positions(ring.after(2))).toEqual([3, 6, 5]);
   // It never was.
   expect(positions(ring.after(99))).toEqual([]);
   expect([ring.get(4), ring.get(6)?.position, ring.highest()]).toEqual([undefined, 6, 6]);
 });
 
-test('the ring holds no more bytes than its limit, whatever the requests are', () => {
+test('the buffer stays within its limit in bytes, whatever the requests', () => {
   const ring = createRing({ mostRequests: 1000, mostBytes: 100_000 });
   for (let position = 1; position <= 10; position += 1) ring.add(kept(position, Buffer.alloc(30_000)));
   expect(positions(ring.before(99))).toEqual([10, 9, 8]);

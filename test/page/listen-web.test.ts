@@ -21,7 +21,7 @@ const listOf = async ({ visitor }: Session, query = '') =>
   (await visitor.get(`/api/requests${query}`)).json() as Listed;
 const numbersIn = ({ requests }: Listed) => requests.map(({ index }) => index);
 
-test('the page has a port of its own, and the receiver has no page', async () => {
+test('the page has its own port, and the receiver has no page', async () => {
   const { url, page, visitor } = await listeningWithPage();
   expect(new URL(page).port).not.toBe(new URL(url).port);
   expect(new URL(page).hostname).toBe('127.0.0.1');
@@ -31,7 +31,7 @@ test('the page has a port of its own, and the receiver has no page', async () =>
   });
 });
 
-test('what comes in is listed, refused ones as well, with verdict and answer', async () => {
+test('lists incoming requests, including refused ones, with verdict and answer', async () => {
   const session = await listeningWithPage();
   await send(session.url);
   await send(session.url, approved, 'another-secret-0815');
@@ -50,7 +50,7 @@ test('what comes in is listed, refused ones as well, with verdict and answer', a
   });
 });
 
-test('what is not a request is listed among those, as refused, and can not be sent again', async () => {
+test('lists anything that isn’t a request as refused, and can’t send it again', async () => {
   const cwd = temporaryFolder();
   const session = await listeningWithPage(['--save', 'captured.ndjson'], cwd);
   await send(session.url);
@@ -89,7 +89,7 @@ test('what is not a request is listed among those, as refused, and can not be se
 });
 
 describe('events', () => {
-  test('come as they happen, and after the last one that was seen', async () => {
+  test('arrive as they happen, starting after the last one seen', async () => {
     const { url, visitor } = await listeningWithPage();
     const live = await visitor.follow();
     await send(url);
@@ -99,14 +99,14 @@ describe('events', () => {
     live.response.destroy();
     await send(url);
     expect(await (await visitor.follow(2)).ids(2)).toEqual([3, 4]);
-    // Without the last one, only what comes from now on.
+    // Without a last id, only new events.
     const fresh = await visitor.follow();
     await send(url);
     expect(await fresh.ids(1)).toEqual([5]);
   });
 });
 
-describe('of more requests than the page keeps,', () => {
+describe('with more requests than the page keeps,', () => {
   const body = (n: number) => `{"n":${n},"event":{"type":"customer.status"}}`;
   const sendMany = async (url: string, count: number) => {
     for (let n = 1; n <= count; n += 50)
@@ -122,7 +122,7 @@ describe('of more requests than the page keeps,', () => {
     expect((await listOf(session, '?before=21')).requests).toEqual([]);
   });
 
-  test('the oldest are read from the recording, among those of others', async () => {
+  test('the oldest are read from the recording, among those of other listeners', async () => {
     const cwd = temporaryFolder();
     const file = path.join(cwd, 'captured.ndjson');
     const foreign = (seq: number) =>
@@ -149,7 +149,7 @@ describe('of more requests than the page keeps,', () => {
     const { numbers } = (await session.visitor.get('/api/search?match=n=3')).json() as { numbers: number[] };
     expect(numbers).toHaveLength(2);
     expect((await session.visitor.get('/api/search?text=foreign')).json()).toEqual({ numbers: [] });
-    // A new file under the name: what is in the old one can't be read any more.
+    // A new file with the same name: the contents of the old one can't be read any more.
     renameSync(file, `${file}.1`);
     await send(session.url);
     expect((await session.visitor.get('/api/requests/7')).status).toBe(404);
@@ -157,7 +157,7 @@ describe('of more requests than the page keeps,', () => {
   });
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('it ends at %s while a page follows', async signal => {
+test.each(['SIGTERM', 'SIGINT'] as const)('ends at %s while a page follows', async signal => {
   const { child, ended } = startBuilt(['listen', '--port', '0', '--json', '--web'], { env });
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
   await lines.next();
@@ -168,7 +168,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('it ends at %s while a page follows', 
   expect((await ended).exitCode).toBe(signal === 'SIGTERM' ? 143 : 130);
 });
 
-test('a port that is in use is named, and nothing is left behind', async () => {
+test('names a port in use, and leaves nothing behind', async () => {
   const { page } = await listeningWithPage();
   const cwd = temporaryFolder();
   const argv = ['listen', '--port', '0', '--web', new URL(page).port, '--ready-file', 'ready'];
@@ -178,7 +178,7 @@ test('a port that is in use is named, and nothing is left behind', async () => {
   expect(() => readFileSync(path.join(cwd, 'ready'))).toThrow('ENOENT');
 });
 
-test('words name the link', async () => {
+test('text output contains the link', async () => {
   const running = startCli(['listen', '--port', '0', '--web'], { env });
   const lines = createInterface({ input: running.stdout })[Symbol.asyncIterator]();
   await lines.next();

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/folder.js';
 import { approved, signatureOf } from '../support/listening.js';
 import { askPage, visit, type Visitor } from './visitor.js';
 
-// Unlike any phrase in what is printed, so that a leak shows.
+// Unlike any phrase in the output, so that a leak shows.
 export const secret = 'canary-of-the-page-4711';
 export const env = { WEBHOOK_SECRET: secret };
 
@@ -16,7 +16,7 @@ export interface Session extends Running {
   visitor: Visitor;
 }
 
-/** `listen --web`, as soon as the page is there. */
+/** `listen --web`, once the page is there. */
 export async function listeningWithPage(
   flags: readonly string[] = [],
   cwd = temporaryFolder(),
@@ -34,7 +34,7 @@ export async function listeningWithPage(
   return { ...running, url: ready.url, page: page.url, visitor: await visit(page.url) };
 }
 
-/** Sends as no browser does: those are kept from an application. */
+/** Sends without a browser's headers: such requests don't reach an application. */
 export async function send(url: string, body: Uint8Array | string = approved, key = secret): Promise<number> {
   const { origin, pathname, search } = new URL(url);
   const headers = { 'content-type': 'application/json', ...signatureOf(body, key) };

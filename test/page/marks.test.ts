@@ -8,7 +8,7 @@ import { requestOf, sign, signatureHeader } from '../support/fin.js';
 
 const secret = createSecret(Buffer.from('canary-of-marks'), 'test');
 
-/** What is marked in a body whose signature is of another one, as the search for causes finds it: `«marked»`, `‹missing›`. */
+/** The marks in a body whose signature belongs to another, as the search for causes finds it: `«marked»`, `‹missing›`. */
 function marked(body: string, signed: string | Buffer): string {
   let found: Uint8Array | undefined;
   const request = requestOf(Buffer.from(body), [[signatureHeader, sign(Buffer.from(signed), secret)]]);
@@ -28,13 +28,13 @@ function withMarks(body: string, marks: ReturnType<typeof marksBetween>): string
 }
 
 test.each<[what: string, bodies: { body: string; signed: string | Buffer }, expected: string]>([
-  ['a newline that was added', { body: '{"a":1}\n', signed: '{"a":1}' }, '{"a":1}«\n»'],
-  ['a newline that is missing', { body: '{"a":1}', signed: '{"a":1}\n' }, '{"a":1}‹\n›'],
+  ['an added newline', { body: '{"a":1}\n', signed: '{"a":1}' }, '{"a":1}«\n»'],
+  ['a missing newline', { body: '{"a":1}', signed: '{"a":1}\n' }, '{"a":1}‹\n›'],
   ['line ends that were converted', { body: 'a\r\nb\r\n', signed: 'a\nb\n' }, 'a«\r»\nb«\r»\n'],
   ['line ends that were converted back', { body: 'a\nb', signed: 'a\r\nb' }, 'a‹\r›\nb'],
   ['a byte order mark', { body: '\ufeff{}', signed: '{}' }, '«\ufeff»{}'],
   [
-    'blanks of JSON that was compact',
+    'blanks added to compact JSON',
     { body: '{ "a": 1,\n"b":[ ]}', signed: '{"a":1,"b":[]}' },
     '{« »"a":« »1,«\n»"b":[« »]}',
   ],
@@ -56,7 +56,7 @@ test.each<[what: string, bodies: { body: string; signed: string | Buffer }, expe
   ],
   ['slashes that were escaped', { body: '{"a":"b/c"}', signed: String.raw`{"a":"b\/c"}` }, String.raw`{"a":"b‹\›/c"}`],
   [
-    'what is beyond ASCII',
+    'characters beyond ASCII',
     { body: '{"ä":"bé"}', signed: String.raw`{"\u00e4":"b\u00e9"}` },
     String.raw`{"‹\u00e4›«ä»":"b‹\u00e9›«é»"}`,
   ],
@@ -71,32 +71,32 @@ test.each<[what: string, bodies: { body: string; signed: string | Buffer }, expe
   expect(marked(body, signed)).toBe(expected);
 });
 
-describe('nothing is marked', () => {
+describe('marks nothing', () => {
   test.each([
-    ['where no cause was found', '{"a":1}', 'something else'],
-    ['where hardly anything is the same', '{"a":1}', ''],
-    ['where a wrapping of the body was signed', '{"a":1}', Buffer.from('{"a":1}').toString('base64')],
+    ['if no cause was found', '{"a":1}', 'something else'],
+    ['if hardly anything is the same', '{"a":1}', ''],
+    ['if the body was signed in an envelope', '{"a":1}', Buffer.from('{"a":1}').toString('base64')],
   ])('%s', (_, body, signed) => {
     expect(marked(body, signed)).toBe(body);
   });
 
-  test('where the signature is right', () => {
+  test('if the signature is right', () => {
     expect(marked('{"a":1}', '{"a":1}')).toBe('{"a":1}');
   });
 
-  test('in what is no text, and in very long texts', () => {
+  test('in binary data and very long texts', () => {
     expect(marksBetween(Buffer.from([0xff, 0xfe]), Buffer.from([0xff]))).toEqual([]);
     const long = Buffer.alloc(600_000, '[]');
     expect(marksBetween(long, Buffer.concat([long, Buffer.from('\n')]))).toEqual([]);
   });
 
-  test('where there would be thousands of marks', () => {
+  test('if there would be thousands of marks', () => {
     const body = JSON.stringify(Array.from({ length: 6000 }, (_, index) => index));
     expect(marksBetween(Buffer.from(body), Buffer.from(body.replaceAll(',', ', ')))).toEqual([]);
   });
 });
 
-test('of texts that share nothing but their lengths, the search ends', () => {
+test('stops searching texts that have only their lengths in common', () => {
   const [body, signed] = ['ab', 'cd'].map(letters =>
     Buffer.from(Array.from({ length: 100_000 }, (_, index) => letters[(index * index) % 2]).join(' ')),
   );

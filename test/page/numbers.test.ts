@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createNumbers } from '../../src/page/numbers.js';
 
-test('what is not a request comes between requests, and each number is there once', () => {
+test('non-requests come between requests, and each number appears once', () => {
   const numbers = createNumbers();
   const answer = (seq: number): number => {
     numbers.answered(seq);
@@ -9,7 +9,7 @@ test('what is not a request comes between requests, and each number is there onc
   };
   expect(numbers.next()).toBe(1);
   expect(answer(1)).toBe(2);
-  // The second one takes longer than the third.
+  // The second takes longer than the third.
   expect(answer(3)).toBe(4);
   expect([numbers.next(), numbers.next()]).toEqual([5, 6]);
   expect(answer(2)).toBe(3);

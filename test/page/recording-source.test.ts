@@ -31,7 +31,7 @@ async function allOf(source: PageSource, before = Number.POSITIVE_INFINITY): Pro
   return all;
 }
 
-test('requests come newest first, each with its answer, however far behind that is', async () => {
+test('lists requests newest first, each with its answer, however far away that is', async () => {
   const many = Array.from({ length: 200 }, (_, index) => record(`m${index}`, `m${index}`));
   const content = Buffer.concat([
     record('a', 'A'),
@@ -55,7 +55,7 @@ test('requests come newest first, each with its answer, however far behind that 
   expect(await source.find(203)).toBeUndefined();
 });
 
-test('numbers are those that inspect shows: damage and blank lines have none', async () => {
+test('uses the numbers that inspect shows: damage and blank lines have none', async () => {
   const damage: string[] = [];
   const whole = record('a', 'A').toString();
   const corrupt = record('b', 'B')
@@ -70,7 +70,7 @@ test('numbers are those that inspect shows: damage and blank lines have none', a
   expect(damage).toEqual(['corrupt', 'torn']);
 });
 
-test('of a file that has become shorter, what is left is shown', async () => {
+test('shows the rest of a file that became shorter', async () => {
   const { file, source } = await opened(Buffer.concat([record('a', 'A'), record('b', 'B')]));
   expect(await source.total()).toBe(2);
   truncateSync(file, record('a', 'A').length + 10);
@@ -78,14 +78,14 @@ test('of a file that has become shorter, what is left is shown', async () => {
   expect(await source.find(2)).toBeUndefined();
 });
 
-test('what is added while it is shown has no number', async () => {
+test('gives no number to requests added while it’s shown', async () => {
   const { file, source } = await opened(record('a', 'A'));
   expect(await source.total()).toBe(1);
   appendFileSync(file, record('b', 'B'));
   expect(await allOf(source)).toEqual([[1, 'A']]);
 });
 
-test('a large recording is found in its parts, and never held', async () => {
+test('reads a large recording in parts, without holding it', async () => {
   const file = path.join(temporaryFolder(), 'large.ndjson');
   const stream = createWriteStream(file);
   const [count, padding] = [3000, 'x'.repeat(20_000)];
@@ -103,7 +103,7 @@ test('a large recording is found in its parts, and never held', async () => {
       some.reduce((sum, { request }) => sum + request.body.length, 0),
     );
   }
-  // 80 MB went by in pieces of about 1 MiB.
+  // 80 MB were read in pieces of about 1 MiB.
   expect(seen).toBe(count);
   expect(largest).toBeLessThan(2 * 1024 * 1024);
   for (const position of [1, 1500, 3000])

@@ -7,7 +7,7 @@ import { captured, servedPage } from './served.js';
 import { visit } from './visitor.js';
 
 describe('a replay', () => {
-  test('goes to the receiver itself, is signed again, and edited', async () => {
+  test('goes to the receiver itself, signed again and edited', async () => {
     const session = await listeningWithPage();
     const { url, visitor } = session;
     await send(url, approved, 'another-secret-0815');
@@ -22,7 +22,7 @@ describe('a replay', () => {
     });
   });
 
-  test('goes to the application behind it, to the place of the request', async () => {
+  test('goes to the application behind it, at the request’s path', async () => {
     const { url: application, received } = await startReceiver();
     const { url, visitor } = await listeningWithPage(['--forward-to', `${application}base`]);
     await send(`${url}/hook?a=1`);
@@ -50,7 +50,7 @@ describe('a replay', () => {
     expect((await visitor.post('/api/requests/2/replay', { sign: true })).status).toBe(404);
   });
 
-  test('is not signed where signatures are not checked', async () => {
+  test('is not signed if signatures aren’t checked', async () => {
     const { url, visitor } = await listeningWithPage(['--no-verify']);
     await send(url);
     expect((await visitor.get('/api/page')).json()).toMatchObject({ canSign: false });
@@ -73,7 +73,7 @@ describe('a replay', () => {
     );
   });
 
-  test('that gets no answer says why', async () => {
+  test('without an answer says why', async () => {
     const { url: application } = await startReceiver(response => response.destroy());
     const { url, visitor } = await listeningWithPage(['--forward-to', application]);
     await send(url);
@@ -89,8 +89,8 @@ describe('a replay', () => {
 const notHttp = "request 1: its method or one of its headers can't be sent over HTTP";
 
 test.each([
-  ['a method that is none', { facts: { method: 'NO METHOD' }, place: '/', words: notHttp }],
-  ['a header that is none', { facts: { headers: [['x-euro', '€']] }, place: '/', words: notHttp }],
+  ['an invalid method', { facts: { method: 'NO METHOD' }, place: '/', words: notHttp }],
+  ['an invalid header', { facts: { headers: [['x-euro', '€']] }, place: '/', words: notHttp }],
   [
     'a path that the client refuses',
     { facts: {}, place: '/a path', words: "it can't be sent over HTTP: invalid request path" },
@@ -111,7 +111,7 @@ test.each([
   ]);
 });
 
-test('the secret is in no answer of the page', async () => {
+test('the page’s answers never contain the secret', async () => {
   const { url, visitor } = await listeningWithPage();
   await send(url);
   await send(url, approved, 'another-secret-0815');

@@ -28,7 +28,7 @@ const inspecting: Inspecting = {
 const sourceOf = (requests: readonly CapturedRequest[]) =>
   createListSource(requests.map((request, index) => ({ request, position: index + 1 })));
 
-/** A page of the test's own, about these requests. */
+/** A separate page for the test, with these requests. */
 export async function servedPage(
   requests: readonly CapturedRequest[] = [captured()],
   options: Partial<PageOptions> = {},

@@ -15,7 +15,7 @@ export interface Asking {
   body?: string | Uint8Array;
 }
 
-/** A client that sends the headers that it is told to, and no others but those of HTTP itself. */
+/** A client that sends only the given headers, and those that HTTP requires. */
 export async function askPage(origin: string, path: string, asking: Asking = {}): Promise<PageAnswer> {
   const {
     statusCode = 0,
@@ -41,11 +41,11 @@ export interface Visitor {
   cookie: string;
   get: (path: string, headers?: OutgoingHttpHeaders) => Promise<PageAnswer>;
   post: (path: string, body: unknown, headers?: OutgoingHttpHeaders) => Promise<PageAnswer>;
-  /** Follows the events from now on, or after the one with an id. */
+  /** Follows the events from now on, or after the given id. */
   follow: (lastId?: number) => Promise<Stream>;
 }
 
-/** What the page's own script sends with a POST. */
+/** The headers that the page's own script sends with a POST. */
 export const own = (origin: string): OutgoingHttpHeaders => ({
   origin,
   'sec-fetch-site': 'same-origin',
@@ -78,7 +78,7 @@ export async function visit(url: string): Promise<Visitor> {
 
 export interface Stream {
   status: number;
-  /** The ids of the events, once there are so many. */
+  /** The ids of the events, once there are this many. */
   ids: (count: number) => Promise<number[]>;
   /** Settles when the other side has closed. */
   ended: Promise<void>;

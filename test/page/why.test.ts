@@ -4,12 +4,12 @@ import { approved, signatureOf } from '../support/listening.js';
 import { listeningWithPage, secret, send } from './listening-page.js';
 import { askPage } from './visitor.js';
 
-test('a request is shown with the cause of its bad signature, and the one before of the same customer', async () => {
+test('shows a request with the cause of its bad signature, and the previous one of the same customer', async () => {
   const { url, visitor } = await listeningWithPage();
   await send(url);
   await send(url, '{"event":{"event_reference_id":"somebody-else"}}');
   const event = JSON.parse(approved.toString()) as object;
-  // It was re-serialised after it was signed.
+  // It was re-serialised after signing.
   const headers = signatureOf(JSON.stringify(event), secret);
   await askPage(url, '/', { method: 'POST', headers, body: JSON.stringify(event, undefined, 2) });
   const shown = (await visitor.get('/api/requests/3')).json();
@@ -34,7 +34,7 @@ test('a request is shown with the cause of its bad signature, and the one before
   });
 });
 
-test('a body that does not fit its schema is shown with every problem and its place', async () => {
+test('shows a body that doesn’t fit its schema with every problem and its place', async () => {
   const { url, visitor } = await listeningWithPage();
   const event = JSON.parse(approved.toString()) as { data: Record<string, unknown> };
   delete event.data['customer_status'];
@@ -53,13 +53,13 @@ test('a body that does not fit its schema is shown with every problem and its pl
       words: expect.stringMatching(/^data\.email should be a string and is a number \(line 1, column \d+\)$/) as string,
     },
   ]);
-  // A stranger's body may be anything, and isn't looked at.
+  // A stranger's body may be anything, so it isn't checked.
   await send(url, JSON.stringify(event), 'another-secret-0815');
   const other = (await visitor.get('/api/requests/2')).json() as PageExchange;
   expect(other.why.facts.map(({ name }) => name)).not.toContain('Problem');
 });
 
-test('a request of another scheme is shown with the name of the scheme', async () => {
+test('shows the scheme’s name for a request of another scheme', async () => {
   const { url, visitor } = await listeningWithPage();
   await askPage(url, '/', {
     method: 'POST',

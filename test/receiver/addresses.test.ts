@@ -14,14 +14,14 @@ const anything = { secrets: undefined, inspect: undefined, host: 'localhost' };
 const statusesOver = async (host: string, port: string): Promise<number[]> =>
   statusesIn(await (await rawClient(`http://${host}:${port}`, post('', 'connection: close'))).ended);
 
-test('localhost is 127.0.0.1, and its URL names it', async () => {
+test('localhost is 127.0.0.1, and its URL says so', async () => {
   const { url } = await receiving(anything);
   expect(url).toMatch(/^http:\/\/localhost:\d+$/);
   expect(await statusesOver('127.0.0.1', new URL(url).port)).toEqual([200]);
 });
 
 test.each([['0.0.0.0', '127.0.0.1'], ...(isDual ? [['::', '[::1]']] : [])])(
-  'the URL of %s is one that can be sent to',
+  'the URL of %s can be used as a target',
   async (host = '', name = '') => {
     const { url, isEverywhere } = await receiving({ ...anything, host });
     expect(isEverywhere).toBe(true);

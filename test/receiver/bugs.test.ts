@@ -49,7 +49,7 @@ describe('a bug in one request', () => {
     expect(types().filter(type => type === 'answered')).toHaveLength(2);
   });
 
-  test('in the headers of its answer is shown as the answer that was given in its place', async () => {
+  test('in the answer’s headers is shown as the answer sent instead', async () => {
     const { subscriber, events } = witness();
     const { url } = await receiving({
       ...{ secrets: undefined, inspect: undefined, subscribers: [subscriber], onBug: () => undefined },
@@ -62,7 +62,7 @@ describe('a bug in one request', () => {
     ]);
   });
 
-  test('before anything is known of it is reported and answered 500, and the server closes as ever', async () => {
+  test('before anything is known about it is reported and answered 500, and the server closes normally', async () => {
     const bugs: unknown[] = [];
     let isBroken = true;
     const now = () => (isBroken ? fail() : new Date(0));

@@ -5,7 +5,7 @@ import { started } from './started.js';
 
 const awkward = ['ff', '00', 'efbbbf', '0d0a', '0d0a0d0a', '300d0a0d0a', 'c080', 'eda080', '1f8b08', ''];
 
-/** Any bytes, and more often than chance would have it those that a decoder or a parser could trip over. */
+/** Any bytes, but more often those that could trip a decoder or parser. */
 const bytes = fc
   .array(
     fc.oneof(
@@ -31,7 +31,7 @@ const inChunks = (body: Buffer, size: number): Buffer[] => {
   ];
 };
 
-test('any body arrives byte for byte, in one piece or in chunks', async () => {
+test('any body arrives byte for byte, whole or in chunks', async () => {
   const { url, requests } = await started();
   await fc.assert(
     fc.asyncProperty(bytes, fc.option(fc.integer({ min: 1, max: 9 })), async (body, size) => {

@@ -21,7 +21,7 @@ function forwarderTo(url: string, timeout = 20_000): Forwarder {
   return forwarder;
 }
 
-/** An application that does with a connection what it likes, once something has come. */
+/** An application that does anything to a connection once it has received something. */
 async function startApplication(act: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer(socket => {
@@ -40,12 +40,12 @@ async function startApplication(act: (socket: Socket) => void): Promise<string> 
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-describe('an application that gives no whole answer', () => {
+describe('an application without a complete answer', () => {
   test.each([
     ['hangs', () => undefined],
     ['stops in the middle of the head', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\nx: ')],
     ['stops in the middle of the body', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nx')],
-  ] as const)('and %s is a 504', async (_, act) => {
+  ] as const)('that %s gets a 504', async (_, act) => {
     const { answer, outcome } = await forwarderTo(await startApplication(act), 200).forward(request, never);
     expect(answer).toEqual({ status: 504 });
     expect(outcome).toMatchObject({ failure: { reason: 'timeout' } });
@@ -56,21 +56,21 @@ describe('an application that gives no whole answer', () => {
     ['resets', (socket: Socket) => socket.resetAndDestroy()],
     ['doesn’t speak HTTP', (socket: Socket) => socket.end('SSH-2.0-x\r\n')],
     ['closes in the middle of the body', (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nx')],
-  ] as const)('and %s is a 502', async (_, act) => {
+  ] as const)('that %s gets a 502', async (_, act) => {
     const { answer, outcome } = await forwarderTo(await startApplication(act)).forward(request, never);
     expect(answer).toEqual({ status: 502 });
     expect(outcome).toHaveProperty('failure');
   }); // prettier-ignore
 
-  test('because it is down is a 502', async () => {
+  test('that is down gets a 502', async () => {
     const { answer, outcome } = await forwarderTo('http://127.0.0.1:1/').forward(request, never);
     expect(answer).toEqual({ status: 502 });
     expect(outcome).toMatchObject({ failure: { reason: 'refused' } });
   });
 });
 
-describe('once the receiver is closed', () => {
-  test('an application that hangs is a 504, and the receiver waits for it no longer', async () => {
+describe('after the receiver is closed', () => {
+  test('a hanging application gives a 504, and the receiver stops waiting', async () => {
     let hang: () => void = () => undefined;
     const hanging = new Promise<void>(resolve => (hang = resolve));
     const forwarder = forwarderTo(
@@ -96,7 +96,7 @@ describe('once the receiver is closed', () => {
     expect(outcomes).toMatchObject([{ outcome: { failure: { reason: 'stopped' } } }]);
   });
 
-  test('what comes after that isn’t forwarded any more', async () => {
+  test('later requests are no longer forwarded', async () => {
     const { url, received } = await startReceiver();
     const { answer, outcome } = await forwarderTo(url).forward(request, AbortSignal.abort());
     expect([answer, received]).toEqual([{ status: 504 }, []]);
@@ -104,7 +104,7 @@ describe('once the receiver is closed', () => {
   });
 });
 
-test('the answer is the application’s, with the headers that aren’t of its connection', async () => {
+test('the answer is the application’s, without its hop-by-hop headers', async () => {
   const { url, received } = await startReceiver(response => {
     response.writeHead(404, ['X-Kept', '1', 'Connection', 'x-hop', 'x-hop', '2', 'Date', 'then']).end('no');
   });
@@ -116,8 +116,8 @@ test('the answer is the application’s, with the headers that aren’t of its c
   expect(received.map(({ method, target, body }) => [method, target, body.toString('hex')])).toEqual([['POST', '/own', '00ff']]); // prettier-ignore
 });
 
-describe('a sender that names headers as its connection’s own', () => {
-  test('doesn’t have the signature taken away', async () => {
+describe('a sender that lists headers as its connection’s own', () => {
+  test('can’t have the signature removed', async () => {
     const { url, received } = await startReceiver();
     const headers = [
       ['X-Fin-Signature', 'aa'],
@@ -143,7 +143,7 @@ describe('a loop', () => {
     expect(forwarder.isLoop({ headers: [['VIA', via!]] })).toBe(true);
   });
 
-  test('isn’t what passed through another receiver', () => {
+  test('isn’t a request that passed through another receiver', () => {
     expect(forwarderTo('http://127.0.0.1:1/').isLoop({ headers: [['via', '1.1 webhook-cli-other']] })).toBe(false);
   });
 });

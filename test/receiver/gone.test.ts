@@ -6,7 +6,7 @@ import { started } from './started.js';
 const large = { headers: [], body: Buffer.alloc(64 * 1024 ** 2) };
 
 describe('a client counts as gone', () => {
-  test('when it leaves in the middle of its answer', async () => {
+  test('if it leaves in the middle of its answer', async () => {
     const { url, gone } = await started({ act: () => ({ status: 200, content: large }) });
     const { socket, says } = await rawClient(url, post('{}'));
     await says(/200 OK/);
@@ -14,7 +14,7 @@ describe('a client counts as gone', () => {
     await expect.poll(() => gone).toEqual([true]);
   });
 
-  test('when it leaves before its answer is due', async () => {
+  test('if it leaves before its answer is due', async () => {
     const { url, gone, requests } = await started({ delay: () => 60_000 });
     const { socket } = await rawClient(url, post('{}'));
     await expect.poll(() => requests).toHaveLength(1);
@@ -25,7 +25,7 @@ describe('a client counts as gone', () => {
 
 describe('a client doesn’t count as gone', () => {
   test.each(['connection: close', 'connection: keep-alive'])(
-    'that closes once it has its answer, with %s',
+    'if it closes after getting its answer, with %s',
     async head => {
       const { url, gone } = await started();
       const { socket, says } = await rawClient(url, post('{}', head));
@@ -35,7 +35,7 @@ describe('a client doesn’t count as gone', () => {
     },
   );
 
-  test('that closes its own half and reads on', async () => {
+  test('if it closes its own half and reads on', async () => {
     const { url, gone } = await started({ act: () => ({ status: 200, content: large }) });
     const { socket } = await rawClient(url);
     let length = 0;
@@ -47,7 +47,7 @@ describe('a client doesn’t count as gone', () => {
   });
 });
 
-test('a client that reads slowly gets all of its answer from a listener that is closed', async () => {
+test('a client that reads slowly gets its whole answer from a closed listener', async () => {
   const { url, gone, close } = await started({
     limits: { grace: 60_000 },
     act: () => ({ status: 200, content: large }),
@@ -65,10 +65,10 @@ test('a client that reads slowly gets all of its answer from a listener that is 
   expect(gone).toEqual([false]);
 });
 
-describe('requests that wait in line on one connection', () => {
+describe('requests that are queued on one connection', () => {
   const three = post('1').repeat(3);
 
-  test.each(['leaves', 'resets'])('have come to their end when the client %s', async how => {
+  test.each(['leaves', 'resets'])('end when the client %s', async how => {
     const { url, requests, gone, close } = await started({ delay: () => 60_000 });
     const { socket } = await rawClient(url, three);
     await expect.poll(() => requests).toHaveLength(3);
@@ -79,7 +79,7 @@ describe('requests that wait in line on one connection', () => {
     expect(gone).toHaveLength(3);
   });
 
-  test('give back what their bodies held when the client leaves', async () => {
+  test('release their bodies when the client leaves', async () => {
     const { url, requests, gone } = await started({ limits: { largestTotal: 3 }, delay: ({ target }) => (target === '/' ? 60_000 : 0) }); // prettier-ignore
     const { socket } = await rawClient(url, three);
     await expect.poll(() => requests).toHaveLength(3);

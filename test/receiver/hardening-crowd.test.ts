@@ -5,7 +5,7 @@ import { started } from './started.js';
 const asking = 'POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\ncontent-length: 3\r\n\r\n';
 
 describe('a crowd', () => {
-  test('of a thousand clients that say nothing keeps no good request waiting, and costs little', async () => {
+  test('of a thousand silent clients delays no good request, and costs little', async () => {
     const { url, requests } = await started();
     const before = process.memoryUsage().rss;
     const idle = await Promise.all(Array.from({ length: 1000 }, () => rawClient(url)));
@@ -16,13 +16,13 @@ describe('a crowd', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 ** 2);
   });
 
-  test('that sends more than there is room for is refused, and costs no more than the room', async () => {
+  test('that sends more than there’s room for is refused, and costs no more than that room', async () => {
     const mebibyte = 1024 ** 2;
     const { url, requests } = await started({ limits: { largestBody: mebibyte, largestTotal: 8 * mebibyte } });
     const before = process.memoryUsage().rss;
     const most = asking.replace('content-length: 3', `content-length: ${mebibyte}`);
     const body = Buffer.alloc(mebibyte - 1);
-    // All but the last byte: each one is held until it is refused.
+    // All but the last byte, so that each request is held until it is refused.
     await Promise.all(
       Array.from({ length: 100 }, async () => {
         const { socket, says } = await rawClient(url, most);
@@ -36,8 +36,8 @@ describe('a crowd', () => {
   });
 });
 
-describe('the end', () => {
-  test('answers what is in flight', async () => {
+describe('closing', () => {
+  test('answers requests in flight', async () => {
     const { url, close } = await started({ limits: { grace: 60_000 } });
     const { socket, says, ended } = await rawClient(url, asking);
     await says(/100 Continue/);
@@ -47,7 +47,7 @@ describe('the end', () => {
     await closed;
   });
 
-  test('waits no longer than its grace for the rest of a request', async () => {
+  test('waits only the grace period for the rest of a request', async () => {
     const { url, close, requests } = await started({ limits: { grace: 50 } });
     const { says, ended } = await rawClient(url, asking);
     await says(/100 Continue/);
@@ -56,7 +56,7 @@ describe('the end', () => {
     await expect.poll(() => requests).toMatchObject([{ flaw: 'body-incomplete' }]);
   });
 
-  test('waits for no answer that was never to come', async () => {
+  test('doesn’t wait for an answer that will never come', async () => {
     const { url, close, settled } = await started({ limits: { grace: 60_000 }, act: () => 'hang' });
     const { socket, says, ended } = await rawClient(url, asking);
     await says(/100 Continue/);
@@ -66,7 +66,7 @@ describe('the end', () => {
     await expect.poll(settled).toBe(1);
   });
 
-  test('waits for no delay', async () => {
+  test('doesn’t wait for a delay', async () => {
     const { url, close } = await started({ limits: { grace: 60_000 }, delay: () => 3_600_000 });
     const { socket, says, ended } = await rawClient(url, asking);
     await says(/100 Continue/);
@@ -75,7 +75,7 @@ describe('the end', () => {
     expect(statusesIn(await ended)).toEqual([100, 200]);
   });
 
-  test('comes at once where connections are merely kept', async () => {
+  test('is immediate if connections are only kept alive', async () => {
     const { url, close } = await started({ limits: { grace: 60_000 } });
     const { says, ended } = await rawClient(url, post('abc'));
     await says(/OK\n$/);
@@ -83,7 +83,7 @@ describe('the end', () => {
     expect(statusesIn(await ended)).toEqual([200]);
   });
 
-  test('lets nobody in', async () => {
+  test('accepts no new connections', async () => {
     const { url, close } = await started();
     await close();
     const { ended } = await rawClient(url, post('abc'));

@@ -40,8 +40,8 @@ describe('bytes that aren’t a request are answered, and reported with a reason
 
 test.each([
   ['a chunk of no size', 'ZZ\r\n'],
-  ['a chunk of another size than it says', '3\r\nabcdef\r\n0\r\n\r\n'],
-])('%s gets 400, and is reported once: as a request without a complete body', async (_, end) => {
+  ['a chunk whose size is wrong', '3\r\nabcdef\r\n0\r\n\r\n'],
+])('%s gets 400, and is reported once, as a request without a complete body', async (_, end) => {
   const { url, protocolErrors, requests } = await started();
   const { ended } = await rawClient(url, `${encoded('chunked').slice(0, -5)}${end}`);
   expect(statusesIn(await ended)).toEqual([400]);
@@ -49,20 +49,20 @@ test.each([
   expect(protocolErrors).toEqual([]);
 });
 
-describe('what two servers could read in two ways gets 400', () => {
+describe('a request that two servers could read differently gets 400', () => {
   test.each([
     ['a length, then chunks', `${head}${length}${chunked}\r\n0\r\n\r\n`],
     ['chunks, then a length', `${head}${chunked}${length}\r\n0\r\n\r\n`],
     ['two lengths', `${head}content-length: 3\r\ncontent-length: 4\r\n\r\nabcd`],
     ['a list of lengths', `${head}content-length: 3, 3\r\n\r\nabc`],
     ['a length with a sign', `${head}content-length: +3\r\n\r\nabc`],
-    ['a length beyond all numbers', `${head}content-length: 99999999999999999999999\r\n\r\nabc`],
+    ['a length beyond any number', `${head}content-length: 99999999999999999999999\r\n\r\nabc`],
     ['an encoding that sounds like chunks', encoded('xchunked')],
     ['an encoding after the chunks', encoded('chunked, identity')],
-    ['an encoding on a line of its own', encoded('\r\n chunked')],
+    ['an encoding on a separate line', encoded('\r\n chunked')],
     ['chunks in HTTP/1.0', encoded('chunked').replace('HTTP/1.1', 'HTTP/1.0')],
     ['chunks that are compressed', encoded('gzip, chunked')],
-    ['chunks, on lines of their own', encoded('gzip\r\ntransfer-encoding: chunked')],
+    ['chunks, on separate lines', encoded('gzip\r\ntransfer-encoding: chunked')],
     ['chunks twice', encoded('chunked, chunked')],
     ['two hosts', post('abc', 'HOST: y')],
     ['the same host twice', post('abc', 'host: x')],
@@ -77,7 +77,7 @@ describe('what two servers could read in two ways gets 400', () => {
   });
 });
 
-describe('what is unusual, but a request, is answered like any other', () => {
+describe('an unusual but valid request is answered normally', () => {
   test.each([
     { title: 'an upgrade', request: post('abc', 'connection: upgrade, close', 'upgrade: websocket'), statuses: [200] },
     { title: 'a strange expectation', request: post('abc', 'expect: weird', ends), statuses: [200] },
@@ -99,21 +99,21 @@ describe('what is unusual, but a request, is answered like any other', () => {
     { target: 'http://elsewhere.example?/hook', path: '/hook', status: 404 },
     { target: '//hook', path: '/hook', status: 404 },
     { target: '/hook?x', path: '/hook', status: 200 },
-  ])('the target $target where the path is $path: $status', async ({ target, path, status }) => {
+  ])('the target $target with the path $path: $status', async ({ target, path, status }) => {
     const { url, requests } = await started(path === undefined ? {} : { path });
     const { ended } = await rawClient(url, post('abc', ends).replace('POST /', `POST ${target}`));
     expect(statusesIn(await ended)).toEqual([status]);
     expect(requests).toMatchObject([{ target }]);
   });
 
-  test('without a host it is refused', async () => {
+  test('a missing host is refused', async () => {
     const { url, requests } = await started();
     const { ended } = await rawClient(url, post('abc').replace('host: x\r\n', ''));
     expect(statusesIn(await ended)).toEqual([400]);
     expect(requests).toEqual([]);
   });
 
-  test('requests in one go are answered in order, though the first takes longest', async () => {
+  test('pipelined requests are answered in order, even if the first takes longest', async () => {
     const { url, requests } = await started({
       act: ({ seq }) => ({ status: 200 + seq }),
       delay: ({ seq }) => (seq === 1 ? 50 : 0),
@@ -131,7 +131,7 @@ describe('a browser', () => {
     ['OPTIONS', ['access-control-request-method: POST', 'access-control-request-private-network: true']],
     ['GET', ['sec-fetch-site: cross-site']],
     ['HEAD', []],
-  ])('%s is 405, and nothing is allowed', async (method, more) => {
+  ])('gets 405 for %s, and nothing is allowed', async (method, more) => {
     const { url } = await started();
     const { ended } = await rawClient(url, [`${method} / HTTP/1.1`, ...from, ...more, '', ''].join('\r\n'));
     const said = await ended;
@@ -141,7 +141,7 @@ describe('a browser', () => {
     expect(said.endsWith('\r\n\r\n')).toBe(method === 'HEAD');
   });
 
-  test('that posts may not read the answer', async () => {
+  test('that posts can’t read the answer', async () => {
     const { url } = await started();
     const { ended } = await rawClient(url, post('abc', ...from.slice(1)));
     expect(await ended).not.toMatch(/access-control/i);

@@ -27,7 +27,7 @@ const many = (count: number, investigate: Investigator['investigate']) =>
 const investigatorOf = (elapsed: () => number) => createInvestigator(schemes.fin, { secrets: [secret] }, elapsed);
 
 describe('an investigator', () => {
-  test('finds the causes of requests that come at once', async () => {
+  test('finds the causes of concurrent requests', async () => {
     const { investigate, unsearched } = investigatorOf(() => 0);
     const found = await many(16, investigate);
     const finding = { found: true, findings: [{ id: 'without-final-newline' }] };
@@ -36,7 +36,7 @@ describe('an investigator', () => {
     expect(await investigate(mistaken())).toMatchObject(finding);
   });
 
-  test('lets others have the turns in between', async () => {
+  test('lets other work run in between', async () => {
     const { investigate } = investigatorOf(() => 0);
     const order: string[] = [];
     const searches = ['first', 'second'].map(async name => {
@@ -48,7 +48,7 @@ describe('an investigator', () => {
     expect(order).toEqual(['first', 'after the first', 'second']);
   });
 
-  test('counts what it leaves out: more than may wait, bodies that are too large, and what there is no time for', async () => {
+  test('counts what it skips: too many waiting, bodies that are too large, and no time left', async () => {
     let elapsed = 0;
     const { investigate, unsearched } = investigatorOf(() => (elapsed += 20));
     const found = await many(20, investigate);
@@ -71,7 +71,7 @@ describe('an investigator', () => {
     expect(await investigate(mistaken())).toMatchObject({ found: true });
   });
 
-  test('doesn’t look at signatures that are valid, or weren’t looked at', () => {
+  test('skips signatures that are valid or unchecked', () => {
     const { investigate, unsearched } = investigatorOf(() => 0);
     const { request, ...answered } = mistaken();
     const unchecked = { status: 200, isAccepted: true, summary: {} };

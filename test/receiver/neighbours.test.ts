@@ -4,7 +4,7 @@ import { started } from './started.js';
 
 const rubbish = '\u0000\u0001rubbish\r\n\r\n';
 
-describe('a whole request gets its own answer, and then its connection ends', () => {
+describe('a complete request gets its own answer, and then its connection is closed', () => {
   test.each([
     ['rubbish', post('abc') + rubbish, [200]],
     ['half a request line', post('abc') + 'POST \u0000', [200]],
@@ -24,7 +24,7 @@ describe('a whole request gets its own answer, and then its connection ends', ()
     }
   }); // prettier-ignore
 
-  test('when rubbish follows while the answer is awaited, and again', async () => {
+  test('when garbage follows while the answer is pending, and again', async () => {
     const { url, gone, requests, close } = await started({ limits: { grace: 60_000 }, delay: () => 60_000 });
     const { ended, socket } = await rawClient(url, post('abc'));
     await expect.poll(() => requests).toHaveLength(1);
@@ -38,7 +38,7 @@ describe('a whole request gets its own answer, and then its connection ends', ()
     expect(gone).toEqual([false]);
   });
 
-  test('and so do the others before it', async () => {
+  test('and so do the requests before it', async () => {
     const { url, gone } = await started({ delay: ({ seq }) => 40 - seq * 10 });
     const { ended } = await rawClient(url, post('1') + post('2') + post('3') + rubbish);
     expect(statusesIn(await ended)).toEqual([200, 200, 200]);
@@ -46,7 +46,7 @@ describe('a whole request gets its own answer, and then its connection ends', ()
   });
 });
 
-test('nothing that follows an ambiguous request on its connection is looked at', async () => {
+test('ignores everything after an ambiguous request on its connection', async () => {
   const { url, requests, protocolErrors } = await started();
   const { ended } = await rawClient(url, post('abc') + post('x', 'host: y') + post('smuggled'));
   expect(statusesIn(await ended)).toEqual([200, 400]);

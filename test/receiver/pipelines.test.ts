@@ -8,7 +8,7 @@ import { started } from './started.js';
 
 const large = `x: ${'a'.repeat(15_000)}`;
 
-/** All warnings of Node's from now on. */
+/** All of Node's warnings from now on. */
 function warnings(): Error[] {
   const heard: Error[] = [];
   const listen = (warning: Error) => heard.push(warning);
@@ -19,13 +19,13 @@ function warnings(): Error[] {
   return heard;
 }
 
-/** Settles when all that `process.emitWarning` was called for is heard. */
+/** Settles when all calls to `process.emitWarning` have been reported. */
 const nextTurn = () => new Promise(resolve => setImmediate(resolve));
 
 describe('more requests on one connection than may wait for their answers', () => {
   const limits = { longestLine: 20, grace: 60_000 };
 
-  test('are refused, once those before them are answered, and the connection ends', async () => {
+  test('are refused after those before them are answered, and the connection is closed', async () => {
     const { url, requests, protocolErrors, gone } = await started({ limits, delay: () => 50 });
     const { ended } = await rawClient(url, post('abc', large).repeat(300));
     expect(statusesIn(await ended)).toEqual([...Array<number>(20).fill(200), 503]);
@@ -34,7 +34,7 @@ describe('more requests on one connection than may wait for their answers', () =
     expect(protocolErrors).toMatchObject([{ reason: 'too-many-requests', status: 503 }]);
   });
 
-  test('cost no more than those that wait, whose answers never come, and end with the server', async () => {
+  test('cost no more than those that wait for an answer that never comes, and end with the server', async () => {
     const heard = warnings();
     const { url, requests, settled, close } = await started({ limits, act: () => 'hang' });
     const before = process.memoryUsage().rss;
@@ -50,7 +50,7 @@ describe('more requests on one connection than may wait for their answers', () =
     expect(heard).toEqual([]);
   });
 
-  test('are as many as one connection may have, while others are served', async () => {
+  test('are allowed up to the limit per connection, while others are served', async () => {
     const { url } = await started({ limits, act: ({ target }) => (target === '/hang' ? 'hang' : { status: 200 }) });
     const { socket } = await rawClient(url, post('').replace('/', '/hang').repeat(300));
     expect(statusesIn(await (await rawClient(url, post('', 'connection: close'))).ended)).toEqual([200]);
@@ -58,7 +58,7 @@ describe('more requests on one connection than may wait for their answers', () =
   });
 });
 
-test('large headers of many connections are refused beyond the limit, until others are done with', async () => {
+test('large headers on many connections are refused beyond the limit, until others are finished', async () => {
   const { url, requests, protocolErrors } = await started({ limits: { largestHeads: 100_000 }, act: () => 'hang' });
   const clients = await Promise.all(Array.from({ length: 20 }, () => rawClient(url, post('abc', large))));
   await expect.poll(() => requests.length + protocolErrors.length).toBe(20);
@@ -78,10 +78,10 @@ test('large headers of many connections are refused beyond the limit, until othe
     .toBeGreaterThan(5);
 });
 
-test('large headers that wait in lines leave room for clients that send one request at a time', async () => {
+test('large headers of queued requests leave room for clients that send one request at a time', async () => {
   const act = ({ target }: { target: string }) => (target === '/hang' ? ('hang' as const) : { status: 200 });
   const { url, requests, protocolErrors } = await started({ limits: { largestHeads: 800_000 }, act });
-  // Each line is longer than all of them may be together, so each is refused, whichever comes first.
+  // Each queue is longer than the limit for all of them, so each is refused, whichever comes first.
   const line = post('abc', large).replace('/', '/hang').repeat(30);
   await Promise.all(Array.from({ length: 5 }, () => rawClient(url, line)));
   await expect.poll(() => protocolErrors).toHaveLength(5);
@@ -89,7 +89,7 @@ test('large headers that wait in lines leave room for clients that send one requ
   expect(statusesIn(await (await rawClient(url, post('abc', large, 'connection: close'))).ended)).toEqual([200]);
 });
 
-test('many requests that are forwarded at once cause no warning', async () => {
+test('forwarding many requests at once causes no warning', async () => {
   const heard = warnings();
   let arrived = 0;
   const application = createServer(request => {

@@ -7,7 +7,7 @@ import { post, rawClient, statusesIn } from '../support/raw.js';
 import { startReceiver } from '../support/receiver.js';
 import { clock, forwarderTo, receiving, witness } from './receiving.js';
 
-/** Never throws, so that a connection that was dropped is an answer like any other. */
+/** Never throws, so that a dropped connection counts as an answer. */
 const answerOf = (url: string, request: RequestInit): Promise<number | 'none'> =>
   statusOf(url, request).catch(() => 'none');
 
@@ -27,7 +27,7 @@ describe('the events of a request', () => {
     ]);
   });
 
-  test('that is refused say why', async () => {
+  test('that is refused include the reason', async () => {
     const { subscriber, events, types } = witness();
     const { url } = await receiving({ subscribers: [subscriber], path: '/hook' });
     expect(await statusOf(url, signed(approved))).toBe(404);
@@ -64,7 +64,7 @@ describe('the events of a request', () => {
     expect(events[1]).toMatchObject({ isGone: true, action: { status: 200 } });
   });
 
-  test('that was planned to get no answer end with `answered`, too', async () => {
+  test('that is meant to get no answer end with `answered`, too', async () => {
     const { subscriber, events } = witness();
     const { url } = await receiving({ subscribers: [subscriber], responses: [{ status: 500 }, 'drop'] });
     expect(await answerOf(url, signed(approved))).toBe(500);
@@ -86,7 +86,7 @@ test('bytes that aren’t a request are a protocol error', async () => {
 });
 
 describe('subscribers', () => {
-  test('get each event in their order', async () => {
+  test('get each event in order', async () => {
     const heard: string[] = [];
     const subscribers = ['first', 'second'].map(name => ({ received: () => void heard.push(name) }));
     const { url } = await receiving({ subscribers: [...subscribers, {}] });
@@ -94,7 +94,7 @@ describe('subscribers', () => {
     expect(heard).toEqual(['first', 'second']);
   });
 
-  test('that never finish hold up no answer', async () => {
+  test('that never finish delay no answer', async () => {
     const never = new Promise<void>(() => undefined);
     let begun = 0;
     const slow = async (): Promise<void> => {
@@ -110,7 +110,7 @@ describe('subscribers', () => {
     expect(begun).toBe(4);
   });
 
-  test('that throw are heard of, and the request is answered all the same', async () => {
+  test('that throw are reported, and the request is still answered', async () => {
     const bug = new Error('a bug in a subscriber');
     const caught: unknown[] = [];
     const others = process.rawListeners('uncaughtException') as ((error: unknown) => void)[];
@@ -130,7 +130,7 @@ describe('subscribers', () => {
   });
 });
 
-test('two receivers in one process have nothing in common', async () => {
+test('two receivers in one process share nothing', async () => {
   const [first, second] = [witness(), witness()];
   const other = [createSecret(Buffer.from('other'), 'other')];
   const one = await receiving({ subscribers: [first.subscriber], responses: [{ status: 201 }, { status: 202 }] });
@@ -145,7 +145,7 @@ test('two receivers in one process have nothing in common', async () => {
   expect([numbers(first.events), numbers(second.events)]).toEqual([[1], [1, 2, 3]]);
 });
 
-test('an address that can’t be listened on is an error with its reason, and without a word about flags', async () => {
+test('an unavailable address is an error with a reason, and without mentioning flags', async () => {
   const { url } = await receiving();
   const port = Number(new URL(url).port);
   const busy = await receiving({ port }).catch((error: unknown) => error);

@@ -9,7 +9,7 @@ import { createSecret } from '../../src/scheme/secret.js';
 export const clock = { now: () => new Date('2026-01-01T00:00:00Z') };
 const secrets = [createSecret(Buffer.from('test_secret'), 'test')];
 
-/** A receiver on a free port, which is closed with the test. */
+/** A receiver on a free port, which is closed after the test. */
 export async function receiving(options: Partial<ReceiverOptions> = {}): Promise<Receiver> {
   const usual = { host: '127.0.0.1', port: 0, clock, scheme: schemes.fin, secrets, inspect, limits: { grace: 100 } };
   const receiver = await createReceiver({ ...usual, ...options });
@@ -19,7 +19,7 @@ export async function receiving(options: Partial<ReceiverOptions> = {}): Promise
   return { ...receiver, close };
 }
 
-/** A subscriber to everything, and what it has heard. */
+/** A subscriber to all events, and the events it received. */
 export function witness(): { subscriber: ReceiverSubscriber; events: ReceiverEvent[]; types: () => string[] } {
   const events: ReceiverEvent[] = [];
   const note = (event: ReceiverEvent) => {
@@ -29,7 +29,7 @@ export function witness(): { subscriber: ReceiverSubscriber; events: ReceiverEve
   return { subscriber, events, types: () => events.map(({ type }) => type) };
 }
 
-/** A forwarder to the application at `url`, which is closed with the test. */
+/** A forwarder to the application at `url`, which is closed after the test. */
 export function forwarderTo(url: string): Forwarder {
   const forwarder = createForwarder({ url: new URL(url), timeout: 20_000, id: 'test', scheme: schemes.fin });
   onTestFinished(forwarder.close);

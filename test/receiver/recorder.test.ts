@@ -9,9 +9,9 @@ import { forwarderTo, receiving, witness } from './receiving.js';
 interface Controlled extends Recorder {
   /** Settles when the first request is to be recorded. */
   asked: Promise<void>;
-  /** Requests are recorded. */
+  /** Lets requests be recorded. */
   succeed: () => void;
-  /** Requests can't be recorded. */
+  /** Makes recording requests fail. */
   fail: (error: Error) => void;
 }
 
@@ -26,7 +26,7 @@ function controlledRecorder(): Controlled {
     };
     fail = reject;
   });
-  // It may fail before a request asks for it.
+  // It may fail before a request needs it.
   recorded.catch(() => undefined);
   return {
     asked,
@@ -41,20 +41,20 @@ function controlledRecorder(): Controlled {
 }
 
 describe('the recorder', () => {
-  test('is waited for before the answer', async () => {
+  test('finishes before the answer is sent', async () => {
     const recorder = controlledRecorder();
     const { subscriber, types } = witness();
     const { url } = await receiving({ recorder, subscribers: [subscriber] });
     const answer = statusOf(url, signed(approved));
     await recorder.asked;
-    // Another request is received, and waits in the same way: no answer has overtaken the step.
+    // Another request arrives and waits in the same way: no answer has overtaken this step.
     const other = statusOf(url, signed(approved, 'other'));
     await expect.poll(types).toEqual(['received', 'received']);
     recorder.succeed();
     expect([await answer, await other]).toEqual([200, 401]);
   });
 
-  test('that fails has the request refused with 503, whatever else is true of it', async () => {
+  test('that fails makes the request fail with 503, whatever else is true of it', async () => {
     const recorder = controlledRecorder();
     const error = new LocalError('no space');
     recorder.fail(error);
@@ -68,7 +68,7 @@ describe('the recorder', () => {
     ]);
   });
 
-  test('that fails keeps the request from the application', async () => {
+  test('that fails stops the request from reaching the application', async () => {
     const recorder = controlledRecorder();
     recorder.fail(new LocalError('no space'));
     const application = await startReceiver();
@@ -79,7 +79,7 @@ describe('the recorder', () => {
     expect(application.received).toEqual([]);
   });
 
-  test('that fails at a reply doesn’t keep it from the sender', async () => {
+  test('that fails on a reply doesn’t stop it from reaching the sender', async () => {
     const recorder = controlledRecorder();
     recorder.succeed();
     const application = await startReceiver(response => response.writeHead(202).end());

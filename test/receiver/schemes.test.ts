@@ -26,7 +26,7 @@ describe.each(others)('$preset: the known answer of $source', vector => {
   });
 
   if (time?.past)
-    test('is refused once its time is past', async () => {
+    test('is refused after it expires', async () => {
       const { url } = await receiving({ ...options, clock: { now: () => new Date(now.getTime() + 3_600_000) } });
       expect(await statusOf(url, { method: 'POST', body, headers })).toBe(401);
     });

@@ -9,9 +9,9 @@ import { schemes } from '../../src/scheme/schemes.js';
 export interface Started extends RunningServer {
   requests: ReceivedRequest[];
   protocolErrors: ProtocolError[];
-  /** How many requests have been answered, or given up. */
+  /** How many requests have been answered or abandoned. */
   settled: () => number;
-  /** For each of them, whether the client was gone before its answer was on its way. */
+  /** For each of them, whether the client was gone before the answer was sent. */
   gone: boolean[];
 }
 
@@ -19,13 +19,13 @@ interface Plan {
   host?: string;
   limits?: Partial<Limits>;
   path?: string;
-  /** For requests that aren't refused; 200 if it isn't given. */
+  /** For requests that aren't refused; 200 by default. */
   act?: (request: ReceivedRequest) => Action;
   /** Milliseconds. */
   delay?: (request: ReceivedRequest) => number;
 }
 
-/** A server on a free port that accepts any body, and remembers what it received. It is closed with the test. */
+/** A server on a free port that accepts any body, and remembers what it received. It is closed after the test. */
 export async function started({
   host = '127.0.0.1',
   limits = {},

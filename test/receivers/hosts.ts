@@ -2,23 +2,23 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../support/cli.js';
 
-/** How a receiver of the page is started, and how its mistake is made. */
+/** How to start a receiver from the page, and how to make its mistake. */
 export interface Host {
   /** Its heading on the page. */
   name: string;
-  /** For a shell, in the folder that has its files. */
+  /** A shell command, run in the folder with its files. */
   command: string;
-  /** Commands that succeed where its runtime and its packages are installed, or that install them. */
+  /** Commands that succeed if its runtime and packages are installed, or that install them. */
   needs?: readonly string[];
-  /** The folder with its modules, where it isn't the repository's. */
+  /** The folder with its modules, if it isn't the repository's. */
   modules?: string;
-  /** The folder in `around/` with what the framework needs besides. */
+  /** The folder in `around/` with the other files that the framework needs. */
   around?: string;
-  /** Texts of its files, and what they become. */
+  /** Texts in its files, and their replacements. */
   mistake: readonly (readonly [right: string, wrong: string])[];
 }
 
-/** Debian's own has Debian's packages; another one may come first in PATH. */
+/** Debian's own Python has Debian's packages; another one may come first in PATH. */
 const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 const imports = (modules: string): string => `${python} -c 'import ${modules}'`;
 
@@ -61,7 +61,7 @@ export const nodeHosts: readonly Host[] = [
   },
 ];
 
-/** Installed where nothing but this suite sees it: 23 MB that nobody else needs. */
+/** Installed where only this suite sees it: 23 MB that nothing else needs. */
 const nestFolder = path.join(root, 'node_modules/.cache/receivers-nest');
 const nest = [
   ...['common', 'core', 'platform-express'].map(name => `@nestjs/${name}@11.2.10`),
@@ -69,7 +69,7 @@ const nest = [
 ];
 const tsc = `node '${root}/node_modules/typescript/bin/tsc' --strict --allowJs --skipLibCheck`;
 
-/** Where Debian puts them. */
+/** Where Debian installs them. */
 const jackson = ['annotations', 'core', 'databind'].map(part => `/usr/share/java/jackson-${part}.jar`).join(':');
 
 export const otherHosts: readonly Host[] = [

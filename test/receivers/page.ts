@@ -5,17 +5,17 @@ import { root } from '../support/cli.js';
 const page = readFileSync(path.join(root, 'docs/receivers.md'), 'utf8');
 
 export interface Receiver {
-  /** As the table of the page has it. */
+  /** As in the table on the page. */
   check: string;
-  /** What becomes of a body that is larger than it needs to be. */
+  /** What happens to a body that is larger than necessary. */
   large: string;
-  /** Texts by the name in their first comment: those of the language, and those of the framework. */
+  /** Texts by the name in their first comment: the language's and the framework's. */
   files: Readonly<Record<string, string>>;
   /** Cases that its mistake fails; there may be others. */
   fails: readonly string[];
 }
 
-/** What is below each heading of a level, up to the next one. */
+/** The text below each heading of a level, up to the next one. */
 const sectionsOf = (text: string, level: '##' | '###'): [name: string, body: string][] =>
   text
     .split(new RegExp(`^${level} `, 'm'))

@@ -10,7 +10,7 @@ import { freePort } from '../support/free-port.js';
 import type { Host } from './hosts.js';
 import { receiverOf } from './page.js';
 
-/** What isn't installed, and can't be. In CI, everything has to be: there, the test runs, and fails. */
+/** Programs that aren't installed and can't be. In CI, everything must be: there, the test runs and fails. */
 export function lackOf({ needs = [] }: Host): string | undefined {
   const lack = needs.find(command => spawnSync('sh', ['-c', command], { stdio: 'ignore' }).status !== 0);
   return process.env['CI'] ? undefined : lack;
@@ -18,13 +18,13 @@ export function lackOf({ needs = [] }: Host): string | undefined {
 
 export interface Started {
   url: string;
-  /** Whether it answers; otherwise, its process has ended. */
+  /** Whether it answers; if not, its process has ended. */
   isUp: boolean;
-  /** All that it has printed so far. */
+  /** Everything it has printed so far. */
   log: () => string;
 }
 
-/** Starts a receiver of the page on a free port, with its mistake or without. It ends with the test. */
+/** Starts a receiver from the page on a free port, with or without its mistake. It stops after the test. */
 export async function start(host: Host, secret: string, isMistaken = false): Promise<Started> {
   const folder = temporaryFolder();
   writeFiles(host, { folder, isMistaken });
@@ -33,7 +33,7 @@ export async function start(host: Host, secret: string, isMistaken = false): Pro
   const child = spawn('sh', ['-c', host.command], {
     cwd: folder,
     env: { ...surroundings(folder), PORT: String(port), WEBHOOK_SECRET: secret },
-    // A group of its own, so that what the command starts ends with it.
+    // A separate process group, so that everything the command starts ends with it.
     detached: true,
   });
   let log = '';
@@ -69,7 +69,7 @@ function writeFiles(host: Host, { folder, isMistaken }: { folder: string; isMist
   symlinkSync(host.modules ?? path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
 }
 
-/** Nothing of the user's but where programs are, and the cache in which Go keeps its compiled library. */
+/** None of the user's environment except the location of programs, and the cache for Go's compiled library. */
 function surroundings(home: string): NodeJS.ProcessEnv {
   const search = `${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
   const caches = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');

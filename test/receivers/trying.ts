@@ -31,14 +31,14 @@ const wordsForAccepted: Readonly<Record<string, string>> = {
 
 const listed = (ids: readonly string[]): string => ids.map(id => `\`${id}\``).join(', ');
 
-/** A verdict in the words of the table. */
+/** A verdict as worded in the table. */
 function verdictOn({ failed, advice, ending, results }: Checked): string {
   const isWhole = ending === 'complete' && results.every(({ outcome }) => outcome !== 'not-run');
   if (failed.length > 0 || !isWhole) return `fails: ${listed(failed)} (${ending})`;
   return advice.length > 0 ? `passes, except for the advice ${listed(advice)}` : 'passes';
 }
 
-/** What the table says of a receiver, found out. */
+/** The table's claims about a receiver, found by running it. */
 export async function verdict(host: Host): Promise<Pick<Receiver, 'check' | 'large'>> {
   const { url, isUp, log } = await start(host, secret);
   if (!isUp) throw new Error(log());
@@ -55,14 +55,14 @@ export async function verdict(host: Host): Promise<Pick<Receiver, 'check' | 'lar
   };
 }
 
-/** The cases that a receiver fails once its mistake is made. */
+/** The cases that a receiver fails with its mistake. */
 export async function failuresOfMistaken(host: Host): Promise<readonly string[]> {
   const { url, isUp, log } = await start(host, secret, true);
   if (!isUp) throw new Error(log());
   return (await check(url)).failed;
 }
 
-/** The status for a body that anybody can sign, where the secret is empty; undefined if the receiver hasn't even started. */
+/** The status for a body that anyone can sign, if the secret is empty; undefined if the receiver didn't even start. */
 export async function statusWithoutSecret(host: Host): Promise<number | undefined> {
   const { url, isUp } = await start(host, '');
   if (!isUp) return undefined;

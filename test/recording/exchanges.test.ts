@@ -33,7 +33,7 @@ describe('requests and answers', () => {
     expect(await paired(entries)).toEqual(['a 200', 'b 201', 'torn', 'c unanswered']);
   }); // prettier-ignore
 
-  test('that name each other in vain stay alone', async () => {
+  test('with an id but no counterpart stay alone', async () => {
     expect(await paired([answered('x', 200), asked('a'), answered('y', 200)])).toEqual([
       'unplaced',
       'unplaced',
@@ -41,12 +41,12 @@ describe('requests and answers', () => {
     ]);
   });
 
-  test('of the same recording twice are paired twice', async () => {
+  test('of a recording read twice are paired twice', async () => {
     const once = [asked('a'), answered('a', 200)];
     expect(await paired([...once, ...once])).toEqual(['a 200', 'a 200']);
   });
 
-  test('wait for each other only while not too much waits', async () => {
+  test('wait for each other only up to a limit', async () => {
     const entries = [asked('a', 5000), asked('b', 5000), asked('c', 5000), answered('a', 200), answered('c', 202)];
     expect(await paired(entries, 20_000)).toEqual(['a 200', 'b unanswered', 'c 202']);
     expect(await paired(entries, 15_000)).toEqual(['a unanswered', 'unplaced', 'b unanswered', 'c 202']);

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/folder.js';
 import { startReceiver } from '../support/receiver.js';
 import { requestsIn } from './entries.js';
 
-describe('what curl prints (needs curl)', () => {
+describe('the output of curl (needs curl)', () => {
   const body = '{"a":"\u00e9",\r\n"b":2}';
   const curl = async (form: readonly string[], content: string, ...flags: string[]): Promise<string> => {
     const { url } = await startReceiver();
@@ -46,7 +46,7 @@ describe('what curl prints (needs curl)', () => {
     expect(others).toEqual([]);
   }); // prettier-ignore
 
-  test('with --trace-ascii, exactly, if nothing in the body looks like a byte that was left out', async () => {
+  test('with --trace-ascii, exactly, if nothing in the body looks like an omitted byte', async () => {
     const plain = `{"a":"${'0123456789 ab cd '.repeat(20)}",\r\n"b":2}\r\n`;
     const output = await curl(['--trace-ascii', 'trace'], plain);
     expect(await requestsIn(output)).toMatchObject([{ fidelity: 'exact', body: Buffer.from(plain) }]);

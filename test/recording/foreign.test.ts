@@ -50,7 +50,7 @@ const smee = { host: 'smee.io', 'content-type': 'application/json', ...signature
 
 const time = expect.stringMatching(/^2026-01-31T(?:09|10):30:00/) as string;
 
-/** One of each form that a program of others writes, and what is known of the request in it. */
+/** One sample of each foreign format, and the known facts about its request. */
 const samples: [string, CaptureFormat, string, object][] = [
   ['a message of HTTP/2', 'http', raw('POST /in?x=1 HTTP/2'), {}],
   ['a message with LF', 'http', raw('POST /in?x=1 HTTP/2.0', '\n'), {}],
@@ -66,7 +66,7 @@ const samples: [string, CaptureFormat, string, object][] = [
   ['an event of smee', 'smee', JSON.stringify(smee, null, 2), { receivedAt: time, fidelity: 'inexact', target: '/' }],
 ]; // prettier-ignore
 
-test.each(samples)('%s is recognised, and read', async (...[, format, content, facts]) => {
+test.each(samples)('%s is recognised and read', async (...[, format, content, facts]) => {
   expect(formatOf(Buffer.from(content), { isWhole: true })).toBe(format);
   const requests = await requestsIn(content);
   for (const request of requests) {
@@ -78,7 +78,7 @@ test.each(samples)('%s is recognised, and read', async (...[, format, content, f
   expect(await requestsIn(`\ufeff${content}`)).toEqual(requests);
 });
 
-test('every format but our own and HAR has a sample', () => {
+test('every format except our own and HAR has a sample', () => {
   const others = ['recording', 'har', 'report', 'curl'];
   expect([...new Set(samples.map(([, format]) => format)), ...others].sort()).toEqual([...captureFormats].sort());
 });
@@ -89,7 +89,7 @@ test.each(samples.map(([name, , content]) => [name, content]))('%s verifies', as
   expect(await webhookCli(['verify', 'brought'], { cwd, env })).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
-describe('what our own commands print', () => {
+describe('output of our own commands', () => {
   test('listen --json with headers and bodies', async () => {
     const running = await listening('--show', 'headers,body');
     expect(await statusOf(`${running.url}/in`, { ...signed(approved) })).toBe(200);
@@ -118,7 +118,7 @@ describe('what our own commands print', () => {
   }); // prettier-ignore
 });
 
-describe('text is exact only if nothing shows that it isn’t', () => {
+describe('text is exact only if nothing suggests otherwise', () => {
   test.each<[string, string, object]>([
     ['as long as announced', JSON.stringify(lambda1()), { fidelity: 'exact' }],
     ['without a length', JSON.stringify(lambda1({ headers: signature })), { fidelity: 'inexact' }],
@@ -131,7 +131,7 @@ describe('text is exact only if nothing shows that it isn’t', () => {
   }); // prettier-ignore
 });
 
-describe('one odd entry doesn’t spoil the others', () => {
+describe('one odd entry doesn’t affect the others', () => {
   test.each<[string, string, string]>([
     ['a list of webhook.site', JSON.stringify([webhookSite(), webhookSite({ headers: 7 })]), 'headers is missing or invalid'],
     ['events of Lambda', `${JSON.stringify(lambda1())}\n{"httpMethod":"canary\n`, 'it isn’t JSON'],
@@ -146,7 +146,7 @@ describe('one odd entry doesn’t spoil the others', () => {
     expect(JSON.stringify(corrupt)).not.toContain('canary');
   }); // prettier-ignore
 
-  test('mail to webhook.site is left out, and a request to a proxy', async () => {
+  test('mail to webhook.site and a request to a proxy are left out', async () => {
     expect(await requestsIn(JSON.stringify([webhookSite({ type: 'email', method: null }), webhookSite()]))).toHaveLength(1);
     const head = (start: string) => `> ${start} HTTP/1.1\r\n> Host: x\r\n>\r\n`;
     const requests = await requestsIn(`*   Trying\n${head('CONNECT x:443')}< HTTP/1.1 200\r\n${head('GET /in')}`);
@@ -155,7 +155,7 @@ describe('one odd entry doesn’t spoil the others', () => {
 });
 
 describe('request files', () => {
-  test('have each request, with what is between them left out', async () => {
+  test('include each request, and leave out what is between them', async () => {
     const file = 'GET http://x/a\n  ?b=1\n  &c=2\nx-a: 1\n# a note\n\n###  \n\n// a note\nPOST /d HTTP/1.1\n\n{"e":\n1}\n\n\n### f\n';
     const requests = await requestsIn(file);
     expect(requests).toMatchObject([
@@ -165,14 +165,14 @@ describe('request files', () => {
     expect(requests.map(({ body }) => Buffer.from(body).toString())).toEqual(['', '{"e":\n1}']);
   }); // prettier-ignore
 
-  test('aren’t raw messages whose body has such lines', async () => {
+  test('are not confused with raw messages whose body has such lines', async () => {
     const body = '# Title\n\n### Part\n\ntext\n';
     const [request] = await requestsIn(`POST / HTTP/1.1\nhost: x\n\n${body}`);
     expect(Buffer.from(request?.body ?? []).toString()).toBe(body);
   });
 });
 
-/** The words for what can't be read. */
+/** The message for a file that can't be read. */
 async function wordsAbout(content: string, format: CaptureFormat | undefined): Promise<string[]> {
   try {
     const entries = await entriesIn(content, format);
@@ -183,7 +183,7 @@ async function wordsAbout(content: string, format: CaptureFormat | undefined): P
   }
 }
 
-test('whatever was changed in a file, it is read or refused, and never quoted', async () => {
+test('a file with any change is read or refused, and never quoted', async () => {
   const change = fc.record({ at: fc.nat(), remove: fc.nat(40), insert: fc.string({ unit: 'binary', maxLength: 8 }) });
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...samples), change, async ([, format, content], { at, remove, insert }) => {

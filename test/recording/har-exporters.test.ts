@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { harRequests } from '../support/recording.js';
 
-/** Excerpts in the shape that each program gives its exports; the data are made up. */
+/** Excerpts in the form of each program's exports, with made-up data. */
 const body = '{"event":{"type":"customer.status"},"data":{"customer_id":"c-1"}}';
 const signature = '0'.repeat(64);
 const pairs = (headers: Record<string, string>): object[] =>
@@ -173,9 +173,9 @@ test.each([
   ['Chrome', chrome, { target: '/webhooks/fin?try=1', fidelity: 'exact', receivedAt: '2026-03-01T10:00:00.123Z' }],
   ['Firefox', firefox, { target: '/webhooks/fin', fidelity: 'exact', receivedAt: '2026-03-01T11:00:00.123+01:00' }],
   ['mitmproxy', mitmproxy, { fidelity: 'exact', receivedAt: '2026-03-01T10:00:01.123456+00:00' }],
-  // It never tells the size.
+  // It never includes the size.
   ['Insomnia', insomnia, { target: '/webhooks/fin', fidelity: 'inexact', receivedAt: '2026-03-01T10:00:00.123Z' }],
-])('the last request in an export of %s is read', (_, file, expected) => {
+])('reads the last request in an export of %s', (_, file, expected) => {
   const request = harRequests(Buffer.from(JSON.stringify(file, null, 2))).at(-1)!;
   expect(request).toMatchObject({ method: 'POST', findings: [], ...expected });
   expect(Buffer.from(request.body).toString()).toBe(body);
@@ -183,7 +183,7 @@ test.each([
   expect(names.filter(name => /^:|^x-|^content-type/.test(name))).toEqual(['content-type', 'x-fin-signature']);
 });
 
-test('a request without a body in an export of mitmproxy is exact, and empty', () => {
+test('reads a request without a body in an export of mitmproxy as exact and empty', () => {
   const [request] = harRequests(Buffer.from(JSON.stringify(mitmproxy)));
   expect(request).toMatchObject({ method: 'GET', target: '/health', fidelity: 'exact' });
   expect(request?.body.length).toBe(0);

@@ -20,7 +20,7 @@ const plain: CapturedRequest = {
   findings: [],
 };
 
-test('an export is HAR 1.2 with all that other tools ask for, and the bytes beside the text', () => {
+test('an export is HAR 1.2 with everything other tools need, and the bytes beside the text', () => {
   expect(write(plain)).toEqual({
     log: {
       version: '1.2',
@@ -65,11 +65,11 @@ test('an export is HAR 1.2 with all that other tools ask for, and the bytes besi
   });
 });
 
-test('an export of nothing has no entries', () => {
+test('an empty export has no entries', () => {
   expect(write().log.entries).toEqual([]);
 });
 
-test('a whole URL stays the one it is', () => {
+test('a whole URL stays unchanged', () => {
   const target = 'http://example.com/a';
   expect(write({ ...plain, target }).log.entries[0]?.request.url).toBe(target);
 });
@@ -95,7 +95,7 @@ const anyRequest: fc.Arbitrary<CapturedRequest> = fc.record(
   { requiredKeys: ['method', 'target', 'headers', 'body', 'fidelity', 'findings'] },
 ); // prettier-ignore
 
-test('whatever is exported is read back as it was, to the byte', () => {
+test('any export is read back unchanged, to the byte', () => {
   const comparable = (request: CapturedRequest): object => ({ ...request, body: Buffer.from(request.body).toString('hex') }); // prettier-ignore
   fc.assert(
     fc.property(fc.array(anyRequest, { maxLength: 4 }), requests => {
@@ -104,13 +104,13 @@ test('whatever is exported is read back as it was, to the byte', () => {
   );
 });
 
-test('an export with a fidelity of a later version is nothing to rely on', () => {
+test('an export with a fidelity of a later version isn’t relied on', () => {
   const text = Buffer.from(writeHar([{ ...plain, fidelity: 'incomplete' }], origins)).toString();
   const later = Buffer.from(text.replace('"_fidelity":"incomplete"', '"_fidelity":"redacted"'));
   expect(harRequests(later)).toMatchObject([{ fidelity: 'inexact' }]);
 });
 
-test('a body that is too large for a line of text is refused', () => {
+test('a body that is too large for one line of text is refused', () => {
   const body = new Uint8Array(64 * 1024 * 1024 + 1);
   const message = 'a body of 67108865 bytes is too large for HAR';
   expect(() => writeHar([{ ...plain, body }], origins)).toThrow(expect.objectContaining({ code: 'input', message }));

@@ -14,7 +14,7 @@ const harOf = (...requests: object[]): object => ({
   },
 });
 
-/** Of the only request in a file. */
+/** For the only request in a file. */
 function contentOf(request: object): [body: string, fidelity: string] {
   const [{ body, fidelity }] = read(harOf(request)) as [CapturedRequest];
   return [Buffer.from(body).toString('latin1'), fidelity];
@@ -46,7 +46,7 @@ test.each<[title: string, request: object, ...content: [body: string, fidelity: 
   ['base64', { bodySize: -1, postData: { text: base64('\xff\0'), encoding: 'base64' } }, '\xff\0', 'exact'],
   ['base64 in lines', { postData: { text: '/w\r\nA=\n', encoding: 'BASE64' } }, '\xff\0', 'exact'],
   ['base64 of nothing', { postData: { text: '', encoding: 'base64' } }, '', 'exact'],
-  ['what only calls itself base64', { bodySize: 2, postData: { text: '{}', encoding: 'base64' } }, '{}', 'inexact'],
+  ['text wrongly marked as base64', { bodySize: 2, postData: { text: '{}', encoding: 'base64' } }, '{}', 'inexact'],
   ['another encoding', { bodySize: 2, postData: { text: '{}', encoding: 'utf-8' } }, '{}', 'exact'],
   ['bytes of ours', { bodySize: 2, postData: { text: '\uFFFD\0', _bodyBase64: base64('\xff\0') } }, '\xff\0', 'exact'],
   ['bytes of ours that were damaged', { bodySize: 2, postData: { text: '{}', _bodyBase64: '!' } }, '{}', 'inexact'],
@@ -57,9 +57,9 @@ test.each<[title: string, request: object, ...content: [body: string, fidelity: 
   ['no body, said in full', { bodySize: 0, postData: { mimeType: '', params: [], text: null } }, '', 'exact'],
   ['no body, said with null', { bodySize: 0, postData: null }, '', 'exact'],
   ['a body that was left out', { bodySize: 8 }, '', 'inexact'],
-  ['a body that was left out, but for its type', { bodySize: 8, postData: { mimeType: 'a/b' } }, '', 'inexact'],
-  ['a body nobody knows of', { bodySize: -1 }, '', 'inexact'],
-])('%s: the bytes, and whether they can be relied on', (_, request, ...content) => {
+  ['a body that was left out, except its type', { bodySize: 8, postData: { mimeType: 'a/b' } }, '', 'inexact'],
+  ['a body of unknown content', { bodySize: -1 }, '', 'inexact'],
+])('%s: the bytes, and whether they are reliable', (_, request, ...content) => {
   expect(contentOf(request)).toEqual(content);
 }); // prettier-ignore
 
@@ -91,7 +91,7 @@ test.each([
   expect(read({ log: { entries: [{ startedDateTime, request }] } })[0]?.receivedAt).toBe(receivedAt);
 });
 
-test('headers keep their order, case and repetitions, without those of HTTP/2 alone', () => {
+test('headers keep their order, case and repetitions, without HTTP/2 pseudo-headers', () => {
   const headers = [
     [':method', 'POST'],
     [':authority', 'example.com'],
@@ -104,19 +104,19 @@ test('headers keep their order, case and repetitions, without those of HTTP/2 al
   expect(read(harOf({ headers, cookies }))).toMatchObject(expected);
 });
 
-test('all requests are read, in order, whatever their method', () => {
+test('reads all requests, in order, whatever their method', () => {
   const methods = ['OPTIONS', 'POST', 'GET', 'post'];
   expect(read(harOf(...methods.map(method => ({ method })))).map(({ method }) => method)).toEqual(methods);
   expect(read(harOf())).toEqual([]);
 });
 
-test('a byte order mark before the file is fine, and bytes that are no UTF-8 make a text unreliable', () => {
+test('accepts a byte order mark, and marks a text as unreliable if its bytes aren’t UTF-8', () => {
   const text = JSON.stringify(harOf({ bodySize: 3, postData: { text: 'a?c' } }));
   expect(harRequests(Buffer.from(`\uFEFF${text}`))).toMatchObject([{ fidelity: 'exact' }]);
   expect(harRequests(Buffer.from(text.replace('a?c', 'a\xe9c'), 'latin1'))).toMatchObject([{ fidelity: 'inexact' }]);
 });
 
-describe('what is no HAR file is refused, and not quoted', () => {
+describe('a file that isn’t HAR is refused, and not quoted', () => {
   test.each([
     ['{"log":{"entries":[{"canary', "this isn't a HAR file: it isn't JSON"],
     ['', "this isn't a HAR file: it isn't JSON"],
@@ -127,14 +127,14 @@ describe('what is no HAR file is refused, and not quoted', () => {
     expect(() => harRequests(Buffer.from(text))).toThrow(expect.objectContaining({ code: 'input', message }));
   });
 
-  test('a file that is nested too deeply does no harm', () => {
+  test('survives a file with extreme nesting', () => {
     const depth = 100_000;
     const text = `{"log":{"entries":[],"_x":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
     expect(harRequests(Buffer.from(text))).toEqual([]);
   });
 });
 
-describe('an entry that isn’t what it should be is left out, with its place, and without its words', () => {
+describe('a malformed entry is left out, with its place, but without its text', () => {
   test.each([
     ['request.method', { method: 'GET canary' }],
     ['request.method', { method: 7 }],
@@ -151,7 +151,7 @@ describe('an entry that isn’t what it should be is left out, with its place, a
     expect(entries).toMatchObject([{ request: { target: '/a' } }, { kind: 'corrupt', reason }, { request: { target: '/b' } }]);
   }); // prettier-ignore
 
-  test('a word instead of an entry', () => {
+  test('a string instead of an entry', () => {
     const reason = 'log.entries[0] is missing or invalid';
     expect(readHar(Buffer.from('{"log":{"entries":["canary"]}}'))).toEqual([{ kind: 'corrupt', reason }]);
   });

@@ -30,7 +30,7 @@ function chunked(pieces: readonly Uint8Array[], lineEnd = '\r\n'): Buffer {
   return Buffer.concat([bytesOf(head), ...chunks, bytesOf(`0${lineEnd}${lineEnd}`)]);
 }
 
-test('what is written as a message is read back as it was', () => {
+test('a written message is read back unchanged', () => {
   fc.assert(
     fc.property(fc.array(anyHeader), anyBody, (headers, body) => {
       const message = httpMessage({ method: 'POST', url: new URL('http://example.com/a?b=c'), headers, body });
@@ -47,7 +47,7 @@ test('what is written as a message is read back as it was', () => {
   );
 });
 
-test('a body in chunks is the same as in one piece', () => {
+test('a chunked body equals the same body in one piece', () => {
   fc.assert(
     fc.property(fc.array(anyBody), fc.constantFrom('\r\n', '\n'), (pieces, lineEnd) => {
       const { body, fidelity, findings } = httpRequest(chunked(pieces, lineEnd));
@@ -56,7 +56,7 @@ test('a body in chunks is the same as in one piece', () => {
   );
 });
 
-/** Undefined for what is refused; any error that isn't for people fails the test. */
+/** Undefined if refused; any error that isn't meant for users fails the test. */
 function tryToRead(bytes: Uint8Array): CapturedRequest | undefined {
   try {
     return httpRequest(bytes);
@@ -66,7 +66,7 @@ function tryToRead(bytes: Uint8Array): CapturedRequest | undefined {
   }
 }
 
-test('a message that was cut anywhere is refused or incomplete, never exact with another body', () => {
+test('a message cut anywhere is refused or incomplete, never exact with another body', () => {
   const sized = fc
     .tuple(fc.array(anyHeader, { maxLength: 3 }), anyBody)
     .map(([headers, body]) => ({ body, message: httpMessage({ method: 'POST', url: new URL('http://example.com/'), headers, body }) })); // prettier-ignore
@@ -84,7 +84,7 @@ test('a message that was cut anywhere is refused or incomplete, never exact with
   );
 });
 
-test('whatever the bytes, it reads them or says why not', () => {
+test('reads any bytes or says why not', () => {
   const start = fc.constantFrom('', 'POST / HTTP/1.1\r\n', 'POST / HTTP/1.1\ntransfer-encoding: chunked\n\n');
   const pieces = fc.array(fc.oneof(fc.constantFrom('\r\n', '\n', ':', ' ', '0', '5', ';', 'a'), fc.string()));
   fc.assert(
@@ -94,7 +94,7 @@ test('whatever the bytes, it reads them or says why not', () => {
   );
 });
 
-/** Node's own server; a message that it refuses, or that has no end, isn't among `bodies`. */
+/** Node's own server. `bodies` has no message that it refuses, or that never ends. */
 async function startServer(): Promise<{ port: number; bodies: Buffer[] }> {
   const bodies: Buffer[] = [];
   const server = createServer((request, response) => {
@@ -113,7 +113,7 @@ async function startServer(): Promise<{ port: number; bodies: Buffer[] }> {
   return { port: (server.address() as AddressInfo).port, bodies };
 }
 
-test('what a server takes for a whole message in chunks, the reader takes for the same', async () => {
+test('reads any chunked message that a server accepts the same way', async () => {
   const { port, bodies } = await startServer();
   const whole = fc.constantFrom('2\r\nab\r\n', '1;x=y\r\n\n\r\n', '00A;z\r\n0\r\n\r\n0\r\n\r\n\r\n');
   const broken = fc.constantFrom('5', '1', '0', '\r\n', '-', 'x: y\r\n');
@@ -127,7 +127,7 @@ test('what a server takes for a whole message in chunks, the reader takes for th
       socket.on('error', () => socket.destroy()).end(message);
       await once(socket, 'close');
       const { body, fidelity } = httpRequest(message);
-      // The server refuses more: it wants CRLF everywhere, and nothing behind the message.
+      // The server is stricter: it requires CRLF everywhere, and nothing after the message.
       const [taken] = bodies;
       if (taken) expect([hex(body), fidelity]).toEqual([hex(taken), 'exact']);
     }),

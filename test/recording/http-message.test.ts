@@ -7,7 +7,7 @@ const bodyOf = (text: string): string => Buffer.from(read(text).body).toString('
 
 const json = '{"a":1}\n';
 
-test('a request is its line, its headers as they stand, and its body', () => {
+test('a request is its request line, its headers unchanged, and its body', () => {
   const request = read(
     `POST /hooks?a=%20 HTTP/1.1\r\nHost: example.com\r\nX-Twice:1\r\nx-twice: \t2 \t\r\nx-empty:\r\nx-name: Zo\xeb\xa0\r\nContent-Length: 8\r\n\r\n${json}`,
   );
@@ -34,7 +34,7 @@ test.each([
   ['empty lines before it', `\r\n\nPOST / HTTP/1.1\r\nhost: example.com\r\ncontent-length: 8\r\n\r\n${json}`],
   ['a byte order mark', `\xef\xbb\xbfPOST / HTTP/1.1\r\nhost: example.com\r\ncontent-length: 8\r\n\r\n${json}`],
   ['the version 1.0', `POST / HTTP/1.0\r\nhost: example.com\r\ncontent-length: 8\r\n\r\n${json}`],
-  ['a length that is told twice', `POST / HTTP/1.1\r\ncontent-length: 8\r\nContent-Length: 8, 08\r\n\r\n${json}`],
+  ['a repeated length', `POST / HTTP/1.1\r\ncontent-length: 8\r\nContent-Length: 8, 08\r\n\r\n${json}`],
   ['no length', `POST / HTTP/1.1\r\nhost: example.com\r\n\r\n${json}`],
   ['no header', `POST / HTTP/1.1\r\n\r\n${json}`],
   ['chunks', `POST / HTTP/1.1\r\ntransfer-encoding: Chunked\r\n\r\n3\r\n{"a\r\n5\r\n":1}\n\r\n0\r\n\r\n`],
@@ -58,7 +58,7 @@ test('a body keeps its bytes, whatever they are', () => {
   expect(bodyOf(`POST / HTTP/1.1\r\n\r\n${body}`)).toBe(body);
 });
 
-test('an absolute target, and any method, stay as they are', () => {
+test('an absolute target and any method stay unchanged', () => {
   expect(read('PURGE http://example.com/a?b HTTP/1.1\r\n\r\n')).toMatchObject({
     method: 'PURGE',
     target: 'http://example.com/a?b',
@@ -67,10 +67,10 @@ test('an absolute target, and any method, stay as they are', () => {
 
 test.each([
   ['a final newline', 'content-length: 2\r\n\r\n{}\n', '{}'],
-  ['what only looks like a second message', 'content-length: 2\r\n\r\n{}POST / HTTP/1.1 or so\r\n\r\n', '{}'],
+  ['bytes that only look like a second message', 'content-length: 2\r\n\r\n{}POST / HTTP/1.1 or so\r\n\r\n', '{}'],
   ['a body that was announced as empty', 'content-length: 0\r\n\r\n{}', ''],
   ['a newline after the last chunk', 'transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n\n', '{}'],
-])('%s beyond the message is found, and no part of the body', (_, rest, body) => {
+])('%s after the message is found, and isn’t part of the body', (_, rest, body) => {
   const text = `POST / HTTP/1.1\r\n${rest}`;
   expect(read(text)).toMatchObject({ fidelity: 'exact', findings: ['surplus-bytes'] });
   expect(bodyOf(text)).toBe(body);
@@ -80,7 +80,7 @@ test.each([
   'content-length: 2\r\n\r\n{}POST / HTTP/1.1\r\nhost: a\r\n\r\n',
   'content-length: 2\n\n{}\n\nPOST /hooks HTTP/1.1\nhost: a\n\n',
   'transfer-encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.0\r\n\r\n',
-])('a second request is read, too, and no part of the first one: %j', rest => {
+])('a second request is read, too, and isn’t part of the first: %j', rest => {
   const bytes = Buffer.from(`POST / HTTP/1.1\r\n${rest}`);
   expect(readHttpMessages(bytes)).toMatchObject([
     { kind: 'request', request: { fidelity: 'exact', findings: [] } },
@@ -88,7 +88,7 @@ test.each([
   ]);
 });
 
-test('a later request that is malformed is corrupt, and the ones before it are read', () => {
+test('a malformed later request is corrupt, and the earlier ones are read', () => {
   const bytes = Buffer.from('POST / HTTP/1.1\ncontent-length: 2\n\n{}GET /a HTTP/1.1\n canary\n\nGET / HTTP/1.1\n\n');
   const reason = 'line 2 continues the header before it, which HTTP/1.1 forbids';
   expect(readHttpMessages(bytes)).toMatchObject([{ kind: 'request' }, { kind: 'corrupt', reason }]);
@@ -100,7 +100,7 @@ test.each([
   ['no last chunk', 'transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n', '{}'],
   ['half a chunk', 'transfer-encoding: chunked\r\n\r\n5\r\n{}', '{}'],
   ['no end of the trailers', 'transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nx: y\r\n', '{}'],
-  ['a trailer that is none', 'transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nxy\r\n\r\n', '{}'],
+  ['an invalid trailer', 'transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nxy\r\n\r\n', '{}'],
   ['no chunk at all', 'transfer-encoding: chunked\r\n\r\n', ''],
   ['a size that is a word', 'transfer-encoding: chunked\r\n\r\n2\r\n{}\r\nzz\r\n\r\n', '{}'],
   ['a size with more behind it', 'transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n2zz\r\n{}\r\n0\r\n\r\n', '{}'],
@@ -115,7 +115,7 @@ test.each([
   expect(bodyOf(text)).toBe(body);
 });
 
-describe('what is no HTTP request is refused, and not quoted', () => {
+describe('a file that isn’t an HTTP request is refused, and not quoted', () => {
   test.each([
     ['', "this isn't an HTTP request: it has no request line"],
     ['\n\n', "this isn't an HTTP request: it has no request line"],
@@ -151,7 +151,7 @@ describe('what is no HTTP request is refused, and not quoted', () => {
     expect(() => read(text)).toThrow(expect.objectContaining({ code: 'input', message }));
   });
 
-  test('a file without an end of its headers, however long', () => {
+  test('a file whose headers never end, however long', () => {
     const text = `POST / HTTP/1.1\r\n${'a: b\r\n'.repeat(300_000)}\r\n`;
     expect(() => read(text)).toThrow('the headers never end');
     expect(() => httpRequest(Buffer.alloc(20_000_000, 'a'))).toThrow('it has no request line');

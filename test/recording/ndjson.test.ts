@@ -29,7 +29,7 @@ async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 const entriesIn = (bytes: Buffer, size?: number): Promise<CaptureEntry[]> =>
   collected(entriesFrom(stream(bytes, size)));
 
-/** The body of each record, or what is wrong with it. */
+/** The body of each record, or its flaw. */
 const told = async (bytes: Buffer, size?: number): Promise<string[]> =>
   (await entriesIn(bytes, size)).map(entry =>
     entry.kind === 'request' ? Buffer.from(entry.request.body).toString('latin1') : entry.kind,
@@ -45,18 +45,18 @@ describe('a recording', () => {
     expect(await told(file)).toEqual(bodies);
   });
 
-  test('cut at any byte has its whole records once each, and a torn one at most', async () => {
+  test('cut at any byte has its whole records once each, and at most one torn record', async () => {
     const lengths = records.map(({ length }) => length);
     for (let size = 0; size <= file.length; size += 1) {
       let [start, whole] = [0, 0];
-      // A record is whole when only the line break behind it is missing.
+      // A record is whole if only the line break after it is missing.
       while (whole < 3 && start + lengths[whole]! - 1 <= size) start += lengths[whole++]!;
       const isTorn = size > start;
       expect(await told(file.subarray(0, size))).toEqual([...bodies.slice(0, whole), ...(isTorn ? ['torn'] : [])]);
     }
   });
 
-  test('that goes on, on a new line, after a cut at any byte loses what was cut alone', async () => {
+  test('that continues on a new line after a cut at any byte loses only the cut record', async () => {
     const [first, second] = [records[0]!, records[1]!];
     for (let size = 0; size < first.length; size += 1) {
       const isWhole = size === first.length - 1;
@@ -65,7 +65,7 @@ describe('a recording', () => {
     }
   });
 
-  test('of two writers, one of which was cut short, has all that the other wrote', async () => {
+  test('of two writers, one of which was cut short, has everything the other wrote', async () => {
     const tail = Buffer.concat([records[2]!.subarray(0, -8), lineBreak]);
     const mixed = Buffer.concat([records[0]!, tail, records[1]!, tail, lineBreak, records[0]!, records[0]!, tail]);
     expect(await told(mixed)).toEqual(['first', 'torn', bodies[1], 'torn', 'first', 'first', 'torn']);
@@ -78,12 +78,12 @@ describe('a recording', () => {
       flipped[bit >> 3]! ^= 1 << (bit & 7);
       const [first, ...rest] = await told(flipped);
       expect([first, rest.pop()]).toEqual(['first', 'third']);
-      // A flip that makes a line break divides it in two.
+      // A flip that makes a line break splits it in two.
       for (const middle of rest) expect(['torn', 'corrupt', bodies[1]]).toContain(middle);
     }
   });
 
-  test('says what is wrong with a corrupt record, and reads on', async () => {
+  test('says what is wrong with a corrupt record, and continues', async () => {
     const [head, tail] = [records[0]!, records[2]!];
     const changed = Buffer.from(records[1]!.toString().replace(/"bodyBase64":"./, '"bodyBase64":"A'));
     const newer = Buffer.from(records[1]!.toString().replace('"v":1', '"v":2'));
@@ -95,7 +95,7 @@ describe('a recording', () => {
     expect(entries.map(({ kind }) => kind)).toEqual(['request', 'corrupt', 'corrupt', 'request']);
   });
 
-  test('is the same in chunks of any size', async () => {
+  test('is read the same in chunks of any size', async () => {
     const long = Buffer.concat([Buffer.from('\n\n'), file, file.subarray(0, -20), lineBreak, file]);
     const expected = await told(long);
     for (const size of [1, 2, 3, 7, 100, file.length, file.length + 1])
@@ -111,7 +111,7 @@ describe('a recording', () => {
   });
 
   test.each(['\r', ' ', '\t \r', '  \r'])(
-    'with %j at the end of each line, as checked out or edited, is the same',
+    'with %j at the end of each line, as checked out or edited, is read the same',
     async blanks => {
       const changed = Buffer.from(file.toString('latin1').replaceAll('\n', `${blanks}\n`), 'latin1');
       expect(await told(changed)).toEqual(bodies);
@@ -120,20 +120,20 @@ describe('a recording', () => {
     },
   );
 
-  test('isn’t split at what only looks like a line break', async () => {
+  test('isn’t split at something that only looks like a line break', async () => {
     const odd = '\r \u2028 \u2029 \u0085 \v \f';
     const entries = await entriesIn(recordWith(odd, { target: `/${odd}`, headers: [['x-odd', odd]] }));
     expect(entries).toMatchObject([{ kind: 'request', request: { target: `/${odd}`, headers: [['x-odd', odd]] } }]);
-    // JSON may have a carriage return between its parts, and Unicode's own in its texts.
+    // JSON may have a carriage return between its parts, and Unicode's line separators in its strings.
     const raw = Buffer.from(records[0]!.toString().replace('"seq"', '\r"seq"').replace('"/"', '"/\u2028"'));
     expect(await entriesIn(raw)).toMatchObject([{ kind: 'request', request: { target: '/\u2028' } }]);
   });
 
-  test.each(['', '\n', '\n\n\n'])('of nothing but line breaks, %j, has no records', async text => {
+  test.each(['', '\n', '\n\n\n'])('of only line breaks, %j, has no records', async text => {
     expect(await told(Buffer.from(text))).toEqual([]);
   });
 
-  test('has what was received and sent; replies only for those who ask', async () => {
+  test('has received and sent requests; replies only on request', async () => {
     const all = Buffer.concat([
       recordWith('received'),
       recordWith('sent', { kind: 'sent' }),
@@ -142,18 +142,18 @@ describe('a recording', () => {
     expect(await told(all)).toEqual(['received', 'sent']);
   });
 
-  test('says of a request whether all of it came', async () => {
+  test('says of a request whether all of it arrived', async () => {
     const cutShort = await entriesIn(recordWith('half', { complete: false }));
     expect(cutShort).toMatchObject([{ kind: 'request', request: { fidelity: 'incomplete' } }]);
   });
 });
 
-test('lines are what is between line feeds, whatever the bytes and the chunks; blank ones are only counted', async () => {
+test('a line is the text between line feeds, for any bytes and chunks; blank lines are only counted', async () => {
   const bytes = fc.array(fc.oneof(fc.nat(255), fc.constant(0x0a)), { maxLength: 60 }).map(all => Buffer.from(all));
   await fc.assert(
     fc.asyncProperty(bytes, fc.integer({ min: 1, max: 10 }), async (all, size) => {
       const lines = await collected(linesOf(stream(all, size)));
-      // Nothing after the last line feed is no line.
+      // An empty rest after the last line feed isn't a line.
       const expected = all
         .toString('latin1')
         .replace(/\n$/, '')
@@ -164,7 +164,7 @@ test('lines are what is between line feeds, whatever the bytes and the chunks; b
   );
 });
 
-test('a line without an end isn’t held in memory for ever', async () => {
+test('an endless line isn’t held in memory', async () => {
   const chunk = Buffer.alloc(1024 ** 2, 'x');
   function* endless(): Generator<Buffer> {
     for (let count = 0; count < 200; count += 1) yield chunk;
@@ -175,7 +175,7 @@ test('a line without an end isn’t held in memory for ever', async () => {
   expect(rest.filter(({ length }) => length > 0)).toHaveLength(1);
 });
 
-test('a line that is too long is cut, and ends with what no JSON has', async () => {
+test('a line that is too long is cut, and ends with bytes that aren’t JSON', async () => {
   const most = 12;
   const bytes = fc.array(fc.oneof(fc.nat(255), fc.constant(0x0a)), { maxLength: 90 }).map(all => Buffer.from(all));
   await fc.assert(
@@ -192,11 +192,11 @@ test('a line that is too long is cut, and ends with what no JSON has', async () 
   );
 });
 
-test('nothing is told of a line with a gap that reads like a whole one', async () => {
+test('nothing is reported of a line with a gap that reads like a whole one', async () => {
   const [head, gap, tail] = [`{"a":"${'x'.repeat(20)}`, 'y" is no JSON "', '"}\n'];
   const [line] = await collected(linesOf(Readable.from([head, gap, tail].map(text => Buffer.from(text))), 20));
   expect(line?.toString()).toBe(`${head}\0`);
-  // Nor of a record, whose last bytes tell that it was finished.
+  // Nor of a record, whose last bytes show that it was finished.
   const [start, end] = [records[0]!.subarray(0, 100), records[0]!.subarray(100)];
   const kinds: string[] = [];
   for await (const piece of piecesOf(Readable.from([start, Buffer.from('gap'), end, records[1]!]), 90))
@@ -204,7 +204,7 @@ test('nothing is told of a line with a gap that reads like a whole one', async (
   expect(kinds).toEqual(['torn', 'request']);
 });
 
-test('millions of blank lines are a number', () => {
+test('counts millions of blank lines', () => {
   const text = `${'\n'.repeat(2_000_000)} \r\n\na\n\n\t`;
   const lines = linesIn(Buffer.from(text)).map(line => (typeof line === 'number' ? line : line.toString()));
   expect(lines).toEqual([2_000_002, 'a', 2]);

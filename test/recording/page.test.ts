@@ -19,7 +19,7 @@ interface Line {
   verdict?: Record<string, unknown>;
 }
 
-/** Two listeners, one of them before the other, and a sender: every field is in one of their recordings. */
+/** Two listeners, one forwarding to the other, and a sender: every field is in one of their recordings. */
 async function record(): Promise<Buffer> {
   const run = createShell();
   const { output } = await run(`
@@ -34,7 +34,7 @@ async function record(): Promise<Buffer> {
   return Buffer.from(output, 'base64');
 }
 
-test('the page on the format of recordings has every field, and a reader that reads every request', async () => {
+test('docs/recordings.md has every field, and a reader that reads every request', async () => {
   const recording = await record();
   const lines = recording
     .toString()

@@ -41,7 +41,7 @@ const oneRequest = [{ kind: 'request', request: { method: 'POST' } }];
 const bodyIn = ([entry]: CaptureEntry[]): string =>
   entry?.kind === 'request' ? Buffer.from(entry.request.body).toString() : 'none';
 
-describe('what a file is shows in its first bytes', () => {
+describe('recognises a file by its first bytes', () => {
   test.each<[CaptureFormat, Buffer | string]>([
     ['recording', record],
     ['recording', Buffer.concat([lineBreak, record])],
@@ -99,23 +99,26 @@ describe('what a file is shows in its first bytes', () => {
     await expect(entriesIn(`HTTP/1.1 200 OK\r\n\r\n${body}`)).rejects.toThrow('this is an HTTP response');
   });
 
-  test.each([undefined, 'recording', 'har', 'http'] as const)('nothing has no requests (format: %s)', async format => {
-    for (const content of ['', '\n', '\r\n\r\n', '\ufeff\n']) expect(await entriesIn(content, format)).toEqual([]);
-  });
+  test.each([undefined, 'recording', 'har', 'http'] as const)(
+    'an empty file has no requests (format: %s)',
+    async format => {
+      for (const content of ['', '\n', '\r\n\r\n', '\ufeff\n']) expect(await entriesIn(content, format)).toEqual([]);
+    },
+  );
 
-  test('a recording after more line breaks than are looked at', async () => {
+  test('a recording after more line breaks than are read', async () => {
     expect(await entriesIn(Buffer.concat([Buffer.alloc(100_000, '\n'), record]), undefined, 5000)).toMatchObject(
       oneRequest,
     );
   });
 
-  test('a recording as soon as its first record begins, while more of it is to come', async () => {
+  test('a recording as soon as its first record begins, while more is to come', async () => {
     const entries = readCaptures(withoutEnd(record));
     expect((await entries.next()).value).toMatchObject(oneRequest);
   });
 });
 
-/** What is written while it is read. */
+/** Written while it is being read. */
 async function* withoutEnd(first: Buffer): AsyncGenerator<Buffer> {
   yield first;
   await new Promise(() => undefined);
@@ -125,7 +128,7 @@ test.each([
   ['{"log":', 'a HAR file'],
   ['> POST / HTTP/1.1\n', 'output of curl'],
   ['POST ', 'a raw HTTP message'],
-])('of what is too large to be read in one piece, no more is read (%s)', async (first, name) => {
+])('stops reading a file that is too large to be read at once (%s)', async (first, name) => {
   let read = 0;
   function* endless(): Generator<Buffer> {
     const chunk = Buffer.alloc(1024 ** 2, first);
@@ -136,7 +139,7 @@ test.each([
   expect(read).toBeLessThan(300);
 });
 
-test.each(['a letter', 'post /x', '@', '#'])('text that is nothing else is told that: %j', async text => {
+test.each(['a letter', 'post /x', '@', '#'])('names text in no known format: %j', async text => {
   await expect(entriesIn(text)).rejects.toThrow(
     expect.objectContaining({
       message: "this isn't a recording, a HAR file or a raw HTTP request",
@@ -145,7 +148,7 @@ test.each(['a letter', 'post /x', '@', '#'])('text that is nothing else is told 
   );
 });
 
-test('of what is none of the known forms, no more is read than that takes', async () => {
+test('stops reading once no known format is possible', async () => {
   let read = 0;
   function* endless(): Generator<Buffer> {
     for (; ; read += 1) yield Buffer.alloc(1024, 'x');
@@ -154,7 +157,7 @@ test('of what is none of the known forms, no more is read than that takes', asyn
   expect(read).toBeLessThan(100);
 });
 
-test('the format that is given counts, whatever it looks like', async () => {
+test('uses the given format, whatever the file looks like', async () => {
   expect(await entriesIn(message, 'recording')).toEqual(Array(4).fill({ kind: 'torn' }));
   await expect(entriesIn(record, 'http')).rejects.toThrow("this isn't an HTTP request");
   await expect(entriesIn(record, 'har')).rejects.toThrow("this isn't a HAR file");

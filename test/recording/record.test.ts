@@ -10,7 +10,7 @@ const factsOf = (body: Uint8Array, headers: readonly Header[] = []): RecordFacts
   ...{ httpVersion: '1.1', headers, body, complete: true, remote: '127.0.0.1:1' },
 });
 
-/** The one line of a record, without its line breaks. */
+/** The single line of a record, without its line breaks. */
 const lineOf = (facts: RecordFacts): Buffer => encodeRecord(facts).subarray(0, -1);
 
 const whole = (decoded: DecodedLine) => {
@@ -18,7 +18,7 @@ const whole = (decoded: DecodedLine) => {
   return decoded;
 };
 
-/** Any text, also one that UTF-8 can't spell. */
+/** Any string, including one that UTF-8 can't encode. */
 const anyText = fc.array(fc.nat(0xffff), { maxLength: 12 }).map(units => String.fromCharCode(...units));
 const oddText = fc.constantFrom(
   '',
@@ -40,7 +40,7 @@ const anyBody = fc.oneof(
 ); // prettier-ignore
 
 describe('a record', () => {
-  test('is read as it was written, whatever its bytes and headers', () => {
+  test('is read back as it was written, for any bytes and headers', () => {
     const headers = fc.array(fc.tuple(someText, someText));
     const anyFacts = fc.record({ body: anyBody, headers, target: someText, complete: fc.boolean() });
     fc.assert(
@@ -57,7 +57,7 @@ describe('a record', () => {
     );
   });
 
-  test('of a mebibyte is read as it was written', () => {
+  test('of a mebibyte is read back as it was written', () => {
     const bytes = randomBytes(1024 ** 2);
     const { record, body } = whole(decodeRecord(lineOf(factsOf(bytes))));
     expect(body.equals(bytes)).toBe(true);
@@ -67,12 +67,12 @@ describe('a record', () => {
     });
   });
 
-  test('is one line, its version first and its end last', () => {
+  test('is one line that starts with its version and ends with its end mark', () => {
     const text = encodeRecord(factsOf(Buffer.from('{}'), [['a', 'b']])).toString();
     expect(text).toMatch(/^\{"v":1,.*,"end":true\}\n$/);
   });
 
-  test('keeps what it was told, and what it is about', () => {
+  test('keeps all its facts', () => {
     const verdict = { status: 401, signature: 'signature-mismatch' };
     const { body, headers, ...facts } = { ...factsOf(Buffer.from('x')), kind: 'reply' as const, of: 'a0', status: 200 };
     const { record } = whole(decodeRecord(lineOf({ ...facts, body, headers, verdict })));
@@ -80,10 +80,10 @@ describe('a record', () => {
   });
 });
 
-describe('what opens doors elsewhere', () => {
+describe('a credential', () => {
   const doors = ['authorization', 'Cookie', 'PROXY-Authorization', 'Set-Cookie'];
 
-  test('is left out, and said to be', () => {
+  test('is left out and marked', () => {
     const headers = doors.map((name): Header => [name, `canary of ${name}`]);
     const line = lineOf(factsOf(Buffer.from(''), [['x-a', '1'], ...headers, ['x-b', '2'], ['cookie', 'canary']]));
     expect(line.toString()).not.toContain('canary');
@@ -108,7 +108,7 @@ describe('a line', () => {
   const body = Buffer.from('{"a":"bc"}\r\n');
   const line = lineOf(factsOf(body, [['x-a', '"end":true}']]));
 
-  test('that ends anywhere but at its end is torn', () => {
+  test('that ends early is torn', () => {
     for (let length = 1; length < line.length; length += 1) {
       expect(decodeRecord(line.subarray(0, length))).toEqual({ flaw: 'torn' });
     }
@@ -152,11 +152,11 @@ describe('a line', () => {
     ['"end":true}', "it isn't JSON"],
     ['{"end":true}', "it isn't a record"],
     ['\xff{"end":true}', "it isn't JSON"],
-  ])('that is no record, %s, is corrupt', (text, reason) => {
+  ])('that isn’t a record, %s, is corrupt', (text, reason) => {
     expect(decodeRecord(Buffer.from(text, 'latin1'))).toEqual({ flaw: 'corrupt', reason });
   });
 
-  test('of later times that has more to say is read', () => {
+  test('of a later version with more fields is read', () => {
     const later = Buffer.from(JSON.stringify({ ...open, mood: 'fine', end }));
     expect(whole(decodeRecord(later)).body.equals(body)).toBe(true);
   });

@@ -27,7 +27,7 @@ async function* stream(of: readonly Exchange[] = entries): AsyncGenerator<Exchan
   for (const entry of await Promise.resolve(of)) yield entry;
 }
 
-/** Positions of requests, and other entries by their kind. */
+/** Positions of requests, and the kinds of other entries. */
 async function selected(selection: Selection) {
   const found: (number | string)[] = [];
   for await (const entry of selectEntries(stream(), selection))
@@ -48,23 +48,23 @@ test.each<[string, Selection, (number | string)[]]>([
   ['positions and a value', { positions: only(2, 3), matches: [status('A')] }, ['torn', 'corrupt', 3]],
   ['a range', { positions: [{ from: 2, to: 3 }] }, ['torn', 2, 'corrupt', 3]],
   ['a position beyond the last request', { positions: only(2, 4) }, ['torn', 2, 'corrupt', 'missing']],
-])('asked for %s, it selects in order, counts requests alone, and passes damage on', async (_, selection, expected) => {
+])('selects %s in order, counts only requests, and passes damage on', async (_, selection, expected) => {
   expect(await selected(selection)).toEqual(expected);
 });
 
-test('missing positions come with the number of requests', async () => {
+test('reports missing positions with the number of requests', async () => {
   const all = [];
   for await (const entry of selectEntries(stream(), { positions: only(4, 5, 1) })) all.push(entry);
   expect(all.at(-1)).toEqual({ kind: 'missing', positions: only(4, 5), count: 3 });
 });
 
-test('of a range that ends beyond the last request, only the part beyond is missing', async () => {
+test('reports only the part of a range that is beyond the last request', async () => {
   const all = [];
   for await (const entry of selectEntries(stream(), { positions: [{ from: 2, to: 9 }] })) all.push(entry);
   expect(all.at(-1)).toEqual({ kind: 'missing', positions: [{ from: 4, to: 9 }], count: 3 });
 });
 
-test('it reads no further than the last position where that is enough', async () => {
+test('reads no further than the last position if that is enough', async () => {
   let read = 0;
   async function* endless(): AsyncGenerator<Exchange> {
     for (;;) {
@@ -103,19 +103,19 @@ describe('answers', () => {
     return found;
   }
 
-  test('are those of the application, or the receiver’s own where it answered by itself', async () => {
+  test('come from the application, or from the receiver if it answered by itself', async () => {
     expect(await positionsOf({ isWantedAnswer: status => status === 200 })).toEqual([5]);
     expect(await positionsOf({ isWantedAnswer: status => status === 502 })).toEqual([2]);
     expect(await positionsOf({ isWantedAnswer: status => status === 404 })).toEqual([6]);
     expect(await positionsOf({ isWantedAnswer: status => status === undefined })).toEqual([3, 7, 8, 9]);
   });
 
-  test('say nothing of what was refused: the receiver does', async () => {
+  test('of refused requests don’t count: the receiver gave them', async () => {
     expect(await positionsOf({ isRefused: true })).toEqual([4, 6]);
   });
 });
 
-test('a path that is one level further down is remembered while nothing is found', async () => {
+test('remembers a path one level further down while nothing is found', async () => {
   const tally = newTally();
   const selection = {
     matches: [

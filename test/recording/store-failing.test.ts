@@ -4,10 +4,10 @@ import { openStore } from '../../src/recording/store.js';
 
 import { factsOf, failing, isTaken, newFile, recordAll, told } from './storing.js';
 
-describe('a record that the system doesn’t take', () => {
+describe('a record that the system doesn’t write', () => {
   const bodies = ['1', '2', '3', '4', '5'];
 
-  test.each([undefined, 0, 1, 5, 6, 7, 100])('whole, but %s bytes of it, harms no other', async taken => {
+  test.each([undefined, 0, 1, 5, 6, 7, 100])('in full, only %s bytes of it, damages no other', async taken => {
     for (let nth = 1; nth <= bodies.length; nth += 1) {
       const file = newFile();
       const isWritten = await recordAll(file, bodies, { write: failing(call => call === nth, taken) });
@@ -17,7 +17,7 @@ describe('a record that the system doesn’t take', () => {
     }
   });
 
-  test('from some point on isn’t counted as written, nor any after it', async () => {
+  test('from some point on isn’t counted as written, nor are later ones', async () => {
     for (let nth = 1; nth <= bodies.length; nth += 1) {
       const file = newFile();
       const isWritten = await recordAll(file, bodies, { write: failing(call => call >= nth, 50) });
@@ -27,7 +27,7 @@ describe('a record that the system doesn’t take', () => {
   });
 
   test.each([1, 7, 300, 700, 1000])(
-    'whole, but %s bytes of five at once, is told apart from those that are',
+    'in full, only %s bytes of five at once, is distinguished from the written ones',
     async taken => {
       const file = newFile();
       const store = await openStore(file, { isSynced: false, write: failing(() => true, taken) });
@@ -39,7 +39,7 @@ describe('a record that the system doesn’t take', () => {
     },
   );
 
-  test('is told with what happened, and what to do', async () => {
+  test('is reported with the reason and what to do', async () => {
     const file = newFile();
     const store = await openStore(file, { isSynced: false, write: failing(call => call === 1, undefined) });
     await expect(store.append(factsOf('1'))).rejects.toThrow(
@@ -48,7 +48,7 @@ describe('a record that the system doesn’t take', () => {
     store.close();
   });
 
-  test('short is told with how much it took', async () => {
+  test('in full is reported with the number of bytes written', async () => {
     const file = newFile();
     const store = await openStore(file, { isSynced: false, write: failing(() => true, 50) });
     await expect(store.append(factsOf('1'))).rejects.toThrow(
@@ -57,8 +57,8 @@ describe('a record that the system doesn’t take', () => {
     store.close();
   });
 
-  test('to the disk is a failure with --fsync alone', async () => {
-    // It takes all that is written, but there is no disk behind it.
+  test('to the disk is a failure only with --fsync', async () => {
+    // It accepts all writes, but has no disk behind it.
     expect(await recordAll('/dev/null', ['1'], { isSynced: true })).toEqual([false]);
     expect(await recordAll('/dev/null', ['1'], { isSynced: false })).toEqual([true]);
   });

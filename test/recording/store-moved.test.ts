@@ -19,7 +19,7 @@ async function opened(file: string, options: Partial<StoreOptions> = {}) {
   return { append: (body: string) => store.append(factsOf(body)), close, notices };
 }
 
-describe('a recording that loses its name while it is written', () => {
+describe('a recording that loses its name while being written', () => {
   test.each([
     ['deleted', (file: string) => { rmSync(file); }, 'deleted'],
     ['renamed', (file: string) => { renameSync(file, `${file}.1`); }, 'replaced'],
@@ -93,7 +93,7 @@ describe('a recording that loses its name while it is written', () => {
   }); // prettier-ignore
 });
 
-test('a folder that had to be made is reported, and one that was there isn’t', async () => {
+test('a new folder is reported, and an existing one isn’t', async () => {
   const folder = path.join(temporaryFolder(), 'a', 'b');
   const { notices } = await opened(path.join(folder, 'captured.ndjson'));
   expect(notices).toEqual([{ reason: 'folder-made', path: folder }]);

@@ -7,14 +7,14 @@ import { temporaryFolder } from '../support/folder.js';
 const perWriter = 500;
 const connections = 4;
 
-/** Sends so many events over a few connections at once; their ids, each after its 200. */
+/** Sends this many events over a few connections at once, and returns their ids, each after its 200. */
 async function sendAll(url: string, writer: number): Promise<string[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const acknowledged: string[] = [];
   let number = 0;
   const send = async () => {
     while (number < perWriter) {
-      // Some are longer than what a system writes in one piece.
+      // Some are longer than a system writes in one piece.
       const { id, body } = eventOf(writer, (number += 1), number % 25 === 0 ? 300_000 : 0);
       expect(await deliver(url, body, agent)).toBe(200);
       acknowledged.push(id);
@@ -25,7 +25,7 @@ async function sendAll(url: string, writer: number): Promise<string[]> {
   return acknowledged;
 }
 
-test('two listeners that record in one file at once lose nothing, and mix nothing up', async () => {
+test('two listeners that record to one file at once lose nothing and mix nothing up', async () => {
   const file = path.join(temporaryFolder(), 'captured.ndjson');
   const listeners = await Promise.all([startSaving(file), startSaving(file)]);
   const acknowledged = (await Promise.all(listeners.map(({ url }, writer) => sendAll(url, writer)))).flat();

@@ -12,15 +12,15 @@ import { temporaryFolder } from '../support/folder.js';
 
 import { factsOf, isTaken, modeOf, newFile, recordAll, told, type Write } from './storing.js';
 
-describe('a recording that is opened', () => {
-  test('is its owner’s alone, and so are the folders made for it', async () => {
+describe('a recording', () => {
+  test('is readable by its owner only, and so are new folders', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'a/b/captured.ndjson');
     await recordAll(file, ['x']);
     expect([file, path.dirname(file), path.join(folder, 'a')].map(modeOf)).toEqual(['600', '700', '700']);
   });
 
-  test('leaves a folder and a file that are there as they are', async () => {
+  test('leaves an existing folder and file unchanged', async () => {
     const file = path.join(temporaryFolder(), 'shared/captured.ndjson');
     mkdirSync(path.dirname(file), { mode: 0o755 });
     writeFileSync(file, '', { mode: 0o644 });
@@ -28,7 +28,7 @@ describe('a recording that is opened', () => {
     expect([path.dirname(file), file].map(modeOf)).toEqual(['755', '644']);
   });
 
-  test('is added to', async () => {
+  test('is appended to', async () => {
     const file = newFile();
     await recordAll(file, ['1', '2']);
     const before = readFileSync(file);
@@ -37,7 +37,7 @@ describe('a recording that is opened', () => {
     expect(await told(file)).toEqual(['1', '2', '3']);
   });
 
-  test('goes on after a torn tail', async () => {
+  test('continues after a torn tail', async () => {
     const file = newFile();
     writeFileSync(file, '\n{"v":1,"kind":"requ');
     await recordAll(file, ['1']);
@@ -45,7 +45,7 @@ describe('a recording that is opened', () => {
   });
 
   test.each(['{"event":{"id":"1"}}', 'my notes\n', '\n\n[1]', '{"v"'.repeat(2)])(
-    'is no other file: %j',
+    'is not another kind of file: %j',
     async content => {
       const file = newFile();
       writeFileSync(file, content);
@@ -56,7 +56,7 @@ describe('a recording that is opened', () => {
     },
   );
 
-  test.each(['', '\n', '\n{"', '\n{"v":1,"ki'])('may have been begun: %j', async begun => {
+  test.each(['', '\n', '\n{"', '\n{"v":1,"ki'])('may be incomplete: %j', async begun => {
     const file = newFile();
     writeFileSync(file, begun);
     expect(await recordAll(file, ['1'])).toEqual([true]);
@@ -125,7 +125,7 @@ describe('a recording that is opened', () => {
     });
   });
 
-  test.each([true, false])('is in the hands of the system when a record is (fsync: %s)', async isSynced => {
+  test.each([true, false])('has each record handed to the system when write resolves (fsync: %s)', async isSynced => {
     const file = newFile();
     const store = await openStore(file, { isSynced });
     for (const body of ['1', '2']) {
@@ -136,7 +136,7 @@ describe('a recording that is opened', () => {
     expect(await told(file)).toEqual(['1', '2']);
   });
 
-  test('writes at once what comes at once, but for what is too much', async () => {
+  test('writes concurrent records at once, up to a limit', async () => {
     const written: number[] = [];
     const write: Write = (descriptor, records) => {
       written.push(records.length);
@@ -153,7 +153,7 @@ describe('a recording that is opened', () => {
     expect((await told(file)).slice(0, 6)).toEqual(['1', '2', '3', large, large, '4']);
   });
 
-  test('has what waits when it is closed', async () => {
+  test('writes what is waiting when it is closed', async () => {
     const file = newFile();
     const store = await openStore(file, { isSynced: false });
     const appended = [store.append(factsOf('1')), store.append(factsOf('2'))];
@@ -164,7 +164,7 @@ describe('a recording that is opened', () => {
 });
 
 describe('the lines of a recording', () => {
-  test('are records alone, in a file that is new, empty or continued', async () => {
+  test('are only records, in a file that is new, empty or continued', async () => {
     for (const begun of [undefined, '']) {
       const file = newFile();
       if (begun !== undefined) writeFileSync(file, begun);
@@ -185,8 +185,8 @@ describe('the lines of a recording', () => {
   });
 });
 
-describe('a write that another program', () => {
-  /** Takes the records in two pieces, and lets the other program act between them. */
+describe('another program’s write', () => {
+  /** Writes the records in two pieces, and lets the other program act in between. */
   const inTwo =
     (at: number, between: () => void): Write =>
     (descriptor, records) => {
@@ -196,7 +196,7 @@ describe('a write that another program', () => {
       return taken + writeSync(descriptor, bytes, at);
     };
 
-  test('comes in between fails for the record that isn’t in one piece, and for no other', async () => {
+  test('in the middle fails only the record that isn’t in one piece', async () => {
     const file = newFile();
     const store = await openStore(file, {
       isSynced: false,
@@ -210,7 +210,7 @@ describe('a write that another program', () => {
     expect((await told(file)).filter(body => body.length === 1)).toEqual(['1', '3']);
   });
 
-  test('writes a part of a line before fails, since it isn’t on a line of its own', async () => {
+  test('of part of a line fails the next record, since it isn’t on its own line', async () => {
     const file = newFile();
     await recordAll(file, ['0']);
     const store = await openStore(file, {
@@ -226,7 +226,7 @@ describe('a write that another program', () => {
     store.close();
   });
 
-  test('empties the file before has its record, and one that it takes away has not', async () => {
+  test('that empties the file: before a record keeps it, after a record loses it', async () => {
     const file = newFile();
     const actions = [() => { truncateSync(file); }, () => undefined]; // prettier-ignore
     for (const isBefore of [true, false]) {

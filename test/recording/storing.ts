@@ -12,7 +12,7 @@ export const factsOf = (body: string): RecordFacts => ({
   ...{ body: Buffer.from(body), complete: true },
 });
 
-/** The body of each record, or what is wrong with it. */
+/** The body of each record, or its flaw. */
 export async function told(file: string): Promise<string[]> {
   const all: string[] = [];
   for await (const entry of entriesOf(file)) {
@@ -43,7 +43,7 @@ export const isTaken = (appended: Promise<void>): Promise<boolean> =>
 
 export type Write = NonNullable<StoreOptions['write']>;
 
-/** The system's own, but for the calls that `isFailing`: these take `taken` bytes, or throw where it is undefined. */
+/** The system's own write, except for calls where `isFailing`: these write `taken` bytes, or throw if it's undefined. */
 export function failing(isFailing: (call: number) => boolean, taken: number | undefined): Write {
   let call = 0;
   return (descriptor, records) => {

@@ -5,7 +5,7 @@ import type { Outcome } from '../../src/report/finding.js';
 import { pointsIn } from './points.js';
 import { readXml } from './xml.js';
 
-/** So many findings of each outcome, and at most two of each listed. */
+/** This many findings of each outcome, with at most two of each listed. */
 function collected(counts: Partial<Record<Outcome, number>>) {
   const findings = createFindings(2);
   for (const [outcome, count] of Object.entries(counts))
@@ -18,7 +18,7 @@ const written = (form: DocumentForm, findings = collected({ passed: 3, failed: 5
   documents[form](findings.listed('t'), 't', findings.totals());
 
 describe('a report of more findings than it lists', () => {
-  test('lists the first of each outcome, and one that stands for the others and is as bad', () => {
+  test('lists the first of each outcome, and one entry for the others that is as bad', () => {
     const listed = collected({ passed: 3, failed: 5, warning: 2, skipped: 4 }).listed('t');
     expect(listed.map(({ name }) => name)).toEqual([
       ...['passed 1', 'passed 2', 'failed 1', 'failed 2', 'warning 1', 'warning 2', 'skipped 1', 'skipped 2'],
@@ -32,7 +32,7 @@ describe('a report of more findings than it lists', () => {
     expect(collected({ failed: 2 }).listed('t')).toHaveLength(2);
   });
 
-  test('has all of them in its totals, where the form has totals', () => {
+  test('has all of them in its totals, if the format has totals', () => {
     expect(JSON.parse(written('json'))).toMatchObject({ passed: 3, failed: 5, warnings: 2, skipped: 4 });
     const words = '3 passed, 5 failed, 2 with a warning, 4 skipped';
     expect(written('github')).toContain(`t: ${words}`);

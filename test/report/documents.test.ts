@@ -14,7 +14,7 @@ const findings: readonly Finding[] = [
 ];
 
 describe('JUnit', () => {
-  test('has a suite for each, with counts and times, in their order', () => {
+  test('has one suite for each, with counts and times, in order', () => {
     const xml = documents.junit(findings, 'a title');
     expect(readXml(xml)).toEqual({
       '?xml': { version: '1.0', encoding: 'UTF-8' },
@@ -82,7 +82,7 @@ describe('JUnit', () => {
     });
   });
 
-  test('of nothing is a document all the same', () => {
+  test('without findings is still a document', () => {
     const xml = documents.junit([], 'nothing');
     expect(readXml(xml)).toMatchObject({ testsuites: { name: 'nothing', tests: '0' } });
   });
@@ -93,7 +93,7 @@ describe('JUnit', () => {
 });
 
 describe('TAP', () => {
-  test('is read as what it says', () => {
+  test('is parsed correctly', () => {
     const parsed = Parser.parse(documents.tap(findings, 'a title'));
     expect(pointsIn(documents.tap(findings, 'a title'))).toMatchObject([
       { ok: true, name: 'accepts: valid' },
@@ -113,7 +113,7 @@ describe('TAP', () => {
 });
 
 describe('GitHub annotations', () => {
-  test('tell what failed and what is worth a warning, with the place', () => {
+  test('show failures and warnings, with the place', () => {
     expect(documents.github(findings, 'a title')).toBe(
       [
         '::error title=refuses%3A unsigned::it answered 200%0Asent: a%0Afix: b',
@@ -132,11 +132,11 @@ describe('GitHub annotations', () => {
     expect(line).toBe('::error file=a%3Ab%2Cc,title=a%2Cb%3A 100%25::50%25%0Ax');
   });
 
-  test('have the totals even if all is green', () => {
+  test('have the totals even if everything passed', () => {
     expect(documents.github(findings.slice(0, 1), 't')).toBe('t: 1 passed, 0 failed, 0 with a warning, 0 skipped\n');
   });
 
-  test('name a hundred of those that were skipped, and count the others', () => {
+  test('name a hundred of the skipped ones, and count the others', () => {
     const many = Array.from({ length: 102 }, (_, index): Finding => ({
       ...{ suite: 's', name: `n${index}`, outcome: 'skipped' },
     }));
@@ -163,7 +163,7 @@ describe('Markdown', () => {
     );
   });
 
-  test('says what the run was about, and what is behind the failures, before it lists them', () => {
+  test('describes the run and the causes of failures before it lists them', () => {
     const about = {
       facts: [
         ['receiver', 'http://127.0.0.1:3000/<x>'],
@@ -182,7 +182,7 @@ describe('Markdown', () => {
     ]);
   });
 
-  test('has no table when there is nothing to list', () => {
+  test('has no table if there is nothing to list', () => {
     expect(documents.markdown(findings.slice(0, 1), 't')).not.toContain('|');
   });
 
@@ -194,7 +194,7 @@ describe('Markdown', () => {
   });
 });
 
-test('JSON holds the counts and the findings as they are', () => {
+test('JSON has the counts and the findings unchanged', () => {
   expect(JSON.parse(documents.json(findings, 'a title'))).toEqual({
     version: 1,
     title: 'a title',

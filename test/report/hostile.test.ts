@@ -58,14 +58,14 @@ const finding: fc.Arbitrary<Finding> = fc.record(
 );
 const findings = fc.array(finding, { minLength: 1, maxLength: 4 });
 
-/** What could start a command in a CI log; an address like `[::1]` couldn't. */
+/** Text that could start a command in a CI log; an address like `[::1]` couldn't. */
 const command = /::(?![\d\]/])|##/;
 
 const holds = (form: keyof typeof documents, check: (document: string, given: readonly Finding[]) => void): void => {
   fc.assert(
     fc.property(findings, text, (given, title) => {
       const document = documents[form](given, title);
-      // What a terminal acts on, and what can't stand in XML; lines are the documents' own.
+      // Characters that a terminal acts on, or that XML can't contain; line breaks belong to the documents.
       expect(document).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u);
       check(document, given);
     }),
@@ -73,7 +73,7 @@ const holds = (form: keyof typeof documents, check: (document: string, given: re
   );
 };
 
-test('JUnit stays one testcase each, whatever the texts', () => {
+test('JUnit has one testcase for each finding, whatever the texts', () => {
   holds('junit', (document, given) => {
     const { testsuites } = readXml(document) as {
       testsuites: { testsuite: { testcase: { failure?: unknown; skipped?: unknown }[] }[] };
@@ -85,7 +85,7 @@ test('JUnit stays one testcase each, whatever the texts', () => {
   });
 });
 
-test('TAP stays one point each, whatever the texts', () => {
+test('TAP has one point for each finding, whatever the texts', () => {
   holds('tap', (document, given) => {
     const parsed = Parser.parse(document);
     const points = pointsIn(document);
@@ -98,7 +98,7 @@ test('TAP stays one point each, whatever the texts', () => {
   });
 });
 
-test('GitHub hears one command a finding, and no other', () => {
+test('GitHub gets one command for each finding, and no others', () => {
   holds('github', (document, given) => {
     const lines = document.split('\n').slice(0, -2);
     const notices = count(given, 'skipped') > 0 ? 1 : 0;
@@ -111,7 +111,7 @@ test('GitHub hears one command a finding, and no other', () => {
   });
 });
 
-test('Markdown stays one row a finding, three cells each', () => {
+test('Markdown has one row of three cells for each finding', () => {
   holds('markdown', (document, given) => {
     const rows = document
       .split('\n')
@@ -127,7 +127,7 @@ test('Markdown stays one row a finding, three cells each', () => {
   });
 });
 
-test('JSON is read back as it was', () => {
+test('JSON is read back unchanged', () => {
   holds('json', (document, given) => {
     expect((JSON.parse(document) as { findings: unknown }).findings).toEqual(JSON.parse(JSON.stringify(given)));
     expect(document).not.toMatch(command);

@@ -37,7 +37,7 @@ const nasty = fc
   )
   .map(parts => parts.join(''));
 
-/** A page that has a text in all its places. */
+/** A page with a text in all places. */
 const filledWith = (text: string) =>
   page({
     title: text,
@@ -48,7 +48,7 @@ const filledWith = (text: string) =>
     groups: [{ name: text, items: [{ name: text, outcome: 'failed', message: text }] }],
   });
 
-test('foreign text makes no elements, and no attributes but the names of its own places', () => {
+test('foreign text creates no elements, and no attributes except ids in their places', () => {
   const shapeOf = (html: string) =>
     elementsIn(parse(html)).map(({ tagName, attrs }) => [tagName, ...attrs.map(({ name }) => name)].join(' '));
   const plain = shapeOf(renderPage(filledWith('plain')));
@@ -59,7 +59,7 @@ test('foreign text makes no elements, and no attributes but the names of its own
   );
 });
 
-test('what a reader would not see is written out', () => {
+test('writes out what a reader wouldn’t see', () => {
   const html = renderPage(filledWith('a\u202eb\u001b[31mc'));
   expect(html).not.toMatch(/[\u202e\u001b]/);
   expect(html).toContain(String.raw`a\u202eb\u001b[31mc`);
@@ -69,13 +69,13 @@ describe('a page', () => {
   const html = renderPage(filledWith('x'));
   const elements = elementsIn(parse(html));
 
-  test('runs no script, and asks nobody for anything', () => {
+  test('runs no script, and requests nothing', () => {
     expect(elements.filter(({ tagName }) => ['script', 'link', 'img', 'iframe', 'form'].includes(tagName))).toEqual([]);
     const addresses = elements.flatMap(({ attrs }) => attrs.filter(({ name }) => ['src', 'href'].includes(name)));
     expect(addresses.filter(({ value }) => !value.startsWith('#'))).toEqual([]);
   });
 
-  test('allows its own style, and nothing else', () => {
+  test('allows only its own style', () => {
     const style = elements.find(({ tagName }) => tagName === 'style');
     const hash = createHash('sha256')
       .update(style ? textOf(style) : '')
@@ -86,7 +86,7 @@ describe('a page', () => {
     );
   });
 
-  test('leads from a cause to the failures that it explains', () => {
+  test('links a cause to the failures that it explains', () => {
     const names = ['unsigned', 'wrong secret'];
     const failures = names.map(name => ({ name, isWarning: false, facts: [], blocks: [] }));
     const all = elementsIn(parse(renderPage(page({ causes: [{ words: 'w', fix: 'f', explains: names }], failures }))));
@@ -96,7 +96,7 @@ describe('a page', () => {
   });
 });
 
-test('findings become failures and groups, and the totals are those of all', () => {
+test('has failures and groups, and the totals of all findings', () => {
   const findings = [
     { suite: 'a.json', name: '1:2 bad-value', outcome: 'failed', message: 'm', file: 'a.json', line: 1, column: 2 },
     { suite: 'a.json', name: '1 of 2 valid', outcome: 'passed' },
@@ -120,14 +120,14 @@ describe('a load', () => {
     { from: 1.25, to: 2.5, count: 0 },
   ];
 
-  test('is drawn, and said in words', () => {
+  test('is drawn, and described in words', () => {
     const html = renderPage(page({ load: { perSecond: [600, 601], latencies } }));
     expect(html).toContain('1200 took 0 to 1.25 ms, 0 took 1.25 to 2.5 ms');
     expect(html).toContain('2 seconds, with 600 to 601 requests in each');
     expect(elementsIn(parse(html)).filter(({ tagName }) => tagName === 'rect')).toHaveLength(4);
   });
 
-  test('without a second has no chart of seconds', () => {
+  test('of less than a second has no chart of seconds', () => {
     const html = renderPage(page({ load: { perSecond: [3], latencies } }));
     expect(elementsIn(parse(html)).filter(({ tagName }) => tagName === 'svg')).toHaveLength(1);
   });

@@ -34,8 +34,8 @@ const rootOf = (findings: readonly Finding[]): Element =>
 const everyIn = (element: Element): Element[] => [element, ...element.children.flatMap(everyIn)];
 
 /**
- * What the xUnit plugin of Jenkins takes, which refuses a whole document for one attribute too many: junit-10.xsd in
- * jenkinsci/xunit-plugin, as far as these documents use it. `!` marks what it requires.
+ * What Jenkins' xUnit plugin accepts. It refuses a whole document for one extra attribute. From junit-10.xsd in
+ * jenkinsci/xunit-plugin, limited to what these documents use. `!` marks what it requires.
  */
 const jenkins: Readonly<Record<string, { attributes: string[]; children: string[] }>> = {
   testsuites: { attributes: ['name', 'time', 'tests', 'failures', 'errors'], children: ['testsuite'] },
@@ -52,7 +52,7 @@ const jenkins: Readonly<Record<string, { attributes: string[]; children: string[
   'system-out': { attributes: [], children: [] },
 };
 
-/** Its type of a time: digits in groups of three, with or without commas, and a fraction. */
+/** The schema's type for a time: digits in groups of three, with or without commas, and a fraction. */
 const time = /^(?:(?:\d{0,3},)*\d{3}|\d{0,3})*(?:\.\d*)?$/;
 
 const complaintsOf = ({ name, attributes, children }: Element): string[] => {
@@ -84,7 +84,7 @@ const inFile: Finding = {
   column: 7,
 };
 
-test('the xUnit plugin of Jenkins accepts the report of a run', () => {
+test("Jenkins' xUnit plugin accepts the report of a run", () => {
   expect(everyIn(rootOf(findings)).flatMap(complaintsOf)).toEqual([]);
   expect(everyIn(rootOf([])).flatMap(complaintsOf)).toEqual([]);
 });
@@ -93,7 +93,7 @@ test('findings in a file have two more attributes, which other readers use', () 
   expect(everyIn(rootOf([inFile])).flatMap(complaintsOf)).toEqual(['testcase has file', 'testcase has line']);
 });
 
-test('GitLab finds each test in a suite, with its class, its file, its time and one result', () => {
+test('GitLab finds each test in a suite, with its class, file, time and one result', () => {
   const { name, children: suites } = rootOf([...findings, inFile]);
   expect([name, ...new Set(suites.map(suite => suite.name))]).toEqual(['testsuites', 'testsuite']);
   const cases = suites.flatMap(suite => suite.children);
@@ -114,7 +114,7 @@ test('GitLab finds each test in a suite, with its class, its file, its time and 
   ]);
 });
 
-test('GitLab keeps one test of each name, so each has a name of its own', () => {
+test('GitLab keeps only one test per name, so each has its own name', () => {
   const same: Finding = { suite: 'a.json', name: '1:10 missing', outcome: 'failed' };
   const names = rootOf([same, { ...same, name: 'x' }, same, { ...same, suite: 'b.json' }, same]).children.map(suite =>
     suite.children.map(one => one.attributes['name']),

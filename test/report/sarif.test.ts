@@ -10,11 +10,11 @@ import type { Finding } from '../../src/report/finding.js';
 const published = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
 const ajv = new Ajv({ strict: false, unicodeRegExp: false });
 addFormats.default(ajv);
-// It is written in draft-04, and uses nothing of it that later drafts read in another way.
+// It is written in draft-04, and uses nothing that later drafts interpret differently.
 const { $schema: draft, id, ...schema } = JSON.parse(readFileSync(published, 'utf8')) as Record<string, unknown>;
 const fits = ajv.compile(schema);
 
-test('the schema is the one that this test knows', () => {
+test('the schema is the one this test expects', () => {
   expect([draft, id]).toEqual([expect.stringContaining('draft-04'), expect.stringContaining('sarif-2.1.0')]);
 });
 
@@ -44,7 +44,7 @@ test('a problem has its rule, its level and its place', () => {
     {
       ruleId: 'wrong-type',
       level: 'error',
-      // Without the backslashes it would be a link.
+      // Without the backslashes, it would be a link.
       message: { text: String.raw`data is \[not\](an) object` },
       locations: [
         {
@@ -59,7 +59,7 @@ test('a problem has its rule, its level and its place', () => {
   ]);
 });
 
-test('what passed, and what was skipped, is no result', () => {
+test('passed and skipped findings are not results', () => {
   expect(
     resultsOf([
       { ...problem, outcome: 'passed' },
@@ -77,19 +77,19 @@ test.each([
   expect(result).toMatchObject({ locations: [{ physicalLocation: { artifactLocation: { uri } } }] });
 });
 
-test('what came from standard input has no place', () => {
+test('a finding from standard input has no place', () => {
   expect(resultsOf([{ ...problem, file: '-' }]).results).toMatchObject([{ locations: [] }]);
 });
 
 const printsOf = (findings: readonly Finding[]) =>
   resultsOf(findings).results.map(result => (result['partialFingerprints'] as Record<string, string>)['problem/v1']);
 
-test('a problem is the same one when its line moves, and each of several alike is one of its own', () => {
+test('a problem keeps its fingerprint when its line moves, and similar ones have different fingerprints', () => {
   expect(printsOf([{ ...problem, line: 30 }])).toEqual(printsOf([problem]));
   expect(new Set(printsOf([problem, problem, { ...problem, rule: 'empty' }])).size).toBe(3);
 });
 
-test('any text makes a log that the schema accepts', () => {
+test('any text gives a log that the schema accepts', () => {
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 });
   const finding = fc.record({ suite: text, name: text, rule: text, message: text, details: text, file: text, line: fc.integer({ min: 1 }) }); // prettier-ignore
   fc.assert(

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/folder.js';
 
 const clock = { randomBytes };
 
-test('a document takes the place of an older one, and leaves nothing beside it', async () => {
+test('a document replaces an older one, and leaves nothing else behind', async () => {
   const folder = temporaryFolder();
   const file = path.join(folder, 'report.xml');
   writeFileSync(file, 'an older and longer one');
@@ -27,17 +27,20 @@ test('a link stays a link', async () => {
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
 });
 
-test('a device is written to, and stays one', async () => {
+test('a device is written to, and stays a device', async () => {
   await writeDocument('/dev/null', 'new', { clock });
   expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
 });
 
-test.each(['missing/report.xml', 'folder', 'file/report.xml'])('%s can’t be written, and says so', async name => {
-  const folder = temporaryFolder();
-  mkdirSync(path.join(folder, 'folder'));
-  writeFileSync(path.join(folder, 'file'), '');
-  const attempt = writeDocument(path.join(folder, name), 'new', { clock });
-  await expect(attempt).rejects.toThrow(LocalError);
-  await expect(attempt).rejects.toThrow(`can't write the report ${path.join(folder, name)}: `);
-  expect(readdirSync(folder)).toEqual(['file', 'folder']);
-});
+test.each(['missing/report.xml', 'folder', 'file/report.xml'])(
+  '%s can’t be written, and the error says so',
+  async name => {
+    const folder = temporaryFolder();
+    mkdirSync(path.join(folder, 'folder'));
+    writeFileSync(path.join(folder, 'file'), '');
+    const attempt = writeDocument(path.join(folder, name), 'new', { clock });
+    await expect(attempt).rejects.toThrow(LocalError);
+    await expect(attempt).rejects.toThrow(`can't write the report ${path.join(folder, name)}: `);
+    expect(readdirSync(folder)).toEqual(['file', 'folder']);
+  },
+);

@@ -7,8 +7,8 @@ const parser = new XMLParser({
   isArray: name => ['testsuite', 'testcase'].includes(name),
 });
 
-/** A document as another program reads it, if it is well formed; lists where there may be several. */
+/** A well-formed document as another program reads it; a list for elements that may repeat. */
 export const readXml = (xml: string): unknown =>
-  // The validator that is to follow this one is a package of its own.
+  // The recommended successor of this validator is a separate package.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   parser.parse(xml, true);

@@ -6,10 +6,10 @@ import { createSchemaInspector } from '../../src/schema/inspector.js';
 
 export const draft07 = 'http://json-schema.org/draft-07/schema#';
 
-/** Milliseconds. What is only slow because the machine is busy isn't meant. */
+/** Milliseconds. Long enough that a busy machine doesn't look like a slow schema. */
 const patience = 60_000;
 
-/** What a schema finds in a body, which is JSON or a text. */
+/** A schema's problems in a body, which is JSON or a text. */
 export function inspected(schema: object, body: unknown): Inspection {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return createSchemaInspector(compileSchema(JSON.stringify(schema)), patience).inspect(Buffer.from(text));
@@ -22,7 +22,7 @@ export const wordsFor = (schema: object, body: unknown): string[] =>
 export const codesFor = (schema: object, body: unknown): string[] =>
   inspected(schema, body).problems.map(({ code }) => code);
 
-/** Why a schema can't be used; undefined: it can. */
+/** Why a schema can't be used; undefined if it can. */
 export function faultOf(schema: string): SchemaFault | undefined {
   try {
     compileSchema(schema);

@@ -15,12 +15,12 @@ const faults: [what: string, schema: string, reason: FaultReason, line: number, 
   ['draft-06', '{"$schema": "http://json-schema.org/draft-06/schema"}', 'unknown-draft', 1, 13],
   ['2019-09', '{"$schema": "https://json-schema.org/draft/2019-09/schema"}', 'unknown-draft', 1, 13],
   ['a draft that isn’t a name', '{"$schema": 7}', 'unknown-draft', 1, 13],
-  ['a type that is none', '{"type": "strnig"}', 'invalid', 1, 10],
-  ['a limit that is no number', '{"properties": {"é🙂": {"minLength": "1"}}}', 'invalid', 1, 37],
+  ['an unknown type', '{"type": "strnig"}', 'invalid', 1, 10],
+  ['a limit that isn’t a number', '{"properties": {"é🙂": {"minLength": "1"}}}', 'invalid', 1, 37],
   ['a tuple of draft-07', '{"items": [{"type": "string"}]}', 'invalid', 1, 11],
   ['a limit of draft-04', '{"minimum": 1, "exclusiveMinimum": true}', 'invalid', 1, 36],
-  ['a pattern that is none', '{"items": {"pattern": "(("}}', 'bad-pattern', 1, 23],
-  ['a name that is none', '{"patternProperties": {"((": true}}', 'bad-pattern', 1, 30],
+  ['an invalid pattern', '{"items": {"pattern": "(("}}', 'bad-pattern', 1, 23],
+  ['an invalid name', '{"patternProperties": {"((": true}}', 'bad-pattern', 1, 30],
   ['a reference to nothing', '{"items": {"$ref": "#/$defs/x"}}', 'lost-reference', 1, 20],
   ['an anchor that isn’t there', '{"$ref": "#x"}', 'lost-reference', 1, 10],
   ['a URL', '{"items": {"$ref": "https://127.0.0.1:1/x.json"}}', 'foreign-reference', 1, 20],
@@ -70,7 +70,7 @@ test.each<[string, object]>([
     { $ref: 'https://example.com/a', $defs: { a: { $id: 'https://example.com/a', type: 'object' } } },
   ],
   ['a recursive schema', { type: 'object', properties: { child: { $ref: '#' } } }],
-  ['what ajv would run later', { $async: true, type: 'object' }],
+  ['code that ajv would run later', { $async: true, type: 'object' }],
   ['a tuple, in draft-07', { $schema: draft07, properties: { a: { items: [{}] } } }],
   ['the address of a draft without its end', { $schema: 'https://json-schema.org/draft-07/schema', type: 'object' }],
   ['a schema of schemas', { $schema: draft07, properties: { a: { $ref: draft07 } } }],
@@ -79,7 +79,7 @@ test.each<[string, object]>([
   expect(faultOf(JSON.stringify(schema))).toBeUndefined();
 });
 
-test('nullable adds null to a type, and does nothing else', () => {
+test('nullable adds null to a type, and nothing else', () => {
   const schema = { properties: { a: { type: 'string', nullable: true }, b: { $ref: '#/$defs/b', nullable: true } } };
   expect(codesFor({ ...schema, $defs: { b: { type: 'string', nullable: false } } }, { a: null, b: null })).toEqual([
     'wrong-type',
@@ -92,7 +92,7 @@ test('without $schema, it is draft 2020-12', () => {
   expect(codesFor({ ...schema, $schema: draft07, type: 'array' }, [1])).toEqual([]);
 });
 
-test('a format that nobody knows is named, and not checked', () => {
+test('an unknown format is reported and not checked', () => {
   const text = JSON.stringify({ properties: { a: { format: 'x"y' }, b: { format: 'uuid' }, c: { format: 'iban' } } });
   expect(compileSchema(text).unknownFormats).toEqual(['x"y', 'iban']);
 });

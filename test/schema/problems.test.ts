@@ -3,7 +3,7 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { describe, expect, test } from 'vitest';
 import { codesFor, draft07, inspected, wordsFor } from './checking.js';
 
-/** A schema of `x`, a value that it refuses, and the words for that. */
+/** A schema for `x`, a value that it refuses, and the message. */
 const words: [keyword: string, schema: unknown, value: unknown, expected: string][] = [
   ['type', { type: 'string' }, 1, 'x should be a string and is a number'],
   ['type', { type: ['null', 'integer'] }, 'a', 'x should be an integer or null and is a string of 1 character'],
@@ -60,9 +60,9 @@ test.each(words)('%s: %j refuses %j', (...[, schema, value, expected]) => {
   expect(wordsFor(whole, { x: value })).toEqual([expected]);
 });
 
-test('every keyword of ajv that finds something has words of its own', () => {
+test('every ajv keyword that reports errors has its own message', () => {
   const { RULES } = new Ajv2020({ formats: fullFormats });
-  // Each of these only leads to other keywords, says more about one, or has a test of its own below.
+  // Each of these only leads to other keywords, gives details about one, or has its own test below.
   const others = ['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf', 'properties', 'patternProperties', 'prefixItems'];
   const parts = ['then', 'else', 'minContains', 'maxContains', 'nullable', 'id'];
   const anchors = ['$dynamicAnchor', '$recursiveAnchor', '$recursiveRef', '$comment'];
@@ -85,7 +85,7 @@ test('a path is that of the JSON, whatever its keys look like', () => {
   ]);
 });
 
-test('a hundred problems are reported, and the others counted', () => {
+test('reports a hundred problems, and counts the others', () => {
   const { problems, omitted } = inspected(
     { items: { type: 'string' } },
     Array.from({ length: 250 }, () => 1),
@@ -93,7 +93,7 @@ test('a hundred problems are reported, and the others counted', () => {
   expect([problems.length, omitted]).toEqual([100, 150]);
 });
 
-test('the same problem from two places of the schema is reported once', () => {
+test('reports the same problem from two places of the schema once', () => {
   const part = { required: ['a'] };
   expect(wordsFor({ allOf: [part, { allOf: [part] }], $defs: {} }, {})).toEqual(['a is missing']);
 });
@@ -137,7 +137,7 @@ describe('alternatives', () => {
     ]);
   });
 
-  test('several that fit where one should are named', () => {
+  test('names several that fit if only one should', () => {
     const schema = of('oneOf', { type: 'integer' }, { type: 'string' }, { minimum: 2 });
     expect(wordsFor(schema, { id: 1, x: 3 })).toEqual(['x fits the alternatives 1 and 3, and should fit only one']);
   });
@@ -164,7 +164,7 @@ test.each<[string, unknown, unknown]>([
   ['ipv4', '127.0.0.1', '256.0.0.1'],
   ['ipv6', '::1', ':::1'],
   ['int32', 1, 2 ** 31],
-])('the format %s is checked: %j and %j', (format, good, bad) => {
+])('checks the format %s: %j and %j', (format, good, bad) => {
   for (const $schema of [draft07, 'https://json-schema.org/draft/2020-12/schema']) {
     expect(codesFor({ $schema, format }, JSON.stringify(good))).toEqual([]);
     expect(codesFor({ $schema, format }, JSON.stringify(bad))).toEqual(['wrong-format']);

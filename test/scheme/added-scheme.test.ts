@@ -3,7 +3,7 @@ import { diagnose } from '../../src/scheme/explain/diagnose.js';
 import { Scheme } from '../../src/scheme/scheme.js';
 import { createSecret } from '../../src/scheme/secret.js';
 
-// The known answer of docs.github.com, "Validating webhook deliveries".
+// The known answer from docs.github.com, "Validating webhook deliveries".
 const github = new Scheme('github', { signature: { header: 'X-Hub-Signature-256', prefix: 'sha256=' } });
 const secret = createSecret(Buffer.from("It's a Secret to Everybody"), 'the documentation');
 const message = { method: 'POST', headers: [], body: Buffer.from('Hello, World!') };

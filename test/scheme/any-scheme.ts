@@ -38,7 +38,7 @@ const anyAlgorithm: fc.Arbitrary<Algorithms> = fc.oneof(
 
 const anyUnit = fc.constantFrom('s' as const, 'ms' as const, 'rfc3339' as const);
 
-/** A definition at random, whose template covers all that it has. */
+/** A random definition whose template includes all of its parts. */
 const anyDefinition: fc.Arbitrary<SchemeDefinition> = fc
   .record({
     signature: anySignature,
@@ -71,13 +71,13 @@ const anyKey = fc
 export interface Signed {
   scheme: Scheme;
   key: Uint8Array;
-  /** Whether it is a key for ed25519. */
+  /** Whether it is an ed25519 key. */
   isEd25519: boolean;
   secret: Secret;
   message: Message;
 }
 
-/** Returns the text that a scheme's secret would be for these bytes. */
+/** Returns a scheme's secret for these bytes, as text. */
 function secretTextOf({ secrets: { encoding } }: Scheme, key: Uint8Array, isEd25519: boolean): string {
   const bytes = Buffer.from(isEd25519 ? pairOf(key) : key);
   if (encoding === 'text') return bytes.toString('hex');
@@ -99,7 +99,7 @@ export const anySigned: fc.Arbitrary<Signed> = fc
   .map(({ definition, key, body, coin }) => {
     const scheme = new Scheme('any', definition);
     const kind = scheme.secrets.ed25519;
-    // Of keys in base64 and hex, only whsk_ shows what they are for.
+    // Among keys in base64 and hex, only whsk_ shows the type.
     const isEd25519 = kind === 'always' || (kind === 'beside-hmac' && coin && scheme.secrets.encoding === 'whsec');
     const secret = secretOf(scheme, key, isEd25519);
     const bare: Message = { method: 'POST', headers: [], body };

@@ -5,7 +5,7 @@ import { schemes } from '../../src/scheme/schemes.js';
 import { createSecret } from '../../src/scheme/secret.js';
 import { diagnose, sign, signatureHeader } from '../support/fin.js';
 
-/** A clock that the test turns. */
+/** A clock that the test sets. */
 function turned() {
   let milliseconds = 0;
   return {
@@ -20,7 +20,7 @@ const secret = createSecret(Buffer.from('a secret'), 'the test');
 const request = { method: 'POST', headers: [[signatureHeader, '5'.repeat(64)]] as const, body: Buffer.from('{}') };
 
 describe('a budget', () => {
-  test('ends a search that takes too long', () => {
+  test('stops a search that takes too long', () => {
     const { elapsed, turn } = turned();
     const search = createSearchBudget({ each: 100, total: 1000 }, elapsed).begin();
     turn(99);
@@ -29,7 +29,7 @@ describe('a budget', () => {
     expect(search?.isOver()).toBe(true);
   });
 
-  test('is used up by the time that searches take, and by nothing else', () => {
+  test('is used up only by the time that searches take', () => {
     const { elapsed, turn } = turned();
     const budget = createSearchBudget({ each: 100, total: 150 }, elapsed);
     for (let count = 0; count < 2; count += 1) {
@@ -42,7 +42,7 @@ describe('a budget', () => {
     expect(budget.begin()).toBeUndefined();
   });
 
-  test('with a share grows again, up to its total', () => {
+  test('with a share grows back, up to its total', () => {
     const { elapsed, turn } = turned();
     const budget = createSearchBudget({ each: 100, total: 100, share: 0.1 }, elapsed);
     const spend = () => {
@@ -62,7 +62,7 @@ describe('a budget', () => {
   });
 });
 
-test('a search ends when its time is up, and one that has none doesn’t begin', () => {
+test('a search ends when its time is up, and without time doesn’t start', () => {
   const { elapsed, turn } = turned();
   let looks = 0;
   const budget = createSearchBudget({ each: 10, total: 10 }, () => {
@@ -93,7 +93,7 @@ describe('JSON', () => {
     expect(diagnose({ body, headers: [[signatureHeader, sign(signed, secret)]] }, [secret])?.found).toBe(found);
   });
 
-  test('that would grow beyond what anybody writes is not indented', () => {
+  test('that would get unrealistically large is not indented', () => {
     const wide = '['.repeat(99) + Array<string>(40_000).fill('0').join() + ']'.repeat(99);
     const signed = Buffer.from(JSON.stringify(JSON.parse(wide), null, '    '));
     const headers = [[signatureHeader, sign(signed, secret)]] as const;

@@ -41,12 +41,12 @@ $ echo $?
 \`verify\` also finds one mistake with the body combined with one with the secret. \`listen\`, the page of \`listen --web\` and
 \`inspect\` report the same causes. With \`--json\`, each cause has an \`id\`, which the tables below list, too.
 
-If nothing is found, the secret is usually another one. \`webhook-cli secret\` shows which one is in use, and how long it is.
+If nothing is found, the two sides usually have different secrets. \`webhook-cli secret\` shows which one is in use, and how long it is.
 
-The tables are generated from those that the search uses, and a test compares them.
+The tables are generated from the search's own, and a test compares them.
 `;
 
-/** The first of each id. */
+/** The first with each id. */
 const distinct = (mistakes: readonly Mistake[]): Mistake[] =>
   mistakes.filter(({ id }, index) => mistakes.findIndex(other => other.id === id) === index);
 
@@ -74,7 +74,7 @@ const message = {
   body: Buffer.from('{"id":"evt_1"}'),
 };
 
-/** What each of these schemes shows of mistakes with what is signed. */
+/** The mistakes about signed content that each of these schemes shows. */
 const signing: readonly [Scheme, timestamp: string][] = [
   [schemes['standard-webhooks'], '1769851800'],
   [schemes.slack, '1769851800'],
@@ -88,7 +88,7 @@ const content = (): Mistake[] =>
     return [...usual(), ...others()].flatMap(({ findings }) => findings.map(general));
   });
 
-/** Without what is the scheme's own. */
+/** Without the parts that belong to the scheme. */
 const general = ({ id, words, remedy }: Mistake): Mistake => ({
   ...{ id, words },
   remedy: remedy
@@ -125,12 +125,12 @@ const tables: readonly [heading: string, lead: string, mistakes: () => Mistake[]
   ['How the signature is written', 'The right digest, in another form.', () => [...shapes, secretItself, ...spelling, ...around.map(each => ({ remedy: 'send the digits alone', ...each }))]], // prettier-ignore
 ];
 
-/** Returns docs/troubleshooting.md as it should be. */
+/** Returns the expected contents of docs/troubleshooting.md. */
 export const page = (): string =>
   [
     introduction,
     '## Re-serialised JSON\n',
-    'The receiver parsed the body, and verified what it wrote again. `verify` names the layout (compact, indented, with spaces),',
+    'The receiver parsed the body, re-serialised it, and verified the result. `verify` names the layout (compact, indented, with spaces),',
     'the order of keys, and the escapes, and it names the serialiser if only one writes like that.\n',
     table(
       ['stack', 'what it recognises', 'fix'],
@@ -156,5 +156,5 @@ const table = (head: string[], rows: string[][], { isFirstCode = false } = {}): 
     .map(cells => `| ${cells.join(' | ')} |`)
     .join('\n');
 
-/** What Markdown would take for marks. */
+/** Characters that Markdown would treat as markup. */
 const plain = (text: string): string => text.replaceAll(/[\\|*_<[\]`]/g, mark => `\\${mark}`);

@@ -9,14 +9,14 @@ const list = { ...signature, list: ',', pair: '=', key: 'v1' };
 const timestamp = { header: 'x-time', past: '5m', future: null };
 const listed = { key: 't', past: '5m', future: null };
 
-/** What is wrong, a definition, and the place that is named. */
+/** The mistake, a definition, and the place that is named. */
 const broken: [string, SchemeDefinition, string][] = [
   ['an unknown part', { signature, signed: '{bodi}' }, 'signed'],
   ['a part that only JavaScript knows', { signature, signed: '{constructor}' }, 'signed'],
   ['a part in two pairs of braces', { signature, signed: '{{body}}' }, 'signed'],
   ['a part without its end', { signature, signed: '{body}.{timestamp' }, 'signed'],
   ['no body', { signature, signed: '{method}' }, 'signed'],
-  ['a part for what is no header', { signature, signed: '{header.x y}.{body}' }, 'signed'],
+  ['a part with an invalid header name', { signature, signed: '{header.x y}.{body}' }, 'signed'],
   ['a signature that signs itself', { signature, signed: '{header.X-Signature}.{body}' }, 'signed'],
   ['a header of its own as any other', { signature, timestamp, signed: '{header.x-time}.{body}' }, 'signed'],
   ['a header that the connection adds', { signature, signed: '{header.content-length}.{body}' }, 'signed'],
@@ -27,11 +27,7 @@ const broken: [string, SchemeDefinition, string][] = [
     { signature, sample: { body: 1, headers: { a: 'b\r\nc: d' } } },
     'sample.headers.a',
   ],
-  [
-    'a sample with a name that is none',
-    { signature, sample: { body: 1, headers: { 'a b': '' } } },
-    'sample.headers.a b',
-  ],
+  ['a sample with an invalid name', { signature, sample: { body: 1, headers: { 'a b': '' } } }, 'sample.headers.a b'],
   [
     'a sample with a signature',
     { signature, sample: { body: 1, headers: { 'X-Signature': '1' } } },
@@ -44,8 +40,8 @@ const broken: [string, SchemeDefinition, string][] = [
     'sample.headers.content-length',
   ],
   ['a time limit that no timer has', { signature, timeout: '1000h' }, 'timeout'],
-  ['a signed timestamp that is nowhere', { signature, signed: '{timestamp}.{body}' }, 'signed'],
-  ['a signed id that is nowhere', { signature, signed: '{id}.{body}' }, 'signed'],
+  ['a signed timestamp without a place', { signature, signed: '{timestamp}.{body}' }, 'signed'],
+  ['a signed id without a place', { signature, signed: '{id}.{body}' }, 'signed'],
   ['a signed id in the body', { signature, signed: '{id}.{body}', id: 'data.id' }, 'signed'],
   ['a list without a key', { signature: { ...signature, list: ',', pair: '=' } }, 'signature'],
   ['a list without a pair', { signature: { ...signature, list: ',', key: 'v1' } }, 'signature'],
@@ -85,7 +81,7 @@ const broken: [string, SchemeDefinition, string][] = [
   ['a line break in the prefix', { signature: { ...signature, prefix: 'a\r\nx-evil: ' } }, 'signature'],
   ['a prefix outside Latin-1', { signature: { ...signature, prefix: '✓' } }, 'signature'],
   [
-    'another algorithm than its header’s',
+    'an algorithm that its header doesn’t allow',
     { signature, algorithm: 'hmac-sha1', algorithmHeader: { name: 'x-a', values: ['sha256'] } },
     'algorithm',
   ],
@@ -109,12 +105,12 @@ const broken: [string, SchemeDefinition, string][] = [
   ['an id in the header of the event', { signature, id: { header: 'x-a' }, event: { header: 'X-A' } }, 'event.header'],
   ['a tolerance that isn’t a duration', { signature, timestamp: { ...timestamp, past: 'soon' } }, 'timestamp.past'],
   ['a tolerance below zero', { signature, timestamp: { ...timestamp, future: '-5m' } }, 'timestamp.future'],
-  ['a timeout of nothing', { signature, timeout: '0s' }, 'timeout'],
+  ['a zero timeout', { signature, timeout: '0s' }, 'timeout'],
   ['a status that isn’t one', { signature, accepts: 'ok' }, 'accepts'],
   ['a path with an empty key', { signature, id: 'data..id' }, 'id'],
 ];
 
-describe('a definition is refused, with its place, for', () => {
+describe('refuses a definition, with its place, for', () => {
   test.each(broken)('%s', (_, definition, place) => {
     const found = contradictionsIn(definition);
     expect(found.map(({ path }) => path.join('.'))).toContain(place);
@@ -133,8 +129,8 @@ test.each<[string, SchemeDefinition]>([
   ['separators of several characters', { signature: { ...list, list: '; ', pair: ' = ' }, timestamp: listed }],
   ['a pair that is padding, too', { signature: { ...list, encoding: 'base64' } }],
   ['a blank for a list', { signature: { ...list, list: ' ', pair: ',' } }],
-  ['a key that begins like another', { signature: { ...list, key: 'v1', ed25519: 'v1a' }, secret: 'base64' }],
+  ['a key that starts like another', { signature: { ...list, key: 'v1', ed25519: 'v1a' }, secret: 'base64' }],
   ['a prefix in a list', { signature: { ...list, prefix: 'sha256=' } }],
-])('none is seen in %s', (_, definition) => {
+])('finds none in %s', (_, definition) => {
   expect(contradictionsIn(definition)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { diagnose } from '../../src/scheme/explain/diagnose.js';
 import { Scheme } from '../../src/scheme/scheme.js';
 import { body, idsOf, keyOf, now, secretOf } from './mistakes/mistaken.js';
 
-describe('a timestamp that is sent in another form', () => {
+describe('a timestamp sent in another form', () => {
   const timed = (unit: 's' | 'ms' | 'rfc3339') =>
     new Scheme('any', {
       signature: { header: 'x-signature' },
@@ -30,7 +30,7 @@ describe('a timestamp that is sent in another form', () => {
   });
 });
 
-test('the URL that a receiver sees behind a proxy is tried', () => {
+test('tries the URL that a receiver sees behind a proxy', () => {
   const scheme = new Scheme('any', { signature: { header: 'x-signature' }, signed: '{method}{url}{body}' });
   const url = new URL('http://app.internal:3000/hooks?a=1');
   const check = (seen: string) => {

@@ -30,30 +30,30 @@ describe('ed25519', () => {
     return idsOf(diagnose(message, { secrets }, scheme));
   }
 
-  test('signed content that is wrong is found', () => {
+  test('finds the wrong signed content', () => {
     expect(told(body.toString())).toEqual(['body-alone']);
     expect(told(`1769851800.${body.toString()}`)).toEqual(['id-left-out']);
     expect(told(`${prefix}{"a":1}`, { arrived: Buffer.from('{"a": 1}') })).toEqual(['json-compact']);
   });
 
-  test('a signature that is spelt in another way, or under the key of another kind', () => {
+  test('finds a signature in another spelling, or under the other kind of key', () => {
     expect(told(prefix + body.toString(), { write: digest => `v1a,${digest.toString('hex')}` })).toEqual(['hex']);
     expect(told(prefix + body.toString(), { write: digest => `v1,${digest.toString('base64')}` })).toEqual(['version']);
     expect(told(prefix + body.toString(), { write: digest => digest.toString('base64') })).toEqual(['form']);
   });
 
-  test('a request that offers only the other kind', () => {
+  test('reports a request that only offers the other kind', () => {
     expect(told('something else', { secrets: [secretOf(scheme)] })).toEqual(['only-ed25519']);
     const hmac = createHmac('sha256', key).update(prefix).update(body).digest('base64');
     expect(told('', { write: () => `v1,${hmac}` })).toEqual(['only-hmac']);
   });
 
-  test('an HMAC with the key for a secret', () => {
+  test('reports an HMAC made with the key', () => {
     const hmac = createHmac('sha256', raw).update(prefix).update(body).digest('base64');
     expect(told('', { write: () => `v1,${hmac}` })).toEqual(['hmac-for-ed25519']);
   });
 
-  test('another key can’t be found, and a search ends', () => {
+  test('reports that another key can’t be found, and ends the search', () => {
     const other = fromSeed(Buffer.alloc(32, 5)).publicKey;
     const message = { method: 'POST', body, headers: [...timed, ['webhook-signature', `v1a,${signBytes(null, body, privateKey).toString('base64')}`] as const] }; // prettier-ignore
     expect(diagnose(message, { secrets: [{ key: other, origin: 'the test' }] }, scheme)).toMatchObject({
@@ -64,7 +64,7 @@ describe('ed25519', () => {
     expect(found).toMatchObject({ origin: 'the other', findings: [{ id: 'body-alone' }, { id: 'another-secret' }] });
   });
 
-  test('a scheme with nothing else', () => {
+  test('works with a scheme that has nothing else', () => {
     const alone = new Scheme('any', { signature: { header: 'x-signature' }, algorithm: 'ed25519', secret: 'hex', signed: '{timestamp}{body}', timestamp: { header: 'x-time', past: null, future: null } }); // prettier-ignore
     const value = signBytes(null, body, privateKey).toString('hex');
     const message = {

@@ -23,7 +23,7 @@ const anyKey = fc.oneof(
   fc.base64String({ minLength: 4, maxLength: 40 }).map(text => Buffer.from(`whsec_${text}`)),
 );
 
-describe('no cause is claimed', () => {
+describe('claims no cause', () => {
   const anySignature = fc.oneof(
     fc.constantFrom(16, 20, 32, 48, 64).chain(bytes => fc.uint8Array({ minLength: bytes, maxLength: bytes })),
     fc.uint8Array({ maxLength: 80 }),
@@ -47,7 +47,7 @@ describe('no cause is claimed', () => {
     );
   });
 
-  test('for the right signature of another body, or by another secret', () => {
+  test('for the right signature of another body, or with another secret', () => {
     fc.assert(
       fc.property(anyBody, anyBody, anyKey, (body, other, key) => {
         const headers = [[signatureHeader, sign(Buffer.concat([other, Buffer.from('\0more')]), secret)] as const];
@@ -60,14 +60,14 @@ describe('no cause is claimed', () => {
   });
 });
 
-describe('neither a secret nor a right signature is in what is told', () => {
+describe('results contain neither a secret nor a right signature', () => {
   const spellingsOf = (bytes: string | Uint8Array): string[] => {
     const buffer = Buffer.from(bytes);
     return [buffer.toString(), buffer.toString('hex'), buffer.toString('base64'), buffer.toString('base64url')];
   };
 
-  test.each(secretCases)('when $id ($configured) is the mistake, or none is found', ({ configured, used }) => {
-    // Each search to the end takes a while, and every fourth body has another kind of mistake.
+  test.each(secretCases)('whether $id ($configured) is found or not', ({ configured, used }) => {
+    // A full search takes a while, and every fourth body has another kind of mistake.
     for (const { arrived, signed } of bodyCases.filter((_, index) => index % 4 === 0)) {
       const body = Buffer.from(arrived);
       const digests = [body, Buffer.from(signed)].flatMap(text =>
@@ -86,7 +86,7 @@ describe('neither a secret nor a right signature is in what is told', () => {
 const zeros = Buffer.alloc(100 * 2 ** 20);
 const deep = (levels: number, open: string, close: string) => open.repeat(levels) + close.repeat(levels);
 
-describe('a hostile body is survived:', () => {
+describe('survives a hostile body:', () => {
   test.each<[string, () => Uint8Array | string, string?]>([
     ['an empty one', () => ''],
     ['arrays 50,000 deep', () => deep(50_000, '[', ']')],
@@ -115,7 +115,7 @@ describe('a hostile body is survived:', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
-  test('a bomb that would fit the signature is not unpacked', () => {
+  test('a decompression bomb that would fit the signature isn’t unpacked', () => {
     const headers: Header[] = [[signatureHeader, sign(zeros, secret)]];
     expect(diagnose({ body: gzipSync(zeros), headers }, [secret])).toMatchObject({ found: false });
   });
@@ -131,13 +131,13 @@ describe('a body of 1 MiB', () => {
     expect(diagnosis).toMatchObject({ found: false, isComplete: false });
   });
 
-  test('is diagnosed as any other', () => {
+  test('is diagnosed like any other', () => {
     const headers: Header[] = [[signatureHeader, sign(Buffer.from(JSON.stringify(rows, null, 4)), secret)]];
     expect(diagnose({ body, headers }, [secret])).toMatchObject({ found: true, findings: [{ id: 'json-4-spaces' }] });
   });
 });
 
-test('many secrets and a large body end the search early, and it says so', () => {
+test('many secrets and a large body end the search early, which is reported', () => {
   const secrets = Array.from({ length: 40 }, (_, index) => createSecret(Buffer.from(`secret ${index}`), 'the test'));
   const diagnosis = diagnose({ body: Buffer.alloc(2 ** 20), headers: [foreign] }, secrets);
   expect(diagnosis).toEqual({ found: false, tried: 48, isComplete: false });

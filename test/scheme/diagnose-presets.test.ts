@@ -11,7 +11,7 @@ describe.each(Object.values(schemes))('$name', scheme => {
   const { definition, encoding } = scheme;
   const signed = signedBy(scheme);
 
-  describe('what was signed in place of its content is found:', () => {
+  describe('finds what was signed instead of its content:', () => {
     const cases = contentCases.flatMap(({ template, ...each }) => {
       const other = template(signed, definition);
       return other === undefined ? [] : [{ ...each, other }];
@@ -22,7 +22,7 @@ describe.each(Object.values(schemes))('$name', scheme => {
     });
   });
 
-  test('a mistake about the body is found, whatever the body is', () => {
+  test('finds a mistake about any body', () => {
     const cases = [
       ['{"a": 1}', '{"a":1}', 'json-compact'],
       ['{"a":1}', '{"a":1}\n', 'with-final-lf'],
@@ -38,7 +38,7 @@ describe.each(Object.values(schemes))('$name', scheme => {
       ]);
   });
 
-  test('two mistakes that come together are found', () => {
+  test('finds two mistakes together', () => {
     const arrived = Buffer.from('{"a": 1}');
     if (signed !== '{body}')
       expect(explained(scheme, { arrived, content: () => '{"a":1}' })).toEqual(['json-compact', 'body-alone']);
@@ -48,7 +48,7 @@ describe.each(Object.values(schemes))('$name', scheme => {
     if (signed !== '{body}') expect(explained(scheme, { used, content: () => body })).toEqual(['body-alone', id]);
   });
 
-  test('what was made of its secret is found', () => {
+  test('finds a change to its secret', () => {
     const text = textOf(scheme);
     if (scheme.secrets.encoding !== 'text') {
       for (const { id, used } of encodedSecretCases) {
@@ -64,30 +64,30 @@ describe.each(Object.values(schemes))('$name', scheme => {
     expect(explained(scheme, { used: Buffer.from(text, 'base64') })).toEqual(['secret-decoded-with-whsec']);
   });
 
-  test('another secret that is known is named', () => {
+  test('names another known secret', () => {
     const message = mistaken(scheme, { used: 'quite another one' });
     const others = [createSecret(Buffer.from('quite another one'), 'the other')];
     const diagnosis = diagnose(message, { secrets: [secretOf(scheme)], others }, scheme);
     expect(diagnosis).toMatchObject({ found: true, origin: 'the other', findings: [{ id: 'another-secret' }] });
   });
 
-  test('another algorithm is named', () => {
+  test('names another algorithm', () => {
     expect(explained(scheme, { algorithm: 'sha1' })).toEqual(['sha1']);
     expect(explained(scheme, { algorithm: 'sha512' })).toEqual(['sha512']);
   });
 
-  test.each(['hex', 'base64', 'base64url'] as const)('a signature in %s is named, if the scheme has another', other => {
+  test.each(['hex', 'base64', 'base64url'] as const)('names a signature in %s, if the scheme uses another', other => {
     if (other === encoding) return;
     const spell = (digest: Buffer) => digest.toString(other);
     const content = (own: Values) => fill(signed, own);
-    // The two kinds of base64 may differ in the signs at the end alone.
+    // The two kinds of base64 may differ only in the padding.
     const names = other === 'hex' ? ['hex'] : ['base64', 'base64url', 'padding'];
     const ids = explained(scheme, { spell, content });
     expect(ids).toHaveLength(1);
     expect(names).toContain(ids[0]);
   });
 
-  test('a value with the wrong things around it is read', () => {
+  test('reads a value with the wrong text around it', () => {
     const { prefix, list, key: name = '', pair = '' } = definition.signature;
     if (prefix !== undefined) {
       expect(explained(scheme, { write: (_, digest) => digest })).toEqual(['form']);
@@ -105,7 +105,7 @@ describe.each(Object.values(schemes))('$name', scheme => {
       expect(explained(scheme, { write: value => `sha256=${value}` })).toEqual(['prefix']);
   });
 
-  test('a signature in another header is found', () => {
+  test('finds a signature in another header', () => {
     const message = mistaken(scheme, {});
     const headers = message.headers.map(([name, value]): Header => [name === scheme.signatureHeader ? 'X-Hub-Signature' : name, value]); // prettier-ignore
     const renamed = { ...message, headers };
@@ -117,7 +117,7 @@ describe.each(Object.values(schemes))('$name', scheme => {
     expect(diagnose({ ...renamed, headers: bad }, { secrets: [secretOf(scheme)] }, scheme)).toBeUndefined();
   });
 
-  test('no cause is claimed for a random signature', () => {
+  test('claims no cause for a random signature', () => {
     const anyDigest = fc.constantFrom(20, 32, 48, 64).chain(length => fc.uint8Array({ minLength: length, maxLength: length })); // prettier-ignore
     fc.assert(
       fc.property(anyDigest, fc.uint8Array({ maxLength: 64 }), (digest, arrived) => {
@@ -129,13 +129,13 @@ describe.each(Object.values(schemes))('$name', scheme => {
     );
   });
 
-  test('there is nothing to explain about a signature that is right', () => {
+  test('explains nothing about a right signature', () => {
     const message = mistaken(scheme, {});
     expect(scheme.verify(message, [secretOf(scheme)], now).valid).toBe(true);
     expect(diagnose(message, { secrets: [secretOf(scheme)] }, scheme)).toBeUndefined();
   });
 
-  test('neither a key nor a text of it is shown', () => {
+  test('shows neither a key nor its text', () => {
     const used = Buffer.from('whsec_+/8AAX+Aw+L3751b', 'base64');
     const message = mistaken(scheme, { used, content: () => body });
     const told = JSON.stringify(diagnose(message, { secrets: [secretOf(scheme)] }, scheme));

@@ -9,7 +9,7 @@ const secret = createSecret(Buffer.from('a secret'), 'the test');
 const now = new Date('2026-01-31T09:30:00Z');
 const body = Buffer.from('{"a": 1}');
 
-/** What is found when a value of the signature header is changed, and another body was signed. */
+/** The findings after changing a value of the signature header, with another body signed. */
 function found(definition: SchemeDefinition, change: (value: string) => string, signed: Buffer = body) {
   const scheme = new Scheme('test', definition);
   const headers = scheme
@@ -31,7 +31,7 @@ const encoded = (encoding: Encoding): SchemeDefinition => ({ signature: { header
 
 const recoded = (from: Encoding, to: Encoding) => (value: string) => Buffer.from(value, from).toString(to);
 
-test('what a scheme signs besides the body is part of every attempt', () => {
+test('every attempt includes what a scheme signs besides the body', () => {
   const unchanged = (value: string) => value;
   expect(found(listed, unchanged, Buffer.from('{"a":1}'))).toMatchObject([{ id: 'json-compact' }]);
   const separate = { ...listed, signature: { header: 'x-signature' }, timestamp: { header: 'x-time', past: null, future: null } }; // prettier-ignore
@@ -43,7 +43,7 @@ test('one entry of a list is enough', () => {
   expect(found(listed, change, Buffer.from('{"a": 1}\n'))).toMatchObject([{ id: 'with-final-lf' }]);
 });
 
-describe('a value that isn’t in the form of the scheme is shown the form:', () => {
+describe('shows the right form of a malformed value:', () => {
   test('a prefix that is missing', () => {
     const definition = { signature: { header: 'x-signature', prefix: 'sha256=' } };
     expect(found(definition, value => value.replace('sha256=', ''))).toEqual([
@@ -59,7 +59,7 @@ describe('a value that isn’t in the form of the scheme is shown the form:', ()
   });
 });
 
-describe('a spelling is a mistake only where the scheme has another:', () => {
+describe('a spelling is a mistake only if the scheme uses another:', () => {
   test.each<[Encoding, Encoding, string]>([
     ['base64', 'hex', 'hex'],
     ['base64url', 'hex', 'hex'],
@@ -75,7 +75,7 @@ describe('a spelling is a mistake only where the scheme has another:', () => {
   });
 });
 
-test('an algorithm that isn’t weak is another than that of the scheme', () => {
+test('an algorithm that isn’t weak is reported as different from the scheme’s', () => {
   const scheme = new Scheme('test', { signature: { header: 'x-signature' } });
   const headers = new Scheme('other', { signature: { header: 'x-signature' }, algorithm: 'hmac-sha512' }).sign(
     { method: 'POST', headers: [], body },

@@ -20,7 +20,7 @@ describe('secrets in hexadecimal and in base64', () => {
     }
   });
 
-  test('base64 that is hexadecimal as well, and what is decoded twice', () => {
+  test('base64 that is also hexadecimal, and doubly decoded secrets', () => {
     const scheme = new Scheme('any', { signature: { header: 'x-signature' }, secret: 'base64' });
     const digits = 'abcdef0123456789';
     const secrets = [secretOf(scheme, digits)];

@@ -25,7 +25,7 @@ const hmac = (algorithm: string, signed: string | Uint8Array, used: string | Uin
 const idsOf = (diagnosis: Diagnosis | undefined): string[] =>
   diagnosis?.found ? diagnosis.findings.map(({ id }) => id) : [];
 
-/** What the findings of a request to be refused are. */
+/** The findings about a request that must be refused. */
 function explained({ arrived = body, headers = [], signature, configured = secret }: Refused): string[] {
   const request = {
     body: Buffer.from(arrived),
@@ -48,36 +48,36 @@ const encodingOf = ({ encoding }: { encoding?: string }): Header[] =>
 const allBodyCases = [...bodyCases, ...rareBodyCases];
 const allSecretCases = [...secretCases, ...rareSecretCases];
 
-describe('a mistake about the body is told', () => {
+describe('reports a mistake about the body', () => {
   test.each(allBodyCases)('$id: $signed', ({ id, arrived, signed, headers = [], ...bodyCase }) => {
     const signature = hmac('sha256', signed).toString('hex');
     expect(explained({ arrived, headers: [...encodingOf(bodyCase), ...headers], signature })).toEqual([id]);
   });
 
-  test('by one case at least for each hypothesis', () => {
+  test('with at least one case per hypothesis', () => {
     const told = new Set(allBodyCases.map(({ id }) => id));
     expect(hypotheses.filter(({ id }) => !told.has(id))).toEqual([]);
   });
 
-  test('with the newline that files end with', () => {
+  test('with the newline that ends a file', () => {
     const signature = hmac('sha256', '{\n  "a": 1\n}\n').toString('hex');
     expect(explained({ arrived: '{"a":1}', signature })).toEqual(['json-2-spaces', 'with-final-lf']);
   });
 });
 
-describe('a mistake about the secret is told', () => {
+describe('reports a mistake about the secret', () => {
   test.each(allSecretCases)('$id: $configured', ({ id, configured, used }) => {
     const signature = hmac('sha256', body, used).toString('hex');
     expect(explained({ signature, configured: secretOf(configured) })).toEqual([id]);
   });
 
-  test('by one case at least for each hypothesis', () => {
+  test('with at least one case per hypothesis', () => {
     const told = new Set(allSecretCases.map(({ id }) => id));
     expect(secretHypotheses.filter(({ id }) => !told.has(id))).toEqual([]);
   });
 });
 
-describe('a wrong use of HMAC is told', () => {
+describe('reports a wrong use of HMAC', () => {
   test.each(useCases)('$id', ({ id, digest }) => {
     expect(explained({ signature: digest(body.toString(), 'a secret').toString('hex') })).toEqual([id]);
     const both = digest(body.toString(), 'a secret\n').toString('hex');
@@ -85,13 +85,13 @@ describe('a wrong use of HMAC is told', () => {
     expect(explained({ signature: both })).toEqual(alone);
   });
 
-  test('by one case at least for each', () => {
+  test('with at least one case for each', () => {
     expect(new Set(useCases.map(({ id }) => id))).toEqual(new Set(uses.map(({ id }) => id)));
   });
 });
 
 describe.each(secretCases)('together with $id ($configured)', ({ id: secretId, configured, used }) => {
-  test.each(bodyCases)('$id is told: $signed', bodyCase => {
+  test.each(bodyCases)('reports $id: $signed', bodyCase => {
     const { id, arrived, signed } = bodyCase;
     const signature = hmac('sha256', signed, used).toString('hex');
     const refused = { arrived, headers: encodingOf(bodyCase), signature, configured: secretOf(configured) };
@@ -99,7 +99,7 @@ describe.each(secretCases)('together with $id ($configured)', ({ id: secretId, c
   });
 });
 
-describe('a mistake about the algorithm is told', () => {
+describe('reports a mistake about the algorithm', () => {
   const pairs = algorithms.flatMap(made => algorithms.map(named => [made, named] as const));
   test.each(pairs.filter(([made, named]) => made !== named))('%s under the name %s', (made, named) => {
     const signature = hmac(made, body).toString('hex');
@@ -124,7 +124,7 @@ describe('a mistake about the algorithm is told', () => {
 
 const right = hmac('sha256', body);
 
-describe('a mistake about the spelling is told', () => {
+describe('reports a mistake about the spelling', () => {
   test.each(spellingCases)('$ids: $spell', ({ ids, spell, body: arrived = body }) => {
     expect(explained({ arrived, signature: spell(hmac('sha256', arrived)) })).toEqual(ids);
   });
@@ -143,7 +143,7 @@ describe('a mistake about the spelling is told', () => {
   });
 });
 
-describe('a value that is no digest is named', () => {
+describe('names a value that isn’t a digest', () => {
   test.each([
     ['promise', '[object Promise]'],
     ['object', '[object ArrayBuffer]'],
@@ -159,7 +159,7 @@ describe('a value that is no digest is named', () => {
   });
 });
 
-test('of a weak and a right signature, the right one counts', () => {
+test('prefers the right signature over a weak one', () => {
   const signature = `sha1=${hmac('sha1', body).toString('hex')}, sha256=${right.toString('hex')}`;
   expect(explained({ signature })).not.toContain('sha1');
 });
@@ -167,7 +167,7 @@ test('of a weak and a right signature, the right one counts', () => {
 describe('with several secrets', () => {
   const secrets = ['first', 'second', 'third'].map(name => createSecret(Buffer.from(name), `the ${name} one`));
 
-  test.each(['first', 'second', 'third'])('the %s is told by its origin', name => {
+  test.each(['first', 'second', 'third'])('reports the %s by its origin', name => {
     const byBody = hmac('sha256', '{"hello":"world"}\n', name).toString('hex');
     const bySecret = hmac('sha256', body, `${name}\n`).toString('hex');
     for (const signature of [byBody, bySecret]) {
@@ -188,19 +188,19 @@ test.each<[string, Header[]]>([
   ['with an empty signature', [[signatureHeader, '']]],
   ['with two signatures', [[signatureHeader, '0'.repeat(64)], ['X-Fin-Signature', '1'.repeat(64)]]], // prettier-ignore
   ['with two algorithms', [[signatureHeader, '0'.repeat(64)], [algorithmHeader, 'md5'], [algorithmHeader, 'sha1']]], // prettier-ignore
-])('there is nothing to diagnose about a request %s', (_, headers) => {
+])('finds nothing to diagnose about a request %s', (_, headers) => {
   expect(diagnose({ body, headers }, [secret])).toBeUndefined();
 });
 
 test.each(['z', '00', '0'.repeat(66), 'sha256=', '='.repeat(64), '\uff10'.repeat(64)])(
-  'nothing is tried for "%s", which is no digest in any spelling',
+  'tries nothing for "%s", which isn’t a digest in any spelling',
   signature => {
     const diagnosis = diagnose({ body, headers: [[signatureHeader, signature]] }, [secret]);
     expect(diagnosis).toEqual({ found: false, tried: 0, isComplete: true });
   },
 );
 
-test('what is found has words and a remedy of its own, and nothing else', () => {
+test('each finding has its own words and fix, and nothing else', () => {
   const ids = [...hypotheses, ...secretHypotheses].map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   const headers: Header[] = [[signatureHeader, hmac('sha256', '{"hello":"world"}\n').toString('hex')]];

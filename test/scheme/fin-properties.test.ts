@@ -10,7 +10,7 @@ const anyAlgorithm = fc.constantFrom(...algorithms);
 
 const secretOf = (key: Uint8Array): Secret => secretFromKey(key, 'the test');
 
-/** Every copy of `bytes` in which one bit is another. */
+/** Every copy of `bytes` with one bit flipped. */
 const flips = (bytes: Uint8Array): Uint8Array[] =>
   Array.from({ length: bytes.length * 8 }, (_, bit) => {
     const copy = Uint8Array.from(bytes);
@@ -18,7 +18,7 @@ const flips = (bytes: Uint8Array): Uint8Array[] =>
     return copy;
   });
 
-test('what is signed verifies, whatever the body, the secret and the algorithm', () => {
+test('any signed body verifies, for any secret and algorithm', () => {
   fc.assert(
     fc.property(anyBody, anyKey, anyAlgorithm, (body, key, algorithm) => {
       const secret = secretOf(key);
@@ -41,7 +41,7 @@ test('two different bodies never share a signature', () => {
   );
 });
 
-test('nothing that a header may say makes verifying throw', () => {
+test('no header makes verifying throw', () => {
   const anyHeader = fc.tuple(
     fc.constantFrom(signatureHeader, algorithmHeader, 'X-Fin-Signature', 'x-other'),
     fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9a-f]{64}$/), fc.constantFrom(...algorithms)),
@@ -68,36 +68,36 @@ describe.each(algorithms)('of a request signed with %s', algorithm => {
       [secretOf(against.key ?? key)],
     ).valid;
 
-  test('the untouched original is valid', () => {
+  test('the unchanged original is valid', () => {
     expect(isValid(signature)).toBe(true);
   });
 
-  test('every bit of the body counts', () => {
+  test('every bit of the body matters', () => {
     expect(flips(body).filter(flipped => isValid(signature, { body: flipped }))).toEqual([]);
   });
 
-  test('every bit of the secret counts', () => {
+  test('every bit of the secret matters', () => {
     expect(flips(key).filter(flipped => isValid(signature, { key: flipped }))).toEqual([]);
   });
 
-  test("every bit of the signature's bytes counts", () => {
+  test('every bit of the signature’s bytes matters', () => {
     const forged = flips(Buffer.from(signature, 'hex')).map(bytes => Buffer.from(bytes).toString('hex'));
     expect(forged).toHaveLength(signature.length * 4);
     expect(forged.filter(flipped => isValid(flipped))).toEqual([]);
   });
 
-  test("every bit of the signature's text counts", () => {
+  test('every bit of the signature’s text matters', () => {
     const forged = flips(Buffer.from(signature, 'latin1')).map(bytes => Buffer.from(bytes).toString('latin1'));
     expect(forged.filter(flipped => isValid(flipped))).toEqual([]);
   });
 
-  test('every truncation is refused, from either end', () => {
+  test('every truncated signature is refused, from either end', () => {
     const cuts = Array.from({ length: signature.length }, (_, index) => index);
     const truncated = cuts.flatMap(length => [signature.slice(0, length), signature.slice(signature.length - length)]);
     expect(truncated.filter(cut => isValid(cut))).toEqual([]);
   });
 
-  test('every truncation of the body is refused', () => {
+  test('every truncated body is refused', () => {
     const truncated = Array.from({ length: body.length }, (_, length) => body.subarray(0, length));
     expect(truncated.filter(cut => isValid(signature, { body: cut }))).toEqual([]);
   });

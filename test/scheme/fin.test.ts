@@ -31,7 +31,7 @@ describe("the known answers for Fin's own bodies", () => {
     expect(verify(published, [[signatureHeader, answer]], [known])).toMatchObject({ valid: true });
   });
 
-  test.each(knownAnswers)('$file with one more newline at its end has another', ({ file, answer }) => {
+  test.each(knownAnswers)('$file with one more final newline has another signature', ({ file, answer }) => {
     const longer = Buffer.concat([readFileSync(new URL(file, vectors)), Buffer.from('\n')]);
     expect(verify(longer, [[signatureHeader, answer]], [known])).toEqual({
       valid: false,
@@ -54,7 +54,7 @@ describe('the headers of a signed request', () => {
     expect(verdict(['X-Fin-Signature', right], ['X-FIN-SIGNATURE-ALGORITHM', 'sha256'])).toMatchObject({ valid: true });
   });
 
-  test('mean sha256 when they name no algorithm', () => {
+  test('mean sha256 if they name no algorithm', () => {
     expect(verdict([signatureHeader, right])).toEqual({ valid: true, algorithm: 'sha256', secret });
     expect(verdict([signatureHeader, sign(body, secret, 'sha512')])).toMatchObject({ reason: 'signature-malformed' });
   });
@@ -66,7 +66,7 @@ test.each<[string, Header[]]>([
   ['an empty signature', [[signatureHeader, '']]],
   ['a header with a similar name', [['x-fin-signatures', right]]],
   ['an empty signature and an unknown algorithm', [[signatureHeader, ''], [algorithmHeader, 'md5']]], // prettier-ignore
-])('a request with %s has its signature missing', (_, headers) => {
+])('a request with %s has no signature', (_, headers) => {
   expect(verdict(...headers)).toEqual({ valid: false, reason: 'signature-missing' });
 });
 
@@ -98,7 +98,7 @@ test.each([
   ['sha384', 'sha512'],
   ['sha512', 'sha256'],
   ['sha512', 'sha384'],
-] as const)('a %s signature under the name %s is malformed', (made, named) => {
+] as const)('a %s signature with the algorithm %s is malformed', (made, named) => {
   const headers: Header[] = [
     [signatureHeader, sign(body, secret, made)],
     [algorithmHeader, named],
@@ -135,12 +135,12 @@ describe('with several secrets', () => {
   const [first, second, third] = ['first', 'second', 'third'].map(name => createSecret(Buffer.from(name), name));
   const secrets = [first!, second!, third!];
 
-  test.each(secrets)('a signature made with the $origin one tells so', maker => {
+  test.each(secrets)('reports that a signature was made with the $origin one', maker => {
     const result = verify(body, [[signatureHeader, sign(body, maker)]], secrets);
     expect(result).toEqual({ valid: true, algorithm: 'sha256', secret: maker });
   });
 
-  test('a signature made with another one is a mismatch', () => {
+  test('a signature made with an unknown one is a mismatch', () => {
     expect(verify(body, [[signatureHeader, right]], secrets)).toEqual({ valid: false, reason: 'signature-mismatch' });
   });
 

@@ -9,7 +9,7 @@ import { schemes } from '../../src/scheme/schemes.js';
 import { createSecret, secretFromKey, type Secret } from '../../src/scheme/secret.js';
 import { temporaryFolder } from '../support/folder.js';
 
-/** What another implementation makes of the same bytes. */
+/** The signature that another implementation makes of the same bytes. */
 function openssl(body: Uint8Array, key: Uint8Array, algorithm: Algorithm): string {
   const hexKey = `hexkey:${Buffer.from(key).toString('hex')}`;
   const { stdout, status } = spawnSync(
@@ -22,7 +22,7 @@ function openssl(body: Uint8Array, key: Uint8Array, algorithm: Algorithm): strin
 }
 
 const bodies: [string, Uint8Array][] = [
-  ['bytes that are no text, a byte order mark and both kinds of line end', Buffer.from('efbbbf7b00ff0d0a0afffe80c37d0d0a', 'hex')], // prettier-ignore
+  ['bytes that aren’t text, a byte order mark and both kinds of line end', Buffer.from('efbbbf7b00ff0d0a0afffe80c37d0d0a', 'hex')], // prettier-ignore
   ['all 256 bytes', Uint8Array.from({ length: 256 }, (_, byte) => byte)],
   ['a final newline', Buffer.from('{"hello":"wörld"}\n')],
   ['100,000 bytes', Buffer.alloc(100_000, 'Fin')],
@@ -51,7 +51,7 @@ describe.each(algorithms)('%s agrees with openssl', algorithm => {
   });
 });
 
-test('ed25519 of Standard Webhooks agrees with openssl, for every form of a key', () => {
+test("Standard Webhooks' ed25519 agrees with openssl, for every form of a key", () => {
   const scheme = schemes['standard-webhooks'];
   const folder = temporaryFolder();
   const file = (name: string): string => path.join(folder, name);
@@ -62,7 +62,7 @@ test('ed25519 of Standard Webhooks agrees with openssl, for every form of a key'
 
   const secretOf = (prefix: string, ...bytes: Buffer[]): Secret =>
     createSecret(Buffer.from(prefix + Buffer.concat(bytes).toString('base64')), 'openssl', scheme.secrets);
-  // A key's own bytes are the last 32 of its DER form.
+  // The key's own bytes are the last 32 of its DER form.
   const [seed, publicKey] = [privateDer.subarray(-32), publicDer.subarray(-32)];
   const privateSecrets = [secretOf('whsk_', privateDer), secretOf('whsk_', seed, publicKey)];
   const publicSecrets = [secretOf('whpk_', publicDer), secretOf('whpk_', publicKey)];
@@ -81,7 +81,7 @@ test('ed25519 of Standard Webhooks agrees with openssl, for every form of a key'
   ] as const;
 
   const message = { method: 'POST', headers: [], body };
-  // The same bytes are the same signature: ed25519 leaves nothing to chance.
+  // The same bytes have the same signature: ed25519 is deterministic.
   for (const secret of privateSecrets) expect(scheme.sign(message, { secret, now, id })).toEqual(headers);
   for (const secret of [...privateSecrets, ...publicSecrets])
     expect(scheme.verify({ ...message, headers }, [secret], now)).toEqual({

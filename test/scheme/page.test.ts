@@ -22,7 +22,7 @@ const definitions = blocksOf('json').flatMap(block =>
 );
 
 // `npx vitest run test/scheme/page.test.ts --update` rewrites it.
-test('the page on schemes shows them as they are', async () => {
+test('docs/schemes.md matches the schemes', async () => {
   await expect(page()).toMatchFileSnapshot(path.join(root, 'docs/schemes.md'));
 });
 
@@ -47,7 +47,7 @@ describe.each(definitions)('the definition of %s', (name, definition) => {
   });
 });
 
-test('the request of Acme is signed as its last step says', () => {
+test('the Acme request has the signature described in its last step', () => {
   const [, definition] = definitions.findLast(([name]) => name === 'acme')!;
   const scheme = new Scheme('acme', definition);
   const secret = secretFromKey(Buffer.from('acme-Key-4711'), 'the page');
@@ -57,7 +57,7 @@ test('the request of Acme is signed as its last step says', () => {
   expect(new Map(shown)).toEqual(new Map(scheme.sign(message, { secret, now, id: 'dlv_1' })));
 });
 
-test('the pair of keys that the page makes signs and verifies', () => {
+test('the key pair made by the page’s command signs and verifies', () => {
   const folder = temporaryFolder();
   execFileSync('sh', ['-e', '-c', blocksOf('sh').join('\n')], { cwd: folder, stdio: 'ignore' });
   const scheme = schemes['standard-webhooks'];

@@ -42,7 +42,7 @@ function otherHeadersOf({ algorithmHeader, timestamp, id, event }: SchemeDefinit
     .join(', ');
 }
 
-/** How a header looks, with `…` for the digest. */
+/** A header's form, with `…` for the digest. */
 function valueOf({ signature, timestamp }: SchemeDefinition): string {
   const { prefix = '', list, pair = '', key = '' } = signature;
   if (list === undefined) return `${prefix}…`;
@@ -57,7 +57,7 @@ function toleranceOf({ past, future, unit = 's' }: TimestampDefinition): string 
   return `${limits === '' ? 'not checked' : limits}; ${units[unit]}`;
 }
 
-/** Returns docs/schemes.md as it should be. */
+/** Returns the expected contents of docs/schemes.md. */
 export const page = (): string => `# Signature schemes
 
 \`webhook-cli\` signs and verifies as Fin does, unless you choose another scheme with \`--scheme\` or with the key \`scheme\` in
@@ -84,7 +84,7 @@ Some senders use Svix with the headers \`webhook-id\`, \`webhook-timestamp\` and
 
 ## Add your own
 
-Put it into \`webhook-cli.config.json\` under \`schemes\`. Say that Acme sends this request, and the secret is \`acme-Key-4711\`:
+Put it into \`webhook-cli.config.json\` under \`schemes\`. Suppose Acme sends this request, and the secret is \`acme-Key-4711\`:
 
 \`\`\`http
 POST /webhooks/acme HTTP/1.1
@@ -107,7 +107,7 @@ Acme-Delivery: dlv_1
    { "schemes": { "acme": { "signature": { "header": "acme-signature", "list": ",", "pair": "=", "key": "v1" } } } }
    \`\`\`
 
-3. Say where the time is, and how far from now it may be. \`key\` is an entry of the list; a header of its own is
+3. Say where the time is, and how far from now it may be. \`key\` is an entry of the list; a separate header is
    \`"header": "acme-timestamp"\`. \`null\` means no limit. The \`unit\` is \`s\` unless you say \`ms\` or \`rfc3339\`.
 
    \`\`\`json
@@ -186,7 +186,7 @@ echo "whsk_$(openssl pkey -in private.pem -outform der | openssl base64 -A)" > p
 echo "whpk_$(openssl pkey -in private.pem -pubout -outform der | openssl base64 -A)" > public-key
 \`\`\`
 
-For a scheme with ed25519 alone:
+For a scheme that uses only ed25519:
 
 \`\`\`json
 {
@@ -207,7 +207,7 @@ For a scheme with ed25519 alone:
 - \`send\` signs the present time for every attempt. A retry gets a new time and a new signature, and keeps its id.
 - \`listen\` compares a timestamp with its clock. \`verify\` compares it with the time at which the request was recorded. If a file
   has no such time, it isn't checked, and the result says so.
-- \`--now <time>\` compares with another time. \`--tolerance <duration>\` replaces the tolerance, and \`--tolerance none\` ends the check.
+- \`--now <time>\` compares with another time. \`--tolerance <duration>\` replaces the tolerance, and \`--tolerance none\` turns the check off.
 - The age is checked only after the signature: a wrong signature with an old time is reported as a wrong signature.
 - \`check\` tries old and future times, other ids and lists of signatures on a receiver. \`check --scheme <name> --list\` shows its cases.
 
@@ -234,7 +234,7 @@ list and no time. SHA-512 and base64 are two fields. A project with several vers
 
 - RSA and ECDSA, with or without certificates.
 - Signatures in the body or in the URL, and bodies that are sorted or normalised before they are signed.
-- JSON Web Tokens, OAuth, basic authentication and client certificates. A fixed token in a header is no signature, either.
+- JSON Web Tokens, OAuth, basic authentication and client certificates. A fixed token in a header isn't a signature, either.
 
 This page is generated, and a test compares it with the schemes.
 `;

@@ -21,14 +21,14 @@ interface Delivery {
 const now = new Date();
 const seconds = Math.floor(now.getTime() / 1000);
 
-/** What a vendor, or who wrote the scheme down, publishes for receivers on Node. */
+/** The receiver library for Node that a vendor, or the author of the scheme, publishes. */
 interface Peer {
   name: string;
   preset: keyof typeof schemes;
   secret: (key: Uint8Array) => string;
-  /** Throws, or returns false, for what it refuses. */
+  /** Throws, or returns false, to refuse a request. */
   verify: (delivery: Delivery, secret: string) => unknown;
-  /** Returns its headers. Slack's own has no such function. */
+  /** Returns its headers. Slack's library has no such function. */
   sign?: (body: string, id: string, secret: string) => Headers | Promise<Headers>;
 }
 
@@ -108,7 +108,7 @@ const peers: readonly Peer[] = [
   },
 ];
 
-/** An object: Stripe's own refuses what isn't an event. */
+/** An object, since Stripe's library refuses anything that isn't an event. */
 const anyBody = fc
   .dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' }))
   .map(value => JSON.stringify({ ...value, object: 'event' }));
@@ -132,7 +132,7 @@ describe.each(peers)('$name', peer => {
   const weAccept = ({ body: text, headers }: Delivery, secret: string): boolean =>
     scheme.verify({ ...bare(text), headers: Object.entries(headers) }, [secretOf(secret)], now).valid;
 
-  /** What both say of a request. */
+  /** The results of both for a request. */
   const answersTo = async (delivery: Delivery, secret: string) => ({
     ours: weAccept(delivery, secret),
     theirs: await isAcceptedBy(peer, delivery, secret),
@@ -140,7 +140,7 @@ describe.each(peers)('$name', peer => {
   const accepted = { ours: true, theirs: true };
   const refused = { ours: false, theirs: false };
 
-  test('accepts what we sign, whatever the body, the id and the secret', async () => {
+  test('accepts our signatures, for any body, id and secret', async () => {
     await fc.assert(
       fc.asyncProperty(anyBody, anyId, anyKey, async (text, id, bytes) => {
         const secret = peer.secret(bytes);
@@ -152,7 +152,7 @@ describe.each(peers)('$name', peer => {
 
   const { sign } = peer;
   if (sign)
-    test('signs as we do', async () => {
+    test('signs like us', async () => {
       await fc.assert(
         fc.asyncProperty(anyBody, anyId, anyKey, async (text, id, bytes) => {
           const secret = peer.secret(bytes);
@@ -164,7 +164,7 @@ describe.each(peers)('$name', peer => {
       );
     });
 
-  test('refuses another body and another secret, as we do', async () => {
+  test('refuses another body and another secret, like us', async () => {
     await fc.assert(
       fc.asyncProperty(anyBody, anyBody, anyKey, async (text, otherText, bytes) => {
         fc.pre(text !== otherText);
@@ -180,7 +180,7 @@ describe.each(peers)('$name', peer => {
   /** GitHub doesn't sign the id of a delivery. */
   const signedHeaders = scheme.headers.filter(name => name !== 'x-github-delivery');
 
-  test.each(signedHeaders)('refuses another %s, and a request without it, as we do', async name => {
+  test.each(signedHeaders)('refuses another %s, and a request without it, like us', async name => {
     const secret = peer.secret(key);
     const delivery = weSign({ body }, secret);
     const { [name]: value = '', ...rest } = delivery.headers;
@@ -190,7 +190,7 @@ describe.each(peers)('$name', peer => {
   });
 
   if (scheme.isTimed)
-    test('accepts what is four minutes old and refuses what is six, as we do', async () => {
+    test('accepts a four-minute-old signature and refuses a six-minute-old one, like us', async () => {
       const secret = peer.secret(key);
       const ago = (minutes: number) => weSign({ body, at: new Date(now.getTime() - minutes * 60_000) }, secret);
       expect(await answersTo(ago(4), secret)).toEqual(accepted);
@@ -199,7 +199,7 @@ describe.each(peers)('$name', peer => {
 
   const { list, pair = '' } = scheme.definition.signature;
   if (list !== undefined)
-    test('accepts any of several signatures, as we do', async () => {
+    test('accepts any of several signatures, like us', async () => {
       const secret = peer.secret(key);
       const { signatureHeader } = scheme;
       const { headers } = weSign({ body }, secret);
@@ -220,10 +220,10 @@ describe.each(peers)('$name', peer => {
 const flipped = (value: string): string =>
   value.replace(/[A-Za-z0-9+/]{40,}/, digest => `${digest.startsWith('a') ? 'b' : 'a'}${digest.slice(1)}`);
 
-/** Counts the last digit up: a timestamp stays within the tolerance. */
+/** Increments the last digit, so a timestamp stays within the tolerance. */
 const oneUp = (value: string): string => value.replace(/\d$/, digit => String((Number(digit) + 1) % 10));
 
-test('an entry of another version is skipped by both', async () => {
+test('both skip an entry of another version', async () => {
   const [standard] = peers;
   const [{ 'standard-webhooks': scheme }, text] = [schemes, whsec(key)];
   const message: Message = { method: 'POST', headers: [], body: Buffer.from(body) };

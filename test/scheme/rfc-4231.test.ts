@@ -64,7 +64,7 @@ const cases = [
 ];
 
 describe.each(cases)('test case $number of RFC 4231', ({ key, data, ...answers }) => {
-  test.each(['sha256', 'sha384', 'sha512'] as const)('comes out as published for %s', algorithm => {
+  test.each(['sha256', 'sha384', 'sha512'] as const)('gives the published result for %s', algorithm => {
     expect(sign(data, secretFromKey(key, 'RFC 4231'), algorithm)).toBe(answers[algorithm]);
   });
 });

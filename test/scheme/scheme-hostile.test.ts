@@ -14,7 +14,7 @@ describe('a hostile header neither verifies nor throws:', () => {
     expect(isValid(signed, { ...signed.message, headers })).toBe(false);
   };
 
-  test('any text at all, in any of them', () => {
+  test('any text in any header', () => {
     const anyText = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({
@@ -25,7 +25,7 @@ describe('a hostile header neither verifies nor throws:', () => {
       fc.property(anySigned, fc.nat(), anyText, (signed, place, text) => {
         const index = place % signed.message.headers.length;
         fc.pre(text !== signed.message.headers[index]![1]);
-        // Without the header of its name, the default algorithm is used; with an empty one, none.
+        // Without the algorithm header, the default algorithm is used; with an empty one, none is.
         isRefused(signed, index, text);
       }),
     );
@@ -48,7 +48,7 @@ describe('a hostile header neither verifies nor throws:', () => {
         const index = signed.scheme.headers.indexOf('x-signature');
         const value = signed.message.headers[index]![1];
         const entries = key === undefined ? [value] : value.split(list);
-        // Each signature is changed; a timestamp beside it stays.
+        // Changes each signature, but not the timestamp beside it.
         const changed = entries.map(entry =>
           [key, ed25519].some(name => name === undefined || entry.startsWith(name + pair))
             ? change(entry, list)
@@ -60,7 +60,7 @@ describe('a hostile header neither verifies nor throws:', () => {
     );
   });
 
-  test('many entries, all of them wrong, and several timestamps', () => {
+  test('many wrong entries and several timestamps', () => {
     fc.assert(
       fc.property(anySigned, signed => {
         const { list, key = '', pair = '' } = signed.scheme.definition.signature;
@@ -90,8 +90,8 @@ describe('a hostile header neither verifies nor throws:', () => {
   });
 });
 
-describe('no key is taken for one of another algorithm:', () => {
-  /** What an attacker knows of a key for ed25519, as the key of an HMAC. */
+describe('a key is never used with another algorithm:', () => {
+  /** What an attacker knows about an ed25519 key, as an HMAC key. */
   const knownKeys = (key: Uint8Array): Buffer[] => {
     const bytes = publicKeyOf(key);
     const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), bytes]);
@@ -126,7 +126,7 @@ describe('no key is taken for one of another algorithm:', () => {
     );
   });
 
-  test('a signature by ed25519, whose key is the secret of an HMAC', () => {
+  test('an ed25519 signature whose key is the HMAC secret', () => {
     fc.assert(
       fc.property(anySigned, signed => {
         const { scheme, key, message } = signed;
@@ -141,7 +141,7 @@ describe('no key is taken for one of another algorithm:', () => {
     );
   });
 
-  test('Standard Webhooks: an HMAC as v1 is refused beside whpk_, whatever of it is the key', () => {
+  test('Standard Webhooks: an HMAC as v1 is refused with whpk_, whatever part of it is the key', () => {
     const scheme = schemes['standard-webhooks'];
     const key = Buffer.alloc(32, 'k3Y!');
     const secret = createSecret(Buffer.from(`whpk_${publicKeyOf(key).toString('base64')}`), 'the test', scheme.secrets);
@@ -157,7 +157,7 @@ describe('no key is taken for one of another algorithm:', () => {
   });
 });
 
-/** What a request says besides its body. */
+/** Everything in a request except its body. */
 function valuesIn({ scheme, message }: Signed): { timestamp: string; id: string } {
   const claim = scheme.claims.read(message.headers);
   if (typeof claim === 'string') throw new Error(claim);

@@ -4,10 +4,10 @@ import type { Header } from '../../src/http/header.js';
 import { createSecret } from '../../src/scheme/secret.js';
 import { anySigned, isValid, now, publicText, secretOf, withHeader, type Signed } from './any-scheme.js';
 
-/** What the scheme reads out of a value of its signature header. */
+/** What the scheme reads from a value of its signature header. */
 const readIn = ({ scheme }: Signed, value: string): string => JSON.stringify(scheme.form.read(value));
 
-/** Returns the bytes with one bit inverted, wherever `at` falls. */
+/** Returns the bytes with one bit flipped; `at` may be any number. */
 function flipped(bytes: Uint8Array, at: number): Uint8Array {
   const bit = at % (bytes.length * 8);
   const copy = Uint8Array.from(bytes);
@@ -28,7 +28,7 @@ test('any definition verifies what it signs, with the headers that it announces'
   );
 });
 
-describe('one inverted bit makes it invalid:', () => {
+describe('one flipped bit makes it invalid:', () => {
   const anyBit = fc.nat();
 
   test('in the body', () => {
@@ -56,7 +56,7 @@ describe('one inverted bit makes it invalid:', () => {
         fc.pre(index >= 0);
         const value = signed.message.headers[index]![1];
         const changed = flippedText(value, bit);
-        // Blanks around the entries of a list mean nothing.
+        // Blanks around the entries of a list have no meaning.
         fc.pre(name !== 'x-signature' || readIn(signed, changed) !== readIn(signed, value));
         const headers = withHeader(signed.message, index, () => changed);
         expect(isValid(signed, { ...signed.message, headers })).toBe(false);
@@ -65,7 +65,7 @@ describe('one inverted bit makes it invalid:', () => {
   });
 });
 
-test('a header that is cut, from either end, makes it invalid', () => {
+test('a truncated header, from either end, makes it invalid', () => {
   const cut = (value: string, length: number, isEnd: boolean) =>
     isEnd ? value.slice(value.length - length) : value.slice(0, length);
   fc.assert(
@@ -81,7 +81,7 @@ test('a header that is cut, from either end, makes it invalid', () => {
   );
 });
 
-test('neither the order of headers, nor the order and the repetition of entries matters', () => {
+test('the order of headers, and the order and repetition of entries, don’t matter', () => {
   fc.assert(
     fc.property(anySigned, fc.infiniteStream(fc.boolean()), (signed, coins) => {
       const { scheme, message } = signed;
@@ -98,7 +98,7 @@ test('neither the order of headers, nor the order and the repetition of entries 
   );
 });
 
-test('a public key verifies what its private key signs, and signs nothing', () => {
+test('a public key verifies its private key’s signatures, and can’t sign', () => {
   fc.assert(
     fc.property(anySigned, signed => {
       fc.pre(signed.isEd25519);
@@ -121,11 +121,11 @@ test('the case of names doesn’t matter', () => {
   );
 });
 
-test('a timestamp is valid from the moment of signing until the tolerance is over, in both directions', () => {
+test('a timestamp is valid from signing until the tolerance is over, in both directions', () => {
   fc.assert(
     fc.property(anySigned, fc.integer({ min: -600_000, max: 600_000 }), ({ scheme, secret, message }, offset) => {
       fc.pre(scheme.isTimed);
-      // Whole seconds are signed, so the time may be almost a second earlier.
+      // Times are signed in whole seconds, so the time may be almost a second earlier.
       fc.pre(Math.abs(Math.abs(offset) - 300_000) > 1000);
       const at = new Date(now.getTime() + offset);
       const late = offset > 0 ? 'timestamp-too-old' : 'timestamp-in-the-future';
@@ -138,7 +138,7 @@ test('a timestamp is valid from the moment of signing until the tolerance is ove
   );
 });
 
-test('each time of signing has a timestamp and a signature of its own, and the id stays', () => {
+test('each signing has its own timestamp and signature, and the id stays', () => {
   fc.assert(
     fc.property(anySigned, fc.integer({ min: 1, max: 1_000_000 }), ({ scheme, secret, message }, seconds) => {
       fc.pre(scheme.definition.timestamp !== undefined);
@@ -151,7 +151,7 @@ test('each time of signing has a timestamp and a signature of its own, and the i
   );
 });
 
-test('another tolerance changes nothing about what is signed', () => {
+test('another tolerance doesn’t change what is signed', () => {
   fc.assert(
     fc.property(anySigned, ({ scheme, secret, message }) => {
       const other = scheme.withTolerance({ past: '1h', future: null });

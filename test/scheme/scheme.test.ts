@@ -26,12 +26,12 @@ describe.each(made)('$preset: $source', vector => {
     return result.valid ? 'valid' : result.reason;
   };
 
-  test('is valid by any of several secrets', () => {
+  test('is valid with any of several secrets', () => {
     expect(scheme.verify(message(), [otherSecret, secret], now)).toMatchObject({ valid: true, secret });
     expect(scheme.verify(message(), [otherSecret], now)).toEqual({ valid: false, reason: 'signature-mismatch' });
   });
 
-  test('another body, a missing signature, two of them and half of one are told apart', () => {
+  test('distinguishes another body, a missing signature, two of them, and half of one', () => {
     const { signatureHeader } = scheme;
     expect(reasonOf(message({ body: Buffer.concat([body, Buffer.from(' ')]) }))).toBe('signature-mismatch');
     expect(reasonOf(message({ headers: withHeader(signatureHeader, () => undefined) }))).toBe('signature-missing');
@@ -48,7 +48,7 @@ describe.each(made)('$preset: $source', vector => {
   const { timestamp } = definition;
   if (timestamp?.header !== undefined) {
     const { header } = timestamp;
-    test('the timestamp is signed, has to be there, and has to be one', () => {
+    test('the timestamp is signed, required, and must be valid', () => {
       expect(reasonOf(message({ headers: withHeader(header, value => `${value}0`) }))).toBe('signature-mismatch');
       expect(reasonOf(message({ headers: withHeader(header, () => undefined) }))).toBe('timestamp-missing');
       expect(reasonOf(message({ headers: [...headers, [header, '1']] }))).toBe('signature-ambiguous');
@@ -64,7 +64,7 @@ describe.each(made)('$preset: $source', vector => {
   }
 
   if (timestamp)
-    test('the tolerance is the one of the definition, and nothing is too old without a clock', () => {
+    test('the tolerance is the definition’s, and nothing is too old without a clock', () => {
       const century = 100 * 365 * 86_400_000;
       const [past, future] = [timestamp.past, timestamp.future].map(text =>
         text === null ? undefined : milliseconds(text),
@@ -77,7 +77,7 @@ describe.each(made)('$preset: $source', vector => {
     });
 
   if (timestamp)
-    test('another tolerance takes the place of its own', () => {
+    test('another tolerance replaces the definition’s', () => {
       const strict = scheme.withTolerance({ past: '1s', future: '0s' });
       const reasonAt = (at: Date) => strict.verify(message(), [secret], at);
       expect(reasonAt(later(now, 1000)).valid).toBe(true);
@@ -90,7 +90,7 @@ describe.each(made)('$preset: $source', vector => {
 
   const { id: place } = definition;
   if (typeof place === 'object' && definition.signed?.includes('{id}') === true)
-    test('the id is signed, and has to be there', () => {
+    test('the id is signed and required', () => {
       const { header } = place;
       expect(reasonOf(message({ headers: withHeader(header, value => `${value}x`) }))).toBe('signature-mismatch');
       expect(reasonOf(message({ headers: withHeader(header, () => undefined) }))).toBe('id-missing');
@@ -129,6 +129,6 @@ test('a template can sign the method, the URL and any header', () => {
   expect(scheme.verify({ ...message, headers: [['x-nonce', 'e'], ...headers.slice(1)] }, [secret]).valid).toBe(false);
 });
 
-test('a template with a part that does not exist is refused', () => {
+test('refuses a template with an unknown part', () => {
   expect(() => new Scheme('test', { signature: { header: 'a' }, signed: '{bodi}' })).toThrow('{bodi}');
 });

@@ -17,7 +17,7 @@ const forms = {
 
 const create = (text: string, form: SecretForm): Secret => createSecret(Buffer.from(text), '.env', form);
 
-/** All values of bytes, and a length that needs padding in base64. */
+/** All byte values, and a length that needs padding in base64. */
 const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => 255 - byte));
 const padded = bytes.toString('base64');
 const seed = Buffer.alloc(32, 'Gv7#');
@@ -48,7 +48,7 @@ describe('a key for ed25519 is', () => {
     ['64 bytes behind whsk_', `whsk_${base64(pair)}`, forms.both, 'private'],
     ['32 bytes behind whpk_', `whpk_${base64(publicKey)}`, forms.both, 'public'],
     ['64 bytes behind whsk_, for ed25519 alone', `whsk_${base64(pair)}`, forms.ed25519, 'private'],
-    ['32 bytes without a prefix, where nothing else is possible', base64(publicKey), forms.ed25519, 'public'],
+    ['32 bytes without a prefix, if nothing else is possible', base64(publicKey), forms.ed25519, 'public'],
     ['64 bytes in hex', pair.toString('hex'), forms.ed25519Hex, 'private'],
     ['32 bytes in hex', publicKey.toString('hex'), forms.ed25519Hex, 'public'],
     ['PKCS #8', `302e020100300506032b657004220420${seed.toString('hex')}`, forms.ed25519Hex, 'private'],
@@ -64,7 +64,7 @@ describe('a key for ed25519 is', () => {
 const otherSeed = Buffer.concat([Buffer.alloc(32, 'q!Kd'), publicKey]);
 const [inBase64, encoding] = ["isn't base64, which this scheme's secrets are written in", 'copy it once more'];
 
-describe('a secret is refused, in words without it:', () => {
+describe('refuses a secret, in words that don’t contain it:', () => {
   test.each<[string, string, SecretForm, string, string]>([
     ['nothing', '', forms.whsec, 'is empty', 'the right one?'],
     ['nothing in base64', '', forms.base64, 'is empty', 'the right one?'],
@@ -96,15 +96,27 @@ describe('a secret is refused, in words without it:', () => {
       'remove everything before whsec_',
     ],
     ['another version in front', `v1a,${base64(pair)}`, forms.both, 'has a version in front', 'remove everything'],
-    ['a private key where HMAC is all', `whsk_${base64(pair)}`, forms.whsec, 'is an ed25519 key', 'starts with whsec_'],
     [
-      'a public key where HMAC is all',
+      'a private key if the scheme only has HMAC',
+      `whsk_${base64(pair)}`,
+      forms.whsec,
+      'is an ed25519 key',
+      'starts with whsec_',
+    ],
+    [
+      'a public key if the scheme only has HMAC',
       `whpk_${base64(publicKey)}`,
       forms.whsec,
       'is an ed25519 key',
       'starts with whsec_',
     ],
-    ['a key for HMAC where ed25519 is all', `whsec_${padded}`, forms.ed25519, 'is for HMAC', 'starts with whsk_'],
+    [
+      'an HMAC key if the scheme only has ed25519',
+      `whsec_${padded}`,
+      forms.ed25519,
+      'is for HMAC',
+      'starts with whsk_',
+    ],
     [
       'a public key that is too short',
       `whpk_${base64(publicKey.subarray(1))}`,
@@ -120,7 +132,7 @@ describe('a secret is refused, in words without it:', () => {
       '32 bytes',
     ],
     [
-      '48 bytes that are no PKCS #8',
+      '48 bytes that aren’t PKCS #8',
       Buffer.alloc(48, 'DER').toString('hex'),
       forms.ed25519Hex,
       'has 48 bytes',
@@ -141,7 +153,7 @@ describe('a secret is refused, in words without it:', () => {
   });
 });
 
-test('nothing that isn’t a secret makes creating one throw anything but words', () => {
+test('creating a secret from anything else throws only our own errors', () => {
   for (const form of Object.values(forms)) {
     for (let length = 0; length < 100; length += 1) {
       const text = randomBytes(length);
@@ -151,7 +163,7 @@ test('nothing that isn’t a secret makes creating one throw anything but words'
   }
 });
 
-test('a secret shows neither its key nor its text when it is printed', () => {
+test('a printed secret shows neither its key nor its text', () => {
   for (const [text, form] of [
     [`whsec_${padded}`, forms.both],
     [`whsk_${base64(pair)}`, forms.both],

@@ -7,13 +7,13 @@ import { createSecret } from '../../src/scheme/secret.js';
 import { diagnose, signatureHeader } from '../support/fin.js';
 import { documents } from './serialisers/documents.js';
 
-/** The forms of each document, by document and by name of the form, in base64. */
+/** The forms of each document in base64, by document and form name. */
 type Forms = Record<string, Record<string, string>>;
 
 const folder = path.join(import.meta.dirname, 'serialisers');
 const vectors = path.join(import.meta.dirname, '../../fixtures/vectors/serialisers');
 
-/** Programs that read the documents and write `Forms` with the serialisers of their language. */
+/** Programs that read the documents and write `Forms` with their language's serialisers. */
 const programs = {
   python: ['/usr/bin/python3', path.join(folder, 'python.py')],
   php: ['php', path.join(folder, 'php.php')],
@@ -36,8 +36,8 @@ const isInstalled = (command: string): boolean => {
 describe.each(languages)('%s', language => {
   const [command, ...args] = programs[language];
 
-  // CI installs all of them, so there a missing one fails.
-  test.skipIf(!isInstalled(command) && process.env['CI'] === undefined)('writes what is kept here', async () => {
+  // CI installs all of them, so a missing one fails there.
+  test.skipIf(!isInstalled(command) && process.env['CI'] === undefined)('writes the output kept here', async () => {
     const output = execFileSync(command, args, { input: JSON.stringify(documents), encoding: 'utf8' });
     const forms = JSON.parse(output) as Forms;
     await expect(`${JSON.stringify(forms, sortedKeys(forms), 2)}\n`).toMatchFileSnapshot(
@@ -46,7 +46,7 @@ describe.each(languages)('%s', language => {
   });
 });
 
-/** Go's maps come in any order. */
+/** Go's maps have no fixed order. */
 const sortedKeys = (forms: Forms): string[] =>
   [...new Set([...Object.keys(forms), ...Object.values(forms).flatMap(each => Object.keys(each))])].sort();
 
@@ -55,7 +55,7 @@ const formsOf = (language: Language): Forms =>
 
 const secret = createSecret(Buffer.from('a secret'), 'the test');
 
-/** What is found when `arrived` is captured with the signature of `signed`. */
+/** The findings when `arrived` is received with the signature of `signed`. */
 function found(arrived: string, signed: Uint8Array): string[] | false | undefined {
   const signature = createHmac('sha256', 'a secret').update(signed).digest('hex');
   const diagnosis = diagnose({ body: Buffer.from(arrived), headers: [[signatureHeader, signature]] }, [secret]);
@@ -64,10 +64,10 @@ function found(arrived: string, signed: Uint8Array): string[] | false | undefine
 
 const indented = (text: string): string => text.replace(/([{[,])(?=["{])/g, '$1\n  ');
 
-/** What can be undone: keys that were sorted, and numbers that were rounded, can't be. */
+/** Changes that can be reversed, unlike sorted keys and rounded numbers. */
 const reversible = ['event', 'letters'];
 
-describe.each(languages)('a signature of the original is explained where %s wrote what arrived,', language => {
+describe.each(languages)('explains a signature of the original if %s wrote the body that arrived,', language => {
   const forms = formsOf(language);
   const cases = reversible.flatMap(name =>
     Object.entries(forms[name] ?? {})
@@ -81,7 +81,7 @@ describe.each(languages)('a signature of the original is explained where %s wrot
   });
 });
 
-describe.each(languages)('a signature of what %s writes is explained,', language => {
+describe.each(languages)('explains a signature of the output of %s,', language => {
   const forms = formsOf(language);
   const cases = Object.entries(forms).flatMap(([name, byForm]) =>
     Object.entries(byForm).map(([form, base64]) => ({ name, form, signed: Buffer.from(base64, 'base64') })),

@@ -2,12 +2,12 @@ import { createPublicKey, verify } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createSecret } from '../../src/scheme/secret.js';
 
-/** Signed by nobody: the neutral point, and zero. */
+/** Signatures that nobody made: the neutral point, and zero. */
 const forgery = Buffer.concat([Buffer.from([1]), Buffer.alloc(63)]);
 
 const messages = Array.from({ length: 64 }, (_, index) => Buffer.from(`message ${index}`));
 
-/** Public keys without a private one, as OpenSSL reads them. */
+/** Public keys without a private one, in the form that OpenSSL reads. */
 const weak = [
   '0000000000000000000000000000000000000000000000000000000000000000',
   '0000000000000000000000000000000000000000000000000000000000000080',
@@ -19,7 +19,7 @@ const weak = [
   'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 ];
 
-test.each(weak)('the key %s verifies what nobody signed, and is refused', hex => {
+test.each(weak)('the key %s verifies signatures that nobody made, and is refused', hex => {
   const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(hex, 'hex')]);
   const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
   expect(messages.some(message => verify(null, message, key, forgery))).toBe(true);

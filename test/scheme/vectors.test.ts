@@ -4,20 +4,20 @@ import { Scheme } from '../../src/scheme/scheme.js';
 import { createSecret } from '../../src/scheme/secret.js';
 import { knownFrom, vectors } from './vectors.js';
 
-test('every scheme that ships has a known answer, in their order', () => {
+test('every preset has a known answer, in order', () => {
   expect([...new Set(vectors.map(({ preset }) => preset))]).toEqual(presetNames);
 });
 
 describe.each(vectors)('$preset: $source', vector => {
   const { scheme, secret, bare, headers, now, id } = knownFrom(vector);
 
-  test('is valid, at its time, within the tolerance', () => {
+  test('is valid at its time, within the tolerance', () => {
     const expected = { valid: true, algorithm: vector.value.startsWith('v1a,') ? 'ed25519' : 'sha256', secret };
     expect(scheme.verify({ ...bare, headers }, [secret], now)).toEqual(expected);
   });
 
   if (!vector.verifiesOnly)
-    test('is what signing makes, header by header', () => {
+    test('equals our own signature, header by header', () => {
       expect(scheme.sign(bare, { secret, now, id })).toEqual(headers);
     });
 

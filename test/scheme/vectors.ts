@@ -7,7 +7,7 @@ import { schemes } from '../../src/scheme/schemes.js';
 import { createSecret, type Secret } from '../../src/scheme/secret.js';
 import { readTimestamp } from '../../src/scheme/timestamp.js';
 
-/** A known answer: what the vendor, or another program, makes of this secret and this body. */
+/** A known answer: the signature that the vendor or another program makes with this secret and this body. */
 export interface Vector {
   source: string;
   preset: PresetName;
@@ -19,13 +19,13 @@ export interface Vector {
   id?: string;
   /** The value of the signature header. */
   value: string;
-  /** Why signing makes another value. */
+  /** Why signing gives another value. */
   verifiesOnly?: 'its secret is a public key' | 'its entries are in another order';
 }
 
 const fixture = (name: string): Uint8Array => readFileSync(new URL(`../../fixtures/vectors/${name}`, import.meta.url));
 
-/** The event of Stripe's own tests, with its final newline. */
+/** The event from Stripe's own tests, with its final newline. */
 const stripeEvent = `{
   "id": "evt_123",
   "object": "event",
@@ -174,9 +174,9 @@ export const vectors: readonly Vector[] = [
 export interface Known {
   scheme: Scheme;
   secret: Secret;
-  /** Without the headers of the scheme. */
+  /** Without the scheme's headers. */
   bare: Message;
-  /** The headers of the scheme, in its order, as the vendor writes them. */
+  /** The scheme's headers, in its order, as the vendor writes them. */
   headers: Header[];
   /** The time of the vector's timestamp. */
   now: Date;

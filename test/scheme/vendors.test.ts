@@ -6,10 +6,10 @@ import { headersOf } from '../../src/scheme/definition.js';
 import { presets } from '../../src/scheme/presets/index.js';
 import { root } from '../support/cli.js';
 
-test('No file outside scheme/ has the name of a header that belongs to a scheme.', () => {
+test('No file outside scheme/ names a header that belongs to a scheme.', () => {
   const names = Object.values(presets)
     .flatMap(headersOf)
-    // Many senders have it, for their requests of any kind.
+    // Many senders use it, in requests of any kind.
     .filter(name => name !== 'idempotency-key');
   const anyOf = new RegExp(`(?<![\\w-])(?:${names.join('|')})(?![\\w-])`, 'i');
   const files = globSync('src/**/*.ts', { cwd: root, ignore: 'src/scheme/**' });

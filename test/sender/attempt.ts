@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { createHttpClient, type DeliveryRequest, type Reply } from '../../src/sender/http-client.js';
 import type { Failure } from '../../src/sender/failure.js';
 
-/** What came of sending once to `url`; with ten seconds for it unless told otherwise. */
+/** The result of sending once to `url`, with ten seconds unless another time is given. */
 export async function attemptAt(
   url: string,
   { timeout = 10_000, ...request }: Partial<Pick<DeliveryRequest, 'headers' | 'body'>> & { timeout?: number } = {},
@@ -35,12 +35,12 @@ export async function failureAt(...given: Parameters<typeof attemptAt>): Promise
   return attempt.failure;
 }
 
-/** A server below HTTP on a free port, which ends with the test; `talk` sees each connection when it has said something. */
+/** A TCP server on a free port, which stops after the test; `talk` gets each connection after it has sent something. */
 export async function startServer(talk: (socket: Socket) => void): Promise<{ url: string; port: number }> {
   const sockets: Socket[] = [];
   const server = createServer(socket => {
     sockets.push(socket);
-    // The other side may be gone already, which is no matter here.
+    // The other side may be gone already, which doesn't matter here.
     socket.on('error', () => undefined);
     socket.once('data', () => {
       talk(socket);

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { bodyPattern, type BodyPattern } from '../../src/sender/body-pattern.js';
 import { createExpressionSearch } from '../../src/threads/expression.js';
 
-/** A text for which `(a+)+$` takes longer than anybody waits. */
+/** A text for which `(a+)+$` takes longer than anyone waits. */
 const endless = `${'a'.repeat(60)}!`;
 
 function patternOf(text: string): BodyPattern {
@@ -19,14 +19,14 @@ function searchFor(expression: Pick<RegExp, 'source' | 'flags'>, deadline: numbe
 }
 
 test.each(['ok', '/ok/', '/^"ok": (?:true|yes)$/m', '/[*+]\\d\\{/', '/a?b?/'])(
-  '%s is searched for at once: its time is bounded',
+  '%s is matched at once, because its time is bounded',
   text => {
     expect(patternOf(text).search('ok')).toBeTypeOf('boolean');
   },
 );
 
 test.each(['/(a+)+$/', '/(a|a)*$/', '/a{9}/', '/"ok":\\s*true/', '/a?b?c?d?e?/', '/[[a]b]+/v', '/(\\w)*\\1/'])(
-  '%s is searched for in a thread',
+  '%s is matched in a thread',
   async text => {
     const pattern = patternOf(text);
     const found = pattern.search('"ok":\ttrue');
@@ -37,7 +37,7 @@ test.each(['/(a+)+$/', '/(a|a)*$/', '/a{9}/', '/"ok":\\s*true/', '/a?b?c?d?e?/',
   },
 );
 
-test('A search that takes too long ends, and the next one has a thread again.', async () => {
+test('A search that takes too long is stopped, and the next one gets a new thread.', async () => {
   const { search } = searchFor(/(a+)+$/, 1000, 2);
   expect(await Promise.all([search('aaa'), search(endless), search('b'), search('ba')])).toEqual([
     true,
@@ -47,7 +47,7 @@ test('A search that takes too long ends, and the next one has a thread again.', 
   ]);
 });
 
-test('After a few searches that take too long, no further one is tried.', async () => {
+test('After a few searches that take too long, no more are tried.', async () => {
   const { search } = searchFor(/(a+)+$/, 100, 2);
   expect(await Promise.all([endless, endless, endless, 'a'].map(search))).toEqual([
     'too-slow',
@@ -57,12 +57,12 @@ test('After a few searches that take too long, no further one is tried.', async 
   ]);
 });
 
-test('A thread that dies is no match, and no failure of this one.', async () => {
+test('A thread that dies gives no match, and no failure of ours.', async () => {
   const { search } = searchFor({ source: '(', flags: '' }, 60_000);
   expect([await search('('), await search('(')]).toEqual(['no-thread', 'no-thread']);
 });
 
-test('Thousands of searches follow each other in one thread.', async () => {
+test('Thousands of searches run one after the other in one thread.', async () => {
   const { search } = searchFor(/"seq":\s*\d+7\b/, 60_000);
   const found = await Promise.all(Array.from({ length: 5000 }, (_, seq) => search(`{"seq": ${seq}}`)));
   expect(found.filter(Boolean)).toHaveLength(
@@ -70,6 +70,6 @@ test('Thousands of searches follow each other in one thread.', async () => {
   );
 });
 
-test('What is never searched for is closed, too.', async () => {
+test('A pattern that is never used can be closed, too.', async () => {
   await expect(patternOf('/a+/').close()).resolves.toBeUndefined();
 });

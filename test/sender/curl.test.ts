@@ -13,11 +13,11 @@ const commandFor = (
   url = 'http://localhost:3000/',
 ): string => curlCommand({ method: 'POST', url: new URL(url), headers, body: Buffer.from(body) }, { flags });
 
-/** What a receiver hears when a shell runs the printed line. */
+/** What a receiver gets when a shell runs the printed command. */
 async function heard(body: Uint8Array, headers: readonly Header[] = [], path = ''): Promise<Received[]> {
   const { url, received } = await startReceiver();
   const command = commandFor(body, { headers, flags: ['-o', '/dev/null'] }, `${url}${path}`);
-  // As from a script: a line that is longer than an argument may be.
+  // As a script, since the command may be longer than an argument can be.
   const child = spawn('bash', [], { stdio: ['pipe', 'inherit', 'pipe'] });
   child.stdin.end(`set -o pipefail; ${command}\n`);
   const [complaints, [exitCode]] = (await Promise.all([text(child.stderr), once(child, 'close')])) as [
@@ -28,7 +28,7 @@ async function heard(body: Uint8Array, headers: readonly Header[] = [], path = '
   return received;
 }
 
-test('a body of printable text stands in the line as it is', () => {
+test('a body of printable text is in the command unchanged', () => {
   const headers = [
     ['content-type', 'application/json'],
     ['x-fin-signature', 'abc'],
@@ -42,14 +42,14 @@ test('a body of printable text stands in the line as it is', () => {
 });
 
 test.each([
-  ['a byte that is no text', Buffer.from([0xff])],
+  ['a byte that isn’t text', Buffer.from([0xff])],
   ['a NUL', Buffer.from('a\0b')],
   ['a CRLF', Buffer.from('a\r\nb')],
   ['a tab', Buffer.from('a\tb')],
   ['an ESC', Buffer.from('\u001b[31m')],
   ['a character beyond ASCII', Buffer.from('é')],
   ['the beginning of a CI command', Buffer.from('::set-output')],
-  ['that of another', Buffer.from('##[error]')],
+  ['the beginning of an Azure command', Buffer.from('##[error]')],
   ['more than an argument may hold', Buffer.alloc(100_001, 'a')],
 ])('a body with %s goes through base64', (_, body) => {
   const command = commandFor(body);
@@ -58,15 +58,15 @@ test.each([
   expect(command).not.toMatch(/::|##/);
 });
 
-describe('the receiver gets the very bytes', () => {
+describe('the receiver gets the exact bytes', () => {
   test.each<[string, Uint8Array | string]>([
     ['nothing', ''],
     ['an at sign first', '@/etc/hostname'],
     ['quotes of every kind', `'"'"'\\'\`\u0024(id)`],
     ['line feeds, also at its end', '{\n}\n\n'],
-    ['what a shell expands', '$HOME ~ * !! `id` $(id) \\n %s %%'],
+    ['text that a shell expands', '$HOME ~ * !! `id` $(id) \\n %s %%'],
     ['a flag first', '--data x'],
-    ['bytes that are no text', Buffer.from('00ff80fe0d0a', 'hex')],
+    ['bytes that aren’t text', Buffer.from('00ff80fe0d0a', 'hex')],
     ['a byte order mark', '\ufeff{}'],
     ['a CI command', '::error::x ##[error]'],
     ['what curl would ask for permission', Buffer.alloc(90_000, 'a')],
@@ -101,20 +101,20 @@ describe('the receiver gets the very bytes', () => {
   });
 });
 
-test("the user's own host and content type are the ones that go out", async () => {
+test('the user’s own host and content type are sent', async () => {
   const headers = [['host', 'example.com'], ['content-type', 'text/plain']] as const; // prettier-ignore
   const [request] = await heard(Buffer.from('x'), headers);
   expect(request?.headers).toMatchObject({ host: 'example.com', 'content-type': 'text/plain', 'content-length': '1' });
 });
 
-test('curl says nothing of its own, and shows what came back', async () => {
+test('curl prints nothing of its own, and shows the answer', async () => {
   const { url } = await startReceiver(response => response.writeHead(401).end('who are you?'));
   const child = spawn('bash', ['-c', commandFor('{}', {}, url)]);
   const output = await text(child.stdout);
   expect(output).toMatch(/^HTTP\/1\.1 401 Unauthorized\r\n[^]*\r\n\r\nwho are you\?$/);
 });
 
-test('the shell can read the line without running it', () => {
+test('the shell can read the command without running it', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), body => {
       expect(spawnSync('bash', ['-n'], { input: commandFor(body) }).status).toBe(0);
@@ -123,7 +123,7 @@ test('the shell can read the line without running it', () => {
   );
 });
 
-test.each(['/a#b', '/#', '/a?b=c#d?e'])('the receiver gets the target %s as it is', async target => {
+test.each(['/a#b', '/#', '/a?b=c#d?e'])('the receiver gets the target %s unchanged', async target => {
   const { url, received } = await startReceiver();
   const command = curlCommand({ method: 'POST', url: new URL(url), target, headers: [], body: Buffer.from('{}') }, { flags: ['-o', '/dev/null'] }); // prettier-ignore
   const child = spawn('bash', ['-c', command], { stdio: 'inherit' });

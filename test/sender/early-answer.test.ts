@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { replyFrom, startServer } from './attempt.js';
 
-/** Reads a little, answers 413 and closes: in a process of its own, since in ours the answer would always be read first. */
+/** Reads a little, answers 413 and closes. In a separate process, since in ours the answer would always be read first. */
 const impatientServer = `
   const server = require('node:net').createServer(socket => {
     socket.on('error', () => undefined);
@@ -12,7 +12,7 @@ const impatientServer = `
     });
   }).listen(0, '127.0.0.1', () => console.log(server.address().port));`;
 
-test('an early 413 counts, however much of the request was not taken', async () => {
+test('an early 413 counts, however much of the request was read', async () => {
   const child = spawn(process.execPath, ['-e', impatientServer], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => {
     child.kill();
@@ -24,7 +24,7 @@ test('an early 413 counts, however much of the request was not taken', async () 
   }
 });
 
-test.each([204, 304])('a %i with a length has no body all the same', async status => {
+test.each([204, 304])('a %i with a length still has no body', async status => {
   const { url } = await startServer(socket => socket.write(`HTTP/1.1 ${status} X\r\ncontent-length: 5\r\n\r\n`));
   expect(await replyFrom(url)).toMatchObject({ status, body: Buffer.alloc(0) });
 });

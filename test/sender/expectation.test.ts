@@ -28,7 +28,7 @@ const headers: Header[] = [
   ['Set-Cookie', 'session=hunter2'],
 ];
 
-test('what is as expected has nothing unmet', async () => {
+test('an expected answer has no unmet expectations', async () => {
   const expectation = {
     status: statusSet('401'),
     headers: [['content-type', 'application/json']] as const,
@@ -38,7 +38,7 @@ test('what is as expected has nothing unmet', async () => {
   expect(await unmetIn({ status: 401, headers, body: '{"denied":true}', milliseconds: 5 }, expectation)).toEqual([]);
 });
 
-test('every expectation that is not met is told, the status first', async () => {
+test('reports every unmet expectation, the status first', async () => {
   const unmet = await unmetIn(
     { status: 500, body: 'äh', milliseconds: 12 },
     { headers: [['x-trace', '1']], body: bodyPattern('/ok/'), maxTime: 10 },
@@ -69,7 +69,7 @@ describe('a header', () => {
     ['x-twice', '3', '1, 2'],
     ['x-none', '', 'no x-none'],
     ['set-cookie', 'session=1', '[redacted]'],
-  ])('%s: %s is not, but %s', async (name, value, got) => {
+  ])('%s: %s isn’t there, but %s is', async (name, value, got) => {
     expect(await unmetIn({ headers }, { headers: [[name, value]] })).toEqual([
       { what: 'header', expected: `${name}: ${value}`, got },
     ]);
@@ -89,7 +89,7 @@ describe('a body', () => {
     ['/etc', 'in /etc/passwd'],
     ['/usr/bin', '/usr/bin/env'],
     ['é', 'é'],
-  ])('has %s where it is %j', async (text, body) => {
+  ])('has %s as %j', async (text, body) => {
     expect(bodyPattern(text)).toMatchObject({ text });
     expect(await unmetIn({ body }, { body: bodyPattern(text) })).toEqual([]);
   });
@@ -100,31 +100,31 @@ describe('a body', () => {
     ['/a.c/', 'a\nc'],
     ['/^two$/', 'one\ntwo'],
     ['ok', ''],
-  ])('has no %s where it is %j', async (text, body) => {
+  ])('has no %s as %j', async (text, body) => {
     expect(await unmetIn({ body }, { body: bodyPattern(text) })).toMatchObject([{ what: 'body', expected: text }]);
   });
 
-  test('that is no text is looked through all the same', async () => {
+  test('that isn’t text is searched, too', async () => {
     expect(await unmetIn({ body: Buffer.from('ff006f6bfe', 'hex') }, { body: bodyPattern('ok') })).toEqual([]);
   });
 
-  test('is looked through from its beginning each time', async () => {
+  test('is searched from its beginning each time', async () => {
     const body = bodyPattern('/ok/');
     const judged = await Promise.all([1, 2, 3].map(() => unmetIn({ body: 'ok' }, { body })));
     expect(judged).toEqual([[], [], []]);
   });
 
-  test('is not said when it is not as expected: it may be personal', async () => {
+  test('is not quoted if it’s unexpected, since it may be personal', async () => {
     const unmet = await unmetIn({ body: 'canary@personal.example' }, { body: bodyPattern('ok') });
     expect(JSON.stringify(unmet)).not.toContain('canary');
   });
 });
 
-test.each(['/(/', '/[/', '/a**/', '/\\p{Nothing}/u'])('%s is no pattern', text => {
+test.each(['/(/', '/[/', '/a**/', '/\\p{Nothing}/u'])('%s isn’t a pattern', text => {
   expect(bodyPattern(text)).toBeUndefined();
 });
 
-test('any text between slashes or not makes a pattern or none, and never throws', () => {
+test('any text, between slashes or not, is a pattern or an error, and never throws', () => {
   fc.assert(
     fc.property(fc.string(), fc.boolean(), (text, isRegex) => {
       const pattern = bodyPattern(isRegex ? `/${text}/` : text);
@@ -133,7 +133,7 @@ test('any text between slashes or not makes a pattern or none, and never throws'
   );
 });
 
-test('a text is found wherever it stands', () => {
+test('finds a text anywhere', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.string(), (before, text, after) => {
       fc.pre(!/^\/.+\/[dimsuv]*$/s.test(text));
@@ -146,10 +146,10 @@ test.each([
   [9, 10, true],
   [10, 10, true],
   [11, 10, false],
-])('%i ms with %i ms at most is met: %s', async (milliseconds, maxTime, isMet) => {
+])('%i ms with a limit of %i ms is met: %s', async (milliseconds, maxTime, isMet) => {
   expect((await unmetIn({ milliseconds }, { maxTime })).length === 0).toBe(isMet);
 });
 
-test.each(['/x/g', '/x/y', '/(/'])('%s is no pattern', text => {
+test.each(['/x/g', '/x/y', '/(/'])('%s isn’t a pattern', text => {
   expect(bodyPattern(text)).toBeUndefined();
 });

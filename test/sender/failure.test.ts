@@ -15,7 +15,7 @@ import { freePort } from '../support/free-port.js';
 import { startReceiver } from '../support/receiver.js';
 import { failureAt, startServer } from './attempt.js';
 
-/** Sends a byte every now and then, and never the last one. */
+/** Sends a byte now and then, but never the last one. */
 function drip(socket: Socket, head: string): void {
   socket.write(head);
   const timer = setInterval(() => socket.write('.'), 20);
@@ -24,23 +24,23 @@ function drip(socket: Socket, head: string): void {
   });
 }
 
-test('a port where nothing listens refuses', async () => {
+test('a port with nothing listening refuses', async () => {
   expect(await failureAt(`http://127.0.0.1:${await freePort()}/`)).toMatchObject({ reason: 'refused' });
 });
 
-test('a host that does not exist is unknown', async () => {
+test('a host that doesn’t exist is unknown', async () => {
   expect(await failureAt('http://no-such-host.invalid/')).toMatchObject({ reason: 'unknown-host' });
 });
 
 test.each<[string, (socket: Socket) => void]>([
   ['destroyed', socket => socket.destroy()],
   ['reset', socket => socket.resetAndDestroy()],
-  ['ended without a word', socket => socket.end()],
+  ['closed without a byte', socket => socket.end()],
   ['ended within the status line', socket => socket.end('HTTP/1.1 20')],
   ['ended within the headers', socket => socket.end('HTTP/1.1 200 OK\r\nx: 1\r\n')],
   ['ended within the body', socket => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf')],
   ['ended within a chunk', socket => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nha')],
-])('a connection that is %s before the reply is whole is a reset', async (_, talk) => {
+])('a connection that is %s before the reply is complete is a reset', async (_, talk) => {
   const { url } = await startServer(talk);
   expect(await failureAt(url)).toMatchObject({ reason: 'reset' });
 });
@@ -51,22 +51,22 @@ test.each([
   ['an SMTP greeting', '220 mail.example.com ESMTP\r\n'],
   ['zeros', '\u0000'.repeat(64)],
   ['a TLS alert', '\u0015\u0003\u0001\u0000\u0002\u0002\u0046'],
-  ['a status that is no number', 'HTTP/1.1 OK OK\r\n\r\n'],
+  ['a status that isn’t a number', 'HTTP/1.1 OK OK\r\n\r\n'],
   ['a header without a colon', 'HTTP/1.1 200 OK\r\nnonsense\r\n\r\n'],
   ['two different lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab'],
   ['headers without end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(200_000)}\r\n\r\n`],
-])('a server that answers with %s does not speak HTTP', async (_, words) => {
+])('a server that answers with %s doesn’t speak HTTP', async (_, words) => {
   const { url } = await startServer(socket => socket.write(words, 'latin1'));
   expect(await failureAt(url)).toMatchObject({ reason: 'not-http' });
 });
 
-describe('no secure connection comes about', () => {
+describe('a secure connection fails', () => {
   test('with a server that speaks plain HTTP', async () => {
     const { url } = await startReceiver();
     expect(await failureAt(url.replace('http:', 'https:'))).toMatchObject({ reason: 'tls' });
   });
 
-  test('with a server whose certificate nobody vouches for', async () => {
+  test('with a server whose certificate isn’t trusted', async () => {
     const folder = temporaryFolder();
     const [keyFile, certFile] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
     const flags = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost'];
@@ -103,7 +103,7 @@ test.each<[string, (socket: Socket) => void]>([
       drip(socket, 'HTTP/1.1 200 OK\r\n\r\n');
     },
   ],
-])('a server that %s runs out of time', async (_, talk) => {
+])('a server that %s times out', async (_, talk) => {
   const { url } = await startServer(talk);
   expect(await failureAt(url, { timeout: 200 })).toMatchObject({ reason: 'timeout' });
 });
@@ -132,7 +132,7 @@ test.each([
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'],
-])('%s means %s, in words that name the target', (code, reason) => {
+])('%s means %s, and the message names the target', (code, reason) => {
   const failure = requestFailure(withCode(code));
   expect(failure.reason).toBe(reason);
   const error = connectionError(failure, { url: new URL('https://example.com:8443/secret-path'), timeout: 1500 });
@@ -148,7 +148,7 @@ test.each([
   ['the code of a missing socket', withCode('ENOENT'), 'ENOENT'],
   ['an error without a code', new TypeError('x'), 'TypeError'],
   ['no error', 'x', 'unknown error'],
-])('%s is a failure of the delivery, too', (_, cause, code) => {
+])('%s is a delivery failure, too', (_, cause, code) => {
   const failure = requestFailure(cause);
   expect(failure).toEqual({ reason: 'unreachable', cause });
   const error = connectionError(failure, { url: new URL('https://example.com/'), timeout: 1500 });
@@ -157,7 +157,7 @@ test.each([
 });
 
 test.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRINUSE', 'EADDRNOTAVAIL', 'EAI_MEMORY'])(
-  '%s is a local error, and says nothing about the receiver',
+  '%s is a local error, and doesn’t blame the receiver',
   code => {
     const failure = requestFailure(withCode(code));
     expect(failure.reason).toBe('local-error');
@@ -172,11 +172,11 @@ test.each([
   [['EADDRNOTAVAIL', 'ECONNREFUSED'], 'refused', 'ECONNREFUSED'],
   [['ENETUNREACH', 'ETIMEDOUT'], 'timeout', 'ETIMEDOUT'],
   [['EMFILE', 'EMFILE'], 'local-error', 'EMFILE'],
-])('of the addresses of a host that failed with %j, the one that says most counts', (codes, reason, code) => {
+])('reports the most useful failure for a host whose addresses failed with %j', (codes, reason, code) => {
   expect(requestFailure(new AggregateError(codes.map(withCode)))).toMatchObject({ reason, cause: { code } });
 });
 
-test('a certificate that is signed with SHA-1 makes no secure connection', async () => {
+test('a certificate signed with SHA-1 doesn’t give a secure connection', async () => {
   const authority = createAuthority();
   const { url } = await startTlsReceiver(authority.issue({ digest: 'sha1' }), { ciphers: 'DEFAULT@SECLEVEL=0' });
   const client = createHttpClient({ timeout: 10_000, authorities: readFileSync(authority.certificate) });
@@ -185,7 +185,7 @@ test('a certificate that is signed with SHA-1 makes no secure connection', async
   expect(attempt).toMatchObject({ failure: { reason: 'tls' } });
 });
 
-test('what was never a request is our own mistake, and no failure of the receiver', async () => {
+test('an invalid request is our own mistake, and not the receiver’s failure', async () => {
   const { url, received } = await startReceiver();
   const client = createHttpClient({ timeout: 10_000 });
   onTestFinished(() => client.close());
@@ -201,16 +201,16 @@ test.each([
   [1000, '1 s'],
   [1500, '1.5 s'],
   [10_000, '10 s'],
-])('a time-out of %i is said as %s', (timeout, words) => {
+])('a time-out of %i is shown as %s', (timeout, words) => {
   const { message } = connectionError({ reason: 'timeout', cause: undefined }, { url: new URL('http://a/'), timeout });
   expect(message).toBe(`no complete answer from http://a within ${words}`);
 });
 
-test('a deadline counts the time of connecting, too', async () => {
+test('a deadline includes the time to connect', async () => {
   const { port } = await startServer(() => undefined);
   expect(await failureAt(`https://127.0.0.1:${port}/`, { timeout: 200 })).toMatchObject({ reason: 'timeout' });
 });
 
-test('an address that the system has no way to is unreachable', async () => {
+test('an address without a route is unreachable', async () => {
   expect(await failureAt('http://[fe80::1]/')).toMatchObject({ reason: 'unreachable' });
 });

@@ -11,7 +11,7 @@ import { attemptAt, failureAt, replyFrom, startServer } from './attempt.js';
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('a request', () => {
-  test('arrives with its method, path, headers and body, and nothing is made up but what HTTP needs', async () => {
+  test('arrives with its method, path, headers and body, and only the additions that HTTP needs', async () => {
     const { url, received } = await startReceiver();
     const headers = [
       ['Content-Type', 'application/json'],
@@ -32,7 +32,7 @@ describe('a request', () => {
   });
 
   test.each([
-    ['bytes that are no text', Buffer.from('00ff80fe', 'hex')],
+    ['bytes that aren’t text', Buffer.from('00ff80fe', 'hex')],
     ['a byte order mark and both kinds of line end', Buffer.from('efbbbf7b0d0a0a0d7d0d0a', 'hex')],
     ['a NUL', Buffer.from('{"a":"\u0000"}')],
     ['no bytes at all', Buffer.alloc(0)],
@@ -58,7 +58,7 @@ describe('a request', () => {
 });
 
 describe('a reply', () => {
-  test('comes with its status, its headers as they were sent, and its body', async () => {
+  test('has its status, its headers as they were sent, and its body', async () => {
     const { url } = await startServer(socket => {
       socket.end('HTTP/1.1 200 Very Well\r\nX-One: 1\r\nx-one: 2\r\nSet-Cookie: a=b\r\nContent-Length: 4\r\n\r\n\u0000\u00ff\r\n', 'latin1'); // prettier-ignore
     });
@@ -77,7 +77,7 @@ describe('a reply', () => {
   });
 
   test.each([200, 201, 204, 304, 400, 401, 404, 405, 413, 429, 500, 503, 599])(
-    'with %i is a reply like any other, and asked for once',
+    'with %i is an ordinary reply, and requested once',
     async status => {
       const { url, received } = await startReceiver(response => response.writeHead(status).end());
       expect(await replyFrom(url)).toMatchObject({ status, isBodyCut: false });
@@ -85,14 +85,14 @@ describe('a reply', () => {
     },
   );
 
-  test.each([301, 302, 303, 307, 308])('with %i is not followed: the other host hears nothing', async status => {
+  test.each([301, 302, 303, 307, 308])('with %i isn’t followed: the other host receives nothing', async status => {
     const other = await startReceiver();
     const { url } = await startReceiver(response => response.writeHead(status, { location: other.url }).end());
     expect(await replyFrom(url)).toMatchObject({ status });
     expect(other.received).toEqual([]);
   });
 
-  test('tells how long it took', async () => {
+  test('reports how long it took', async () => {
     const { url } = await startReceiver();
     expect((await attemptAt(url)).milliseconds).toBeGreaterThanOrEqual(0);
   });
@@ -122,14 +122,14 @@ describe('a reply', () => {
     ['is compressed', gzipSync('well')],
     ['only claims to be', Buffer.from('no gzip at all')],
     ['breaks off', gzipSync('well').subarray(0, 12)],
-  ])('whose body %s is kept as it came', async (_, body) => {
+  ])('whose body %s is kept as it arrived', async (_, body) => {
     const { url } = await startReceiver(response => response.writeHead(200, { 'content-encoding': 'gzip' }).end(body));
     const reply = await replyFrom(url);
     expect(reply.status).toBe(200);
     expect(Buffer.from(reply.body).equals(body)).toBe(true);
   });
 
-  test('that comes after others over the same client is not mixed up with theirs', async () => {
+  test('isn’t mixed up with earlier ones on the same client', async () => {
     const { url } = await startReceiver((response, { body }) => response.writeHead(200).end(body));
     const client = createHttpClient({ timeout: 10_000 });
     onTestFinished(() => client.close());
@@ -141,7 +141,7 @@ describe('a reply', () => {
   });
 });
 
-test('one failure does not spoil what comes after it', async () => {
+test('one failure doesn’t affect the next request', async () => {
   const { url } = await startReceiver();
   const { url: broken } = await startServer(socket => socket.destroy());
   const client = createHttpClient({ timeout: 10_000 });
@@ -152,13 +152,13 @@ test('one failure does not spoil what comes after it', async () => {
   expect(await deliver(url)).toMatchObject({ reply: { status: 200 } });
 });
 
-test('the time for one delivery is over for that one alone', async () => {
+test('the deadline of one delivery affects only that one', async () => {
   const { url } = await startReceiver((response, { target }) => (target === '/slow' ? undefined : response.end()));
   expect(await failureAt(`${url}slow`, { timeout: 200 })).toMatchObject({ reason: 'timeout' });
   expect(await replyFrom(url)).toMatchObject({ status: 200 });
 });
 
-test('a connection for a request that nobody wants any more is given up', async () => {
+test('the connection of a request that nobody wants any more is closed', async () => {
   let open = 0;
   const server = createServer(socket => {
     open += 1;
@@ -176,7 +176,7 @@ test('a connection for a request that nobody wants any more is given up', async 
   const outcome = client.deliver(request, stopping.signal);
   stopping.abort(new Error('enough'));
   await expect(outcome).rejects.toThrow('enough');
-  // Another one comes after it, and its answer never.
+  // Another request follows, which is never answered.
   const asked = once(server, 'asked');
   const another = client.deliver(request).catch(() => undefined);
   await asked;

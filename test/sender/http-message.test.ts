@@ -9,7 +9,7 @@ import { startReceiver } from '../support/receiver.js';
 const messageOf = (url: string, headers: readonly Header[], body: Uint8Array): Buffer =>
   Buffer.from(httpMessage({ method: 'POST', url: new URL(url), headers, body }));
 
-/** Divides a message at its first empty line. */
+/** Splits a message at its first empty line. */
 function parts(message: Buffer): { start: string; headers: Header[]; body: Buffer } {
   const end = message.indexOf('\r\n\r\n');
   const [start = '', ...lines] = message.subarray(0, end).toString('latin1').split('\r\n');
@@ -27,7 +27,7 @@ const anyBody = fc.oneof(
   fc.constantFrom('00', 'ff', 'efbbbf7b7d', '0d0a0d0a', '7b0d0a7d0a', '').map(hex => Buffer.from(hex, 'hex')),
 );
 
-test('a message is a line, the host, the headers in their order, the length and the body', () => {
+test('a message is the request line, the host, the headers in order, the length and the body', () => {
   const headers = [
     ['content-type', 'application/json'],
     ['X-Twice', '1'],
@@ -49,7 +49,7 @@ test.each([
   expect(message).toMatchObject({ start, headers: [['host', host], ['content-length', '1']] }); // prettier-ignore
 });
 
-test("a host of the user's own is the only one", () => {
+test('a host set by the user is the only one', () => {
   const { headers } = parts(messageOf('http://localhost/', [['Host', 'example.com']], Buffer.alloc(0)));
   expect(headers).toEqual([
     ['Host', 'example.com'],
@@ -57,7 +57,7 @@ test("a host of the user's own is the only one", () => {
   ]);
 });
 
-test('whatever the body, it and the headers are read back as they were', () => {
+test('any body and its headers are read back unchanged', () => {
   fc.assert(
     fc.property(fc.array(anyHeader), anyBody, (given, body) => {
       const { headers, body: found } = parts(messageOf('http://localhost:1/', given, body));
@@ -67,7 +67,7 @@ test('whatever the body, it and the headers are read back as they were', () => {
   );
 });
 
-test('a server takes the very bytes for the request that they stand for', async () => {
+test('a server reads the exact bytes as the request that they represent', async () => {
   const { url, received } = await startReceiver(response => response.writeHead(200, { connection: 'close' }).end());
   const { port } = new URL(url);
   await fc.assert(

@@ -12,7 +12,7 @@ const recorded = (values: readonly number[]) => {
   return latencies;
 };
 
-test('percentiles are those of the sorted times, within half a percent or a microsecond', () => {
+test('percentiles match the sorted times, within half a percent or a microsecond', () => {
   fc.assert(
     fc.property(times, fc.constantFrom(50, 90, 99, 100), (values, percent) => {
       const sorted = [...values].sort((left, right) => left - right);
@@ -24,7 +24,7 @@ test('percentiles are those of the sorted times, within half a percent or a micr
 });
 
 describe('rows', () => {
-  test('hold every time once, follow each other, and are ten at most', () => {
+  test('contain every time once, in order, and number at most ten', () => {
     fc.assert(
       fc.property(times, values => {
         const rows = recorded(values).rows();
@@ -36,7 +36,7 @@ describe('rows', () => {
   });
 
   test('put each time where it belongs', () => {
-    // Of a thousand, ten are slower than all others.
+    // Out of a thousand, ten are slower than all others.
     const values = [
       ...Array.from({ length: 990 }, (_, index) => 1 + index / 110),
       ...Array.from({ length: 10 }, () => 500),
@@ -47,7 +47,7 @@ describe('rows', () => {
     expect(rows.at(-1)).toMatchObject({ to: 500, count: 10 });
   });
 
-  test('are one where all times are the same, and none where there is none', () => {
+  test('number one if all times are the same, and none without times', () => {
     expect(recorded([2, 2, 2]).rows()).toMatchObject([{ count: 3 }]);
     expect(createLatencies().rows()).toEqual([]);
     expect(createLatencies().percentile(50)).toBeUndefined();

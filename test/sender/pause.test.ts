@@ -4,7 +4,7 @@ import { pause } from '../../src/sender/deliver.js';
 
 const month = 30 * 24 * 3_600_000;
 
-test('a wait that is longer than any timer of Node’s isn’t over at once, and ends when the user asks to stop', async () => {
+test('a wait longer than any Node timer isn’t over at once, and ends when the user stops it', async () => {
   const stop = new AbortController();
   const waiting = pause(month, stop.signal).then(() => 'over');
   // Such a timer would fire after a millisecond, so this one can't overtake it.

@@ -20,7 +20,7 @@ test.each([
 });
 
 test.each(['http://localhost/', 'http://127.0.0.1:3000/', 'https://127.8.9.10/', 'http://[::1]:3000/'])(
-  'there is no proxy to %s, which is this machine, and a variable that is no URL does no harm',
+  'there is no proxy to %s, which is this machine, even if the variable isn’t a URL',
   url => {
     expect(proxyOf(url, { HTTP_PROXY: '::', HTTPS_PROXY: '::' })).toBeUndefined();
   },
@@ -52,18 +52,18 @@ test.each([
   ['receiver.example', '', false],
   ['receiver.example', ',, ,', false],
   ['10.1.2.3', '10.0.0.0/33', false],
-])('to %s with NO_PROXY=%s: goes around the proxy is %j', (host, exceptions, isExcepted) => {
+])('to %s with NO_PROXY=%s, bypassing the proxy is %j', (host, exceptions, isExcepted) => {
   expect(proxyOf(`http://${host}/`, { ...both, NO_PROXY: exceptions }) === undefined).toBe(isExcepted);
 });
 
-test('user name and password are decoded, and apart from the address', () => {
+test('user name and password are decoded, and kept apart from the address', () => {
   const found = proxyFor(new URL('http://receiver.example/'), { HTTP_PROXY: 'http://us%40er:p%25w%@proxy.example:1' });
   expect(found).toMatchObject({ authorization: `Basic ${Buffer.from('us@er:p%25w%').toString('base64')}` });
   expect(found?.proxy.href).toBe('http://proxy.example:1/');
 });
 
 test.each(['socks5://canary:canary@proxy.example:1', 'http://canary:canary@', '::', 'http://canary canary/'])(
-  '%s is a mistake, which names the variable and nothing of its value',
+  '%s is a mistake, and the error names the variable but shows nothing of its value',
   value => {
     const find = () => proxyFor(new URL('https://receiver.example/'), { https_proxy: value });
     expect(find).toThrow("https_proxy: its value isn't the URL of an HTTP proxy");

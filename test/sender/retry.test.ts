@@ -14,13 +14,13 @@ const answered = (status: number, headers: readonly Header[] = []): Attempt => (
 
 const failed = (reason: FailureReason): Attempt => ({ failure: { reason, cause: undefined }, milliseconds: 1 });
 
-/** After the first of six attempts, with a minute to spare, unless told otherwise. */
+/** After the first of six attempts, with a maximum of a minute, unless others are given. */
 const decide = (
   attempt: Attempt,
   { retries = 5, maxWait = 60_000, tries = 1, chance = 0.5 }: Partial<Record<string, number>> = {},
 ): RetryDecision => decideRetry(attempt, { retries, maxWait }, { tries, now, chance });
 
-describe('what may pass is tried again', () => {
+describe('retries what may be temporary', () => {
   test.each([408, 429, 500, 502, 503, 504])('the status %i', status => {
     expect(decide(answered(status))).toEqual({ again: true, wait: 250 });
   });
@@ -33,7 +33,7 @@ describe('what may pass is tried again', () => {
   );
 });
 
-describe('what would only come again is final', () => {
+describe('doesn’t retry what would only happen again', () => {
   test.each<FailureReason>(['unknown-host', 'tls', 'not-http'])('a connection that fails because of: %s', reason => {
     expect(decide(failed(reason))).toEqual({ again: false, reason: 'final' });
   });
@@ -72,7 +72,7 @@ describe('the wait', () => {
     expect(decide(failed('reset'), { retries: 1000, tries, chance: 0 })).toEqual({ again: true, wait: 0 });
   });
 
-  test('is a whole number within its bounds, and grows with chance', () => {
+  test('is a whole number within its bounds, and grows randomly', () => {
     const anyChance = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1000 }), anyChance, anyChance, (tries, one, other) => {
@@ -86,7 +86,7 @@ describe('the wait', () => {
     );
   });
 
-  test('is not cut by --max-wait where the receiver asks for none', () => {
+  test('isn’t limited by --max-wait if the receiver asks for none', () => {
     expect(decide(answered(503), { tries: 5, chance: 1, maxWait: 1 })).toEqual({ again: true, wait: 8000 });
   });
 });
@@ -99,34 +99,34 @@ describe('Retry-After', () => {
     ['Sat, 31 Jan 2026 09:30:20 GMT', 20_000],
     ['Sat, 31 Jan 2026 09:29:00 GMT', 0],
     ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
-  ])('"%s" is obeyed, whatever chance says', (text, wait) => {
+  ])('"%s" is respected, whatever the random part is', (text, wait) => {
     for (const chance of [0, 0.5, 1]) {
       expect(decide(answered(503, [['Retry-After', text]]), { chance })).toEqual({ again: true, wait });
     }
   });
 
   test.each(['61', '99999', '9'.repeat(400), 'Sat, 31 Jan 2026 09:31:01 GMT', 'Fri, 31 Dec 9999 23:59:59 GMT'])(
-    '"%s" is more than a minute, and ends it',
+    '"%s" is more than a minute, and ends the retries',
     text => {
       expect(decide(answered(429, [['retry-after', text]]))).toEqual({ again: false, reason: 'wait-too-long' });
     },
   );
 
-  test.each(['soon', '', ' ', 'NaN', 'Infinity', '99 Foo 2026'])('"%s" is nonsense, and passed over', text => {
+  test.each(['soon', '', ' ', 'NaN', 'Infinity', '99 Foo 2026'])('"%s" is invalid, and ignored', text => {
     expect(decide(answered(503, [['retry-after', text]]))).toEqual({ again: true, wait: 250 });
   });
 
-  test('just as long as --max-wait is obeyed', () => {
+  test('exactly as long as --max-wait is respected', () => {
     const attempt = answered(503, [['retry-after', '2']]);
     expect(decide(attempt, { maxWait: 2000 })).toEqual({ again: true, wait: 2000 });
     expect(decide(attempt, { maxWait: 1999 })).toEqual({ again: false, reason: 'wait-too-long' });
   });
 
-  test('is of no use when the retries are used up', () => {
+  test('is ignored when the retries are used up', () => {
     expect(decide(answered(503, [['retry-after', '1']]), { retries: 0 })).toEqual({ again: false, reason: 'used-up' });
   });
 
-  test('of any kind makes a wait that can be waited for, or none', () => {
+  test('with any value gives a valid wait, or none', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.nat(), (text, maxWait) => {
         const decision = decide(answered(503, [['RETRY-AFTER', text]]), { maxWait });

@@ -48,7 +48,7 @@ describe('events', () => {
     expect(typesOf(events)).toEqual(['sending', 'attempted', 'answered', 'wait-refused']);
   });
 
-  test('of a failure end with the facts about it', async () => {
+  test('of a failure end with its facts', async () => {
     const url = `http://127.0.0.1:${await freePort()}/`;
     const { events, subscriber } = witness();
     const maker = makerFor(url);
@@ -58,7 +58,7 @@ describe('events', () => {
     expect(events[2]).toMatchObject({ failure: { reason: 'refused' }, url: new URL(url), timeout: 5000 });
   });
 
-  test('of what can’t be recorded come after the answer, and nothing is retried', async () => {
+  test('of an answer that can’t be recorded come after it, and nothing is retried', async () => {
     const { url, received } = await startReceiver(inTurn(503));
     const { events, subscriber } = witness();
     const maker = makerFor(url);
@@ -70,7 +70,7 @@ describe('events', () => {
     expect(received).toHaveLength(1);
   });
 
-  test('of a request that can’t be made stand alone, and the others go out', async () => {
+  test('of a request that can’t be made come alone, and the others are sent', async () => {
     const { url, received } = await startReceiver();
     const { events, subscriber } = witness();
     const maker = makerFor(url);
@@ -88,7 +88,7 @@ describe('events', () => {
 });
 
 describe('subscribers', () => {
-  test('hold the sender back as long as they need', async () => {
+  test('delay the sender as long as they need', async () => {
     const order: string[] = [];
     const { url } = await startReceiver(response => {
       order.push('received');
@@ -115,7 +115,7 @@ describe('subscribers', () => {
     expect(order).toEqual(['sending a', 'released a', 'received', 'sending b', 'released b', 'received']);
   });
 
-  test('are called in order, each when the one before is done', async () => {
+  test('are called in order, each after the one before', async () => {
     const order: string[] = [];
     const named = (name: string): SenderSubscriber => ({
       unrecorded: async () => {
@@ -130,10 +130,10 @@ describe('subscribers', () => {
     expect(order).toEqual(['one begins', 'one ends', 'two begins', 'two ends']);
   });
 
-  test('alone decide which events are made', async () => {
+  test('decide which events are created', async () => {
     const url = new URL(`http://127.0.0.1:${await freePort()}/`);
     const maker = makerFor(url.href);
-    /** How many times the sender asks a plan for its URL: once to sign it, and once for the event. */
+    /** How many times the sender reads a plan's URL: once to sign it, and once for the event. */
     const readsWith = async (subscriber: SenderSubscriber): Promise<number> => {
       let reads = 0;
       const plan = () => ({

@@ -11,7 +11,7 @@ import { Sender, type Delivery, type SenderOptions } from '../../src/sender/send
 
 export const secret = createSecret(Buffer.from('test_secret'), 'test');
 
-/** A clock that is a second later each time, and whose chance is always nought. */
+/** A clock that advances by a second each time, and whose random number is always zero. */
 export function tickingClock(): Clock & { calls: () => number } {
   let calls = 0;
   return {
@@ -47,7 +47,7 @@ export function senderWith(
   return sender;
 }
 
-/** A subscriber to everything, and what it has seen. */
+/** A subscriber to all events, and the events it received. */
 export function witness(): { events: SenderEvent[]; subscriber: SenderSubscriber } {
   const events: SenderEvent[] = [];
   const note = (event: SenderEvent): undefined => {
@@ -62,7 +62,7 @@ export function witness(): { events: SenderEvent[]; subscriber: SenderSubscriber
 
 export const typesOf = (events: readonly SenderEvent[]): string[] => events.map(({ type }) => type);
 
-/** Answers in turn; the last answer goes on. */
+/** Answers in order; the last answer repeats. */
 export function inTurn(...statuses: number[]): (response: ServerResponse) => void {
   let turn = 0;
   return response => {

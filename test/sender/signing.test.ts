@@ -21,7 +21,7 @@ const timed: SchemeDefinition = {
 const headerOf = ({ headers }: Received, name: string): string => String(headers[name]);
 
 describe('each attempt', () => {
-  test('is signed with the time of its own, in a scheme that has one, and the id stays', async () => {
+  test('is signed with its own time, if the scheme has one, and keeps the id', async () => {
     const scheme = new Scheme('timed', timed);
     const { url, received } = await startReceiver(inTurn(503, 503, 200));
     const maker = makerFor(url, { scheme });
@@ -37,7 +37,7 @@ describe('each attempt', () => {
     }
   });
 
-  test('sends the same bytes in Fin’s scheme, and no clock is asked for the time', async () => {
+  test('sends the same bytes with Fin’s scheme, and doesn’t read the clock', async () => {
     const { url, received } = await startReceiver(inTurn(503, 200));
     const clock = tickingClock();
     const maker = makerFor(url, { clock });
@@ -47,7 +47,7 @@ describe('each attempt', () => {
     expect(clock.calls()).toBe(0);
   });
 
-  test('is recorded as it was sent, before the next one goes out', async () => {
+  test('is recorded as it was sent, before the next one is sent', async () => {
     const scheme = new Scheme('timed', timed);
     const file = path.join(temporaryFolder(), 'sent.ndjson');
     const { url, received } = await startReceiver(inTurn(503, 200));

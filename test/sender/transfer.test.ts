@@ -15,7 +15,7 @@ const request = (url: string, differences: Partial<DeliveryRequest> = {}): Deliv
   ...{ method: 'POST', url: new URL(url), headers: [], body: Buffer.from('0123456789'), ...differences },
 });
 
-test('a body in chunks arrives whole', async () => {
+test('a chunked body arrives whole', async () => {
   const { url, received } = await startReceiver();
   expect(await freshCourier().deliver(request(url, { transfer: { kind: 'chunked' } }))).toHaveProperty(
     'reply.status',
@@ -24,7 +24,7 @@ test('a body in chunks arrives whole', async () => {
   expect(received).toMatchObject([{ headers: { 'transfer-encoding': 'chunked' }, body: Buffer.from('0123456789') }]);
 });
 
-/** A receiver that keeps each piece of a body as it came. */
+/** A receiver that keeps each piece of a body as it arrived. */
 async function startListener(): Promise<{ url: string; pieces: string[]; closed: () => number }> {
   const pieces: string[] = [];
   let closed = 0;
@@ -70,13 +70,13 @@ test('an unheard body arrives whole, and its sender leaves without the answer', 
   expect(Buffer.concat(chunks).toString()).toBe('0123456789');
 });
 
-test('names keep their case, and a header can stand twice', async () => {
+test('names keep their case, and a header can appear twice', async () => {
   const { url, received } = await startReceiver();
   await freshCourier().deliver(request(url, { headers: [['X-Fin-Signature', 'a'], ['x-fin-SIGNATURE', 'b']] })); // prettier-ignore
   expect(received[0]?.rawHeaders.join(' ')).toContain('X-Fin-Signature a x-fin-SIGNATURE b');
 });
 
-test('each request has a connection of its own', async () => {
+test('each request has its own connection', async () => {
   const ports = new Set<number | undefined>();
   const server = createServer((message, response) => {
     ports.add(message.socket.remotePort);

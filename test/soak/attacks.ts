@@ -12,7 +12,7 @@ const deep = `${'{"":'.repeat(levels)}1${'}'.repeat(levels)}`;
 const unsignedDeep =
   lines(`x-fin-signature: ${'5'.repeat(64)}`, `content-length: ${deep.length}`, 'connection: close') + deep;
 
-/** Heads of 15 KB, behind an answer that doesn't come. */
+/** Heads of 15 KB, queued behind an answer that doesn't come. */
 const manyHeads = Buffer.concat(
   Array<Buffer>(100).fill(
     Buffer.from(
@@ -26,7 +26,7 @@ const manyHeads = Buffer.concat(
 
 export interface Attack {
   name: string;
-  /** What each client sends, one connection after the other. */
+  /** What each client sends on one connection after the other. */
   bytes: readonly (Uint8Array | string)[];
   /** How many clients do so at once. */
   clients: number;
@@ -37,7 +37,7 @@ export interface Attack {
 }
 
 export const attacks: readonly Attack[] = [
-  { name: 'rubbish after a good request', bytes: [good(), '\u0000\u0001rubbish\r\n\r\n'], clients: 2, pause: 50 },
+  { name: 'garbage after a good request', bytes: [good(), '\u0000\u0001rubbish\r\n\r\n'], clients: 2, pause: 50 },
   {
     name: 'pipelined heads behind an answer that does not come',
     bytes: Array<Buffer>(10).fill(manyHeads),
@@ -48,11 +48,11 @@ export const attacks: readonly Attack[] = [
   { name: 'deeply nested JSON', bytes: [unsignedDeep], clients: 1, pause: 125 },
 ];
 
-/** Sends what it takes on a connection of its own, and settles when that is over, or when the time is up. */
+/** Sends the attack on a separate connection, and settles when that is closed or the time is up. */
 export async function attackOnce(url: string, { bytes }: Attack, over: AbortSignal): Promise<void> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
-  // Being cut off is what such a client has to expect.
+  // Such a client must expect to be cut off.
   socket.on('error', () => undefined).resume();
   const closed = once(socket, 'close').catch(() => undefined);
   const leave = () => socket.destroy();

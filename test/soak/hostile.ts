@@ -10,7 +10,7 @@ const mebibyte = 1024 ** 2;
 
 type Act = (socket: Socket, over: AbortSignal) => Promise<void> | void;
 
-/** What each of them does with a connection of its own, before it waits to be cut off. */
+/** What each of them does on a separate connection before it waits to be cut off. */
 const acts = {
   async slowloris(socket, over) {
     socket.write('POST / HTTP/1.1\r\n');
@@ -55,7 +55,7 @@ const acts = {
 
 export type HostileName = keyof typeof acts;
 
-/** Each settles when its connection is over, however it ends. */
+/** Each settles when its connection is closed, for whatever reason. */
 export const hostileClients = (Object.entries(acts) as [HostileName, Act][]).map(([name, act]) => ({
   name,
   async attack(url: string, over: AbortSignal): Promise<void> {
@@ -64,7 +64,7 @@ export const hostileClients = (Object.entries(acts) as [HostileName, Act][]).map
     const closed = once(socket, 'close').catch(() => undefined);
     const leave = () => socket.destroy();
     over.addEventListener('abort', leave);
-    // Being cut off is what such a client has to expect.
+    // Such a client must expect to be cut off.
     socket.on('error', () => undefined).resume();
     await act(socket, over);
     await closed;

@@ -67,7 +67,7 @@ const pairs = 7;
 const phase = 2000;
 const leastShare = 0.9;
 
-/** The rate of good requests in a second, while `attack` goes on, if there is one. */
+/** The number of good requests per second during `attack`, if given. */
 async function rateUnder(url: string, agent: Agent, attack?: Attack): Promise<number> {
   const over = AbortSignal.timeout(phase);
   setMaxListeners(0, over);
@@ -100,7 +100,7 @@ async function startApplication(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test.each(attacks)('good requests keep nine tenths of their rate under $name', async attack => {
+test.each(attacks)('good requests keep nine tenths of their rate during $name', async attack => {
   const flags = attack.isForwarded ? ['--forward-to', await startApplication()] : [];
   const { child, ended } = startBuilt(['listen', '--port', '0', '--json', ...flags], { env });
   const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
@@ -122,7 +122,7 @@ test.each(attacks)('good requests keep nine tenths of their rate under $name', a
   process.stdout.write(`${JSON.stringify({ attack: attack.name, share, shares, residentMiB, end })}\n`);
   expect(share).toBeGreaterThanOrEqual(leastShare);
   expect(residentMiB * 1024).toBeLessThan(mostResident);
-  // The grace of 5 s, and a moment for the process.
+  // The grace period of 5 s, plus a moment for the process.
   expect(end).toBeLessThan(6000);
   expect({ exitCode, stderr }).toEqual({ exitCode: 143, stderr: '' });
 });
@@ -137,7 +137,7 @@ const add =
     counts.set(name, (counts.get(name) ?? 0) + 1);
   };
 
-/** The status, or what went wrong. */
+/** The status, or the error. */
 async function sendGood(url: string, agent: Agent): Promise<number | string> {
   try {
     const client = request(url, { method: 'POST', agent, headers: signatureOf(approved) }).end(approved);

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from './folder.js';
 
-/** Files of PEM. */
+/** PEM files. */
 export interface Identity {
   key: string;
   certificate: string;
@@ -20,12 +20,12 @@ export interface Authority {
   issue: (options?: { name?: string; digest?: string }) => Identity;
 }
 
-/** A key on a curve is made at once; one for RSA takes seconds on a busy machine. */
+/** An elliptic-curve key is made at once; an RSA key takes seconds on a busy machine. */
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout'];
 
 const openssl = (...argv: string[]): unknown => execFileSync('openssl', argv, { stdio: 'ignore' });
 
-/** An authority of the test's own, which nobody knows. */
+/** A certificate authority for the test, which nobody else trusts. */
 export function createAuthority(): Authority {
   const folder = temporaryFolder();
   const file = (name: string): string => path.join(folder, name);
@@ -51,7 +51,7 @@ export function createAuthority(): Authority {
   };
 }
 
-/** A certificate for `name` that nobody else vouches for. */
+/** A certificate for `name` from an unknown authority. */
 export function createSelfSigned(name: string): Identity {
   const folder = temporaryFolder();
   const [key, certificate] = [path.join(folder, 'key.pem'), path.join(folder, 'certificate.pem')];
@@ -60,7 +60,7 @@ export function createSelfSigned(name: string): Identity {
   return { key, certificate };
 }
 
-/** A receiver on https and a free port that shows `identity`. It ends with the test. */
+/** A receiver on https and a free port that presents `identity`. It stops after the test. */
 export async function startTlsReceiver(
   identity: Identity,
   options: ServerOptions = {},

@@ -9,12 +9,12 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A folder that holds what the package ships, freshly built. */
+    /** A folder with the contents of the package, freshly built. */
     builtPackage: string;
   }
 }
 
-/** Builds into a folder of this run's own, so that two runs at once don't get in each other's way. */
+/** Builds into a separate folder for each run, so that two runs at once don't affect each other. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'webhook-cli-built-'));
   const shipped = ['bin', 'fixtures', 'schemas', 'package.json'];

@@ -5,15 +5,15 @@ import { schemes } from '../../src/scheme/schemes.js';
 import { secretInForm, writtenSecret } from '../../src/scheme/secret.js';
 import { temporaryFolder } from './folder.js';
 
-/** A secret in the form of each scheme. */
+/** A secret in each scheme's form. */
 export const environmentOf = (name: PresetName) => ({
   WEBHOOK_SECRET: writtenSecret(secretInForm('4f0c9a71d3', 'the test', schemes[name].secrets)).toString(),
 });
 
-/** What the clock of these tests says. */
+/** The time on these tests' clock. */
 export const now = new Date('2026-01-01T00:00:00Z');
 
-/** A recording of one request that was signed, and came, at a time. */
+/** A recording of one request that was signed and received at a given time. */
 export function recordedAt(time: Date, scheme: PresetName = 'stripe'): string {
   const file = path.join(temporaryFolder(), 'captured.http');
   const secret = secretInForm('4f0c9a71d3', 'the test', schemes[scheme].secrets);

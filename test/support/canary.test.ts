@@ -9,15 +9,15 @@ const env = { WEBHOOK_SECRET: 'a canary of a secret' };
 const bytes = Buffer.from(env.WEBHOOK_SECRET);
 
 test.each([env.WEBHOOK_SECRET, bytes.toString('hex').toUpperCase(), bytes.toString('base64')])(
-  'the canary sings for %s',
+  'the canary finds a secret as %s',
   spelling => {
     expect(() => {
       refuseLeaks({ argv: ['send'], env, output: `x${spelling}x` });
-    }).toThrow('a secret stands in');
+    }).toThrow('a secret is in');
   },
 );
 
-test('the canary sings for personal data', () => {
+test('the canary finds personal data', () => {
   expect(() => {
     refuseLeaks({ argv: ['listen'], env: {}, output: 'to jo.doe@example.com' });
   }).toThrow('jo.doe@example.com');
@@ -26,7 +26,7 @@ test('the canary sings for personal data', () => {
   }).not.toThrow();
 });
 
-test('the canary sings for a file with a secret in its midst', () => {
+test('the canary finds a secret in the middle of a file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'webhook-cli-canary-'));
   refuseLeaks({ argv: [], env, output: '' });
   writeFileSync(path.join(folder, 'secret'), `${env.WEBHOOK_SECRET}\n`);
@@ -36,6 +36,6 @@ test('the canary sings for a file with a secret in its midst', () => {
   writeFileSync(path.join(folder, 'log'), `signed with ${env.WEBHOOK_SECRET}\n`);
   expect(() => {
     refuseSecretsIn(folder);
-  }).toThrow('a secret stands in');
+  }).toThrow('a secret is in');
   rmSync(folder, { recursive: true });
 });

@@ -4,13 +4,13 @@ import path from 'node:path';
 interface Ran {
   argv: readonly string[];
   env: NodeJS.ProcessEnv;
-  /** All that was printed, on both outputs. */
+  /** Everything that was printed, on both outputs. */
   output: string;
 }
 
 const secrets = new Set<string>();
 
-/** Fails the test that printed a secret, in any spelling, or personal data that nobody asked for. */
+/** Fails the test if it printed a secret, in any spelling, or personal data that wasn't requested. */
 export function refuseLeaks({ argv, env, output }: Ran): void {
   for (const secret of secretsOf(env)) {
     secrets.add(secret);
@@ -19,12 +19,12 @@ export function refuseLeaks({ argv, env, output }: Ran): void {
   const isOneShown = argv.includes('inspect') && argv.some(word => /^\d[\d,-]*$/.test(word));
   const isAskedFor =
     isOneShown || argv.some(word => /^(?:--(?:show|print|dry-run|set|debug)|fixtures|generate|export)/.test(word));
-  // Every made-up person of the generator and of the fixtures has such an address and such a number.
+  // Every person in generated events and fixtures has such an address and such a number.
   const [leak] = /[\w.]{1,64}@example\.com|\+1\d{3}55501\d\d/.exec(output) ?? [];
   if (leak !== undefined && !isAskedFor) throw new Error(`${leak} was printed by ${argv.join(' ')}`);
 }
 
-/** Fails the test that left a secret in a file, unless the file holds nothing but secrets. */
+/** Fails the test if it left a secret in a file, unless the file contains nothing but secrets. */
 export function refuseSecretsIn(folder: string): void {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   for (const entry of files) {
@@ -39,7 +39,7 @@ export function refuseSecretsIn(folder: string): void {
 function secretsOf({ WEBHOOK_SECRET: variable, HOME: home }: NodeJS.ProcessEnv): string[] {
   const file = path.join(home ?? '/dev/null', '.config/webhook-cli/development-secret');
   const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-  // A short one could stand anywhere by chance.
+  // A short one could occur anywhere by chance.
   return [variable ?? '', kept].filter(secret => secret.length >= 8);
 }
 
@@ -47,6 +47,6 @@ function refuseSecret(text: string, { secret, place }: { secret: string; place: 
   const bytes = Buffer.from(secret);
   const spellings = [secret, bytes.toString('hex'), bytes.toString('base64').replace(/=+$/, '')];
   if (spellings.some(spelling => text.toLowerCase().includes(spelling.toLowerCase()))) {
-    throw new Error(`a secret stands in ${place}`);
+    throw new Error(`a secret is in ${place}`);
   }
 }

@@ -3,13 +3,13 @@ import { createSelfSigned, startTlsReceiver } from './authority.js';
 
 export interface SecureReceiver {
   url: string;
-  /** Of the certificate that it shows, which nobody else vouches for. */
+  /** The certificate that it presents, which nobody else trusts. */
   certificate: string;
-  /** How many requests came through. */
+  /** How many requests arrived. */
   heard: () => number;
 }
 
-/** A receiver on https and a free port, with a certificate of its own making for `name`, which ends with the test. */
+/** A receiver on https and a free port, with a self-signed certificate for `name`. It stops after the test. */
 export async function startSecureReceiver(
   answer: RequestListener = (_, response) => response.writeHead(200).end(),
   name = 'IP:127.0.0.1',

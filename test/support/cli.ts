@@ -10,7 +10,7 @@ import { runCli } from '../../src/cli/run-cli.js';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
-/** The folder of the package as this run has built it, and of the sources where a run builds nothing. */
+/** The package folder as built for this run, or the source folder if the run builds nothing. */
 export const packageRoot = (): URL => pathToFileURL(`${(inject('builtPackage') as string | undefined) ?? root}/`);
 
 export interface Run {
@@ -19,13 +19,13 @@ export interface Run {
   stderr: string;
 }
 
-/** Runs the CLI in this process, on a host that is all the test's own. */
+/** Runs the CLI in this process, with a host that belongs to the test. */
 export const webhookCli = async (argv: readonly string[], overrides: Partial<Host> = {}): Promise<Run> =>
   startCli(argv, overrides).ended;
 
 export interface Running {
   ended: Promise<Run>;
-  /** Standard output, as it comes. */
+  /** Standard output, as it arrives. */
   stdout: PassThrough;
   stop: (signal?: StopSignal) => void;
 }
@@ -68,7 +68,7 @@ export function startCli(argv: readonly string[], overrides: Partial<Host> = {})
   };
 }
 
-/** What `--json` printed, object by object. */
+/** The objects that `--json` printed. */
 export const reportsIn = (output: string): Record<string, unknown>[] =>
   output
     .split('\n')

@@ -1,12 +1,12 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 
-/** The files that this process has open, as Linux tells. */
+/** The files that this process has open, as reported by Linux. */
 export const descriptors = (): string[] =>
   readdirSync('/proc/self/fd').flatMap(name => {
     try {
       return [readlinkSync(`/proc/self/fd/${name}`)].filter(target => target.startsWith('/'));
     } catch {
-      // It was that of the listing itself.
+      // It belonged to the listing itself.
       return [];
     }
   });

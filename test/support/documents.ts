@@ -13,13 +13,13 @@ export const pages: readonly string[] = [
 
 export const textOf = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
-/** Returns what is below a heading of the second level, up to the next one. */
+/** Returns the text below a second-level heading, up to the next one. */
 export const sectionOf = (file: string, heading: string): string =>
   textOf(file)
     .split(/^## /m)
     .find(section => section.startsWith(`${heading}\n`)) ?? '';
 
-/** Returns the cells of the tables in a text, without the rows of headings. */
+/** Returns the cells of the tables in a text, without the header rows. */
 export const rowsIn = (text: string): string[][] =>
   [...text.matchAll(/^\|.*\|\n\|(?:-+\|)+\n((?:\|.*\n?)*)/gm)]
     .flatMap(([, rows = '']) => rows.trimEnd().split('\n'))

@@ -1,7 +1,7 @@
 import { loadInspector } from '../../src/event/inspect.js';
 import { loadEventMaker, type Recipe } from '../../src/event/maker.js';
 
-/** What is loaded lazily in the program, loaded once for a file of tests. */
+/** Modules that the program loads lazily, loaded once for each test file. */
 export const inspect = await loadInspector();
 
 export const createEventMaker = await loadEventMaker();

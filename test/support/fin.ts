@@ -5,7 +5,7 @@ import { schemes } from '../../src/scheme/schemes.js';
 import type { Verification } from '../../src/scheme/scheme.js';
 import type { Secret } from '../../src/scheme/secret.js';
 
-/** Fin's scheme in short: its headers hold one value each, and nothing but the body is signed. */
+/** A short form of Fin's scheme: its headers have one value each, and only the body is signed. */
 export const signatureHeader = 'x-fin-signature';
 export const algorithmHeader = 'x-fin-signature-algorithm';
 export const { algorithms } = schemes.fin;

@@ -12,7 +12,7 @@ export const texts = new Map(files.map(file => [file, readFileSync(path.join(sou
 interface Import {
   /** A file below `src`, or a package. */
   target: string;
-  /** `start`: it is loaded with its user; `later`: a dynamic import; `never`: only a type. */
+  /** `start`: loaded together with its user; `later`: a dynamic import; `never`: only a type. */
   loaded: 'start' | 'later' | 'never';
 }
 
@@ -21,7 +21,7 @@ export const trees = new Map(
 );
 const importsOf = new Map(files.map(file => [file, importsIn(file)]));
 
-/** All that a file names, whether it is loaded or not: even a type ties its user to the file that declares it. */
+/** Everything that a file names, loaded or not: even a type ties its user to the file that declares it. */
 function importsIn(file: string): Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined, loaded: Import['loaded']) => {
@@ -48,7 +48,7 @@ function resolve(specifier: string, file: string): string {
 
 export const targetsOf = (file: string): string[] => (importsOf.get(file) ?? []).map(({ target }) => target);
 
-/** Files and packages that are reached from `entry`, which isn't among them unless something leads back to it. */
+/** Files and packages reachable from `entry`, which isn't included unless something imports it. */
 export function reached(entry: string, next: (name: string) => string[], seen = new Set<string>()): Set<string> {
   for (const name of next(entry)) {
     if (seen.has(name)) continue;

@@ -7,7 +7,7 @@ import { startCli, type Running } from './cli.js';
 import { temporaryFolder } from './folder.js';
 import { env } from './listening.js';
 
-/** A terminal so wide, and all that it shows. */
+/** A terminal of this width, and everything it shows. */
 export function terminal(columns: number): { stdout: Stream & PassThrough; shown: () => string } {
   const stdout = Object.assign(new PassThrough(), { isTTY: true, columns });
   let shown = '';
@@ -15,7 +15,7 @@ export function terminal(columns: number): { stdout: Stream & PassThrough; shown
   return { stdout, shown: () => shown };
 }
 
-/** `listen` on a free port, as soon as it accepts connections; it prints to `stdout`, in the words of the flags. */
+/** `listen` on a free port, once it accepts connections; it prints to `stdout`, in the format that the flags set. */
 export async function listeningOn(stdout: Stream, ...flags: string[]): Promise<Running & { url: string }> {
   const file = path.join(temporaryFolder(), 'url');
   const running = startCli(['listen', '--port', '0', '--ready-file', file, ...flags], {

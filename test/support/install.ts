@@ -8,11 +8,11 @@ import type { TestProject } from 'vitest/node';
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Packs the project and installs the tarball into an empty folder, as a user does who has nothing else of it. */
+/** Packs the project and installs the tarball into an empty folder, like a user who has nothing else of it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'webhook-cli-installed-'));
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root });
-  // What the build says comes before it.
+  // The build's own output comes before it.
   const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('[\n'))) as [{ filename: string }];
   const line = ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, path.join(folder, filename)];
   await run('npm', line, { cwd: folder });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** What of k6 the script uses, for Node. Requests go out through curl, for k6's are synchronous. */
+/** The parts of k6 that the script uses, for Node. Requests are sent with curl, since k6's are synchronous. */
 const modules = {
   'package.json': JSON.stringify({ name: 'k6', type: 'module', exports: { '.': './index.js', './*': './*.js' } }),
   'index.js': `export const check = (value, checks) => {
@@ -47,7 +47,7 @@ const modules = {
   '../../package.json': '{"type":"module"}',
 };
 
-/** Runs a script in `folder` against modules that do what k6's do. */
+/** Runs a script in `folder` with modules that behave like k6's. */
 export async function runInK6(folder: string, script: string, variables: Record<string, string> = {}): Promise<void> {
   mkdirSync(path.join(folder, 'node_modules/k6'), { recursive: true });
   for (const [name, source] of Object.entries(modules))

@@ -15,14 +15,14 @@ export interface Listening extends Running {
   url: string;
 }
 
-/** `listen` on a free port, as soon as it accepts connections. */
+/** `listen` on a free port, once it accepts connections. */
 export const listening = (...flags: string[]): Promise<Listening> => listeningWith({}, ...flags);
 
-/** The same, with more in its environment. */
+/** The same, with a larger environment. */
 export const listeningWith = (variables: Record<string, string>, ...flags: string[]): Promise<Listening> =>
   start(flags, { env: { ...env, ...variables } });
 
-/** The same, by the clock of this machine, as programs that sign for themselves have it. */
+/** The same, with the real clock, which programs that sign for themselves use. */
 export const listeningNow = (variables: Record<string, string>, ...flags: string[]): Promise<Listening> =>
   start(flags, { env: { ...env, ...variables }, now: () => new Date() });
 

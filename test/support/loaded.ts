@@ -5,11 +5,11 @@ import { inject } from 'vitest';
 import { temporaryFolder } from './folder.js';
 
 export interface Loaded {
-  /** The files of the bundle, as they are called. */
+  /** The files of the bundle, by name. */
   files: string[];
-  /** The same, in order, less what the bundler adds to their names, and what it makes for itself alone. */
+  /** The same, in order, without what the bundler adds to their names, and without its own helpers. */
   names: string[];
-  /** Of Node. */
+  /** Node's own. */
   builtins: string[];
   stdout: string;
 }

@@ -1,6 +1,6 @@
 const fin = 'http://localhost:3000/webhooks/fin';
 
-/** Why no transcript has a line, or which test runs it in place of one, and the lines. */
+/** Why no transcript has a command line, or which test runs it instead, and the command lines. */
 const reasons: Readonly<Record<string, readonly string[]>> = {
   'ends when it is stopped; test/commands/listen.test.ts': ['listen', 'listen --show headers,body'],
   'ends when it is stopped; test/commands/listen-respond.test.ts': ['listen --respond 500,drop,200'],
@@ -61,7 +61,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
   'for a start file; test/commands/completion.test.ts': ['completion bash', 'completion zsh', 'completion fish'],
 };
 
-/** Command lines of the README and docs/ that no transcript has, with the reason, which names the test that runs the like. */
+/** Command lines of the README and docs/ that no transcript has, with the reason: the test that runs a similar one. */
 export const notRun: ReadonlyMap<string, string> = new Map(
   Object.entries(reasons).flatMap(([reason, lines]) =>
     lines.map((line): [string, string] => [`webhook-cli ${line}`, reason]),

@@ -13,7 +13,7 @@ export interface BuiltProcess {
   ended: Promise<Run & { signal: NodeJS.Signals | null }>;
 }
 
-/** Starts the built command as a process of its own, with a home of its own. */
+/** Starts the built command as a separate process, with a separate home. */
 export function startBuilt(
   argv: readonly string[],
   { env = {}, node = [] }: { env?: NodeJS.ProcessEnv; node?: string[] } = {},

@@ -9,14 +9,14 @@ import type { Identity } from './authority.js';
 
 interface Proxy {
   url: string;
-  /** The request lines that it heard, without the version. */
+  /** The request lines that it received, without the version. */
   heard: string[];
-  /** What its users called themselves. */
+  /** The user names that it was given. */
   users: (string | undefined)[];
 }
 
 interface ProxyOptions {
-  /** Where everything goes, whatever its host: no test asks a name server. */
+  /** Where all connections go, whatever the host, so that no test needs a name server. */
   to: string;
   /** What it answers instead of doing its work. */
   refusal?: number;
@@ -24,7 +24,7 @@ interface ProxyOptions {
   identity?: Identity;
 }
 
-/** A proxy on a free port, for tunnels and for requests to http. It ends with the test. */
+/** A proxy on a free port, for tunnels and for http requests. It stops after the test. */
 export async function startProxy({ to, refusal, identity }: ProxyOptions): Promise<Proxy> {
   const { hostname, port } = new URL(to);
   const [heard, users, sockets]: [string[], Proxy['users'], Duplex[]] = [[], [], []];

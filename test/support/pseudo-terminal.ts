@@ -6,26 +6,26 @@ import { refuseLeaks } from './canary.js';
 import { compiledCode } from './compiled-code.js';
 import { temporaryFolder } from './folder.js';
 
-/** The program of util-linux that runs a command on a terminal of its own; others of that name have other flags. */
+/** util-linux's script, which runs a command on a new terminal; other programs of that name have other flags. */
 const hasScript = () => String(spawnSync('script', ['--version']).stdout).includes('util-linux');
 
-/** In CI, a test that takes one fails without it, rather than being skipped. */
+/** In CI, a test that needs it fails without it, instead of being skipped. */
 export const isTerminalMissing = !process.env['CI'] && !hasScript();
 
 export interface OnTerminal {
-  /** Waits until this is on the screen, of what came since the last answer, and then types. Returns what was on the screen. */
+  /** Waits until this appears on the screen after the last answer, and then types. Returns what was on the screen. */
   answer: (shown: string, keys: string) => Promise<string>;
   ended: Promise<{ exitCode: number; screen: string }>;
 }
 
-/** Runs the built command as a person at a terminal does, with a home of its own. `after`: a line for the shell that comes next. */
+/** Runs the built command as a user at a terminal does, with a separate home. `after`: the shell's next line. */
 export function onTerminal(
   argv: readonly string[],
   { cwd, env = {}, after }: { cwd: string; env?: NodeJS.ProcessEnv; after?: string },
 ): OnTerminal {
   const words = [process.execPath, path.join(inject('builtPackage'), 'bin/webhook-cli.js'), ...argv];
   const line = words.map(word => `'${word}'`).join(' ');
-  // Ctrl-C is for all that the terminal runs; this shell goes on.
+  // Ctrl-C reaches everything that the terminal runs; this shell continues.
   const command = after === undefined ? line : `trap : INT; ${line}; ${after}`;
   const surroundings = {
     ...{

@@ -1,16 +1,16 @@
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A client that says what it likes, byte for byte. */
+/** A client that sends anything, byte for byte. */
 export interface RawClient {
   socket: Socket;
-  /** All that has come so far, once that has the pattern in it. Rejects when the other side closes before. */
+  /** Everything received so far, once it matches the pattern. Rejects if the other side closes first. */
   says: (pattern: RegExp) => Promise<string>;
-  /** All that came, once the other side has closed. */
+  /** Everything received, once the other side has closed. */
   ended: Promise<string>;
 }
 
-/** Connects, and sends `first`. The connection goes with the test. */
+/** Connects, and sends `first`. The connection is closed after the test. */
 export async function rawClient(url: string, first: string | Uint8Array = ''): Promise<RawClient> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname.replace(/^\[|\]$/g, ''));
@@ -41,10 +41,10 @@ export async function rawClient(url: string, first: string | Uint8Array = ''): P
   };
 }
 
-/** The statuses of all answers in what a server said. */
+/** The statuses of all answers in a server's output. */
 export const statusesIn = (said: string): number[] =>
   [...said.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
 
-/** A request as it goes over the wire; a line of `head` each, after the request line. */
+/** A request as it is sent over the wire; `head` has one line each, after the request line. */
 export const post = (body: string, ...head: string[]): string =>
   [`POST / HTTP/1.1`, 'host: x', `content-length: ${body.length}`, ...head, '', body].join('\r\n');

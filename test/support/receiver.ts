@@ -17,7 +17,7 @@ export interface Receiver {
   received: Received[];
 }
 
-/** A real receiver on a free port, which ends with the test. `answer` sees each request after its body. */
+/** A real receiver on a free port, which stops after the test. `answer` gets each request after its body. */
 export async function startReceiver(
   answer: (response: ServerResponse, request: Received) => void = response => response.writeHead(200).end(),
 ): Promise<Receiver> {

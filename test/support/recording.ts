@@ -6,7 +6,7 @@ import { readHttpMessages } from '../../src/recording/http/message.js';
 import { linesIn, piecesOf } from '../../src/recording/lines.js';
 import { entriesIn } from '../../src/recording/ndjson.js';
 
-/** What is in a recording, one after the other. */
+/** The entries of a recording, in order. */
 export const entriesOf = (file: string): AsyncGenerator<CaptureEntry> => entriesFrom(createReadStream(file));
 
 export async function* entriesFrom(stream: AsyncIterable<Buffer>): AsyncGenerator<CaptureEntry> {
@@ -27,10 +27,10 @@ export function writeHar(requests: readonly CapturedRequest[], origins: { versio
   return Buffer.from(head + requests.map(request => harEntry(request, origins)).join(separator) + tail);
 }
 
-/** The requests of a HAR file, without what can't be used. */
+/** The requests of a HAR file, without unusable entries. */
 export const harRequests = (bytes: Uint8Array): CapturedRequest[] => requestsAmong(readHar(bytes));
 
-/** The first request of a file of raw HTTP. */
+/** The first request in a raw HTTP file. */
 export const httpRequest = (bytes: Uint8Array): CapturedRequest => requestsAmong(readHttpMessages(bytes))[0]!;
 
 const requestsAmong = (entries: readonly CaptureEntry[]): CapturedRequest[] =>

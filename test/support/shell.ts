@@ -12,11 +12,11 @@ import { temporaryFolder } from './folder.js';
 
 export interface ShellCommand {
   child: ChildProcessByStdio<null, Readable, null>;
-  /** Both outputs in one, as a terminal shows them. */
+  /** Both outputs together, as a terminal shows them. */
   ended: Promise<{ output: string; exitCode: number }>;
 }
 
-/** A user's shell in an empty home, with the built command and the repository's `fixtures` in it. */
+/** A user's shell in an empty home, with the built command and the repository's `fixtures`. */
 export function createShell(): (command: string, env?: NodeJS.ProcessEnv) => ShellCommand {
   const home = temporaryFolder();
   mkdirSync(path.join(home, 'bin'));

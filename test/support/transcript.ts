@@ -6,8 +6,8 @@ export interface Step {
 }
 
 /**
- * The console blocks of a Markdown page: `$ command` and all that it prints. Where the exit code isn't 0, it follows as `exit N`, or
- * as what `$ echo $?` prints.
+ * The console blocks of a Markdown page: `$ command` and everything it prints. An exit code other than 0 follows as `exit N`, or
+ * as the output of `$ echo $?`.
  */
 export const stepsIn = (markdown: string): Step[] =>
   [...markdown.matchAll(/^```console\n([^]*?)^```$/gm)].flatMap(([, block = '']) =>
@@ -25,7 +25,7 @@ function stepOf(text: string): Step {
   return { command, output: output.slice(0, output.length - exit.length), exitCode: Number(code) };
 }
 
-/** What differs from run to run, made the same: clock, durations, histograms, ports, the short ids of made-up customers. */
+/** Replaces what differs between runs: clock, durations, histograms, ports, the short ids of made-up customers. */
 export const settled = (output: string): string =>
   output
     .replaceAll(/^(?: +[\d.]+ to [\d.]+ ms {2}.*\n)+/gm, '  HISTOGRAM\n')

@@ -23,6 +23,6 @@ test.each([
   '2026-01-31T09:30:60Z',
   ' 2026-01-31T09:30:00Z',
   '1769851800',
-])('%j is no time', text => {
+])('%j isn’t a time', text => {
   expect(rfc3339Time(text)).toBeUndefined();
 });

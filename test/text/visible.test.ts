@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { oneLine, plainLines, visible } from '../../src/text/visible.js';
 
-/** What must never reach a terminal or a CI log. */
+/** Characters that must never reach a terminal or a CI log. */
 const dangerous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u{e0000}-\u{e0fff}]|::|##\[/u;
 
-/** Mostly what is dangerous, so that combinations come up. */
+/** Mostly dangerous characters, so that combinations occur. */
 const hostileText = fc
   .array(
     fc.oneof(
@@ -82,12 +82,12 @@ test.each([
   ['marks of our own', '✔ ✘ → ← …'],
   ['single colons', 'a: b:c 12:30 http://host:80/'],
   ['brackets after one hash', '#[x]'],
-])('%s stays as it is', (_, text) => {
+])('%s stays unchanged', (_, text) => {
   expect(visible(text)).toBe(text);
 });
 
-describe('whatever comes in', () => {
-  test('nothing dangerous comes out', () => {
+describe('for any input,', () => {
+  test('nothing dangerous remains', () => {
     fc.assert(
       fc.property(hostileText, text => {
         expect(visible(text)).not.toMatch(dangerous);
@@ -96,7 +96,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  test('nothing dangerous forms at the seam of two texts with a blank between them', () => {
+  test('nothing dangerous forms where two texts join with a blank between them', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (one, other) => {
         expect(`${visible(one)} ${visible(other)}`).not.toMatch(dangerous);
@@ -104,7 +104,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  test('making it visible twice changes nothing more', () => {
+  test('escaping twice changes nothing more', () => {
     fc.assert(
       fc.property(hostileText, text => {
         expect(visible(visible(text))).toBe(visible(text));
@@ -132,11 +132,11 @@ describe('whatever comes in', () => {
 });
 
 describe('on one line', () => {
-  test('line breaks and tabs are blanks, and all else is as visible', () => {
+  test('line breaks and tabs become blanks, and the rest is escaped as usual', () => {
     expect(oneLine('a\r\n\tb\u001b::c')).toBe('a b\\u001b:\\u003ac');
   });
 
-  test('or line by line, nothing dangerous comes out', () => {
+  test('line by line, nothing dangerous remains', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (one, other) => {
         expect(oneLine(`${one}\n${other}`)).not.toMatch(dangerous);

@@ -3,14 +3,14 @@ import { createTimeLimit } from '../../src/threads/time-limit.js';
 
 const long = 60_000;
 
-test('work that ends in time returns what it returns, or throws what it throws', () => {
+test('work that ends in time returns its result, or throws its error', () => {
   const { run } = createTimeLimit();
   expect(run(long, () => 7)).toBe(7);
   expect(run(long, () => undefined)).toBeUndefined();
   expect(() => run(long, () => JSON.parse('{') as unknown)).toThrow(SyntaxError);
 });
 
-test('work without end is ended, within a loop and within a regular expression, and the next work runs', () => {
+test('endless work is stopped, in a loop and in a regular expression, and the next work runs', () => {
   const { run } = createTimeLimit();
   const loop = (): never => {
     for (;;);
@@ -20,7 +20,7 @@ test('work without end is ended, within a loop and within a regular expression, 
   expect(run(long, () => 'fine')).toBe('fine');
 });
 
-test('work without end can’t save itself', () => {
+test('endless work can’t catch its own end', () => {
   const { run } = createTimeLimit();
   const seen: string[] = [];
   const work = (): void => {
@@ -36,7 +36,7 @@ test('work without end can’t save itself', () => {
   expect(seen).toEqual([]);
 });
 
-test('within other work, its limit counts, and no other', () => {
+test('inside other work, its own limit applies', () => {
   const { run } = createTimeLimit();
   const ended: string[] = [];
   const inner = (): void => {
@@ -49,7 +49,7 @@ test('within other work, its limit counts, and no other', () => {
   expect(ended).toEqual([]);
 });
 
-test('recursion without end is an error of its own', () => {
+test('endless recursion is an error of its own', () => {
   const { run } = createTimeLimit();
   const deeper = (): number => deeper() + 1;
   expect(() => run(long, deeper)).toThrow(RangeError);

@@ -1,5 +1,5 @@
 // How to load a receiver with autocannon: node autocannon.js <module> <url> <amount> fresh|same
-// `fresh` makes and signs a body for each request, as a user of it would write it; `same` sends one body again and again.
+// `fresh` makes and signs a body for each request, as its users would; `same` sends one body again and again.
 import { createHmac, createSecretKey, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

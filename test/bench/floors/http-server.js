@@ -1,4 +1,4 @@
-// The least that a receiver can do: read the body, and say 200.
+// The least a receiver can do: read the body and answer 200.
 import { createServer } from 'node:http';
 
 const server = createServer((request, response) => {

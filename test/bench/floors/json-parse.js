@@ -1,4 +1,4 @@
-// The least that a reader of NDJSON can do: split lines, and parse each.
+// The least a reader of NDJSON can do: split lines and parse each one.
 import { createReadStream } from 'node:fs';
 
 let rest = '';

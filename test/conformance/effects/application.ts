@@ -13,20 +13,20 @@ interface Customer {
   approvals: number;
 }
 
-/** What an application does with an event, in steps, each of which can be done wrongly. */
+/** What an application does with an event, in steps, each of which can go wrong. */
 export interface Steps {
-  /** Whether the event is the first of its id, which is remembered. */
+  /** Whether the event is the first with its id, which is remembered. */
   isFirst: (seen: Set<string>, id: string) => boolean | Promise<boolean>;
   isNewer: (customer: Customer, at: string) => boolean;
-  /** Does some work now, or later. */
+  /** Does the work now, or later. */
   schedule: (work: () => void) => void;
-  /** Called before each answer to a question about the state. */
+  /** Called before each answer about the state. */
   onAsked: () => void;
-  /** Whether the signature is looked at before the work is done. */
+  /** Whether the signature is checked before the work is done. */
   isVerifiedFirst: boolean;
-  /** Whether an event gets its answer, if it is this one of those that came for the first time. */
+  /** Whether an event gets its answer, given its position among events that arrived for the first time. */
   isAnswered: (number: number, isFirst: boolean) => boolean;
-  /** What a customer looks like to whoever asks. */
+  /** What the application shows of a customer. */
   shown: (customer: Customer) => string;
 }
 
@@ -50,13 +50,13 @@ export interface Application {
   asked: { path: string; headers: Record<string, unknown> }[];
 }
 
-/** Starts an application that counts approvals. In `folder`, it writes the state of each customer into a file of its own. */
+/** Starts an application that counts approvals. In `folder`, it writes the state of each customer into a separate file. */
 export async function startApplication(changes: Partial<Steps> = {}, folder?: string): Promise<Application> {
   const steps = { ...right, ...changes };
   const customers = new Map<string, Customer>();
   const seen = new Set<string>();
   let last = 'nobody';
-  /** Returns whether the event was the first of its id. */
+  /** Returns whether the event was the first with its id. */
   const work = async ({ event, data }: Event): Promise<boolean> => {
     if (!(await steps.isFirst(seen, event.id))) return false;
     steps.schedule(() => {

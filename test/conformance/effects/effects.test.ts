@@ -24,7 +24,7 @@ async function check(url: string, probe: string, ...flags: string[]) {
   };
 }
 
-/** Applications that are wrong in one way, after "an application that", and what fails them. */
+/** Applications that are wrong in one way, after "an application that", and the cases that fail. */
 const wrong: readonly [name: string, changes: Partial<Steps>, caught: readonly string[]][] = [
   [
     'does the work of each copy',
@@ -36,7 +36,7 @@ const wrong: readonly [name: string, changes: Partial<Steps>, caught: readonly s
     {
       async isFirst(seen, id) {
         const isFirst = !seen.has(id);
-        // All copies that have arrived are looked at before any is stored.
+        // All copies that have arrived are checked before any is stored.
         for (let turn = 0; turn < 200; turn += 1) await new Promise(resolve => setImmediate(resolve));
         seen.add(id);
         return isFirst;
@@ -53,7 +53,7 @@ const wrong: readonly [name: string, changes: Partial<Steps>, caught: readonly s
 
 test('Every case fails some application.', () => {
   const caught = wrong.flatMap(([, , outcomes]) => outcomes.map(outcome => outcome.split(' ')[0]));
-  // A first delivery without an effect is the probe's fault, and a crash takes a process of its own: restart.test.ts.
+  // A first delivery without an effect is the probe's fault, and a crash needs a separate process: restart.test.ts.
   const others = ['one-delivery', 'older-after-newer', 'crash-retry'];
   expect(new Set([...caught, ...others])).toEqual(new Set(effects.map(({ id }) => id)));
 });
@@ -77,7 +77,7 @@ describe.each(pages)('an application that shows %s', page => {
   });
 });
 
-test('An application that goes back with an older event goes against advice.', async () => {
+test('An application that goes back to an older event gets advice.', async () => {
   const { url, debug } = await startApplication({ isNewer: () => true });
   const lax = await check(url, `${debug}/customers/{customer}`);
   expect(lax).toMatchObject({ exitCode: 0, outcomes: ['older-after-newer advice'] });
@@ -86,7 +86,7 @@ test('An application that goes back with an older event goes against advice.', a
   ]);
 });
 
-test('What changed is reported beside what one delivery changes.', async () => {
+test('The report shows what changed, beside what one delivery changes.', async () => {
   const { url, debug } = await startApplication({ isFirst: () => true });
   const { found, summary } = await check(url, `${debug}/customers/{customer}`);
   expect(found[0]).toMatchObject({
@@ -96,8 +96,8 @@ test('What changed is reported beside what one delivery changes.', async () => {
   expect(summary).toMatchObject({ isConformant: false, ended: 'complete', failed: 3, notRun: 0 });
 });
 
-describe('an application that works after it has answered', () => {
-  /** Does a piece of work each time that it has been asked this many times. */
+describe('an application that works after answering', () => {
+  /** Does one piece of work each time it's asked this many times. */
   const late = (every: number): Partial<Steps> => {
     const queue: (() => void)[] = [];
     let questions = 0;
@@ -119,22 +119,22 @@ describe('an application that works after it has answered', () => {
     expect(await check(url, `${debug}/customers/{customer}`, ...flags)).toMatchObject({ exitCode: 0, outcomes: [] });
   });
 
-  test('is caught if it does the work twice, one after the other', async () => {
+  test('is caught if it does the work twice, sequentially', async () => {
     const { url, debug } = await startApplication({ ...late(2), isFirst: () => true });
     const { outcomes } = await check(url, `${debug}/customers/{customer}`, ...flags);
     expect(outcomes).toContain('effect-duplicate failed');
   });
 });
 
-test('The first delivery of a retry needs no answer: its sender has gone.', async () => {
-  // Two events are learnt from; the third one is answered when it comes again.
+test('The first delivery of a retry needs no answer, since its sender has gone.', async () => {
+  // The first two events are the reference; the third is answered when it comes again.
   const { url, debug } = await startApplication({ isAnswered: (number, isFirst) => number < 3 || !isFirst });
   const flags = ['--only', 'retry-after-timeout', '--probe-settle', '200ms', '--timeout', '2s'];
   expect(await check(url, `${debug}/total`, ...flags)).toMatchObject({ exitCode: 0, outcomes: [] });
 });
 
-describe('nothing is proved', () => {
-  test('by a probe that sees nothing: no case is run, and the run fails', async () => {
+describe('proves nothing', () => {
+  test('with a probe that sees nothing: no case runs, and the run fails', async () => {
     const { url } = await startApplication();
     const { debug } = await startApplication();
     const { exitCode, ran, outcomes, summary } = await check(url, `${debug}/customers/{customer}`);
@@ -148,7 +148,7 @@ describe('nothing is proved', () => {
     });
   });
 
-  test('which a document says, too: a run of skipped cases would look like a success', async () => {
+  test('and documents say so, since a run of skipped cases would look like a success', async () => {
     const { url } = await startApplication();
     const line = ['check', url, '--only', 'effect-forged', '--probe', 'echo the same', '--probe-settle', '100ms'];
     const { exitCode, stdout } = await webhookCli([...line, '--report', 'tap'], { env });
@@ -159,7 +159,7 @@ describe('nothing is proved', () => {
     ]);
   });
 
-  test('by one that shows something else for each customer', async () => {
+  test('with a probe that shows something different for each customer', async () => {
     let count = 0;
     const { url, debug } = await startApplication({
       shown: customer => `row ${((customer as { row?: number }).row ??= count += 7)}`,
@@ -170,7 +170,7 @@ describe('nothing is proved', () => {
     expect(summary?.['hint']).toContain('leave out times, row numbers');
   });
 
-  test('about a receiver that refuses a valid delivery', async () => {
+  test('for a receiver that refuses a valid delivery', async () => {
     const { url, debug } = await startApplication();
     const line = ['check', url, '--only', 'effects', '--probe', `${debug}/total`, '--json'];
     const { exitCode, stdout } = await webhookCli(line, { env: { WEBHOOK_SECRET: 'another secret than theirs' } });
@@ -181,7 +181,7 @@ describe('nothing is proved', () => {
 });
 
 describe('the cases', () => {
-  test('are learnt from, even if only one of them is asked for', async () => {
+  test('learn from the first, even if only one of them is requested', async () => {
     const { url, debug } = await startApplication({ isFirst: () => true });
     const line = ['check', url, '--only', 'effect-duplicate', '--probe', `${debug}/total`, '--json'];
     const { stdout } = await webhookCli([...line, '--probe-settle', '100ms'], { env });
@@ -191,7 +191,7 @@ describe('the cases', () => {
     ]);
   });
 
-  test('are not part of a run without a probe, and can’t be asked for', async () => {
+  test('don’t run without a probe, and can’t be selected', async () => {
     const { url } = await startApplication();
     const { exitCode, stdout } = await webhookCli(['check', url, '--only', 'valid,leaks'], { env });
     expect({ exitCode, stdout }).toMatchObject({
@@ -208,7 +208,7 @@ describe('the cases', () => {
     expect(stderr).toContain('"crash-retry" needs --restart\n');
   });
 
-  test('are listed with what they need', async () => {
+  test('are listed with their requirements', async () => {
     const { stdout } = await webhookCli(['check', '--list', '--only', 'one-delivery,crash-retry,older-after-newer']);
     expect(stdout).toMatch(/^Does its work once\n {2}one-delivery {10}required {2}.*\(needs --probe\)\n/);
     expect(stdout).toMatch(/\n {2}older-after-newer {5}advised /);

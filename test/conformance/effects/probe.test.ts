@@ -7,7 +7,7 @@ import { startReceiver } from '../../support/receiver.js';
 import { secret } from '../receiver.js';
 import { startApplication, type Steps } from './application.js';
 
-/** An application that writes its state into files of a folder, which a command may show. */
+/** An application that writes its state to files in a folder, which a command may show. */
 async function startInFolder(changes: Partial<Steps> = {}) {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'log'), '');
@@ -54,7 +54,7 @@ describe('a command', () => {
     expect(await check({ url, folder, probe: 'wc -l - log' })).toMatchObject({ exitCode: 0 });
   });
 
-  test('gets no secret: neither by its name nor by its value', async () => {
+  test('gets no secret, by name or by value', async () => {
     const { url, folder } = await startInFolder();
     writeFileSync(
       path.join(folder, 'webhook-cli.config.json'),
@@ -81,7 +81,7 @@ describe('a command', () => {
     expect(readFileSync(path.join(folder, 'environment'), 'utf8')).not.toContain('evil');
   });
 
-  test('that prints the secret all the same has it taken out', async () => {
+  test('that still prints the secret has it removed', async () => {
     const { url, folder } = await startInFolder({ isFirst: () => true });
     writeFileSync(path.join(folder, 'hidden'), secret);
     const { reports } = await check({ url, folder, probe: 'cat hidden; wc -l log' });
@@ -89,7 +89,7 @@ describe('a command', () => {
   });
 });
 
-describe('a probe that does not answer is 65, and its words are shown:', () => {
+describe('a probe that doesn’t answer gives exit code 65, and its output is shown:', () => {
   test.each([
     ['ls /no/such/folder-at-all', /^the probe ended with \d+: ls: .*\/no\/such\/folder-at-all/],
     ['no-such-program-at-all', /^the probe can't be started: no such file or folder \(ENOENT\)$/],
@@ -115,7 +115,7 @@ describe('a probe that does not answer is 65, and its words are shown:', () => {
     ]);
   });
 
-  test('what passed before is reported, and a document says why the run broke off', async () => {
+  test('results before it are reported, and a document says why the run was cut short', async () => {
     const { url, folder } = await startInFolder();
     const line = ['check', url, '--only', 'valid,effect-unsigned', '--probe', 'false', '--report', 'json=a.json'];
     const { exitCode, stdout } = await webhookCli(line, { env: { WEBHOOK_SECRET: secret }, cwd: folder });
@@ -128,12 +128,12 @@ describe('a probe that does not answer is 65, and its words are shown:', () => {
 });
 
 describe('a URL', () => {
-  test('is asked with the ids in it; what it doesn’t know is a state', async () => {
+  test('is requested with the ids in it; a 404 is a state', async () => {
     const { url, debug, asked } = await startApplication();
     const probe = `${debug}/customers/{customer}?event={event}`;
     expect(await check({ url, probe, flags: ['-H', 'x-tenant: 7'] })).toMatchObject({ exitCode: 0, outcomes: passed });
     expect(asked[0]?.path).toMatch(/^\/customers\/[0-9a-f-]{36}\?event=[0-9a-f-]{36}$/);
-    // Headers of the user's may be credentials: the URL is at another origin.
+    // The user's headers may be credentials, and the URL has another origin.
     expect(asked[0]?.headers).toMatchObject({ 'user-agent': 'webhook-cli/0.0.0 (check)' });
     expect(asked[0]?.headers).not.toHaveProperty('x-tenant');
   });
@@ -142,7 +142,7 @@ describe('a URL', () => {
     [500, /^the probe answered 500: out of \u001b order$/],
     [302, /^the probe answered 302: /],
     [401, /^the probe answered 401: /],
-  ])('that answers %i is 65', async (status, words) => {
+  ])('that answers %i gives exit code 65', async (status, words) => {
     const { url } = await startApplication();
     const broken = await startReceiver(response => response.writeHead(status).end('out\nof \u001b order'));
     const { exitCode, failures } = await check({ url, probe: broken.url });
@@ -150,7 +150,7 @@ describe('a URL', () => {
     expect(failures).toMatchObject([{ message: expect.stringMatching(words) as string }]);
   });
 
-  test('at which nobody listens is 65', async () => {
+  test('with nothing listening gives exit code 65', async () => {
     const { url } = await startApplication();
     const { exitCode, failures } = await check({ url, probe: 'http://127.0.0.1:1/' });
     expect(exitCode).toBe(65);
@@ -172,7 +172,7 @@ describe('a URL', () => {
   );
 });
 
-test('What a probe prints can’t act on the terminal, and is cut.', async () => {
+test('The output of a probe can’t control the terminal, and is cut.', async () => {
   const hostile = `\u001b[31m::error::${'long '.repeat(100)}`;
   const { url, debug } = await startApplication({
     isFirst: () => true,
@@ -185,7 +185,7 @@ test('What a probe prints can’t act on the terminal, and is cut.', async () =>
   expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThan(500);
 });
 
-test('Flags that mean nothing without a probe are refused.', async () => {
+test('Flags that need a probe are refused without one.', async () => {
   for (const flags of [
     ['--restart', 'true'],
     ['--probe-settle', '1s'],

@@ -8,7 +8,7 @@ import { freePort } from '../../support/free-port.js';
 import { secret } from '../receiver.js';
 import { startApplication } from './application.js';
 
-/** An application in a process of its own. It appends each piece of work to a file, and remembers ids there or in memory. */
+/** An application in a separate process. It appends each piece of work to a file, and remembers ids there or in memory. */
 const application = `
 const { createHmac } = require('node:crypto');
 const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
@@ -29,7 +29,7 @@ createServer(async (request, response) => {
 }).listen(Number(port), '127.0.0.1');
 `;
 
-/** Starts nothing yet: its command does, and ends the process before. */
+/** Starts nothing yet: its command does, and ends the previous process. */
 async function prepareApplication(memory: 'kept' | 'lost') {
   const folder = temporaryFolder();
   const port = await freePort();
@@ -66,7 +66,7 @@ describe('crash-retry', () => {
   });
 });
 
-describe('a restart that fails is 65:', () => {
+describe('a restart that fails gives exit code 65:', () => {
   test.each([
     ['exit 4 # ', /^the command of --restart ended with 4$/],
     ['no-such-program-at-all', /^the command of --restart can't be started: no such file or folder \(ENOENT\)$/],
@@ -82,7 +82,7 @@ describe('a restart that fails is 65:', () => {
   });
 });
 
-test('An application that does not come back is 69.', async () => {
+test('An application that doesn’t come back gives exit code 69.', async () => {
   const { folder, port } = await prepareApplication('kept');
   spawnSync('sh', ['restart.sh'], { cwd: folder, env, stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}/`;
@@ -98,7 +98,7 @@ test('An application that does not come back is 69.', async () => {
   expect(stderr).toContain('the receiver is gone');
 });
 
-test('A signal ends waiting for a probe.', async () => {
+test('A signal interrupts the wait for a probe.', async () => {
   const { url } = await startApplication();
   const folder = temporaryFolder();
   const line = ['check', url, '--only', 'effects', '--probe', 'touch begun && exec sleep 30'];
@@ -111,7 +111,7 @@ test('A signal ends waiting for a probe.', async () => {
   });
 });
 
-test('A signal ends waiting for a restart.', async () => {
+test('A signal interrupts the wait for a restart.', async () => {
   const { url, debug } = await startApplication();
   const folder = temporaryFolder();
   const flags = ['--only', 'crash-retry', '--probe', `${debug}/total`, '--probe-settle', '100ms'];

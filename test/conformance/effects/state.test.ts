@@ -42,17 +42,17 @@ describe('once is', () => {
     expect(isSameChange(change(other[0]!, other[1]!), change(one[0]!, one[1]!))).toBe(false);
   });
 
-  test('not what masked characters make of a text: a dot is a dot', () => {
+  test('not a match for masked characters: a dot is a dot', () => {
     expect(isSameState(stateOf('webhook-cli-check_1_2@example_com', masks), stateOf('{email}', masks))).toBe(false);
   });
 });
 
 describe('two texts are shown', () => {
-  test('whole if they are short, on one line', () => {
+  test('in full on one line if they are short', () => {
     expect(excerptsOf('status\n0\n', 'status\n 1')).toEqual({ before: 'status 0', after: 'status 1' });
   });
 
-  test('from where they begin to differ if one is long', () => {
+  test('from the first difference if one is long', () => {
     const { before, after } = excerptsOf(`${'row '.repeat(100)}0`, `${'row '.repeat(100)}1${' more'.repeat(100)}`);
     expect(before).toBe('…row row row row row 0');
     expect(after).toMatch(/^…row row row row row 1 more .*…$/);

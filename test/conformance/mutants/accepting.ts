@@ -13,7 +13,7 @@ interface Event {
 const accepted: Answer = { status: 200 };
 const refused: Answer = { status: 422 };
 
-/** Refuses verified events that it takes for odd. */
+/** Refuses verified events that it considers odd. */
 const refusing = (isOdd: (json: Event, contentType: string) => boolean) => (): Partial<Behaviour> => ({
   act: (json, { headers }) => (isOdd(json, headers['content-type'] ?? '') ? refused : accepted),
 });
@@ -22,7 +22,7 @@ const statusOf = ({ data }: Event): string => String(data['customer_status']);
 const versionOne = 'QUEUED REVIEWING APPROVED ASSOCIATED_PARTIES_REMAINING ON_HOLD REINITIATE REJECTED';
 const versionTwo = 'PROCESSING IN_COMPLIANCE ACTION_REQUIRED';
 
-/** Receivers that don't accept what they must. */
+/** Receivers that refuse what they must accept. */
 export const accepting: readonly Mutant[] = [
   {
     name: 'refuses everything with 401',
@@ -36,7 +36,7 @@ export const accepting: readonly Mutant[] = [
     causes: ['valid-crashes'],
   },
   {
-    name: 'redirects what it accepts',
+    name: 'redirects accepted requests',
     changes: () => ({ act: () => ({ status: 307, headers: { location: '/' } }) }),
     failed: ['valid'],
     causes: ['redirect'],
@@ -53,7 +53,7 @@ export const accepting: readonly Mutant[] = [
     timeout: 100,
   },
   {
-    name: 'knows the names of V1 alone',
+    name: 'knows only the V1 names',
     changes: refusing(json => json.event['type'] === 'customer.status' && !versionOne.includes(statusOf(json))),
     failed: ['every-status', 'unknown-status'],
     causes: ['fixed-statuses'],
@@ -142,7 +142,7 @@ export const accepting: readonly Mutant[] = [
     failed: ['duplicate', 'parallel-duplicate'],
   },
   {
-    name: 'answers 500 to a copy of what it is at work on',
+    name: 'answers 500 to a copy of the event it is processing',
     changes: () => {
       const open = new Set<string>();
       return {
@@ -158,7 +158,7 @@ export const accepting: readonly Mutant[] = [
     failed: ['parallel-duplicate'],
   },
   {
-    name: 'refuses what is older than what it has',
+    name: 'refuses events older than the last one',
     changes: () => {
       let newest = '';
       return {

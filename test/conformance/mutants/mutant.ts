@@ -4,13 +4,13 @@ import type { Behaviour } from '../receiver.js';
 export interface Mutant {
   /** What it does, after "a receiver that". */
   name: string;
-  /** Made anew for each run: some of them remember. */
+  /** Created for each run, since some of them remember. */
   changes: () => Partial<Behaviour>;
   /** All required cases that it fails. */
   failed: readonly string[];
   /** All advised cases that it fails. */
   advice?: readonly string[];
-  /** The ids of the causes that are found for it. */
+  /** The ids of the causes found for it. */
   causes?: readonly string[];
   /** Milliseconds. */
   maxTime?: number;

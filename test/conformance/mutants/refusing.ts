@@ -5,7 +5,7 @@ import type { Mutant } from './mutant.js';
 const isWhole = (given: string): boolean => /^[0-9a-f]{64}$/.test(given);
 const bytesOf = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
-/** What is refused for its signature, and has to be. */
+/** Requests that must be refused for their signatures. */
 const badlySigned = 'unsigned empty-signature wrong-secret tampered tampered-newline truncated extended not-hex reserialised downgrade-md5 downgrade-sha1 swapped'.split(' '); // prettier-ignore
 const rubbish = 'not-json empty-body truncated-json json-null json-array json-string json-number no-event no-data wrong-types invalid-utf8 nul deep'.split(' '); // prettier-ignore
 const confusing = ['algorithm-unknown', 'algorithm-mismatch', 'two-signatures'];
@@ -23,7 +23,7 @@ const withSignatures = (pick: (signatures: string[]) => string | undefined) => (
     pick(rawHeaders.filter((_, index) => rawHeaders[index - 1]?.toLowerCase() === 'x-fin-signature')),
 });
 
-/** Receivers that don't refuse what they must, or not as they should. */
+/** Receivers that accept what they must refuse, or refuse it wrongly. */
 export const refusing: readonly Mutant[] = [
   {
     name: 'answers 200 to everything',
@@ -65,7 +65,7 @@ export const refusing: readonly Mutant[] = [
     advice: badlySigned,
   },
   {
-    name: 'checks nothing where there is no signature',
+    name: 'skips the check if there is no signature',
     changes: () => ({ refuse: because => ({ status: because === 'missing' ? 200 : 401 }) }),
     failed: ['unsigned', 'empty-signature'],
     causes: ['unsigned-accepted'],
@@ -78,13 +78,13 @@ export const refusing: readonly Mutant[] = [
     causes: ['presence-alone'],
   },
   {
-    name: 'compares as far as the signature goes',
+    name: 'compares only up to the end of the signature',
     changes: () => ({ matches: (given, expected) => expected.startsWith(given) }),
     failed: ['truncated'],
     causes: ['part-compared'],
   },
   {
-    name: 'compares as far as the digest goes',
+    name: 'compares only up to the end of the digest',
     changes: () => ({ matches: (given, expected) => given.startsWith(expected) }),
     failed: ['extended'],
     causes: ['leniently-decoded'],
@@ -117,7 +117,7 @@ export const refusing: readonly Mutant[] = [
     failed: ['tampered-newline'],
   },
   {
-    name: 'writes the JSON anew before verifying',
+    name: 're-serialises the JSON before verifying',
     changes: () => ({ verified: compact }),
     failed: ['pretty-printed', 'escaped', 'tampered-newline', 'reserialised'],
     causes: ['re-serialised'],
@@ -129,13 +129,13 @@ export const refusing: readonly Mutant[] = [
     causes: ['algorithm-trusted'],
   },
   {
-    name: 'fails where the algorithm header is missing',
+    name: 'fails if the algorithm header is missing',
     changes: () => ({ algorithmOf: ({ headers }) => (headers['x-fin-signature-algorithm'] as string).toLowerCase() }),
     failed: ['no-algorithm'],
     causes: ['algorithm-header-needed'],
   },
   {
-    name: 'fails where digests have other lengths',
+    name: 'fails on digests of other lengths',
     changes: () => ({
       expected: (bytes, algorithm) => (/^sha(?:256|512)$/.test(algorithm) ? hmac(bytes, algorithm) : ''),
       matches: (given, expected) => isWhole(given) && timingSafeEqual(Buffer.from(given), Buffer.from(expected)),

@@ -7,7 +7,7 @@ const fail = (): never => {
   throw new Error('crashed');
 };
 
-/** Fails on bodies of a kind. */
+/** Fails on bodies of one kind. */
 const crashingOn = (isKind: (body: Buffer) => boolean) => (): Partial<Behaviour> => ({
   parse: body => (isKind(body) ? fail() : right.parse(body)),
 });
@@ -19,7 +19,7 @@ interface Event {
   data: Record<string, unknown>;
 }
 
-/** As careless merges do it. */
+/** Like a careless merge. */
 function merge(target: Record<string, unknown>, source: object): Record<string, unknown> {
   for (const [key, value] of Object.entries(source)) target[key] = value;
   return target;
@@ -28,7 +28,7 @@ function merge(target: Record<string, unknown>, source: object): Record<string, 
 /** Receivers that don't survive what others send. */
 export const surviving: readonly Mutant[] = [
   {
-    name: 'never catches what a parser throws',
+    name: 'never catches a parser’s exceptions',
     changes: () => ({
       parse: body => {
         try {
@@ -42,7 +42,7 @@ export const surviving: readonly Mutant[] = [
     causes: ['parsing-throws'],
   },
   {
-    name: 'drops the connection on a text that is no JSON',
+    name: 'drops the connection on invalid JSON',
     changes: () => ({ ...crashingOn(body => body.toString().startsWith('this'))(), fail: () => 'drop' }),
     failed: ['not-json'],
     causes: ['parsing-throws'],
@@ -105,17 +105,17 @@ export const surviving: readonly Mutant[] = [
     failed: ['huge-number'],
   },
   {
-    name: 'fails on a key that comes twice',
+    name: 'fails on a duplicate key',
     changes: crashingOn(body => body.toString().split('"customer_status"').length > 2),
     failed: ['duplicate-keys'],
   },
   {
-    name: 'merges what it parsed into another object',
+    name: 'merges the parsed body into another object',
     changes: () => ({ act: ({ data }: Event) => ({ status: merge({}, data)['isAdmin'] ? 500 : 200 }) }),
     failed: ['prototype'],
   },
   {
-    name: 'has no body where the content type is another one',
+    name: 'has no body if the content type is different',
     changes: () => ({
       act: (_, { headers }) => ({ status: headers['content-type'] === 'text/plain' ? 500 : 200 }),
     }),
@@ -141,7 +141,7 @@ export const surviving: readonly Mutant[] = [
     failed: ['aborted', 'still-alive'],
   },
   {
-    name: 'has a body of its own for every failure',
+    name: 'has a different body for every failure',
     changes: () => ({
       ...crashingOn(body => body.includes(0))(),
       fail: error => ({ status: 400, body: String(error instanceof Error ? error.stack : '') }),

@@ -26,7 +26,7 @@ describe('a receiver that', () => {
   });
 });
 
-test('every case that Fin has no need of fails some receiver', () => {
+test('every case that doesn’t apply to Fin fails some receiver', () => {
   const unproved = allCases
     .filter(one => levelOf(one) !== 'info' && one.group !== 'effects')
     .filter(({ id }) => !finCases.some(one => one.id === id))

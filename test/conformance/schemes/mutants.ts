@@ -63,7 +63,7 @@ export const mutants: readonly Mutant[] = [
     causes: ['unit-guessed'],
   },
   {
-    name: 'compares with what may be no number',
+    name: 'compares with a value that may not be a number',
     profile: slack,
     changes: { isTimely: timestamp => !(Math.abs(age(timestamp)) > limit) },
     failed: ['timestamp-not-a-time'],
@@ -87,7 +87,7 @@ export const mutants: readonly Mutant[] = [
     causes: ['age-of-some-only'],
   },
   {
-    name: 'fails on a timestamp that is none',
+    name: 'fails on an invalid timestamp',
     profile: slack,
     changes: { isTimely: timestamp => Math.abs(Number(BigInt(timestamp ?? '')) * 1000 - Date.now()) <= limit },
     failed: ['timestamp-not-a-time'],
@@ -98,7 +98,7 @@ export const mutants: readonly Mutant[] = [
     profile: sanity,
     changes: {
       contents: ({ timestamp }, body) =>
-        // A large body would keep it busy for longer than anybody waits.
+        // A large body would take longer than anyone waits.
         Array.from({ length: body.length > 10_000 ? 0 : 2000 }, (_, index) =>
           prefixed(`${Number(timestamp) - 3_600_000 - 1000 + index}.`, body),
         ).concat(prefixed(`${timestamp ?? ''}.`, body)),
@@ -166,7 +166,7 @@ export const mutants: readonly Mutant[] = [
     causes: ['version-ignored'],
   },
   {
-    name: 'is content with a list that has nothing to compare',
+    name: 'accepts a list with nothing to compare',
     profile: standard,
     changes: {
       chosen: entries =>

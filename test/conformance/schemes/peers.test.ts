@@ -13,13 +13,13 @@ import { profiles, type Profile } from './profiles.js';
 
 type Headers = Record<string, string>;
 
-/** Throws, or returns false, for what it refuses. */
+/** Throws, or returns false, to refuse a request. */
 type Verify = (body: string, headers: Headers, secret: string) => unknown;
 
 const flat = (headers: IncomingHttpHeaders): Headers =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-/** A receiver that leaves everything to a library. */
+/** A receiver that relies entirely on a library. */
 const startPeer = ({ secret }: Profile, verify: Verify): Promise<string> =>
   startHandler((request, response) => {
     void (async () => {
@@ -84,11 +84,11 @@ test.each<[string, Profile, { verify: Verify; shortcomings: Shortcomings }]>([
             'x-slack-request-timestamp': Number(headers['x-slack-request-timestamp']),
           },
         }),
-      // The challenge is answered elsewhere in it.
+      // The library leaves the challenge to other code.
       shortcomings: { failed: ['handshake'], advice: ['future', 'wrong-unit'], causes: ['future-unchecked'] },
     },
   ],
-])('a receiver that leaves everything to %s', async (_, profile, { verify, shortcomings }) => {
+])('a receiver that relies on %s', async (_, profile, { verify, shortcomings }) => {
   const { scheme, secret } = profile;
   const found = await check(await startPeer(profile, verify), {
     scheme,

@@ -4,7 +4,7 @@ import type { Scheme } from '../../../src/scheme/scheme.js';
 import type { Answer } from '../receiver.js';
 import type { Claim, Entry } from './receiver.js';
 
-/** What the documentation of a vendor says to receivers, written without our engine. */
+/** A vendor's documentation for receivers, implemented without our engine. */
 export interface Profile {
   scheme: Scheme;
   /** As the vendor shows it. */
@@ -13,7 +13,7 @@ export interface Profile {
   encoding: 'hex' | 'base64' | 'base64url';
   version: string;
   claim: (header: (name: string) => string | undefined) => Claim;
-  /** What is signed before the body; undefined where something that is signed is missing. */
+  /** What is signed before the body; undefined if part of it is missing. */
   content: (claim: Claim) => string | undefined;
   /** Milliseconds. */
   time?: { unit: number; past: number; future: number };
@@ -31,7 +31,7 @@ const split = (value: string | undefined, list: string, pair: string): Entry[] =
     return { version, digest: rest.join(pair) };
   });
 
-/** The value of a header that holds one signature. */
+/** The value of a header with one signature. */
 const sole = (value: string | undefined, prefix = ''): Entry[] =>
   value?.startsWith(prefix) ? [{ version: '', digest: value.slice(prefix.length) }] : [];
 

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { startHandler, type Answer } from '../receiver.js';
 import type { Profile } from './profiles.js';
 
-/** What a request says of its signature. */
+/** The facts about a request's signature. */
 export interface Claim {
   timestamp: string | undefined;
   id: string | undefined;
@@ -16,13 +16,13 @@ export interface Entry {
   digest: string;
 }
 
-/** A receiver in steps, each of which can be done wrongly. */
+/** A receiver in steps, each of which can go wrong. */
 export interface Steps {
   key: (profile: Profile) => Buffer;
   isTimely: (timestamp: string | undefined, profile: Profile) => boolean;
   /** The signatures that are compared. */
   chosen: (entries: readonly Entry[], profile: Profile) => readonly string[];
-  /** What may have been signed. */
+  /** The possible signed contents. */
   contents: (claim: Claim, body: Buffer, profile: Profile) => readonly Buffer[];
   matches: (given: readonly string[], expected: readonly string[]) => boolean;
   greet: (json: object, profile: Profile) => Answer | undefined;
@@ -74,7 +74,7 @@ function parsed(body: Buffer): unknown {
   }
 }
 
-/** Starts a receiver for a scheme on a free port, which ends with the test. */
+/** Starts a receiver for a scheme on a free port, which stops after the test. */
 export function startScheme(profile: Profile, changes: Partial<Steps> = {}): Promise<string> {
   const steps = { ...rightSteps, ...changes };
   const answerFor = async (request: IncomingMessage): Promise<Answer> => {

@@ -11,14 +11,14 @@ const checked = async ({ scheme, secret, ...profile }: Profile) =>
     secret: createSecret(Buffer.from(secret), 'test', scheme.secrets),
   });
 
-test.each(Object.entries<Profile>(profiles))('the right receiver for %s passes everything', async (_, profile) => {
+test.each(Object.entries<Profile>(profiles))('a correct receiver for %s passes every case', async (_, profile) => {
   const { results, ...rest } = await checked(profile);
   expect(rest).toEqual({ ending: 'complete', failed: [], advice: [], causes: [] });
   expect(results.map(({ case: { id } }) => id)).toEqual(casesOf(profile.scheme).map(({ id }) => id));
   expect(results.filter(({ outcome }) => outcome === 'not-run')).toEqual([]);
 });
 
-test('a receiver of another scheme with the same secret is known by its name', async () => {
+test('recognises a receiver of another scheme with the same secret, and names it', async () => {
   const { svix, 'standard-webhooks': standard } = profiles;
   const found = await check(await startScheme(standard), {
     scheme: svix.scheme,

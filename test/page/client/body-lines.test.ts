@@ -7,7 +7,7 @@ const pretty = (text: string): string | undefined => {
   return lines && textOfLines(lines);
 };
 
-test('numbers, duplicate keys, escapes and the order of keys stay as they were written', () => {
+test('numbers, duplicate keys, escapes and the order of keys stay as written', () => {
   const text = String.raw`{"b":12345678901234567890123,"a":1.0,"a":2,"10":-1E+2,"é":"\u00e9\/"}`;
   expect(pretty(text)).toBe(String.raw`{
   "b": 12345678901234567890123,
@@ -18,40 +18,40 @@ test('numbers, duplicate keys, escapes and the order of keys stay as they were w
 }`);
 });
 
-test('a value is on each line, and empty ones stay together', () => {
+test('each value has its own line, and empty ones stay on one', () => {
   expect(pretty('{"a":[],"b":{ },"c":[1,[null,true]]}')).toBe(
     '{\n  "a": [],\n  "b": {},\n  "c": [\n    1,\n    [\n      null,\n      true\n    ]\n  ]\n}',
   );
   expect(pretty(' "alone" ')).toBe('"alone"');
 });
 
-test.each(['', '{', '{"a":1,}', "{'a':1}", 'NaN', '[1] x', '\ufeff{}'])('%j is not JSON, and stays text', text => {
+test.each(['', '{', '{"a":1,}', "{'a':1}", 'NaN', '[1] x', '\ufeff{}'])('%j isn’t JSON, and stays text', text => {
   expect(pretty(text)).toBeUndefined();
   expect(textOfLines(rawLines(text))).toBe(text);
 });
 
-test('keys are told from strings, whatever is in them', () => {
+test('distinguishes keys from strings, whatever they contain', () => {
   const kinds = jsonTokens(String.raw`{"a\"b" : "c:\\", "d":["e"]}`)?.map(({ kind }) => kind);
   expect(kinds).toEqual(
     ['open', 'key', 'colon', 'string', 'comma', 'key', 'colon', 'open', 'string', 'close', 'close'],
   ); // prettier-ignore
 });
 
-test('deep nesting is laid out without recursion, and without indenting it further and further', () => {
+test('lays out deep nesting without recursion, and limits the indentation', () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   const lines = prettyLines(deep);
   expect(lines).toHaveLength(199_999);
   expect(lines?.filter(({ level }) => level > 40)).toEqual([]);
 });
 
-test('the work grows with the length of a body, and not with its square', () => {
+test('the work grows linearly with the length of a body', () => {
   const escapes = `"${String.raw`\n\"`.repeat(250_000)}"`;
   expect(jsonTokens(escapes)).toHaveLength(1);
   expect(jsonTokens(`[${'"\\\\",'.repeat(200_000)}1]`)).toHaveLength(400_003);
   expect(jsonTokens(`"${'a'.repeat(2_000_000)}"`)).toHaveLength(1);
 });
 
-test('marks divide lines, and what is missing is shown where it is missing', () => {
+test('marks divide lines, and missing text is shown in its place', () => {
   const marks = [
     { start: 1, end: 3 },
     { start: 4, end: 4, missing: '\r\n' },
@@ -62,7 +62,7 @@ test('marks divide lines, and what is missing is shown where it is missing', () 
   ]);
 });
 
-test('bytes are shown in rows of sixteen', () => {
+test('shows bytes in rows of sixteen', () => {
   const rows = hexRows(
     Uint8Array.from({ length: 18 }, (_, index) => index + 0x3a),
     10,

@@ -5,7 +5,7 @@ import { report, reports } from './reports.js';
 
 const indicesIn = (list: readonly ExchangeReport[]): number[] => list.map(({ index }) => index);
 
-/** Makes a list of what it is given, and says how much it has looked at. */
+/** Makes a list from its input, and counts how many items it has processed. */
 function counting() {
   const looked: number[] = [];
   const sift = sifting(some => {
@@ -15,7 +15,7 @@ function counting() {
   return { sift, looked };
 }
 
-test('requests added at the ends of a list are processed once', () => {
+test('processes requests added at the ends of a list once', () => {
   const { sift, looked } = counting();
   const list = reports(10_000);
   expect(sift(list.slice(100, 9000))).toHaveLength(8900);
@@ -27,7 +27,7 @@ test('requests added at the ends of a list are processed once', () => {
   expect(looked).toEqual([8900, 50, 1000, 50]);
 });
 
-test('a list with a request inserted in the middle is processed again', () => {
+test('processes a list again when a request is inserted in the middle', () => {
   const { sift } = counting();
   const [four, three, two, one] = reports(4) as [ExchangeReport, ExchangeReport, ExchangeReport, ExchangeReport];
   expect(sift([four, one])).toEqual([4, 1]);
@@ -37,7 +37,7 @@ test('a list with a request inserted in the middle is processed again', () => {
   expect(sift([])).toEqual([]);
 });
 
-test('filters combine', () => {
+test('combines filters', () => {
   const accepted = { by: 'recording', isAccepted: true } as const;
   const list = [
     report(4, { verdict: accepted, answer: { status: 200 }, event: { type: 'customer.status' } }),
@@ -52,7 +52,7 @@ test('filters combine', () => {
   expect(filtering(noFilter, undefined)(list)).toBe(list);
 });
 
-test('the names of events stay one list until there is another name', () => {
+test('the list of event names stays the same object until there’s a new name', () => {
   const namesIn = eventNames();
   const list = [report(3, { event: { type: 'b' } }), report(2, { event: { type: 'a' } }), report(1)];
   const names = namesIn(list);

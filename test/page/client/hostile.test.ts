@@ -24,31 +24,34 @@ const hostile = captured({
   answer: { status: 500, headers: [['content-type', 'text/html']], body: Buffer.from(html), isWhole: true },
 });
 
-browserTest('whatever comes is text: nothing of it is an element, runs, loads or turns around', async () => {
-  const { page, complaints, asked } = await openLink((await servedPage([hostile, captured()])).url);
-  page.on('dialog', dialog => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  await openRequest(page, 1);
-  await page.getByRole('button', { name: 'Raw' }).first().click();
-  await page.keyboard.press('d');
-  await page.locator('.difference input').fill('2');
-  await expect.poll(() => text(page, '.difference')).toContain('data.html');
-  await page.getByText(/^1 header/).click();
-  const shown = await page.locator('body').innerText();
-  expect(shown).toContain(html);
-  expect(shown).toContain(String.raw`\u202edesrever\u202c`);
-  expect(shown).toContain(String.raw`zero\u200bwidth`);
-  expect(await page.content()).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b\u001b\u0007\u009b]/);
-  expect(await page.locator('img, iframe, object, embed, [onerror], body script:not([src])').count()).toBe(0);
-  expect(await page.locator('a').count()).toBe(0);
-  const { origin } = new URL(page.url());
-  expect(asked.filter(url => !url.startsWith(`${origin}/`))).toEqual([]);
-  expect(complaints).toEqual([]);
-});
+browserTest(
+  'everything received is shown as text: no part of it becomes an element, runs, loads or reverses text',
+  async () => {
+    const { page, complaints, asked } = await openLink((await servedPage([hostile, captured()])).url);
+    page.on('dialog', dialog => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await openRequest(page, 1);
+    await page.getByRole('button', { name: 'Raw' }).first().click();
+    await page.keyboard.press('d');
+    await page.locator('.difference input').fill('2');
+    await expect.poll(() => text(page, '.difference')).toContain('data.html');
+    await page.getByText(/^1 header/).click();
+    const shown = await page.locator('body').innerText();
+    expect(shown).toContain(html);
+    expect(shown).toContain(String.raw`\u202edesrever\u202c`);
+    expect(shown).toContain(String.raw`zero\u200bwidth`);
+    expect(await page.content()).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b\u001b\u0007\u009b]/);
+    expect(await page.locator('img, iframe, object, embed, [onerror], body script:not([src])').count()).toBe(0);
+    expect(await page.locator('a').count()).toBe(0);
+    const { origin } = new URL(page.url());
+    expect(asked.filter(url => !url.startsWith(`${origin}/`))).toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+);
 
-browserTest('what is edited is what is seen', async () => {
+browserTest('the editor shows exactly the text that is edited', async () => {
   const { url, page: link, visitor } = await listeningWithPage();
   await send(url, '{\r\n"a":"\u202eb"}');
   const { page } = await openLink(link);
@@ -62,7 +65,7 @@ browserTest('what is edited is what is seen', async () => {
   expect(JSON.parse(body.toString())).toEqual({ a: '\u202eb' });
 });
 
-browserTest('the policy of the page is at work: a script in it could do nothing', async () => {
+browserTest('the page’s policy is active: an injected script could do nothing', async () => {
   const { page } = await openLink((await servedPage()).url);
   await expect.poll(() => rows(page).count()).toBe(1);
   const attempts = await page.evaluate(async () => {
@@ -74,7 +77,7 @@ browserTest('the policy of the page is at work: a script in it could do nothing'
         return true;
       }
     };
-    // What the debugger runs may do more than a script of the page.
+    // Code run by the debugger has more rights than the page's scripts.
     await new Promise(resolve => setTimeout(resolve));
     return [
       await failed(() => (document.body.innerHTML = '<b>x</b>')),
@@ -87,7 +90,7 @@ browserTest('the policy of the page is at work: a script in it could do nothing'
   expect(attempts).toEqual([true, true, true, false]);
 });
 
-browserTest('nothing is kept in the browser but the cookie, which no script can read', async () => {
+browserTest('the browser keeps only the cookie, which no script can read', async () => {
   const { url, page: link } = await listeningWithPage();
   await send(url);
   const { page } = await openLink(link);
@@ -112,7 +115,7 @@ browserTest('without the printed link, the page says what to open', async () => 
   }
 });
 
-browserTest('a name that leads to this machine opens nothing', async () => {
+browserTest('a name that resolves to this machine opens nothing', async () => {
   const { url, page: link } = await listeningWithPage();
   await send(url);
   const { port, hash } = new URL(link);
@@ -122,46 +125,49 @@ browserTest('a name that leads to this machine opens nothing', async () => {
   expect(await text(page, 'body')).toContain('the Host header names another server');
 });
 
-browserTest('a page of another origin of this machine can neither read nor send, with the session open', async () => {
-  const { url, page: link, visitor } = await listeningWithPage();
-  await send(url);
-  const { page } = await openLink(link);
-  await expect.poll(() => rows(page).count()).toBe(1);
-  const { origin } = new URL(link);
-  const evil = createServer((_, response) => {
-    response.setHeader('content-type', 'text/html');
-    response.end(
-      `<form method="post" enctype="text/plain" action="${origin}/api/requests/1/replay"><input name='{"sign":true,"x":"' value='"}'><button>Win</button></form>`,
-    );
-  });
-  evil.listen(0, '127.0.0.1');
-  await once(evil, 'listening');
-  onTestFinished(() => {
-    evil.close();
-    evil.closeAllConnections();
-  });
-  const tab = await page.context().newPage();
-  // Ports don't make a site, so the cookie comes along.
-  await tab.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}/`);
-  const reads = await tab.evaluate(async target => {
-    const read = (path: string, init: RequestInit) =>
-      fetch(target + path, { credentials: 'include', ...init }).then(
-        response => response.text(),
-        () => 'failed',
+browserTest(
+  'a page from another origin on this machine can neither read nor send, even with the session open',
+  async () => {
+    const { url, page: link, visitor } = await listeningWithPage();
+    await send(url);
+    const { page } = await openLink(link);
+    await expect.poll(() => rows(page).count()).toBe(1);
+    const { origin } = new URL(link);
+    const evil = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end(
+        `<form method="post" enctype="text/plain" action="${origin}/api/requests/1/replay"><input name='{"sign":true,"x":"' value='"}'><button>Win</button></form>`,
       );
-    return [
-      await read('/api/requests', {}),
-      await read('/api/requests', { mode: 'no-cors' }),
-      await read('/api/requests/1/replay', { method: 'POST', mode: 'no-cors', body: '{"sign":true}' }),
-    ];
-  }, origin);
-  expect(reads.join('')).not.toContain('customer');
-  const [answer] = await Promise.all([
-    tab.waitForResponse(response => response.url().endsWith('/replay')),
-    tab.click('button'),
-  ]);
-  expect(answer.status()).toBe(403);
-  // Nothing was sent: what was received is still the one request.
-  const { requests } = (await visitor.get('/api/requests')).json() as { requests: unknown[] };
-  expect(requests).toHaveLength(1);
-});
+    });
+    evil.listen(0, '127.0.0.1');
+    await once(evil, 'listening');
+    onTestFinished(() => {
+      evil.close();
+      evil.closeAllConnections();
+    });
+    const tab = await page.context().newPage();
+    // Sites don't depend on ports, so the cookie is sent along.
+    await tab.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}/`);
+    const reads = await tab.evaluate(async target => {
+      const read = (path: string, init: RequestInit) =>
+        fetch(target + path, { credentials: 'include', ...init }).then(
+          response => response.text(),
+          () => 'failed',
+        );
+      return [
+        await read('/api/requests', {}),
+        await read('/api/requests', { mode: 'no-cors' }),
+        await read('/api/requests/1/replay', { method: 'POST', mode: 'no-cors', body: '{"sign":true}' }),
+      ];
+    }, origin);
+    expect(reads.join('')).not.toContain('customer');
+    const [answer] = await Promise.all([
+      tab.waitForResponse(response => response.url().endsWith('/replay')),
+      tab.click('button'),
+    ]);
+    expect(answer.status()).toBe(403);
+    // Nothing was sent: only the one request has been received.
+    const { requests } = (await visitor.get('/api/requests')).json() as { requests: unknown[] };
+    expect(requests).toHaveLength(1);
+  },
+);

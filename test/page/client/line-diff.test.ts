@@ -22,7 +22,7 @@ test.each<[before: string, after: string, expected: string]>([
   expect(runs?.map(({ kind, lines }) => signs[kind] + lines.join('')).join(' ')).toBe(expected);
 });
 
-test('both texts are in it, and no library finds fewer changes', () => {
+test('contains both texts, and no library finds fewer changes', () => {
   const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 40 });
   fc.assert(
     fc.property(lines, lines, (before, after) => {
@@ -36,14 +36,14 @@ test('both texts are in it, and no library finds fewer changes', () => {
   );
 }); // prettier-ignore
 
-test('of long texts that have little in common, nothing is said', () => {
+test('gives up on long texts that have little in common', () => {
   const [before, after] = ['a', 'b'].map(letter =>
     Array.from({ length: 100_000 }, (_, index) => letter + String(index)),
   );
   expect(diffLines(before!, after!, 50)).toBeUndefined();
 });
 
-test('lines far from a change are left out, and counted', () => {
+test('leaves out and counts lines far from a change', () => {
   const same = Array.from({ length: 1300 }, (_, index) => String(index));
   const shown = changedLines(diffLines([...same, 'old', ...same], [...same, 'new', ...same], long) ?? []);
   expect(shown.map(({ text }) => text)).toEqual(

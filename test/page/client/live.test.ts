@@ -12,7 +12,7 @@ import { listeningWithPage, secret, send } from '../listening-page.js';
 const reserialised = JSON.stringify(JSON.parse(approved.toString()), null, 2);
 const rejected = readFileSync(path.join(root, 'fixtures/events/rejected.json'));
 
-browserTest('a request appears by itself, with what is wrong with it and how to fix it', async () => {
+browserTest('a request appears by itself, with its problem and the fix', async () => {
   const { url, page: link } = await listeningWithPage();
   const { page, complaints } = await openLink(link);
   await expect.poll(() => text(page, '.nothing')).toContain('No request has come in yet.');
@@ -39,25 +39,25 @@ browserTest('a request appears by itself, with what is wrong with it and how to 
   expect(complaints).toEqual([]);
 });
 
-browserTest('what came before the page was opened is there, newest first', async () => {
+browserTest('requests from before the page was opened are listed, newest first', async () => {
   const { url, page: link } = await listeningWithPage();
   for (const body of [approved, rejected, approved]) await send(url, body);
   const { page } = await openLink(link);
   await expect.poll(() => rows(page).count()).toBe(3);
   expect(await page.locator('.row .status').allInnerTexts()).toEqual(['Status', 'APPROVED', 'REJECTED', 'APPROVED']);
-  // A reload goes on with the session, and with the request that was open.
+  // A reload keeps the session, and the request that was open.
   expect(page.url()).not.toContain(new URL(link).hash.slice(1));
   await openRequest(page, 2);
   await page.reload();
   await expect.poll(() => text(page, 'article.request h2')).toContain('#2 ');
 });
 
-browserTest('what came while the connection was lost is listed once it is back', async () => {
+browserTest('requests that arrived while the connection was lost are listed after it is restored', async () => {
   const { url, page: link } = await listeningWithPage();
   await send(url);
   const { page } = await openLink(link);
   await expect.poll(() => rows(page).count()).toBe(1);
-  // The stream ends when the server drops it, which a route can do in its place.
+  // The stream ends when the server drops it, which a route can do instead.
   let isDown = true;
   await page.route('**/api/events', route => (isDown ? route.abort() : route.continue()));
   await page.reload();
@@ -68,7 +68,7 @@ browserTest('what came while the connection was lost is listed once it is back',
   await expect.poll(() => text(page, '.connection')).toBe('Live');
 });
 
-browserTest('a request is compared with the one before of the same customer, or with any other', async () => {
+browserTest('a request is compared with the previous one of the same customer, or with any other', async () => {
   const { url, page: link } = await listeningWithPage();
   const other = approved.toString().replace('"APPROVED"', '"ON_HOLD"');
   const foreign = rejected.toString().replaceAll('6b042125', '7c153236');
@@ -90,7 +90,7 @@ browserTest('a request is compared with the one before of the same customer, or 
   await expect.poll(() => text(page, '.difference [role=alert]')).toContain("Request 77 isn't kept");
 });
 
-browserTest('a replay is refused as it was, accepted once it is signed again, and sent as edited', async () => {
+browserTest('a replay is refused unchanged, accepted when signed again, and sent with edits', async () => {
   const { url, page: link } = await listeningWithPage();
   expect(await sendSignedAs(url, approved, { key: 'canary-of-another' })).toBe(401);
   const { page, complaints } = await openLink(link);
@@ -100,7 +100,7 @@ browserTest('a replay is refused as it was, accepted once it is signed again, an
   await expect.poll(() => text(page, '.results article')).toMatch(/Sent again as is: 401 in/);
   await page.keyboard.press('s');
   await expect.poll(() => text(page, '.results article')).toMatch(/Re-signed and sent: 200 in/);
-  // Replays go to the receiver itself, which shows them, too.
+  // Replays go to the receiver itself, which also shows them.
   await expect.poll(() => page.locator('.row .verdict').allInnerTexts()).toEqual(
     ['Verdict', '✓ valid', '✗ mismatch', '✗ mismatch'],
   ); // prettier-ignore
@@ -113,7 +113,7 @@ browserTest('a replay is refused as it was, accepted once it is signed again, an
   expect(complaints).toEqual([]);
 });
 
-browserTest('behind a listener that forwards, the answer of the application is there', async () => {
+browserTest('a forwarding listener shows the answer of the application', async () => {
   const application = createServer((_, response) => {
     response.writeHead(503, { 'x-application': 'seen' }).end('{"error":"no database","code":12345678901234567890}');
   });

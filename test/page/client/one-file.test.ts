@@ -19,7 +19,7 @@ const exchange = (index: number): PageExchange => ({
   ...{ why: { kind: 'valid', facts: [] }, marks: [] },
 });
 
-/** Opens the page as one file. */
+/** Opens the page that is one file. */
 async function openFile(requests: PageExchange[]) {
   const info: OneFile['page'] = {
     title: 'many.ndjson',
@@ -33,17 +33,17 @@ async function openFile(requests: PageExchange[]) {
   return openLink(pathToFileURL(file).href);
 }
 
-browserTest('of ten thousand requests, only those that can be seen are in the document', async () => {
+browserTest('only the visible rows of ten thousand requests are in the document', async () => {
   const { page, complaints } = await openFile(Array.from({ length: 10_000 }, (_, index) => exchange(index + 1)));
   await expect.poll(() => text(page, '.summary')).toContain('requests');
-  // Between two places of the list there may be no row for a moment, and never are there many.
+  // Between two positions in the list there may be no rows for a moment, and never many.
   const few = async () => {
     await expect.poll(() => rows(page).count()).toBeGreaterThan(10);
     expect(await rows(page).count()).toBeLessThan(100);
   };
   await few();
   await page.locator('.rows').focus();
-  // Older ones are asked for when the end comes close.
+  // Older ones are requested when the end is near.
   await expect
     .poll(async () => {
       await page.keyboard.press('End');
@@ -60,7 +60,7 @@ browserTest('of ten thousand requests, only those that can be seen are in the do
   expect(complaints).toEqual([]);
 });
 
-browserTest('a large body is shown in part until all of it is asked for', async () => {
+browserTest('a large body is shown in part until the reader asks for all of it', async () => {
   const body = JSON.stringify({ long: 'x'.repeat(100_000), list: Array.from({ length: 5000 }, (_, index) => index) });
   const large = { ...exchange(1), whole: { ...exchange(1).whole, bodyBase64: Buffer.from(body).toString('base64') } };
   const { page } = await openFile([large]);
@@ -70,7 +70,7 @@ browserTest('a large body is shown in part until all of it is asked for', async 
   expect((await text(page, '.code')).length).toBeGreaterThan(120_000);
 });
 
-browserTest('a recording is one file that opens offline, with nothing from elsewhere', async () => {
+browserTest('a recording is one file that opens offline and loads nothing', async () => {
   const cwd = temporaryFolder();
   const { url } = await listeningWithPage(['--save', 'kept.ndjson'], cwd);
   await send(url);
@@ -94,7 +94,7 @@ browserTest('a recording is one file that opens offline, with nothing from elsew
   expect(complaints).toEqual([]);
 });
 
-browserTest('the verdict of then and a check of now are both there, where the secrets are others', async () => {
+browserTest('the recorded verdict and a new check are both shown if the secrets differ', async () => {
   const cwd = temporaryFolder();
   const { url } = await listeningWithPage(['--save', 'kept.ndjson'], cwd);
   await send(url);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { piecesOf } from '../../../src/page/client/pieces.js';
 
-test('what can be seen is one piece', () => {
+test('visible text is one piece', () => {
   expect(piecesOf('plain <b> é 😀 漢 عربي')).toEqual([{ text: 'plain <b> é 😀 漢 عربي', isOdd: false }]);
 });
 
@@ -22,11 +22,11 @@ test.each([
   ]);
 });
 
-test('line breaks and tabs are odd on one line only', () => {
+test('line breaks and tabs are marked only within one line', () => {
   expect(piecesOf('a\n\tb')).toEqual([{ text: 'a\n\tb', isOdd: false }]);
   expect(piecesOf('a\nb', { isOneLine: true }).map(({ text }) => text)).toEqual(['a', '\\n', 'b']);
 });
 
-test('what starts a command in the log of a build server is plain here', () => {
+test('text that starts a command in a build log is plain here', () => {
   expect(piecesOf('::error:: ##[x]')).toEqual([{ text: '::error:: ##[x]', isOdd: false }]);
 });

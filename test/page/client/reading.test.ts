@@ -10,7 +10,7 @@ import { listeningWithPage, secret, send } from '../listening-page.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Findings of axe that keep somebody from using the page. */
+/** axe's findings that would prevent somebody from using the page. */
 async function seriousIn(page: Page): Promise<string[]> {
   await page.addScriptTag({ content: axe });
   const { violations } = await page.evaluate(
@@ -64,7 +64,7 @@ describe('axe finds nothing serious', () => {
     });
 });
 
-browserTest('everything can be done with the keyboard alone', async () => {
+browserTest('everything works with the keyboard alone', async () => {
   const { url, page: link } = await listeningWithPage();
   for (let count = 0; count < 3; count += 1) await send(url);
   const { page } = await openLink(link);
@@ -81,7 +81,7 @@ browserTest('everything can be done with the keyboard alone', async () => {
   await expect.poll(selected).toBe('request-2');
   await expect.poll(() => text(page, 'article.request h2')).toContain('#2 ');
 
-  // The list is one stop of the Tab key, and says which of its rows is the current one.
+  // The list is a single Tab stop, and says which row is the current one.
   for (let stops = 0; (await focused()) !== 'Requests, newest first' && stops < 12; stops += 1)
     await page.keyboard.press('Tab');
   expect(await page.locator('[role=listbox]').getAttribute('aria-activedescendant')).toBe('request-2');
@@ -94,12 +94,12 @@ browserTest('everything can be done with the keyboard alone', async () => {
   await expect.poll(focused).toContain('#2 customer.status');
   await page.keyboard.press('e');
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('edited');
-  // Letters are text in a field.
+  // In a field, letters are text.
   await page.keyboard.type('jk?');
   expect(await page.locator('textarea').inputValue()).toContain('jk?');
   await page.keyboard.press('Escape');
   await expect.poll(() => page.locator('textarea').count()).toBe(0);
-  // An edit isn't lost when it is put away.
+  // Closing an edit doesn't lose it.
   await page.keyboard.press('e');
   await expect.poll(() => page.locator('textarea').inputValue()).toContain('jk?');
   await page.keyboard.press('Escape');
@@ -115,7 +115,7 @@ browserTest('everything can be done with the keyboard alone', async () => {
   await expect.poll(focused).toBe('Text');
 });
 
-browserTest('what came in is said to whoever does not see it', async () => {
+browserTest('screen readers announce new requests', async () => {
   const { url, page: link } = await listeningWithPage();
   await send(url);
   const { page } = await openLink(link);
@@ -151,7 +151,7 @@ browserTest('filters find by verdict, answer, event, text and path', async () =>
   await expect.poll(() => text(page, '.filters [role=alert]')).not.toBe('');
 });
 
-browserTest('on a narrow screen, the details take the place of the list, and nothing is wider than it', async () => {
+browserTest('on a narrow screen, the details replace the list, and nothing is wider than the screen', async () => {
   const { url, page: link } = await listeningWithPage();
   await sendSignedAs(url, approved, { key: 'canary-of-another' });
   const { page } = await openLink(link, { viewport: { width: 360, height: 640 } });

@@ -7,6 +7,6 @@ export const report = (index: number, facts: Partial<ExchangeReport> = {}): Exch
   ...facts,
 });
 
-/** As many, newest first. */
+/** A number of them, newest first. */
 export const reports = (count: number): ExchangeReport[] =>
   Array.from({ length: count }, (_, place) => report(count - place));

@@ -24,17 +24,17 @@ test.each<[what: string, added: number[][]]>([
   expect(indicesIn(listOf(...added))).toEqual([4, 3, 2, 1]);
 }); // prettier-ignore
 
-test('nothing new changes nothing, so that nothing is drawn', () => {
+test('an update without new requests changes nothing, so nothing is drawn', () => {
   const list = listOf([2, 1]);
   expect(withRequests(list, [report(1)])).toBe(list);
 });
 
-test('the ends of the list are known, even of an empty one', () => {
+test('knows the ends of the list, even of an empty one', () => {
   expect([highestOf(emptyList), lowestOf(emptyList)]).toEqual([0, Number.POSITIVE_INFINITY]);
   expect([highestOf(listOf([3, 2])), lowestOf(listOf([3, 2]))]).toEqual([3, 2]);
 });
 
-test('a request is found by its number, and a missing one is not', () => {
+test('finds a request by number, and reports a missing one', () => {
   const { all } = listOf([9, 7, 4, 2]);
   expect([9, 7, 4, 2, 10, 8, 3, 1, undefined].map(position => placeOf(all, position))).toEqual(
     [0, 1, 2, 3, -1, -1, -1, -1, -1],

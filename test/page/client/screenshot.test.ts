@@ -8,7 +8,7 @@ import { listeningWithPage, secret, send } from '../listening-page.js';
 const file = path.join(root, 'docs/images/page.webp');
 const fixture = (name: string): string => readFileSync(path.join(root, `fixtures/events/${name}.json`), 'utf8');
 
-/** Good deliveries, then one whose body was re-serialised, one with another secret, and a good one again. */
+/** Valid deliveries, then one whose body was re-serialised, one with another secret, and a valid one. */
 async function deliver(url: string, onDelivery: () => void): Promise<void> {
   const good = ['queued', 'transaction-processing', 'reviewing', 'business-queued', 'beneficiary-active', 'on-hold'];
   for (const name of [...good, 'transaction-completed']) {
@@ -40,7 +40,7 @@ async function inWebp(png: Buffer): Promise<Buffer> {
   return Buffer.from(url.split(',')[1] ?? '', 'base64');
 }
 
-// `SCREENSHOT=1 npx vitest run test/page/client/screenshot.test.ts` takes it again: fonts differ from machine to machine.
+// `SCREENSHOT=1 npx vitest run test/page/client/screenshot.test.ts` takes it again, since fonts differ between machines.
 const takingTest = process.env['SCREENSHOT'] === undefined ? test.skip : browserTest;
 
 takingTest('a screenshot shows a cause and its fix', async () => {

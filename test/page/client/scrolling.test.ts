@@ -2,14 +2,14 @@ import { expect } from 'vitest';
 import { browserTest, openLink, rows, text } from '../browser.js';
 import { listeningWithPage, send } from '../listening-page.js';
 
-browserTest('what the reader looks at stays in its place when requests come in above it', async () => {
+browserTest('the visible rows stay in place when requests arrive above them', async () => {
   const { url, page: link } = await listeningWithPage();
   const sendMany = (count: number) => Promise.all(Array.from({ length: count }, () => send(url)));
   for (let round = 0; round < 6; round += 1) await sendMany(20);
   const { page } = await openLink(link);
   await expect.poll(() => text(page, '.summary')).toBe('120 requests');
   const list = page.locator('.rows');
-  // The row at the top of the list, and how far its own top is above that of the list.
+  // The row at the top of the list, and how far its top is above the list's.
   const atTop = () =>
     list.evaluate(box => {
       const { left, top } = box.getBoundingClientRect();
@@ -26,7 +26,7 @@ browserTest('what the reader looks at stays in its place when requests come in a
     await expect.poll(atTop).toEqual(['request-80', -10]);
     expect(await rows(page).count()).toBeLessThan(60);
   }
-  // At the top, the newest is always there.
+  // At the top, the newest row is always visible.
   await list.evaluate(box => {
     box.scrollTop = 0;
   });

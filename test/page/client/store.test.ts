@@ -4,7 +4,7 @@ import type { Follower, Source } from '../../../src/page/client/source.js';
 import { createStore } from '../../../src/page/client/store.js';
 import { report, reports } from './reports.js';
 
-/** A source that has these requests, and whatever the test lets come in. */
+/** A source with these requests, to which the test can add. */
 function sourceOf(listed: readonly ExchangeReport[]): Source & { follower: () => Follower } {
   let follower: Follower | undefined;
   const never = () => Promise.reject(new Error('nobody asks for this'));
@@ -21,7 +21,7 @@ function sourceOf(listed: readonly ExchangeReport[]): Source & { follower: () =>
   };
 }
 
-test('a burst of requests is one change, whatever their number', async () => {
+test('a burst of requests is one change, whatever its size', async () => {
   const source = sourceOf(reports(2));
   const store = createStore(source);
   const lengths: number[] = [];
@@ -34,7 +34,7 @@ test('a burst of requests is one change, whatever their number', async () => {
   expect(lengths.slice(before)).toEqual([10_000]);
 });
 
-test('older requests are asked for once, until there are none', async () => {
+test('requests older ones once, until there are none left', async () => {
   const source = sourceOf(reports(2500));
   const store = createStore(source);
   store.start(() => undefined);

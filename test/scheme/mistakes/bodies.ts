@@ -2,7 +2,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import type { Header } from '../../../src/http/header.js';
 import { base64, hex, marked, utf16 } from './encode.js';
 
-/** How somebody got a body wrong: what arrived, and what was signed. */
+/** A mistake with a body: what arrived, and what was signed. */
 export interface BodyCase {
   id: string;
   arrived: Uint8Array | string;
@@ -12,7 +12,7 @@ export interface BodyCase {
 }
 
 const compact = '{"b":{"url":"https://é.example/1","9":1,"10":[true,null]},"a":"😀, \\"x\\": {"}';
-// Keys that are numbers come first in every object that JavaScript makes.
+// In JavaScript objects, keys that are numbers come first.
 const rewritten = '{"b":{"9":1,"10":[true,null],"url":"https://é.example/1"},"a":"😀, \\"x\\": {"}';
 const airy = compact.replace('{', '{ ');
 const pretty = (gap: string) => {
@@ -65,7 +65,7 @@ const event = '{"event":{"id":"1","n":1},"data":{"name":"Zoë","on":true,"at":nu
 const swapped = (text: string) => utf16(text).swap16();
 const mojibake = (text: string) => Buffer.from(text).toString('latin1');
 
-/** What isn't paired with mistaken secrets: what happens to a body as a whole. */
+/** Mistakes that aren't paired with mistaken secrets, because they change the body as a whole. */
 export const rareBodyCases: readonly BodyCase[] = [
   { id: 'empty-body', arrived: event, signed: '' },
   { id: 'trimmed', arrived: ` \n${event}\n `, signed: event },

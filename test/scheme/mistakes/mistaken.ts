@@ -8,7 +8,7 @@ import type { Values } from './schemes.js';
 
 export const now = new Date('2026-01-31T09:30:00Z');
 export const body = Buffer.from('{"id":"evt_of_body","type":"thing.made"}');
-/** Its bytes are no text, and its base64 has both + and /. */
+/** Its bytes aren't text, and its base64 has both + and /. */
 export const key = Buffer.from('fbff00017f80c3e2f7ef9d5b1c2d3e4f5a6b7c8d9eafb0c1', 'hex');
 
 export const textOf = ({ secrets: { encoding } }: Scheme): string => {
@@ -23,11 +23,11 @@ export const secretOf = (scheme: Scheme, text = textOf(scheme)): Secret =>
 export const keyOf = (scheme: Scheme): Buffer => secretOf(scheme).key.export();
 
 export interface Mistaken {
-  /** What is signed, with the timestamp and the id of the request. */
+  /** The signed content, with the request's timestamp and id. */
   content?: (values: Values) => string | Uint8Array;
   used?: string | Uint8Array;
   algorithm?: string;
-  /** Changes the encoded digest; then the value of the header. */
+  /** Changes the encoded digest, then the value of the header. */
   spell?: (digest: Buffer) => string;
   write?: (value: string, digest: string) => string;
   arrived?: Uint8Array;
@@ -47,7 +47,7 @@ export const fill = (template: string, { timestamp, id }: Values, text: string |
 
 export const signedBy = ({ definition }: Scheme): string => definition.signed ?? '{body}';
 
-/** A request whose signature was made by mistake, in the form of the scheme. */
+/** A request with a mistaken signature, in the scheme's form. */
 export function mistaken(
   scheme: Scheme,
   { content, used = keyOf(scheme), headers = [], arrived = body, ...mistake }: Mistaken,

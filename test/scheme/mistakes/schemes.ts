@@ -7,13 +7,13 @@ export interface Values {
   id: string;
 }
 
-/** How somebody got the content wrong that a scheme signs: the template and the values that were used in place of its own. */
+/** A mistake with a scheme's signed content: the template and the values that were used instead. */
 export interface ContentCase {
   id: string;
-  /** Undefined where the mistake can't be made. `signed` is the scheme's template. */
+  /** Undefined if the mistake can't be made. `signed` is the scheme's template. */
   template: (signed: string, definition: SchemeDefinition) => string | undefined;
   values?: (values: Values, definition: SchemeDefinition) => Partial<Values>;
-  /** More headers that came with the request. */
+  /** Further headers of the request. */
   headers?: Header[];
 }
 
@@ -62,7 +62,7 @@ export const contentCases: readonly ContentCase[] = [
   { id: 'id-of-header', template: withId, values: () => ({ id: 'req_7' }), headers: [['x-request-id', 'req_7']] },
   { id: 'id-of-body', template: withId, values: () => ({ id: 'evt_of_body' }) },
   { id: 'id-without-value', template: withId, values: () => ({ id: 'None' }) },
-  // Schemes that sign the body alone, and what others sign.
+  // For schemes that sign only the body, what others sign.
   ...[
     { template: '1769851800.{body}', headers: [['stripe-signature', 't=1769851800,v1=00']] satisfies Header[] },
     { template: '1769851800:{body}', headers: [['paddle-signature', 'ts=1769851800;h1=00']] satisfies Header[] },
@@ -72,7 +72,7 @@ export const contentCases: readonly ContentCase[] = [
   ].map(({ template, headers }) => ({ id: 'timestamp-in-front', template: (signed: string) => unless(signed !== '{body}', template), headers })),
 ]; // prettier-ignore
 
-/** How somebody used a secret whose text isn't its key. `text` is what is configured, `key` what it holds. */
+/** A mistake with a secret whose text isn't its key. `text` is what is configured, `key` what it contains. */
 export const encodedSecretCases: readonly { id: string; used: (text: string, key: Buffer) => string | Uint8Array | undefined }[] = [
   { id: 'secret-not-decoded', used: text => text },
   { id: 'secret-without-prefix-not-decoded', used: text => (text.startsWith('whsec_') ? text.slice('whsec_'.length) : undefined) },

@@ -1,6 +1,6 @@
 import { base64, hex, marked, utf16 } from './encode.js';
 
-/** How somebody got a secret wrong: what is configured here, and what the signature was made with. */
+/** A mistake with a secret: what is configured here, and what the signature was made with. */
 export interface SecretCase {
   id: string;
   configured: string;
@@ -25,7 +25,7 @@ export const secretCases: readonly SecretCase[] = [
   { id: 'secret-in-quotes', configured: 'a secret', used: "'a secret'" },
 ];
 
-/** Those that aren't paired with mistaken bodies. */
+/** Mistakes that aren't paired with mistaken bodies. */
 export const rareSecretCases: readonly SecretCase[] = [
   { id: 'secret-with-final-crlf', configured: 'a secret', used: 'a secret\r' },
   { id: 'secret-trimmed', configured: 'a secret\n', used: 'a secret' },

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { base64 } from './encode.js';
 
-/** How somebody used the right secret and the right body in a wrong way. */
+/** A wrong use of the right secret and the right body. */
 export const useCases: readonly { id: string; digest: (body: string, secret: string) => Buffer }[] = [
   { id: 'swapped', digest: (body, secret) => hmac(body, secret) },
   { id: 'plain-hash', digest: (body, secret) => hash(secret + body) },
@@ -21,7 +21,7 @@ const hmac = (key: Uint8Array | string, message: Uint8Array | string) =>
   createHmac('sha256', key).update(message).digest();
 const hash = (message: Uint8Array | string) => createHash('sha256').update(message).digest();
 
-/** How somebody spelt the right digest. */
+/** A wrong spelling of the right digest. */
 export const spellingCases: readonly { ids: string[]; spell: (digest: Buffer) => string; body?: string }[] = [
   { ids: ['upper-case'], spell: digest => digest.toString('hex').toUpperCase() },
   { ids: ['base64'], spell: digest => digest.toString('base64') },

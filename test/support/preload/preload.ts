@@ -3,10 +3,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../folder.js';
 
-/** Whether a library can be put between a program and the system here. It takes a compiler. */
+/** Whether a library can be preloaded here, which takes a compiler. */
 export const canPreload = process.platform === 'linux' && spawnSync('cc', ['--version']).status === 0;
 
-/** Compiles a library of this folder, for `LD_PRELOAD`. */
+/** Compiles a library in this folder, for `LD_PRELOAD`. */
 export function preloadable(name: 'short-writes' | 'synced'): string {
   const source = fileURLToPath(new URL(`${name}.c`, import.meta.url));
   const library = path.join(temporaryFolder(), `${name}.so`);

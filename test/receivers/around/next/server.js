@@ -1,4 +1,4 @@
-// Calls the route handler as Next.js does: by the method, and with 405 for a method that it doesn't export.
+// Calls the route handler like Next.js: by method, with 405 for a method that it doesn't export.
 import { serve } from '@hono/node-server';
 import * as route from './app/webhooks/fin/route.js';
 
