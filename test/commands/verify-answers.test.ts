@@ -44,13 +44,13 @@ test('a request is shown with its answer, wherever that is in the recording', as
   expect(lines.slice(0, 6).map(line => line.replace(/.*✔ valid \(WEBHOOK_SECRET\) */, ''))).toEqual([
     '201',
     '503',
-    'no answer',
+    'no response',
     '401',
     '',
     '500',
   ]);
   expect(lines[6]).toBe(
-    "⚠ 4 of 5 weren't answered 2xx (4xx: 1, 5xx: 2, none: 1): webhook-cli inspect incident.ndjson --failed",
+    "⚠ 4 of 5 didn't get a 2xx response (4xx: 1, 5xx: 2, none: 1): webhook-cli inspect incident.ndjson --failed",
   );
 });
 
@@ -71,9 +71,9 @@ test('its report has the answer, and the summary has their number by class', asy
 });
 
 test.each([
-  ['one class', Buffer.concat([record('a'), reply('a', 500)]), '⚠ 1 of 1 was answered 5xx: '],
-  ['no answer', record('a'), "⚠ 1 of 1 wasn't answered: "],
-  ['an answer that never came', Buffer.concat([record('a'), reply('a', 0)]), "⚠ 1 of 1 wasn't answered: "],
+  ['one class', Buffer.concat([record('a'), reply('a', 500)]), '⚠ 1 of 1 got a 5xx response: '],
+  ['no answer', record('a'), '⚠ 1 of 1 got no response: '],
+  ['an answer that never came', Buffer.concat([record('a'), reply('a', 0)]), '⚠ 1 of 1 got no response: '],
 ])('%s takes fewer words', async (_, content, words) => {
   const { stdout } = await verify(content);
   expect(stdout).toContain(`${words}webhook-cli inspect incident.ndjson --failed`);
@@ -91,10 +91,10 @@ test('the command to look at them names a file only where that is the only one',
   const content = Buffer.concat([record('a'), reply('a', 500)]);
   const cwd = folderOf({ one: content, two: content });
   const { stdout } = await webhookCli(['verify', 'one', 'two'], { env, cwd });
-  expect(stdout).toContain('⚠ 2 of 2 were answered 5xx: webhook-cli inspect <file> --failed\n');
+  expect(stdout).toContain('⚠ 2 of 2 got a 5xx response: webhook-cli inspect <file> --failed\n');
 
   const piped = await webhookCli(['verify', '-'], { env, stdin: Readable.from([content]) });
-  expect(piped.stdout).toContain('⚠ 1 of 1 was answered 5xx\n');
+  expect(piped.stdout).toContain('⚠ 1 of 1 got a 5xx response\n');
 });
 
 test('the file is quoted where a shell would take its name apart', async () => {

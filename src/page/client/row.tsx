@@ -50,7 +50,7 @@ export function Row({ report, newest, isSelected, place, of, onOpen }: RowProps)
         <span aria-hidden="true">{signs[kind]}</span> <Foreign text={shortOf(report.verdict)} />
       </span>
       <span class={`answer ${answerClass(answer?.status)}`}>
-        <span class="unseen">answered </span>
+        <span class="unseen">response </span>
         {status}
       </span>
     </div>
