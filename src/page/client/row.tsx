@@ -49,7 +49,7 @@ export function Row({ report, newest, isSelected, place, of, onOpen }: RowProps)
       <span class={`verdict ${kind}`}>
         <span aria-hidden="true">{signs[kind]}</span> <Foreign text={shortOf(report.verdict)} />
       </span>
-      <span class={`answer ${answerClass(answer?.status)}`}>
+      <span class={`response ${answerClass(answer?.status)}`}>
         <span class="unseen">response </span>
         {status}
       </span>
