@@ -26,7 +26,7 @@ export interface SuiteOptions {
   clock: KitOptions['clock'];
   /** Milliseconds, for each delivery. */
   timeout: number;
-  /** Milliseconds, advised for the median time of a response. */
+  /** Milliseconds: the recommended maximum for the median response time. */
   maxTime: number;
   /** Milliseconds to wait until the receiver responds; undefined: no wait. */
   wait?: number | undefined;

@@ -33,7 +33,7 @@ export interface CheckOptions extends SchemeOptions {
   now?: Date | undefined;
   /** Milliseconds for each delivery. Default: 10,000. */
   timeout?: number | undefined;
-  /** Milliseconds, advised for the median time of a response. Default: 5000. */
+  /** Milliseconds: the recommended maximum for the median response time. Default: 5000. */
   maxTime?: number | undefined;
   /** Milliseconds to wait until the receiver responds. Default: no wait. */
   wait?: number | undefined;
