@@ -82,7 +82,7 @@ test.each([
 test('without failures or without answers, there is no such line', async () => {
   for (const content of [Buffer.concat([record('a'), reply('a', 204)]), record('a', planned)]) {
     const { stdout } = await verify(content);
-    expect(stdout).not.toContain('answered');
+    expect(stdout).not.toContain('response');
     expect(stdout).not.toContain('inspect');
   }
 });
