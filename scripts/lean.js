@@ -16,7 +16,7 @@ const surplus = [
     to: 'new Proxy(class {}, { get: unused => unused })',
   },
   {
-    // It contains its parser twice; the second uses instructions that not every machine has. Answers to webhooks are short.
+    // It contains its parser twice; the second uses instructions that not every machine has. Responses to webhooks are short.
     module: /undici\/lib\/dispatcher\/client-h1\.js$/,
     from: "require('../llhttp/llhttp_simd-wasm.js')",
     to: 'undefined',

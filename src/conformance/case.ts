@@ -12,12 +12,12 @@ export const groups = ['accepts', 'refuses', 'survives', 'leaks', 'effects'] as 
 export type Group = (typeof groups)[number];
 
 /**
- * `required`: a failure fails the run. `advised`: a failure fails a strict run. `info`: the answer is only reported. At
- * every level, a missing answer fails the run.
+ * `required`: a failure fails the run. `advised`: a failure fails a strict run. `info`: the response is only reported. At
+ * every level, a missing response fails the run.
  */
 export type Level = 'required' | 'advised' | 'info';
 
-/** A delivery and its answer, or why there was none. */
+/** A delivery and its response, or why there was none. */
 export interface Exchange {
   /** The id and the group of its case. */
   id: string;
@@ -43,7 +43,7 @@ interface CaseText {
   elsewhere?: Partial<Record<'why' | 'sends' | 'remedy', string>> | undefined;
 }
 
-/** The answers of a conformant receiver. */
+/** The responses of a conformant receiver. */
 export interface Statuses {
   /** Allowed statuses. */
   required?: StatusSet | undefined;
@@ -53,28 +53,28 @@ export interface Statuses {
   advice?: string | undefined;
 }
 
-/** A case in which every answer counts. Any other status fails, and so does a missing answer. */
+/** A case in which every response counts. Any other status fails, and so does a missing response. */
 export interface DeliveryCase extends CaseText, Statuses {
   /** The statuses for schemes without the catalogue, if they differ. */
   others?: Statuses | undefined;
   /** Each is made when needed, so that its timestamp is fresh. */
   deliveries: (kit: Kit) => Iterable<Delivery>;
-  /** Whether the median time of the answers counts, too. */
+  /** Whether the median time of the responses counts, too. */
   isTimed?: boolean | undefined;
   /** Whether a failure ends the run: every other case would fail for the same reason. */
   isDecisive?: boolean | undefined;
 }
 
-/** Something an answer should not contain. */
+/** Something a response should not contain. */
 export interface Leak {
-  /** The id of the answered case. */
+  /** The id of the case that got the response. */
   id: string;
   what: 'secret' | 'signature' | 'stack-trace' | 'file-path' | 'reason';
-  /** That part of the answer, if showing it is allowed. */
+  /** That part of the response, if showing it is allowed. */
   excerpt?: string;
 }
 
-/** A case that all answers of the run have to pass. */
+/** A case that all responses of the run have to pass. */
 export interface ObservationCase extends CaseText {
   level: 'required' | 'advised';
   observe: (answers: readonly AnsweredExchange[], kit: Kit) => Leak | undefined;
@@ -85,7 +85,7 @@ export const needs = ['probe', 'restart'] as const;
 
 export type Need = (typeof needs)[number];
 
-/** A case that compares the application's state before and after its deliveries. The other groups check answers. */
+/** A case that compares the application's state before and after its deliveries. The other groups check responses. */
 export interface EffectCase extends CaseText {
   level: 'required' | 'advised';
   needs: Need;
@@ -125,7 +125,7 @@ type DeliveryCaseText = Omit<DeliveryCase, 'group' | 'required' | 'advised' | 'a
   answers?: AnswersByScheme;
 };
 
-/** Makes the cases of a group. `usual`: the expected answers, unless a case says otherwise. */
+/** Makes the cases of a group. `usual`: the expected responses, unless a case says otherwise. */
 export const deliveryCases = (
   group: Group,
   usual: AnswersByScheme,
@@ -144,7 +144,7 @@ const statuses = ({ required, advised, advice }: Answers): Statuses => ({
   advised: advised === undefined ? undefined : statusSet(advised),
 });
 
-/** The required answers to a bad signature. Vendors ask for different statuses. */
+/** The required responses to a bad signature. Vendors ask for different statuses. */
 export const refusal: AnswersByScheme = {
   required: '4xx',
   advised: '401',

@@ -11,7 +11,7 @@ export interface Line {
 
 export interface Delivered {
   exchanges: Exchange[];
-  /** Set when a delivery that needs an answer got none. */
+  /** Set when a delivery that needs a response got none. */
   unanswered?: Exchange;
   /** Set when the receiver turned out to be gone. */
   failure?: Failure;
@@ -28,7 +28,7 @@ const final: readonly FailureReason[] = [
   'local-error',
 ];
 
-/** Sends the deliveries of a case in order until one gets no answer: later ones would get none, either. */
+/** Sends the deliveries of a case in order until one gets no response: later ones would get none, either. */
 export async function deliverInTurn(
   { id, group }: Pick<Case, 'id' | 'group'>,
   deliveries: Iterable<Delivery>,

@@ -11,11 +11,11 @@ export interface Delivery {
   transfer?: Transfer | undefined;
   /** Copies to send at once; 1 by default. */
   copies?: number | undefined;
-  /** Required content of the answer. */
+  /** Required content of the response. */
   answer?: readonly AnswerPart[] | undefined;
 }
 
-/** A text that an answer must contain, and its kind. */
+/** A text that a response must contain, and its kind. */
 export interface AnswerPart {
   text: string;
   is: 'challenge' | 'hmac';

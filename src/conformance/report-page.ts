@@ -19,10 +19,10 @@ export interface ShownRun extends RunFacts {
   isStrict: boolean;
 }
 
-/** The most characters of an answer, and of a command line, on a page. */
+/** The most characters of a response, and of a command line, on a page. */
 const mostShown = { answer: 2000, command: 8000 };
 
-/** Returns the page of a run: causes first, then each failure with its request and answer, then all cases. */
+/** Returns the page of a run: causes first, then each failure with its request and response, then all cases. */
 export function reportPageOf(run: ShownRun): ReportPage {
   const { title, verdict, summary, reports, results, target } = run;
   const resultOf = new Map(results.map(result => [result.case.id, result]));
@@ -79,7 +79,7 @@ function answerOf({ attempt }: Exchange): PageFailure['blocks'] {
   const text = Buffer.from(body).toString();
   const shown =
     text.length > mostShown.answer ? `${text.slice(0, mostShown.answer)}… (${body.length} bytes in all)` : text;
-  return [['answer', [`${status} ${statusText}`, ...lines, '', shown].join('\n')]];
+  return [['response', [`${status} ${statusText}`, ...lines, '', shown].join('\n')]];
 }
 
 function groupsOf(reports: readonly CaseReport[], { isStrict }: ShownRun): PageGroup[] {

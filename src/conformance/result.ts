@@ -7,7 +7,7 @@ import type { AnswerPart } from './delivery.js';
 import type { Blindness, StateChange } from './effects/state.js';
 import type { Kit } from './kit.js';
 
-/** `advice`: an advised condition wasn't met. `info`: any answer passes, and this one came. A missing answer never passes. */
+/** `advice`: an advised condition wasn't met. `info`: any response passes, and this one came. A missing response never passes. */
 export type Outcome = 'passed' | 'failed' | 'advice' | 'info' | 'not-run';
 
 /** The unexpected outcome. */
@@ -22,7 +22,7 @@ export type Got =
 /** The outcome of one case. */
 export interface CaseResult {
   case: Case;
-  /** Its own deliveries and their answers; none for a case that only observes. */
+  /** Its own deliveries and their responses; none for a case that only observes. */
   exchanges: readonly Exchange[];
   outcome: Outcome;
   /** Statuses or a time, as text; absent for leaks. */
@@ -42,7 +42,7 @@ export interface Criteria {
 
 export const notRun = (one: Case): CaseResult => ({ case: one, outcome: 'not-run', exchanges: [] });
 
-/** Compares the answers to a case's own deliveries with its expectations. */
+/** Compares the responses to a case's own deliveries with its expectations. */
 export function resultOfDeliveries(
   one: DeliveryCase,
   exchanges: readonly Exchange[],
@@ -69,13 +69,13 @@ export function resultOfDeliveries(
   return { ...common, outcome: 'passed' };
 }
 
-/** The expected answer to an unanswered delivery; empty if any answer would do. */
+/** The expected response to a delivery that got none; empty if any response would do. */
 function expectedBy({ required, advised }: DeliveryCase): Pick<CaseResult, 'expected'> {
   const statuses = required ?? advised;
   return statuses ? { expected: statuses.text } : {};
 }
 
-/** Searches the answers to all earlier deliveries of the run. */
+/** Searches the responses to all earlier deliveries of the run. */
 export function resultOfObservation(one: ObservationCase, earlier: readonly Exchange[], kit: Kit): CaseResult {
   const answers = earlier.filter(isAnswered);
   if (answers.length === 0) return notRun(one);
@@ -87,10 +87,10 @@ export function resultOfObservation(one: ObservationCase, earlier: readonly Exch
 
 export const isAnswered = (exchange: Exchange): exchange is AnsweredExchange => 'reply' in exchange.attempt;
 
-/** Whether the sender waited for an answer, so that one is required. */
+/** Whether the sender waited for a response, so that one is required. */
 export const isCompleted = ({ delivery }: Exchange): boolean => !isGivenUp(delivery.transfer);
 
-/** Returns the first text that an answer lacks. */
+/** Returns the first text that a response lacks. */
 function missingFrom({ delivery, attempt }: AnsweredExchange): AnswerPart | undefined {
   const body = Buffer.from(attempt.reply.body).toString();
   return delivery.answer?.find(({ text }) => !body.includes(text));

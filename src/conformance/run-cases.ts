@@ -20,7 +20,7 @@ export interface RunOptions extends Criteria, Line {
 
 export interface Selection {
   cases: readonly Case[];
-  /** Run first and not reported: observing cases need their answers. */
+  /** Run first and not reported: observing cases need their responses. */
   silent: readonly Case[];
 }
 

@@ -26,9 +26,9 @@ export interface SuiteOptions {
   clock: KitOptions['clock'];
   /** Milliseconds, for each delivery. */
   timeout: number;
-  /** Milliseconds, advised for the median time of an answer. */
+  /** Milliseconds: the recommended maximum for the median response time. */
   maxTime: number;
-  /** Milliseconds to wait until the receiver answers; undefined: no wait. */
+  /** Milliseconds to wait until the receiver responds; undefined: no wait. */
   wait?: number | undefined;
   /** A health check to wait for before the receiver. */
   waitFor?: URL | undefined;

@@ -35,7 +35,7 @@ export interface CaseReport {
   because?: Blindness;
   /** The fix, if there is something to fix. */
   remedy?: string;
-  /** The statuses of all answers, each once. */
+  /** The statuses of all responses, each once. */
   statuses: number[];
   /** The time of all its deliveries together. */
   milliseconds: number;
@@ -108,8 +108,8 @@ export function caseReport(result: CaseResult, isFirst: boolean): CaseReport {
 }
 
 function remedyFor({ case: one, outcome, got }: CaseResult): string {
-  // Any answer would have passed, so the remedy is only to answer.
-  if (got?.kind === 'failure' && levelOf(one) === 'info') return 'answer every request, even one that you refuse';
+  // Any response would have passed, so the remedy is only to respond.
+  if (got?.kind === 'failure' && levelOf(one) === 'info') return 'respond to every request, even one that you refuse';
   return (outcome === 'advice' && isDelivery(one) ? one.advice : undefined) ?? one.remedy;
 }
 
@@ -154,7 +154,7 @@ export function summaryOf(
 function isConformant(reports: readonly CaseReport[], isStrict: boolean): boolean {
   const isWanting = ({ outcome, because, isKnown }: CaseReport) =>
     because !== undefined || (!isKnown && (outcome === 'failed' || (isStrict && outcome === 'advice')));
-  // Known failures alone don't make a good run: something must have answered.
+  // Known failures alone don't make a good run: something must have responded.
   const isAnswered = ({ outcome, statuses }: CaseReport) =>
     statuses.length > 0 || (outcome !== 'failed' && outcome !== 'not-run');
   return !reports.some(isWanting) && reports.some(isAnswered);

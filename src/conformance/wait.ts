@@ -12,7 +12,7 @@ import type { Target } from './request.js';
 
 export interface Waiting {
   target: Target;
-  /** A health check that has to answer 2xx; undefined: wait for the receiver itself. */
+  /** A health check that has to return 2xx; undefined: wait for the receiver itself. */
   health?: URL | undefined;
   /** Milliseconds. */
   patience: number;
@@ -43,7 +43,7 @@ const gateway: readonly number[] = [502, 503, 504];
 const lasting: readonly FailureReason[] = ['tls'];
 
 /**
- * Waits until the receiver answers a GET, since an open port alone proves nothing. Any status will do except
+ * Waits until the receiver responds to a GET, since an open port alone proves nothing. Any status will do except
  * a proxy's. Resolves to what was missing, or to undefined.
  */
 export async function waitUntilAnswering(waiting: Waiting): Promise<Unready | undefined> {

@@ -10,9 +10,9 @@ import type { CaseReport } from './suite-report.js';
 export const sentWords = ({ sent, delivery }: CaseReport): string =>
   delivery === undefined ? sent : `${sent} (here: ${delivery})`;
 
-/** Describes the actual and expected answers. Quotes the answer: make the result safe before showing it. */
+/** Describes the actual and expected responses. Quotes the response: make the result safe before showing it. */
 export function gotWords({ got, expected }: Pick<CaseReport, 'got' | 'expected'>): string {
-  if (!got) return 'any answer passes';
+  if (!got) return 'any response passes';
   const wanted = expected === undefined ? '' : `; expected ${expectedWords(expected)}`;
   if (got.kind === 'state') return stateWords(got);
   return `${got.kind === 'leak' ? leakWords(got.leak) : answerWords(got)}${wanted}`;
@@ -77,7 +77,7 @@ function answerWords(got: Exclude<Got, { kind: 'leak' | 'state' }>): string {
     case 'text':
       return `${statusWords(got)} without ${missingWords[got.missing]}`;
     case 'failure':
-      return `no answer: ${failures[got.reason]}`;
+      return `no response: ${failures[got.reason]}`;
     case 'time':
       return `a median of ${got.milliseconds} ms`;
   }
@@ -98,19 +98,19 @@ const failures: Record<FailureReason, string> = {
   'unknown-host': 'its host name is no longer known',
   'dns-unavailable': 'no name server is reachable',
   tls: 'no secure connection was established',
-  'not-http': 'the reply was not HTTP',
+  'not-http': 'the response was not HTTP',
   timeout: 'it took too long',
   proxy: "the proxy didn't connect",
   'local-error': "this machine couldn't connect",
 };
 
 const leakWords = ({ id, what, excerpt }: Leak): string =>
-  `the answer to "${id}" ${leaks[what]}${excerpt === undefined ? '' : `: ${excerpt}`}`;
+  `the response to "${id}" ${leaks[what]}${excerpt === undefined ? '' : `: ${excerpt}`}`;
 
 const leaks: Record<Leak['what'], string> = {
   secret: 'contains the secret',
   signature: 'contains the valid signature',
   'stack-trace': 'contains a stack trace',
   'file-path': 'contains a file path',
-  reason: 'differs from the answer to another bad signature',
+  reason: 'differs from the response to another bad signature',
 };

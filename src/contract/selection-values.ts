@@ -27,9 +27,9 @@ function rangeIn(text: string): Range {
   throw new InvalidValueError(`"${text}" ends before it begins`, { hint: `write it like ${to}-${from}` });
 }
 
-/** A set of answers: `5xx`, `200,204`, or `none` for requests without an answer. */
+/** A set of responses: `5xx`, `200,204`, or `none` for requests without a response. */
 export interface AnswerSet {
-  /** `status`: undefined if there was no answer. */
+  /** `status`: undefined if there was no response. */
   includes: (status: number | undefined) => boolean;
 }
 

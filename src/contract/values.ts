@@ -62,7 +62,7 @@ export function hostName(host: string): string {
   throw new InvalidValueError(`"${host}" isn't a host`, { hint: 'write it like app.localhost:3000' });
 }
 
-/** Collects an answer's header each time the flag is given. */
+/** Collects a response's header each time the flag is given. */
 export const expectedHeader = repeatable((text: string, earlier: readonly Header[] = []): readonly Header[] => [
   ...earlier,
   parseHeader(text),
@@ -194,7 +194,7 @@ export const speed = offering({ candidates: named(['1x', '10x', 'max']) }, (valu
   throw new InvalidValueError(`"${value}" isn't a speed`, { hint: 'write it like 1x, 10x or max' });
 });
 
-/** How to answer accepted requests, in order: statuses, `drop` and `hang`. */
+/** How to respond to accepted requests, in order: statuses, `drop` and `hang`. */
 export const script = offering({ candidates: named(['drop', 'hang']), isList: true }, (list: string): ResponsePlan =>
   names(list).map(name => {
     if (name === 'drop' || name === 'hang') return name;

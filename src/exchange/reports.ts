@@ -13,7 +13,7 @@ export interface VerdictFinding {
   reason?: string;
 }
 
-/** One request, and its answer. */
+/** One request, and its response. */
 export interface ExchangeReport {
   type: 'exchange';
   file: string;
@@ -27,13 +27,13 @@ export interface ExchangeReport {
   bytes: number;
   /** Null if the capture has no verdict, and there is no secret to check the signature with. */
   verdict: VerdictFinding | null;
-  /** Null if the capture doesn't say how it was answered. */
+  /** Null if the capture doesn't say which response it got. */
   answer: Answered | null;
   /** A request selected by its position. */
   whole?: WholeExchange;
 }
 
-/** A request and its answer in full, without credentials. */
+/** A request and its response in full, without credentials. */
 export interface WholeExchange {
   headers: Header[];
   bodyBase64: string;

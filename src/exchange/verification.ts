@@ -39,7 +39,7 @@ export interface VerificationReport extends Source {
   /** What explains a mismatch. */
   diagnosis?: Diagnosis;
   findings: readonly CaptureFinding[];
-  /** How it was answered, if the capture says so and it was requested. */
+  /** Its response, if the capture has it and it was requested. */
   answer?: Answered | undefined;
 }
 

@@ -33,9 +33,9 @@ export interface CheckOptions extends SchemeOptions {
   now?: Date | undefined;
   /** Milliseconds for each delivery. Default: 10,000. */
   timeout?: number | undefined;
-  /** Milliseconds, advised for the median time of an answer. Default: 5000. */
+  /** Milliseconds: the recommended maximum for the median response time. Default: 5000. */
   maxTime?: number | undefined;
-  /** Milliseconds to wait until the receiver answers. Default: no wait. */
+  /** Milliseconds to wait until the receiver responds. Default: no wait. */
   wait?: number | undefined;
   /** Whether to allow a remote receiver, which gets forged and broken requests. Default: false. */
   allowRemote?: boolean | undefined;

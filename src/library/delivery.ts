@@ -4,17 +4,17 @@ import type { FailureReason } from '../sender/failure.js';
 
 /** The outcome of a delivery. The receiver's behaviour never causes an exception. */
 export interface DeliveryResult {
-  /** Whether the expected answer came. */
+  /** Whether the expected response came. */
   isExpected: boolean;
-  /** The status of the last answer; undefined if none came. */
+  /** The status of the last response; undefined if none came. */
   status: number | undefined;
-  /** Of the last answer, with names in lower case; repeated ones are joined by a comma. */
+  /** Of the last response, with names in lower case; repeated ones are joined by a comma. */
   headers: Record<string, string>;
-  /** Of the last answer: the first MiB. */
+  /** Of the last response: the first MiB. */
   body: Buffer;
-  /** The unmet expectations of the last answer. */
+  /** The unmet expectations of the last response. */
   unmet: readonly Unmet[];
-  /** Why the last attempt got no answer. */
+  /** Why the last attempt got no response. */
   failure: FailureReason | undefined;
   /** Each attempt, in order. None if it was never sent. */
   attempts: readonly DeliveryAttempt[];
@@ -23,7 +23,7 @@ export interface DeliveryResult {
 }
 
 export interface DeliveryAttempt {
-  /** Undefined if no answer came. */
+  /** Undefined if no response came. */
   status: number | undefined;
   failure: FailureReason | undefined;
   milliseconds: number;

@@ -2,7 +2,7 @@ import { isUint8Array } from 'node:util/types';
 import { InputError, localIfShort, systemCode, systemWords, UsageError } from '../errors.js';
 import type { CapturedRequest } from '../recording/captured-request.js';
 
-/** A request of a recording, with its answer if that was recorded. */
+/** A request of a recording, with its response if that was recorded. */
 export interface RecordedRequest extends CapturedRequest {
   kind: 'request';
   /** From 1. */
@@ -11,7 +11,7 @@ export interface RecordedRequest extends CapturedRequest {
 
 /**
  * A request, or a record that can't be used: `torn` was never finished, so the request was never acknowledged; `corrupt`
- * isn't what was written; `unplaced` is an answer to no request of this recording.
+ * isn't what was written; `unplaced` is a response to no request of this recording.
  */
 export type RecordedEntry =
   RecordedRequest | { kind: 'torn' } | { kind: 'corrupt'; reason: string } | { kind: 'unplaced' };

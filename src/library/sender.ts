@@ -33,7 +33,7 @@ export interface SenderOptions extends SchemeOptions {
   headers?: HeadersLike | undefined;
   /** Milliseconds for each attempt. Default: the limit of the scheme's vendor, or 10,000. */
   timeout?: number | undefined;
-  /** Attempts after the first, if the answer is 408, 429, 500, 502, 503 or 504, or none came. Default: 0. */
+  /** Attempts after the first, if the response is 408, 429, 500, 502, 503 or 504, or none came. Default: 0. */
   retries?: number | undefined;
   /** Milliseconds: the longest wait that a receiver may ask for with `Retry-After`. Default: 60,000. */
   maxWait?: number | undefined;
@@ -48,7 +48,7 @@ export interface SenderOptions extends SchemeOptions {
 export interface Expectation {
   /** A status, or a set such as `2xx` or `200,204`. */
   status?: number | string | undefined;
-  /** Required headers of the answer. */
+  /** Required headers of the response. */
   headers?: HeadersLike | undefined;
   /** Required content of the body. */
   body?: string | RegExp | undefined;

@@ -22,7 +22,7 @@ function bytesOf(message: IncomingMessage, most: number): Promise<Buffer> {
     message.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= most) chunks.push(chunk);
-      // Drains the rest, within the request's time limit, so that the client gets to read its answer.
+      // Drains the rest, within the request's time limit, so that the client gets to read its response.
       else reject(new PageProblem(413, `the body is over ${most} bytes`));
     });
     message.on('end', () => {

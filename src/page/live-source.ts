@@ -16,14 +16,14 @@ import type { ForwardedFacts } from './types.js';
 export interface LiveOptions {
   /** The name that reports give to the source of the requests. */
   file: string;
-  /** Whether the answers follow a plan. */
+  /** Whether the responses follow a plan. */
   isPlanned: boolean;
   /** The recording that the receiver writes, if there is one: older requests are read from it. */
   recording?: string | undefined;
   limits?: RingLimits | undefined;
 }
 
-/** The requests that a receiver has answered: the latest, or all of them if there is a recording. */
+/** The requests that a receiver has responded to: the latest, or all of them if there is a recording. */
 export interface LiveSource extends PageSource {
   subscriber: ReceiverSubscriber;
   /** Requests added after the one at `position`. */
@@ -166,7 +166,7 @@ function keptError(
   return { ...placed, report: exchangeReport(placed, facts) };
 }
 
-/** If the application didn't answer, the status is null, as in a recording. */
+/** If the application didn't respond, the status is null, as in a recording. */
 function answeredBy({ action, isGone, milliseconds, forwarded }: AnsweredEvent, isPlanned: boolean): Answered {
   if (forwarded) {
     const { outcome } = forwarded;

@@ -3,9 +3,9 @@
  * that isn't a request is numbered in between.
  */
 export interface Numbers {
-  /** The page number of the receiver's request `seq`. It no longer changes once the request is answered. */
+  /** The page number of the receiver's request `seq`. It no longer changes once the request has its response. */
   ofRequest: (seq: number) => number;
-  /** Notes that a request was answered. */
+  /** Notes that a request has its response. */
   answered: (seq: number) => void;
   /** The number for something that comes now and isn't a request. */
   next: () => number;

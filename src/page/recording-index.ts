@@ -6,13 +6,13 @@ import type { CaptureRecord } from '../recording/record.js';
 import { linesOf, type PlacedLine } from './recorded-lines.js';
 import { createSpans, type Span, type Spans } from './spans.js';
 
-/** Knows only where each request and its answer are in a recording, which may be larger than memory. */
+/** Knows only where each request and its response are in a recording, which may be larger than memory. */
 export interface RecordingIndex {
   /** Reads what was added since the last call. */
   extend: () => Promise<void>;
   /** The highest request number. */
   highest: () => number;
-  /** Reads requests with their answers, from the highest number down. Skips those that are gone. */
+  /** Reads requests with their responses, from the highest number down. Skips those that are gone. */
   read: (positions: readonly number[]) => Promise<{ position: number; request: CapturedRequest }[]>;
   /** The numbers below `before`, from the highest down, in groups whose records are about 1 MiB. */
   batches: (before: number) => Generator<number[]>;
@@ -27,7 +27,7 @@ interface Indexing {
   onDamage?: ((damage: CaptureDamage) => void) | undefined;
 }
 
-/** The number of requests that may wait for their answers, which come soon or never. */
+/** The number of requests that may wait for their responses, which come soon or never. */
 const mostWaiting = 100_000;
 
 /** In bytes of records, and in number of requests. */

@@ -22,7 +22,7 @@ export interface ReplayTarget {
   forbidden?: { words: string; hint: string } | undefined;
   /** Makes the client when the first replay is asked for. */
   connect: () => Promise<HttpClient>;
-  /** Says why there was no answer. */
+  /** Says why there was no response. */
   wordsFor: (failure: Failure) => { words: string; hint?: string };
 }
 
@@ -45,7 +45,7 @@ export interface Replayer {
   /** Null: nothing can be replayed. */
   target: string | null;
   canSign: () => Promise<boolean>;
-  /** A request that can't be sent is a delivery without an answer. Throws PageProblem for a replay that isn't allowed. */
+  /** A request that can't be sent is a delivery without a response. Throws PageProblem for a replay that isn't allowed. */
   replay: (placed: Placed, replay: Replay, signal: AbortSignal) => Promise<ReplayAnswer>;
   close: () => Promise<void>;
 }

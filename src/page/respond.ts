@@ -25,7 +25,7 @@ const securityHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** Every answer of the page has these headers. */
+/** Every response of the page has these headers. */
 export function begin(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
   response.writeHead(status, { ...securityHeaders, ...headers });
 }

@@ -24,7 +24,7 @@ export interface Ring {
 const overhead = 2048;
 
 export function createRing({ mostRequests, mostBytes }: RingLimits = usualRing): Ring {
-  /** In order of arrival, which isn't always the order of positions: some take longer to answer. */
+  /** In order of arrival, which isn't always the order of positions: some responses take longer. */
   const ring = new Map<number, { kept: Kept; weight: number }>();
   let [bytes, highest] = [0, 0];
   const all = () => Array.from(ring.values(), ({ kept }) => kept);

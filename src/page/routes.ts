@@ -13,7 +13,7 @@ import type { Kept, PageSource } from './source.js';
 import type { Streams } from './streams.js';
 import type { PageInfo } from './types.js';
 
-/** What handlers need to answer a request. */
+/** What handlers need to respond to a request. */
 export interface Service {
   assets: PageAssets;
   info: () => Promise<PageInfo>;

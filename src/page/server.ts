@@ -41,7 +41,7 @@ export async function listenLocally(port: number, limits: PageLimits): Promise<L
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-/** Answers requests for the page. `onBug` is called with unexpected errors. */
+/** Responds to requests for the page. `onBug` is called with unexpected errors. */
 export function serve({ server, port }: ListeningServer, service: Service, onBug: (error: unknown) => void): void {
   const hosts = new Set(
     ['127.0.0.1', 'localhost'].flatMap(name => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])),

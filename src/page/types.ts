@@ -53,7 +53,7 @@ export interface Mark {
 export interface ForwardedFacts {
   /** The URL that the application was sent. */
   url: string;
-  /** Null if it didn't answer. */
+  /** Null if it didn't respond. */
   status: number | null;
   milliseconds: number;
   /** Why it didn't. */
@@ -62,13 +62,13 @@ export interface ForwardedFacts {
 
 /** The outcome of a replay. */
 export interface ReplayAnswer {
-  /** Null if there was no answer. */
+  /** Null if there was no response. */
   status: number | null;
   milliseconds: number;
   headers: Header[];
   bodyBase64: string;
   /** False if it was longer and was cut off. */
   isWhole: boolean;
-  /** Why there was no answer. */
+  /** Why there was no response. */
   error?: { words: string; hint?: string };
 }

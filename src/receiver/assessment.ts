@@ -22,7 +22,7 @@ export interface ReceiverPolicy {
   forwarder?: Pick<Forwarder, 'isLoop' | 'canTake'> | undefined;
 }
 
-/** A receiver's verdict on a request, and the status of its answer. */
+/** A receiver's verdict on a request, and the status of its response. */
 export interface Assessment {
   status: number;
   /** Whether it is a verified event; unchecked signatures or bodies count as valid. */
@@ -77,7 +77,7 @@ export function assess(request: ReceivedRequest, policy: ReceiverPolicy): Assess
 
 const summariseEvent = summariser();
 
-/** Returns the same answer for all requests with the same status, so that attackers learn nothing. */
+/** Returns the same response for all requests with the same status, so that attackers learn nothing. */
 export const answerTo = ({ status }: Assessment): Answer => ({
   status,
   ...(status === 405 && { headers: { allow: 'POST' } }),

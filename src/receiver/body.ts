@@ -38,7 +38,7 @@ export function collectBody(
   };
 
   message.on('data', (chunk: Buffer) => {
-    // After a refusal, read and discard the rest, so that the client can read its answer.
+    // After a refusal, read and discard the rest, so that the client can read its response.
     if (isDone) return;
     length += chunk.length;
     budget.held += chunk.length;

@@ -1,5 +1,5 @@
 /**
- * The moment when a server begins to close. Thousands of answers may wait for it, and an AbortSignal is slower to
+ * The moment when a server begins to close. Thousands of responses may wait for it, and an AbortSignal is slower to
  * remove a listener the more it has.
  */
 export interface Ending {

@@ -20,7 +20,7 @@ interface AssessedEvent {
   assessment: Assessment;
 }
 
-/** The recorder failed. A request that isn't recorded is refused; a reply that isn't recorded is still forwarded. */
+/** The recorder failed. A request that isn't recorded is refused; a response that isn't recorded is still forwarded. */
 export interface UnrecordedEvent {
   type: 'unrecorded';
   what: 'request' | 'reply';
@@ -29,7 +29,7 @@ export interface UnrecordedEvent {
   error: unknown;
 }
 
-/** The application has answered a forwarded request, or failed to. */
+/** The application has responded to a forwarded request, or failed to. */
 interface ForwardedEvent {
   type: 'forwarded';
   request: ReceivedRequest;
@@ -37,14 +37,14 @@ interface ForwardedEvent {
   forwarded: Forwarded;
 }
 
-/** A request is finished. Emitted once for every request, answered or not. */
+/** A request is finished. Emitted once for every request, with or without a response. */
 export interface AnsweredEvent {
   type: 'answered';
   request: ReceivedRequest;
   assessment: Assessment;
-  /** The answer, or `drop` or `hang` if none was planned. After a bug, it differs from the plan. */
+  /** The response, or `drop` or `hang` if none was planned. After a bug, it differs from the plan. */
   action: Action;
-  /** Whether the client left before its answer was sent. */
+  /** Whether the client left before its response was sent. */
   isGone: boolean;
   /** Since the request's headers were read. */
   milliseconds: number;
@@ -74,7 +74,7 @@ type Handler<Type extends EventType> = (event: Extract<ReceiverEvent, { type: Ty
 
 /**
  * Handles the types of events it has a function for. Handlers run synchronously, so they should return quickly: work that
- * takes time belongs in a queue. Answers don't depend on what they return or throw.
+ * takes time belongs in a queue. Responses don't depend on what they return or throw.
  */
 export type ReceiverSubscriber = { readonly [Type in EventType]?: Handler<Type> | undefined };
 
@@ -100,7 +100,7 @@ function merge<Type extends EventType>(
       try {
         subscriber[type]?.(event);
       } catch (error) {
-        // A subscriber's bug must surface, but must not prevent an answer.
+        // A subscriber's bug must surface, but must not prevent a response.
         onBug(error);
       }
     }

@@ -39,7 +39,7 @@ export interface ReceivedCounts {
   distinct?: number;
   /** Null if nothing was expected. */
   expected: number | null;
-  /** The number of answers in each class, such as `2xx`, and of unanswered requests, `none`. */
+  /** The number of responses in each class, such as `2xx`, and of requests without one, `none`. */
   answers: Readonly<Record<string, number>>;
 }
 

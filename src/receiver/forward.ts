@@ -10,7 +10,7 @@ import type { Answer } from './responses.js';
 /** Forwards requests to the application behind the receiver. */
 export interface Forwarder {
   /**
-   * Resolves when the application has answered or won't; neither is an error. Once `ending` is aborted, it stops
+   * Resolves when the application has responded or won't; neither is an error. Once `ending` is aborted, it stops
    * waiting.
    */
   forward: (request: ReceivedRequest, ending: AbortSignal) => Promise<Forwarded>;
@@ -24,13 +24,13 @@ export interface Forwarder {
 export interface Forwarded {
   /** The requested target, byte for byte. */
   url: string;
-  /** The application's reply, or why there is none. */
+  /** The application's response, or why there is none. */
   outcome: Answered | { failure: Pick<Failure, 'cause'> & { reason: ForwardFailureReason }; milliseconds: number };
   /** For the sender. */
   answer: Answer;
 }
 
-/** `stopped`: the receiver was closed before the application had answered. `not-sendable`: the HTTP client refuses the request. */
+/** `stopped`: the receiver was closed before the application had responded. `not-sendable`: the HTTP client refuses the request. */
 export type ForwardFailureReason = FailureReason | 'stopped' | 'not-sendable';
 
 export interface ForwarderOptions extends Pick<Trust, 'authorities' | 'isInsecure'> {
@@ -136,6 +136,6 @@ const failureStatus = (reason: ForwardFailureReason): number => (['timeout', 'st
 function answerOf(outcome: Forwarded['outcome'], kept: readonly string[]): Answer {
   if ('failure' in outcome) return { status: failureStatus(outcome.failure.reason) };
   const { status, headers, body, isBodyCut } = outcome.reply;
-  // The sender would mistake a partial answer for a complete one.
+  // The sender would mistake a partial response for a complete one.
   return isBodyCut ? { status: 502 } : { status, content: { headers: endToEnd(headers, kept), body } };
 }

@@ -43,7 +43,7 @@ export function createInvestigator(scheme: Scheme, secrets: KnownSecrets, elapse
         return undefined;
       }
       waiting += 1;
-      // One per turn of the event loop, so that requests are answered in between.
+      // One per turn of the event loop, so that requests get their responses in between.
       const found = turn
         .then(() => nextTurn())
         .then(() => search(request))

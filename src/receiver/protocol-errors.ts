@@ -17,8 +17,8 @@ interface ProtocolErrorOptions {
 export type RefuseUnfit = (message: IncomingMessage) => boolean;
 
 /**
- * Answers anything that isn't a valid request, and ends its connection. Complete requests before it on the same
- * connection get their own answers first.
+ * Responds to anything that isn't a valid request, and ends its connection. Complete requests before it on the same
+ * connection get their own responses first.
  */
 export function answerProtocolErrors(
   server: Server,
@@ -32,11 +32,11 @@ export function answerProtocolErrors(
   const isEnding = (socket: Duplex): boolean => traffic.lastWords(socket) !== undefined;
   /** Ends a connection whose error follows a request. An error within a request is reported with it. */
   const endBusy = (socket: Duplex, reason: ProtocolError['reason']) => {
-    // Bytes after a complete request get no answer, which the sender could mistake for the request's.
+    // Bytes after a complete request get no response, which the sender could mistake for the request's.
     traffic.endAfterAnswers(socket, traffic.isReading(socket) ? answerWith(statuses[reason]) : '');
   };
   server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
-    // A connection that is about to end has an answer in flight, which further bytes mustn't cut off.
+    // A connection that is about to end has a response in flight, which further bytes mustn't cut off.
     if (isParserError(error) && (!socket.writable || isEnding(socket))) return;
     if (!socket.writable || isGone(error)) socket.destroy();
     else if (traffic.isBusy(socket)) endBusy(socket, reasonOf(error));

@@ -18,11 +18,11 @@ export interface ReceivedRequest {
   flaw?: 'body-incomplete' | 'body-too-large' | 'too-many-bodies';
 }
 
-/** Bytes from a client that aren't a request, or a request too many. The receiver has answered them. */
+/** Bytes from a client that aren't a request, or a request too many. The receiver has responded to them. */
 export interface ProtocolError {
   receivedAt: Date;
   reason:
     'not-http' | 'tls' | 'http2' | 'ambiguous' | 'connect' | 'headers-too-large' | 'too-slow' | 'too-many-requests';
-  /** The status of the answer. */
+  /** The status of the response. */
   status: number;
 }

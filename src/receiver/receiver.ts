@@ -16,21 +16,21 @@ export interface ReceiverOptions extends ReceiverPolicy {
   port: number;
   clock: Pick<Clock, 'now'>;
   limits?: Partial<Limits> | undefined;
-  /** How to answer accepted requests that aren't forwarded. Default: with the assessment's status. */
+  /** How to respond to accepted requests that aren't forwarded. Default: with the assessment's status. */
   responses?: ResponsePlan | Decide | undefined;
-  /** Milliseconds to wait before the answer to an accepted request. */
+  /** Milliseconds to wait before the response to an accepted request. */
   responseDelay?: number | undefined;
   /** Loads the function for `inspect` at the first request, which waits for it, so that the start doesn't. */
   loadInspect?: (() => Promise<Inspect>) | undefined;
-  /** Records each request before it is forwarded and answered. The caller closes it. */
+  /** Records each request before it forwards it and responds. The caller closes it. */
   recorder?: Recorder | undefined;
-  /** Forwards verified requests to an application, whose answer becomes the receiver's. The caller closes it. */
+  /** Forwards verified requests to an application, whose response becomes the receiver's. The caller closes it. */
   forwarder?: Forwarder | undefined;
   /** Whether to forward requests with a bad signature, too. */
   forwardUnverified?: boolean | undefined;
   /** Each event goes to them in this order. */
   subscribers?: readonly ReceiverSubscriber[] | undefined;
-  /** Called for each bug in the handling of a request, which is answered 500. Default: the bug is thrown, uncaught. */
+  /** Called for each bug in the handling of a request, which gets a 500. Default: the bug is thrown, uncaught. */
   onBug?: OnBug | undefined;
 }
 
@@ -39,12 +39,12 @@ export interface Receiver {
   url: string;
   /** Whether it listens on all addresses of this machine; the URL has one of them. */
   isEverywhere: boolean;
-  /** Takes no more requests, and resolves when those in flight are answered or the limits' grace has passed. */
+  /** Takes no more requests, and resolves when those in flight have their responses or the limits' grace has passed. */
   close: () => Promise<void>;
 }
 
 /**
- * Starts a receiver of webhooks: an HTTP server that assesses, records, forwards and answers each request, in this order.
+ * Starts a receiver of webhooks: an HTTP server that assesses, records and forwards each request and responds to it, in this order.
  * Throws ListenError if it can't listen on its address.
  */
 export function createReceiver(options: ReceiverOptions): Promise<Receiver> {
@@ -132,14 +132,14 @@ function policyOf(options: ReceiverOptions): () => ReceiverPolicy | Promise<Rece
 interface InHand {
   request: ReceivedRequest;
   assessment: Assessment;
-  /** Aborted when there is only time for a last answer. */
+  /** Aborted when there is only time for a last response. */
   ending: AbortSignal;
 }
 
-/** Plans the answers. */
+/** Plans the responses. */
 interface Planner {
   plan: (request: ReceivedRequest, assessment: Assessment, decided?: Decided) => PlannedResponse;
-  /** Decides how to answer an accepted request without an answer from the application. */
+  /** Decides how to respond to an accepted request without a response from the application. */
   planDecided: (inHand: InHand, forwarded?: Forwarded) => PlannedResponse | Promise<PlannedResponse>;
 }
 
@@ -176,7 +176,7 @@ function createPlanner(
   return { plan, planDecided };
 }
 
-/** Who will answer: a request is recorded before it is answered. */
+/** Who will respond: a request is recorded before it gets its response. */
 function answererOf(assessment: Assessment, options: ReceiverOptions): AnsweredBy {
   if (options.forwarder && isForwarded(assessment, options)) return 'application';
   const { responses = [] } = options;

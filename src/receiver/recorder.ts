@@ -10,7 +10,7 @@ import type { ReceivedRequest } from './received-request.js';
 export interface Recorder {
   /** Resolves to the id of the record once it is written. If it rejects, the request is refused. */
   recordRequest: (request: ReceivedRequest, assessment: Assessment, answeredBy: AnsweredBy) => Promise<string>;
-  /** Records the application's reply to the request whose record has this id. */
+  /** Records the application's response to the request whose record has this id. */
   recordReply: (request: ReceivedRequest, id: string, answered: Answered) => Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import type { Header } from '../http/header.js';
 import type { ReceivedRequest } from './received-request.js';
 
 /**
- * How a receiver answers a request. `drop` closes the connection without an answer; `hang` leaves the client waiting
+ * How a receiver responds to a request. `drop` closes the connection without a response; `hang` leaves the client waiting
  * until it leaves or the receiver closes.
  */
 export type Action = Answer | 'drop' | 'hang';
@@ -10,7 +10,7 @@ export type Action = Answer | 'drop' | 'hang';
 export interface Answer {
   status: number;
   headers?: Readonly<Record<string, string>>;
-  /** The answer of another server, forwarded unchanged. Default: the body is the reason phrase of the status. */
+  /** The response of another server, forwarded unchanged. Default: the body is the reason phrase of the status. */
   content?: { headers: readonly Header[]; body: Uint8Array };
 }
 
@@ -18,8 +18,8 @@ export interface Answer {
 export type ResponsePlan = readonly Action[];
 
 /**
- * Decides how to answer an accepted request; undefined: with the assessment's status. `ending` is aborted when the
- * receiver is about to stop waiting. An exception is a bug, and the request is answered 500.
+ * Decides how to respond to an accepted request; undefined: with the assessment's status. `ending` is aborted when the
+ * receiver is about to stop waiting. An exception is a bug, and the request gets a 500.
  */
 export type Decide = (
   request: ReceivedRequest,

@@ -19,13 +19,13 @@ export interface ServerOptions extends Address {
   respond: Respond;
   onProtocolError?: ((error: ProtocolError) => void) | undefined;
   limits?: Partial<Limits> | undefined;
-  /** Called when a bug prevents an answer. Default: the bug is thrown, uncaught. */
+  /** Called when a bug prevents a response. Default: the bug is thrown, uncaught. */
   onBug?: OnBug | undefined;
 }
 
 /**
- * Decides how to answer a request. It is called once for every request, even a bad one, and never rejects.
- * Once `ending` is aborted, there is only time for a last answer.
+ * Decides how to respond to a request. It is called once for every request, even a bad one, and never rejects.
+ * Once `ending` is aborted, there is only time for a last response.
  */
 export type Respond = (request: ReceivedRequest, ending: AbortSignal) => PlannedResponse | Promise<PlannedResponse>;
 
@@ -33,7 +33,7 @@ export interface PlannedResponse {
   action: Action;
   /** Milliseconds to wait before it. */
   delay?: number;
-  /** Called when the answer was sent, or when there won't be one. */
+  /** Called when the response was sent, or when there won't be one. */
   settled: (settlement: Settlement) => void;
 }
 
@@ -46,7 +46,7 @@ export interface RunningServer {
   /** Without a trailing slash. */
   url: string;
   isEverywhere: boolean;
-  /** Takes no more requests, answers those in flight, and gives up on them after the grace of its limits. */
+  /** Takes no more requests, responds to those in flight, and gives up on them after the grace of its limits. */
   close: () => Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const handling = { budget: { ...limits, held: 0 }, traffic, heads, refuse, ending, lastCall: lastCall.signal };
   const handle = createHandler(options, handling);
   server.on('request', handle);
-  // Node would answer 417 to an unknown expectation, but the request is like any other.
+  // Node would return 417 for an unknown expectation, but the request is like any other.
   server.on('checkExpectation', handle);
   const listening = await listenOn(server, options);
   return {
@@ -148,7 +148,7 @@ async function close(
   { server, listening, traffic }: { server: Server; listening: Listening; traffic: Traffic },
   { grace, notice, lastCall }: Pick<Limits, 'grace' | 'notice'> & { lastCall: AbortController },
 ): Promise<void> {
-  // Node considers a connection idle once its answer is made, and would close it before the client has read all of it.
+  // Node considers a connection idle once its response is made, and would close it before the client has read all of it.
   server.closeIdleConnections = traffic.cutIdle;
   const closed = listening.close();
   const call = setTimeout(() => {

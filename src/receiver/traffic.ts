@@ -7,12 +7,12 @@ export interface Traffic {
   /** Counts a request as in progress until the returned function is called. */
   begin: (message: IncomingMessage) => () => void;
   isBusy: (socket: Duplex) => boolean;
-  /** Whether the connection has reached its limit of unanswered requests. */
+  /** Whether the connection has reached its limit of requests that wait for a response. */
   isFull: (socket: Duplex) => boolean;
   /** Whether a request on the connection has begun but isn't complete. */
   isReading: (socket: Duplex) => boolean;
   /**
-   * Takes no more requests from a connection, and ends it with `words` once all complete requests on it are answered. Further
+   * Takes no more requests from a connection, and ends it with `words` once all complete requests on it have responses. Further
    * bytes from the client are discarded.
    */
   endAfterAnswers: (socket: Duplex, words: string) => void;
@@ -106,7 +106,7 @@ function watchEndings(requests: ReadonlyMap<Duplex, InProgress>) {
   };
 }
 
-/** Without it, Node would keep making requests and answers of everything that arrives. */
+/** Without it, Node would keep making requests and responses of everything that arrives. */
 function discardRest(socket: Duplex): void {
   // Listening for data detaches Node's parser from the socket.
   socket.on('data', () => undefined);

@@ -9,7 +9,7 @@ interface Plan {
   delay: number;
   /** The server's ending, which ends every wait. */
   ending: Ending;
-  /** Whether its connection ends with this answer. */
+  /** Whether its connection ends with this response. */
   isLast: () => boolean;
   onBug: OnBug;
 }
@@ -18,11 +18,11 @@ interface Plan {
 export interface Outcome {
   /** The action taken, which differs from the plan after a bug. */
   action: Action;
-  /** Whether the client left before its answer was sent. */
+  /** Whether the client left before its response was sent. */
   isGone: boolean;
 }
 
-/** Carries out a plan. `settle` is called once: when the answer was sent or the client is gone. */
+/** Carries out a plan. `settle` is called once: when the response was sent or the client is gone. */
 export function writeResponse(response: ServerResponse, plan: Plan, settle: (outcome: Outcome) => void): void {
   const { action, delay, ending } = plan;
   const { socket } = response.req;
@@ -48,11 +48,11 @@ export function writeResponse(response: ServerResponse, plan: Plan, settle: (out
   if (timer === undefined) begin();
 }
 
-/** Node doesn't notify a queued answer when its connection closes, so this listens to both. */
+/** Node doesn't notify a queued response when its connection closes, so this listens to both. */
 function onceOver(response: ServerResponse, settle: (isGone: boolean) => void): void {
   const { socket } = response.req;
   let [isGone, isOver] = [true, false];
-  // Node also emits it for an answer that was lost with its connection. After Node's own handler, the connection may end.
+  // Node also emits it for a response that was lost with its connection. After Node's own handler, the connection may end.
   response.prependOnceListener('finish', () => {
     isGone = socket.destroyed || socket.errored !== null;
   });
@@ -70,11 +70,11 @@ function onceOver(response: ServerResponse, settle: (isGone: boolean) => void): 
 function hang(response: ServerResponse, ending: Ending): void {
   const give = () => response.destroy();
   if (ending.hasBegun()) give();
-  // Node doesn't notify a queued answer when its connection closes.
+  // Node doesn't notify a queued response when its connection closes.
   else response.req.socket.once('close', ending.wait(give));
 }
 
-/** Answers 500 instead of an answer that Node refuses to write, such as one with an invalid header. Returns the action taken. */
+/** Sends a 500 instead of a response that Node refuses to write, such as one with an invalid header. Returns the action taken. */
 function writeSafely(response: ServerResponse, answer: Answer, { isLast, onBug }: Plan): Action {
   try {
     write(response, answer, isLast());
@@ -99,7 +99,7 @@ function write(response: ServerResponse, { status, headers = {}, content }: Answ
     response.end(hasBody(status) ? content.body : undefined);
     return;
   }
-  // The text is the same for every answer with this status, so that attackers learn nothing.
+  // The text is the same for every response with this status, so that attackers learn nothing.
   const text = `${STATUS_CODES[status] ?? 'Unnamed'}\n`;
   const type = { 'content-type': 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(text) };
   response.writeHead(status, { ...(hasBody(status) && type), ...headers });

@@ -1,8 +1,8 @@
 import type { AnsweredBy, CapturedAnswer, CapturedRequest, RecordedVerdict } from './captured-request.js';
 
-/** How a captured request was answered. */
+/** The response that a captured request got. */
 export interface Answered {
-  /** Null: it wasn't answered. */
+  /** Null: it got no response. */
   status: number | null;
   /** Undefined: the capture doesn't say. */
   by?: AnsweredBy;
@@ -10,7 +10,7 @@ export interface Answered {
 }
 
 /**
- * Returns how a request was answered; undefined if the capture doesn't say. It needs the answers and verdicts of a
+ * Returns the response to a request; undefined if the capture doesn't say. It needs the responses and verdicts of a
  * capture: see `readExchanges`.
  */
 export function answeredOf({ answer, verdict, wasSent }: CapturedRequest): Answered | undefined {
@@ -26,20 +26,20 @@ function recordedAnswer({ status, milliseconds }: CapturedAnswer, by: AnsweredBy
 function ownAnswer({ status, answeredBy: by }: RecordedVerdict): Answered | undefined {
   if (by === 'application') return { status: null, by };
   if (by === 'plan' || status === undefined) return undefined;
-  // In older recordings, too, a refusal is the receiver's own answer. Accepted requests may have been forwarded.
+  // In older recordings, too, a refusal is the receiver's own response. Accepted requests may have been forwarded.
   return by === 'receiver' || !isGood(status) ? { status, by: 'receiver' } : undefined;
 }
 
-/** Undefined if the request wasn't answered, or if that is unknown. */
+/** Undefined if the request got no response, or if that is unknown. */
 export const statusOf = (request: CapturedRequest): number | undefined => answeredOf(request)?.status ?? undefined;
 
 /** Whether the recording receiver refused it for its signature, its body or how it was sent. */
 export const isRefused = ({ verdict }: CapturedRequest): boolean =>
   verdict?.refusal !== undefined || (verdict?.status !== undefined && !isGood(verdict.status));
 
-/** The class of an answer, such as `2xx`; `none` without one. */
+/** The class of a response, such as `2xx`; `none` without one. */
 export const answerClass = (status: number | null | undefined): string =>
   status === undefined || status === null ? 'none' : `${Math.floor(status / 100)}xx`;
 
-/** Whether an answer means success to a sender. */
+/** Whether a response means success to a sender. */
 export const isGood = (status: number | undefined): boolean => status !== undefined && status >= 200 && status < 300;

@@ -22,14 +22,14 @@ export interface CapturedRequest {
 }
 
 /**
- * Who answered a request: the receiver itself with the status of its verdict; the application behind it, whose answer is a
- * record of its own if there was one; or a plan of answers, which isn't recorded.
+ * Who responded to a request: the receiver itself with the status of its verdict; the application behind it, whose response is a
+ * record of its own if there was one; or a plan of responses, which isn't recorded.
  */
 export type AnsweredBy = 'receiver' | 'application' | 'plan';
 
 /** A receiver's recorded verdict on a request. */
 export interface RecordedVerdict {
-  /** The status of its own answer. */
+  /** The status of its own response. */
   status?: number;
   /** Why it was refused before its signature was checked. */
   refusal?: string;
@@ -39,7 +39,7 @@ export interface RecordedVerdict {
   answeredBy?: AnsweredBy;
 }
 
-/** The answer to a captured request. */
+/** The response to a captured request. */
 export interface CapturedAnswer {
   status: number;
   headers: readonly Header[];

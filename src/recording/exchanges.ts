@@ -1,16 +1,16 @@
 import type { CapturedAnswer, CaptureEntry } from './captured-request.js';
 
-/** An entry of a recording, including answers. An answer names the `id` of its request. */
+/** An entry of a recording, including responses. A response names the `id` of its request. */
 export type ExchangeEntry = (CaptureEntry & { id?: string }) | { kind: 'answer'; of: string; answer: CapturedAnswer };
 
-/** A request comes with its answer. `unplaced`: an answer that came too late, or whose request isn't in this recording. */
+/** A request comes with its response. `unplaced`: a response that came too late, or whose request isn't in this recording. */
 export type Exchange = CaptureEntry | { kind: 'unplaced' };
 
-/** Matches answers to earlier items, with others in between. */
+/** Matches responses to earlier items, with others in between. */
 export interface Pairing<Entry, Item, Answer> {
-  /** Undefined if the entry isn't an answer. */
+  /** Undefined if the entry isn't a response. */
   answerIn: (entry: Entry) => { of: string; answer: Answer } | undefined;
-  /** The id that its answer will name; undefined if none will come. */
+  /** The id that its response will name; undefined if none will come. */
   awaitedBy: (entry: Entry) => string | undefined;
   itemOf: (entry: Entry) => Item;
   /** Its memory in bytes. */
@@ -18,19 +18,19 @@ export interface Pairing<Entry, Item, Answer> {
   pair: (item: Item, answer: Answer) => Item;
 }
 
-/** In bytes: the limit of items that wait for answers, which come soon or never. */
+/** In bytes: the limit of items that wait for responses, which come soon or never. */
 const mostWaiting = 16 * 1024 * 1024;
 
 interface Waiting<Item> {
   item: Item;
-  /** Whether its answer may still come. */
+  /** Whether its response may still come. */
   isOpen: boolean;
   size: number;
 }
 
 /**
- * Attaches answers to their items, several at a time, in order: an item waits until its answer comes, or until too
- * many wait. Undefined for an answer that came too late or has no item.
+ * Attaches responses to their items, several at a time, in order: an item waits until its response comes, or until too
+ * many wait. Undefined for a response that came too late or has no item.
  */
 export async function* paired<Entry, Item extends object, Answer>(
   entries: AsyncIterable<readonly Entry[]>,
@@ -81,7 +81,7 @@ function createQueue<Item extends object, Answer>(
       const asked = waiting.get(of);
       if (!asked) return false;
       const item = pair(asked.item, answer);
-      // Expect no second answer: a retried request is recorded again.
+      // Expect no second response: a retried request is recorded again.
       return keep(of, { item, isOpen: false, size: sizeOf(item) });
     },
     /** Moves items that no longer wait to `ready`, and the oldest ones if too much waits. */
@@ -110,7 +110,7 @@ const requests: Pairing<ExchangeEntry, CaptureEntry, CapturedAnswer> = {
     entry.kind === 'request' ? { kind: 'request', request: { ...entry.request, answer } } : entry,
 };
 
-/** A receiver's own answer isn't recorded, so nothing needs to wait for it. */
+/** A receiver's own response isn't recorded, so nothing needs to wait for it. */
 function awaitedBy(entry: ExchangeEntry): string | undefined {
   if (entry.kind !== 'request') return undefined;
   const by = entry.request.verdict?.answeredBy;
@@ -119,7 +119,7 @@ function awaitedBy(entry: ExchangeEntry): string | undefined {
 
 const unplaced = { kind: 'unplaced' } as const;
 
-/** Attaches answers to their requests, in order. */
+/** Attaches responses to their requests, in order. */
 export async function* withAnswers(
   entries: AsyncIterable<readonly ExchangeEntry[]>,
   most?: number,

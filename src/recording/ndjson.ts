@@ -13,7 +13,7 @@ export function entriesIn(piece: Buffer): CaptureEntry[] {
   return entries;
 }
 
-/** The same, with answers and the receiver's verdicts. */
+/** The same, with responses and the receiver's verdicts. */
 export function exchangesIn(piece: Buffer): ExchangeEntry[] {
   const entries: ExchangeEntry[] = [];
   for (const line of linesIn(piece)) {
@@ -31,7 +31,7 @@ export function judgedRequest(decoded: WholeRecord): CapturedRequest {
   return request;
 }
 
-/** Reads a non-blank line of a recording. Returns undefined for the reply to a request. */
+/** Reads a non-blank line of a recording. Returns undefined for the response to a request. */
 export function entryOn(line: Buffer): CaptureEntry | undefined {
   const decoded = decodedLine(line);
   if ('kind' in decoded) return decoded;

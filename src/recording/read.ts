@@ -11,7 +11,7 @@ export type Captures =
   | {
       pieces: AsyncIterable<Buffer>;
       entriesIn: (piece: Buffer) => readonly CaptureEntry[];
-      /** With the receiver's verdicts on requests, and answers as separate entries. */
+      /** With the receiver's verdicts on requests, and responses as separate entries. */
       exchangesIn: (piece: Buffer) => readonly ExchangeEntry[];
     }
   | { entries: readonly CaptureEntry[] };
@@ -43,7 +43,7 @@ export async function* readCaptures(
   else for await (const piece of captures.pieces) yield captures.entriesIn(piece);
 }
 
-/** Reads requests, each with its answer if the capture has one. Throws CaptureError. */
+/** Reads requests, each with its response if the capture has one. Throws CaptureError. */
 export async function* readExchanges(stream: AsyncIterable<Buffer>, given?: CaptureFormat): AsyncGenerator<Exchange> {
   const captures = await openCaptures(stream, given);
   if ('entries' in captures) {

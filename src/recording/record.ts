@@ -4,7 +4,7 @@ import { redactHeaders, type Header } from '../http/header.js';
 /** One line of a recording. `end` comes last: a line without it was never finished. */
 export interface CaptureRecord {
   v: typeof version;
-  /** `request`: received; `sent`: sent; `reply`: the answer to the record named by `of`. */
+  /** `request`: received; `sent`: sent; `reply`: the response to the record named by `of`. */
   kind: 'request' | 'sent' | 'reply';
   id: string;
   of?: string | undefined;
@@ -15,7 +15,7 @@ export interface CaptureRecord {
   method?: string | undefined;
   target?: string | undefined;
   httpVersion?: string | undefined;
-  /** The status of a reply. */
+  /** The status of a response. */
   status?: number | undefined;
   rawHeaders: Header[];
   bodyBase64: string;

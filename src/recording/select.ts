@@ -19,7 +19,7 @@ export interface Selection {
   matches?: readonly Match[] | undefined;
   /** Whether events of this type are wanted. */
   isWantedEvent?: ((request: CapturedRequest) => boolean) | undefined;
-  /** Whether this status of an answer is wanted; undefined: it wasn't answered. */
+  /** Whether this status of a response is wanted; undefined: there was none. */
   isWantedAnswer?: ((status: number | undefined) => boolean) | undefined;
   /** Only those that the recording receiver refused. */
   isRefused?: boolean | undefined;

@@ -83,7 +83,7 @@ const handshake = z
       answer: z
         .array(z.string(), { error: 'should be a list of strings' })
         .min(1, { error: 'should have at least one string' })
-        .meta({ description: 'Texts that the answer has to contain, with {challenge} and {hmac}' }),
+        .meta({ description: 'Texts that the response has to contain, with {challenge} and {hmac}' }),
     },
     object,
   )
@@ -114,7 +114,7 @@ const shape = {
   id: place('Where the id of the event is').optional(),
   event: place('Where the name of the event is').optional(),
   accepts: text('Statuses that the vendor counts as success, such as 2xx').optional(),
-  timeout: text('How long the vendor waits for an answer, such as 5s').optional(),
+  timeout: text('How long the vendor waits for a response, such as 5s').optional(),
   sample: sample.optional(),
   handshake: handshake.optional(),
 };

@@ -19,7 +19,7 @@ export interface SchemeDefinition {
   event?: Place | undefined;
   /** The statuses that the vendor counts as success, such as `2xx`. */
   accepts?: string | undefined;
-  /** How long the vendor waits for an answer, such as `5s`. */
+  /** How long the vendor waits for a response, such as `5s`. */
   timeout?: string | undefined;
   /** A delivery to try a receiver with. */
   sample?: Sample | undefined;
@@ -74,7 +74,7 @@ interface Handshake {
   /** Any JSON; `{challenge}` in its texts is replaced by a random text. */
   body: unknown;
   /**
-   * Texts that the answer has to contain. `{challenge}` is replaced as above, `{hmac}` by the HMAC of the challenge, as the
+   * Texts that the response has to contain. `{challenge}` is replaced as above, `{hmac}` by the HMAC of the challenge, as the
    * scheme encodes digests.
    */
   answer: readonly string[];

@@ -23,11 +23,11 @@ export interface Reply {
   isBodyCut: boolean;
 }
 
-/** A complete reply, and the milliseconds until it arrived. */
+/** A complete response, and the milliseconds until it arrived. */
 export interface Answered {
   reply: Reply;
   milliseconds: number;
 }
 
-/** The outcome of sending one request once. A refusal by the receiver is a reply like any other. */
+/** The outcome of sending one request once. A refusal by the receiver is a response like any other. */
 export type Attempt = Answered | { failure: Failure; milliseconds: number };

@@ -1,6 +1,6 @@
 import type { ExpressionSearch, SearchFailure } from '../threads/expression.js';
 
-/** A pattern that the body of an answer must match. */
+/** A pattern that the body of a response must match. */
 export interface BodyPattern {
   /** As written. */
   text: string;
@@ -13,7 +13,7 @@ export interface BodyPattern {
 /** Milliseconds. An honest search takes less than a hundredth of it. */
 export const searchDeadline = 1000;
 
-/** How many answers may reach the deadline. */
+/** How many responses may reach the deadline. */
 const mostSlow = 3;
 
 /** `/…/flags` is a regular expression, and anything else a text that the body must contain. Undefined: it doesn't compile. */

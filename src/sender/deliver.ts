@@ -25,7 +25,7 @@ export interface DeliveryOptions {
   signal: AbortSignal;
 }
 
-/** `failed`: no answer came, or it couldn't be recorded. */
+/** `failed`: no response came, or it couldn't be recorded. */
 export type DeliveryResult = 'expected' | 'unexpected' | 'failed';
 
 /** Context of the functions below. */
@@ -35,7 +35,7 @@ interface Means {
 }
 
 /**
- * Sends one delivery until an answer is final. `due` is when the first attempt should begin, in milliseconds of
+ * Sends one delivery until a response is final. `due` is when the first attempt should begin, in milliseconds of
  * `performance.now()`; undefined: now.
  */
 export async function deliver(
@@ -90,7 +90,7 @@ async function tryOnce(
 
 const final: RetryDecision = { again: false, reason: 'final' };
 
-/** Decides whether to retry. Expected answers, unrecorded attempts and anything after a stop aren't retried. */
+/** Decides whether to retry. Expected responses, unrecorded attempts and anything after a stop aren't retried. */
 function decide(
   { outcome, unmet, unrecorded }: Checked,
   tries: number,

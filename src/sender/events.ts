@@ -29,7 +29,7 @@ interface AttemptedEvent {
   lateness: number;
 }
 
-/** A complete reply came. */
+/** A complete response came. */
 export interface AnsweredEvent {
   type: 'answered';
   delivery: PlannedDelivery;
@@ -61,7 +61,7 @@ interface WaitRefusedEvent {
   delivery: PlannedDelivery;
 }
 
-/** The last attempt got no complete reply. */
+/** The last attempt got no complete response. */
 interface FailedEvent {
   type: 'failed';
   delivery: PlannedDelivery;
@@ -90,7 +90,7 @@ interface UnsendableEvent {
 }
 
 /**
- * The events of a sender. For one delivery: `sending`; then, for each attempt, `attempted`, `answered` if a reply
+ * The events of a sender. For one delivery: `sending`; then, for each attempt, `attempted`, `answered` if a response
  * came, and `retrying` or `wait-refused`; at the end `failed` and `unrecorded` if something went wrong. `unsendable` comes alone.
  */
 export type SenderEvent =

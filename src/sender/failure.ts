@@ -15,16 +15,16 @@ export type FailureReason =
   | 'local-error';
 
 /**
- * The flaw of an answer that isn't HTTP. `long-headers`: over 16 KiB of them. `bare-lf-…`: a line that ends with LF instead of
+ * The flaw of a response that isn't HTTP. `long-headers`: over 16 KiB of them. `bare-lf-…`: a line that ends with LF instead of
  * CRLF.
  */
 export type Flaw = 'long-headers' | 'bare-lf-status' | 'bare-lf-header' | 'bare-lf-chunk' | 'http2';
 
-/** Why no complete reply came. */
+/** Why no complete response came. */
 export interface Failure {
   reason: FailureReason;
   cause: unknown;
-  /** The flaw of an answer that isn't HTTP, if known. */
+  /** The flaw of a response that isn't HTTP, if known. */
   flaw?: Flaw | undefined;
   /** The route of the bytes, if not straight to the receiver. */
   route?: Route | undefined;

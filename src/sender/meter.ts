@@ -8,9 +8,9 @@ export interface LoadFigures {
   seconds: number;
   /** Requests. */
   perSecond: number;
-  /** The number of answers with each status. */
+  /** The number of responses with each status. */
   statuses: Readonly<Record<string, number>>;
-  /** The number of unanswered requests by reason, and of unsent ones by error code. */
+  /** The number of requests without a response by reason, and of unsent ones by error code. */
   errors: Readonly<Record<string, number>>;
   /** The number of requests that couldn't be recorded. */
   unrecorded: number;
@@ -18,7 +18,7 @@ export interface LoadFigures {
   rate?: number;
   /** With a rate: the number of requests that began more than 100 ms late. */
   late?: number;
-  /** Milliseconds until an answer, counted from the due time if there is a rate; null without answers. */
+  /** Milliseconds until a response, counted from the due time if there is a rate; null without responses. */
   latency: { p50: number; p90: number; p99: number; max: number } | null;
   /** The distribution of these times. */
   latencies: LatencyRow[];

@@ -5,9 +5,9 @@ import { newId, type Clock } from '../ports.js';
 import type { CaptureStore } from '../recording/store.js';
 import type { Attempt, DeliveryRequest } from './attempt.js';
 
-/** Records requests and their answers. */
+/** Records requests and their responses. */
 export interface Recorder {
-  /** Records a sent request, and its reply as a separate record. Resolves to the reason if writing failed. */
+  /** Records a sent request, and its response as a separate record. Resolves to the reason if writing failed. */
   record: (request: DeliveryRequest, seq: number, attempt: Attempt) => Promise<LocalError | undefined>;
   /** Throws LocalError if records were lost. */
   close: () => void;

@@ -22,7 +22,7 @@ export type RouteFinder = (receiver: URL) => Route | undefined;
 
 /** Why a proxy didn't connect. */
 export class ProxyError extends Error {
-  /** The status of the proxy's answer; undefined: it couldn't be reached. */
+  /** The status of the proxy's response; undefined: it couldn't be reached. */
   readonly status: number | undefined;
 
   constructor(details: { status: number } | { cause: unknown }) {

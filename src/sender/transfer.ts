@@ -5,12 +5,12 @@ import type { Header } from '../http/header.js';
 /**
  * How to send a body, other than all at once with its length. `slow`: in two halves, `pause` milliseconds apart. `aborted`: its
  * first half, before the connection closes. `unheard`: all of it, before the connection closes without waiting
- * for the answer.
+ * for the response.
  */
 export type Transfer =
   { kind: 'chunked' } | { kind: 'slow'; pause: number } | { kind: 'aborted' } | { kind: 'unheard' };
 
-/** Whether the sender closes the connection before the answer. */
+/** Whether the sender closes the connection before the response. */
 export const isGivenUp = (transfer: Transfer | undefined): boolean =>
   transfer?.kind === 'aborted' || transfer?.kind === 'unheard';
 

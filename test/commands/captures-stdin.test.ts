@@ -46,7 +46,7 @@ test.each([
     'this is other JSON, not a recording, a HAR file or a raw HTTP request',
     'verify takes both with --body <file> --signature <hex>',
   ],
-  ['HTTP/1.1 200 OK\n\n', 'an HTTP response', 'save the request that it answers'],
+  ['HTTP/1.1 200 OK\n\n', 'an HTTP response', 'save the request that it belongs to'],
 ])('%j isn’t a capture, and the hint says what would be', async (text, problem, hint) => {
   const { exitCode, stderr } = await webhookCli(['verify', '-'], { env, stdin: Readable.from([Buffer.from(text)]) });
   expect(exitCode).toBe(65);

@@ -6,7 +6,7 @@ import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 
 const only = ['--only', 'valid,unsigned,wrong-secret,tampered'];
-const words = "it doesn't verify signatures, or answers before it does";
+const words = "it doesn't verify signatures, or responds before it does";
 
 /** Checks a receiver that accepts everything. */
 async function check(...flags: string[]) {
@@ -37,7 +37,7 @@ test('includes causes in every document', async () => {
   const forms = ['html', 'junit', 'tap', 'github', 'markdown', 'json'];
   const { cwd } = await check(...forms.flatMap(form => ['--report', `${form}=report.${form}`]));
   const documents = forms.map(form => readFileSync(path.join(cwd, `report.${form}`), 'utf8'));
-  const spelt = /[Ii]t doesn(?:'|&apos;|\\'|&#39;)t verify signatures, or answers before it does/;
+  const spelt = /[Ii]t doesn(?:'|&apos;|\\'|&#39;)t verify signatures, or responds before it does/;
   expect(forms.filter((_, index) => !spelt.test(documents[index] ?? ''))).toEqual([]);
 });
 

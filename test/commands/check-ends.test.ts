@@ -21,7 +21,7 @@ describe('a receiver that can’t be reached', () => {
     expect(reports.slice(0, -1).every(({ outcome }) => outcome === 'not-run')).toBe(true);
     expect(reports.at(-1)).toMatchObject({ ended: 'gone', isConformant: false, passed: 0, notRun: cases.length });
     expect(stderr).toContain('nothing is listening on http://127.0.0.1:1');
-    expect(stderr).toContain('--wait 30s waits until it answers');
+    expect(stderr).toContain('--wait 30s waits until it responds');
   });
 
   test('prints one line, while a document lists each case', async () => {

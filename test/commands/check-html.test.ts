@@ -24,7 +24,7 @@ test('the page of a run shows causes, requests and answers, but none of the user
   expect(exitCode).toBe(1);
   const html = readFileSync(path.join(cwd, 'a.html'), 'utf8');
   expect(html).toContain('<summary>request, as curl</summary>');
-  expect(html).toContain('<summary>answer</summary>');
+  expect(html).toContain('<summary>response</summary>');
   expect(html).toMatch(/x-api-key: \[redacted\]/);
   expect(html).toContain('token=%5Bredacted%5D');
   for (const own of ['in-the-query', 'in-a-header', secret]) expect(html).not.toContain(own);

@@ -52,7 +52,7 @@ describe.each(silences)('a receiver that %s', (_, reason, treat) => {
 test('A case that accepts any answer reports a missing one, and what to do.', async () => {
   const url = await startSilent(socket => socket.once('data', () => socket.resetAndDestroy()));
   const { stdout } = await webhookCli(['check', url, '--only', 'upper-case'], { env });
-  expect(stdout).toMatch(/✘ {2}upper-case {12}no answer/);
-  expect(stdout).toContain('got: no answer: the connection was closed\n');
-  expect(stdout).toContain('fix: answer every request, even one that you refuse\n');
+  expect(stdout).toMatch(/✘ {2}upper-case {12}no response/);
+  expect(stdout).toContain('got: no response: the connection was closed\n');
+  expect(stdout).toContain('fix: respond to every request, even one that you refuse\n');
 });

@@ -68,7 +68,7 @@ describe('--wait waits until the receiver answers:', () => {
       stdout: "✘ 0 passed, 1 not run: the receiver can't be reached\n",
     });
     expect(stderr).toBe(
-      `error: ${new URL(url).origin} wasn't ready within 300ms: the last answer was 503\nhint: wait longer with --wait, or check its log\n`,
+      `error: ${new URL(url).origin} wasn't ready within 300ms: the last response was 503\nhint: wait longer with --wait, or check its log\n`,
     );
     expect(new Set(methods)).toEqual(new Set(['GET']));
   });
@@ -77,7 +77,7 @@ describe('--wait waits until the receiver answers:', () => {
     const { url } = await startSequence(() => undefined);
     const { exitCode, stderr } = await check(url, '--wait', '200ms');
     expect(exitCode).toBe(69);
-    expect(stderr).toContain("didn't answer within 200ms");
+    expect(stderr).toContain("didn't respond within 200ms");
   });
 
   test('doesn’t trust an untrusted certificate after waiting', async () => {
@@ -108,7 +108,7 @@ describe('--wait-for waits for a health check:', () => {
     const { exitCode, stderr } = await check(url, '--wait-for', health.url, '--wait', '200ms');
     expect({ exitCode, received }).toEqual({ exitCode: 69, received: [] });
     expect(stderr).toContain(
-      `${health.url} didn't answer 2xx within 200ms: the last answer was 404\nhint: check the URL`,
+      `${health.url} didn't return 2xx within 200ms: the last response was 404\nhint: check the URL`,
     );
   });
 

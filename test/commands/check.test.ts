@@ -83,7 +83,7 @@ describe('an incorrect receiver', () => {
         '✘ get',
         '    sent: a signed event with the method GET',
         '    got: 200 OK; expected 404, 405 or 501',
-        '    fix: answer 405 to every method except POST',
+        '    fix: return 405 for every method except POST',
         '',
         '✘ 2 passed, 1 failed',
         '',
@@ -106,7 +106,7 @@ describe('an incorrect receiver', () => {
     const url = await startBehaviour({ algorithmOf: () => 'sha256' });
     const { stdout } = await check(url, '--only', 'algorithm-unknown,algorithm-mismatch');
     expect(stdout.match(/fix: .*/g)).toHaveLength(2);
-    expect(stdout.match(/fix: also answer 401 if the header names an algorithm/g)).toHaveLength(2);
+    expect(stdout.match(/fix: also return 401 if the header names an algorithm/g)).toHaveLength(2);
   });
 
   test('that refuses the first delivery gets likely causes, and no other case runs', async () => {
@@ -123,7 +123,7 @@ describe('an incorrect receiver', () => {
     const url = await startBehaviour({ act: () => new Promise(() => undefined) });
     const { exitCode, stdout } = await check(url, '--only', 'valid', '--timeout', '100ms');
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('got: no answer: it took too long; expected 2xx');
+    expect(stdout).toContain('got: no response: it took too long; expected 2xx');
   });
 });
 

@@ -46,14 +46,14 @@ describe('a real failure', () => {
   test('of a port with another protocol says so', async () => {
     const { url } = await startServer(socket => socket.write('SSH-2.0-OpenSSH_9.6\r\n'));
     expect(await toldAt(url)).toBe(
-      `the answer from ${new URL(url).origin} isn't HTTP\ndoes this port speak another protocol, or does it expect https?`,
+      `the response from ${new URL(url).origin} isn't HTTP\ndoes this port speak another protocol, or does it expect https?`,
     );
   });
 
   test('of a dropped connection points to the receiver', async () => {
     const { url } = await startServer(socket => socket.destroy());
     expect(await toldAt(url)).toContain(
-      "closed the connection before it answered completely\nthe receiver's log may show",
+      "closed the connection before its response was complete\nthe receiver's log may show",
     );
   });
 });

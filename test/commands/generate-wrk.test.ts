@@ -61,7 +61,7 @@ wrkTest.each([
   const { url, ended } = await listening('--count', String(count), '--distinct');
   const script = await generate(...events, '--count', String(count), '--signed', '--format', 'wrk', '--url', url);
   const printed = await runWrk(script, [url], ...flags);
-  expect(printed).toContain(`${count} requests sent, ${count} answered, ${count} of them with 2xx\n`);
+  expect(printed).toContain(`${count} requests sent, ${count} responses, ${count} of them 2xx\n`);
   const { exitCode, stdout } = await ended;
   expect(exitCode).toBe(0);
   expect(reportsIn(stdout).at(-1)).toMatchObject({
@@ -90,13 +90,13 @@ wrkTest('wrk sends the exact bytes that were signed, to the path of the URL', as
 wrkTest('the number of threads after the URL is used, and too small a number duplicates nothing', async () => {
   const { url, ended } = await listening('--count', '20', '--distinct');
   const script = await generate('--count', '20', '--signed', '--format', 'wrk', '--url', url);
-  expect(await runWrk(script, [url, '2'], '-t4', '-c4')).toContain('20 requests sent, 20 answered');
+  expect(await runWrk(script, [url, '2'], '-t4', '-c4')).toContain('20 requests sent, 20 responses');
   expect(reportsIn((await ended).stdout).at(-1)).toMatchObject({ accepted: 20, distinct: 20 });
 });
 
 wrkTest('an answer other than 2xx is counted separately', async () => {
   const { url, ended } = await listening('--respond', '500,200', '--count', '2');
   const script = await generate('--count', '2', '--signed', '--format', 'wrk', '--url', url);
-  expect(await runWrk(script, [url], '-t1', '-c1')).toContain('2 requests sent, 2 answered, 1 of them with 2xx\n');
+  expect(await runWrk(script, [url], '-t1', '-c1')).toContain('2 requests sent, 2 responses, 1 of them 2xx\n');
   await ended;
 });

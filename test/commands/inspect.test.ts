@@ -67,8 +67,8 @@ describe('the list', () => {
            3  HH:MM:SS  customer.status  APPROVED  6b042125  ✔ valid      none
            4  HH:MM:SS  8 bytes          –         –         ✘ mismatch   401
            5  HH:MM:SS  customer.status  APPROVED  6b042125  ✘ wrong-pa…  404
-      5 requests, 2 refused, 4 answered outside 2xx, or not at all: webhook-cli
-        inspect captured --failed
+      5 requests, 2 refused, 4 without a 2xx response: webhook-cli inspect captured
+        --failed
       "
     `);
   });
@@ -80,9 +80,9 @@ describe('the list', () => {
            3  APPROVED   ✔ valid          none
            4  –          ✘ mismatch       401
            5  APPROVED   ✘ wrong-path     404
-      5 requests, 2 refused, 4 answered
-        outside 2xx, or not at all:
-        webhook-cli inspect captured --failed
+      5 requests, 2 refused, 4 without a 2xx
+        response: webhook-cli inspect captured
+        --failed
       "
     `);
   });
@@ -158,7 +158,7 @@ describe('one request', () => {
     expect(shown).toContain('\n    "customer_status": "A_STATUS_THAT_IS_LONG",\n');
     expect(shown).toContain('\nsignature  ✔ valid (WEBHOOK_SECRET)\n');
     expect(shown).toContain(
-      '\nanswer  503  12345 ms  by the application\nset-cookie: [redacted]\n\n{\n  "busy": true,\n  "n": 1.0\n}\n',
+      '\nresponse  503  12345 ms  by the application\nset-cookie: [redacted]\n\n{\n  "busy": true,\n  "n": 1.0\n}\n',
     );
   });
 

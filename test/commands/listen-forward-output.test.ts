@@ -89,7 +89,7 @@ describe('a forwarded request', () => {
     const { url, ...running } = await listeningOn(stdout, '--forward-to', 'http://127.0.0.1:1/');
     expect(await send(url)).toBe(502);
     await stopped(running);
-    expect(shown()).toMatch(/502 +\d+ ms\n {10}→ http:\/\/127\.0\.0\.1:1\/ {2}no answer \(refused\) {2}\d+ ms\n/);
+    expect(shown()).toMatch(/502 +\d+ ms\n {10}→ http:\/\/127\.0\.0\.1:1\/ {2}no response \(refused\) {2}\d+ ms\n/);
   });
 
   test.each([[[]], [['--json']], [['--show', 'headers,body']], [['--json', '--show', 'headers,body']]])(

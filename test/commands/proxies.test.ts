@@ -117,7 +117,7 @@ describe('a proxy that', () => {
     const run = await send(target, variables(proxy.url), '--retries', '3');
     expect(run.exitCode).toBe(69);
     expect(run.stderr).toBe(
-      `error: the proxy ${proxy.url} answered 407, so nothing went to ${origin}\nhint: it needs a user name and a password: set ${protocol.slice(0, -1).toUpperCase()}_PROXY to http://user:password@host:port\n`,
+      `error: the proxy ${proxy.url} returned 407, so nothing went to ${origin}\nhint: it needs a user name and a password: set ${protocol.slice(0, -1).toUpperCase()}_PROXY to http://user:password@host:port\n`,
     );
     expect(proxy.heard).toHaveLength(1);
     const other = await send(target, variables(withUser(proxy.url)));
@@ -130,7 +130,7 @@ describe('a proxy that', () => {
     const { exitCode, stderr } = await send(targets[1], variables(proxy.url));
     expect(exitCode).toBe(69);
     expect(stderr).toContain(
-      `error: the proxy ${proxy.url} answered 502, so nothing went to https://receiver.invalid\n`,
+      `error: the proxy ${proxy.url} returned 502, so nothing went to https://receiver.invalid\n`,
     );
     expect(stderr).toContain('hint: can the proxy reach the receiver');
   });

@@ -44,7 +44,7 @@ test('the page of a load has its figures and statuses, but no query', async () =
   expect(exitCode).toBe(1);
   const html = readFileSync(path.join(cwd, 'a.html'), 'utf8');
   expect(html).toContain('15 of 20 as expected');
-  expect(html).toContain('Time until an answer');
+  expect(html).toContain('Response time');
   expect(html).toContain('id="failure-500"');
   expect(html).not.toContain('in-the-query');
 });

@@ -105,7 +105,7 @@ describe('attempts', () => {
     const line = ['send', '-f', 'approved', '--url', 'http://127.0.0.1:1/', '--retries', '2'];
     const { exitCode, stdout, stderr } = await webhookCli(line, host);
     expect(exitCode).toBe(69);
-    expect(stdout.match(/↻ no answer \(refused\); again in 0 ms, attempt [23] of 3/g)).toHaveLength(2);
+    expect(stdout.match(/↻ no response \(refused\); again in 0 ms, attempt [23] of 3/g)).toHaveLength(2);
     expect(stderr.match(/error: nothing is listening/g)).toHaveLength(1);
   });
 

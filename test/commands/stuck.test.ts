@@ -58,11 +58,7 @@ test.each<[line: string, exitCode: number, said: [message: string, hint: string]
   ],
   ['send -s APPROVED --show haeders', 2, ['--show: unknown part "haeders"', 'did you mean "headers"?']],
   ['send -s APPROVED,', 2, ['--status: "APPROVED," has an extra comma', 'single commas']],
-  [
-    'send -s APPROVED --timeout',
-    2,
-    ['--timeout needs a value', '--timeout <duration>: Time limit for each attempt'],
-  ],
+  ['send -s APPROVED --timeout', 2, ['--timeout needs a value', '--timeout <duration>: Time limit for each attempt']],
   ['check --url http://localhost:1', 2, ['check has no --url', 'webhook-cli check <url>']],
   ['send --status', 2, ['--status needs a value', 'one or more of QUEUED, PROCESSING, REVIEWING, APPROVED']],
   ['send -e transaction.status --status', 2, ['--status needs a value', 'one or more of FUNDS_RECEIVED, ']],
@@ -172,22 +168,22 @@ describe('for a receiver that', () => {
     [
       'sends 20 KB of headers',
       `${head}x-long: ${'a'.repeat(20_000)}\r\n\r\n`,
-      'answered with more than 16 KiB of headers, which is the limit\nhint: does it set too many cookies',
+      'sent more than 16 KiB of headers, which is the limit\nhint: does it set too many cookies',
     ],
     [
       'ends its status line with LF',
       'HTTP/1.1 200 OK\ncontent-length: 0\n\n',
-      'sent an invalid answer: its status line ends with LF instead of CRLF\nhint: fix how',
+      'sent an invalid response: its status line ends with LF instead of CRLF\nhint: fix how',
     ],
     [
       'ends a header line with LF',
       `${head}content-length: 0\nx-a: b\r\n\r\n`,
-      'sent an invalid answer: one of its header lines ends with LF instead of CRLF',
+      'sent an invalid response: one of its header lines ends with LF instead of CRLF',
     ],
     [
       'ends the size of a chunk with LF',
       `${head}transfer-encoding: chunked\r\n\r\n1\na\r\n0\r\n\r\n`,
-      'sent an invalid answer: the size of a chunk ends with LF instead of CRLF',
+      'sent an invalid response: the size of a chunk ends with LF instead of CRLF',
     ],
   ])('%s, the message says what’s wrong', async (_, answer, words) => {
     const { url } = await startServer(socket => socket.write(answer));

@@ -44,13 +44,13 @@ test('shows a request with its answer, wherever that is in the recording', async
   expect(lines.slice(0, 6).map(line => line.replace(/.*✔ valid \(WEBHOOK_SECRET\) */, ''))).toEqual([
     '201',
     '503',
-    'no answer',
+    'no response',
     '401',
     '',
     '500',
   ]);
   expect(lines[6]).toBe(
-    "⚠ 4 of 5 weren't answered 2xx (4xx: 1, 5xx: 2, none: 1): webhook-cli inspect incident.ndjson --failed",
+    "⚠ 4 of 5 didn't get a 2xx response (4xx: 1, 5xx: 2, none: 1): webhook-cli inspect incident.ndjson --failed",
   );
 });
 
@@ -71,9 +71,9 @@ test('the report has the answer, and the summary counts answers by class', async
 });
 
 test.each([
-  ['one class', Buffer.concat([record('a'), reply('a', 500)]), '⚠ 1 of 1 was answered 5xx: '],
-  ['no answer', record('a'), "⚠ 1 of 1 wasn't answered: "],
-  ['an answer that never came', Buffer.concat([record('a'), reply('a', 0)]), "⚠ 1 of 1 wasn't answered: "],
+  ['one class', Buffer.concat([record('a'), reply('a', 500)]), '⚠ 1 of 1 got a 5xx response: '],
+  ['no answer', record('a'), '⚠ 1 of 1 got no response: '],
+  ['an answer that never came', Buffer.concat([record('a'), reply('a', 0)]), '⚠ 1 of 1 got no response: '],
 ])('%s prints less', async (_, content, words) => {
   const { stdout } = await verify(content);
   expect(stdout).toContain(`${words}webhook-cli inspect incident.ndjson --failed`);
@@ -82,7 +82,7 @@ test.each([
 test('prints no such line without failures or without answers', async () => {
   for (const content of [Buffer.concat([record('a'), reply('a', 204)]), record('a', planned)]) {
     const { stdout } = await verify(content);
-    expect(stdout).not.toContain('answered');
+    expect(stdout).not.toContain('response');
     expect(stdout).not.toContain('inspect');
   }
 });
@@ -91,10 +91,10 @@ test('suggests a command to look at them, with the file’s name if there is onl
   const content = Buffer.concat([record('a'), reply('a', 500)]);
   const cwd = folderOf({ one: content, two: content });
   const { stdout } = await webhookCli(['verify', 'one', 'two'], { env, cwd });
-  expect(stdout).toContain('⚠ 2 of 2 were answered 5xx: webhook-cli inspect <file> --failed\n');
+  expect(stdout).toContain('⚠ 2 of 2 got a 5xx response: webhook-cli inspect <file> --failed\n');
 
   const piped = await webhookCli(['verify', '-'], { env, stdin: Readable.from([content]) });
-  expect(piped.stdout).toContain('⚠ 1 of 1 was answered 5xx\n');
+  expect(piped.stdout).toContain('⚠ 1 of 1 got a 5xx response\n');
 });
 
 test('quotes the file’s name for the shell if needed', async () => {

@@ -182,7 +182,7 @@ describe('a damaged recording', () => {
       { type: 'damage', file: 'torn', kind: 'torn' },
       { type: 'summary', read: 1, skipped: 1, valid: 1 },
     ]);
-    const words = 'a record after request 1 was never finished, so its sender got no answer';
+    const words = 'a record after request 1 was never finished, so its sender got no response';
     expect(reportsIn(stderr)).toEqual([{ type: 'warning', message: `torn: ${words}` }]);
     const { stdout } = await webhookCli(['verify', 'torn'], { env, cwd: folderOf(files) });
     expect(stdout).toContain('⚠ a record that was never finished\n');
@@ -193,7 +193,7 @@ describe('a damaged recording', () => {
     const { exitCode, summary, stderr } = await verify({ torn: valid.subarray(0, -20) });
     expect(exitCode).toBe(65);
     expect(summary).toMatchObject({ read: 0, skipped: 1 });
-    const words = 'torn: a record before the first request was never finished, so its sender got no answer';
+    const words = 'torn: a record before the first request was never finished, so its sender got no response';
     expect(reportsIn(stderr)).toMatchObject([{ type: 'warning', message: words }, { type: 'error' }]);
   });
 

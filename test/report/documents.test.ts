@@ -7,8 +7,8 @@ import { readXml } from './xml.js';
 
 const findings: readonly Finding[] = [
   { suite: 'accepts', name: 'valid', outcome: 'passed', seconds: 0.0124 },
-  { suite: 'refuses', name: 'unsigned', outcome: 'failed', message: 'it answered 200', details: 'sent: a\nfix: b' },
-  { suite: 'accepts', name: 'unknown-event', outcome: 'warning', message: 'it answered 422', seconds: 1.5 },
+  { suite: 'refuses', name: 'unsigned', outcome: 'failed', message: 'it returned 200', details: 'sent: a\nfix: b' },
+  { suite: 'accepts', name: 'unknown-event', outcome: 'warning', message: 'it returned 422', seconds: 1.5 },
   { suite: 'refuses', name: 'get', outcome: 'skipped', message: 'not run' },
   { suite: 'a.json', name: 'type', outcome: 'failed', message: 'wrong', file: 'in/a.json', line: 3, column: 7 },
 ];
@@ -38,7 +38,7 @@ describe('JUnit', () => {
                 name: 'unknown-event',
                 classname: 'accepts',
                 time: '1.500',
-                'system-out': 'warning: it answered 422',
+                'system-out': 'warning: it returned 422',
               },
             ],
           },
@@ -54,7 +54,7 @@ describe('JUnit', () => {
                 name: 'unsigned',
                 classname: 'refuses',
                 time: '0.000',
-                failure: { message: 'it answered 200', type: 'failed', '#text': 'it answered 200\nsent: a\nfix: b' },
+                failure: { message: 'it returned 200', type: 'failed', '#text': 'it returned 200\nsent: a\nfix: b' },
               },
               { name: 'get', classname: 'refuses', time: '0.000', skipped: { message: 'not run', '#text': 'not run' } },
             ],
@@ -100,9 +100,9 @@ describe('TAP', () => {
       {
         ok: false,
         name: 'refuses: unsigned',
-        diag: { severity: 'fail', message: 'it answered 200', details: 'sent: a\nfix: b' },
+        diag: { severity: 'fail', message: 'it returned 200', details: 'sent: a\nfix: b' },
       },
-      { ok: true, name: 'accepts: unknown-event', diag: { severity: 'warning', message: 'it answered 422' } },
+      { ok: true, name: 'accepts: unknown-event', diag: { severity: 'warning', message: 'it returned 422' } },
       { ok: true, name: 'refuses: get', skip: 'not run' },
       { ok: false, diag: { at: { file: 'in/a.json', line: 3, column: 7 } } },
     ]);
@@ -116,8 +116,8 @@ describe('GitHub annotations', () => {
   test('show failures and warnings, with the place', () => {
     expect(documents.github(findings, 'a title')).toBe(
       [
-        '::error title=refuses%3A unsigned::it answered 200%0Asent: a%0Afix: b',
-        '::warning title=accepts%3A unknown-event::it answered 422',
+        '::error title=refuses%3A unsigned::it returned 200%0Asent: a%0Afix: b',
+        '::warning title=accepts%3A unknown-event::it returned 422',
         '::error file=in/a.json,line=3,col=7,title=a.json%3A type::wrong',
         '::notice title=a title::1 skipped: refuses: get',
         'a title: 1 passed, 2 failed, 1 with a warning, 1 skipped',
@@ -154,9 +154,9 @@ describe('Markdown', () => {
         '',
         '| | what | result |',
         '|---|---|---|',
-        String.raw`| ❌ | refuses\: unsigned | it answered 200<br>sent\: a<br>fix\: b |`,
+        String.raw`| ❌ | refuses\: unsigned | it returned 200<br>sent\: a<br>fix\: b |`,
         String.raw`| ❌ | a.json\: type<br>in/a.json\:3\:7 | wrong |`,
-        String.raw`| ⚠️ | accepts\: unknown-event | it answered 422 |`,
+        String.raw`| ⚠️ | accepts\: unknown-event | it returned 422 |`,
         String.raw`| ➖ | refuses\: get | not run |`,
         '',
       ].join('\n'),
@@ -178,7 +178,7 @@ describe('Markdown', () => {
       String.raw`**Cause:** it signs \*nothing\*<br>`,
       String.raw`**Fix:** compare \| refuse<br>`,
       ...['It explains unsigned, tampered.', '', '| | what | result |', '|---|---|---|'],
-      ...[String.raw`| ❌ | refuses\: unsigned | it answered 200<br>sent\: a<br>fix\: b |`, ''],
+      ...[String.raw`| ❌ | refuses\: unsigned | it returned 200<br>sent\: a<br>fix\: b |`, ''],
     ]);
   });
 

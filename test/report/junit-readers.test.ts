@@ -71,8 +71,8 @@ const complaintsOf = ({ name, attributes, children }: Element): string[] => {
 const findings: readonly Finding[] = [
   { suite: 'accepts', name: 'valid', outcome: 'passed', seconds: 0.0124 },
   { suite: 'accepts', name: 'slow', outcome: 'passed', seconds: 123_456.7 },
-  { suite: 'accepts', name: 'unknown-event', outcome: 'warning', message: 'it answered 422' },
-  { suite: 'refuses', name: 'unsigned', outcome: 'failed', message: 'it answered 200', details: 'sent: a\nfix: b' },
+  { suite: 'accepts', name: 'unknown-event', outcome: 'warning', message: 'it returned 422' },
+  { suite: 'refuses', name: 'unsigned', outcome: 'failed', message: 'it returned 200', details: 'sent: a\nfix: b' },
   { suite: 'refuses', name: 'get', outcome: 'skipped', message: 'not run' },
 ];
 const inFile: Finding = {

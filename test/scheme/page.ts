@@ -126,7 +126,7 @@ Acme-Delivery: dlv_1
    and the protocol of \`X-Forwarded-Host\` and \`X-Forwarded-Proto\`, or else of \`Host\` and \`http\`.
 
 5. Add what helps to read deliveries: the \`id\` of the event, which a retry keeps, and the name of the \`event\`. Both are a path
-   into the body or a header. \`accepts\` and \`timeout\` are the vendor's rules for answers.
+   into the body or a header. \`accepts\` and \`timeout\` are the vendor's rules for responses.
 
    \`\`\`json
    {
@@ -162,7 +162,7 @@ refused, with the place of the mistake.
 | \`timestamp\` | \`key\` or \`header\`; \`past\` and \`future\`, each a duration such as \`5m\` or \`null\` for no limit; \`unit\` | none |
 | \`id\`, \`event\` | a path such as \`data.id\`, or \`{ "header": … }\` | none |
 | \`accepts\` | statuses that are a success, such as \`2xx\` or \`200,204\` | none |
-| \`timeout\` | how long the vendor waits for an answer | none |
+| \`timeout\` | how long the vendor waits for a response | none |
 | \`sample\` | \`body\` and \`headers\` of a delivery to try a receiver with | none |
 | \`handshake\` | \`body\` and \`answer\` of the request that a vendor sends before any event | none |
 

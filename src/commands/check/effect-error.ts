@@ -22,7 +22,7 @@ export function effectError(
 
 const hints: Partial<Record<ObservationFailure['kind'], string>> = {
   connection: 'start the application it queries',
-  status: 'it has to answer 2xx, or 404 for an unknown customer',
+  status: 'it has to return 2xx, or 404 for an unknown customer',
   'too-long': 'print only the state of one customer',
   unsettled: 'leave out times and anything else that changes on its own, or wait longer with --probe-settle',
 };
@@ -38,9 +38,9 @@ function wordsFor(failure: ObservationFailure, timeout: number): string {
     case 'too-long':
       return `printed more than ${grouped(failure.bytes)} bytes`;
     case 'status':
-      return `answered ${failure.status}${saying(failure.words)}`;
+      return `returned ${failure.status}${saying(failure.words)}`;
     case 'connection':
-      return `got no answer: ${connectionError(failure.failure, { url: failure.url, timeout }).message}`;
+      return `got no response: ${connectionError(failure.failure, { url: failure.url, timeout }).message}`;
     case 'unsettled':
       return `kept changing for ${durationText(failure.milliseconds)}: it printed "${failure.outputs.join('", then "')}"`;
   }

@@ -49,13 +49,13 @@ function unreadyError({ url, last, patience, isHealth }: Unready, timeout: numbe
   const name = isHealth ? url.href : url.origin;
   const within = `within ${durationText(patience)}`;
   if ('status' in last) {
-    const wanted = isHealth ? `${name} didn't answer 2xx ${within}` : `${name} wasn't ready ${within}`;
+    const wanted = isHealth ? `${name} didn't return 2xx ${within}` : `${name} wasn't ready ${within}`;
     const hint = isHealth ? 'check the URL, or wait longer with --wait' : 'wait longer with --wait, or check its log';
-    return new ConnectionError(`${wanted}: the last answer was ${last.status}`, { hint });
+    return new ConnectionError(`${wanted}: the last response was ${last.status}`, { hint });
   }
   const { message, hint, cause } = connectionError(last, { url, timeout });
   if (last.reason === 'tls') return new ConnectionError(message, { hint, cause });
-  return new ConnectionError(`${name} didn't answer ${within}: ${message}`, {
+  return new ConnectionError(`${name} didn't respond ${within}: ${message}`, {
     hint: 'start it, or wait longer with --wait',
     cause,
   });
@@ -75,6 +75,6 @@ function goneError(
     return new ConnectionError(`the receiver is gone: ${message}`, { hint: advice, cause });
   }
   const isDown = failure.reason === 'refused' || failure.reason === 'timeout';
-  const advice = isDown ? 'start the receiver, or fix the port; --wait 30s waits until it answers' : hint;
+  const advice = isDown ? 'start the receiver, or fix the port; --wait 30s waits until it responds' : hint;
   return new ConnectionError(message, { hint: advice, cause });
 }

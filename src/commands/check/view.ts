@@ -53,7 +53,7 @@ function caseLine(report: CaseReport, style: Style): string {
 
 /** One or two words; details are below the table. */
 function shortWords({ statuses, got }: CaseReport): string {
-  if (got?.kind === 'failure') return 'no answer';
+  if (got?.kind === 'failure') return 'no response';
   if (got?.kind === 'state') return got.before === got.after ? 'unchanged' : 'changed';
   if (got?.kind === 'leak') return `leaked by ${got.leak.id}`;
   return statuses.join(', ');
@@ -132,7 +132,7 @@ export function totalsWords(report: SuiteSummary): string {
 
 /** Why some cases weren't run. */
 const reasons: Record<SuiteSummary['ended'], string> = {
-  complete: 'there was no answer to search',
+  complete: 'there was no response to search',
   gone: "the receiver can't be reached",
   refusing: 'they would fail for the same reason',
   stopped: 'the run was stopped',

@@ -105,7 +105,7 @@ interface Sides {
   answers: Answers;
 }
 
-/** Delivers, and reports the request, the receiver's verdict and the answer. Returns whether they were as expected. */
+/** Delivers, and reports the request, the receiver's verdict and the response. Returns whether they were as expected. */
 async function deliver(
   { source, request, expected, seq }: Step & { seq: number },
   { settings, client, answers }: Sides,
@@ -127,7 +127,7 @@ async function deliver(
 }
 
 interface Answers extends ReceiverSubscriber {
-  /** Resolves to the receiver's next answer; to undefined if a bug prevents one. */
+  /** Resolves to the receiver's next response; to undefined if a bug prevents one. */
   next: () => Promise<AnsweredEvent | undefined>;
   giveUp: () => void;
 }

@@ -89,5 +89,5 @@ async function* requestsAmong(
 
 const unplacedWords = (file: string, count: number): string =>
   count === 1
-    ? `${file}: an answer is left out, because its request isn't in the file or comes long before it`
-    : `${file}: ${count} answers are left out, because their requests aren't in the file or come long before them`;
+    ? `${file}: a response is left out, because its request isn't in the file or comes long before it`
+    : `${file}: ${count} responses are left out, because their requests aren't in the file or come long before them`;

@@ -26,7 +26,7 @@ const captureHints: Readonly<Record<CaptureProblem, string | undefined>> = {
   'message-incomplete': wholeMessage,
   'message-malformed': undefined,
   'request-line-missing': 'a request begins with a line like "POST /webhooks HTTP/1.1"',
-  response: 'save the request that it answers',
+  response: 'save the request that it belongs to',
 };
 
 const lookHints: Readonly<Record<Look, string>> = {

@@ -16,7 +16,7 @@ export async function* capturesIn(
   for await (const entries of named(name, readCaptures(bytesOf(name, ports), format))) yield* entries;
 }
 
-/** Streams the entries, and each request with its answer. Throws InputError. */
+/** Streams the entries, and each request with its response. Throws InputError. */
 export const exchangesIn = (
   name: string,
   format: CaptureFormat | undefined,

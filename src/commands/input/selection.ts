@@ -28,7 +28,7 @@ export interface Selector {
 interface Selecting {
   files: readonly string[];
   scheme: Scheme;
-  /** Whether to read answers even if no flag asks for them. */
+  /** Whether to read responses even if no flag asks for them. */
   withAnswers?: boolean;
   /** Whether to stop reading after the last position. */
   stopsEarly?: boolean;
@@ -89,7 +89,7 @@ function isOfType(types: readonly string[], scheme: Scheme): (request: CapturedR
 function hintFor(below: readonly string[], match: readonly Match[]): string {
   if (below.length > 0) return `did you mean ${below.join(' and ')}?`;
   if (match.length > 0) return '--match takes a path and its value, like data.customer_status=APPROVED';
-  return 'inspect lists them, with their events and answers';
+  return 'inspect lists them, with their events and responses';
 }
 
 const missingRequests = (

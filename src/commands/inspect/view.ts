@@ -29,7 +29,7 @@ export function view(report: InspectReport, style: Style): string | Uint8Array {
 
 function summaryLines({ file, shown, refused, failed }: InspectSummaryReport, style: Style): string {
   const facts = [counted(shown, 'request'), ...(refused > 0 ? [`${grouped(refused)} refused`] : [])];
-  if (failed > 0) facts.push(`${grouped(failed)} answered outside 2xx, or not at all`);
+  if (failed > 0) facts.push(`${grouped(failed)} without a 2xx response`);
   const hint = failed > 0 && failed < shown ? `: webhook-cli inspect ${style.visible(shellWord(file))} --failed` : '';
   const text = paragraph(`${facts.join(', ')}${hint}`, { prefix: '', indent: 2 }, style);
   return failed > 0 ? style.bad(text) : text;
@@ -68,10 +68,10 @@ function signatureLines({ verdict }: ExchangeReport, { signature }: WholeExchang
 }
 
 function answerLine({ answer }: ExchangeReport, style: Style): string {
-  if (!answer) return `answer  ${style.marks.none} the recording doesn't have it`;
+  if (!answer) return `response  ${style.marks.none} the recording doesn't have it`;
   const { status, milliseconds, by } = answer;
   const who = by === 'application' ? 'the application' : 'the receiver itself';
   const took = milliseconds === undefined ? '' : `  ${milliseconds} ms`;
   const from = by === undefined ? '' : style.faint(`  by ${who}`);
-  return `answer  ${answerPaint(answer, style)(status === null ? 'none' : String(status))}${took}${from}`;
+  return `response  ${answerPaint(answer, style)(status === null ? 'none' : String(status))}${took}${from}`;
 }

@@ -22,7 +22,7 @@ const usualWeight = 1024;
 const weightOf = (report: WaitingReport): number =>
   usualWeight + ('bodyBase64' in report ? report.bodyBase64.length : 0);
 
-/** Prints reports one by one, so that printing delays no answer. Counts the reports dropped for a slow reader. */
+/** Prints reports one by one, so that printing delays no response. Counts the reports dropped for a slow reader. */
 export function createBacklog(
   print: (report: WaitingReport | OmittedReport) => Promise<void>,
   fail: (error: unknown) => void,

@@ -37,11 +37,11 @@ export const listen = defineCommand({
   ],
   configure: command => {
     settingFlags(command.optionsGroup('Receiver:'), 'port', 'host')
-      .option('--path <path>', 'Accept only this path; answer 404 to others', path)
+      .option('--path <path>', 'Accept only this path; return 404 for others', path)
       .option('--no-verify', 'Accept requests with any signature, or none')
-      .option('--max-body <size>', 'Answer 413 to larger bodies (default: 1MiB)', size)
+      .option('--max-body <size>', 'Return 413 for larger bodies (default: 1MiB)', size)
       .option('--respond <list>', 'Respond with these in turn: 500,drop,hang,200', script)
-      .option('--respond-delay <duration>', 'Wait this long before answering verified events', duration);
+      .option('--respond-delay <duration>', 'Delay responses to verified events this long', duration);
     settingFlags(secretFlags(command), 'scheme').option(
       '--tolerance <duration|none>',
       "Timestamp tolerance (default: the scheme's)",

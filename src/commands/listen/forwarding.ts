@@ -48,7 +48,7 @@ export async function openForwarder(
   { forwardTo, timeout, scheme, ...own }: ForwardSettings,
   ports: Pick<Ports, 'clock' | 'environment' | 'reporting'>,
 ): Promise<Forwarder | undefined> {
-  // `--respond` overrides the configuration file, so that users can always try out answers.
+  // `--respond` overrides the configuration file, so that users can always try out responses.
   const url = flags.respond ? flags.forwardTo : forwardTo;
   refuseBrokenRules(forwardRules, { ...flags, forwardTo: url });
   if (!url) return undefined;

@@ -35,7 +35,7 @@ export interface Printer extends ReceiverSubscriber {
   unsearched: () => number;
 }
 
-/** Answers don't wait for their reports to be printed. */
+/** Responses don't wait for their reports to be printed. */
 export function createPrinter(
   { show, scheme, secrets, others, known }: PrinterOptions,
   { report, warn, fail }: Pick<Reporting<ListenReport>, 'report' | 'warn' | 'fail'>,

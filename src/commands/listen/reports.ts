@@ -28,7 +28,7 @@ export interface ReadyReport {
   secrets: string[] | null;
 }
 
-/** A request was received, and answered if possible. */
+/** A request was received, and got a response if possible. */
 export interface RequestReport {
   type: 'request';
   /** 1 for the first. */
@@ -46,7 +46,7 @@ export interface RequestReport {
   event: EventSummary;
   /** Null: not checked. */
   schema: { valid: boolean; problems: readonly Problem[]; omitted: number } | null;
-  /** The status of the answer; null: there was none. */
+  /** The status of the response; null: there was none. */
   status: number | null;
   /** Why there was none: `--respond` asked for that, or the client was gone. */
   unanswered?: 'drop' | 'hang' | 'gone' | undefined;
@@ -92,14 +92,14 @@ export interface ForwardReport {
   seq: number;
   /** The URL requested from the application. */
   url: string;
-  /** The status of the application's answer; null: there was none. */
+  /** The status of the application's response; null: there was none. */
   status: number | null;
   /** Why there was none. */
   failure?: ForwardFailureReason;
   milliseconds: number;
-  /** The answer's headers, with `--show headers`. */
+  /** The response's headers, with `--show headers`. */
   headers?: Header[];
-  /** The answer's body, with `--show body`. */
+  /** The response's body, with `--show body`. */
   bodyBase64?: string;
 }
 

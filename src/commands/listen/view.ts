@@ -103,7 +103,7 @@ function summaryLine(
   return bad(shown(`${marks.bad} ${text}; missing: ${unmet.map(visible).join('; ')}`));
 }
 
-/** By class, in order, with unanswered requests last. */
+/** By class, in order, with requests without a response last. */
 function answerWords(answers: ListenSummaryReport['answers']): string {
   const parts = Object.entries(answers).map(([kind, count]) => `${kind}: ${grouped(count)}`);
   return parts.length === 0 ? '' : ` (${parts.sort().join(', ')})`;
@@ -113,7 +113,7 @@ function answerWords(answers: ListenSummaryReport['answers']): string {
 function forwardLines(report: ForwardReport, style: Style): string {
   const { url, status, failure, milliseconds } = report;
   const { good, bad, faint, visible, marks } = style;
-  const answer = status === null ? bad(`no answer (${failure ?? ''})`) : (status < 400 ? good : bad)(String(status));
+  const answer = status === null ? bad(`no response (${failure ?? ''})`) : (status < 400 ? good : bad)(String(status));
   const cells = [
     { text: `          ${marks.out} ${visible(url)}`, yields: { order: 1, least: 24 } },
     { text: answer },

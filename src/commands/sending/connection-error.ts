@@ -50,7 +50,7 @@ interface Words {
 const words: Record<FailureReason, (place: Place, code: string, cause: unknown) => Words> = {
   refused: place => ({ message: `nothing is listening on ${place.at}`, hint: hintToRefusal(place) }),
   reset: ({ url, at }) => ({
-    message: `${at} closed the connection before it answered completely`,
+    message: `${at} closed the connection before its response was complete`,
     hint: `the receiver's log may show why${orHttps(url)}`,
   }),
   unreachable: ({ at, route }, code, cause) =>
@@ -65,7 +65,7 @@ const words: Record<FailureReason, (place: Place, code: string, cause: unknown) 
     hint: 'is it spelt right, and does it need a VPN?',
   }),
   'dns-unavailable': ({ url, route }) => ({
-    message: `no name server answered for "${route?.kind === 'address' ? route.host : url.hostname}"`,
+    message: `no name server responded for "${route?.kind === 'address' ? route.host : url.hostname}"`,
     hint: 'is this machine online?',
   }),
   tls: ({ url, at }, code) => {
@@ -75,12 +75,12 @@ const words: Record<FailureReason, (place: Place, code: string, cause: unknown) 
   'not-http': ({ url, at, flaw }) => {
     if (flaw) return { message: `${at} ${flaws[flaw].what}`, hint: flaws[flaw].hint };
     return {
-      message: `the answer from ${at} isn't HTTP`,
+      message: `the response from ${at} isn't HTTP`,
       hint: `does this port speak another protocol${orHttps(url)}`,
     };
   },
   timeout: ({ at, timeout }) => ({
-    message: `no complete answer from ${at} within ${seconds(timeout)}`,
+    message: `no complete response from ${at} within ${seconds(timeout)}`,
     hint: 'allow more time with --timeout, or find out what the receiver waits for',
   }),
   proxy: ({ at, route }, _, cause) => proxyWords(at, route, cause),
@@ -95,7 +95,7 @@ function proxyWords(at: string, route: Route | undefined, cause: unknown): Words
     return { message: `the proxy didn't connect to ${at}`, hint: aroundProxy };
   }
   const { status } = cause;
-  const what = status === undefined ? `can't be reached (${failureCode(cause.cause)})` : `answered ${status}`;
+  const what = status === undefined ? `can't be reached (${failureCode(cause.cause)})` : `returned ${status}`;
   return {
     message: `the proxy ${route.proxy.origin} ${what}, so nothing went to ${at}`,
     hint: hintToProxy(status, route),
@@ -116,13 +116,13 @@ const hintToSocket = (code: string): string =>
   code === 'EACCES' || code === 'EPERM' ? 'check its permissions' : 'is the path right, and is the receiver running?';
 
 const bareLf = (line: string): Phrase => ({
-  what: `sent an invalid answer: ${line} ends with LF instead of CRLF`,
-  hint: 'fix how the receiver, or a proxy in front of it, writes its answer',
+  what: `sent an invalid response: ${line} ends with LF instead of CRLF`,
+  hint: 'fix how the receiver, or a proxy in front of it, writes its response',
 });
 
 const flaws: Readonly<Record<Flaw, Phrase>> = {
   'long-headers': {
-    what: 'answered with more than 16 KiB of headers, which is the limit',
+    what: 'sent more than 16 KiB of headers, which is the limit',
     hint: 'does it set too many cookies, or put long text in a header?',
   },
   'bare-lf-status': bareLf('its status line'),

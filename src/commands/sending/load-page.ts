@@ -29,9 +29,9 @@ const paceOf = ({ rate, late = 0 }: DeliverySummaryReport): ReportPage['facts'] 
   rate === undefined ? [] : [['pace', `${grouped(rate)} a second; ${counted(late, 'request')} began over 100 ms late`]];
 
 const timesOf = ({ latency }: DeliverySummaryReport): ReportPage['facts'] =>
-  latency ? [['answers', Object.entries(latency).map(([name, time]) => `${name} ${time.toFixed(1)} ms`).join(', ')]] : []; // prettier-ignore
+  latency ? [['response times', Object.entries(latency).map(([name, time]) => `${name} ${time.toFixed(1)} ms`).join(', ')]] : []; // prettier-ignore
 
-/** If some answers were unexpected, lists all statuses: only the user knows which ones were intended. */
+/** If some responses were unexpected, lists all statuses: only the user knows which ones were intended. */
 const shortcomings = (counts: Readonly<Record<string, number>>): PageFailure[] =>
   Object.entries(counts).map(([what, count]) => ({
     name: what,

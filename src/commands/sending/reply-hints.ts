@@ -11,7 +11,7 @@ interface Sent {
   scheme: Scheme;
 }
 
-/** Returns a hint for an unexpected answer, if there is one. It names no flags, because commands differ in them. */
+/** Returns a hint for an unexpected response, if there is one. It names no flags, because commands differ in them. */
 export function hintTo({ status, headers }: Reply, { bytes, path, signature, scheme }: Sent): string | undefined {
   if (isRedirect(status)) {
     const [, location] = headers.find(([name]) => name.toLowerCase() === 'location') ?? [];
@@ -21,7 +21,7 @@ export function hintTo({ status, headers }: Reply, { bytes, path, signature, sch
   if (status === 401) return hintToRefusal(signature, scheme);
   if (status >= 500) return statusHints[status] ?? 'the receiver failed: check its log';
   const hint =
-    statusHints[status] ?? (status >= 400 ? 'the receiver refused it: check its answer or its log' : undefined);
+    statusHints[status] ?? (status >= 400 ? 'the receiver refused it: check its response or its log' : undefined);
   return hint?.replace('{bytes}', grouped(bytes)).replace('{path}', () => path);
 }
 
@@ -34,13 +34,13 @@ function hintToRefusal(signature: Sent['signature'], { algorithms: [usual] }: Sc
 const sameSecret =
   'do both sides have the same secret (webhook-cli secret)? does it verify the raw body, before any parser?';
 
-/** 304 isn't a redirect: it answers a conditional request. */
+/** 304 isn't a redirect: it responds to a conditional request. */
 const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
 
 const statusHints: Readonly<Record<number, string>> = {
   200: 'it accepted this: does it verify signatures at all?',
   204: 'it accepted this: does it verify signatures at all?',
-  304: '304 only answers a conditional GET: is there a cache in front of the receiver?',
+  304: '304 only responds to a conditional GET: is there a cache in front of the receiver?',
   400: 'the receiver found it malformed: does it expect this event, and this content type?',
   403: 'something in front of the receiver may have refused it: a firewall, a CSRF check, a login?',
   404: 'is the path right? nothing was found at {path}',
@@ -49,8 +49,8 @@ const statusHints: Readonly<Record<number, string>> = {
   415: "it wants another content type: -H 'content-type: …'",
   422: 'the receiver found it malformed: does it expect this event, and this content type?',
   429: 'too many requests: slow down',
-  502: 'a proxy answered: is the application behind it running?',
+  502: 'a proxy responded: is the application behind it running?',
   503: 'the receiver is starting or overloaded: give it more time',
-  504: 'a proxy answered: the application behind it took too long',
+  504: 'a proxy responded: the application behind it took too long',
   501: "it doesn't support POST: is this the receiver?",
 };

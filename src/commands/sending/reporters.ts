@@ -85,7 +85,7 @@ export function reportFirstOfEachKind(reported: Reported, reporting: Reporting<D
 const numberOf = ({ seq }: PlannedDelivery, { asked }: Reported): DeliveryNumber =>
   asked === undefined ? { seq } : { seq, asked };
 
-/** An answer isn't a failure if another attempt follows. */
+/** A response isn't a failure if another attempt follows. */
 const isFailure = ({ unmet, isRetried }: AnsweredEvent): boolean => unmet.length > 0 && !isRetried;
 
 const kindOf = ({ answer, unmet }: AnsweredEvent): string =>

@@ -29,7 +29,7 @@ export interface SentReport extends DeliveryNumber {
   algorithm: Algorithm | null;
 }
 
-/** An answer came back. */
+/** A response came back. */
 export interface ReplyReport extends DeliveryNumber {
   type: 'reply';
   /** 1 for the first. */
@@ -59,7 +59,7 @@ export interface RetryReport extends DeliveryNumber {
   attempts: number;
   /** Milliseconds. */
   wait: number;
-  /** The status, or why there was no answer. */
+  /** The status, or why there was no response. */
   because: number | FailureReason;
 }
 

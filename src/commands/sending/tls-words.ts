@@ -7,7 +7,7 @@ export const tlsWords = ({ host }: URL, code: string): { what: string; hint: str
 /** The hint for a receiver that speaks only HTTP/2. */
 export const http1Too = 'enable HTTP/1.1 on it, too';
 
-/** OpenSSL's codes for an answer that isn't TLS, and for a chain that ends in an unknown authority. */
+/** OpenSSL's codes for a response that isn't TLS, and for a chain that ends in an unknown authority. */
 const notTls = /WRONG_VERSION_NUMBER|^EPROTO$/;
 const onlyHttp2 = /NO_APPLICATION_PROTOCOL/;
 const wantsCertificate = /CERTIFICATE_REQUIRED/;

@@ -68,14 +68,14 @@ function replyLines(report: ReplyReport, style: Style): string {
 
 const retryLine = ({ attempt, attempts, wait, because, ...delivery }: RetryReport, { faint, marks }: Style): string =>
   faint(
-    `${number(delivery)}${marks.again} ${typeof because === 'number' ? '' : `no answer (${because}); `}again in ${wait} ms, attempt ${attempt} of ${attempts}`,
+    `${number(delivery)}${marks.again} ${typeof because === 'number' ? '' : `no response (${because}); `}again in ${wait} ms, attempt ${attempt} of ${attempts}`,
   );
 
 function summaryLines(report: DeliverySummaryReport, style: Style): string {
   const { asked, expected, unexpected, failed } = report;
   const { good, bad, marks } = style;
   const others = [
-    { count: unexpected, words: 'answered otherwise' },
+    { count: unexpected, words: 'with another response' },
     { count: failed, words: 'failed' },
     { count: asked - expected - unexpected - failed, words: 'not sent' },
   ].filter(({ count }) => count > 0);
@@ -101,7 +101,7 @@ function loadLines(report: DeliverySummaryReport): string[] {
   ].flatMap(line => (line === '' ? [] : [`  ${line}`]));
 }
 
-/** With fewer answers, a few figures say as much as the distribution. */
+/** With fewer responses, a few figures say as much as the distribution. */
 const enoughAnswers = 20;
 
 /** A histogram of response times: one row each, as long as its share of the largest. */

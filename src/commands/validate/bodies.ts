@@ -20,7 +20,7 @@ export interface Lines {
   /** The number of the first line, from 1. */
   number: number;
   prescans: readonly Prescan[];
-  /** Reads a non-blank line; undefined for an answer. */
+  /** Reads a non-blank line; undefined for a response. */
   entryOn: (line: Buffer) => BodyEntry | undefined;
 }
 

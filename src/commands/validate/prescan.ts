@@ -49,7 +49,7 @@ function prescanLine(line: Buffer, format: LineFormat, judge: Judge): Prescan {
   return mention && !entry.wasSent ? { line: line.toString('latin1'), mention } : 'good';
 }
 
-/** Reads a non-blank line; undefined for an answer. */
+/** Reads a non-blank line; undefined for a response. */
 export const entryOnLine: Record<LineFormat, (line: Buffer) => BodyEntry | undefined> = {
   ndjson: line => ({ kind: 'body', body: line }),
   recording: line => {

@@ -12,9 +12,9 @@ export interface VerifySummaryReport {
   unjudgeable: number;
   /** Invalid ones whose cause wasn't searched for, because time ran out. */
   unsearched: number;
-  /** The number of answers in each class, such as `2xx`, and of requests without one, `none`, according to the captures. */
+  /** The number of responses in each class, such as `2xx`, and of requests without one, `none`, according to the captures. */
   answers?: Record<string, number>;
-  /** The files that have requests answered outside 2xx, or not at all. */
+  /** The files that have requests without a 2xx response. */
   failedIn?: string[];
 }
 

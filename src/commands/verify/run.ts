@@ -116,7 +116,7 @@ function resultsOf(
   });
 }
 
-/** Runs after the threads: an answer may be in a different piece than its request. */
+/** Runs after the threads: a response may be in a different piece than its request. */
 async function* answered(results: AsyncIterable<readonly Checked[]>): AsyncGenerator<readonly EntryReport[]> {
   const { paired } = await import('../../recording/exchanges.js');
   for await (const reports of paired(results, checkedExchanges)) yield reports.filter(report => report !== undefined);
@@ -238,7 +238,7 @@ async function reportDamage(damage: DamageReport, readHere: number, reporting: R
   const name = sourceName(damage.file);
   const where = readHere === 0 ? 'before the first request' : `after request ${readHere}`;
   if (damage.kind === 'torn') {
-    reporting.warn(`${name}: a record ${where} was never finished, so its sender got no answer`);
+    reporting.warn(`${name}: a record ${where} was never finished, so its sender got no response`);
     await reporting.report(damage);
   } else {
     await reporting.report(damage, 'negative');

@@ -42,7 +42,7 @@ function verificationLines(report: VerificationReport, style: Style): string {
 }
 
 const answerCell = (answer: Answered, style: Style): Cell => ({
-  text: answer.status === null ? 'no answer' : String(answer.status),
+  text: answer.status === null ? 'no response' : String(answer.status),
   paint: answerPaint(answer, style),
 });
 
@@ -50,7 +50,7 @@ function summaryLines(report: VerifySummaryReport, style: Style): string {
   return [...failureLines(report, style), summaryLine(report, style)].join('\n');
 }
 
-/** How the requests were answered. */
+/** Which responses the requests got. */
 function failureLines({ answers = {}, failedIn = [] }: VerifySummaryReport, style: Style): string[] {
   const words = failureWords(answers);
   if (words === undefined) return [];

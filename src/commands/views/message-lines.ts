@@ -3,7 +3,7 @@ import type { Style } from '../../contract/command.js';
 import { indented } from '../../json/indented.js';
 import { isJson } from '../../json/parse.js';
 
-/** The lines of a request or reply that `--show` asked for, safe to show. JSON is pretty-printed on a terminal. */
+/** The lines of a request or response that `--show` asked for, safe to show. JSON is pretty-printed on a terminal. */
 export function messageLines(
   { headers = [], bodyBase64 = '' }: { headers?: readonly Header[]; bodyBase64?: string },
   { visible, faint, columns }: Pick<Style, 'visible' | 'faint' | 'columns'>,

@@ -7,7 +7,7 @@ import { jsonBody, partsOf, signed } from '../signed.js';
 
 const rawBody = 'verify the raw body, before any parser touches it';
 const loose = 'read the keys you know, and ignore the rest';
-const open = 'log it and answer 2xx: the sender did nothing wrong';
+const open = 'log it and return 2xx: the sender did nothing wrong';
 
 /** Valid deliveries, which a receiver must accept. */
 export const accepts = deliveryCases('accepts', { required: '2xx' }, [

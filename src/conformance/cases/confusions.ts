@@ -13,7 +13,7 @@ const allowList =
 const acceptedByName = {
   required: '2xx,4xx',
   advised: '4xx',
-  advice: "also answer 401 if the header names an algorithm that you don't use",
+  advice: "also return 401 if the header names an algorithm that you don't use",
 };
 
 /** More of the group in refuses.ts: requests that try to confuse a receiver about how or whether to verify. */
@@ -30,7 +30,7 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
   })),
   {
     id: 'algorithm-unknown',
-    why: 'crypto libraries throw on unknown names, and the receiver then answers 500',
+    why: 'crypto libraries throw on unknown names, and the receiver then returns 500',
     sends: 'the valid signature with algorithm names that are unknown, dangerous or very long',
     answers: acceptedByName,
     remedy: allowList,
@@ -45,7 +45,7 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
     why: 'constant-time comparisons throw if the signature and the digest differ in length',
     sends: 'the valid signature with the name of another algorithm',
     answers: acceptedByName,
-    remedy: 'compare lengths before bytes, and answer 401 if they differ',
+    remedy: 'compare lengths before bytes, and return 401 if they differ',
     features: ['algorithm-header'],
     deliveries: kit => [mislabelled(kit, anotherAlgorithm(kit))],
   },
@@ -55,7 +55,7 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
     elsewhere: { why: 'a receiver may either assume the default of the scheme or refuse' },
     sends: 'the valid signature without the algorithm header',
     answers: { required: '2xx,4xx' },
-    remedy: 'assume sha256 if the header is missing, or answer 401',
+    remedy: 'assume sha256 if the header is missing, or return 401',
     features: ['algorithm-header'],
     deliveries: kit => [mislabelled(kit, null)],
   },
@@ -64,7 +64,7 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
     why: 'of two headers, proxies and frameworks may pick different ones, and an attacker can exploit that',
     sends: 'an invalid and a valid signature header, in either order',
     answers: { required: '2xx,4xx', advised: '4xx' },
-    remedy: 'answer 401 if there is more than one signature header',
+    remedy: 'return 401 if there is more than one signature header',
     features: ['single'],
     deliveries: kit =>
       inTurn(
@@ -89,7 +89,7 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
     why: 'webhooks are sent with POST, and other methods never carry an event',
     sends: `a signed event with the method ${method}`,
     answers: { required: '404,405,501' },
-    remedy: 'answer 405 to every method except POST',
+    remedy: 'return 405 for every method except POST',
     elsewhere: { sends: `a signed delivery with the method ${method}` },
     deliveries: (kit: Kit) => [signed(kit, kit.body(), { method })],
   })),

@@ -8,10 +8,10 @@ import { signed } from '../signed.js';
 export const acceptsHandshake = deliveryCases('accepts', { required: '2xx' }, [
   {
     id: 'handshake',
-    why: 'the sender sends no events to a URL that does not answer its challenge',
+    why: 'the sender sends no events to a URL that does not respond to its challenge',
     sends: 'the request that checks whether a URL belongs to its user, with a random challenge',
     features: ['handshake'],
-    remedy: 'answer 2xx with the expected response, computed from the challenge in this request',
+    remedy: 'return 2xx with the expected response, computed from the challenge in this request',
     deliveries: kit => [challenge(kit)],
   },
 ]);

@@ -6,24 +6,24 @@ import type { Scheme } from '../../scheme/scheme.js';
 import { secretMaterial } from '../../scheme/secret.js';
 import type { Kit, Stamp } from '../kit.js';
 
-/** Content that no answer may have. */
+/** Content that no response may have. */
 export const leaks: readonly ObservationCase[] = [
   {
     id: 'leak-secret',
     group: 'leaks',
     level: 'required',
     why: 'anyone who knows the secret can sign anything',
-    sends: 'nothing of its own; all answers are searched for the secret, as text, hex and base64',
-    remedy: 'keep the secret, the environment and the configuration out of answers, and rotate the secret',
+    sends: 'nothing of its own; all responses are searched for the secret, as text, hex and base64',
+    remedy: 'keep the secret, the environment and the configuration out of responses, and rotate the secret',
     observe: (answers, kit) => firstLeak(answers, answer => secretIn(answer, kit)),
   },
   {
     id: 'leak-signature',
     group: 'leaks',
     level: 'required',
-    why: 'an answer that contains the expected signature lets anyone sign anything',
-    sends: 'nothing of its own; all answers are searched for a valid signature that the request did not contain',
-    remedy: 'never put the computed signature in an answer, not even for debugging',
+    why: 'a response that contains the expected signature lets anyone sign anything',
+    sends: 'nothing of its own; all responses are searched for a valid signature that the request did not contain',
+    remedy: 'never put the computed signature in a response, not even for debugging',
     observe: (answers, kit) => firstLeak(answers, answer => signatureIn(answer, kit)),
   },
   {
@@ -31,17 +31,17 @@ export const leaks: readonly ObservationCase[] = [
     group: 'leaks',
     level: 'required',
     why: 'stack traces and file paths show an attacker which libraries the receiver uses',
-    sends: 'nothing of its own; all answers are searched for stack traces and file paths',
-    remedy: 'answer errors with a fixed text, turn off debug pages, and log the details',
+    sends: 'nothing of its own; all responses are searched for stack traces and file paths',
+    remedy: 'respond to errors with a fixed text, turn off debug pages, and log the details',
     observe: (answers, kit) => firstLeak(answers, answer => internalsIn(answer, kit)),
   },
   {
     id: 'leak-reason',
     group: 'leaks',
     level: 'advised',
-    why: 'an answer that explains why a signature was refused helps an attacker forge a better one',
-    sends: 'nothing of its own; the answers to all bad signatures are compared',
-    remedy: 'answer every bad signature with the same 401 and the same body, and log the reason',
+    why: 'a response that explains why a signature was refused helps an attacker forge a better one',
+    sends: 'nothing of its own; the responses to all bad signatures are compared',
+    remedy: 'respond to every bad signature with the same 401 and the same body, and log the reason',
     observe: reasonIn,
   },
 ];
@@ -59,7 +59,7 @@ function firstLeak(
   return undefined;
 }
 
-/** A shorter secret could occur in any answer by chance. */
+/** A shorter secret could occur in any response by chance. */
 const leastSecret = 8;
 
 function secretIn(answer: AnsweredExchange, { secret }: Kit): LeakedFact | undefined {
@@ -70,7 +70,7 @@ function secretIn(answer: AnsweredExchange, { secret }: Kit): LeakedFact | undef
   return isFound ? { what: 'secret' } : undefined;
 }
 
-/** An answer may echo the sender's own signature. */
+/** A response may echo the sender's own signature. */
 function signatureIn(answer: AnsweredExchange, { scheme, secret, signature }: Kit): LeakedFact | undefined {
   const { delivery } = answer;
   const sent = delivery.headers.map(([, value]) => value);

@@ -5,10 +5,10 @@ import { jsonIn } from '../../json/parse.js';
 import { forged, jsonBody, partsOf, respelt, signed, type Forge } from '../signed.js';
 
 const compare =
-  'compute the HMAC of the raw body, compare it with the whole header in constant time, and answer 401 if they differ';
-const wholly = 'answer 401 unless the header has exactly the format of a signature, then compare in constant time';
+  'compute the HMAC of the raw body, compare it with the whole header in constant time, and return 401 if they differ';
+const wholly = 'return 401 unless the header has exactly the format of a signature, then compare in constant time';
 const malformed =
-  'answer 401 unless the header is lower-case hex of exactly the length of the digest, then compare in constant time';
+  'return 401 unless the header is lower-case hex of exactly the length of the digest, then compare in constant time';
 
 /** Deliveries with a missing or wrong signature. */
 export const refuses = deliveryCases('refuses', refusal, [
@@ -16,7 +16,7 @@ export const refuses = deliveryCases('refuses', refusal, [
     id: 'unsigned',
     why: 'anyone can post to a public URL',
     sends: 'a valid event without a signature header',
-    remedy: 'answer 401 if there is no signature header',
+    remedy: 'return 401 if there is no signature header',
     elsewhere: { sends: 'a valid delivery without a signature header' },
     deliveries: kit => [falselySigned(kit, () => undefined)],
   },

@@ -7,12 +7,12 @@ import { signed } from '../signed.js';
 export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
   {
     id: 'duplicate',
-    why: 'a sender that missed the answer sends the event again; effect-duplicate checks the effect of the second one',
+    why: 'a sender that missed the response sends the event again; effect-duplicate checks the effect of the second one',
     sends: 'the same delivery twice in a row',
-    remedy: 'recognise events by event.id, and answer 2xx to a duplicate without processing it again',
+    remedy: 'recognise events by event.id, and return 2xx for a duplicate without processing it again',
     elsewhere: {
-      why: 'a sender that missed the answer sends the delivery again, with the same id, if it has one',
-      remedy: 'recognise deliveries by their id, and answer 2xx to a duplicate without processing it again',
+      why: 'a sender that missed the response sends the delivery again, with the same id, if it has one',
+      remedy: 'recognise deliveries by their id, and return 2xx for a duplicate without processing it again',
     },
     deliveries: kit => {
       const [body, { id }] = [kit.body(), kit.stamp()];
@@ -24,10 +24,10 @@ export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
     why: 'two copies may arrive at the same moment, and a check that is not atomic lets both through or fails on a unique key',
     sends: 'the same delivery five times at once',
     remedy:
-      'claim event.id in one atomic step, such as an insert that ignores conflicts, and answer 2xx to the other copies',
+      'claim event.id in one atomic step, such as an insert that ignores conflicts, and return 2xx for the other copies',
     elsewhere: {
       remedy:
-        'claim the id in one atomic step, such as an insert that ignores conflicts, and answer 2xx to the other copies',
+        'claim the id in one atomic step, such as an insert that ignores conflicts, and return 2xx for the other copies',
     },
     deliveries: kit => [signed(kit, kit.body(), { copies: 5 })],
   },
@@ -35,7 +35,7 @@ export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
     id: 'out-of-order',
     why: 'the order of events is not guaranteed, and refusing a late one makes the sender retry it forever',
     sends: 'an event, followed by one about the same customer that was created an hour earlier',
-    remedy: 'compare event.created_at, keep the newer state, and answer 2xx to the older event',
+    remedy: 'compare event.created_at, keep the newer state, and return 2xx for the older event',
     features: ['events'],
     deliveries: kit =>
       inTurn(
@@ -48,7 +48,7 @@ export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
     why: 'a size limit is fine, a crash is not',
     sends: 'an event of 256 KiB, with one very long value',
     answers: { required: '2xx,413' },
-    remedy: 'accept bodies of at least 256 KiB, or answer 413',
+    remedy: 'accept bodies of at least 256 KiB, or return 413',
     features: ['object'],
     elsewhere: { sends: 'a body of 256 KiB, with one very long value' },
     deliveries: kit => [signed(kit, kit.body({ extra: 'x'.repeat(256 * 1024) }))],
@@ -56,13 +56,13 @@ export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
   {
     id: 'fast',
     why: 'a sender that waits too long gives up and retries',
-    sends: 'five valid events; the median time of their answers counts',
+    sends: 'five valid events; the median time of their responses counts',
     answers: { advised: '2xx' },
-    remedy: 'store the event, answer at once, and process it afterwards',
+    remedy: 'store the event, respond at once, and process it afterwards',
     isTimed: true,
     elsewhere: {
-      sends: 'five valid deliveries; the median time of their answers counts',
-      remedy: 'store the delivery, answer at once, and process it afterwards',
+      sends: 'five valid deliveries; the median time of their responses counts',
+      remedy: 'store the delivery, respond at once, and process it afterwards',
     },
     deliveries: kit => each(Array.from({ length: 5 }), () => signed(kit, kit.body())),
   },

@@ -4,8 +4,8 @@ import type { Kit } from '../kit.js';
 import { jsonBody, partsOf, signed } from '../signed.js';
 
 const either = { required: '2xx,4xx' };
-const parse = 'catch parse errors, and answer 400';
-const shape = 'check the types in the parsed body before using it, and answer 400 if they are wrong';
+const parse = 'catch parse errors, and return 400';
+const shape = 'check the types in the parsed body before using it, and return 400 if they are wrong';
 
 interface Rubbish {
   id: string;
@@ -59,14 +59,14 @@ const rubbish: readonly Rubbish[] = [
     sends: 'an event with bytes that are not valid UTF-8',
     elsewhere: { sends: 'a body with bytes that are not valid UTF-8' },
     features: ['object'],
-    remedy: 'decode as strict UTF-8, and answer 400 if that fails',
+    remedy: 'decode as strict UTF-8, and return 400 if that fails',
     body: kit => withName(kit, Buffer.from([0xff, 0xfe, 0xc3, 0x28])),
   },
   {
     id: 'bom',
     sends: 'an event that starts with a byte order mark',
     elsewhere: { sends: 'a body that starts with a byte order mark' },
-    remedy: 'skip the mark, or answer 400: JSON parsers may do either',
+    remedy: 'skip the mark, or return 400: JSON parsers may do either',
     body: kit => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), kit.body()]),
     answers: either,
   },
@@ -81,7 +81,7 @@ const rubbish: readonly Rubbish[] = [
   {
     id: 'deep',
     sends: '50,000 nested arrays',
-    remedy: 'limit the nesting depth, or catch the stack overflow, and answer 400',
+    remedy: 'limit the nesting depth, or catch the stack overflow, and return 400',
     body: () => '['.repeat(50_000) + ']'.repeat(50_000),
   },
   {
@@ -89,7 +89,7 @@ const rubbish: readonly Rubbish[] = [
     sends: 'an event with the number 1e400',
     elsewhere: { sends: 'a body with the number 1e400' },
     features: ['object'],
-    remedy: 'read it as infinity or answer 400, but do not crash',
+    remedy: 'read it as infinity or return 400, but do not crash',
     body: kit => text(kit.body({ extra: 0 })).replace('"extra":0', '"extra":1e400'),
     answers: either,
   },
@@ -98,7 +98,7 @@ const rubbish: readonly Rubbish[] = [
     sends: 'an event that has data.customer_status twice',
     elsewhere: { sends: 'a body that has a key twice' },
     features: ['object'],
-    remedy: 'use either value or answer 400, but do not crash',
+    remedy: 'use either value or return 400, but do not crash',
     body: kit =>
       opened(kit, kit.traits.body === 'event' ? '"customer_status":"QUEUED",' : '"extra":null,"extra":true,'),
     answers: either,
@@ -143,7 +143,7 @@ export const survives = deliveryCases('survives', { required: '2xx,4xx', advised
     why: 'a body parser that ignores this content type leaves the receiver without a body',
     sends: 'a valid event with content-type: text/plain',
     answers: either,
-    remedy: 'read the raw body for every content type, or answer 415',
+    remedy: 'read the raw body for every content type, or return 415',
     elsewhere: { sends: 'a valid delivery with content-type: text/plain' },
     deliveries: kit => [signed(kit, kit.body(), { headers: [['content-type', 'text/plain']] })],
   },

@@ -39,13 +39,13 @@ export class Board {
     return [...this.results.keys()].filter(id => this.isShort(id));
   }
 
-  /** Whether any delivery of a case got a server error or no answer. */
+  /** Whether any delivery of a case got a server error or no response. */
   crashes(id: string): boolean {
     const exchanges = this.results.get(id)?.exchanges ?? [];
     return exchanges.some(exchange => !isAnswered(exchange) || exchange.attempt.reply.status >= 500);
   }
 
-  /** The first answer to a case. */
+  /** The first response to a case. */
   reply(id: string): Reply | undefined {
     return this.answers(id)[0]?.attempt.reply;
   }

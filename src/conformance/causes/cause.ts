@@ -13,7 +13,7 @@ export interface Cause {
   explains: string[];
 }
 
-/** A cause and the pattern of answers that reveals it. */
+/** A cause and the pattern of responses that reveals it. */
 export interface CauseRow extends Omit<Cause, 'explains'> {
   /** Texts for bodies other than events of the catalogue. */
   elsewhere?: Partial<Record<'words' | 'fix', string>>;
@@ -22,7 +22,7 @@ export interface CauseRow extends Omit<Cause, 'explains'> {
   shows: (board: Board) => boolean;
   /** Set if probes find out what is verified instead of the raw body; whether the pattern suffices without one. */
   isSureOnly?: (board: Board) => boolean;
-  /** A delivery whose answer confirms this cause, if the pattern alone doesn't. */
+  /** A delivery whose response confirms this cause, if the pattern alone doesn't. */
   confirmation?: { delivery: (kit: Kit) => Delivery; isShownBy: (status: number | undefined) => boolean };
 }
 

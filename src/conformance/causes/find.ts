@@ -25,7 +25,7 @@ export interface Explanation {
 }
 
 /**
- * Finds the causes of a receiver's failed cases. Patterns of answers reveal most causes; probes, which are
+ * Finds the causes of a receiver's failed cases. Patterns of responses reveal most causes; probes, which are
  * wrongly signed deliveries, confirm those about what is verified.
  */
 export async function findCauses(results: readonly CaseResult[], questions: Questions): Promise<Explanation> {
@@ -89,7 +89,7 @@ async function confirmed(row: CauseRow, board: Board, probing: Probing): Promise
   return isSureOnly(board) ? { id, words, fix } : undefined;
 }
 
-/** Milliseconds for all probes together: a receiver may be slow to answer each. */
+/** Milliseconds for all probes together: a receiver may be slow to respond to each. */
 const patience = 15_000;
 
 /** Sends deliveries to find out what a receiver accepts. */
@@ -104,7 +104,7 @@ class Probing {
     this.kit = questions.kit;
   }
 
-  /** Undefined if there is no answer. */
+  /** Undefined if there is no response. */
   async replyTo(delivery: Delivery): Promise<Reply | undefined> {
     if (this.questions.signal.aborted) return undefined;
     const attempt = await this.questions.deliver(delivery);

@@ -1,9 +1,9 @@
 import type { Reply } from '../../sender/http-client.js';
 import type { Cause } from './cause.js';
 
-/** A cause that the answer to a valid delivery reveals, without looking at signatures. */
+/** A cause that the response to a valid delivery reveals, without looking at signatures. */
 interface RefusalRow extends Omit<Cause, 'explains'> {
-  /** Whether to send probes first, since the same answer may mean that the signature was refused. */
+  /** Whether to send probes first, since the same response may mean that the signature was refused. */
   isGuess?: true;
   shows: (answer: Answer) => boolean;
 }
@@ -14,7 +14,7 @@ interface Answer {
   location: string;
   /** The requested URL. */
   url: URL;
-  /** The text of the answer, in lower case. */
+  /** The text of the response, in lower case. */
   text: string;
   has: (header: string) => boolean;
 }
@@ -87,8 +87,8 @@ const rows: readonly RefusalRow[] = [
   {
     id: 'proxy',
     shows: ({ status }) => [502, 503, 504].includes(status),
-    words: 'a proxy answers, but the application behind it is not running',
-    fix: 'start the application, or wait until it answers',
+    words: 'a proxy responds, but the application behind it is not running',
+    fix: 'start the application, or wait until it responds',
   },
   {
     id: 'valid-crashes',
@@ -104,7 +104,7 @@ interface RefusalCause {
   isGuess: boolean;
 }
 
-/** Returns the cause that the answer to a valid delivery reveals. */
+/** Returns the cause that the response to a valid delivery reveals. */
 export function causeOfRefusal(reply: Reply, url: URL): RefusalCause | undefined {
   const valueOf = (name: string) => reply.headers.find(([each]) => each.toLowerCase() === name)?.[1];
   const answer: Answer = {

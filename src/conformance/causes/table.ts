@@ -11,8 +11,8 @@ const rubbish = ids('not-json empty-body truncated-json json-null json-array jso
 const shapes = ids('json-null json-array json-string json-number no-event no-data wrong-types');
 
 const compare =
-  'refuse before doing anything else: compare with crypto.timingSafeEqual, hmac.compare_digest, hash_equals, secure_compare, hmac.Equal or MessageDigest.isEqual, and answer 401';
-const exceptions = 'catch errors of the verification, and answer 401';
+  'refuse before doing anything else: compare with crypto.timingSafeEqual, hmac.compare_digest, hash_equals, secure_compare, hmac.Equal or MessageDigest.isEqual, and return 401';
+const exceptions = 'catch errors of the verification, and return 401';
 
 /** The most general first: a case that one cause explains needs no other. */
 export const causeRows: readonly CauseRow[] = [
@@ -20,7 +20,7 @@ export const causeRows: readonly CauseRow[] = [
     id: 'verifies-nothing',
     shows: board => board.accepts('unsigned') && board.accepts('wrong-secret') && board.accepts('tampered'),
     explains: [...forgeries, ...rubbish],
-    words: "it doesn't verify signatures, or answers before it does",
+    words: "it doesn't verify signatures, or responds before it does",
     fix: compare,
   },
   {
@@ -28,7 +28,7 @@ export const causeRows: readonly CauseRow[] = [
     shows: board => board.accepts('unsigned') && board.refuses('wrong-secret'),
     explains: ids('unsigned empty-signature two-signatures'),
     words: 'it verifies a signature only if there is one',
-    fix: 'refuse a request without a signature: if (!signature) answer 401',
+    fix: 'refuse a request without a signature: if (!signature) return 401',
   },
   {
     id: 'presence-alone',
@@ -49,7 +49,7 @@ export const causeRows: readonly CauseRow[] = [
     shows: board => board.crashes('truncated') || board.crashes('extended'),
     explains: ids('truncated extended not-hex prefixed upper-case empty-signature algorithm-mismatch'),
     words: 'its comparison throws if signatures differ in length, as crypto.timingSafeEqual does',
-    fix: 'compare the lengths first: if (given.length !== expected.length) answer 401',
+    fix: 'compare the lengths first: if (given.length !== expected.length) return 401',
   },
   ...stampCauses,
   {
@@ -73,8 +73,8 @@ export const causeRows: readonly CauseRow[] = [
     shows: board => board.accepts('downgrade-md5') || board.accepts('downgrade-sha1'),
     explains: ids('downgrade-md5 downgrade-sha1 algorithm-unknown algorithm-mismatch'),
     words: 'it accepts any algorithm that the request names, so an attacker can choose a weak one',
-    fix: "take the algorithm from your own list, such as ['sha256', 'sha384', 'sha512'], and answer 401 to any other",
-    elsewhere: { fix: 'take the algorithm from your own list, and answer 401 to any other' },
+    fix: "take the algorithm from your own list, such as ['sha256', 'sha384', 'sha512'], and return 401 for any other",
+    elsewhere: { fix: 'take the algorithm from your own list, and return 401 for any other' },
   },
   {
     id: 'algorithm-header-needed',
@@ -89,21 +89,21 @@ export const causeRows: readonly CauseRow[] = [
     shows: board => board.crashes('algorithm-unknown') || board.crashes('algorithm-mismatch'),
     explains: ids('algorithm-unknown algorithm-mismatch'),
     words: 'it passes the algorithm that the request names to a crypto library, which throws',
-    fix: 'check the name against your own list before using it, and answer 401 to any other',
+    fix: 'check the name against your own list before using it, and return 401 for any other',
   },
   {
     id: 'login',
     shows: board => isRedirect(board, 'unsigned') && isRedirect(board, 'wrong-secret'),
     explains: forgeries,
-    words: 'it answers a bad signature with a redirect, like a login',
-    fix: 'answer 401 from the webhook route: senders never follow redirects',
+    words: 'it responds to a bad signature with a redirect, like a login',
+    fix: 'return 401 from the webhook route: senders never follow redirects',
   },
   {
     id: 'refuses-with-another-status',
     shows: board => board.refuses('unsigned') && board.isShort('unsigned') && board.isShort('wrong-secret'),
     explains: forgeries,
     words: "it refuses bad signatures, but not with 401, so the sender can't identify the mistake",
-    fix: 'answer 401 to a bad or missing signature',
+    fix: 'return 401 for a bad or missing signature',
   },
   {
     id: 're-serialised',
@@ -141,17 +141,17 @@ export const causeRows: readonly CauseRow[] = [
     shows: board => board.accepts('get') || board.accepts('put'),
     explains: ids('get put'),
     words: 'it accepts methods other than POST',
-    fix: 'route only POST to the handler: app.post, methods=["POST"], @PostMapping; answer 405 to the rest',
+    fix: 'route only POST to the handler: app.post, methods=["POST"], @PostMapping; return 405 for the rest',
   },
   {
     id: 'shape-unchecked',
     shows: board => shapes.filter(id => board.crashes(id)).length > 1,
     explains: [...shapes, 'deep'],
     words: 'it reads event and data without checking that they exist',
-    fix: 'check the shape after parsing, with a schema or by hand, and answer 400 if event or data is not an object',
+    fix: 'check the shape after parsing, with a schema or by hand, and return 400 if event or data is not an object',
     elsewhere: {
       words: 'it reads keys of the body without checking that they exist',
-      fix: 'check the shape after parsing, with a schema or by hand, and answer 400 if it is wrong',
+      fix: 'check the shape after parsing, with a schema or by hand, and return 400 if it is wrong',
     },
   },
   {
@@ -170,14 +170,14 @@ export const causeRows: readonly CauseRow[] = [
     shows: board => board.crashes('not-json') || board.crashes('truncated-json') || board.crashes('empty-body'),
     explains: ids('not-json truncated-json empty-body invalid-utf8 bom'),
     words: 'it parses JSON without catching parse errors',
-    fix: 'catch parse errors, and answer 400',
+    fix: 'catch parse errors, and return 400',
   },
   {
     id: 'depth-unlimited',
     shows: board => board.crashes('deep'),
     explains: ['deep'],
     words: 'deeply nested JSON overflows its stack',
-    fix: 'limit the size of the body, and answer 400 to JSON nested deeper than you need',
+    fix: 'limit the size of the body, and return 400 for JSON nested deeper than you need',
   },
   {
     id: 'content-type-needed',
@@ -190,7 +190,7 @@ export const causeRows: readonly CauseRow[] = [
     id: 'error-page',
     shows: board => board.isShort('leak-internals'),
     explains: ['leak-internals'],
-    words: "its answers show the framework's error page or file paths",
+    words: "its responses show the framework's error page or file paths",
     fix: 'turn development mode off: NODE_ENV=production, DEBUG = False, display_errors = Off, config.consider_all_requests_local = false',
   },
 ];

@@ -22,7 +22,7 @@ export const effects: readonly EffectCase[] = [
   },
   {
     id: 'effect-duplicate',
-    why: 'a sender that missed the answer sends the event again, but the work must not be done twice',
+    why: 'a sender that missed the response sends the event again, but the work must not be done twice',
     sends: 'the same delivery twice in a row',
     remedy: remember,
     elsewhere: { remedy: rememberId },
@@ -69,7 +69,7 @@ export const effects: readonly EffectCase[] = [
   },
   {
     id: 'effect-forged',
-    why: 'a receiver may answer 401 after it has already done the work',
+    why: 'a receiver may return 401 after it has already done the work',
     sends: 'an event with a made-up signature of the right length',
     remedy: verifyFirst,
     ...effect('stays'),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ids, Probe, ProbeFailure } from './probe.js';
 
-/** Why the state is unknown: there was no answer, or answers kept changing. */
+/** Why the state is unknown: the probe failed, or its output kept changing. */
 export type ObservationFailure =
   ProbeFailure | { kind: 'unsettled'; outputs: readonly [string, string]; milliseconds: number };
 
@@ -10,7 +10,7 @@ export interface Looking {
   ids: Ids;
   /** Milliseconds to wait for a stable state. */
   patience: number;
-  /** The number of equal answers in a row that make a stable state. */
+  /** The number of equal outputs in a row that make a stable state. */
   equals: number;
   /** The output that should change; undefined: no change expected. */
   from?: string | undefined;
@@ -19,11 +19,11 @@ export interface Looking {
 
 export interface Seen {
   output: string;
-  /** The number of answers before the last change; 0 if the first answer showed it. */
+  /** The number of outputs before the last change; 0 if the first output showed it. */
   lag: number;
 }
 
-/** Runs the probe until its answers stay equal. Rejects with the signal's reason once it is aborted. */
+/** Runs the probe until its output stays the same. Rejects with the signal's reason once it is aborted. */
 export async function look(looking: Looking): Promise<Seen | { failure: ObservationFailure }> {
   const { probe, ids, patience, equals, from, signal } = looking;
   const interval = Math.min(longestInterval, patience / 20);

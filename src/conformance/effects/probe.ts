@@ -9,10 +9,10 @@ export interface Ids {
   event: string;
 }
 
-/** Why the probe gave no answer. */
+/** Why the probe gave no output. */
 export type ProbeFailure =
   | ProgramFailure
-  /** `words`: the answer, unchecked. */
+  /** `words`: the body of the response, unchecked. */
   | { kind: 'status'; status: number; words: string }
   | { kind: 'connection'; url: URL; failure: Failure };
 

@@ -20,7 +20,7 @@ export interface EffectOptions {
   patience: number;
   /** Stops and restarts the application. */
   restart: (signal: AbortSignal) => Promise<ProgramFailure | undefined>;
-  /** Waits until the receiver answers; returns why it doesn't. */
+  /** Waits until the receiver responds; returns why it doesn't. */
   awaitReceiver: () => Promise<Failure | undefined>;
   /** Aborted when the user asks to stop. */
   signal: AbortSignal;
@@ -40,7 +40,7 @@ class Interruption extends Error {
 interface Trial {
   exchanges: readonly Exchange[];
   change: Change;
-  /** The number of probe answers before the change appeared. */
+  /** The number of outputs of the probe before the change appeared. */
   lag: number;
 }
 
@@ -52,7 +52,7 @@ export class Effects {
   private subjects = 0;
   /** The effect of one delivery. */
   private once: Change | undefined;
-  /** The number of equal probe answers that make a stable state. */
+  /** The number of equal outputs of the probe that make a stable state. */
   private equals = 2;
   /** Set when the probe proves nothing. */
   private blindness: Pick<CaseResult, 'because' | 'got'> | undefined;
@@ -84,7 +84,7 @@ export class Effects {
   private async learn(one: EffectCase): Promise<CaseResult> {
     const { change, lag, exchanges } = await this.try(one);
     if (isSameState(change.before, change.after)) return this.blind(one, 'blind-probe', this.got('some', change));
-    // The application works after it has answered. Wrong extra work may take as long again.
+    // The application may still work after its response. Wrong extra work may take as long again.
     this.equals += 2 * lag;
     const another = await this.try(one);
     if (!isSameChange(another.change, change))
@@ -151,7 +151,7 @@ export class Effects {
       const result: CaseResult =
         exchanges.length === 0
           ? notRun(one)
-          : { case: one, exchanges, outcome: 'failed', expected: 'an answer', ...gotFrom(unanswered) };
+          : { case: one, exchanges, outcome: 'failed', expected: 'a response', ...gotFrom(unanswered) };
       throw new Interruption({ result, ...(ending && { ending }) });
     }
   }
@@ -162,7 +162,7 @@ export class Effects {
     const gone = await this.options.awaitReceiver();
     if (!gone) return;
     const got: Got = { kind: 'failure', reason: gone.reason };
-    const result: CaseResult = { case: one, exchanges, outcome: 'failed', expected: 'an answer', got };
+    const result: CaseResult = { case: one, exchanges, outcome: 'failed', expected: 'a response', got };
     throw new Interruption({ result, ending: { kind: 'gone', failure: gone } });
   }
 
@@ -175,7 +175,7 @@ export class Effects {
   }
 }
 
-/** An unanswered first delivery is no reference for other cases. */
+/** A first delivery without a response is no reference for other cases. */
 function endingAfter(one: EffectCase, unanswered: Exchange, failure: Failure | undefined): Ending | undefined {
   if (failure) return { kind: 'gone', failure };
   return one.state === 'first' ? { kind: 'refusing', exchange: unanswered } : undefined;

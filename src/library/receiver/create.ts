@@ -42,7 +42,7 @@ export interface WebhookReceiver extends AsyncDisposable, AsyncIterable<WebhookR
 }
 
 /**
- * Starts a receiver that verifies requests, answers them and keeps them for a test to inspect. With `fin`, bodies have to be
+ * Starts a receiver that verifies requests, responds to them and keeps them for a test to inspect. With `fin`, bodies have to be
  * Fin's events; with other schemes, any body is accepted. Rejects with UsageError for invalid options, and with LocalError if it
  * can't listen.
  */
@@ -179,7 +179,7 @@ class Session {
     void search.then(() => this.searches.delete(search));
   }
 
-  /** If the receiver closes before `respond` has decided about a request, the request gets no answer. */
+  /** If the receiver closes before `respond` has decided about a request, the request gets no response. */
   private untilClosing(action: Promise<Action | undefined>): Promise<Action | undefined> {
     if (this.ending.hasBegun()) return Promise.resolve('drop');
     return new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { anything, callback, clock, signal, text, wholeNumber, type Checks } fro
 import type { Respond } from './respond.js';
 
 export interface ReceiverOptions extends SchemeOptions, ToleranceOptions {
-  /** How to answer accepted requests. Others are answered as a correct receiver would. Default: 200. */
+  /** How to respond to accepted requests. Others get the response of a correct receiver. Default: 200. */
   respond?: Respond | undefined;
   /** Default: `127.0.0.1`. `localhost` is 127.0.0.1 and ::1. */
   host?: string | undefined;
@@ -21,7 +21,7 @@ export interface ReceiverOptions extends SchemeOptions, ToleranceOptions {
   /** Closes the receiver. */
   signal?: AbortSignal | undefined;
   /**
-   * Called for an exception in `respond`, which is answered 500, and for a response that can't be written. By default, the wait
+   * Called for an exception in `respond`, which causes a 500, and for a response that can't be written. By default, the wait
    * in progress rejects with it, or else the next one, or `close`.
    */
   onError?: ((error: unknown) => void) | undefined;

@@ -4,7 +4,7 @@ import type { Header } from '../../http/header.js';
 import type { Finding } from '../../scheme/explain/hypothesis.js';
 import type { VerificationResult } from '../verify.js';
 
-/** How a receiver answered a request: the status, or `drop` or `hang` if it didn't answer. */
+/** How a receiver responded to a request: with a status, or with `drop` or `hang` if it sent no response. */
 export type GivenAnswer = number | 'drop' | 'hang';
 
 /** A request that a receiver received. */
@@ -27,7 +27,7 @@ export interface WebhookRequest {
   readonly isAccepted: boolean;
   /** Undefined if it was refused before its signature was checked. */
   readonly verification: VerificationResult | undefined;
-  /** The causes of a signature mismatch. They are found shortly after the request was answered. */
+  /** The causes of a signature mismatch. They are found shortly after the response was sent. */
   readonly findings: readonly Finding[];
   /** The problems in the body of a verified Fin event. */
   readonly problems: readonly Pick<ValidationProblem, 'level' | 'code' | 'path' | 'words'>[];

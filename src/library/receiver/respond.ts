@@ -6,7 +6,7 @@ import { bytesOf } from '../body.js';
 import type { WebhookRequest } from './request.js';
 
 /**
- * How to answer an accepted request: a status, a whole response, `drop` to close the connection without an answer, or `hang`
+ * How to respond to an accepted request: a status, a whole response, `drop` to close the connection without a response, or `hang`
  * to keep the sender waiting until it gives up or the receiver is closed.
  */
 export type ResponseInput = number | 'drop' | 'hang' | ResponseParts;
@@ -19,7 +19,7 @@ export interface ResponseParts {
   body?: string | Uint8Array | object | undefined;
 }
 
-/** Decides about one request. Without a result, the answer is 200. */
+/** Decides about one request. Without a result, the response is 200. */
 export type ResponseFunction = (
   request: WebhookRequest,
   context: {
@@ -28,13 +28,13 @@ export type ResponseFunction = (
   },
 ) => ResponseInput | undefined | Promise<ResponseInput | undefined>;
 
-/** One answer for all accepted requests, a list to use in order (the last repeats), or a function of the request. */
+/** One response for all accepted requests, a list to use in order (the last repeats), or a function of the request. */
 export type Respond = ResponseInput | readonly ResponseInput[] | ResponseFunction;
 
 /** Decides about requests in order; undefined leaves the decision to the receiver. */
 export type Decide = (request: WebhookRequest, signal: AbortSignal) => Action | undefined | Promise<Action | undefined>;
 
-/** Throws UsageError for an invalid answer; one that a function returns throws only then. */
+/** Throws UsageError for an invalid response; one that a function returns throws only then. */
 export function createDecide(respond: Respond | undefined): Decide {
   if (typeof respond === 'function')
     return (request, signal) => {

@@ -33,7 +33,7 @@ export function requestLines(
   { seq, method, target, answer }: WebhookRequest,
   [first = '', ...others]: readonly string[],
 ): string[] {
-  const given = answer === undefined ? 'no answer yet' : String(answer);
+  const given = answer === undefined ? 'no response yet' : String(answer);
   const shown = oneLine(target);
   const place = shown.length > 80 ? `${shown.slice(0, 80)}…` : shown;
   return [`  #${seq} ${oneLine(method)} ${place} → ${given}  ${first}`, ...others.map(line => `     ${line}`)];

@@ -23,13 +23,13 @@ export function Answer({ exchange }: { exchange: PageExchange }) {
         {milliseconds !== undefined && <span class="faint"> in {spanText(milliseconds)}</span>}
       </p>
       {forwarded && <Forwarded facts={forwarded} />}
-      {whole.answer && <Message label="answer" {...whole.answer} />}
+      {whole.answer && <Message label="response" {...whole.answer} />}
     </>
   );
 }
 
 export const Status = ({ status }: { status: number | null }) => (
-  <strong class={`code-of ${answerClass(status)}`}>{status ?? 'No answer'}</strong>
+  <strong class={`code-of ${answerClass(status)}`}>{status ?? 'No response'}</strong>
 );
 
 const Forwarded = ({ facts: { url, status, milliseconds, failure } }: { facts: ForwardedFacts }) => (
@@ -37,7 +37,7 @@ const Forwarded = ({ facts: { url, status, milliseconds, failure } }: { facts: F
     The application at <Foreign text={url} />{' '}
     {status === null ? (
       <>
-        did not answer
+        did not respond
         {failure !== undefined && (
           <>
             : <Foreign text={failure} />
@@ -46,7 +46,7 @@ const Forwarded = ({ facts: { url, status, milliseconds, failure } }: { facts: F
       </>
     ) : (
       <>
-        answered <Status status={status} />
+        returned <Status status={status} />
       </>
     )}
     <span class="faint"> in {spanText(milliseconds)}</span>

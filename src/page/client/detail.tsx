@@ -72,7 +72,7 @@ export function Detail({ info, source, exchange, replays, panel, onPanel, announ
           </Section>
         </>
       )}
-      <Section name="Answer">
+      <Section name="Response">
         <Answer exchange={exchange} />
       </Section>
     </article>

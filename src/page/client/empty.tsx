@@ -7,7 +7,7 @@ export const NothingYet = ({ info: { kind, title } }: { info: PageInfo }) =>
       <p>
         <strong>No request has come in yet.</strong>
       </p>
-      <p>Each one appears here as soon as it is answered. To send one:</p>
+      <p>Each one appears here as soon as it has a response. To send one:</p>
       <pre>webhook-cli send --status APPROVED{urlIn(title)}</pre>
     </div>
   ) : (

@@ -5,7 +5,7 @@ import { answerClass } from '../../recording/answered.js';
 /** What the list shows; an empty text doesn't filter. */
 export interface Filter {
   verdict: VerdictKind | '';
-  /** A class such as `2xx`, `none` without an answer, or `unknown` if it isn't known. */
+  /** A class such as `2xx`, `none` without a response, or `unknown` if it isn't known. */
   answer: string;
   event: string;
   text: string;

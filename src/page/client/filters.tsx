@@ -23,7 +23,7 @@ const answers: readonly [string, string][] = [
   ['3xx', '3xx'],
   ['4xx', '4xx'],
   ['5xx', '5xx'],
-  ['none', 'No answer'],
+  ['none', 'No response'],
   ['unknown', 'Unknown'],
 ];
 
@@ -44,7 +44,7 @@ export function Filters({ filter, events, onFilter, field, summary, problem }: F
       <Field label="Path and value" hint="path=value" value={filter.match} onText={match => { set({ match }); }} />
       <div class="selects">
         <Select label="Verdict" any="Any verdict" options={verdicts} value={filter.verdict} onChoose={value => { set({ verdict: value as VerdictKind | '' }); }} />
-        <Select label="Answer" any="Any answer" options={answers} value={filter.answer} onChoose={value => { set({ answer: value }); }} />
+        <Select label="Response" any="Any response" options={answers} value={filter.answer} onChoose={value => { set({ answer: value }); }} />
         <Select label="Event" any="Any event" options={events.map(name => [name, name])} value={filter.event} onChoose={event => { set({ event }); }} />
         <span class="summary">{summary}</span>
         {isFiltering(filter) && (

@@ -57,13 +57,13 @@ async function answerOf(response: Response): Promise<unknown> {
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) return answer;
   const { error, hint } = (answer ?? {}) as { error?: string; hint?: string };
-  throw new Problem(error ?? `the page's server answered ${response.status}`, hint);
+  throw new Problem(error ?? `the page's server returned ${response.status}`, hint);
 }
 
 /** In milliseconds. */
 const wait = 2000;
 
-/** Browsers reconnect on their own, unless the server answered with an error. */
+/** Browsers reconnect on their own, unless the server responded with an error. */
 function follow(follower: Follower): void {
   const stream = new EventSource('/api/events');
   stream.addEventListener('open', () => {

@@ -53,7 +53,7 @@ export function ListPane({ info, requests, selection, field }: ListPaneProps) {
 const isOneDay = (all: readonly ExchangeReport[]): boolean =>
   clockText(all.at(-1)?.receivedAt, all[0]?.receivedAt).length <= 8;
 
-const names = ['Time', 'Event', 'Status', 'Id', 'Verdict', 'Answer'];
+const names = ['Time', 'Event', 'Status', 'Id', 'Verdict', 'Response'];
 
 const ColumnNames = () => (
   <div class="row names" aria-hidden="true">

@@ -39,7 +39,7 @@ export function useReplays(source: Source, announce: (words: string) => void): R
     try {
       const answer = await source.replay(position, replay);
       finish({ answer });
-      announce(`${words}: ${answer.status === null ? 'no answer' : `answered ${answer.status}`}`);
+      announce(`${words}: ${answer.status === null ? 'no response' : `returned ${answer.status}`}`);
     } catch (error) {
       const problem = problemOf(error);
       finish({ problem });
@@ -71,7 +71,7 @@ export function ReplayResults({ sent }: { sent: readonly Sent[] }) {
           <p>
             {words}: <Result answer={answer} problem={problem} />
           </p>
-          {answer && answer.status !== null && <Message label="answer to the replay" {...answer} />}
+          {answer && answer.status !== null && <Message label="response to the replay" {...answer} />}
         </article>
       ))}
     </section>
@@ -94,7 +94,7 @@ function Result({ answer, problem }: { answer: Sent['answer']; problem: Sent['pr
         )}
       </>
     );
-  if (!answer) return <span class="faint">waiting for the answer…</span>;
+  if (!answer) return <span class="faint">waiting for the response…</span>;
   return (
     <>
       <Status status={answer.status} /> <span class="faint">in {spanText(answer.milliseconds)}</span>

@@ -49,8 +49,8 @@ export function Row({ report, newest, isSelected, place, of, onOpen }: RowProps)
       <span class={`verdict ${kind}`}>
         <span aria-hidden="true">{signs[kind]}</span> <Foreign text={shortOf(report.verdict)} />
       </span>
-      <span class={`answer ${answerClass(answer?.status)}`}>
-        <span class="unseen">answered </span>
+      <span class={`response ${answerClass(answer?.status)}`}>
+        <span class="unseen">response </span>
         {status}
       </span>
     </div>

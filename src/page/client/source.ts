@@ -53,4 +53,4 @@ export class Problem extends Error {
 }
 
 export const problemOf = (error: unknown): Problem =>
-  error instanceof Problem ? error : new Problem("webhook-cli isn't answering", 'check that it is still running');
+  error instanceof Problem ? error : new Problem("webhook-cli isn't responding", 'check that it is still running');

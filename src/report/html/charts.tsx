@@ -22,7 +22,7 @@ function Latencies({ rows }: { rows: PageLoad['latencies'] }) {
   const scale = (width - labelWidth - 90) / Math.max(1, most);
   return (
     <figure>
-      <figcaption>Time until an answer, in milliseconds</figcaption>
+      <figcaption>Response time, in milliseconds</figcaption>
       <svg viewBox={`0 0 ${width} ${rows.length * rowHeight}`} role="img" aria-label={latencyWords(rows)}>
         {rows.map(({ from, to, count }, index) => (
           <g transform={`translate(0 ${index * rowHeight})`}>

@@ -20,7 +20,7 @@ export interface PageFailure {
   isWarning: boolean;
   /** What was done, the outcome, and what to do, in this order. */
   facts: readonly Fact[];
-  /** Longer texts, verbatim: a command line, an answer. */
+  /** Longer texts, verbatim: a command line, a response. */
   blocks: readonly Fact[];
 }
 
@@ -36,8 +36,8 @@ export interface PageItem {
 }
 
 export interface PageLoad {
-  /** Requests answered or failed in each second since the first. */
+  /** Requests that got a response or failed in each second since the first. */
   perSecond: readonly number[];
-  /** Histogram of the time until an answer, in ascending order. */
+  /** Histogram of the time until a response, in ascending order. */
   latencies: readonly { from: number; to: number; count: number }[];
 }

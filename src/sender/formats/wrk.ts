@@ -4,7 +4,7 @@ import { httpMessage } from './http-message.js';
 const marker = '--| ';
 
 const head = `-- wrk -t2 -c16 -d60s -s <this file> <the receiver's URL>
--- Each request is sent once: every thread takes its own share of the lines below, and stops when it has all its answers.
+-- Each request is sent once: every thread takes its own share of the lines below, and stops when it has all its responses.
 -- wrk itself waits until the end of -d, or for Ctrl-C.
 
 local path = debug.getinfo(1, "S").source:match("^@(.*)$")
@@ -95,7 +95,7 @@ function done()
     for name in pairs(sums) do sums[name] = sums[name] + thread:get(name) end
   end
   if all[1]:get("threads") > #all then print("requests are left: there were fewer threads than the number after the URL") end
-  print(string.format("%d requests sent, %d answered, %d of them with 2xx", sums.sent, sums.answered, sums.accepted))
+  print(string.format("%d requests sent, %d responses, %d of them 2xx", sums.sent, sums.answered, sums.accepted))
 end
 
 -- The requests, as HTTP/1.1 sends them. \\ and three digits are a byte.

@@ -20,7 +20,7 @@ export type Outcome = { reply: Reply } | { failure: Failure };
 interface ExchangeOptions {
   /** Milliseconds, for all of it: connecting, headers and body. */
   timeout: number;
-  /** Aborted when the reply is no longer wanted. */
+  /** Aborted when the response is no longer wanted. */
   signal: AbortSignal | undefined;
   /** Whether the connection ends with this request. */
   isLast: boolean;
@@ -58,7 +58,7 @@ export class Connection {
 const forwarderOf = (route: Route | undefined, { protocol }: URL): Proxied | undefined =>
   route?.kind === 'proxy' && protocol === 'http:' ? route : undefined;
 
-/** Adds the route to a failure. A proxy's demand for credentials isn't an answer from the receiver. */
+/** Adds the route to a failure. A proxy's demand for credentials isn't a response from the receiver. */
 function withRoute(outcome: Outcome, route: Route, receiver: URL): Outcome {
   if ('failure' in outcome) return { failure: { ...outcome.failure, route } };
   const { status } = outcome.reply;
@@ -82,7 +82,7 @@ function dispatchOptions(
   return { path, method, headers: flat, body, reset };
 }
 
-/** Settles once: when the reply is complete, or when there won't be one. */
+/** Settles once: when the response is complete, or when there won't be one. */
 interface Settlement {
   resolve: (outcome: Outcome) => void;
   reject: (reason: unknown) => void;
@@ -94,10 +94,10 @@ interface Controller {
   abort: (reason: Error) => void;
 }
 
-/** In bytes. Expectations need no more of a reply. */
+/** In bytes. Expectations need no more of a response. */
 const keptBody = 1024 * 1024;
 
-const abandoned = new Error('Nobody waits for the answer any more.');
+const abandoned = new Error('Nobody waits for the response any more.');
 
 /** The parser's errors have a name but no code, and a status like 000 fails an assertion of undici's. */
 const undiciReasons: ReasonTable = [
@@ -151,7 +151,7 @@ class Exchange {
     this.reply = { status, statusText, headers: pairsOf(flat) };
     if (status !== 204 && status !== 304) return;
     this.answer();
-    // A reply may have a length but no body, which undici would wait for forever.
+    // A response may have a length but no body, which undici would wait for forever.
     queueMicrotask(() => {
       this.abandon();
     });

@@ -98,7 +98,7 @@ export const isSecureError = (error: unknown): boolean => error instanceof Error
 const isSystemError = (error: Error): boolean => 'errno' in error;
 
 /**
- * A receiver may answer early (413) and close. The failed write would be reported before the answer is read, and destroy the
+ * A receiver may respond early (413) and close. The failed write would be reported before the response is read, and destroy the
  * socket. So the error is dropped, and the outcome depends on what is read.
  */
 function keepReading(socket: Socket): void {

@@ -1,7 +1,7 @@
 import { systemCode } from '../../errors.js';
 import type { Flaw } from '../failure.js';
 
-/** Finds the flaw of an answer from the error of undici or its parser. Undefined: unknown. */
+/** Finds the flaw of a response from the error of undici or its parser. Undefined: unknown. */
 export function flawIn(error: unknown): Flaw | undefined {
   if (systemCode(error) === 'UND_ERR_HEADERS_OVERFLOW') return 'long-headers';
   if (!(error instanceof Error) || error.name !== 'HTTPParserError') return undefined;

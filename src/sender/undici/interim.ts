@@ -1,13 +1,13 @@
 import type { EventEmitter } from 'node:events';
 
-/** The callback of undici's parser for complete headers of an answer. */
+/** The callback of undici's parser for complete headers of a response. */
 type HeadersComplete = (status: number, upgrade: boolean, shouldKeepAlive: boolean) => number;
 
 let isDone = false;
 
 /**
  * Makes undici skip an unrequested `100 Continue`, as RFC 9110, 15.2 requires, instead of closing the connection. It skips other
- * interim answers on its own, so its parser is given a 102 for a 100. All parsers share a prototype, which is changed once, by
+ * interim responses on its own, so its parser is given a 102 for a 100. All parsers share a prototype, which is changed once, by
  * the first connection of an undici Client: later requests cost nothing.
  */
 export function skipContinue(client: EventEmitter): void {

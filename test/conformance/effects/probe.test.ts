@@ -139,9 +139,9 @@ describe('a URL', () => {
   });
 
   test.each<[number, RegExp]>([
-    [500, /^the probe answered 500: out of \u001b order$/],
-    [302, /^the probe answered 302: /],
-    [401, /^the probe answered 401: /],
+    [500, /^the probe returned 500: out of \u001b order$/],
+    [302, /^the probe returned 302: /],
+    [401, /^the probe returned 401: /],
   ])('that answers %i gives exit code 65', async (status, words) => {
     const { url } = await startApplication();
     const broken = await startReceiver(response => response.writeHead(status).end('out\nof \u001b order'));
@@ -155,7 +155,7 @@ describe('a URL', () => {
     const { exitCode, failures } = await check({ url, probe: 'http://127.0.0.1:1/' });
     expect(exitCode).toBe(65);
     expect(failures).toMatchObject([
-      { message: 'the probe got no answer: nothing is listening on http://127.0.0.1:1' },
+      { message: 'the probe got no response: nothing is listening on http://127.0.0.1:1' },
     ]);
   });
 

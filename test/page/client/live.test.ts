@@ -127,7 +127,7 @@ browserTest('a forwarding listener shows the answer of the application', async (
   const { url, page: link } = await listeningWithPage(['--forward-to', target]);
   await send(url);
   const { page } = await openLink(link);
-  const answer = page.getByRole('region', { name: 'Answer', exact: true });
+  const answer = page.getByRole('region', { name: 'Response', exact: true });
   await expect.poll(() => answer.innerText()).toMatch(/503 by the application in \d+ ms/);
   expect(await answer.innerText()).toContain(`The application at ${target}`);
   expect(await answer.innerText()).toContain('"code": 12345678901234567890');

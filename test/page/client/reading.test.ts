@@ -136,7 +136,7 @@ browserTest('filters find by verdict, answer, event, text and path', async () =>
   await expect.poll(numbers).toEqual(['2']);
   expect(await text(page, '.summary')).toBe('1 of 3');
   await page.locator('.filters').getByLabel('Verdict').selectOption('Any verdict');
-  await page.locator('.filters').getByLabel('Answer').selectOption('2xx');
+  await page.locator('.filters').getByLabel('Response').selectOption('2xx');
   await expect.poll(numbers).toEqual(['3', '1']);
   await page.locator('.filters').getByLabel('Event').selectOption('customer.status');
   await page.locator('.filters').getByLabel('Path and value').fill('data.customer_status=ON_HOLD');
