@@ -44,13 +44,14 @@ export async function deliver(
   means: Means,
 ): Promise<DeliveryResult> {
   const { options, emit } = means;
-  await emit.sending?.({ type: 'sending', delivery });
+  // Under load, awaiting what nobody subscribes to would count.
+  if (emit.sending) await emit.sending({ type: 'sending', delivery });
   for (let attempt = 1, start = due; ; attempt += 1, start = undefined) {
     const checked = await tryOnce(delivery, start, means);
     const { outcome, unmet } = checked;
     const decision = decide(checked, attempt, options);
-    if ('reply' in outcome)
-      await emit.answered?.({ type: 'answered', delivery, answer: outcome, unmet, attempt, isRetried: decision.again });
+    if ('reply' in outcome && emit.answered)
+      await emit.answered({ type: 'answered', delivery, answer: outcome, unmet, attempt, isRetried: decision.again });
     if (!decision.again) {
       if (decision.reason === 'wait-too-long') await emit['wait-refused']?.({ type: 'wait-refused', delivery });
       return end(checked, delivery, means);
@@ -83,9 +84,10 @@ async function tryOnce(
   // Count from when it was due: an on-time request would have waited from then on.
   const since = due ?? begin;
   const milliseconds = performance.now() - since;
-  await emit.attempted?.({ type: 'attempted', outcome, milliseconds, lateness: begin - since });
+  if (emit.attempted) await emit.attempted({ type: 'attempted', outcome, milliseconds, lateness: begin - since });
   const unrecorded = recorder && (await recorder.record(request, seq, outcome));
-  return { outcome, unmet: 'reply' in outcome ? await unmetBy(outcome, expectation) : [], unrecorded };
+  const unmet = 'reply' in outcome ? unmetBy(outcome, expectation) : [];
+  return { outcome, unmet: unmet instanceof Promise ? await unmet : unmet, unrecorded };
 }
 
 const final: RetryDecision = { again: false, reason: 'final' };

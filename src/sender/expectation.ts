@@ -20,21 +20,20 @@ export interface Unmet {
   got: string;
 }
 
-/** Returns the unmet expectations, the status first. */
-export async function unmetBy(
+/** Returns the unmet expectations, the status first. Only the search of a body takes a promise. */
+export function unmetBy(
   { reply, milliseconds }: Answered,
   { status, headers, body, maxTime }: ReplyExpectation,
-): Promise<Unmet[]> {
-  const unmet: Unmet[] = headers
-    .filter(header => !hasValue(reply.headers, header))
-    .map(header => unmetHeader(reply, header));
-  if (!status.includes(reply.status))
-    unmet.unshift({ what: 'status', expected: status.text, got: String(reply.status) });
-  if (body) unmet.push(...(await unmetBody(reply, body)));
-  if (maxTime !== undefined && milliseconds > maxTime) {
-    unmet.push({ what: 'time', expected: `${maxTime} ms at most`, got: `${milliseconds} ms` });
-  }
-  return unmet;
+): Unmet[] | Promise<Unmet[]> {
+  const unmet: Unmet[] = status.includes(reply.status)
+    ? []
+    : [{ what: 'status', expected: status.text, got: String(reply.status) }];
+  for (const header of headers) if (!hasValue(reply.headers, header)) unmet.push(unmetHeader(reply, header));
+  const late: Unmet[] =
+    maxTime !== undefined && milliseconds > maxTime
+      ? [{ what: 'time', expected: `${maxTime} ms at most`, got: `${milliseconds} ms` }]
+      : [];
+  return body ? unmetBody(reply, body).then(found => [...unmet, ...found, ...late]) : [...unmet, ...late];
 }
 
 async function unmetBody({ body }: Reply, { text, search }: BodyPattern): Promise<Unmet[]> {

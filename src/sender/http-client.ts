@@ -26,12 +26,13 @@ export interface HttpClientOptions extends Connecting {
 }
 
 export function createHttpClient({ timeout, isFresh = false, ...connecting }: HttpClientOptions): HttpClient {
+  const originOf = createOriginOf();
   const pool = createPool(origin => wayTo(new URL(origin), timeout, connecting));
   return {
     async deliver(request, signal) {
       signal?.throwIfAborted();
       const start = performance.now();
-      const { origin } = request.url;
+      const origin = originOf(request.url);
       const connection = pool.take(origin);
       let outcome: Outcome;
       try {
@@ -47,6 +48,12 @@ export function createHttpClient({ timeout, isFresh = false, ...connecting }: Ht
     },
     close: pool.close,
   };
+}
+
+/** The origin of the last URL: a load has one, and asking for it each time would count. */
+function createOriginOf(): (url: URL) => string {
+  let last: { url: URL; origin: string } | undefined;
+  return url => (last?.url === url ? last : (last = { url, origin: url.origin })).origin;
 }
 
 interface ConnectionPool {

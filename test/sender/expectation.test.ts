@@ -18,7 +18,7 @@ const answer = ({ status = 200, headers = [], body = '', milliseconds = 5 }: Ans
   milliseconds,
 });
 
-const unmetIn = (given: Answer, expectation: Partial<ReplyExpectation> = {}): Promise<Unmet[]> =>
+const unmetIn = async (given: Answer, expectation: Partial<ReplyExpectation> = {}): Promise<Unmet[]> =>
   unmetBy(answer(given), { status: statusSet('2xx'), headers: [], ...expectation });
 
 const headers: Header[] = [

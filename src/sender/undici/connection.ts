@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { Client, type Dispatcher } from 'undici';
-import { pairsOf } from '../../http/header.js';
+import { pairsOf, type Header } from '../../http/header.js';
 import { targetOf } from '../../http/target.js';
 import type { DeliveryRequest, Reply } from '../attempt.js';
 import { isSecureError } from './connector.js';
@@ -97,6 +97,8 @@ interface Controller {
 /** In bytes. Expectations need no more of a response. */
 const keptBody = 1024 * 1024;
 
+const nothing = Buffer.alloc(0);
+
 const abandoned = new Error('Nobody waits for the response any more.');
 
 /** The parser's errors have a name but no code, and a status like 000 fails an assertion of undici's. */
@@ -126,7 +128,7 @@ class Exchange {
   /** Stops listening to the signal. */
   private readonly ignoreSignal: (() => void) | undefined;
   private controller: Controller | undefined;
-  private reply: Omit<Reply, 'body' | 'isBodyCut'> | undefined;
+  private reply: (Pick<Reply, 'status' | 'statusText'> & { rawHeaders: readonly Buffer[] }) | undefined;
   private readonly chunks: Buffer[] = [];
   private length = 0;
   private isOver = false;
@@ -147,8 +149,7 @@ class Exchange {
   onResponseStart({ rawHeaders }: Controller, status: number, _: unknown, statusText = ''): void {
     // Interim responses, such as 103.
     if (status < 200 || this.isOver) return;
-    const flat = (rawHeaders as readonly Buffer[]).map(text => text.toString('latin1'));
-    this.reply = { status, statusText, headers: pairsOf(flat) };
+    this.reply = { status, statusText, rawHeaders: rawHeaders as readonly Buffer[] };
     if (status !== 204 && status !== 304) return;
     this.answer();
     // A response may have a length but no body, which undici would wait for forever.
@@ -196,9 +197,19 @@ class Exchange {
 
   private answer(): void {
     if (!this.reply || !this.finish()) return;
-    const { status, statusText, headers } = this.reply;
-    const body = Buffer.concat(this.chunks, this.length).subarray(0, keptBody);
-    this.settlement.resolve({ reply: { status, statusText, headers, body, isBodyCut: this.length > keptBody } });
+    const { status, statusText, rawHeaders } = this.reply;
+    const body = this.length === 0 ? nothing : Buffer.concat(this.chunks, this.length).subarray(0, keptBody);
+    const isBodyCut = this.length > keptBody;
+    let headers: Header[] | undefined;
+    this.settlement.resolve({
+      reply: {
+        ...{ status, statusText, body, isBodyCut },
+        // Under load, nobody reads them.
+        get headers() {
+          return (headers ??= pairsOf(rawHeaders.map(text => text.toString('latin1'))));
+        },
+      },
+    });
   }
 
   /** Returns whether it was still in progress. */
