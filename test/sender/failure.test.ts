@@ -203,7 +203,7 @@ test.each([
   [10_000, '10 s'],
 ])('a time-out of %i is shown as %s', (timeout, words) => {
   const { message } = connectionError({ reason: 'timeout', cause: undefined }, { url: new URL('http://a/'), timeout });
-  expect(message).toBe(`no complete answer from http://a within ${words}`);
+  expect(message).toBe(`no complete response from http://a within ${words}`);
 });
 
 test('a deadline includes the time to connect', async () => {
