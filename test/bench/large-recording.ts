@@ -50,7 +50,7 @@ const recordOf = (body: Uint8Array): Buffer =>
     headers: [
       ['host', '127.0.0.1:4665'],
       ['content-type', 'application/json'],
-      ['user-agent', 'webhook-cli/0.1.0'],
+      ['user-agent', 'webhook-cli/0.2.0'],
       ['x-fin-signature', signatureOf(body)['x-fin-signature']],
       ['x-fin-signature-algorithm', 'sha256'],
       ['content-length', String(body.length)],

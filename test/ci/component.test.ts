@@ -89,7 +89,7 @@ test('installs the tarball of npm pack', async () => {
   execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', tarballs, inject('builtPackage')], {
     stdio: 'pipe',
   });
-  const tarball = path.join(tarballs, 'webhook-cli-0.1.0.tgz');
+  const tarball = path.join(tarballs, 'webhook-cli-0.2.0.tgz');
   const { exitCode, log } = await runJob({ package: tarball, url, only: 'valid' }, { env: { WEBHOOK_CLI: '' } });
   expect([exitCode, log]).toEqual([0, expect.stringContaining('✔ 1 passed')]);
   const missing = await runJob({ package: `${tarball}.gz`, url }, { env: { WEBHOOK_CLI: '' } });
