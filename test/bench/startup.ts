@@ -13,7 +13,6 @@ export async function startup(bed: Bed, pairs: number): Promise<Row[]> {
   const receiver = await serve(folder, ['node', floor('http-server.js')]);
   const file = path.join(root, 'fixtures/events/approved.json');
   const verify = ['verify', '--body', file, '--signature', signatureOf(approved)['x-fin-signature']];
-  const isOnTwenty = process.versions.node.startsWith('20.');
 
   const against = (what: string, line: readonly string[], reach?: Figure['reach']): Figure => ({
     ...{ what, against: '`node -e 0`', reach, unit: 's' },
@@ -30,21 +29,21 @@ export async function startup(bed: Bed, pairs: number): Promise<Row[]> {
 
   const figures: Figure[] = [
     ours(['--version'], 1.35),
-    ours(['--help'], 1.7),
+    ours(['--help'], 1.6),
     ours(['send', '--help'], 1.7),
     { ...ours(verify, 2.2), what: '`verify` of one request' },
-    { ...ours(['validate', file], 2.2), what: '`validate` of one file' },
+    { ...ours(['validate', file], 2.3), what: '`validate` of one file' },
     {
-      ...ours(['listen'], 2.2),
+      ...ours(['listen'], 2.3),
       what: '`listen` until it is ready',
       ours: () => untilFirstLine(folder, ['node', bin, 'listen', '--port', '0']),
     },
     {
-      ...ours(['send', '--status', 'APPROVED', '--url', receiver.url], isOnTwenty ? 5.3 : 4.4),
+      ...ours(['send', '--status', 'APPROVED', '--url', receiver.url], 4.5),
       what: 'one `send`, start to exit',
     },
     {
-      ...ours(['send', '--fixture', 'approved', '--url', receiver.url], isOnTwenty ? 5.3 : 4.4),
+      ...ours(['send', '--fixture', 'approved', '--url', receiver.url], 4.5),
       what: 'one `send` of a fixture, which generates nothing',
     },
     against('`import` of the library', ['node', '--input-type=module', '-e', `import '${library}'`], { most: 1.6 }),

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { floor, run, type Bed } from './bed.js';
+import { floor, run, untilFirstLine, type Bed } from './bed.js';
 import { measure, single, type Row } from './figure.js';
 import { writeEvents, writeRecording } from './large-recording.js';
 
@@ -15,13 +15,16 @@ export async function streaming(bed: Bed, pairs: number): Promise<Row[]> {
   const seconds = async (line: readonly string[]) => (await run(folder, line)).seconds;
   const rows: Row[] = [];
   if (has('jq')) {
-    for (const flags of [[], ['--quiet']]) {
+    for (const [flags, most] of [
+      [[], 1],
+      [['--quiet'], 0.85],
+    ] as const) {
       rows.push(
         await measure(
           {
             what: `\`${['verify', ...flags].join(' ')}\` of a recording of 300 MiB`,
             against: '`jq -c empty`',
-            reach: { most: 1.1 },
+            reach: { most },
             unit: 's',
             ours: () => seconds(['node', bin, 'verify', recording, ...flags]),
             theirs: () => seconds(['jq', '-c', 'empty', recording]),
@@ -37,7 +40,7 @@ export async function streaming(bed: Bed, pairs: number): Promise<Row[]> {
       {
         what: '`validate` of 500 MiB of NDJSON, MiB',
         against: 'a loop of `JSON.parse` alone',
-        reach: { least: 0.55 },
+        reach: { least: 0.84 },
         unit: '/s',
         ours: () => speed(['node', bin, 'validate', events]),
         theirs: () => speed(['node', floor('json-parse.js'), events]),
@@ -45,11 +48,44 @@ export async function streaming(bed: Bed, pairs: number): Promise<Row[]> {
       pairs,
     ),
   );
-  const memory = async (line: readonly string[]) => Math.round((await run(folder, ['node', bin, ...line])).resident);
+  rows.push(
+    await measure(
+      {
+        what: '`inspect` of a recording of 300 MiB, all of it',
+        against: '`verify --quiet` of it',
+        reach: { most: 0.8 },
+        unit: 's',
+        ours: () => seconds(['node', bin, 'inspect', recording]),
+        theirs: () => seconds(['node', bin, 'verify', recording, '--quiet']),
+      },
+      pairs,
+    ),
+    await measure(
+      {
+        what: '`inspect` of a recording of 300 MiB, until its first line',
+        against: '`node -e 0`',
+        reach: { most: 2.2 },
+        unit: 's',
+        ours: () => untilFirstLine(folder, ['node', bin, 'inspect', recording]),
+        theirs: () => seconds(['node', '-e', '0']),
+      },
+      pairs,
+    ),
+  );
+  const memory = async (line: readonly string[], { secret = 'test_secret', accepted = [0] } = {}) => {
+    const { resident } = await run(folder, ['env', `WEBHOOK_SECRET=${secret}`, 'node', bin, ...line], accepted);
+    return Math.round(resident);
+  };
   const [large, unit] = [path.join(folder, 'large.ndjson'), 'MB'];
   await writeRecording(large, 2048);
   rows.push(
     single({ what: '`verify` of 2 GiB, resident', unit, ours: await memory(['verify', large]), reach: mostMemory }),
+    single({
+      what: '`verify` of 300 MiB, all signatures wrong, resident',
+      unit,
+      ours: await memory(['verify', recording], { secret: 'another secret', accepted: [1] }),
+      reach: mostMemory,
+    }),
     single({
       what: '`validate` of 500 MiB, resident',
       unit,
