@@ -68,7 +68,7 @@ describe.each(['bash', 'sh'])('in %s', shell => {
     expect([exitCode, log]).toEqual([1, expect.stringContaining('1 failed')]);
   });
 
-  test('shows the last lines of a receiver that never answered', async () => {
+  test('shows the last lines of a receiver that never responded', async () => {
     const values = { ...own, url: `http://127.0.0.1:${await freePort()}/`, command: 'echo no database', wait: '1' };
     const { exitCode, log } = await runJob(values, { shell });
     expect([exitCode, log]).toEqual([69, expect.stringMatching(/The last lines of the receiver:\nno database\n$/)]);

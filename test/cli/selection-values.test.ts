@@ -24,11 +24,11 @@ test.each<[string, typeof statuses]>([
   ['200,204', [200, 204]],
   ['none', [undefined]],
   ['None,5XX,404', [undefined, 404, 500, 503]],
-])('parses %s as a set of answers', (text, expected) => {
+])('parses %s as a set of statuses', (text, expected) => {
   expect(statuses.filter(status => answers(text).includes(status))).toEqual(expected);
 });
 
-test.each(['', 'no', '600', '5xx,,none', 'none5'])('refuses %j as a set of answers', text => {
+test.each(['', 'no', '600', '5xx,,none', 'none5'])('refuses %j as a set of statuses', text => {
   expect(() => answers(text)).toThrow();
 });
 

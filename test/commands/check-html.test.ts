@@ -5,7 +5,7 @@ import { secret, startBehaviour } from '../conformance/receiver.js';
 import { webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 
-test('the page of a run shows causes, requests and answers, but none of the user’s credentials', async () => {
+test('the page of a run shows causes, requests and responses, but none of the user’s credentials', async () => {
   const cwd = temporaryFolder();
   const url = await startBehaviour({ matches: () => true, signatureOf: () => 'any' });
   const { exitCode } = await webhookCli(

@@ -85,7 +85,7 @@ describe('reports name the scheme', () => {
   });
 });
 
-test('an answer without the challenge fails and says so', async () => {
+test('a response without the challenge fails and says so', async () => {
   const url = await startScheme(slack, { greet: () => undefined });
   const { stdout, exitCode } = await check([url, '--scheme', 'slack', '--only', 'handshake'], slack.secret);
   expect(exitCode).toBe(1);

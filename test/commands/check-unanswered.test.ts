@@ -34,7 +34,7 @@ describe.each(silences)('a receiver that %s', (_, reason, treat) => {
     ['prefixed', 'advised'],
     ['unknown-event', 'advised'],
     ['not-json', 'required'],
-  ])('passes no case without an answer: %s', async (id, level) => {
+  ])('passes no case without a response: %s', async (id, level) => {
     const line = ['check', await startSilent(treat), '--only', id, '--timeout', '100ms', '--json'];
     const { exitCode, stdout } = await webhookCli(line, { env });
     expect(exitCode).toBe(1);
@@ -49,7 +49,7 @@ describe.each(silences)('a receiver that %s', (_, reason, treat) => {
   });
 });
 
-test('A case that accepts any answer reports a missing one, and what to do.', async () => {
+test('A case that accepts any response reports a missing one, and what to do.', async () => {
   const url = await startSilent(socket => socket.once('data', () => socket.resetAndDestroy()));
   const { stdout } = await webhookCli(['check', url, '--only', 'upper-case'], { env });
   expect(stdout).toMatch(/✘ {2}upper-case {12}no response/);

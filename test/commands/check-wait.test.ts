@@ -21,7 +21,7 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** A server that answers the n-th request with the n-th listener, and later requests with the last one. */
+/** A server that handles the n-th request with the n-th listener, and later requests with the last one. */
 async function startSequence(...listeners: readonly RequestListener[]) {
   const methods: string[] = [];
   const url = await listening(
@@ -41,26 +41,26 @@ const answering =
 
 const cutting: RequestListener = ({ socket }) => socket.destroy();
 
-describe('--wait waits until the receiver answers:', () => {
+describe('--wait waits until the receiver responds:', () => {
   test('waits for a server that accepts connections and cuts them', async () => {
     const { url, methods } = await startSequence(cutting, cutting, cutting, answering(200));
     expect(await check(url, '--wait', '20s')).toMatchObject({ exitCode: 0, stderr: '' });
     expect(methods).toEqual(['GET', 'GET', 'GET', 'GET', 'POST']);
   });
 
-  test.each([502, 503, 504])('waits for a proxy that answers %i for it', async status => {
+  test.each([502, 503, 504])('waits while a proxy returns %i for it', async status => {
     const { url, methods } = await startSequence(answering(status), answering(405), answering(200));
     expect(await check(url, '--wait', '20s')).toMatchObject({ exitCode: 0 });
     expect(methods).toEqual(['GET', 'GET', 'POST']);
   });
 
-  test.each([200, 301, 401, 404, 405, 500, 501])('accepts %i as an answer', async status => {
+  test.each([200, 301, 401, 404, 405, 500, 501])('accepts %i as a response', async status => {
     const { url, methods } = await startSequence(answering(status), answering(200));
     expect(await check(url, '--wait', '20s')).toMatchObject({ exitCode: 0 });
     expect(methods).toEqual(['GET', 'POST']);
   });
 
-  test('runs no case if it never answers, and reports the last answer', async () => {
+  test('runs no case if it never responds, and reports the last response', async () => {
     const { url, methods } = await startSequence(answering(503));
     const { exitCode, stdout, stderr } = await check(url, '--wait', '300ms');
     expect({ exitCode, stdout }).toEqual({
@@ -95,7 +95,7 @@ describe('--wait waits until the receiver answers:', () => {
 });
 
 describe('--wait-for waits for a health check:', () => {
-  test('runs the cases once it answers 2xx', async () => {
+  test('runs the cases once it returns 2xx', async () => {
     const health = await startSequence(cutting, answering(404), answering(500), answering(302), answering(204));
     const receiver = await startBehaviour();
     expect(await check(receiver, '--wait-for', health.url)).toMatchObject({ exitCode: 0, stderr: '' });

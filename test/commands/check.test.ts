@@ -74,7 +74,7 @@ describe('a correct receiver', () => {
 });
 
 describe('an incorrect receiver', () => {
-  test('gives exit code 1, and shows what was sent, the answer and the fix', async () => {
+  test('gives exit code 1, and shows what was sent, the response and the fix', async () => {
     const url = await startBehaviour({ allows: method => method !== 'PUT' });
     const { exitCode, stdout } = await check(url, '--only', 'valid,get,put');
     expect(exitCode).toBe(1);
@@ -119,7 +119,7 @@ describe('an incorrect receiver', () => {
     );
   });
 
-  test('that never answers fails a case: 1', async () => {
+  test('that never responds fails a case: 1', async () => {
     const url = await startBehaviour({ act: () => new Promise(() => undefined) });
     const { exitCode, stdout } = await check(url, '--only', 'valid', '--timeout', '100ms');
     expect(exitCode).toBe(1);

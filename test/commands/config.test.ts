@@ -128,7 +128,7 @@ test('send uses the file’s settings, and flags take precedence', async () => {
   expect(stdout).toContain('"algorithm":"sha512"');
 });
 
-test('listen uses its settings, and an answer flag takes precedence over the file’s application', async () => {
+test('listen uses its settings, and a flag for responses takes precedence over the file’s application', async () => {
   const { cwd, run } = project({ listen: { port: 0, save: 'r.ndjson', forwardTo: 'http://127.0.0.1:1/' }, secretEnv: 'MINE' }); // prettier-ignore
   const { exitCode, stdout } = await run('listen --respond 500 --timeout 1ms --json', { MINE: 'mine' });
   expect(exitCode).toBe(1);

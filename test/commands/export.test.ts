@@ -64,7 +64,7 @@ test('HAR contains the exact bytes of every body', async () => {
   ).toEqual(bodies.map(body => ({ body, fidelity: 'exact' })));
 });
 
-test('HAR contains the answer to each request with its exact bytes, and can be read back', async () => {
+test('HAR contains the response to each request with its exact bytes, and can be read back', async () => {
   const { cwd, file } = recording();
   const answers = [Buffer.from('{"é":true}'), Buffer.from([0xff, 0x00, 0x0a])];
   const replies = answers.map((body, index) =>

@@ -94,7 +94,7 @@ wrkTest('the number of threads after the URL is used, and too small a number dup
   expect(reportsIn((await ended).stdout).at(-1)).toMatchObject({ accepted: 20, distinct: 20 });
 });
 
-wrkTest('an answer other than 2xx is counted separately', async () => {
+wrkTest('a response other than 2xx is counted separately', async () => {
   const { url, ended } = await listening('--respond', '500,200', '--count', '2');
   const script = await generate('--count', '2', '--signed', '--format', 'wrk', '--url', url);
   expect(await runWrk(script, [url], '-t1', '-c1')).toContain('2 requests sent, 2 responses, 1 of them 2xx\n');

@@ -29,7 +29,7 @@ const reply = (of: string, status: number, { milliseconds, text = 'OK' }: { mill
     verdict: { milliseconds },
   });
 
-/** Answered by the application, failed, not answered at all, and refused. */
+/** A response from the application, an error, no response at all, and a refusal. */
 const recording = Buffer.concat([
   record(event, '1', verdict({})),
   record(event.replace('APPROVED', 'A_STATUS_THAT_IS_LONG'), '2', verdict({})),
@@ -101,7 +101,7 @@ describe('the list', () => {
     );
   });
 
-  test('in JSON says who answered, and shows no personal data', async () => {
+  test('in JSON says who responded, and shows no personal data', async () => {
     const { exitCode, stdout } = await inspect(['captured', '--json']);
     const reports = reportsIn(stdout);
     expect(exitCode).toBe(0);
@@ -153,7 +153,7 @@ describe('the list', () => {
 });
 
 describe('one request', () => {
-  test('is laid out on a terminal, with its answer, and no credentials', async () => {
+  test('is laid out on a terminal, with its response, and no credentials', async () => {
     const shown = await shownAt(80, ['captured', '2']);
     expect(shown).toContain('\n    "customer_status": "A_STATUS_THAT_IS_LONG",\n');
     expect(shown).toContain('\nsignature  ✔ valid (WEBHOOK_SECRET)\n');

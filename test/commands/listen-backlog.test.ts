@@ -5,7 +5,7 @@ import { signatureOf, stopped } from '../support/listening.js';
 
 const body = Buffer.alloc(1024 ** 2 - 1, ' ');
 
-test('unread output delays no answer, and dropped output is counted', async () => {
+test('unread output delays no response, and dropped output is counted', async () => {
   const stdout = new PassThrough();
   const { url, ...running } = await listeningOn(stdout, '--show', 'body');
   const before = process.memoryUsage().rss;

@@ -143,7 +143,7 @@ describe('start and end', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
-  ] as const)('%s answers requests in flight and ends with %i', async (signal, code) => {
+  ] as const)('%s lets requests in flight finish, and ends with %i', async (signal, code) => {
     const { url, stop, ended } = await listening();
     const client = request(url, { method: 'POST', headers: { ...signatureOf(approved), expect: '100-continue' } });
     client.flushHeaders();

@@ -26,7 +26,7 @@ test('sends nothing to an application whose certificate is signed with SHA-1, an
   expect(stdout.match(/"failure":"tls"/g)).toHaveLength(2);
 });
 
-test('answers 502 if the HTTP client refuses a request, and forwards others', async () => {
+test('returns 502 if the HTTP client refuses a request, and forwards others', async () => {
   const { url, received } = await startReceiver();
   const forwarder = createForwarder({ url: new URL(url), timeout: 10_000, id: 'test', scheme: { headers: [] } });
   const forward = (method: string) =>

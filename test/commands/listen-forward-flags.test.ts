@@ -10,14 +10,14 @@ import { startReceiver } from '../support/receiver.js';
 
 const signature = signatureOf(approved)['x-fin-signature'];
 
-/** The answer to a server that sends a signed event. */
+/** The response to a server that sends a signed event. */
 async function deliver(url: string, ...head: string[]): Promise<string> {
   const [first = '', ...rest] = post('', `x-fin-signature: ${signature}`, 'connection: close', ...head).split('content-length: 0'); // prettier-ignore
   const { ended } = await rawClient(url, `${first}content-length: ${approved.length}${rest.join('')}${approved.toString('latin1')}`); // prettier-ignore
   return ended;
 }
 
-test('--forward-timeout limits the wait for the application, and a late answer becomes 504', async () => {
+test('--forward-timeout limits the wait for the application, and a late response becomes 504', async () => {
   const { url: to } = await startReceiver(() => undefined);
   const { url, ...running } = await listening('--forward-to', to, '--forward-timeout', '50ms');
   expect(await deliver(url)).toMatch(/^HTTP\/1\.1 504 /);

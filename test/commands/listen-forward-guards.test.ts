@@ -111,7 +111,7 @@ describe('the application doesn’t receive', () => {
     const { socket } = await rawClient(url, `POST / HTTP/1.1\r\nhost: x\r\n${signature}\r\ncontent-length: ${body.length + 1}\r\nexpect: 100-continue\r\n\r\n${body}`); // prettier-ignore
     await once(socket, 'data');
     socket.destroy();
-    // Once a later good request has its answer, it has gone through.
+    // Once a later good request has its response, this one has gone through.
     expect(await deliver(url, '{}', new Agent())).toBe(200);
     const { stdout } = await stopped(running);
     expect(reportsIn(stdout)).toContainEqual(expect.objectContaining({ refusal: 'body-incomplete' }));
@@ -136,7 +136,7 @@ describe('the application doesn’t receive', () => {
 });
 
 describe('--forward-unverified', () => {
-  test('forwards unverified requests and returns their answers, but counts them as refused', async () => {
+  test('forwards unverified requests and returns their responses, but counts them as refused', async () => {
     const { url: to, received } = await startReceiver(response => response.writeHead(202).end());
     const { url, ...running } = await listening('--forward-to', to, '--forward-unverified');
     expect(await answerTo(url, post(body, 'connection: close'))).toEqual([202]);

@@ -16,7 +16,7 @@ const send = (url: string): Promise<number> => deliver(url, approved.toString(),
 
 const signedPost = post(approved.toString(), `x-fin-signature: ${signatureOf(approved)['x-fin-signature']}`);
 
-/** A listener whose application answers when the test tells it to. */
+/** A listener whose application responds when the test says so. */
 async function holding() {
   let take: (response: ServerResponse) => void = () => undefined;
   const answer = new Promise<ServerResponse>(resolve => (take = resolve));
@@ -59,7 +59,7 @@ describe('a forwarded request', () => {
     });
   });
 
-  test('shows the application’s answer on request', async () => {
+  test('shows the application’s response on request', async () => {
     const body = Buffer.from('00ff0d0a', 'hex');
     const { url: to } = await startReceiver(response => {
       response.writeHead(200, ['X-Odd', '1', 'set-cookie', 'canary']).end(body);
@@ -84,7 +84,7 @@ describe('a forwarded request', () => {
     expect(shown()).toMatch(/\n {10}→ http:\/\/127\.0\.0\.1:\d+\/ {2}500 {2}\d+ ms\n {2}out of ink\n/);
   });
 
-  test('says why there was no answer', async () => {
+  test('says why there was no response', async () => {
     const { stdout, shown } = terminal(80);
     const { url, ...running } = await listeningOn(stdout, '--forward-to', 'http://127.0.0.1:1/');
     expect(await send(url)).toBe(502);
@@ -114,7 +114,7 @@ describe('a client that leaves', () => {
     const client = await rawClient(url, signedPost);
     const response = await answer;
     client.socket.resetAndDestroy();
-    // Another request's answer comes after the listener has noticed.
+    // The response to another request comes after the listener has noticed.
     expect(statusesIn(await (await rawClient(url, 'PUT / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).ended)).toEqual([405]); // prettier-ignore
     response.writeHead(202).end();
     const { stdout } = await stopped(running);
@@ -128,7 +128,7 @@ describe('a client that leaves', () => {
   });
 });
 
-test('SIGINT waits for requests being forwarded, and their senders get the answers', async () => {
+test('SIGINT waits for requests being forwarded, and their senders get the responses', async () => {
   const { answer: held, url, ...running } = await holding();
   const answer = send(url);
   const response = await held;

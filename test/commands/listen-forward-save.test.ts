@@ -44,7 +44,7 @@ describe('--save with --forward-to', () => {
     expect(seen).toEqual([['request 1'], ['request 1', 'reply 1', 'request 2']]);
   });
 
-  test('records the answer separately, before the sender has it', async () => {
+  test('records the response separately, before the sender has it', async () => {
     const file = newFile();
     const body = Buffer.from('00ff0d0aefbbbf', 'hex');
     const { url: to } = await startReceiver(response => {
@@ -69,7 +69,7 @@ describe('--save with --forward-to', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('canary');
   });
 
-  test('marks an answer that was too large as incomplete', async () => {
+  test('marks a response that was too large as incomplete', async () => {
     const file = newFile();
     const { url: to } = await startReceiver(response => response.end(Buffer.alloc(1024 ** 2 + 1, 'x')));
     const { url } = await listening('--save', file, '--forward-to', to);
@@ -90,7 +90,7 @@ describe('--save with --forward-to', () => {
     );
   });
 
-  test('answers 503 on a full disk, and the application receives nothing', async () => {
+  test('returns 503 on a full disk, and the application receives nothing', async () => {
     const { url: to, received } = await startReceiver();
     const { url, ...running } = await listening('--save', fullDisk(), '--forward-to', to);
     expect([await send(url), await send(url)]).toEqual([503, 503]);

@@ -153,7 +153,7 @@ describe('the sender gets', () => {
     },
   );
 
-  test('all of an answer of 1 MiB', async () => {
+  test('all of a response of 1 MiB', async () => {
     const body = randomBytes(1024 ** 2);
     const { url: to } = await startReceiver(response => response.end(body));
     const { url } = await listening('--forward-to', to);
@@ -161,7 +161,7 @@ describe('the sender gets', () => {
     expect([answer.status, answer.body.equals(body)]).toEqual([200, true]);
   });
 
-  test('502 for a larger answer, and no part of it', async () => {
+  test('502 for a larger response, and no part of it', async () => {
     const { url: to } = await startReceiver(response => response.end(Buffer.alloc(1024 ** 2 + 1, 'x')));
     const { url } = await listening('--forward-to', to);
     const answer = await send(url, approved, signatureOf(approved));

@@ -60,7 +60,7 @@ describe('lines', () => {
     expect(lines).toHaveLength(1 + 8 + 4 + 1);
     expect(lines.filter(line => stringWidth(line) > columns)).toEqual([]);
     expect(shown()).toContain('✘ mismatch  ');
-    // The answer is in the same column on every line.
+    // The response is in the same column on every line.
     expect(new Set(lines.slice(1, 9).map(line => stringWidth(line.replace(/\d{3} +\d+ ms$/, '')))).size).toBe(1);
   });
 

@@ -17,7 +17,7 @@ const clientInFlight = async (url: string) => {
 };
 
 describe('--respond', () => {
-  test('answers only verified events, in order; the last answer repeats', async () => {
+  test('is for verified events only, in order; the last response repeats', async () => {
     const { url, ...running } = await listening('--respond', '500,drop,200');
     const answers = [];
     for (const secret of ['test_secret', 'other', 'test_secret', 'other', 'test_secret', 'test_secret']) {
@@ -32,14 +32,14 @@ describe('--respond', () => {
     expect(reports.at(-1)).toMatchObject({ received: 7, accepted: 4, refused: 3 });
   });
 
-  test('dropping sends no byte of an answer', async () => {
+  test('dropping sends no byte of a response', async () => {
     const { url } = await listening('--respond', 'drop');
     const { socket, ended } = await clientInFlight(url);
     socket.write(approved);
     expect(statusesIn(await ended)).toEqual([100]);
   });
 
-  test('hanging leaves the client without an answer until the listener stops', async () => {
+  test('hanging leaves the client without a response until the listener stops', async () => {
     const { url, ...running } = await listening('--respond', 'hang,202');
     const hanging = await clientInFlight(url);
     hanging.socket.write(approved);
@@ -69,7 +69,7 @@ describe('--respond', () => {
     expect([response.status, await response.text()]).toEqual([status, '']);
   });
 
-  test.each(['99', '600', '100', '2xx', 'dropped', '200,,500', ''])('"%s" isn’t a list of answers', async list => {
+  test.each(['99', '600', '100', '2xx', 'dropped', '200,,500', ''])('"%s" isn’t a list of responses', async list => {
     const { exitCode, stderr } = await webhookCli(['listen', '--port', '0', '--respond', list], { env });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('--respond');
@@ -77,7 +77,7 @@ describe('--respond', () => {
 });
 
 describe('--respond-delay', () => {
-  test('delays the answer to a verified event', async () => {
+  test('delays the response to a verified event', async () => {
     const { url } = await listening('--respond-delay', '1ms', '--respond', '500,200');
     expect([await answer(url), await answer(url)]).toEqual([500, 200]);
   });

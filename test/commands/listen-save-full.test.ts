@@ -12,7 +12,7 @@ function fullDisk(): string {
 }
 
 describe('on a full disk', () => {
-  test('answers every request with 503, and keeps listening', async () => {
+  test('returns 503 to every request, and keeps listening', async () => {
     const { url, ...running } = await listening('--save', fullDisk());
     const statuses = [];
     for (const request of [signed(approved), signed(approved, 'other'), { method: 'PUT' }, signed('{}'), signed(approved)]) {
@@ -38,7 +38,7 @@ describe('on a full disk', () => {
     expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', matched: 0, expected: 1 });
   });
 
-  test('the built command answers many requests, and ends as it should', async () => {
+  test('the built command responds to many requests, and ends as it should', async () => {
     const { url, child, ended } = await startSaving(fullDisk(), { flags: ['--fsync'] });
     const agent = new Agent({ keepAlive: true, maxSockets: 4 });
     const bodies = Array.from({ length: 50 }, (_, number) => eventOf(0, number).body);

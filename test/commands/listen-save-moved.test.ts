@@ -13,7 +13,7 @@ describe('a recording that is moved while listening', () => {
   test.each([
     ['deleted', (file: string) => { rmSync(file); }, 'was deleted'],
     ['renamed', (file: string) => { renameSync(file, `${file}.1`); }, 'was renamed or replaced'],
-  ])('(%s) is created again before the next answer', async (_, move, words) => {
+  ])('(%s) is created again before the next response', async (_, move, words) => {
     const file = newFile();
     const { url, ...running } = await listening('--save', file);
     expect(await statusOf(url, signed(approved))).toBe(200);

@@ -29,7 +29,7 @@ const recordsIn = (file: string): { record: CaptureRecord; body: Buffer }[] =>
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('--save', () => {
-  test('has a request in the file before its answer', async () => {
+  test('has a request in the file before its response', async () => {
     const file = newFile();
     const { url } = await listening('--save', file);
     for (let count = 1; count <= 20; count += 1) {

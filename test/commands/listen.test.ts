@@ -91,7 +91,7 @@ describe('an honest receiver', () => {
     expect((await fetch(url)).headers.get('allow')).toBe('POST');
   });
 
-  test('--path answers 404 to other paths', async () => {
+  test('--path returns 404 for other paths', async () => {
     const { url } = await listening('--path', '/webhooks/fin');
     expect(await statusOf(`${url}/webhooks/fin?x=1`, signed(approved))).toBe(200);
     expect(await statusOf(`${url}/webhooks`, signed(approved))).toBe(404);

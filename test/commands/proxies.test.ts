@@ -125,7 +125,7 @@ describe('a proxy that', () => {
     expect(other.stderr + other.stdout).not.toContain('canary');
   });
 
-  test('makes no tunnel gives exit code 69, and its answer is shown', async () => {
+  test('makes no tunnel gives exit code 69, and its response is shown', async () => {
     const proxy = await startProxy({ to: 'http://127.0.0.1:1', refusal: 502 });
     const { exitCode, stderr } = await send(targets[1], variables(proxy.url));
     expect(exitCode).toBe(69);
@@ -175,7 +175,7 @@ describe('listen --forward-to a remote application', () => {
     expect(received.map(({ body }) => body.equals(approved))).toEqual([true]);
   });
 
-  test('answers 502 if the proxy makes no connection', async () => {
+  test('returns 502 if the proxy makes no connection', async () => {
     const proxy = await startProxy({ to: 'http://127.0.0.1:1', refusal: 407 });
     const listener = await listeningWith({ HTTP_PROXY: proxy.url }, '--forward-to', 'http://application.invalid/');
     expect(await answerOf(listener.url)).toContain('HTTP/1.1 502');

@@ -47,7 +47,7 @@ function interruptible(): { interrupt: () => void; onInterrupt: Host['onInterrup
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 
-test('--json reports requests and answers in the same form as send', async () => {
+test('--json reports requests and responses in the same form as send', async () => {
   const { url } = await startReceiver(response => response.writeHead(500).end());
   const { exitCode, reports, stderr } = await replay(recording([approved, 'x']), ['--url', url]);
   expect(exitCode).toBe(1);
@@ -77,7 +77,7 @@ test.each([
   [204, ['--expect-status', '200,204', '--expect-header', 'x-id: 7'], 0],
   [200, ['--expect-body', '/^O.$/'], 0],
   [200, ['--expect-body', 'no'], 1],
-])('an answer of %i with %j ends with %i', async (status, flags, expected) => {
+])('a response of %i with %j ends with %i', async (status, flags, expected) => {
   const { url } = await startReceiver(response => response.writeHead(status, { 'x-id': '7' }).end('OK'));
   expect(await replay(recording(['x']), ['--url', url, ...flags])).toMatchObject({ exitCode: expected });
 });
@@ -104,7 +104,7 @@ test('--retries sends the same bytes again', async () => {
   ]);
 });
 
-test('--save records requests and answers that can be replayed', async () => {
+test('--save records requests and responses that can be replayed', async () => {
   const { url, received } = await startReceiver(response => response.writeHead(202).end('later'));
   const flags = ['--url', `${url}hook`, '--save', 'again.ndjson', '--fsync'];
   const { cwd } = await replay(recording(['a', 'b']), flags);
@@ -193,7 +193,7 @@ describe('--concurrency', () => {
     expect(received).toHaveLength(2);
   });
 
-  test('defaults to 1: each request waits for the previous answer', async () => {
+  test('defaults to 1: each request waits for the previous response', async () => {
     const answers: ServerResponse[] = [];
     let early = 0;
     const { url } = await startReceiver(response => {

@@ -44,7 +44,7 @@ describe('--only', () => {
     expect(sources).toEqual(expected.map(text => `captured ${'_abc'.indexOf(text)}`));
   });
 
-  test('counts like verify, with answers and damage in between', async () => {
+  test('counts like verify, with responses and damage in between', async () => {
     const reply = record('OK', { kind: 'reply', of: 'r', status: 200 });
     const corrupt = Buffer.from(record('x').toString().replace('"kind"', '"kin"'));
     const parts = [
@@ -200,7 +200,7 @@ describe('a request whose body isn’t known exactly', () => {
   test.each<{ title: string; content: Uint8Array | string }>([
     { title: 'only such ones', content: record('a', { complete: false }) },
     { title: 'a raw message that was cut short', content: 'POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nbody' },
-    { title: 'only answers', content: record('a', { kind: 'reply', of: 'r', status: 200 }) },
+    { title: 'only responses', content: record('a', { kind: 'reply', of: 'r', status: 200 }) },
     { title: 'only a torn record', content: record('a').subarray(0, -20) },
     { title: 'nothing', content: '' },
     { title: 'HAR without entries', content: '{"log":{"entries":[]}}' },

@@ -178,7 +178,7 @@ describe('it reads', () => {
   });
 });
 
-test('answers in a recording aren’t sent', async () => {
+test('responses in a recording aren’t sent', async () => {
   const { url, received } = await startReceiver();
   const reply = record({ kind: 'reply', of: 'r', status: 200, body: Buffer.from('OK') });
   const { exitCode } = await replay(Buffer.concat([record(), reply, record({ kind: 'sent' }), reply]), '--url', url);

@@ -19,7 +19,7 @@ function record(text: string, id: string, facts: Partial<RecordFacts> = {}): Buf
 const forwarded = { verdict: { status: 200, signature: 'valid', answeredBy: 'application' } };
 const reply = (of: string, status: number) => record('OK', `reply-${of}`, { kind: 'reply', of, status, headers: [] });
 
-/** Answered 200 and 503, not answered, and refused. */
+/** Responses 200 and 503, no response, and a refusal. */
 const recording = Buffer.concat([
   ...[
     record(bodies[0] ?? '', '1', forwarded),

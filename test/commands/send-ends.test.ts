@@ -5,7 +5,7 @@ import { startReceiver } from '../support/receiver.js';
 
 const env = { WEBHOOK_SECRET: 'test_secret' };
 
-describe('the answer', () => {
+describe('the response', () => {
   test.each([
     [200, [], 0],
     [204, [], 0],

@@ -8,11 +8,11 @@ const env = { WEBHOOK_SECRET: 'test_secret' };
 const send = (url: string, ...flags: string[]) =>
   webhookCli(['send', '-f', 'approved', '--url', url, ...flags], { env });
 
-/** A receiver that gives this answer. */
+/** A receiver that gives this response. */
 const answering = (body: string | Buffer, headers: Record<string, string | string[]> = {}, status = 200) =>
   startReceiver(response => response.writeHead(status, headers).end(body));
 
-describe('an answer is checked by', () => {
+describe('a response is checked by', () => {
   test.each<[flags: string[], exitCode: number, words: string]>([
     [['--expect-header', 'x-kind: good'], 0, ''],
     [['--expect-header', 'X-KIND:good'], 0, ''],
@@ -34,7 +34,7 @@ describe('an answer is checked by', () => {
     expect(run.stdout.includes('✘')).toBe(/ ✘ |401/.test(words) || words.includes('got'));
   });
 
-  test('--max-time: a slower answer is unexpected', async () => {
+  test('--max-time: a slower response is unexpected', async () => {
     const { url } = await startReceiver(response => {
       setTimeout(() => response.end('late'), 30);
     });
@@ -65,7 +65,7 @@ describe('an answer is checked by', () => {
     });
   });
 
-  test('an unexpected answer with the right status has no hint', async () => {
+  test('an unexpected response with the right status has no hint', async () => {
     const { url } = await answering('no');
     const { stdout } = await send(url, '--expect-body', 'ok');
     expect(stdout).not.toContain('hint:');
@@ -125,7 +125,7 @@ describe('--show', () => {
   });
 });
 
-describe('a hostile answer', () => {
+describe('a hostile response', () => {
   const evil = '\u001b[2J\u001b]0;pwned\u0007\u009b31m\u202e\u200b\u0008\r::error::pwned ##[command]';
   // Everything that a terminal would act on, except our own line breaks.
   const isHarmless = (text: string) =>
@@ -185,7 +185,7 @@ describe('a hint', () => {
     expect((await send(`${url}$&/$1/{bytes}`)).stdout).toContain('at /$&/$1/%7Bbytes%7D\n');
   });
 
-  test('appears once, however often the same answer comes', async () => {
+  test('appears once, however often the same response comes', async () => {
     const { url } = await answering('', {}, 401);
     const { stdout } = await webhookCli(['send', '-s', 'QUEUED,REVIEWING,APPROVED', '--url', url], { env });
     expect(stdout.match(/hint:/g)).toHaveLength(1);

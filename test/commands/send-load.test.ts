@@ -11,7 +11,7 @@ const nobody = 'http://127.0.0.1:1/';
 const send = (url: string, ...line: string[]) => webhookCli(['send', ...line, '--url', url], { env });
 
 describe('the summary', () => {
-  test('counts and times the answers', async () => {
+  test('counts and times the responses', async () => {
     let requests = 0;
     const { url } = await startReceiver(response => response.writeHead(++requests % 4 === 0 ? 500 : 200).end());
     const { exitCode, stdout } = await send(url, '-f', 'approved', '--count', '12', '--json');
@@ -33,7 +33,7 @@ describe('the summary', () => {
     expect(reportsIn(missing.stdout)).toMatchObject([{ failed: 4, requests: 2, errors: { input: 2, refused: 2 } }]);
   });
 
-  test('counts answers that weren’t recorded separately', async () => {
+  test('counts unrecorded responses separately', async () => {
     const { url } = await startReceiver();
     const line = ['-f', 'approved', '--count', '4', '--save', '/dev/full'];
     const { stdout, stderr, exitCode } = await send(url, ...line, '--json');
@@ -91,14 +91,14 @@ test('sends as many requests at once as --concurrency allows', async () => {
   const { url } = await startReceiver(response => {
     waiting.push(() => response.end());
     most = Math.max(most, waiting.length);
-    // The receiver answers only when all are in flight: with fewer, this would never end.
+    // The receiver responds only when all are in flight: with fewer, this would never end.
     if (waiting.length === 4) for (const answer of waiting.splice(0)) answer();
   });
   const { exitCode } = await send(url, '-f', 'approved', '--count', '40', '--concurrency', '4');
   expect({ exitCode, most }).toEqual({ exitCode: 0, most: 4 });
 });
 
-test('--rate spreads requests over time, and doesn’t wait for answers', async () => {
+test('--rate spreads requests over time, and doesn’t wait for responses', async () => {
   const waiting: (() => void)[] = [];
   const { url } = await startReceiver(response => {
     waiting.push(() => response.end());

@@ -11,7 +11,7 @@ const env = { WEBHOOK_SECRET: '4f0c9a71d3', NO_COLOR: '1' };
 const load = (url: string, count: number, ...flags: string[]) => ['send', '-f', 'approved', '--count', String(count), '--url', url, ...flags]; // prettier-ignore
 
 describe('a load ends with a distribution of its times:', () => {
-  test('in reports, with every answer in one row and every request in one second', async () => {
+  test('in reports, with every response in one row and every request in one second', async () => {
     const { url } = await startReceiver();
     const { stdout } = await webhookCli(load(url, 40, '--json'), { env });
     const { latencies, bySecond } = reportsIn(stdout).at(-1) as { latencies: { count: number }[]; bySecond: number[] };

@@ -12,7 +12,7 @@ const host = { env, randomBytes: (size: number) => new Uint8Array(size) };
 
 type Answer = (response: ServerResponse) => unknown;
 
-/** Answers in order; the last answer repeats. */
+/** Responds in order; the last response repeats. */
 const inTurn = (...answers: Answer[]): Answer => {
   let turn = 0;
   return response => {
@@ -95,7 +95,7 @@ describe('attempts', () => {
     [500, ['--retries', '2', '--expect-status', '5xx'], 1, 0],
     [200, ['--retries', '2', '--expect-status', '401'], 1, 1],
     [503, ['--retries', '2', '--expect-status', '503', '--expect-body', 'never'], 3, 1],
-  ])('at a receiver that answers %i, with %j: %i, and the code is %i', async (...[code, flags, attempts, exitCode]) => {
+  ])('at a receiver that returns %i, with %j: %i, and the code is %i', async (...[code, flags, attempts, exitCode]) => {
     const { url, received } = await startReceiver(status(code));
     expect(await webhookCli(['send', '-f', 'approved', '--url', url, ...flags], host)).toMatchObject({ exitCode });
     expect(received).toHaveLength(attempts);
@@ -167,7 +167,7 @@ describe('an interrupt during the wait ends it at once', () => {
   ])('%s (%s, %j)', async (...[, signal, flags, exitCode]) => {
     const { url, received } = await startReceiver(status(503, { 'retry-after': '50' }));
     const running = startCli(['send', ...flags, '--url', url, '--json'], host);
-    // The last line before the wait: the answer, or the announcement of a retry.
+    // The last line before the wait: the response, or the announcement of a retry.
     const last = flags.includes('--delay') ? '"reply"' : '"retry"';
     await new Promise<void>(resolve => {
       createInterface({ input: running.stdout }).on('line', line => {

@@ -15,7 +15,7 @@ async function recordsIn(file: string) {
   return decoded.map(line => ('record' in line ? { ...line.record, body: line.body.toString() } : line));
 }
 
-test('records requests and answers separately', async () => {
+test('records requests and responses separately', async () => {
   const { url } = await startReceiver(response =>
     response.writeHead(401, { 'set-cookie': 'session=hunter2' }).end('no'),
   );
@@ -53,7 +53,7 @@ test('records requests and answers separately', async () => {
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
-test('records a request without an answer, and each attempt', async () => {
+test('records a request without a response, and each attempt', async () => {
   const cwd = temporaryFolder();
   const line = ['send', '-f', 'approved', '--url', 'http://127.0.0.1:1/', '--retries', '1', '--save', 'sent.ndjson'];
   expect(await webhookCli(line, { env, cwd })).toMatchObject({ exitCode: 69 });
@@ -99,7 +99,7 @@ test('a recording that can’t be written gives exit code 74, and nothing is sen
   expect(received).toEqual([]);
 });
 
-test('an answer that can’t be recorded is still shown, and isn’t retried', async () => {
+test('a response that can’t be recorded is still shown, and isn’t retried', async () => {
   const { url, received } = await startReceiver(response => response.writeHead(503).end());
   const line = ['send', '-f', 'approved', '--url', url, '--retries', '2', '--save', '/dev/full'];
   const { exitCode, stdout, stderr } = await webhookCli(line, { env });

@@ -31,13 +31,13 @@ function folderOf(files: Record<string, Uint8Array>): string {
 const verify = (content: Uint8Array, ...argv: string[]) =>
   webhookCli(['verify', 'incident.ndjson', ...argv], { env, cwd: folderOf({ 'incident.ndjson': content }) });
 
-/** Answered later, not at all, by the receiver itself, and by a plan that no recording has. */
+/** A later response, none at all, one from the receiver itself, and one from a plan that no recording has. */
 const incident = Buffer.concat([
   ...[record('a'), record('b'), record('c'), reply('b', 503), reply('a', 201)],
   ...[record('d', own), record('e', planned), record('f', { kind: 'sent', verdict: undefined }), reply('f', 500)],
 ]);
 
-test('shows a request with its answer, wherever that is in the recording', async () => {
+test('shows a request with its response, wherever that is in the recording', async () => {
   const { exitCode, stdout } = await verify(incident);
   expect(exitCode).toBe(0);
   const lines = stdout.split('\n');
@@ -54,7 +54,7 @@ test('shows a request with its answer, wherever that is in the recording', async
   );
 });
 
-test('the report has the answer, and the summary counts answers by class', async () => {
+test('the report has the response, and the summary counts responses by class', async () => {
   const { stdout } = await verify(incident, '--json');
   const reports = reportsIn(stdout);
   expect(reports.slice(0, -1).map(({ answer }) => answer)).toEqual([
@@ -72,14 +72,14 @@ test('the report has the answer, and the summary counts answers by class', async
 
 test.each([
   ['one class', Buffer.concat([record('a'), reply('a', 500)]), '⚠ 1 of 1 got a 5xx response: '],
-  ['no answer', record('a'), '⚠ 1 of 1 got no response: '],
-  ['an answer that never came', Buffer.concat([record('a'), reply('a', 0)]), '⚠ 1 of 1 got no response: '],
+  ['no response', record('a'), '⚠ 1 of 1 got no response: '],
+  ['a response that never came', Buffer.concat([record('a'), reply('a', 0)]), '⚠ 1 of 1 got no response: '],
 ])('%s prints less', async (_, content, words) => {
   const { stdout } = await verify(content);
   expect(stdout).toContain(`${words}webhook-cli inspect incident.ndjson --failed`);
 });
 
-test('prints no such line without failures or without answers', async () => {
+test('prints no such line without failures or without responses', async () => {
   for (const content of [Buffer.concat([record('a'), reply('a', 204)]), record('a', planned)]) {
     const { stdout } = await verify(content);
     expect(stdout).not.toContain('response');
@@ -103,7 +103,7 @@ test('quotes the file’s name for the shell if needed', async () => {
   expect(stdout).toContain(String.raw`: webhook-cli inspect 'it'\''s one.ndjson' --failed` + '\n');
 });
 
-test('shows answers of selected requests, too', async () => {
+test('shows responses to selected requests, too', async () => {
   const { stdout } = await verify(incident, '--answered', '5xx', '--json');
   expect(reportsIn(stdout)).toMatchObject([
     { index: 2, answer: { status: 503 } },
@@ -112,10 +112,10 @@ test('shows answers of selected requests, too', async () => {
   ]);
 });
 
-test('a second thread changes nothing, even if answers come many pieces later', async () => {
+test('a second thread changes nothing, even if responses come many pieces later', async () => {
   const count = 9000;
   const ids = Array.from({ length: count }, (_, index) => String(index));
-  // Each answer comes a thousand requests after its request.
+  // Each response comes a thousand requests after its request.
   const content = Buffer.concat(ids.flatMap((id, index) => [record(id), ...(index < 1000 ? [] : [reply(String(index - 1000), 500)])])); // prettier-ignore
   const cwd = folderOf({ long: content });
   const workerScript = pathToFileURL(path.join(inject('builtPackage'), 'bin/worker.js'));

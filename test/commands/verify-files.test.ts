@@ -164,7 +164,7 @@ test.each([
   { title: 'line breaks', content: '\n\n\n' },
   { title: 'line breaks, taken for a recording', content: '\n\n\n', flags: ['--format', 'recording'] },
   { title: 'HAR without entries', content: '{"log":{"entries":[]}}' },
-  { title: 'only answers', content: record('', { kind: 'reply', of: 'r', status: 200 }) },
+  { title: 'only responses', content: record('', { kind: 'reply', of: 'r', status: 200 }) },
 ])('$title has no requests: 65', async ({ content, flags = [] }) => {
   const { exitCode, stderr, summary } = await verify({ empty: content }, 'empty', ...flags);
   expect(exitCode).toBe(65);

@@ -21,21 +21,21 @@ const headings: Record<Group, string> = {
 
 const introduction = `# What \`webhook-cli check\` asks of a receiver
 
-Every case sends one or more requests, each on a connection of its own, and checks the status of every answer. A dropped
-connection, a redirect or a missing answer counts neither as acceptance nor as refusal.
+Every case sends one or more requests, each on a connection of its own, and checks the status of every response. A dropped
+connection, a redirect or a missing response counts neither as acceptance nor as refusal.
 
 - **Required**: a failure fails the run.
 - **Advised**: a failure is a warning, and fails the run with \`--strict\`.
-- **Info**: the answer is only reported.
+- **Info**: the response is only reported.
 
-A delivery without an answer fails the run, whatever the level of its case.
+A delivery without a response fails the run, whatever the level of its case.
 
 If the first case fails, the others don't run: a receiver that refuses a valid delivery would fail most of them, too.
 
 Every event of a run has its own id. Its customer has the email address \`webhook-cli-check.SEED@example.com\`, where SEED
 is the seed of the run. Search your data for that address to find what a run left behind.
 
-Answers don't show whether a duplicate did its work twice. \`--probe\` does: it's a command or a URL that shows the
+Responses don't show whether a duplicate did its work twice. \`--probe\` does: it's a command or a URL that shows the
 application's state. With it, \`check\` also runs the cases of the group \`effects\`. Each of them has its own customers, whose
 email addresses also begin with \`webhook-cli-check.SEED\`. The ids replace \`{customer}\` and \`{event}\` in the command or
 URL; a command also gets them as the variables \`WEBHOOK_CUSTOMER_ID\` and \`WEBHOOK_EVENT_ID\`. A probe may show one customer or
@@ -47,7 +47,7 @@ the state once if it led to the same text for its own customer, or changed each 
 sees no change, the others don't run, and the run fails. If the probe fails, or its results keep changing, the exit code is 65.
 
 \`--restart\` adds \`crash-retry\`. Its command must stop the application, start it again, and exit. Then \`check\` waits for the
-receiver to answer, for 30 seconds or as long as \`--wait\` allows.
+receiver to respond, for 30 seconds or as long as \`--wait\` allows.
 
 With a scheme other than Fin's (\`--scheme\`), the cases follow the definition of the scheme, and those that don't apply don't
 run: \`check --scheme <name> --list\` lists those that do. Bodies are the scheme's sample, each with a new id if the scheme has
@@ -101,7 +101,7 @@ function passing(one: Case): string {
     ...(advised ? [required ? `${words(advised.text)} is advised` : words(advised.text)] : []),
     ...(one.isTimed ? ['within `--max-time` (5 seconds)'] : []),
   ];
-  return sets.length === 0 ? 'any answer' : sets.join('; ');
+  return sets.length === 0 ? 'any response' : sets.join('; ');
 }
 
 function effect({ state, needs }: EffectCase): string {

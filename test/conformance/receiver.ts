@@ -22,7 +22,7 @@ interface Request {
   server: Server;
 }
 
-/** A receiver in steps, each of which can go wrong. An exception in a step is answered with 500. */
+/** A receiver in steps, each of which can go wrong. An exception in a step gives 500. */
 export interface Behaviour {
   allows: (method: string) => boolean;
   /** What is used as the body. */

@@ -7,7 +7,7 @@ import { deliver, eventOf, readBackFile, startSaving, type ReadBack, type Saving
 
 export interface KillFindings extends Pick<ReadBack, 'torn' | 'corrupt'> {
   rounds: number;
-  /** Events that were sent, with or without an answer. */
+  /** Events that were sent, with or without a response. */
   sent: number;
   acknowledged: number;
   recorded: number;
@@ -15,7 +15,7 @@ export interface KillFindings extends Pick<ReadBack, 'torn' | 'corrupt'> {
   lost: string[];
   /** In the recording more than once, although sent once. */
   doubled: string[];
-  /** Answers other than 200. */
+  /** Responses other than 200. */
   refused: number;
 }
 
@@ -83,7 +83,7 @@ async function floodAndKill(
   agent.destroy();
 }
 
-/** A random moment: a number of answers after the start, a number of turns of the event loop later, among bodies of any size. */
+/** A random moment: a number of responses after the start, a number of turns of the event loop later, among bodies of any size. */
 function momentOf(seed: number, round: number): { answers: number; turns: number; padding: number } {
   const chance = createHash('sha256').update(`${seed} ${round}`).digest();
   return {

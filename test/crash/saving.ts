@@ -40,7 +40,7 @@ export const eventOf = (round: number, number: number, padding = 0): { id: strin
 
 const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');
 
-/** The status of the answer to a signed body. Rejects if the connection breaks first. */
+/** The status of the response to a signed body. Rejects if the connection breaks first. */
 export async function deliver(url: string, body: string, agent: Agent): Promise<number> {
   const client = request(url, { method: 'POST', agent, headers: signatureOf(body) }).end(body);
   const [response] = (await once(client, 'response')) as [IncomingMessage];

@@ -8,7 +8,7 @@ import { deliver, eventOf, readBack, startSaving, type Saving } from './saving.j
 
 export interface SharedFindings {
   acknowledged: number;
-  /** Answers other than 200: an incomplete record isn't acknowledged. */
+  /** Responses other than 200: an incomplete record isn't acknowledged. */
   refused: number;
   /** Acknowledged, but in no file that still exists. */
   lost: string[];
@@ -68,7 +68,7 @@ export async function sharedRounds({ rounds, seed = 1, perListener = 150, preloa
 interface Flood {
   number: number;
   perListener: number;
-  /** The number of answers after which the file is moved, in order. */
+  /** The number of responses after which the file is moved, in order. */
   moments: readonly number[];
   state: State;
 }

@@ -55,7 +55,7 @@ test.each([
 });
 
 test.each(['Content-Length: 3', 'transfer-encoding: chunked', 'CONNECTION: close', 'expect: 100-continue', 'TE: gzip'])(
-  '%j can be expected of an answer, but in a request the HTTP client writes it',
+  '%j can be expected of a response, but in a request the HTTP client writes it',
   text => {
     const [name] = parseHeader(text);
     expect(failureOf(text, parseRequestHeader).message).toBe(`${name} is written by the HTTP client itself`);

@@ -71,7 +71,7 @@ test('A test that ends while waiting for a request leaves no unhandled rejection
   expect(unhandled).toEqual([]);
 });
 
-test('An exception in respond is answered 500, and rejects the current wait, the next one, or close.', async () => {
+test('An exception in respond gives 500, and rejects the current wait, the next one, or close.', async () => {
   const respond = () => {
     throw new RangeError('a bug of the test');
   };
@@ -134,7 +134,7 @@ test('When there are more requests than it keeps, the oldest are dropped, and nu
   await expect(small.waitFor({ a: 1 }, { timeout: 0 })).rejects.toThrow('3 requests came (the 1 latest are listed):');
 });
 
-test('Ten thousand requests are kept within the memory limit, and each is answered.', async () => {
+test('Ten thousand requests are kept within the memory limit, and each gets a response.', async () => {
   const scheme = 'github';
   const receiver = await receiving({ scheme, maxBytes: 4 * 2 ** 20, respond: async () => Promise.resolve(204) });
   await using sender = createSender({ url: receiver.url, secret, scheme });

@@ -4,7 +4,7 @@ import { UsageError, WaitTimeoutError } from '../../src/index.js';
 import { eventOf, post, receiving, secret } from './receiving.js';
 
 describe('A receiver', () => {
-  test('answers according to the list, and shows each request in full', async () => {
+  test('responds according to the list, and shows each request in full', async () => {
     const receiver = await receiving({
       respond: [500, { status: 202, headers: { 'x-note': 'a' }, body: { ok: true } }],
     });

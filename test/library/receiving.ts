@@ -15,7 +15,7 @@ export async function receiving(options: Partial<ReceiverOptions> = {}): Promise
 export const eventOf = (status: string, seed = 1): Promise<Uint8Array> =>
   generateEvent('customer.status', { status, seed, now });
 
-/** Sends a signed event, and returns the status of the answer. */
+/** Sends a signed event, and returns the status of the response. */
 export async function post(
   { url }: Pick<WebhookReceiver, 'url'>,
   body: string | Uint8Array,

@@ -18,7 +18,7 @@ const sending = (options: Omit<SenderOptions, 'secret'>) => {
   return sender;
 };
 
-test('A delivery has its attempts, its answer, and its unmet expectations.', async () => {
+test('A delivery has its attempts, its response, and its unmet expectations.', async () => {
   const receiver = await receiving({ respond: [503, { status: 201, body: 'made', headers: { 'x-a': 'b' } }] });
   const sender = sending({
     url: receiver.url,
@@ -33,7 +33,7 @@ test('A delivery has its attempts, its answer, and its unmet expectations.', asy
   expect(receiver.requests[0]?.headers['user-agent']).toMatch(/^webhook-cli\//);
 });
 
-test('A missing answer is a result with a reason, and so is a batch that is cut short.', async () => {
+test('A missing response is a result with a reason, and so is a batch that is cut short.', async () => {
   const refused = await sending({ url: 'http://127.0.0.1:1' }).send({ a: 1 });
   expect(refused).toMatchObject({
     isExpected: false,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { captured, servedPage } from './served.js';
 import { askPage, visit } from './visitor.js';
 
-test('every answer has headers that restrict what the browser does with it', async () => {
+test('every response has headers that restrict what the browser does with it', async () => {
   const visitor = await visit((await servedPage()).url);
   const answers = await Promise.all([
     ...['/', '/page.js', '/page.css', '/api/page', '/api/requests/1/body', '/nothing', '/api/requests/9'].map(path =>
@@ -43,7 +43,7 @@ test('a body is a download, whatever it looks like', async () => {
   });
 });
 
-test('no answer contains credentials, and no search finds them', async () => {
+test('no response contains credentials, and no search finds them', async () => {
   const headers: [string, string][] = [
     ['authorization', 'Bearer canary-1'],
     ['cookie', 'sid=canary-1'],
@@ -81,7 +81,7 @@ test.each(['', 'text=', 'match=x', 'match=.a=1'])('a search for %j is refused wi
   expect(answer.json()).toMatchObject({ error: expect.any(String) as string });
 });
 
-test('a bug is answered without details, and reported', async () => {
+test('a bug gives a response without details, and is reported', async () => {
   const bugs: unknown[] = [];
   const visitor = await visit((await servedBroken(bugs)).url);
   const { status, body } = await visitor.get('/api/requests');

@@ -31,7 +31,7 @@ test('the page has its own port, and the receiver has no page', async () => {
   });
 });
 
-test('lists incoming requests, including refused ones, with verdict and answer', async () => {
+test('lists incoming requests, including refused ones, with verdict and response', async () => {
   const session = await listeningWithPage();
   await send(session.url);
   await send(session.url, approved, 'another-secret-0815');

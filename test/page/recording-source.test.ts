@@ -31,7 +31,7 @@ async function allOf(source: PageSource, before = Number.POSITIVE_INFINITY): Pro
   return all;
 }
 
-test('lists requests newest first, each with its answer, however far away that is', async () => {
+test('lists requests newest first, each with its response, however far away that is', async () => {
   const many = Array.from({ length: 200 }, (_, index) => record(`m${index}`, `m${index}`));
   const content = Buffer.concat([
     record('a', 'A'),

@@ -73,7 +73,7 @@ describe('a replay', () => {
     );
   });
 
-  test('without an answer says why', async () => {
+  test('without a response says why', async () => {
     const { url: application } = await startReceiver(response => response.destroy());
     const { url, visitor } = await listeningWithPage(['--forward-to', application]);
     await send(url);
@@ -95,7 +95,7 @@ test.each([
     'a path that the client refuses',
     { facts: {}, place: '/a path', words: "it can't be sent over HTTP: invalid request path" },
   ],
-] as const)('a replay with %s has no answer, and says why', async (_, { facts, place, words }) => {
+] as const)('a replay with %s has no response, and says why', async (_, { facts, place, words }) => {
   const { url: application, received } = await startReceiver();
   const target = {
     ...{ url: new URL(application), targetFor: () => place, headers: [], wordsFor: () => ({ words: 'other' }) },
@@ -111,7 +111,7 @@ test.each([
   ]);
 });
 
-test('the page’s answers never contain the secret', async () => {
+test('the page’s responses never contain the secret', async () => {
   const { url, visitor } = await listeningWithPage();
   await send(url);
   await send(url, approved, 'another-secret-0815');

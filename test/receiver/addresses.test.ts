@@ -44,7 +44,7 @@ overBoth('localhost is ::1 as well, on the same port, until it is closed', async
   expect(await statusesOver('[::1]', port)).toEqual([]);
 });
 
-overBoth('a request over ::1 that is in flight is answered before the end', async () => {
+overBoth('a request over ::1 that is in flight gets its response before the end', async () => {
   const { url, close, requests } = await started({ host: 'localhost', limits: { grace: 60_000 }, delay: () => 60_000 });
   const answered = statusesOver('[::1]', new URL(url).port);
   await expect.poll(() => requests).toHaveLength(1);

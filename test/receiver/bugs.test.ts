@@ -34,8 +34,8 @@ describe('a bug in one request', () => {
     ['while it is recorded', { recorder }],
     ['while it is forwarded', { forwarder }],
     ['while it is asked whether it can be forwarded', { forwarder: { ...forwarder, canTake: fail } }],
-    ['in the headers of its answer', { forwarder: { ...forwarder, forward: () => Promise.resolve(unwritable) } }],
-  ])('%s is reported and answered 500, and the others are served', async (_, options) => {
+    ['in the headers of its response', { forwarder: { ...forwarder, forward: () => Promise.resolve(unwritable) } }],
+  ])('%s is reported and gives 500, and the others are served', async (_, options) => {
     const bugs: unknown[] = [];
     const { subscriber, types } = witness();
     const { url } = await receiving({
@@ -49,7 +49,7 @@ describe('a bug in one request', () => {
     expect(types().filter(type => type === 'answered')).toHaveLength(2);
   });
 
-  test('in the answer’s headers is shown as the answer sent instead', async () => {
+  test('in the response’s headers is shown as the response sent instead', async () => {
     const { subscriber, events } = witness();
     const { url } = await receiving({
       ...{ secrets: undefined, inspect: undefined, subscribers: [subscriber], onBug: () => undefined },
@@ -62,7 +62,7 @@ describe('a bug in one request', () => {
     ]);
   });
 
-  test('before anything is known about it is reported and answered 500, and the server closes normally', async () => {
+  test('before anything is known about it is reported and gives 500, and the server closes normally', async () => {
     const bugs: unknown[] = [];
     let isBroken = true;
     const now = () => (isBroken ? fail() : new Date(0));
@@ -77,7 +77,7 @@ describe('a bug in one request', () => {
     await close();
   });
 
-  test('in a subscriber is reported, and changes no answer', async () => {
+  test('in a subscriber is reported, and changes no response', async () => {
     const bugs: unknown[] = [];
     const { url } = await receiving({
       secrets: undefined,

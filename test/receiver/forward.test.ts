@@ -40,7 +40,7 @@ async function startApplication(act: (socket: Socket) => void): Promise<string> 
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-describe('an application without a complete answer', () => {
+describe('an application without a complete response', () => {
   test.each([
     ['hangs', () => undefined],
     ['stops in the middle of the head', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\nx: ')],
@@ -104,7 +104,7 @@ describe('after the receiver is closed', () => {
   });
 });
 
-test('the answer is the application’s, without its hop-by-hop headers', async () => {
+test('the response is the application’s, without its hop-by-hop headers', async () => {
   const { url, received } = await startReceiver(response => {
     response.writeHead(404, ['X-Kept', '1', 'Connection', 'x-hop', 'x-hop', '2', 'Date', 'then']).end('no');
   });

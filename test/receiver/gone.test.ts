@@ -6,7 +6,7 @@ import { started } from './started.js';
 const large = { headers: [], body: Buffer.alloc(64 * 1024 ** 2) };
 
 describe('a client counts as gone', () => {
-  test('if it leaves in the middle of its answer', async () => {
+  test('if it leaves in the middle of its response', async () => {
     const { url, gone } = await started({ act: () => ({ status: 200, content: large }) });
     const { socket, says } = await rawClient(url, post('{}'));
     await says(/200 OK/);
@@ -14,7 +14,7 @@ describe('a client counts as gone', () => {
     await expect.poll(() => gone).toEqual([true]);
   });
 
-  test('if it leaves before its answer is due', async () => {
+  test('if it leaves before its response is due', async () => {
     const { url, gone, requests } = await started({ delay: () => 60_000 });
     const { socket } = await rawClient(url, post('{}'));
     await expect.poll(() => requests).toHaveLength(1);
@@ -25,7 +25,7 @@ describe('a client counts as gone', () => {
 
 describe('a client doesn’t count as gone', () => {
   test.each(['connection: close', 'connection: keep-alive'])(
-    'if it closes after getting its answer, with %s',
+    'if it closes after getting its response, with %s',
     async head => {
       const { url, gone } = await started();
       const { socket, says } = await rawClient(url, post('{}', head));
@@ -47,7 +47,7 @@ describe('a client doesn’t count as gone', () => {
   });
 });
 
-test('a client that reads slowly gets its whole answer from a closed listener', async () => {
+test('a client that reads slowly gets its whole response from a closed listener', async () => {
   const { url, gone, close } = await started({
     limits: { grace: 60_000 },
     act: () => ({ status: 200, content: large }),
@@ -89,7 +89,7 @@ describe('requests that are queued on one connection', () => {
     expect(statusesIn(await next.ended)).toEqual([200]);
   });
 
-  test('are all answered when the listener is closed', async () => {
+  test('all get a response when the listener is closed', async () => {
     const { url, requests, gone, close } = await started({ limits: { grace: 60_000 }, delay: () => 60_000 });
     const client = await rawClient(url, three);
     await expect.poll(() => requests).toHaveLength(3);

@@ -37,7 +37,7 @@ describe('a crowd', () => {
 });
 
 describe('closing', () => {
-  test('answers requests in flight', async () => {
+  test('responds to requests in flight', async () => {
     const { url, close } = await started({ limits: { grace: 60_000 } });
     const { socket, says, ended } = await rawClient(url, asking);
     await says(/100 Continue/);
@@ -56,7 +56,7 @@ describe('closing', () => {
     await expect.poll(() => requests).toMatchObject([{ flaw: 'body-incomplete' }]);
   });
 
-  test('doesn’t wait for an answer that will never come', async () => {
+  test('doesn’t wait for a response that will never come', async () => {
     const { url, close, settled } = await started({ limits: { grace: 60_000 }, act: () => 'hang' });
     const { socket, says, ended } = await rawClient(url, asking);
     await says(/100 Continue/);

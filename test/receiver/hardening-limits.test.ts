@@ -5,7 +5,7 @@ import { started } from './started.js';
 const head = 'POST / HTTP/1.1\r\nhost: x\r\n';
 const impatient = { headersTimeout: 100, requestTimeout: 200, checkInterval: 20 };
 
-/** The answer to a client that sends one request on its own connection. */
+/** The response to a client that sends one request on its own connection. */
 const answerOf = async (url: string, bytes: string): Promise<string> => (await rawClient(url, bytes)).ended;
 
 describe('a slow client', () => {
@@ -109,7 +109,7 @@ describe('too many bodies', () => {
     expect(statusesIn(await answerOf(url, post('x'.repeat(100), 'connection: close')))).toEqual([200]);
   });
 
-  test('are held until they are answered', async () => {
+  test('are held until they have a response', async () => {
     const { url } = await started({ limits, act: ({ target }) => (target === '/hang' ? 'hang' : { status: 200 }) });
     const hanging = await rawClient(url, post('x'.repeat(90)).replace('/', '/hang'));
     const other = () => answerOf(url, post('x'.repeat(80), 'connection: close'));

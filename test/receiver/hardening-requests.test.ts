@@ -7,7 +7,7 @@ const ends = 'connection: close';
 const encoded = (value: string) => `${head}transfer-encoding: ${value}\r\n\r\n0\r\n\r\n`;
 const [length, chunked] = ['content-length: 5\r\n', 'transfer-encoding: chunked\r\n'];
 
-describe('bytes that aren’t a request are answered, and reported with a reason', () => {
+describe('bytes that aren’t a request get a response, and are reported with a reason', () => {
   test.each([
     { title: 'garbage', bytes: '\u0000\u0001garbage\r\n\r\n', reason: 'not-http', status: 400 },
     { title: 'an unknown method', bytes: 'FROB / HTTP/1.1\r\nhost: x\r\n\r\n', reason: 'not-http', status: 400 },
@@ -77,7 +77,7 @@ describe('a request that two servers could read differently gets 400', () => {
   });
 });
 
-describe('an unusual but valid request is answered normally', () => {
+describe('an unusual but valid request gets a normal response', () => {
   test.each([
     { title: 'an upgrade', request: post('abc', 'connection: upgrade, close', 'upgrade: websocket'), statuses: [200] },
     { title: 'a strange expectation', request: post('abc', 'expect: weird', ends), statuses: [200] },
@@ -113,7 +113,7 @@ describe('an unusual but valid request is answered normally', () => {
     expect(requests).toEqual([]);
   });
 
-  test('pipelined requests are answered in order, even if the first takes longest', async () => {
+  test('pipelined requests get their responses in order, even if the first takes longest', async () => {
     const { url, requests } = await started({
       act: ({ seq }) => ({ status: 200 + seq }),
       delay: ({ seq }) => (seq === 1 ? 50 : 0),
@@ -141,7 +141,7 @@ describe('a browser', () => {
     expect(said.endsWith('\r\n\r\n')).toBe(method === 'HEAD');
   });
 
-  test('that posts can’t read the answer', async () => {
+  test('that posts can’t read the response', async () => {
     const { url } = await started();
     const { ended } = await rawClient(url, post('abc', ...from.slice(1)));
     expect(await ended).not.toMatch(/access-control/i);

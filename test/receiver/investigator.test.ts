@@ -7,7 +7,7 @@ import { sign, signatureHeader } from '../support/fin.js';
 
 const secret = createSecret(Buffer.from('a secret'), 'the test');
 
-/** The answer to a request that was signed without the newline at the end of its body. */
+/** The response to a request that was signed without the newline at the end of its body. */
 function mistaken(text = '{}'): AnsweredEvent {
   const headers = [[signatureHeader, sign(Buffer.from(text), secret)]] as const;
   return {

@@ -4,7 +4,7 @@ import { started } from './started.js';
 
 const rubbish = '\u0000\u0001rubbish\r\n\r\n';
 
-describe('a complete request gets its own answer, and then its connection is closed', () => {
+describe('a complete request gets its own response, and then its connection is closed', () => {
   test.each([
     ['rubbish', post('abc') + rubbish, [200]],
     ['half a request line', post('abc') + 'POST \u0000', [200]],
@@ -24,7 +24,7 @@ describe('a complete request gets its own answer, and then its connection is clo
     }
   }); // prettier-ignore
 
-  test('when garbage follows while the answer is pending, and again', async () => {
+  test('when garbage follows while the response is pending, and again', async () => {
     const { url, gone, requests, close } = await started({ limits: { grace: 60_000 }, delay: () => 60_000 });
     const { ended, socket } = await rawClient(url, post('abc'));
     await expect.poll(() => requests).toHaveLength(1);

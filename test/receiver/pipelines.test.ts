@@ -22,10 +22,10 @@ function warnings(): Error[] {
 /** Settles when all calls to `process.emitWarning` have been reported. */
 const nextTurn = () => new Promise(resolve => setImmediate(resolve));
 
-describe('more requests on one connection than may wait for their answers', () => {
+describe('more requests on one connection than may wait for their responses', () => {
   const limits = { longestLine: 20, grace: 60_000 };
 
-  test('are refused after those before them are answered, and the connection is closed', async () => {
+  test('are refused after the responses to those before them, and the connection is closed', async () => {
     const { url, requests, protocolErrors, gone } = await started({ limits, delay: () => 50 });
     const { ended } = await rawClient(url, post('abc', large).repeat(300));
     expect(statusesIn(await ended)).toEqual([...Array<number>(20).fill(200), 503]);
@@ -34,7 +34,7 @@ describe('more requests on one connection than may wait for their answers', () =
     expect(protocolErrors).toMatchObject([{ reason: 'too-many-requests', status: 503 }]);
   });
 
-  test('cost no more than those that wait for an answer that never comes, and end with the server', async () => {
+  test('cost no more than those that wait for a response that never comes, and end with the server', async () => {
     const heard = warnings();
     const { url, requests, settled, close } = await started({ limits, act: () => 'hang' });
     const before = process.memoryUsage().rss;

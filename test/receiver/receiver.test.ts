@@ -7,7 +7,7 @@ import { post, rawClient, statusesIn } from '../support/raw.js';
 import { startReceiver } from '../support/receiver.js';
 import { clock, forwarderTo, receiving, witness } from './receiving.js';
 
-/** Never throws, so that a dropped connection counts as an answer. */
+/** Never throws, so that a dropped connection counts as a response. */
 const answerOf = (url: string, request: RequestInit): Promise<number | 'none'> =>
   statusOf(url, request).catch(() => 'none');
 
@@ -39,7 +39,7 @@ describe('the events of a request', () => {
     });
   });
 
-  test('that is forwarded have the application’s answer between them', async () => {
+  test('that is forwarded have the application’s response between them', async () => {
     const { subscriber, events, types } = witness();
     const application = await startReceiver(response => response.writeHead(202).end());
     const forwarder = forwarderTo(application.url);
@@ -64,7 +64,7 @@ describe('the events of a request', () => {
     expect(events[1]).toMatchObject({ isGone: true, action: { status: 200 } });
   });
 
-  test('that is meant to get no answer end with `answered`, too', async () => {
+  test('that is meant to get no response end with `answered`, too', async () => {
     const { subscriber, events } = witness();
     const { url } = await receiving({ subscribers: [subscriber], responses: [{ status: 500 }, 'drop'] });
     expect(await answerOf(url, signed(approved))).toBe(500);
@@ -94,7 +94,7 @@ describe('subscribers', () => {
     expect(heard).toEqual(['first', 'second']);
   });
 
-  test('that never finish delay no answer', async () => {
+  test('that never finish delay no response', async () => {
     const never = new Promise<void>(() => undefined);
     let begun = 0;
     const slow = async (): Promise<void> => {
@@ -110,7 +110,7 @@ describe('subscribers', () => {
     expect(begun).toBe(4);
   });
 
-  test('that throw are reported, and the request is still answered', async () => {
+  test('that throw are reported, and the request still gets a response', async () => {
     const bug = new Error('a bug in a subscriber');
     const caught: unknown[] = [];
     const others = process.rawListeners('uncaughtException') as ((error: unknown) => void)[];

@@ -15,7 +15,7 @@ interface Controlled extends Recorder {
   fail: (error: Error) => void;
 }
 
-/** A recorder that waits until the test lets it succeed or fail. Replies always fail. */
+/** A recorder that waits until the test lets it succeed or fail. Responses always fail. */
 function controlledRecorder(): Controlled {
   let [onAsked, succeed]: [() => void, () => void] = [() => undefined, () => undefined];
   let fail: (error: Error) => void = () => undefined;
@@ -36,18 +36,18 @@ function controlledRecorder(): Controlled {
       onAsked();
       return recorded;
     },
-    recordReply: () => Promise.reject(new LocalError('no space for a reply')),
+    recordReply: () => Promise.reject(new LocalError('no space for a response')),
   };
 }
 
 describe('the recorder', () => {
-  test('finishes before the answer is sent', async () => {
+  test('finishes before the response is sent', async () => {
     const recorder = controlledRecorder();
     const { subscriber, types } = witness();
     const { url } = await receiving({ recorder, subscribers: [subscriber] });
     const answer = statusOf(url, signed(approved));
     await recorder.asked;
-    // Another request arrives and waits in the same way: no answer has overtaken this step.
+    // Another request arrives and waits in the same way: no response has overtaken this step.
     const other = statusOf(url, signed(approved, 'other'));
     await expect.poll(types).toEqual(['received', 'received']);
     recorder.succeed();
@@ -79,7 +79,7 @@ describe('the recorder', () => {
     expect(application.received).toEqual([]);
   });
 
-  test('that fails on a reply doesn’t stop it from reaching the sender', async () => {
+  test('that fails on a response doesn’t stop it from reaching the sender', async () => {
     const recorder = controlledRecorder();
     recorder.succeed();
     const application = await startReceiver(response => response.writeHead(202).end());
@@ -89,6 +89,6 @@ describe('the recorder', () => {
     const { ended } = await rawClient(url, post('{}', 'connection: close'));
     expect(statusesIn(await ended)).toEqual([202]);
     await expect.poll(types).toEqual(['received', 'forwarded', 'unrecorded', 'answered']);
-    expect(events[2]).toMatchObject({ what: 'reply', error: { message: 'no space for a reply' } });
+    expect(events[2]).toMatchObject({ what: 'reply', error: { message: 'no space for a response' } });
   });
 });

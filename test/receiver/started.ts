@@ -9,9 +9,9 @@ import { schemes } from '../../src/scheme/schemes.js';
 export interface Started extends RunningServer {
   requests: ReceivedRequest[];
   protocolErrors: ProtocolError[];
-  /** How many requests have been answered or abandoned. */
+  /** How many requests got a response or were abandoned. */
   settled: () => number;
-  /** For each of them, whether the client was gone before the answer was sent. */
+  /** For each of them, whether the client was gone before the response was sent. */
   gone: boolean[];
 }
 

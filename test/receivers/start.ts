@@ -18,7 +18,7 @@ export function lackOf({ needs = [] }: Host): string | undefined {
 
 export interface Started {
   url: string;
-  /** Whether it answers; if not, its process has ended. */
+  /** Whether it responds; if not, its process has ended. */
   isUp: boolean;
   /** Everything it has printed so far. */
   log: () => string;
@@ -49,7 +49,7 @@ export async function start(host: Host, secret: string, isMistaken = false): Pro
     target: { url: new URL(url), headers: [], version: '0.0.0' },
     ...{ patience: 120_000, timeout: 5000, connecting: {}, signal: gone.signal },
   });
-  if (unready) throw new Error(`${host.name} doesn't answer\n${log}`);
+  if (unready) throw new Error(`${host.name} doesn't respond\n${log}`);
   return { url, isUp: !gone.signal.aborted, log: () => log };
 }
 

@@ -27,7 +27,7 @@ const shown = (exchange: Exchange): string =>
     ? `${exchange.request.target} ${exchange.request.answer?.status ?? 'unanswered'}`
     : exchange.kind;
 
-describe('requests and answers', () => {
+describe('requests and responses', () => {
   test('are paired whatever is between them, in the order of the requests', async () => {
     const entries = [asked('a'), asked('b'), answered('b', 201), { kind: 'torn' } as const, asked('c'), answered('a', 200)];
     expect(await paired(entries)).toEqual(['a 200', 'b 201', 'torn', 'c unanswered']);

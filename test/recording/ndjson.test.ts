@@ -133,7 +133,7 @@ describe('a recording', () => {
     expect(await told(Buffer.from(text))).toEqual([]);
   });
 
-  test('has received and sent requests; replies only on request', async () => {
+  test('has received and sent requests; responses only on request', async () => {
     const all = Buffer.concat([
       recordWith('received'),
       recordWith('sent', { kind: 'sent' }),

@@ -103,7 +103,7 @@ describe('answers', () => {
     return found;
   }
 
-  test('come from the application, or from the receiver if it answered by itself', async () => {
+  test('come from the application, or from the receiver if it responded by itself', async () => {
     expect(await positionsOf({ isWantedAnswer: status => status === 200 })).toEqual([5]);
     expect(await positionsOf({ isWantedAnswer: status => status === 502 })).toEqual([2]);
     expect(await positionsOf({ isWantedAnswer: status => status === 404 })).toEqual([6]);

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/folder.js';
 import { canPreload, preloadable } from '../support/preload/preload.js';
 
 test.skipIf(!canPreload)(
-  'with --fsync, a recording and its name are on the disk before each answer (needs Linux and cc)',
+  'with --fsync, a recording and its name are on the disk before each response (needs Linux and cc)',
   async () => {
     const folder = temporaryFolder();
     const [file, log] = [path.join(folder, 'a', 'b', 'captured.ndjson'), path.join(folder, 'synced')];

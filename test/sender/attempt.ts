@@ -25,13 +25,13 @@ export async function attemptAt(
 
 export async function replyFrom(...given: Parameters<typeof attemptAt>): Promise<Reply> {
   const attempt = await attemptAt(...given);
-  if ('failure' in attempt) throw new Error(`no reply: ${attempt.failure.reason}`, { cause: attempt.failure.cause });
+  if ('failure' in attempt) throw new Error(`no response: ${attempt.failure.reason}`, { cause: attempt.failure.cause });
   return attempt.reply;
 }
 
 export async function failureAt(...given: Parameters<typeof attemptAt>): Promise<Failure> {
   const attempt = await attemptAt(...given);
-  if ('reply' in attempt) throw new Error(`a reply came: ${attempt.reply.status}`);
+  if ('reply' in attempt) throw new Error(`a response came: ${attempt.reply.status}`);
   return attempt.failure;
 }
 

@@ -107,7 +107,7 @@ test('the user’s own host and content type are sent', async () => {
   expect(request?.headers).toMatchObject({ host: 'example.com', 'content-type': 'text/plain', 'content-length': '1' });
 });
 
-test('curl prints nothing of its own, and shows the answer', async () => {
+test('curl prints nothing of its own, and shows the response', async () => {
   const { url } = await startReceiver(response => response.writeHead(401).end('who are you?'));
   const child = spawn('bash', ['-c', commandFor('{}', {}, url)]);
   const output = await text(child.stdout);

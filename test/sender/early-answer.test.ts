@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { replyFrom, startServer } from './attempt.js';
 
-/** Reads a little, answers 413 and closes. In a separate process, since in ours the answer would always be read first. */
+/** Reads a little, returns 413 and closes. In a separate process, since in ours the response would always be read first. */
 const impatientServer = `
   const server = require('node:net').createServer(socket => {
     socket.on('error', () => undefined);

@@ -28,7 +28,7 @@ const headers: Header[] = [
   ['Set-Cookie', 'session=hunter2'],
 ];
 
-test('an expected answer has no unmet expectations', async () => {
+test('an expected response has no unmet expectations', async () => {
   const expectation = {
     status: statusSet('401'),
     headers: [['content-type', 'application/json']] as const,

@@ -40,7 +40,7 @@ test.each<[string, (socket: Socket) => void]>([
   ['ended within the headers', socket => socket.end('HTTP/1.1 200 OK\r\nx: 1\r\n')],
   ['ended within the body', socket => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf')],
   ['ended within a chunk', socket => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nha')],
-])('a connection that is %s before the reply is complete is a reset', async (_, talk) => {
+])('a connection that is %s before the response is complete is a reset', async (_, talk) => {
   const { url } = await startServer(talk);
   expect(await failureAt(url)).toMatchObject({ reason: 'reset' });
 });
@@ -55,7 +55,7 @@ test.each([
   ['a header without a colon', 'HTTP/1.1 200 OK\r\nnonsense\r\n\r\n'],
   ['two different lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab'],
   ['headers without end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(200_000)}\r\n\r\n`],
-])('a server that answers with %s doesn’t speak HTTP', async (_, words) => {
+])('a server that responds with %s doesn’t speak HTTP', async (_, words) => {
   const { url } = await startServer(socket => socket.write(words, 'latin1'));
   expect(await failureAt(url)).toMatchObject({ reason: 'not-http' });
 });
@@ -84,7 +84,7 @@ describe('a secure connection fails', () => {
 });
 
 test.each<[string, (socket: Socket) => void]>([
-  ['never answers', () => undefined],
+  ['never responds', () => undefined],
   [
     'never ends its headers',
     socket => {

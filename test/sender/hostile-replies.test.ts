@@ -48,9 +48,9 @@ test.each<[string, Talk]>([
   ['drips chunk after chunk', dripping('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\n.\r\n')],
   ['drips within a chunk', dripping('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nffff\r\n')],
   ['promises more than it sends', saying('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf')],
-  ['answers for now, again and again', dripping('', 'HTTP/1.1 102 Processing\r\n\r\n')],
+  ['sends interim responses, again and again', dripping('', 'HTTP/1.1 102 Processing\r\n\r\n')],
   ['says nothing', () => undefined],
-])('a reply that %s times out at the deadline', async (_, talk) => {
+])('a response that %s times out at the deadline', async (_, talk) => {
   const { url } = await startServer(talk);
   expect(await failureAt(url, { timeout: 200 })).toMatchObject({ reason: 'timeout' });
 });
@@ -77,7 +77,7 @@ test.each<[string, Talk]>([
   ['a header of 200,000 bytes', saying(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(200_000)}\r\n\r\n`)],
   ['headers without end', flooding('HTTP/1.1 200 OK\r\nx: ')],
   ['10,000 headers', saying(`HTTP/1.1 200 OK\r\n${'x: 1\r\n'.repeat(10_000)}\r\n`)],
-])('a reply with %s isn’t HTTP', async (_, talk) => {
+])('a response with %s isn’t HTTP', async (_, talk) => {
   const { url } = await startServer(talk);
   expect(await failureAt(url)).toMatchObject({ reason: 'not-http' });
 });
@@ -86,9 +86,9 @@ test.each<[string, Talk]>([
   ['within a body of a known length', ending('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf')],
   ['within a chunk', ending('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nha')],
   ['before the last chunk', ending('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nha\r\n')],
-  ['after an interim answer', ending('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n')],
+  ['after an interim response', ending('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n')],
   ['within the headers', ending('HTTP/1.1 500 Oops\r\nx: ')],
-])('a reply that is closed %s is incomplete', async (_, talk) => {
+])('a response that is closed %s is incomplete', async (_, talk) => {
   const { url } = await startServer(talk);
   expect(await failureAt(url)).toMatchObject({ reason: 'reset' });
 });
@@ -100,7 +100,7 @@ describe('the status counts', () => {
     [500, 'of HTTP/1.0', ending('HTTP/1.0 500 Oops\r\n\r\nwhole'), 'whole'],
     [401, 'after 102 and 103', saying('HTTP/1.1 102 Processing\r\n\r\n', 'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n', 'HTTP/1.1 401 No\r\ncontent-length: 0\r\n\r\n'), ''], // prettier-ignore
     [200, 'after an unsolicited 100', saying('HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'), 'ok'], // prettier-ignore
-    [200, 'after 200 interim answers of each kind', ending(`${['100 Continue', '102 Processing', '103 Early Hints', '199 Odd'].map(line => `HTTP/1.1 ${line}\r\nlink: </x>\r\n\r\n`).join('').repeat(200)}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok`), 'ok'], // prettier-ignore
+    [200, 'after 200 interim responses of each kind', ending(`${['100 Continue', '102 Processing', '103 Early Hints', '199 Odd'].map(line => `HTTP/1.1 ${line}\r\nlink: </x>\r\n\r\n`).join('').repeat(200)}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok`), 'ok'], // prettier-ignore
     [204, 'with a forbidden body', ending('HTTP/1.1 204 No Content\r\n\r\nbody'), ''],
     [204, 'with forbidden chunks', ending('HTTP/1.1 204 No Content\r\ntransfer-encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n'), ''], // prettier-ignore
     [999, 'although it is undefined', ending('HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n'), ''],
@@ -119,7 +119,7 @@ describe('the status counts', () => {
   test('headers and status text are kept unchanged, whatever the bytes', async () => {
     const { url } = await startServer(ending('HTTP/1.1 200 \u001b[2J\u00ff\r\nx-\u0024: \u001b]0;\u0007\u009b\r\ncontent-length: 0\r\n\r\n')); // prettier-ignore
     const attempt = await attemptAt(url);
-    // Whether such a reply counts as HTTP is up to the parser, but it must end cleanly.
+    // Whether such a response counts as HTTP is up to the parser, but it must end cleanly.
     expect('reply' in attempt ? attempt.reply.status : attempt.failure.reason).toMatch(/^(?:200|not-http)$/);
   });
 
@@ -176,14 +176,14 @@ test.each([301, 302, 303, 307, 308])('a redirect with %i is reported and never f
   expect(other.received).toEqual([]);
 });
 
-test('bytes after a reply aren’t taken for the answer to the next request', async () => {
+test('bytes after a response aren’t taken for the response to the next request', async () => {
   const reply = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
   const { url } = await startServer(saying(`${reply}HTTP/1.1 500 Smuggled\r\ncontent-length: 0\r\n\r\n`));
   expect(await replyFrom(url)).toMatchObject({ status: 200 });
   expect(await replyFrom(url)).toMatchObject({ status: 200 });
 });
 
-describe('an answer that arrives before the whole body was sent', () => {
+describe('a response that arrives before the whole body was sent', () => {
   const body = Buffer.alloc(50_000_000);
   const refusal = 'HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 3\r\n\r\nbig';
 

@@ -57,7 +57,7 @@ describe('a request', () => {
   });
 });
 
-describe('a reply', () => {
+describe('a response', () => {
   test('has its status, its headers as they were sent, and its body', async () => {
     const { url } = await startServer(socket => {
       socket.end('HTTP/1.1 200 Very Well\r\nX-One: 1\r\nx-one: 2\r\nSet-Cookie: a=b\r\nContent-Length: 4\r\n\r\n\u0000\u00ff\r\n', 'latin1'); // prettier-ignore
@@ -77,7 +77,7 @@ describe('a reply', () => {
   });
 
   test.each([200, 201, 204, 304, 400, 401, 404, 405, 413, 429, 500, 503, 599])(
-    'with %i is an ordinary reply, and requested once',
+    'with %i is an ordinary response, and requested once',
     async status => {
       const { url, received } = await startReceiver(response => response.writeHead(status).end());
       expect(await replyFrom(url)).toMatchObject({ status, isBodyCut: false });
@@ -176,7 +176,7 @@ test('the connection of a request that nobody wants any more is closed', async (
   const outcome = client.deliver(request, stopping.signal);
   stopping.abort(new Error('enough'));
   await expect(outcome).rejects.toThrow('enough');
-  // Another request follows, which is never answered.
+  // Another request follows, which never gets a response.
   const asked = once(server, 'asked');
   const another = client.deliver(request).catch(() => undefined);
   await asked;

@@ -58,7 +58,7 @@ describe('events', () => {
     expect(events[2]).toMatchObject({ failure: { reason: 'refused' }, url: new URL(url), timeout: 5000 });
   });
 
-  test('of an answer that can’t be recorded come after it, and nothing is retried', async () => {
+  test('of a response that can’t be recorded come after it, and nothing is retried', async () => {
     const { url, received } = await startReceiver(inTurn(503));
     const { events, subscriber } = witness();
     const maker = makerFor(url);

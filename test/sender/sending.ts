@@ -62,7 +62,7 @@ export function witness(): { events: SenderEvent[]; subscriber: SenderSubscriber
 
 export const typesOf = (events: readonly SenderEvent[]): string[] => events.map(({ type }) => type);
 
-/** Answers in order; the last answer repeats. */
+/** Responds in order; the last response repeats. */
 export function inTurn(...statuses: number[]): (response: ServerResponse) => void {
   let turn = 0;
   return response => {

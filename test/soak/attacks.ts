@@ -12,7 +12,7 @@ const deep = `${'{"":'.repeat(levels)}1${'}'.repeat(levels)}`;
 const unsignedDeep =
   lines(`x-fin-signature: ${'5'.repeat(64)}`, `content-length: ${deep.length}`, 'connection: close') + deep;
 
-/** Heads of 15 KB, queued behind an answer that doesn't come. */
+/** Heads of 15 KB, queued behind a response that doesn't come. */
 const manyHeads = Buffer.concat(
   Array<Buffer>(100).fill(
     Buffer.from(
@@ -32,14 +32,14 @@ export interface Attack {
   clients: number;
   /** Milliseconds between two connections of a client. */
   pause: number;
-  /** Whether the listener forwards to an application that doesn't answer requests for `/hang`. */
+  /** Whether the listener forwards to an application that doesn't respond to requests for `/hang`. */
   isForwarded?: true;
 }
 
 export const attacks: readonly Attack[] = [
   { name: 'garbage after a good request', bytes: [good(), '\u0000\u0001rubbish\r\n\r\n'], clients: 2, pause: 50 },
   {
-    name: 'pipelined heads behind an answer that does not come',
+    name: 'pipelined heads behind a response that does not come',
     bytes: Array<Buffer>(10).fill(manyHeads),
     clients: 4,
     pause: 1000,

@@ -86,7 +86,7 @@ async function rateUnder(url: string, agent: Agent, attack?: Attack): Promise<nu
   return (good.get(200) ?? 0) / seconds;
 }
 
-/** An application that never answers requests for `/hang`. */
+/** An application that never responds to requests for `/hang`. */
 async function startApplication(): Promise<string> {
   const server = createServer((message, response) => {
     message.resume();

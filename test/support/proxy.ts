@@ -18,7 +18,7 @@ interface Proxy {
 interface ProxyOptions {
   /** Where all connections go, whatever the host, so that no test needs a name server. */
   to: string;
-  /** What it answers instead of doing its work. */
+  /** What it responds with instead of doing its work. */
   refusal?: number;
   /** Makes it a proxy on https. */
   identity?: Identity;

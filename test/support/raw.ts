@@ -41,7 +41,7 @@ export async function rawClient(url: string, first: string | Uint8Array = ''): P
   };
 }
 
-/** The statuses of all answers in a server's output. */
+/** The statuses of all responses in a server's output. */
 export const statusesIn = (said: string): number[] =>
   [...said.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
 

@@ -20,11 +20,11 @@ export interface Steps {
   isNewer: (customer: Customer, at: string) => boolean;
   /** Does the work now, or later. */
   schedule: (work: () => void) => void;
-  /** Called before each answer about the state. */
+  /** Called before each response about the state. */
   onAsked: () => void;
   /** Whether the signature is checked before the work is done. */
   isVerifiedFirst: boolean;
-  /** Whether an event gets its answer, given its position among events that arrived for the first time. */
+  /** Whether an event gets its response, given its position among events that arrived for the first time. */
   isAnswered: (number: number, isFirst: boolean) => boolean;
   /** What the application shows of a customer. */
   shown: (customer: Customer) => string;

@@ -96,7 +96,7 @@ test('The report shows what changed, beside what one delivery changes.', async (
   expect(summary).toMatchObject({ isConformant: false, ended: 'complete', failed: 3, notRun: 0 });
 });
 
-describe('an application that works after answering', () => {
+describe('an application that works after responding', () => {
   /** Does one piece of work each time it's asked this many times. */
   const late = (every: number): Partial<Steps> => {
     const queue: (() => void)[] = [];
@@ -126,8 +126,8 @@ describe('an application that works after answering', () => {
   });
 });
 
-test('The first delivery of a retry needs no answer, since its sender has gone.', async () => {
-  // The first two events are the reference; the third is answered when it comes again.
+test('The first delivery of a retry needs no response, since its sender has gone.', async () => {
+  // The first two events are the reference; the third gets a response when it comes again.
   const { url, debug } = await startApplication({ isAnswered: (number, isFirst) => number < 3 || !isFirst });
   const flags = ['--only', 'retry-after-timeout', '--probe-settle', '200ms', '--timeout', '2s'];
   expect(await check(url, `${debug}/total`, ...flags)).toMatchObject({ exitCode: 0, outcomes: [] });

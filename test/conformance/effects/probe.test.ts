@@ -89,7 +89,7 @@ describe('a command', () => {
   });
 });
 
-describe('a probe that doesn’t answer gives exit code 65, and its output is shown:', () => {
+describe('a probe that doesn’t respond gives exit code 65, and its output is shown:', () => {
   test.each([
     ['ls /no/such/folder-at-all', /^the probe ended with \d+: ls: .*\/no\/such\/folder-at-all/],
     ['no-such-program-at-all', /^the probe can't be started: no such file or folder \(ENOENT\)$/],
@@ -142,7 +142,7 @@ describe('a URL', () => {
     [500, /^the probe returned 500: out of \u001b order$/],
     [302, /^the probe returned 302: /],
     [401, /^the probe returned 401: /],
-  ])('that answers %i gives exit code 65', async (status, words) => {
+  ])('that returns %i gives exit code 65', async (status, words) => {
     const { url } = await startApplication();
     const broken = await startReceiver(response => response.writeHead(status).end('out\nof \u001b order'));
     const { exitCode, failures } = await check({ url, probe: broken.url });

@@ -30,7 +30,7 @@ export const accepting: readonly Mutant[] = [
     failed: ['valid'],
   },
   {
-    name: 'answers 500 to everything',
+    name: 'returns 500 to everything',
     changes: () => ({ allows: () => { throw new Error('no'); } }), // prettier-ignore
     failed: ['valid'],
     causes: ['valid-crashes'],
@@ -47,7 +47,7 @@ export const accepting: readonly Mutant[] = [
     failed: ['valid'],
   },
   {
-    name: 'never answers',
+    name: 'never responds',
     changes: () => ({ act: () => new Promise(() => undefined) }),
     failed: ['valid'],
     timeout: 100,
@@ -134,7 +134,7 @@ export const accepting: readonly Mutant[] = [
     failed: ['charset'],
   },
   {
-    name: 'answers 409 to a duplicate',
+    name: 'returns 409 to a duplicate',
     changes: () => {
       const seen = new Set<string>();
       return { act: ({ event: { id = '' } }: Event) => (seen.size < seen.add(id).size ? accepted : { status: 409 }) };
@@ -142,7 +142,7 @@ export const accepting: readonly Mutant[] = [
     failed: ['duplicate', 'parallel-duplicate'],
   },
   {
-    name: 'answers 500 to a copy of the event it is processing',
+    name: 'returns 500 to a copy of the event it is processing',
     changes: () => {
       const open = new Set<string>();
       return {

@@ -26,7 +26,7 @@ const withSignatures = (pick: (signatures: string[]) => string | undefined) => (
 /** Receivers that accept what they must refuse, or refuse it wrongly. */
 export const refusing: readonly Mutant[] = [
   {
-    name: 'answers 200 to everything',
+    name: 'returns 200 to everything',
     changes: () => ({ allows: () => true, refuse: () => ({ status: 200 }), isEvent: () => true, parse: () => ({}) }),
     failed: [...badlySigned, 'get', 'put'],
     causes: ['verifies-nothing', 'any-method'],
@@ -51,14 +51,14 @@ export const refusing: readonly Mutant[] = [
     advice: ['prefixed'],
   },
   {
-    name: 'answers 500 to a bad signature',
+    name: 'returns 500 to a bad signature',
     changes: () => ({ refuse: () => ({ status: 500 }) }),
     failed: [...badlySigned, ...confusing],
     causes: ['refusal-crashes'],
     advice: ['prefixed'],
   },
   {
-    name: 'answers 403 instead of 401',
+    name: 'returns 403 instead of 401',
     changes: () => ({ refuse: () => ({ status: 403 }) }),
     failed: [],
     causes: ['refuses-with-another-status'],
@@ -176,29 +176,29 @@ export const refusing: readonly Mutant[] = [
     causes: ['any-method'],
   },
   {
-    name: 'answers with its secret',
+    name: 'responds with its secret',
     changes: () => ({ refuse: () => ({ status: 401, body: Buffer.from(secret).toString('base64') }) }),
     failed: ['leak-secret'],
   },
   {
-    name: 'answers with the expected signature',
+    name: 'responds with the expected signature',
     changes: () => ({ refuse: (_, expected) => ({ status: 401, headers: { 'x-expected': expected } }) }),
     failed: ['leak-signature'],
   },
   {
-    name: 'answers with a stack trace',
+    name: 'responds with a stack trace',
     changes: () => ({ refuse: () => ({ status: 401, body: 'Error: no\n    at verify (/srv/app/verify.js:3:9)' }) }),
     failed: ['leak-internals'],
     causes: ['error-page'],
   },
   {
-    name: 'answers with a file path',
+    name: 'responds with a file path',
     changes: () => ({ act: () => ({ status: 200, body: 'saved in /var/lib/events/1.json' }) }),
     failed: ['leak-internals'],
     causes: ['error-page'],
   },
   {
-    name: 'answers why a signature was refused',
+    name: 'says why a signature was refused',
     changes: () => ({ refuse: because => ({ status: 401, body: because }) }),
     failed: [],
     advice: ['leak-reason'],

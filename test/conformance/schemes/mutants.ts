@@ -195,14 +195,14 @@ export const mutants: readonly Mutant[] = [
     causes: ['verifies-nothing'],
   },
   {
-    name: 'answers a challenge as it answers an event',
+    name: 'responds to a challenge as to an event',
     profile: slack,
     changes: { greet: () => undefined },
     failed: ['handshake'],
     causes: [],
   },
   {
-    name: 'answers a challenge with an HMAC of something else',
+    name: 'responds to a challenge with an HMAC of something else',
     profile: zoom,
     changes: {
       greet(json, { key }) {

@@ -113,7 +113,7 @@ browserTest('a replay is refused unchanged, accepted when signed again, and sent
   expect(complaints).toEqual([]);
 });
 
-browserTest('a forwarding listener shows the answer of the application', async () => {
+browserTest('a forwarding listener shows the response of the application', async () => {
   const application = createServer((_, response) => {
     response.writeHead(503, { 'x-application': 'seen' }).end('{"error":"no database","code":12345678901234567890}');
   });

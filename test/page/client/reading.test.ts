@@ -124,7 +124,7 @@ browserTest('screen readers announce new requests', async () => {
   await expect.poll(() => text(page, '.announcement')).toBe('1 new request, 1 refused');
 });
 
-browserTest('filters find by verdict, answer, event, text and path', async () => {
+browserTest('filters find by verdict, response, event, text and path', async () => {
   const { url, page: link } = await listeningWithPage();
   await send(url);
   await sendSignedAs(url, approved, { key: 'canary-of-another' });
