@@ -1,12 +1,13 @@
 import { defineConfig } from 'rolldown';
 import { globSync } from 'tinyglobby';
-import { named, shared, together } from './scripts/chunks.js';
+import { builtins, named, shared, together } from './scripts/chunks.js';
 import { lean } from './scripts/lean.js';
 import { licences } from './scripts/licences.js';
 import { page } from './scripts/page.js';
 
 const dist = process.env['WEBHOOK_CLI_DIST'] || 'dist';
 const main = 'src/main.ts';
+const library = 'src/index.ts';
 const parse = ['src/cli/argv/parse.ts'];
 /** What nearly every command loads: its flags, and the light part of events. */
 const common = ['src/commands/definitions.ts', 'src/event/summary.ts', 'src/event/maker.ts'];
@@ -27,6 +28,9 @@ const minify = {
 };
 
 const partOfEvents = part => globSync(`src/event/*/${part}.ts`);
+const inspector = ['src/event/inspect.ts', ...partOfEvents('schema')];
+/** What a receiver of the library loads. */
+const receiver = ['src/receiver/receiver.ts', 'src/receiver/investigator.ts'];
 
 /**
  * One entry and a lazy chunk for each command; every dependency is inside. CommonJS, which Node loads in half the time that
@@ -51,7 +55,7 @@ const command = defineConfig({
         together('parse', { modules: parse, loaded: [main] }),
         together('definitions', { modules: common, loaded: [main] }),
         together('inspector', {
-          modules: ['src/event/inspect.ts', ...partOfEvents('schema')],
+          modules: inspector,
           loaded: common,
           sparing: true,
         }),
@@ -76,14 +80,22 @@ const command = defineConfig({
 
 /** What a program imports. It shares no file with the command, so that neither loads what only the other one needs. */
 const modules = defineConfig({
-  input: { index: 'src/index.ts', vitest: 'src/vitest.ts' },
+  input: { index: library, vitest: 'src/vitest.ts' },
   platform: 'node',
   external: ['vitest'],
-  plugins: [lean(), licences()],
+  plugins: [lean(), builtins(), licences()],
   output: {
     dir: `${dist}/library`,
     format: 'esm',
     cleanDir: true,
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [
+        together('core', { modules: [library], loaded: [] }),
+        together('receiver', { modules: receiver, loaded: [library] }),
+        together('inspector', { modules: inspector, loaded: [library, ...receiver] }),
+      ],
+    },
     minify,
     chunkFileNames: '[name]-[hash].js',
   },

@@ -113,3 +113,17 @@ export const named = () => ({
     }
   },
 });
+
+/**
+ * Lets bundled CommonJS modules get Node's modules without node:module, whose loading takes as long as half of the library.
+ * All others are bundled.
+ *
+ * @returns {import('rolldown').Plugin}
+ */
+export const builtins = () => ({
+  name: 'builtins',
+  renderChunk: code =>
+    code
+      .replace(/import \{ createRequire \} from "node:module";\n/, '')
+      .replace('createRequire(import.meta.url)', 'process.getBuiltinModule'),
+});

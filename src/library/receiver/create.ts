@@ -54,14 +54,14 @@ export async function createReceiver(options: ReceiverOptions): Promise<WebhookR
   const port = numberIn('port', options.port, { usual: 0, most: 65_535 });
   const largestBody = numberIn('maxBody', options.maxBody, { usual: 2 ** 20 });
   signal?.throwIfAborted();
-  const [{ createReceiver: start }, { createInvestigator }, inspect] = await Promise.all([
+  const [{ createReceiver: start }, { createInvestigator }] = await Promise.all([
     import('../../receiver/receiver.js'),
     import('../../receiver/investigator.js'),
-    hasCatalogue(scheme) ? import('../../event/inspect.js').then(({ loadInspector }) => loadInspector()) : undefined,
   ]);
   const { investigate } = createInvestigator(scheme, { secrets });
   const receiver = await start({
-    ...{ host, port, path, clock, scheme, secrets, inspect },
+    ...{ host, port, path, clock, scheme, secrets },
+    loadInspect: hasCatalogue(scheme) ? loadInspect : undefined,
     // Nothing uses summaries.
     summarise: () => ({}),
     limits: { largestBody, grace: 1000, notice: 100 },
@@ -71,6 +71,8 @@ export async function createReceiver(options: ReceiverOptions): Promise<WebhookR
   });
   return session.open(receiver, signal);
 }
+
+const loadInspect = async () => (await import('../../event/inspect.js')).loadInspector();
 
 class Session {
   readonly scheme: Scheme;
