@@ -1,7 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { EventFacts } from './event.js';
 
-export const identifier = z.string().min(1);
+export const identifier = z.string().check(z.minLength(1));
 
 /** Existing days only, by the length of the month; 29 February in leap years only. */
 const date = [
@@ -19,8 +19,10 @@ const hours = String.raw`(?:[01]\d|2[0-3])`;
  */
 export const timestamp = z
   .string()
-  .regex(
-    new RegExp(String.raw`^(?:${date})[Tt]${hours}:[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-]${hours}:[0-5]\d)$`),
+  .check(
+    z.regex(
+      new RegExp(String.raw`^(?:${date})[Tt]${hours}:[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-]${hours}:[0-5]\d)$`),
+    ),
   );
 
 /** What all of Fin's events share. */
@@ -30,20 +32,22 @@ export const envelope = z.looseObject({
     event_reference_id: identifier,
     type: identifier,
     created_at: timestamp,
-    sandbox_mode: z.boolean().optional(),
+    sandbox_mode: z.optional(z.boolean()),
   }),
   data: z.looseObject({}),
 });
 
 /** The envelope of one event type around the shape of its `data`. Both may have other keys. */
-export const eventSchema = <Shape extends z.ZodRawShape>({ name }: EventFacts, data: Shape) =>
+export const eventSchema = <Shape extends z.core.$ZodShape>({ name }: EventFacts, data: Shape) =>
   z.looseObject({
-    event: envelope.shape.event.extend({ type: z.literal(name) }),
+    event: z.extend(envelope.shape.event, { type: z.literal(name) }),
     data: z.looseObject(data),
   });
 
 /** The status of an event. Any name is valid, because the set is open. */
 export function openStatus({ status: { documented, names } }: EventFacts) {
   const words = documented.map(({ name, meaning }) => (meaning === undefined ? name : `${name} (${meaning})`));
-  return identifier.meta({ description: `An open set. Documented: ${words.join(', ')}.`, examples: [...names] });
+  return identifier.check(
+    z.meta({ description: `An open set. Documented: ${words.join(', ')}.`, examples: [...names] }),
+  );
 }

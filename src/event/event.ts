@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 /** One of Fin's events: facts that cost nothing to load, and two parts that are loaded when needed. */
 export interface EventDefinition extends EventFacts {
@@ -53,7 +53,7 @@ export const customerTypes = ['INDIVIDUAL', 'BUSINESS'] as const;
 export type CustomerType = (typeof customerTypes)[number];
 
 /** Makes an event's schema. It has no refinements, since JSON Schema has to be able to express it. */
-type MakeSchema = (facts: EventFacts) => z.ZodObject;
+type MakeSchema = (facts: EventFacts) => z.ZodMiniObject;
 
 /** Makes events about one fictional thing. */
 export interface Generator {

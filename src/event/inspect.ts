@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { catalogue, eventNames, isEventName, loadAll, type EventName } from './catalogue.js';
 import { envelope } from './envelope.js';
 import type { EventFacts } from './event.js';
@@ -19,7 +19,7 @@ export async function loadInspector(): Promise<Inspect> {
   return (body, type) => inspect(body, type, schemaOf);
 }
 
-export type SchemaOf = (event: EventName) => z.ZodObject;
+export type SchemaOf = (event: EventName) => z.ZodMiniObject;
 
 let loading: Promise<SchemaOf> | undefined;
 
@@ -28,8 +28,8 @@ export const loadSchemas = (): Promise<SchemaOf> => (loading ??= load());
 
 async function load(): Promise<SchemaOf> {
   const makers = await loadAll('schema');
-  const made = new Map<EventName, z.ZodObject>();
-  const make = (event: EventName): z.ZodObject => {
+  const made = new Map<EventName, z.ZodMiniObject>();
+  const make = (event: EventName): z.ZodMiniObject => {
     const schema = makers[event](catalogue[event]);
     made.set(event, schema);
     return schema;

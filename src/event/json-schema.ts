@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { catalogue, eventNames, type EventName } from './catalogue.js';
 import { envelope } from './envelope.js';
 import { loadSchemas, type SchemaOf } from './inspect.js';
@@ -42,7 +42,7 @@ const definitionOf = (name: EventName, schemaOf: SchemaOf): JsonSchema => ({
   ...bare(schemaOf(name)),
 });
 
-const bare = (schema: z.ZodType): JsonSchema =>
+const bare = (schema: z.ZodMiniType): JsonSchema =>
   Object.fromEntries(Object.entries(z.toJSONSchema(schema, { io: 'input' })).filter(([key]) => key !== '$schema'));
 
 const hasType = (name: EventName): JsonSchema => ({

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { valueAt } from '../json/value-at.js';
 
 export interface Problem {

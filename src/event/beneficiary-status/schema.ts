@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { eventSchema, identifier, openStatus } from '../envelope.js';
 import type { EventFacts } from '../event.js';
 
@@ -8,6 +8,6 @@ export const beneficiaryStatusSchema = (facts: EventFacts) =>
     beneficiary_id: identifier,
     customer_id: identifier,
     active: z.boolean(),
-    status: openStatus(facts).optional(),
-    type: z.string().optional(),
+    status: z.optional(openStatus(facts)),
+    type: z.optional(z.string()),
   });

@@ -1,26 +1,22 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { eventSchema, identifier } from '../envelope.js';
 import type { EventFacts } from '../event.js';
 
 export function customerRfiSchema(facts: EventFacts) {
   const field = z.looseObject({
     field_name: identifier,
-    status: identifier.meta({
-      description: 'Why it is requested. An open set. Documented: MISSING, INVALID, EXPIRED.',
-      examples: ['MISSING', 'INVALID', 'EXPIRED'],
-    }),
-    data_type: z
-      .string()
-      .meta({ examples: ['URI', 'DATE', 'TEXT'] })
-      .optional(),
-    reason: z.string().nullable().optional(),
-    side: z
-      .string()
-      .meta({ examples: ['FRONT', 'BACK'] })
-      .optional(),
+    status: identifier.check(
+      z.meta({
+        description: 'Why it is requested. An open set. Documented: MISSING, INVALID, EXPIRED.',
+        examples: ['MISSING', 'INVALID', 'EXPIRED'],
+      }),
+    ),
+    data_type: z.optional(z.string().check(z.meta({ examples: ['URI', 'DATE', 'TEXT'] }))),
+    reason: z.optional(z.nullable(z.string())),
+    side: z.optional(z.string().check(z.meta({ examples: ['FRONT', 'BACK'] }))),
   });
 
-  const category = z.looseObject({ document_type: z.string().optional(), fields: z.array(field) });
+  const category = z.looseObject({ document_type: z.optional(z.string()), fields: z.array(field) });
 
   const section = z.looseObject({ section: identifier, categories: z.array(category) });
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
 import { customerTypes, type EventFacts } from '../event.js';
 
@@ -7,20 +7,20 @@ import { customerTypes, type EventFacts } from '../event.js';
  * REST API: checked when present, never required.
  */
 export function customerStatusSchema(facts: EventFacts) {
-  const text = z.string().optional();
-  const time = timestamp.optional();
+  const text = z.optional(z.string());
+  const time = z.optional(timestamp);
   const associatedParty = z.looseObject({
     id: text,
     type: text,
-    ownership_percent: z.number().optional(),
+    ownership_percent: z.optional(z.number()),
     email: text,
-    verification: z.looseObject({ status: text }).optional(),
+    verification: z.optional(z.looseObject({ status: text })),
   });
   return eventSchema(facts, {
     customer_id: identifier,
     customer_status: openStatus(facts),
     type: z.enum(customerTypes),
-    verification_type: z.enum(['STANDARD', 'RELIANCE']).optional(),
+    verification_type: z.optional(z.enum(['STANDARD', 'RELIANCE'])),
     email: text,
     first_name: text,
     last_name: text,
@@ -30,7 +30,7 @@ export function customerStatusSchema(facts: EventFacts) {
     phone: text,
     // A bare UUID in Fin's own examples, despite its name.
     tos_policies_url: text,
-    associated_parties: z.array(associatedParty).optional(),
+    associated_parties: z.optional(z.array(associatedParty)),
     created_at: time,
     updated_at: time,
   });

@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
 import type { EventFacts } from '../event.js';
 
 export function transactionStatusSchema(facts: EventFacts) {
-  const text = z.string().optional();
-  const amount = z.number().optional();
+  const text = z.optional(z.string());
+  const amount = z.optional(z.number());
   return eventSchema(facts, {
     id: identifier,
     status: openStatus(facts),
@@ -21,7 +21,7 @@ export function transactionStatusSchema(facts: EventFacts) {
     payout_amount: amount,
     payout_currency: text,
     hash: text,
-    created_at: timestamp.optional(),
-    updated_at: timestamp.optional(),
+    created_at: z.optional(timestamp),
+    updated_at: z.optional(timestamp),
   });
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
 import type { EventFacts } from '../event.js';
 
@@ -8,10 +8,11 @@ export function schemaOfV1(facts: EventFacts) {
   return eventSchema(facts, {
     ...account,
     status: openStatus(facts),
-    deposit_instructions: z
-      .looseObject({ ...bankAccount, bank_beneficiary_name: textOrNull, bank_beneficiary_address: textOrNull })
-      .nullable()
-      .optional(),
+    deposit_instructions: z.optional(
+      z.nullable(
+        z.looseObject({ ...bankAccount, bank_beneficiary_name: textOrNull, bank_beneficiary_address: textOrNull }),
+      ),
+    ),
   });
 }
 
@@ -21,33 +22,34 @@ export function schemaOfV2(facts: EventFacts) {
   return eventSchema(facts, {
     ...account,
     status: openStatus(facts),
-    developer_fee_fixed: z.number().optional(),
+    developer_fee_fixed: z.optional(z.number()),
     // Null until the account is active.
-    deposit_instructions: z
-      .looseObject({
-        ...bankAccount,
-        account_type: textOrNull,
-        bank_country: textOrNull,
-        bank_code: z.looseObject({ code: text, type: text }).nullable().optional(),
-      })
-      .nullable()
-      .optional(),
+    deposit_instructions: z.optional(
+      z.nullable(
+        z.looseObject({
+          ...bankAccount,
+          account_type: textOrNull,
+          bank_country: textOrNull,
+          bank_code: z.optional(z.nullable(z.looseObject({ code: text, type: text }))),
+        }),
+      ),
+    ),
     // Null in all of Fin's examples; any other content isn't documented.
-    rfi: z.unknown().optional(),
+    rfi: z.optional(z.unknown()),
   });
 }
 
 /** The keys that both versions share. */
 function parts() {
-  const text = z.string().optional();
-  const textOrNull = z.string().nullable().optional();
-  const time = timestamp.optional();
+  const text = z.optional(z.string());
+  const textOrNull = z.optional(z.nullable(z.string()));
+  const time = z.optional(timestamp);
   return {
     text,
     textOrNull,
     bankAccount: {
       currency: text,
-      payment_rails: z.array(z.string()).optional(),
+      payment_rails: z.optional(z.array(z.string())),
       bank_name: textOrNull,
       bank_address: textOrNull,
       bank_account_number: textOrNull,
@@ -56,8 +58,8 @@ function parts() {
     account: {
       id: identifier,
       customer_id: identifier,
-      destination: z.looseObject({ address: text, currency: text, destination_chain: text }).nullable().optional(),
-      developer_fee_percent: z.number().optional(),
+      destination: z.optional(z.nullable(z.looseObject({ address: text, currency: text, destination_chain: text }))),
+      developer_fee_percent: z.optional(z.number()),
       created_at: time,
       updated_at: time,
     },
