@@ -79,7 +79,7 @@ describe('An entry loads no more packages at its start than it needs:', () => {
     ['event/catalogue.ts', []],
     ['event/maker.ts', []],
     ['event/summary.ts', []],
-    ['event/inspect.ts', ['zod']],
+    ['event/inspect.ts', ['zod/mini']],
     ['config/configuration.ts', []],
     ['config/resolve.ts', []],
     ['config/settings.ts', []],

@@ -1,20 +1,21 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { redacted, token, type Header } from '../http/header.js';
 import type { CaptureFinding } from './captured-request.js';
 
 /** The parts of requests in JSON files. Refuses values that would become a second header or line when replayed. */
-export const method = z.string().regex(new RegExp(`^${token}$`));
+export const method = z.string().check(z.regex(new RegExp(`^${token}$`)));
 
-export const url = z.string().regex(/^\P{Cc}+$/u);
+export const url = z.string().check(z.regex(/^\P{Cc}+$/u));
 
-export const headerName = z.string().regex(new RegExp(`^:?${token}$`));
+export const headerName = z.string().check(z.regex(new RegExp(`^:?${token}$`)));
 
-export const headerValue = z.string().regex(/^[^\0\r\n]*$/);
+export const headerValue = z.string().check(z.regex(/^[^\0\r\n]*$/));
 
 /** Headers as an object, with one or several values per name. */
-export const headerObject = z
-  .record(headerName, z.union([headerValue, z.array(headerValue)]))
-  .transform(headers => Object.entries(headers).flatMap(([name, values]) => [values].flat().map((value): Header => [name, value]))); // prettier-ignore
+export const headerObject = z.pipe(
+  z.record(headerName, z.union([headerValue, z.array(headerValue)])),
+  z.transform(headers => Object.entries(headers).flatMap(([name, values]) => [values].flat().map((value): Header => [name, value]))), // prettier-ignore
+);
 
 export const time = z.iso.datetime({ offset: true });
 
@@ -33,7 +34,7 @@ export const findingsIn = (headers: readonly Header[]): CaptureFinding[] =>
   headers.some(([, value]) => value === redacted) ? ['headers-redacted'] : [];
 
 /** Names the invalid value of an object without quoting it. `place`: where the object is. */
-export function flawOf({ issues }: Pick<z.ZodError, 'issues'>, place: readonly PropertyKey[] = []): string {
+export function flawOf({ issues }: Pick<z.core.$ZodError, 'issues'>, place: readonly PropertyKey[] = []): string {
   const path = [...place, ...pathIn(issues)];
   const steps = path.map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
   return `${steps.join('').slice(1) || 'its object'} is missing or invalid`;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { jsonIn } from '../json/parse.js';
 import { outcomes } from './finding.js';
 
@@ -11,8 +11,8 @@ const schema = z.object({
       suite: z.string(),
       name: z.string(),
       outcome: z.enum(outcomes),
-      isAdvice: z.literal(true).optional(),
-      isKnown: z.literal(true).optional(),
+      isAdvice: z.optional(z.literal(true)),
+      isKnown: z.optional(z.literal(true)),
     }),
   ),
 });

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { UnknownNameError, UsageError } from '../../errors.js';
 import { flawIn } from '../../json/flaw.js';
 import { lineColumnFinder } from '../../json/line-column.js';

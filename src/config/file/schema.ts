@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { InvalidValueError } from '../../errors.js';
 import { parseRequestHeader, type Header } from '../../http/header.js';
 import { headersOf } from '../../scheme/definition.js';
@@ -16,37 +16,45 @@ const object = {
 
 const string = z.string({ error: 'should be a string' });
 
-const optional = (schema: z.ZodType, description: string): z.ZodType => schema.optional().meta({ description });
+const optional = (schema: z.ZodMiniType, description: string): z.ZodMiniType =>
+  z.optional(schema).check(z.meta({ description }));
 
 /** Returns the schema of a text with its own parser, whose errors become issues. */
 const parsed = (parse: (text: string) => unknown) =>
-  string.transform((value, context) => parsedOr(() => parse(value), context, []));
+  z.pipe(
+    string,
+    z.transform((value: string, payload) => parsedOr(() => parse(value), payload, [])),
+  );
 
-function parsedOr<T>(parse: () => T, context: Pick<z.core.$RefinementCtx, 'addIssue'>, path: readonly string[]): T {
+function parsedOr<T>(parse: () => T, { value, issues }: z.core.ParsePayload, path: readonly string[]): T {
   try {
     return parse();
   } catch (error) {
     if (!(error instanceof InvalidValueError)) throw error;
-    context.addIssue({ code: 'custom', path: [...path], message: error.message, params: { hint: error.hint } });
+    const { message, hint } = error;
+    issues.push({ code: 'custom', input: value, path: [...path], message, params: { hint } });
     return z.NEVER;
   }
 }
 
 /** Returns the schema of an object with any names; zod would silently drop one of them. */
-const named = <T extends z.ZodType>(value: T, error: string) =>
-  z.preprocess(
-    (values, context) => {
+const named = <T extends z.ZodMiniType>(value: T, error: string) =>
+  z.pipe(
+    z.transform((values, { issues }) => {
       if (typeof values === 'object' && values !== null && Object.hasOwn(values, '__proto__')) {
         // Only this kind of issue doesn't hide issues of the values.
-        context.addIssue({ code: 'unrecognized_keys', keys: ['__proto__'], input: { ...values } });
+        issues.push({ code: 'unrecognized_keys', keys: ['__proto__'], input: { ...values } });
       }
       return values;
-    },
+    }),
     z.record(z.string(), value, { error }),
   );
 
-const headers = named(string, 'should be an object of names and values').transform((values, context) =>
-  Object.entries(values).map(([name, value]) => parsedOr(() => configuredHeader(name, value), context, [name])),
+const headers = z.pipe(
+  named(string, 'should be an object of names and values'),
+  z.transform((values: Record<string, string>, payload) =>
+    Object.entries(values).map(([name, value]) => parsedOr(() => configuredHeader(name, value), payload, [name])),
+  ),
 );
 
 function configuredHeader(name: string, value: string): Header {
@@ -59,14 +67,14 @@ function configuredHeader(name: string, value: string): Header {
   return parseRequestHeader(`${name}: ${value}`);
 }
 
-function schemaOf(holds: Kind): z.ZodType {
+function schemaOf(holds: Kind): z.ZodMiniType {
   switch (holds.kind) {
     case 'text':
       return parsed(holds.parse);
     case 'number': {
       const { least, most } = holds;
       const error = `should be a whole number from ${least} to ${grouped(most)}`;
-      return z.int({ error }).min(least, { error }).max(most, { error });
+      return z.int({ error }).check(z.gte(least, { error }), z.lte(most, { error }));
     }
     case 'choice':
       return z.enum(holds.names, { error: `should be one of ${holds.names.join(', ')}` });
@@ -78,7 +86,7 @@ function schemaOf(holds: Kind): z.ZodType {
 }
 
 /** Returns the schemas of settings by key: those at the top for none, else those in the object `listen` or `check`. */
-const settingsIn = (group?: string): Record<string, z.ZodType> =>
+const settingsIn = (group?: string): Record<string, z.ZodMiniType> =>
   Object.fromEntries(
     settingNames
       .map((name): [string[], Row] => [rowOf(name).key.split('.'), rowOf(name)])
@@ -86,27 +94,30 @@ const settingsIn = (group?: string): Record<string, z.ZodType> =>
       .map(([key, { holds, description }]) => [key.at(-1) ?? '', optional(schemaOf(holds), description)]),
   );
 
-const schemes = named(definitionSchema, 'should be an object of schemes')
-  .superRefine((values, context) => {
-    for (const name of Object.keys(values).filter(name => !/^[a-z\d][\w.-]*$/i.test(name)))
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        message: "can't be the name of a scheme",
-        params: {
-          hint: 'a name begins with a letter or a digit, and may contain only those, dots, dashes and underscores',
-        },
-      });
-    for (const name of Object.keys(values).filter(name => isPresetName(name.toLowerCase())))
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        message: 'is the name of a built-in scheme',
-        params: { hint: 'use another name, and select it with --scheme or "scheme"' },
-      });
-  })
-  .optional()
-  .meta({ description: 'Signature schemes of your own, by name' });
+const schemes = z
+  .optional(
+    named(definitionSchema, 'should be an object of schemes').check(
+      z.superRefine((values, context) => {
+        for (const name of Object.keys(values).filter(name => !/^[a-z\d][\w.-]*$/i.test(name)))
+          context.addIssue({
+            code: 'custom',
+            path: [name],
+            message: "can't be the name of a scheme",
+            params: {
+              hint: 'a name begins with a letter or a digit, and may contain only those, dots, dashes and underscores',
+            },
+          });
+        for (const name of Object.keys(values).filter(name => isPresetName(name.toLowerCase())))
+          context.addIssue({
+            code: 'custom',
+            path: [name],
+            message: 'is the name of a built-in scheme',
+            params: { hint: 'use another name, and select it with --scheme or "scheme"' },
+          });
+      }),
+    ),
+  )
+  .check(z.meta({ description: 'Signature schemes of your own, by name' }));
 
 const level = {
   ...settingsIn(),
@@ -119,11 +130,12 @@ const level = {
 
 export const configSchema = z.strictObject(
   {
-    $schema: string.optional().meta({ description: 'For editors' }),
+    $schema: optional(string, 'For editors'),
     ...level,
-    profiles: named(z.strictObject(level, object), 'should be an object of profiles')
-      .optional()
-      .meta({ description: 'Other settings, by name, for --profile' }),
+    profiles: optional(
+      named(z.strictObject(level, object), 'should be an object of profiles'),
+      'Other settings, by name, for --profile',
+    ),
   },
   object,
 );

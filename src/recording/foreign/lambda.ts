@@ -1,16 +1,16 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { hasHeader, type Header } from '../../http/header.js';
 import type { CapturedRequest, CaptureEntry } from '../captured-request.js';
 import { headerObject, headerValue, method, url } from '../parts.js';
 import { base64Body, textBody } from '../text-body.js';
 import { readObjects } from './objects.js';
 
-const epoch = z.number().optional().catch(undefined);
+const epoch = z.catch(z.optional(z.number()), undefined);
 
 const common = {
-  headers: headerObject.nullish(),
-  body: z.string().nullish(),
-  isBase64Encoded: z.boolean().nullish(),
+  headers: z.nullish(headerObject),
+  body: z.nullish(z.string()),
+  isBase64Encoded: z.nullish(z.boolean()),
 };
 
 /** The two forms of the payload: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
@@ -19,16 +19,16 @@ const schema = z.union([
     ...common,
     httpMethod: method,
     path: url,
-    multiValueHeaders: headerObject.nullish(),
-    queryStringParameters: z.record(z.string(), z.string()).nullish(),
-    multiValueQueryStringParameters: z.record(z.string(), z.array(z.string())).nullish(),
-    requestContext: z.object({ requestTimeEpoch: epoch }).nullish(),
+    multiValueHeaders: z.nullish(headerObject),
+    queryStringParameters: z.nullish(z.record(z.string(), z.string())),
+    multiValueQueryStringParameters: z.nullish(z.record(z.string(), z.array(z.string()))),
+    requestContext: z.nullish(z.object({ requestTimeEpoch: epoch })),
   }),
   z.object({
     ...common,
     rawPath: url,
-    rawQueryString: z.string().nullish(),
-    cookies: z.array(headerValue).nullish(),
+    rawQueryString: z.nullish(z.string()),
+    cookies: z.nullish(z.array(headerValue)),
     requestContext: z.object({ http: z.object({ method }), timeEpoch: epoch }),
   }),
 ]);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CaptureError } from '../capture-error.js';
 import type { CapturedRequest, CaptureEntry } from '../captured-request.js';
 import { messageIn } from '../http/message.js';
@@ -7,7 +7,7 @@ import { decodeBase64 } from '../text-body.js';
 import { readObjects } from './objects.js';
 
 const schema = z.object({
-  start: time.optional().catch(undefined),
+  start: z.catch(z.optional(time), undefined),
   request: z.object({ raw: z.string() }),
 });
 

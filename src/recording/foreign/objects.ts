@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { CaptureError } from '../capture-error.js';
 import type { CapturedRequest, CaptureEntry } from '../captured-request.js';
 import { flawOf } from '../parts.js';
@@ -9,7 +9,7 @@ export interface ObjectFormat<Entry> {
   name: string;
   /** Returns the entries in an object of the file, which may be an entry itself. */
   entriesIn: (value: object) => readonly unknown[];
-  schema: z.ZodType<Entry>;
+  schema: z.ZodMiniType<Entry>;
   /** Returns the request, or a text that says why it is unusable. */
   read: (entry: Entry) => CapturedRequest | string;
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Header } from '../../http/header.js';
 import { CaptureError } from '../capture-error.js';
 import type { CapturedRequest, CaptureEntry } from '../captured-request.js';
@@ -6,15 +6,20 @@ import { findingsIn, headerName, headerValue, method, targetIn, time, url } from
 import { base64Body } from '../text-body.js';
 import { readObjects } from './objects.js';
 
-const headers = z.array(z.tuple([headerName, headerValue]).transform(([name, value]): Header => [name, value]));
+const headers = z.array(
+  z.pipe(
+    z.tuple([headerName, headerValue]),
+    z.transform(([name, value]): Header => [name, value]),
+  ),
+);
 
 const schema = z.union([
   z.object({
     type: z.literal('request'),
-    receivedAt: time.optional(),
-    ...{ method, target: url, bytes: z.int().min(0) },
-    headers: headers.optional(),
-    bodyBase64: z.string().optional(),
+    receivedAt: z.optional(time),
+    ...{ method, target: url, bytes: z.int().check(z.gte(0)) },
+    headers: z.optional(headers),
+    bodyBase64: z.optional(z.string()),
   }),
   z.object({ method, url, headers, bodyBase64: z.string() }),
 ]);

@@ -1,10 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Header } from '../../http/header.js';
 import type { CapturedRequest, CaptureEntry } from '../captured-request.js';
 import { headerName, headerValue } from '../parts.js';
 import { readObjects } from './objects.js';
 
-const schema = z.record(z.string(), z.unknown()).refine(event => event['body'] !== undefined, { path: ['body'] });
+const schema = z
+  .record(z.string(), z.unknown())
+  .check(z.refine(event => event['body'] !== undefined, { path: ['body'] }));
 
 /** The fields of an event besides headers. */
 const others = ['body', 'query', 'timestamp'];

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CapturedRequest, CaptureEntry } from '../captured-request.js';
 import { headerObject, method, targetIn, url } from '../parts.js';
 import { textBody } from '../text-body.js';
@@ -6,9 +6,9 @@ import { readObjects } from './objects.js';
 
 const schema = z.object({
   ...{ method, url, headers: headerObject },
-  content: z.string().nullish(),
-  size: z.number().optional().catch(undefined),
-  created_at: z.string().optional().catch(undefined),
+  content: z.nullish(z.string()),
+  size: z.catch(z.optional(z.number()), undefined),
+  created_at: z.catch(z.optional(z.string()), undefined),
 });
 
 /** Reads requests exported or listed by webhook.site, with the body as text. Throws CaptureError. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { headerName, headerValue, method, time, url } from '../parts.js';
 
 /** HAR requires a time. This one means unknown. */
@@ -10,35 +10,37 @@ export const harSchema = z.object({ log: z.object({ entries: z.array(z.unknown()
 /** Describes only the fields we read: all others may be missing or of any type. */
 export const harEntrySchema = z.object({
   /** Ignored if invalid, rather than refusing the request. */
-  response: z
-    .object({
-      status: z.int().min(100).max(999),
-      headers: z.array(z.object({ name: z.string(), value: z.string() })),
-      content: z.object({ text: z.string().optional(), encoding: z.string().optional() }).optional(),
-      _fidelity: z.literal('incomplete').optional(),
-    })
-    .optional()
-    .catch(undefined),
-  time: z.number().optional().catch(undefined),
-  startedDateTime: time.optional().catch(undefined),
+  response: z.catch(
+    z.optional(
+      z.object({
+        status: z.int().check(z.gte(100), z.lte(999)),
+        headers: z.array(z.object({ name: z.string(), value: z.string() })),
+        content: z.optional(z.object({ text: z.optional(z.string()), encoding: z.optional(z.string()) })),
+        _fidelity: z.optional(z.literal('incomplete')),
+      }),
+    ),
+    undefined,
+  ),
+  time: z.catch(z.optional(z.number()), undefined),
+  startedDateTime: z.catch(z.optional(time), undefined),
   request: z.object({
     method,
     url,
     headers: z.array(z.object({ name: headerName, value: headerValue })),
-    bodySize: z.number().optional().catch(undefined),
-    postData: z
-      .object({
-        text: z.string().nullish(),
-        params: z.array(z.unknown()).nullish(),
+    bodySize: z.catch(z.optional(z.number()), undefined),
+    postData: z.nullish(
+      z.object({
+        text: z.nullish(z.string()),
+        params: z.nullish(z.array(z.unknown())),
         /** How `text` is encoded: an addition of some exporters. */
-        encoding: z.string().nullish(),
+        encoding: z.nullish(z.string()),
         /** Our own extension. */
-        _bodyBase64: z.string().optional(),
-      })
-      .nullish(),
+        _bodyBase64: z.optional(z.string()),
+      }),
+    ),
     /** Our own extension. Unknown values from later versions count as unreliable. */
-    _fidelity: z.enum(['incomplete', 'inexact']).optional().catch('inexact'),
-    _findings: z.array(z.enum(['surplus-bytes', 'headers-redacted'])).catch([]),
+    _fidelity: z.catch(z.optional(z.enum(['incomplete', 'inexact'])), 'inexact'),
+    _findings: z.catch(z.array(z.enum(['surplus-bytes', 'headers-redacted'])), []),
   }),
 });
 
