@@ -10,7 +10,7 @@ import type { Source, Variables } from './source.js';
 
 /** Everything set outside the command line. */
 export interface Configuration {
-  /** The process's variables, over those of the dotenv file. */
+  /** The process's variables, which take precedence over those of the dotenv file. */
   env: Variables;
   /** Variables set only in the dotenv file. */
   dotenv?: {

@@ -12,7 +12,7 @@ import type { Target } from './request.js';
 
 export interface Waiting {
   target: Target;
-  /** A health check that has to return 2xx; undefined: wait for the receiver itself. */
+  /** A health check that has to return 2xx; undefined to wait for the receiver itself. */
   health?: URL | undefined;
   /** Milliseconds. */
   patience: number;

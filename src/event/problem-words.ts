@@ -47,7 +47,7 @@ const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
 };
 
 const nearestWords = ({ number, count, problem }: NonNullable<Problem['nearest']>): string =>
-  `; nearest is number ${number}: ${problemWords(problem)}${count > 1 ? `, and ${count - 1} more` : ''}`;
+  `; the closest is number ${number}: ${problemWords(problem)}${count > 1 ? `, and ${count - 1} more` : ''}`;
 
 const withArticle = (kind = ''): string =>
   kind === 'null' || kind === '' || kind.startsWith('"')

@@ -30,7 +30,7 @@ const reserved = new Set(['connection', 'content-length', 'expect', 'keep-alive'
 export function parseRequestHeader(text: string): Header {
   const [name, value] = parseHeader(text);
   if (isWrittenByClient(name))
-    throw new InvalidValueError(`${name} is written by the HTTP client itself`, { hint: 'leave it out' });
+    throw new InvalidValueError(`${name} is set by the HTTP client`, { hint: 'leave it out' });
   return [name, value];
 }
 

@@ -21,7 +21,7 @@ function textBytes(text: string): Buffer<ArrayBuffer> {
   });
 }
 
-/** Its own type leaves out what it does with functions and undefined. */
+/** Its own type leaves out that it returns undefined for functions and undefined. */
 const stringify = JSON.stringify as (value: unknown) => string | undefined;
 
 function serialised(value: unknown): string {
@@ -40,5 +40,5 @@ export function receivedBytes(body: unknown): Uint8Array {
   if (isUint8Array(body)) return body;
   if (typeof body === 'string' || isAnyArrayBuffer(body)) return bytesOf(body);
   if (body === undefined || body === null) return new Uint8Array();
-  throw new UsageError('the body was already parsed, but the signature is of its bytes', { hint: rawBytes });
+  throw new UsageError('the body was already parsed, but the signature covers its bytes', { hint: rawBytes });
 }

@@ -7,7 +7,7 @@ import { begin } from './respond.js';
 export interface Streams {
   /** Begins a stream with the requests it missed. Throws PageProblem if there are too many streams. */
   open: (response: ServerResponse, missed: () => readonly ExchangeReport[]) => void;
-  /** Sends a request to all clients, batched with others that come within a moment. */
+  /** Sends a request to all clients, batched with others that arrive shortly afterwards. */
   add: (report: ExchangeReport) => void;
   close: () => void;
 }

@@ -89,14 +89,15 @@ export function readAt(descriptor: number, start: number, length: number): Buffe
 
 /**
  * Refuses pipes, which may take part of a record, terminals, which would act on it, and block devices, where it would
- * overwrite data. /dev/null and /dev/full are fine: they take or refuse whole records, and nobody expects them to keep any.
+ * overwrite data. /dev/null and /dev/full are fine: they take or refuse whole records, and nobody expects them to keep
+ * any.
  */
 function canKeep(descriptor: number): boolean {
   const stats = fstatSync(descriptor);
   return stats.isFile() || (stats.isCharacterDevice() && !isatty(descriptor));
 }
 
-const notKept = 'a recording must be a regular file: a pipe, a socket or a terminal keeps nothing';
+const notKept = 'a recording must be a regular file, not a pipe, a socket or a terminal';
 
 export const localError = (file: string, cause: unknown): LocalError =>
   new LocalError(`can't write to ${file}: ${systemWords(cause)}`, {

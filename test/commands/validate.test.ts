@@ -97,7 +97,7 @@ describe('the source of files', () => {
     expect(await validate({ '[x].json': good }, '[x].json')).toMatchObject({ exitCode: 0 });
   });
 
-  test('accepts extensions in any case', async () => {
+  test('accepts extensions in upper or lower case', async () => {
     const { stdout } = await validate({ 'b/A.JSON': good, 'b/b.NdJson': good }, 'b', '--json');
     expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', files: 2, valid: 2 });
   });
@@ -142,7 +142,7 @@ describe('the source of files', () => {
     ['a deep glob that matches nothing', ['**/*.xml'], 2, 'no file matches **/*.xml (2 files looked at)'],
     ['a glob in a folder that isn’t there', ['a/b/*.json'], 2, 'there is no folder a/b'],
     ['a folder without any', ['empty'], 2, 'empty has no .json, .ndjson or .jsonl file (1 file looked at)'],
-    ['- twice', ['-', '-'], 2, 'standard input was named twice'],
+    ['- twice', ['-', '-'], 2, 'standard input was given twice'],
     ['an unknown event', ['a.json', '--event', 'customer.statsu'], 2, 'did you mean "customer.status"?'],
     ['a file that isn’t there', ['nope.json'], 65, "can't read nope.json: no such file or folder (ENOENT)"],
   ])('reports the mistake: %s', async (...[, args, exitCode, message]) => {

@@ -58,7 +58,7 @@ test.each(['Content-Length: 3', 'transfer-encoding: chunked', 'CONNECTION: close
   '%j can be expected of a response, but in a request the HTTP client writes it',
   text => {
     const [name] = parseHeader(text);
-    expect(failureOf(text, parseRequestHeader).message).toBe(`${name} is written by the HTTP client itself`);
+    expect(failureOf(text, parseRequestHeader).message).toBe(`${name} is set by the HTTP client`);
   },
 );
 
@@ -90,7 +90,7 @@ test('the error doesn’t contain a credential', () => {
   }
 });
 
-test('finds a header in any case', () => {
+test('finds a header in upper or lower case', () => {
   const headers: Header[] = [['X-Fin-Signature', 'x']];
   expect(hasHeader(headers, 'x-fin-signature')).toBe(true);
   expect(hasHeader(headers, 'x-fin')).toBe(false);

@@ -92,7 +92,7 @@ describe('a recording', () => {
   describe('must be a file, not', () => {
     const refusal = {
       code: 'local',
-      hint: 'a recording must be a regular file: a pipe, a socket or a terminal keeps nothing',
+      hint: 'a recording must be a regular file, not a pipe, a socket or a terminal',
     };
 
     async function refused(file: string, what: string): Promise<void> {

@@ -23,7 +23,7 @@ describe('events', () => {
     ]);
   });
 
-  test('of a retry say what is retried, and that it is', async () => {
+  test('of a retry report each attempt, and that another follows', async () => {
     const { url } = await startReceiver(inTurn(503, 200));
     const { events, subscriber } = witness();
     const maker = makerFor(url);

@@ -148,7 +148,7 @@ function inRounds(
     const fixed = [...(customer === undefined ? [] : customerPlaces(jsonIn(body))), ...set.map(({ path }) => path)];
     return (series = await createSeries(body, { fixed, step }));
   });
-  // Once the series is made, use it synchronously: under load, that counts.
+  // Once the series is made, use it synchronously, because that matters under load.
   return round => series?.(round) ?? first().then(made => made(round));
 }
 

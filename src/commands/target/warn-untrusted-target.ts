@@ -10,7 +10,7 @@ import type { Ports } from '../../contract/command.js';
 interface Sending {
   name: 'url' | 'forwardTo';
   flags: SettingFlags & SecretFlags & ConnectionFlags;
-  /** Undefined: nothing is signed. */
+  /** Undefined if nothing is signed. */
   secret?: Secret | undefined;
 }
 

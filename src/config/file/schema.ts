@@ -106,7 +106,7 @@ const schemes = named(definitionSchema, 'should be an object of schemes')
       });
   })
   .optional()
-  .meta({ description: 'Signature schemes of your own, by name' });
+  .meta({ description: 'Your own signature schemes, by name' });
 
 const level = {
   ...settingsIn(),

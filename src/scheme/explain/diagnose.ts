@@ -28,7 +28,7 @@ export interface KnownSecrets {
   others?: readonly Secret[] | undefined;
 }
 
-/** Hears what was signed in place of a body that arrived, where a search has found it. It is as personal as the body. */
+/** Called with what was signed instead of the received body, if a search finds it. It is as personal as the body. */
 export type OnSignedBody = (body: Uint8Array) => void;
 
 /** Each search is charged to `budget`. */

@@ -69,7 +69,7 @@ export class Variants {
     return [...new Set(this.sameNumbers.values())];
   }
 
-  /** Those with different effects, the likeliest first. */
+  /** Those with different effects, the most likely first. */
   distinctEscapes(): (Escapes | undefined)[] {
     const effects = new Map<string, Escapes>();
     for (const escapes of escapesOfAll) {
