@@ -23,7 +23,7 @@ export interface Waiting {
   signal: AbortSignal;
 }
 
-/** What the wait missed. */
+/** What was missing when the wait ended. */
 export interface Unready {
   url: URL;
   /** The last result. */

@@ -1,7 +1,7 @@
 import { counted } from '../text/words.js';
 import type { Problem, ProblemCode } from './problem.js';
 
-/** Words a problem as a clause. Paths and keys are as received: escape the result before showing it. */
+/** Describes a problem as a clause. Paths and keys are as received: escape the result before showing it. */
 export const problemWords = (problem: Problem): string => words[problem.code](problem, pathText(problem.path));
 
 const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {

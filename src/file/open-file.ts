@@ -30,7 +30,7 @@ export async function openFile(file: string, signal?: AbortSignal): Promise<Open
   const { O_RDONLY, O_NONBLOCK } = constants;
   const descriptor = openSync(file, O_RDONLY | O_NONBLOCK);
   const stats = fstatSync(descriptor);
-  // A signal is heard between two files.
+  // A signal takes effect between two files.
   await nextTurn();
   let live: Readable | undefined;
   return {

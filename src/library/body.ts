@@ -13,7 +13,7 @@ export function bytesOf(body: unknown): Buffer<ArrayBuffer> {
   return Buffer.from(serialised(body));
 }
 
-/** Half of a character has no bytes in UTF-8: others would be signed in its place. */
+/** A lone surrogate has no UTF-8 encoding: other bytes would be signed instead. */
 function textBytes(text: string): Buffer<ArrayBuffer> {
   if (!/\p{Surrogate}/u.test(text)) return Buffer.from(text);
   throw new UsageError("the body has half of a surrogate pair, which UTF-8 can't encode", {

@@ -21,8 +21,8 @@ export type RecordingSource = string | URL | Uint8Array | AsyncIterable<Uint8Arr
 
 /**
  * Reads a recording, or any other capture that `webhook-cli verify` reads: HAR, raw HTTP, output of curl, and more.
- * Recordings are streamed, and may be larger than the memory. Throws InputError while it is iterated: no such file, or
- * no capture.
+ * Recordings are streamed, and may be larger than memory. Throws InputError while it is iterated, if there is no such
+ * file or if it isn't a capture.
  */
 export async function* readRecording(source: RecordingSource): AsyncGenerator<RecordedEntry, void, undefined> {
   const { readExchanges } = await import('../recording/read.js');

@@ -75,7 +75,7 @@ export interface ReplayOptions extends BatchOptions {
 export interface WebhookSender extends AsyncDisposable {
   /** Sends one delivery, with retries. Each attempt gets its own signature. */
   send: (body: BodyInput) => Promise<DeliveryResult>;
-  /** Sends several. The results are in their order. */
+  /** Sends several. The results are in the same order. */
   sendAll: (bodies: Iterable<BodyInput>, options?: BatchOptions) => Promise<DeliveryResult[]>;
   /**
    * Replays the requests of a recording to the sender's own URL. A request that isn't recorded byte for byte

@@ -47,7 +47,7 @@ export function createStreams(): Streams {
   return {
     open(response, missed) {
       if (clients.size >= most) throw new PageProblem(503, 'too many pages are open');
-      // The missed requests include those that wait.
+      // The missed requests include those still waiting to be sent.
       flush();
       begin(response, 200, { 'content-type': 'text/event-stream' });
       response.on('close', () => clients.delete(response));

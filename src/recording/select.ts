@@ -44,7 +44,7 @@ export interface Tally {
 export const newTally = (): Tally => ({ read: 0, selected: 0, below: new Map() });
 
 /**
- * Selects while reading, and keeps nothing: a recording may be larger than the memory. Passes all damage through.
+ * Selects while reading, and keeps nothing: a recording may be larger than memory. Passes all damage through.
  * Callers that only need some positions can have it stop after the last of them.
  */
 export async function* selectEntries(

@@ -35,7 +35,7 @@ parentPort.on('message', text => parentPort.postMessage(expression.test(text)));
 const youngGeneration = 4;
 
 /**
- * A regular expression may take years on a stranger's text, and only ending its thread stops it. The thread starts
+ * A regular expression may take years on somebody else's text, and only ending its thread stops it. The thread starts
  * with the first search.
  */
 export function createExpressionSearch(expression: Expression, { deadline, mostSlow }: Limits): ExpressionSearch {

@@ -104,7 +104,7 @@ describe('in the configuration file,', () => {
   });
 });
 
-test('names a time in seconds in words', async () => {
+test('describes a time in seconds in words', async () => {
   const { stderr } = await webhookCli(['sign', '-', '--scheme', 'stripe', '--now', '1769850000'], { env });
   expect(stderr).toContain('did you mean 2026-01-31T09:00:00Z?');
 });

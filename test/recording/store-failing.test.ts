@@ -43,7 +43,7 @@ describe('a record that the system doesn’t write', () => {
     const file = newFile();
     const store = await openStore(file, { isSynced: false, write: failing(call => call === 1, undefined) });
     await expect(store.append(factsOf('1'))).rejects.toThrow(
-      expect.objectContaining({ code: 'local', message: `can't write to ${file}: the disk is full (ENOSPC)`, hint: 'free some space, or name a file elsewhere' }),
+      expect.objectContaining({ code: 'local', message: `can't write to ${file}: the disk is full (ENOSPC)`, hint: 'free some space, or use a file in another folder' }),
     ); // prettier-ignore
     store.close();
   });

@@ -77,7 +77,7 @@ describe('a recording', () => {
   });
 
   test.each([
-    ['.', "it's a folder (EISDIR)", 'name a file in it'],
+    ['.', "it's a folder (EISDIR)", 'use a file in it'],
     ['file/captured.ndjson', 'a file is in the way (EEXIST)', 'its folder is a file'],
     ['file/further/captured.ndjson', 'a file is in the way (ENOTDIR)', 'its folder is a file'],
   ])('must be a file in a folder, not %s', async (place, words, hint) => {

@@ -204,7 +204,7 @@ For a scheme that uses only ed25519:
 
 ## Time and tolerance
 
-- \`send\` signs the present time for every attempt. A retry gets a new time and a new signature, and keeps its id.
+- \`send\` signs the current time for every attempt. A retry gets a new time and a new signature, and keeps its id.
 - \`listen\` compares a timestamp with its clock. \`verify\` compares it with the time at which the request was recorded. If a file
   has no such time, it isn't checked, and the result says so.
 - \`--now <time>\` compares with another time. \`--tolerance <duration>\` replaces the tolerance, and \`--tolerance none\` turns the check off.

@@ -48,7 +48,7 @@ describe('events', () => {
     expect(typesOf(events)).toEqual(['sending', 'attempted', 'answered', 'wait-refused']);
   });
 
-  test('of a failure end with its facts', async () => {
+  test('of a failure end with its details', async () => {
     const url = `http://127.0.0.1:${await freePort()}/`;
     const { events, subscriber } = witness();
     const maker = makerFor(url);

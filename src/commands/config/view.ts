@@ -50,7 +50,7 @@ const textOf = (value: SettingReport['value'], none: string): string => {
   return text === '' ? none : text;
 };
 
-/** For a secret, its name and whatever named it, if they differ. */
+/** For a secret, its name and the setting that names it, if they differ. */
 const whereWords = ({ source, origin, line: number }: SettingReport): string => {
   const named = sourceWords(source, number);
   return [...new Set([origin ?? named, named])].join(', by ');

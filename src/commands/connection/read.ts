@@ -34,7 +34,10 @@ export async function routesBy(
   return proxy ? proxiesOf(environment) : undefined;
 }
 
-/** The proxies from the process's own variables; the dotenv file may be a stranger's. Undefined if there are none. */
+/**
+ * The proxies from the process's own variables; somebody else may have written the dotenv file. Undefined if there are
+ * none.
+ */
 export async function proxiesOf({ env }: Pick<Environment, 'env'>): Promise<RouteFinder | undefined> {
   if (![env['http_proxy'], env['HTTP_PROXY'], env['https_proxy'], env['HTTPS_PROXY']].some(Boolean)) return undefined;
   const { proxyFor } = await import('../../sender/proxy.js');

@@ -26,7 +26,10 @@ export interface GeneratedEvent {
   time: Date;
 }
 
-/** Returns the courses of a share, from `first` to before `end`. All shares in order make up all courses in order. */
+/**
+ * Returns the courses of a share, from `first` up to, but not including, `end`. All shares in order make up all courses
+ * in order.
+ */
 function coursesOf({ count, share }: Pick<Plan, 'count' | 'share'>): { first: number; end: number } {
   const { part, of } = share ?? { part: 1, of: 1 };
   return { first: Math.floor((count * (part - 1)) / of), end: Math.floor((count * part) / of) };

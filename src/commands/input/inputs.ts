@@ -36,7 +36,7 @@ async function filesInFolder(
   if (files.length > 0) return files.map(file => path.join(name, file));
   const others = await search('**/*', folder);
   throw new UsageError(`${name} has no ${listed(extensions)} file${lookedAt(others)}`, {
-    hint: others.length > 0 ? 'name files with other extensions directly, or with a glob' : 'is it the right folder?',
+    hint: others.length > 0 ? 'pass files with other extensions directly, or with a glob' : 'is it the right folder?',
   });
 }
 

@@ -64,8 +64,7 @@ export async function createReceiverPage(
 }
 
 /**
- * Replays go where requests go: to the application, or else to the receiver itself, which is local whatever its
- * address.
+ * Replays go where requests go: to the application, or else to the receiver itself, which is always local.
  */
 function targetOf(
   url: URL,

@@ -53,7 +53,7 @@ export async function selectPayloads(
   const { ask } = ports.reporting;
   if (ask) return generated({ ...flags, status: [await askStatus(ask)] }, ports);
   throw new UsageError('nothing to send', {
-    hint: 'name a status (--status APPROVED), a fixture (--fixture approved), a file, or - for standard input',
+    hint: 'pass a status (--status APPROVED), a fixture (--fixture approved), a file, or - for standard input',
   });
 }
 

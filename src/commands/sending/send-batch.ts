@@ -26,7 +26,7 @@ export interface Shipment extends Batch {
   scheme: Scheme;
   /** Undefined if requests are unsigned. */
   algorithm: Algorithm | undefined;
-  /** The pace in requests a second; undefined for as fast as possible, or the batch's own pace. */
+  /** The pace in requests per second; undefined for as fast as possible, or the batch's own pace. */
   rate?: number | undefined;
   /** Whether the batch is a load, which is measured and reports only problems. */
   isLoad?: boolean;

@@ -14,7 +14,7 @@ interface Sending {
   secret?: Secret | undefined;
 }
 
-/** Warns if only the project's file names a remote receiver: the file may be a stranger's. */
+/** Warns if only the project's file names a remote receiver: somebody else may have written the file. */
 export function warnUntrustedTarget(
   { name, flags, secret }: Sending,
   configuration: Configuration,

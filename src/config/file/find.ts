@@ -70,7 +70,7 @@ function refuseDistantRecording({ settings: { save } }: Level, { folder, file }:
   if (save === undefined) return;
   if (isWithin(realFolder(path.dirname(save)), realFolder(folder))) return;
   throw new UsageError(`${rowOf('save').key} in ${file} leads out of the file's folder`, {
-    hint: `name a file below it, or pass --save; to allow it, pass --config ${file}`,
+    hint: `use a file in that folder, or pass --save; to allow it, pass --config ${file}`,
   });
 }
 

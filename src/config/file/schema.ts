@@ -37,7 +37,7 @@ const named = <T extends z.ZodType>(value: T, error: string) =>
   z.preprocess(
     (values, context) => {
       if (typeof values === 'object' && values !== null && Object.hasOwn(values, '__proto__')) {
-        // Only this kind of issue doesn't hide issues of the values.
+        // Unlike others, this kind of issue doesn't hide issues with the values.
         context.addIssue({ code: 'unrecognized_keys', keys: ['__proto__'], input: { ...values } });
       }
       return values;
@@ -77,7 +77,7 @@ function schemaOf(holds: Kind): z.ZodType {
   }
 }
 
-/** Returns the schemas of settings by key: those at the top for none, else those in the object `listen` or `check`. */
+/** Returns the schemas of settings by key: those at the top level, or those in the object `listen` or `check`. */
 const settingsIn = (group?: string): Record<string, z.ZodType> =>
   Object.fromEntries(
     settingNames

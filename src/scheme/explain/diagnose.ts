@@ -54,7 +54,7 @@ const soughtIn = (
   rest: Pick<Sought, 'scheme' | 'claim' | 'readings' | 'time'>,
 ): Sought => ({ message, secrets, others, ...rest, compositions: compositionsOf(rest.scheme, message, rest.claim) });
 
-/** An ed25519 key explains no HMAC, and the other way round. */
+/** An ed25519 key can't explain an HMAC, and vice versa. */
 function search(sought: Sought): SearchResult {
   const byEd25519 = searchEd25519(sought);
   if (byEd25519 && 'reading' in byEd25519) return byEd25519;

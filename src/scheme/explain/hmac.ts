@@ -36,7 +36,7 @@ export function searchRightHmac(sought: Sought): SearchResult {
 }
 
 function runTrials(all: Iterable<Trial>, { readings, scheme, time }: Sought): SearchResult {
-  // The first match is reported, and a sender may add a weak one to the valid one.
+  // The first match is reported, and a sender may send a weak one along with the valid one.
   const allowed = (name: string) => scheme.algorithms.some(each => each === name);
   const algorithms = new Set(
     readings.map(({ algorithm }) => algorithm).sort((a, b) => Number(allowed(b)) - Number(allowed(a))),
