@@ -13,7 +13,7 @@ export interface Numbers {
 
 export function createNumbers(): Numbers {
   /**
-   * A request that something other than a request followed, and the total of such entries up to then. Several in a row
+   * A request directly followed by something else, and the number of such entries up to then. Several in a row
    * share one entry.
    */
   const others: { after: number; count: number }[] = [];

@@ -123,7 +123,7 @@ describe('what is shown', () => {
     ]);
   });
 
-  test('the line with the problem on a terminal, as far as it fits', async () => {
+  test('as much of the line with the problem as fits on a terminal', async () => {
     const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 60 });
     const cwd = folderWith({ 'a.json': bad.replace('afroja', 'af\u202eroja') });
     const written: Buffer[] = [];

@@ -7,7 +7,7 @@ import { reportsIn, root, webhookCli } from '../support/cli.js';
 import { bad, folderWith, good, odd, problemsIn, validate } from './validating.js';
 
 describe('the result of a file', () => {
-  test('all fixtures are valid, also with --strict', async () => {
+  test('all fixtures are valid, even with --strict', async () => {
     const { exitCode, stdout } = await webhookCli(['validate', 'fixtures/events', '--strict'], { cwd: root });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/✔ fixtures\/events\/approved\.json {2}customer\.status {2}APPROVED/);
@@ -47,7 +47,7 @@ describe('the result of a file', () => {
     expect(lines.at(-1)).toContain('100 warnings, 150 more not reported');
   });
 
-  test('reports an event of another type than the requested one', async () => {
+  test('reports an event whose type isn’t the requested one', async () => {
     const text = good.replace('customer.status', 'customer.other');
     const { stdout, exitCode } = await validate({ 'a.json': text }, 'a.json', '--event', 'customer.status');
     expect(exitCode).toBe(1);

@@ -1,6 +1,6 @@
 /**
- * A common mistake. Its words are constants, or name what the scheme's definition says: they contain no part of a body
- * or a secret.
+ * A common mistake. Its words are constants or come from the scheme's definition: they contain no part of a body or a
+ * secret.
  */
 export interface Mistake {
   id: string;
