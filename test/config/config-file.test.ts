@@ -102,7 +102,7 @@ describe('a file that was found rather than named', () => {
     expect(error.hint).toContain(`--config ${fileName}`);
   });
 
-  test('is not read if another user’s link leads to it, even if it’s one’s own', async () => {
+  test('is not read if another user’s link leads to it, even if the file is the user’s own', async () => {
     const [cwd, project] = [temporaryFolder(), temporaryFolder()];
     writeFileSync(path.join(project, fileName), '{}');
     symlinkSync(path.join(project, fileName), path.join(cwd, 'between'));

@@ -44,11 +44,11 @@ test.each([
   ['name : x', '"name " isn\'t a header\'s name'],
   ['naïve: x', '"naïve" isn\'t a header\'s name'],
   ['a\r\nb: x', '"a\r\nb" isn\'t a header\'s name'],
-  ['x: one\r\ny: two', 'the value of x has a line break, a control character or one outside ASCII'],
-  ['x: one\n', 'the value of x has a line break, a control character or one outside ASCII'],
-  ['x: \u0000', 'the value of x has a line break, a control character or one outside ASCII'],
-  ['x: \u007f', 'the value of x has a line break, a control character or one outside ASCII'],
-  ['x: é', 'the value of x has a line break, a control character or one outside ASCII'],
+  ['x: one\r\ny: two', 'the value of x has a line break, a control character or a non-ASCII character'],
+  ['x: one\n', 'the value of x has a line break, a control character or a non-ASCII character'],
+  ['x: \u0000', 'the value of x has a line break, a control character or a non-ASCII character'],
+  ['x: \u007f', 'the value of x has a line break, a control character or a non-ASCII character'],
+  ['x: é', 'the value of x has a line break, a control character or a non-ASCII character'],
 ])('refuses %j: %s', (text, message) => {
   expect(failureOf(text).message).toBe(message);
   expect(failureOf(text, parseRequestHeader).message).toBe(message);
