@@ -92,7 +92,7 @@ export function localIfShort<E extends CommandError>(error: E, code = systemCode
   return new LocalError(error.message, { hint: 'close other programs, or raise their limits', cause: error.cause });
 }
 
-/** Words a system error, with its code: `no such file or folder (ENOENT)`. */
+/** Describes a system error, with its code: `no such file or folder (ENOENT)`. */
 export function systemWords(error: unknown): string {
   const code = systemCode(error);
   const words = systemCodes[code];

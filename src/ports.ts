@@ -22,7 +22,7 @@ export interface Environment {
   /** The script of a second thread, for long inputs; undefined if there is only one core. */
   workerScript: URL | undefined;
   configFlags: ConfigFlags;
-  /** Standard input, as it comes. */
+  /** Standard input, as a stream. */
   openStdin: () => AsyncIterable<Buffer>;
   /** All of standard input. */
   readStdin: () => Promise<Buffer>;

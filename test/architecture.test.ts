@@ -190,8 +190,8 @@ function textsIn(file: string): string[] {
 }
 
 test('No noun knows the flags of the command line.', () => {
-  // A setting knows the flag that overrides it. The formats write command lines for other programs, V8 has flags, too, and the
-  // properties of a stylesheet look like flags.
+  // A setting knows the flag that overrides it. The formats write command lines for other programs, V8 has flags, too,
+  // and the properties of a stylesheet look like flags.
   const nouns = files.filter(
     file =>
       !/^(?:main\.ts$|cli\/|commands\/|contract\/|config\/|sender\/formats\/|report\/html\/style\.ts$|page\/client\/)/.test(
@@ -206,7 +206,7 @@ test('No noun knows the flags of the command line.', () => {
   expect(places).toEqual([]);
 });
 
-test('Commands have less than a third of all lines.', () => {
+test('Commands make up less than a third of all lines.', () => {
   const linesOf = (names: readonly string[]) =>
     names.reduce((sum, file) => sum + (texts.get(file) ?? '').split('\n').length - 1, 0);
   expect(linesOf(files.filter(file => roomOf(file) === 'commands')) / linesOf(files)).toBeLessThan(1 / 3);

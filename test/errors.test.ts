@@ -5,7 +5,7 @@ const failure = (code: string) =>
   localIfShort(new InputError("can't read it", { hint: 'x', cause: Object.assign(new Error(code), { code }) }));
 
 test.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])(
-  '%s while reading is a local error and shows nothing of the input',
+  '%s while reading is a local error and shows no part of the input',
   code => {
     expect(failure(code)).toBeInstanceOf(LocalError);
     expect(failure(code)).toMatchObject({ message: "can't read it", cause: { code } });

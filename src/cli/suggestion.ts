@@ -4,7 +4,7 @@ import { nearestName } from '../text/nearest.js';
 /** More would be a list, not a suggestion. */
 const most = 5;
 
-/** Suggests names for an unknown one: those it begins, or the nearest. Undefined: no name is near. */
+/** Suggests names for an unknown one: those that begin with it, or else the nearest. Undefined if no name is near. */
 export function suggestion({ given, known }: UnknownNameError): string | undefined {
   const wanted = given.toLowerCase();
   const begun = wanted.replace(/^-*/, '').length < 2 ? [] : known.filter(name => name.toLowerCase().startsWith(wanted));

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 import type { Ports } from '../contract/command.js';
 
 export interface RecordingFlags {
-  /** Where to record; undefined: nowhere. */
+  /** Where to record; undefined if nothing is recorded. */
   save?: string | undefined;
   fsync?: boolean | undefined;
 }
@@ -29,7 +29,7 @@ export async function openRecording(
 
 const noticeWords: Record<StoreNotice['reason'], (path: string) => string> = {
   'folder-made': folder => `created the folder ${folder} for the recording`,
-  deleted: file => `${file} was deleted while it was recorded to; a new recording was started there`,
+  deleted: file => `${file} was deleted during recording; a new recording was started there`,
   replaced: file =>
-    `${file} was renamed or replaced while it was recorded to; recording continues in a file of that name`,
+    `${file} was renamed or replaced during recording; recording continues in a new file with that name`,
 };

@@ -10,7 +10,7 @@ import type { Source, Variables } from './source.js';
 
 /** Everything set outside the command line. */
 export interface Configuration {
-  /** The process's variables, over those of the dotenv file. */
+  /** The process's variables, which take precedence over those of the dotenv file. */
   env: Variables;
   /** Variables set only in the dotenv file. */
   dotenv?: {
@@ -138,7 +138,7 @@ const cutVariables = (text: string): string[] =>
 export const sourceOfVariable = (name: string, { dotenv }: Configuration): Source =>
   dotenv?.names.has(name) ? { kind: 'dotenv', name, file: dotenv.file } : { kind: 'variable', name };
 
-/** The project file that set it, if one did: it may be a stranger's. */
+/** The project file that set it, if one did: somebody else may have written it. */
 export function projectFile(source: Source | undefined, { dotenv }: Configuration): string | undefined {
   if (source?.kind === 'dotenv') return dotenv?.isNamedByFile ? source.file : undefined;
   return source?.kind === 'file' || source?.kind === 'profile' ? source.file : undefined;

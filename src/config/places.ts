@@ -1,14 +1,14 @@
 import { storedPath, variableName } from './values.js';
 
 /**
- * Where the secret, variables and fixtures come from: keys of the file besides the settings, and flags with their own rules.
- * Fixtures have no flag, since files can be sent directly.
+ * Where the secret, variables and fixtures come from: keys of the file besides the settings, and flags with their own
+ * rules. Fixtures have no flag, since files can be sent directly.
  */
 export const places = {
   secretFile: {
     flags: '--secret-file <path>',
     help: 'Secrets, one per line; - for stdin; repeatable',
-    description: 'File with one secret a line, relative to this file',
+    description: 'File with one secret per line, relative to this file',
     parse: storedPath,
   },
   secretEnv: {

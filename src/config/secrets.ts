@@ -87,7 +87,7 @@ interface NamedSecret {
 /** Returns the secrets of the first place that names one, if any. Throws UsageError if the place has no secret. */
 export async function namedSecrets(flags: SecretFlags, ports: SecretPorts): Promise<NamedSecret[] | undefined> {
   if (flags.secretFile && flags.secretFile.filter(file => file === '-').length > 1) {
-    throw new UsageError('standard input was named twice', { hint: 'it can be read only once' });
+    throw new UsageError('standard input was given twice', { hint: 'it can be read only once' });
   }
   const places = secretPlaces(flags, ports.configuration);
   if (!places) return undefined;
@@ -188,7 +188,7 @@ function secretsIn(bytes: Buffer, origin: string, { warn, form }: Reading): [Sec
   return atLeastOne(secrets);
 }
 
-/** Signs of copying mistakes, which secrets rarely contain. Every byte still counts. */
+/** Signs of copying mistakes, which secrets rarely contain. Every byte is still part of the secret. */
 const oddities: readonly (readonly [RegExp, string])[] = [
   [/^[\s\u200b-\u200d\u2060]|[\s\u200b-\u200d\u2060]$/, 'begins or ends with a blank, which counts as part of it'],
   [
@@ -201,6 +201,6 @@ const oddities: readonly (readonly [RegExp, string])[] = [
 
 function atLeastOne(secrets: Secret[]): [Secret, ...Secret[]] {
   const [first, ...others] = secrets;
-  if (!first) throw new Error('No secret where one was promised.');
+  if (!first) throw new Error('A required secret is missing.');
   return [first, ...others];
 }

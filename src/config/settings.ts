@@ -37,7 +37,7 @@ const url = { kind: 'text', parse: parseTarget, write: ({ href }: URL) => href }
 const time = { kind: 'text', parse: duration, write: durationText } as const;
 const plain = { kind: 'text', parse: text, write: String } as const;
 
-/** HOOK on a phone's keys. */
+/** Spells HOOK on a phone's keypad. */
 const defaultPort = 4665;
 
 const algorithms = algorithmsOf(defaultPreset);
@@ -149,7 +149,7 @@ type Table = typeof settings;
 
 export type SettingName = keyof Table;
 
-/** The settings that users can set in several places. Times are in milliseconds; undefined: not set. */
+/** The settings that users can set in several places. Times are in milliseconds; undefined if not set. */
 export type Settings = {
   [Name in SettingName]: Held<Table[Name]['holds']> | (Table[Name]['default'] extends undefined ? undefined : never);
 };

@@ -12,8 +12,8 @@ export const groups = ['accepts', 'refuses', 'survives', 'leaks', 'effects'] as 
 export type Group = (typeof groups)[number];
 
 /**
- * `required`: a failure fails the run. `advised`: a failure fails a strict run. `info`: the response is only reported. At
- * every level, a missing response fails the run.
+ * `required`: a failure fails the run. `advised`: a failure fails a strict run. `info`: the response is only reported.
+ * At every level, a missing response fails the run.
  */
 export type Level = 'required' | 'advised' | 'info';
 
@@ -28,7 +28,10 @@ export interface Exchange {
 
 export type AnsweredExchange = Exchange & { attempt: Answered };
 
-/** One thing a receiver has to get right. Its texts are clauses without a full stop; docs/conformance.md shows them, too. */
+/**
+ * One thing a receiver has to get right. Its texts are clauses without a full stop; docs/conformance.md shows them,
+ * too.
+ */
 interface CaseText {
   id: string;
   group: Group;
@@ -53,13 +56,13 @@ export interface Statuses {
   advice?: string | undefined;
 }
 
-/** A case in which every response counts. Any other status fails, and so does a missing response. */
+/** A case that checks every response. Any other status fails, and so does a missing response. */
 export interface DeliveryCase extends CaseText, Statuses {
   /** The statuses for schemes without the catalogue, if they differ. */
   others?: Statuses | undefined;
   /** Each is made when needed, so that its timestamp is fresh. */
   deliveries: (kit: Kit) => Iterable<Delivery>;
-  /** Whether the median time of the responses counts, too. */
+  /** Whether the median time of the responses is checked, too. */
   isTimed?: boolean | undefined;
   /** Whether a failure ends the run: every other case would fail for the same reason. */
   isDecisive?: boolean | undefined;
@@ -89,7 +92,10 @@ export type Need = (typeof needs)[number];
 export interface EffectCase extends CaseText {
   level: 'required' | 'advised';
   needs: Need;
-  /** The expected change. `once`: the same change as by one delivery. `first`: any change, which becomes the reference. */
+  /**
+   * The expected change. `once`: the same change that one delivery makes. `first`: any change, which becomes the
+   * reference.
+   */
   state: 'first' | 'once' | 'stays';
   /** Sent and awaited before the state is read. */
   earlier?: (subject: Subject) => Iterable<Delivery>;

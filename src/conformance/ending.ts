@@ -4,7 +4,7 @@ import type { ObservationFailure } from './effects/look.js';
 import type { ProgramFailure } from './effects/program.js';
 import type { CaseResult } from './result.js';
 
-/** Why a run ended. `refusing`: the receiver refuses even the first delivery, so other cases make no sense. */
+/** Why a run ended. `refusing`: the receiver refuses even the first delivery, so the other cases would be pointless. */
 export type Ending =
   | { kind: 'complete' | 'stopped' }
   | { kind: 'refusing'; exchange: Exchange | undefined }

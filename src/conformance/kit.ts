@@ -149,7 +149,7 @@ function noEvents(): never {
 /** Makes a secret of the same kind. */
 function secretOfNobody({ secret, seed }: KitOptions): Secret {
   const bytes = Buffer.from(`nobody's secret ${seed}`);
-  const origin = 'a secret of nobody';
+  const origin = 'a secret that nobody has';
   if (secret.key.type === 'secret') return secretFromKey(bytes, origin);
   return { ...fromSeed(createHash('sha256').update(bytes).digest()), origin };
 }

@@ -19,7 +19,7 @@ export interface ShownRun extends RunFacts {
   isStrict: boolean;
 }
 
-/** The most characters of a response, and of a command line, on a page. */
+/** The maximum length of a response, and of a command line, on a page, in characters. */
 const mostShown = { answer: 2000, command: 8000 };
 
 /** Returns the page of a run: causes first, then each failure with its request and response, then all cases. */

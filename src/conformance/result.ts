@@ -7,7 +7,10 @@ import type { AnswerPart } from './delivery.js';
 import type { Blindness, StateChange } from './effects/state.js';
 import type { Kit } from './kit.js';
 
-/** `advice`: an advised condition wasn't met. `info`: any response passes, and this one came. A missing response never passes. */
+/**
+ * `advice`: an advised condition wasn't met. `info`: any response passes, and there was one. A missing response never
+ * passes.
+ */
 export type Outcome = 'passed' | 'failed' | 'advice' | 'info' | 'not-run';
 
 /** The unexpected outcome. */
@@ -64,7 +67,7 @@ export function resultOfDeliveries(
   const median = medianOf(answered.map(({ attempt }) => attempt));
   if (one.isTimed && median > maxTime) {
     const got: Got = { kind: 'time', milliseconds: median };
-    return { ...common, outcome: 'advice', expected: `${maxTime} ms at most`, got };
+    return { ...common, outcome: 'advice', expected: `at most ${maxTime} ms`, got };
   }
   return { ...common, outcome: 'passed' };
 }

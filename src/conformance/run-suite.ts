@@ -28,12 +28,12 @@ export interface SuiteOptions {
   timeout: number;
   /** Milliseconds: the recommended maximum for the median response time. */
   maxTime: number;
-  /** Milliseconds to wait until the receiver responds; undefined: no wait. */
+  /** Milliseconds to wait until the receiver responds; undefined for no wait. */
   wait?: number | undefined;
   /** A health check to wait for before the receiver. */
   waitFor?: URL | undefined;
   connecting: Connecting;
-  /** Reads the application's state; undefined: no probe. */
+  /** Reads the application's state; undefined if there is no probe. */
   effects?: Pick<EffectOptions, 'probe' | 'patience' | 'restart'> | undefined;
   /** Aborted when the user asks to stop: deliveries in flight are finished. */
   signal: AbortSignal;

@@ -5,7 +5,7 @@ import { missingIn, traitsOf, type Feature, type Traits } from './features.js';
 import type { Selection } from './run-cases.js';
 
 export interface SelectionNames {
-  /** Ids and groups; undefined: all cases. */
+  /** Ids and groups; undefined for all cases. */
   only?: readonly string[] | undefined;
   skip?: readonly string[] | undefined;
 }

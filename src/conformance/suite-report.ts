@@ -154,7 +154,7 @@ export function summaryOf(
 function isConformant(reports: readonly CaseReport[], isStrict: boolean): boolean {
   const isWanting = ({ outcome, because, isKnown }: CaseReport) =>
     because !== undefined || (!isKnown && (outcome === 'failed' || (isStrict && outcome === 'advice')));
-  // Known failures alone don't make a good run: something must have responded.
+  // A run with only known failures still needs at least one response.
   const isAnswered = ({ outcome, statuses }: CaseReport) =>
     statuses.length > 0 || (outcome !== 'failed' && outcome !== 'not-run');
   return !reports.some(isWanting) && reports.some(isAnswered);

@@ -18,6 +18,6 @@ const accepting = (accepts: string | undefined, { required, advised, advice }: S
   advice,
 });
 
-/** If a refusal is fine, too, any success is. */
+/** If a refusal passes, any success passes, too. */
 const accepted = (set: StatusSet, accepts = '2xx'): StatusSet =>
   set.includes(400) ? set : statusSet(set.text.replace('2xx', accepts));

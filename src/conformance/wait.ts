@@ -12,7 +12,7 @@ import type { Target } from './request.js';
 
 export interface Waiting {
   target: Target;
-  /** A health check that has to return 2xx; undefined: wait for the receiver itself. */
+  /** A health check that has to return 2xx; undefined to wait for the receiver itself. */
   health?: URL | undefined;
   /** Milliseconds. */
   patience: number;
@@ -23,7 +23,7 @@ export interface Waiting {
   signal: AbortSignal;
 }
 
-/** What the wait missed. */
+/** What was missing when the wait ended. */
 export interface Unready {
   url: URL;
   /** The last result. */

@@ -21,7 +21,7 @@ export function gotWords({ got, expected }: Pick<CaseReport, 'got' | 'expected'>
 /** Describes the actual and expected changes of the state. */
 function stateWords({ wanted, before, after, once }: StateChange): string {
   const changed =
-    before === after ? `the state stayed ${quoted(before)}` : `the state went ${fromTo({ before, after })}`;
+    before === after ? `the state stayed ${quoted(before)}` : `the state changed ${fromTo({ before, after })}`;
   if (wanted === 'none') return `${changed}; expected no change`;
   return once ? `${changed}; one delivery takes it ${fromTo(once)}` : `${changed}; expected a change`;
 }
@@ -62,7 +62,7 @@ export const featureWords: Record<Feature, string> = {
   tolerance: 'a scheme that limits timestamps',
   unit: 'a scheme whose limits reveal a wrong unit of time',
   'signed-timestamp': 'a scheme that signs its timestamp',
-  id: 'a delivery with an id of its own',
+  id: 'a delivery with its own id',
   'signed-id': 'a scheme that signs the id of a delivery',
   'signed-parts': 'a scheme that signs a timestamp or an id',
   handshake: 'a scheme with a handshake',

@@ -17,7 +17,7 @@ export type FlagRule =
   /** Each of these may name standard input with `-`, and only one of them at a time. */
   | { stdin: readonly string[] };
 
-/** Throws UsageError for the first rule that `options` break. `options` are keyed by the parser's names. */
+/** Throws UsageError for the first rule that `options` break. The keys of `options` are the parser's names. */
 export function refuseBrokenRules(rules: readonly FlagRule[], options: Readonly<Record<string, unknown>>): void {
   const valueOf = (name: string): unknown => options[keyOf(name)];
   const isGiven = (name: string): boolean => {
@@ -46,7 +46,7 @@ function wordsFor(rule: FlagRule, given: Given): Words | undefined {
   if ('onlyWith' in rule) return onlyWithWords(rule, given);
   if ('anyOf' in rule) return rule.anyOf.some(given.isGiven) ? undefined : rule;
   const named = rule.stdin.flatMap(name => given.valueOf(name)).filter(value => value === '-');
-  return named.length > 1 ? { message: 'standard input was named twice', hint: 'it can be read only once' } : undefined;
+  return named.length > 1 ? { message: 'standard input was given twice', hint: 'it can be read only once' } : undefined;
 }
 
 function needWords(

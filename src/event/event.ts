@@ -38,7 +38,7 @@ export interface Status {
 
 export type Walk = readonly Step[];
 
-/** One of these runs of statuses comes next; an empty run is no step. A likelier run is listed more than once. */
+/** One of these runs of statuses comes next; an empty run adds nothing. A more likely run is listed more than once. */
 type Step = readonly (readonly string[])[];
 
 export const statusAt = (path: readonly string[], documented: readonly (Status | string)[]): StatusFacts => {

@@ -9,7 +9,7 @@ export const uuid = (): string => faker.string.uuid();
 
 export const oneOf = <Item>(items: readonly Item[]): Item => faker.helpers.arrayElement(items);
 
-/** Reaches nobody: example.com is reserved (RFC 2606). */
+/** Can't reach anybody: example.com is reserved (RFC 2606). */
 export const emailOf = (name: string): string =>
   `${name
     .normalize('NFD')

@@ -24,7 +24,7 @@ export async function jsonSchemaOfAll(): Promise<JsonSchema> {
     $schema: dialect,
     $id: idOf('all'),
     title: "Fin's webhook events",
-    description: 'Told apart by event.type; an event of another type needs no more than the envelope.',
+    description: 'Distinguished by event.type; an event of another type needs only the envelope.',
     allOf: [
       { $ref: '#/$defs/envelope' },
       ...eventNames.map(name => ({ if: hasType(name), then: { $ref: `#/$defs/${name}` } })),

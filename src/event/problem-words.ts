@@ -1,7 +1,7 @@
 import { counted } from '../text/words.js';
 import type { Problem, ProblemCode } from './problem.js';
 
-/** Words a problem as a clause. Paths and keys are as received: escape the result before showing it. */
+/** Describes a problem as a clause. Paths and keys are as received: escape the result before showing it. */
 export const problemWords = (problem: Problem): string => words[problem.code](problem, pathText(problem.path));
 
 const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
@@ -47,7 +47,7 @@ const words: Record<ProblemCode, (problem: Problem, path: string) => string> = {
 };
 
 const nearestWords = ({ number, count, problem }: NonNullable<Problem['nearest']>): string =>
-  `; nearest is number ${number}: ${problemWords(problem)}${count > 1 ? `, and ${count - 1} more` : ''}`;
+  `; the closest is number ${number}: ${problemWords(problem)}${count > 1 ? `, and ${count - 1} more` : ''}`;
 
 const withArticle = (kind = ''): string =>
   kind === 'null' || kind === '' || kind.startsWith('"')

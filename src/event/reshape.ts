@@ -26,7 +26,10 @@ export interface Assignment {
 
 type Branch = Record<string, unknown> | unknown[];
 
-/** Changes an event. Returns compact JSON, or the same bytes without changes. Throws InvalidValueError and UnknownNameError. */
+/**
+ * Changes an event. Returns compact JSON, or the same bytes without changes. Throws InvalidValueError and
+ * UnknownNameError.
+ */
 export function reshape(body: Uint8Array, shape: Shape): Uint8Array {
   if (Object.values(shape).every(change => change === undefined || (Array.isArray(change) && change.length === 0)))
     return body;
@@ -66,7 +69,7 @@ function put(branch: Branch, path: Path, value: unknown): void {
   if (Array.isArray(branch) && !(isPosition(key) && Number(key) <= branch.length)) {
     throw new InvalidValueError(`${path.join('.')} isn't a position in the array, nor the one after its end`);
   }
-  // Plain assignment would take `__proto__` for the prototype.
+  // Plain assignment would treat `__proto__` as the prototype.
   Object.defineProperty(branch, key, { value, enumerable: true, configurable: true, writable: true });
 }
 

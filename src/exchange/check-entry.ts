@@ -29,18 +29,18 @@ type Limits = Parameters<typeof createSearchBudget>[0];
 /** In milliseconds. In a recording of only bad signatures, searching would take too long. */
 const searchLimits = { each: 3000, total: 10_000 };
 
-/** What it returns looks for the causes of bad signatures, and stops doing so after a while. */
+/** The returned function looks for the causes of bad signatures, for a limited time. */
 export async function createCheck(limits: Limits = searchLimits, onSignedBody?: OnSignedBody): Promise<CheckEntry> {
   const { diagnoseWithin } = await import('../scheme/explain/diagnose.js');
   return checkWith(diagnoseWithin(createSearchBudget(limits), onSignedBody));
 }
 
-/** Does work that takes a check. The result is a promise where a signature is bad. */
+/** Does work that needs a check. The result is a promise if a signature is bad. */
 export type WithCheck = <Result>(work: (check: CheckEntry) => Result) => Result | Promise<Result>;
 
 /**
- * Loading the search for causes takes as long as all the rest, so it is loaded at the first bad signature, and the work is then
- * repeated.
+ * Loading the search for causes takes as long as all the rest, so it is loaded at the first bad signature, and the work
+ * is then repeated.
  */
 export function createWithCheck(): WithCheck {
   let wanted = 0;
@@ -65,7 +65,7 @@ function checkWith(diagnose: Diagnose): CheckEntry {
   return (entry, task) => checkEntry(entry, task, { scheme: schemeOf(task), diagnose });
 }
 
-/** Checks one request by itself, and keeps what was signed in place of its body. */
+/** Checks one request on its own, and keeps what was signed in place of its body. */
 export async function checkWhole(
   request: CapturedRequest,
   task: Omit<Task, 'source'>,
@@ -97,9 +97,9 @@ function checkEntry(
   const time = scheme.isTimed ? (now ?? timeOf(receivedAt)) : undefined;
   const verification = scheme.verify(entry.request, secrets, time);
   const event = hasCatalogue(scheme) ? summariseBody(body) : summariser(placesOf(scheme))({ headers, body });
-  // Listed twice, since a large recording passes here: spreading would cost more than hashing.
+  // Listed twice, because large recordings go through here: spreading would cost more than hashing.
   if (verification.valid)
-    // The body is exact, whatever its capture says of it: otherwise the signature wouldn't match.
+    // The body is exact, whatever the capture says: otherwise the signature wouldn't match.
     return {
       type: 'verification',
       file,
@@ -129,14 +129,14 @@ function checkEntry(
   };
 }
 
-/** When it was signed, if that is what is wrong, and the time that this was compared with, if it isn't that of the capture. */
+/** When it was signed, if that is the problem, and the time it was compared with, unless that is the capture's own. */
 const timesOf = (
   signedAt: string | undefined,
   now: Date | undefined,
 ): Pick<VerificationReport, 'signedAt' | 'comparedWith'> =>
   signedAt === undefined ? {} : { signedAt, ...(now && { comparedWith: now.toISOString() }) };
 
-/** Undefined for a capture without a time, or with one that isn't any. */
+/** Undefined for a capture without a time, or with an invalid one. */
 function timeOf(receivedAt = ''): Date | undefined {
   const time = new Date(receivedAt);
   return Number.isNaN(time.getTime()) ? undefined : time;

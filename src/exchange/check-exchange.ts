@@ -3,14 +3,17 @@ import type { ExchangeEntry, Pairing } from '../recording/exchanges.js';
 import type { CheckEntry, Task } from './check-entry.js';
 import type { EntryReport, VerificationReport } from './verification.js';
 
-/** The result for one entry of a recording. A response is apart from its request, perhaps in another piece of the recording. */
+/**
+ * The result for one entry of a recording. A response is separate from its request, perhaps in another piece of the
+ * recording.
+ */
 export type Checked =
   | EntryReport
   /** The response to the request with this `id` may come. */
   | { type: 'awaiting'; id: string; report: VerificationReport }
   | { type: 'answer'; of: string; answer: Omit<Answered, 'by'> };
 
-/** Checks an entry. If a receiver responded to the request by itself, the report has that response. */
+/** Checks an entry. If a receiver responded to the request itself, the report has that response. */
 export function checkExchange(entry: ExchangeEntry, check: CheckEntry, task: Task): Checked {
   if (entry.kind === 'answer') {
     const { status, milliseconds } = entry.answer;
@@ -21,12 +24,12 @@ export function checkExchange(entry: ExchangeEntry, check: CheckEntry, task: Tas
   if (report.type === 'damage' || entry.kind !== 'request') return report;
   report.answer = answeredOf(entry.request);
   const { id, request } = entry;
-  // Without such a sign that a response follows, the report of a stream would wait for its end.
+  // Without this sign that a response follows, reports of a stream would wait until it ends.
   const isAwaited = request.wasSent === true || request.verdict?.answeredBy === 'application';
   return isAwaited && id !== undefined ? { type: 'awaiting', id, report } : report;
 }
 
-/** What a report takes while it waits for a response, about. */
+/** Roughly the memory, in bytes, of a report that waits for a response. */
 const reportSize = 2048;
 
 export const checkedExchanges: Pairing<Checked, EntryReport, Omit<Answered, 'by'>> = {
@@ -35,7 +38,7 @@ export const checkedExchanges: Pairing<Checked, EntryReport, Omit<Answered, 'by'
   itemOf: checked => (checked.type === 'awaiting' ? checked.report : (checked as EntryReport)),
   sizeOf: () => reportSize,
   pair: (report, answer) => {
-    // In place, since a large recording passes here.
+    // Changed in place, because large recordings go through here.
     if (report.type === 'verification') report.answer = { ...report.answer, ...answer };
     return report;
   },

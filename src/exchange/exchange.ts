@@ -80,7 +80,7 @@ export function recordedVerdict(request: CapturedRequest): VerdictFinding | unde
   return { by: 'recording', isAccepted: false, reason };
 }
 
-/** All of a request that was selected by its position. */
+/** A request selected by its position, in full. */
 export function wholeOf(
   { headers, body, answer }: CapturedRequest,
   signature: VerificationReport | undefined,

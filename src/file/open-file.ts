@@ -12,7 +12,8 @@ export interface OpenFile {
   close: () => void;
 }
 
-// Descriptors, not FileHandles: the socket that reads a pipe closes its descriptor, and a FileHandle would close it again.
+// Descriptors, not FileHandles: the socket that reads a pipe closes its descriptor, and a FileHandle would close it
+// again.
 const readPiece = promisify(read);
 const nextTurn = promisify(setImmediate);
 
@@ -24,11 +25,12 @@ const chunkSize = 256 * 1024;
 
 /** Opens a file without blocking. Throws the system's errors. */
 export async function openFile(file: string, signal?: AbortSignal): Promise<OpenFile> {
-  // Without O_NONBLOCK, opening a FIFO waits for a writer. On systems without it, the flag is undefined, which counts as 0.
+  // Without O_NONBLOCK, opening a FIFO waits for a writer. On systems without it, the flag is undefined, which counts
+  // as 0.
   const { O_RDONLY, O_NONBLOCK } = constants;
   const descriptor = openSync(file, O_RDONLY | O_NONBLOCK);
   const stats = fstatSync(descriptor);
-  // A signal is heard between two files.
+  // A signal takes effect between two files.
   await nextTurn();
   let live: Readable | undefined;
   return {
@@ -64,8 +66,8 @@ export async function openFile(file: string, signal?: AbortSignal): Promise<Open
 }
 
 /**
- * Reads one piece ahead. A Node stream would close the descriptor once nobody reads on, and it might then belong to
- * another file by the time it is closed again.
+ * Reads one piece ahead. A Node stream would close the descriptor once nobody reads any further, and it might then
+ * belong to another file by the time it is closed again.
  */
 async function* piecesOf(descriptor: number): AsyncGenerator<Buffer> {
   const next = async () => {

@@ -16,7 +16,7 @@ export function parseHeader(text: string): Header {
     throw new InvalidValueError(problem, { hint: 'write it like "x-request-id: 42"' });
   }
   if (!/^[\t\x20-\x7e]*$/.test(value)) {
-    throw new InvalidValueError(`the value of ${name} has a line break, a control character or one outside ASCII`, {
+    throw new InvalidValueError(`the value of ${name} has a line break, a control character or a non-ASCII character`, {
       hint: "a header's value is one line of ASCII",
     });
   }
@@ -30,7 +30,7 @@ const reserved = new Set(['connection', 'content-length', 'expect', 'keep-alive'
 export function parseRequestHeader(text: string): Header {
   const [name, value] = parseHeader(text);
   if (isWrittenByClient(name))
-    throw new InvalidValueError(`${name} is written by the HTTP client itself`, { hint: 'leave it out' });
+    throw new InvalidValueError(`${name} is set by the HTTP client`, { hint: 'leave it out' });
   return [name, value];
 }
 

@@ -1,7 +1,10 @@
 import { parse } from '@humanwhocodes/momoa';
 import type { Span } from './text.js';
 
-/** Locates and describes the first flaw of a text that isn't JSON. Quotes nothing from the text except names listed here. */
+/**
+ * Locates and describes the first flaw of a text that isn't JSON. Quotes nothing from the text except names listed
+ * here.
+ */
 export function flawIn(text: string): { words?: string; span: Span } {
   const { offset, words: general } = flawByEngine(text) ?? { offset: offsetOfError(text) };
   const { start, words = general } = slipAt(text, offset) ?? { start: offset };
@@ -44,9 +47,9 @@ const slips: readonly (readonly [sign: RegExp, words: string])[] = [
   [/NaN\b/y, "NaN isn't a value in JSON: write null"],
   [/-?Infinity\b/y, "Infinity isn't a value in JSON: write null"],
   [/undefined\b/y, "undefined isn't a value in JSON: write null, or leave out the key"],
-  [/True\b/y, "True is Python's: write true"],
-  [/False\b/y, "False is Python's: write false"],
-  [/None\b/y, "None is Python's: write null"],
+  [/True\b/y, "this is Python's True: write true"],
+  [/False\b/y, "this is Python's False: write false"],
+  [/None\b/y, "this is Python's None: write null"],
   [/[A-Za-z_$][\w$]*\s*:/y, 'keys take double quotes'],
   [/[^\S \t\r\n]/y, 'only plain spaces, tabs and line breaks are allowed between values'],
 ];

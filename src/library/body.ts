@@ -13,7 +13,7 @@ export function bytesOf(body: unknown): Buffer<ArrayBuffer> {
   return Buffer.from(serialised(body));
 }
 
-/** Half of a character has no bytes in UTF-8: others would be signed in its place. */
+/** A lone surrogate has no UTF-8 encoding: other bytes would be signed instead. */
 function textBytes(text: string): Buffer<ArrayBuffer> {
   if (!/\p{Surrogate}/u.test(text)) return Buffer.from(text);
   throw new UsageError("the body has half of a surrogate pair, which UTF-8 can't encode", {
@@ -21,7 +21,7 @@ function textBytes(text: string): Buffer<ArrayBuffer> {
   });
 }
 
-/** Its own type leaves out what it does with functions and undefined. */
+/** Its own type leaves out that it returns undefined for functions and undefined. */
 const stringify = JSON.stringify as (value: unknown) => string | undefined;
 
 function serialised(value: unknown): string {
@@ -40,5 +40,5 @@ export function receivedBytes(body: unknown): Uint8Array {
   if (isUint8Array(body)) return body;
   if (typeof body === 'string' || isAnyArrayBuffer(body)) return bytesOf(body);
   if (body === undefined || body === null) return new Uint8Array();
-  throw new UsageError('the body was already parsed, but the signature is of its bytes', { hint: rawBytes });
+  throw new UsageError('the body was already parsed, but the signature covers its bytes', { hint: rawBytes });
 }

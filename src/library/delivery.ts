@@ -4,9 +4,9 @@ import type { FailureReason } from '../sender/failure.js';
 
 /** The outcome of a delivery. The receiver's behaviour never causes an exception. */
 export interface DeliveryResult {
-  /** Whether the expected response came. */
+  /** Whether the response was the expected one. */
   isExpected: boolean;
-  /** The status of the last response; undefined if none came. */
+  /** The status of the last response; undefined if there was none. */
   status: number | undefined;
   /** Of the last response, with names in lower case; repeated ones are joined by a comma. */
   headers: Record<string, string>;
@@ -23,7 +23,7 @@ export interface DeliveryResult {
 }
 
 export interface DeliveryAttempt {
-  /** Undefined if no response came. */
+  /** Undefined if there was no response. */
   status: number | undefined;
   failure: FailureReason | undefined;
   milliseconds: number;

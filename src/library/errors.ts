@@ -1,11 +1,11 @@
 import { CommandError } from '../errors.js';
 
-/** A wait for a request timed out. The message lists the requests that came, and why they didn't match. */
+/** A wait for a request timed out. The message lists the requests that arrived, and why they didn't match. */
 export class WaitTimeoutError extends CommandError {
   readonly code = 'wait-timeout';
 }
 
-/** A request came to a receiver that expected none. The message lists it. */
+/** A receiver that expected no request got one. The message lists it. */
 export class UnexpectedRequestError extends CommandError {
   readonly code = 'unexpected-request';
 }

@@ -12,7 +12,7 @@ import { bytesOf, type BodyInput } from './body.js';
 import { systemClock } from './clock.js';
 import { anything, checkOptions, date, flag, oneOf, text, wholeNumber, type Checks } from './shape.js';
 
-/** An event of Fin's. Spelt out, so that the package's types hold none of zod's, which those of the catalogue lead to. */
+/** One of Fin's events. Written out, because the catalogue's types would pull those of zod into the package's. */
 export type EventName =
   | 'customer.status'
   | 'customer.rfi'
@@ -102,8 +102,8 @@ export interface ValidationResult {
 }
 
 /**
- * Checks a body against the schema of one of Fin's events. `event` is the one that it has to be; without it, the body's own
- * type decides. Throws UnknownNameError.
+ * Checks a body against the schema of one of Fin's events. `event` is the expected event; without it, the type in the
+ * body decides. Throws UnknownNameError.
  */
 export async function validate(body: BodyInput, options: { event?: EventName } = {}): Promise<ValidationResult> {
   checkOptions(options, { event: anything });

@@ -45,7 +45,7 @@ export const matchers = {
       pass: times === undefined ? count > 0 : count === times,
       message: () =>
         [
-          `${matchWords(match)}: it came ${count} times, of ${requests.length} requests; expected: ${expected}`,
+          `${matchWords(match)}: came ${count} times in ${requests.length} requests; expected: ${expected}`,
           ...results.slice(-10).map(({ request, words = 'it matches' }) => `#${request.seq} ${words}`),
         ].join('\n  '),
     };
@@ -101,4 +101,4 @@ function reportOf(received: unknown): ConformanceReport {
 }
 
 const wrongSubject = (matcher: string, what: string): UsageError =>
-  new UsageError(`${matcher} is for ${what}`, { hint: 'was an await forgotten?' });
+  new UsageError(`${matcher} is for ${what}`, { hint: 'is an await missing?' });

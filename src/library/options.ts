@@ -23,11 +23,13 @@ export interface SchemeOptions {
 
 /** How far a signed time may be from now. */
 export interface ToleranceOptions {
-  /** Such as `5m`, in both directions; null: any time. Default: the scheme's. Only for schemes that sign a time. */
+  /**
+   * Such as `5m`, in both directions; or null for any time. Default: the scheme's. Only for schemes that sign a time.
+   */
   tolerance?: string | null | undefined;
 }
 
-/** Their own functions look at them closely. */
+/** Their own functions check them in detail. */
 export const schemeChecks: Checks<SchemeOptions> = { secret: anything, scheme: anything };
 
 export const toleranceChecks: Checks<ToleranceOptions> = { tolerance: orNull(text) };
@@ -80,7 +82,7 @@ export function secretsOf({ secret }: Pick<SchemeOptions, 'secret'>, { secrets: 
 function secretBytes(given: unknown, origin: string): Uint8Array {
   if (isUint8Array(given)) return given;
   if (typeof given !== 'string')
-    throw new UsageError(given === undefined ? `${origin} is missing` : `${origin} is no text`, { hint: secretHint });
+    throw new UsageError(given === undefined ? `${origin} is missing` : `${origin} isn't text`, { hint: secretHint });
   const bytes = Buffer.from(given);
   refuseReplacedBytes(bytes.toString(), origin);
   return bytes;

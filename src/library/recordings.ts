@@ -10,8 +10,8 @@ export interface RecordedRequest extends CapturedRequest {
 }
 
 /**
- * A request, or a record that can't be used: `torn` was never finished, so the request was never acknowledged; `corrupt`
- * isn't what was written; `unplaced` is a response to no request of this recording.
+ * A request, or a record that can't be used: `torn` was never finished, so the request was never acknowledged;
+ * `corrupt` isn't what was written; `unplaced` is a response to no request of this recording.
  */
 export type RecordedEntry =
   RecordedRequest | { kind: 'torn' } | { kind: 'corrupt'; reason: string } | { kind: 'unplaced' };
@@ -20,8 +20,9 @@ export type RecordedEntry =
 export type RecordingSource = string | URL | Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
- * Reads a recording, or any other capture that `webhook-cli verify` reads: HAR, raw HTTP, output of curl, and more. Recordings
- * are read as they come, and may be larger than the memory. Throws InputError while it is iterated: no such file, or no capture.
+ * Reads a recording, or any other capture that `webhook-cli verify` reads: HAR, raw HTTP, output of curl, and more.
+ * Recordings are streamed, and may be larger than memory. Throws InputError while it is iterated, if there is no such
+ * file or if it isn't a capture.
  */
 export async function* readRecording(source: RecordingSource): AsyncGenerator<RecordedEntry, void, undefined> {
   const { readExchanges } = await import('../recording/read.js');

@@ -33,7 +33,10 @@ export interface SenderOptions extends SchemeOptions {
   headers?: HeadersLike | undefined;
   /** Milliseconds for each attempt. Default: the limit of the scheme's vendor, or 10,000. */
   timeout?: number | undefined;
-  /** Attempts after the first, if the response is 408, 429, 500, 502, 503 or 504, or none came. Default: 0. */
+  /**
+   * Attempts after the first, if the response is 408, 429, 500, 502, 503 or 504, or if there was no response. Default:
+   * 0.
+   */
   retries?: number | undefined;
   /** Milliseconds: the longest wait that a receiver may ask for with `Retry-After`. Default: 60,000. */
   maxWait?: number | undefined;
@@ -72,7 +75,7 @@ export interface ReplayOptions extends BatchOptions {
 export interface WebhookSender extends AsyncDisposable {
   /** Sends one delivery, with retries. Each attempt gets its own signature. */
   send: (body: BodyInput) => Promise<DeliveryResult>;
-  /** Sends several. The results are in their order. */
+  /** Sends several. The results are in the same order. */
   sendAll: (bodies: Iterable<BodyInput>, options?: BatchOptions) => Promise<DeliveryResult[]>;
   /**
    * Replays the requests of a recording to the sender's own URL. A request that isn't recorded byte for byte
@@ -241,7 +244,7 @@ function patternOf(body: string | RegExp): BodyPattern {
     return { text: body, search: text => text.includes(body), close: () => Promise.resolve() };
   const pattern = bodyPattern(String(body));
   if (pattern) return pattern;
-  throw new UsageError('options.expect.body has the flag g or y, with which results depend on earlier ones', {
+  throw new UsageError('options.expect.body has the flag g or y, which makes results depend on earlier ones', {
     hint: 'leave the flag out',
   });
 }

@@ -9,7 +9,7 @@ import { nearestName } from '../text/nearest.js';
  */
 export type Check = (value: unknown, place: string) => void;
 
-/** A check for each property that there may be. */
+/** A check for each allowed property. */
 export type Checks<T> = { readonly [Name in keyof Required<T>]: Check };
 
 /** Checks each option of a function, and refuses unknown ones, which are usually typos. Throws UsageError. */
@@ -24,7 +24,7 @@ export function checkOptions<T extends object>(options: T, checks: Checks<T>): T
   return options;
 }
 
-/** An object with these properties and no others. A property that is undefined isn't there. */
+/** An object with these properties and no others. An undefined property counts as missing. */
 export const object =
   (checks: Readonly<Record<string, Check>>, required: readonly string[] = []): Check =>
   (value, place) => {
@@ -65,7 +65,7 @@ export const date = kind('a time from 1970 to 9999', isTime, 'pass a Date');
 export const signal = kind('an AbortSignal', isSignal);
 export const clock = kind('an object with the functions of Clock', isClock);
 export const texts = kind('a list of strings', isTexts);
-/** What has a check of its own, with better words. */
+/** Checked elsewhere, with a better message. */
 export const anything: Check = () => undefined;
 
 export const oneOf = (names: readonly string[]): Check =>
@@ -81,7 +81,7 @@ function isTime(value: unknown): boolean {
   return isDate(value) && value.getTime() >= 0 && value.getTime() < Date.UTC(10_000, 0);
 }
 
-/** A test runner's own globals have a class of their own for it. */
+/** A test runner's globals have their own class for it. */
 function isSignal(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value;
 }

@@ -40,7 +40,10 @@ export interface RequestLike {
   url?: string | URL | undefined;
 }
 
-/** A request as Fetch has it: `Request`, in Hono, Next and others. Verifying it reads its body; pass `request.clone()` to keep it. */
+/**
+ * A request as Fetch has it: `Request`, in Hono, Next and others. Verifying it reads its body; pass `request.clone()`
+ * to keep it.
+ */
 export interface FetchRequest {
   headers: Iterable<readonly [name: string, value: string]>;
   method: string;
@@ -53,7 +56,7 @@ export type VerificationResult = ValidResult | InvalidResult;
 
 export interface ValidResult {
   valid: true;
-  /** The name of the scheme; `own` for a definition of your own. */
+  /** The name of the scheme; `own` for your own definition. */
   scheme: string;
   algorithm: Algorithm;
   /** Which of the secrets signed it, from 0. */
@@ -75,7 +78,9 @@ export interface InvalidResult {
 /** The problem of a request and its fix, without any part of a secret or a body. */
 export interface Explanation {
   verification: VerificationResult;
-  /** The mistakes that together reproduce the signature exactly; none if it is valid or no common mistake explains it. */
+  /**
+   * The mistakes that together reproduce the signature exactly; none if it is valid or no common mistake explains it.
+   */
   findings: readonly Finding[];
   /** Whether the search for mistakes was complete. A large body ends it early. */
   isComplete: boolean;
@@ -100,8 +105,8 @@ export function verify(
 }
 
 /**
- * Verifies a request, and looks for the mistake behind a signature that doesn't match: another body, another secret or another
- * spelling. Throws like `verify`.
+ * Verifies a request, and looks for the mistake behind a signature that doesn't match: another body, another secret or
+ * another spelling. Throws like `verify`.
  */
 export async function explain(request: FetchRequest | RequestLike, options: VerifyOptions): Promise<Explanation> {
   const means = meansOf(options);
@@ -189,7 +194,7 @@ async function readFetch(request: FetchRequest): Promise<Message> {
 }
 
 function messageOf(request: RequestLike): Message {
-  // What comes from JavaScript may be anything.
+  // A caller in JavaScript may pass anything.
   if (typeof request !== 'object' || (request as unknown) === null)
     throw new UsageError('there is no request', { hint: 'pass { headers, body }' });
   const { headers, rawHeaders, body, method = 'POST', url } = request;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { PageProblem } from './problem.js';
 
-/** Reads an object. Throws PageProblem, as soon as the body exceeds `most` bytes if it is too large. */
+/** Reads an object. Throws PageProblem, for a body that is too large as soon as it exceeds `most` bytes. */
 export async function jsonBody(message: IncomingMessage, most: number): Promise<Readonly<Record<string, unknown>>> {
   const bytes = await bytesOf(message, most);
   let json: unknown;

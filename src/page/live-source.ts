@@ -89,7 +89,10 @@ interface Older {
 
 type NumberOf = Parameters<typeof createRecordingIndex>[1]['numberOf'];
 
-/** Others may write to the same recording, so a record counts as this receiver's only if its number has the time it remembers. */
+/**
+ * Others may write to the same recording, so a record counts as this receiver's only if it has the time that this
+ * receiver remembers for its number.
+ */
 async function openOlder(recording: string, numberOf: NumberOf): Promise<Older> {
   const first = await stat(recording).catch(() => undefined);
   let opened: { handle: FileHandle; inode: number; index: RecordingIndex } | undefined;

@@ -1,18 +1,21 @@
 /**
- * Page numbers for everything that a receiver gets, in order of arrival: the receiver numbers its requests, and anything
- * that isn't a request is numbered in between.
+ * Numbers everything on the page in order of arrival: requests, which the receiver has numbered itself, and anything
+ * else that it got.
  */
 export interface Numbers {
   /** The page number of the receiver's request `seq`. It no longer changes once the request has its response. */
   ofRequest: (seq: number) => number;
   /** Notes that a request has its response. */
   answered: (seq: number) => void;
-  /** The number for something that comes now and isn't a request. */
+  /** The number for something that arrives now and isn't a request. */
   next: () => number;
 }
 
 export function createNumbers(): Numbers {
-  /** The request after which others came, and the total of others up to then. Any number in a row make one entry. */
+  /**
+   * A request directly followed by something else, and the number of such entries up to then. Several in a row
+   * share one entry.
+   */
   const others: { after: number; count: number }[] = [];
   let highest = 0;
   return {

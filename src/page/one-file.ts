@@ -7,7 +7,7 @@ export interface OneFile {
   requests: readonly PageExchange[];
 }
 
-/** Turns the page and its requests into one file that opens offline. It runs no script but its own. */
+/** Turns the page and its requests into one file that opens offline. It runs only its own script. */
 export function onePage({ html, script, style }: PageAssets, { page, requests }: OneFile): string {
   const code = inScript(script);
   const css = style.replaceAll(/<\/style/gi, String.raw`<\/style`);
@@ -22,7 +22,8 @@ export function onePage({ html, script, style }: PageAssets, { page, requests }:
   ].join('; ');
   // One by one, because the text of many requests is long.
   const data = `{"page":${inData(page)},"requests":[${requests.map(inData).join(',\n')}]}`;
-  // The policy comes first, since it applies only to what follows. The code comes last, so that it finds the rest of the page.
+  // The policy comes first, since it applies only to what follows. The code comes last, so that it finds the rest of
+  // the page.
   return html
     .replace(/<head[^>]*>/i, head => `${head}<meta http-equiv="content-security-policy" content="${policy}">`)
     .replace(/<link\b[^>]*\bhref="\/?page\.css"[^>]*>/i, () => `<style>${css}</style>`)

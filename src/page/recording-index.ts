@@ -27,7 +27,7 @@ interface Indexing {
   onDamage?: ((damage: CaptureDamage) => void) | undefined;
 }
 
-/** The number of requests that may wait for their responses, which come soon or never. */
+/** The number of requests that may wait for their responses, which arrive soon or not at all. */
 const mostWaiting = 100_000;
 
 /** In bytes of records, and in number of requests. */

@@ -14,7 +14,10 @@ import type { ReplayAnswer } from './types.js';
 /** Where replays go, and how. */
 export interface ReplayTarget {
   url: URL;
-  /** What the target is asked for, given what the request was for; the URL's own path if it isn't given. Undefined: it can't be asked for that. */
+  /**
+   * Returns the target to send for the target of a request; by default, the URL's own path is used. Undefined if there
+   * is no such target.
+   */
   targetFor?: ((target: string) => string | undefined) | undefined;
   /** The user's own headers. */
   headers: readonly Header[];
@@ -29,7 +32,7 @@ export interface ReplayTarget {
 export interface ReplayOptions {
   target: ReplayTarget | undefined;
   scheme: Scheme;
-  /** Undefined: there is no secret. */
+  /** Undefined if there is no secret. */
   findSigning: () => Promise<SecretSigning | undefined>;
   clock: Clock;
 }
@@ -45,12 +48,14 @@ export interface Replayer {
   /** Null: nothing can be replayed. */
   target: string | null;
   canSign: () => Promise<boolean>;
-  /** A request that can't be sent is a delivery without a response. Throws PageProblem for a replay that isn't allowed. */
+  /**
+   * A request that can't be sent is a delivery without a response. Throws PageProblem for a replay that isn't allowed.
+   */
   replay: (placed: Placed, replay: Replay, signal: AbortSignal) => Promise<ReplayAnswer>;
   close: () => Promise<void>;
 }
 
-/** How many replays may be under way. */
+/** How many replays may be under way at once. */
 const most = 8;
 
 export function createReplayer({ target, scheme, findSigning, clock }: ReplayOptions): Replayer {
@@ -101,7 +106,7 @@ function openTarget(target: ReplayTarget | undefined): ReplayTarget {
   return target;
 }
 
-/** Plans what goes out, to the target and to nowhere that the request names. */
+/** Plans what is sent: to the configured receiver, never to a host that the request names. */
 function planFor(
   { url, headers, targetFor }: Pick<ReplayTarget, 'url' | 'headers' | 'targetFor'>,
   { request, position }: Placed,
@@ -115,7 +120,10 @@ function planFor(
   return { ...plan, target };
 }
 
-/** The request as a command line would send it, without credentials, the user's own among them. Throws InputError and PageProblem. */
+/**
+ * The request as a command line would send it, without credentials, not even the user's own. Throws InputError and
+ * PageProblem.
+ */
 export const shareable = (
   target: Pick<ReplayTarget, 'url' | 'targetFor'>,
   { request, position }: Placed,
@@ -146,7 +154,7 @@ const noAnswer = (error: NonNullable<ReplayAnswer['error']>, milliseconds: numbe
   error,
 });
 
-/** Undici takes fewer requests for one than HTTP does. */
+/** Undici refuses some requests that HTTP allows. */
 function rejectUnsendable(error: unknown): never {
   if (error instanceof Error && isUnsendable(error))
     throw new InputError(`it can't be sent over HTTP: ${error.message}`);

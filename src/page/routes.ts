@@ -18,7 +18,7 @@ export interface Service {
   assets: PageAssets;
   info: () => Promise<PageInfo>;
   source: PageSource;
-  /** The reports on what came after a request; undefined if nothing new can come. */
+  /** The reports on what arrived after a request; undefined if nothing new can arrive. */
   after: ((position: number) => readonly ExchangeReport[]) | undefined;
   desk: Desk;
   replayer: Replayer;

@@ -7,7 +7,7 @@ import { begin } from './respond.js';
 export interface Streams {
   /** Begins a stream with the requests it missed. Throws PageProblem if there are too many streams. */
   open: (response: ServerResponse, missed: () => readonly ExchangeReport[]) => void;
-  /** Sends a request to all clients, batched with others that come within a moment. */
+  /** Sends a request to all clients, batched with others that arrive shortly afterwards. */
   add: (report: ExchangeReport) => void;
   close: () => void;
 }
@@ -47,7 +47,7 @@ export function createStreams(): Streams {
   return {
     open(response, missed) {
       if (clients.size >= most) throw new PageProblem(503, 'too many pages are open');
-      // The missed requests include those that wait.
+      // The missed requests include those still waiting to be sent.
       flush();
       begin(response, 200, { 'content-type': 'text/event-stream' });
       response.on('close', () => clients.delete(response));

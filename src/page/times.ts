@@ -1,7 +1,7 @@
-/** When each request of a receiver came, by its number, in eight bytes each. */
+/** When each request of a receiver arrived, by its number, in eight bytes each. */
 export interface Times {
   set: (seq: number, time: Date) => void;
-  /** Whether the request with this number came at this time (RFC 3339). */
+  /** Whether the request with this number arrived at this time (RFC 3339). */
   isOf: (seq: number, time: string) => boolean;
 }
 

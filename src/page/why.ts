@@ -50,7 +50,7 @@ const fact = (name: string, clause: string): Fact => ({ name, words: sentence(cl
 
 const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 
-/** The verdict from when it arrived counts, and otherwise that of a check now. */
+/** Uses the verdict from when it arrived, or else that of a check now. */
 function whole(kind: VerdictKind, signature: VerificationReport | undefined): VerdictKind {
   if (kind !== 'unchecked' || !signature) return kind;
   return signature.valid === null ? 'unsure' : signature.valid ? 'valid' : 'refused';
@@ -91,7 +91,7 @@ function signatureFacts(signature: VerificationReport, kind: VerdictKind): Fact[
     kind === 'valid' && valid === false && fact('Now', nowBad),
     signedAt !== undefined && fact('Signed at', signedAt),
     ...(diagnosis ? causesIn(diagnosis) : []),
-    findings.includes('surplus-bytes') && fact('Note', 'bytes beyond its length were left out'),
+    findings.includes('surplus-bytes') && fact('Note', 'bytes after the end of the body were ignored'),
     ...(valid === true ? signedWith(signature) : []),
   ];
   return facts.filter(each => each !== false && each !== undefined);

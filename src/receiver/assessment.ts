@@ -10,11 +10,11 @@ import type { Answer } from './responses.js';
 export interface ReceiverPolicy {
   /** How requests are signed. */
   scheme: Scheme;
-  /** Accepts a signature by any of them. Undefined: signatures aren't checked. */
+  /** Accepts a signature by any of them. Undefined if signatures aren't checked. */
   secrets: readonly Secret[] | undefined;
   /** Default: for events of the catalogue. */
   summarise?: ReturnType<typeof summariser> | undefined;
-  /** Checks the body of a verified request. Undefined: any body is accepted. */
+  /** Checks the body of a verified request. Undefined if any body is accepted. */
   inspect?: Inspect | undefined;
   /** The only path that exists; default: any path. */
   path?: string | undefined;
@@ -35,7 +35,9 @@ export interface Assessment {
   summary: EventSummary;
 }
 
-/** Why a request was refused other than for its signature or body: before the check, by a failed recording, or by a bug. */
+/**
+ * Why a request was refused other than for its signature or body: before the check, by a failed recording, or by a bug.
+ */
 export type Refusal =
   | 'wrong-path'
   | 'wrong-method'

@@ -7,7 +7,7 @@ import type { Action } from './responses.js';
 export type ReceiverEvent =
   ReceivedEvent | AssessedEvent | UnrecordedEvent | ForwardedEvent | AnsweredEvent | ProtocolErrorEvent;
 
-/** A request has arrived, with all of its body that will come. It hasn't been checked yet. */
+/** A request has arrived, with as much of its body as will arrive. It hasn't been checked yet. */
 interface ReceivedEvent {
   type: 'received';
   request: ReceivedRequest;
@@ -58,7 +58,7 @@ interface ProtocolErrorEvent {
   error: ProtocolError;
 }
 
-/** Called for a bug in the handling of one request. The others go on. */
+/** Called for a bug in the handling of one request. The others continue. */
 export type OnBug = (error: unknown) => void;
 
 /** Without a listener, bugs surface as uncaught exceptions. */
@@ -73,12 +73,15 @@ type EventType = ReceiverEvent['type'];
 type Handler<Type extends EventType> = (event: Extract<ReceiverEvent, { type: Type }>) => void;
 
 /**
- * Handles the types of events it has a function for. Handlers run synchronously, so they should return quickly: work that
- * takes time belongs in a queue. Responses don't depend on what they return or throw.
+ * Handles the types of events it has a function for. Handlers run synchronously, so they should return quickly: work
+ * that takes time belongs in a queue. Responses don't depend on what they return or throw.
  */
 export type ReceiverSubscriber = { readonly [Type in EventType]?: Handler<Type> | undefined };
 
-/** Combines several subscribers into one. It has no function for events that none of them handles, so these are never made. */
+/**
+ * Combines several subscribers into one. It has no function for events that none of them handles, so these are never
+ * made.
+ */
 export const mergeSubscribers = (subscribers: readonly ReceiverSubscriber[], onBug: OnBug): ReceiverSubscriber => ({
   received: merge('received', subscribers, onBug),
   assessed: merge('assessed', subscribers, onBug),

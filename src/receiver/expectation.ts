@@ -8,11 +8,16 @@ import type { ReceiverSubscriber } from './events.js';
 import type { ReceivedRequest } from './received-request.js';
 
 export interface ExpectationOptions {
-  /** The number of expected verified events, at least 1. Undefined: none is expected, and requests are only counted. */
+  /**
+   * The number of expected verified events, at least 1. Undefined if none is expected, and requests are only counted.
+   */
   count?: number | undefined;
   /** Counts only events with all of these values. */
   match?: readonly Match[] | undefined;
-  /** Whether repeated deliveries of an event count once. Events without an id can't be told apart, and always count. */
+  /**
+   * Whether repeated deliveries of an event count once. Events without an id can't be told apart, and are always
+   * counted.
+   */
   isDistinct?: boolean | undefined;
   /** Reads the id of an event that isn't one of the catalogue. */
   idOf?: ((request: ReceivedRequest) => string | undefined) | undefined;
@@ -95,7 +100,7 @@ function createIds(idOf: ExpectationOptions['idOf']) {
   const ids = new Set<string>();
   return {
     size: () => ids.size,
-    /** Notes the id of an event, and returns whether it came before. */
+    /** Notes the id of an event, and returns whether it was seen before. */
     isRepeated(request: ReceivedRequest, { event, summary }: Assessment): boolean {
       const id = keyOf(event ? valueAt(event.json, ['event', 'id']) : (idOf?.(request) ?? summary.id));
       const { size } = ids;

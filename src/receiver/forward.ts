@@ -30,7 +30,10 @@ export interface Forwarded {
   answer: Answer;
 }
 
-/** `stopped`: the receiver was closed before the application had responded. `not-sendable`: the HTTP client refuses the request. */
+/**
+ * `stopped`: the receiver was closed before the application had responded. `not-sendable`: the HTTP client refuses the
+ * request.
+ */
 export type ForwardFailureReason = FailureReason | 'stopped' | 'not-sendable';
 
 export interface ForwarderOptions extends Pick<Trust, 'authorities' | 'isInsecure'> {
@@ -44,7 +47,7 @@ export interface ForwarderOptions extends Pick<Trust, 'authorities' | 'isInsecur
   scheme: Pick<Scheme, 'headers'>;
   /** The path that maps to the application's own: requests for it go to the URL itself, like those for `/`. */
   path?: string | undefined;
-  /** Undefined: straight to the application. */
+  /** Undefined if requests go straight to the application. */
   routeOf?: RouteFinder | undefined;
   /** Headers to set on each request, replacing its own. They may include `host`. */
   headers?: readonly Header[] | undefined;

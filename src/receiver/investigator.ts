@@ -10,7 +10,7 @@ const largestBody = 64 * 1024;
 /** One search blocks requests for up to 100 ms, and all searches for at most 3 % of the time. */
 const searchLimits = { each: 100, total: 100, share: 0.03 };
 
-/** The most queued searches. */
+/** The maximum number of queued searches. */
 const mostWaiting = 16;
 
 /** Finds the causes of bad signatures, in limited time, so that strangers can't keep the receiver busy. */

@@ -10,11 +10,11 @@ export interface Limits {
   largestTotal: number;
   /** For the rest of all requests in memory at the same time, mostly their headers. */
   largestHeads: number;
-  /** The most requests of one connection that wait for a response. */
+  /** The maximum number of requests on one connection that wait for a response. */
   longestLine: number;
   /** How long to wait for requests in flight when the receiver is closed. */
   grace: number;
-  /** How long before the end of its grace it stops waiting, since the last responses take a moment to send. */
+  /** How long before the end of its grace period it stops waiting, since the last responses take a moment to send. */
   notice: number;
 }
 

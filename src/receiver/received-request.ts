@@ -1,6 +1,6 @@
 import type { Header } from '../http/header.js';
 
-/** A request as it came in, byte for byte. */
+/** A request as it arrived, byte for byte. */
 export interface ReceivedRequest {
   /** 1 for the first request of its receiver. */
   seq: number;
@@ -18,7 +18,7 @@ export interface ReceivedRequest {
   flaw?: 'body-incomplete' | 'body-too-large' | 'too-many-bodies';
 }
 
-/** Bytes from a client that aren't a request, or a request too many. The receiver has responded to them. */
+/** Bytes from a client that aren't a request, or one request too many. The receiver has responded to them. */
 export interface ProtocolError {
   receivedAt: Date;
   reason:

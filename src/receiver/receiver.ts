@@ -39,13 +39,16 @@ export interface Receiver {
   url: string;
   /** Whether it listens on all addresses of this machine; the URL has one of them. */
   isEverywhere: boolean;
-  /** Takes no more requests, and resolves when those in flight have their responses or the limits' grace has passed. */
+  /**
+   * Takes no more requests, and resolves when those in flight have their responses or the grace period of its limits
+   * has passed.
+   */
   close: () => Promise<void>;
 }
 
 /**
- * Starts a receiver of webhooks: an HTTP server that assesses, records and forwards each request and responds to it, in this order.
- * Throws ListenError if it can't listen on its address.
+ * Starts a receiver of webhooks: an HTTP server that assesses, records and forwards each request and responds to it, in
+ * this order. Throws ListenError if it can't listen on its address.
  */
 export function createReceiver(options: ReceiverOptions): Promise<Receiver> {
   const { host, port, clock, limits, subscribers = [], onBug = throwLater } = options;
@@ -90,7 +93,7 @@ function createRespond(
     return planDecided(inHand, await forward(forwarder, inHand, id));
   };
 
-  /** Handles a bug: the request is refused, and the others go on. */
+  /** Handles a bug: the request is refused, and the others continue. */
   const refuse = (request: ReceivedRequest, error: unknown): PlannedResponse => {
     onBug(error);
     return plan(request, notHandled);
@@ -184,7 +187,7 @@ function answererOf(assessment: Assessment, options: ReceiverOptions): AnsweredB
   return assessment.isAccepted && isPlanned ? 'plan' : 'receiver';
 }
 
-/** Handles the failure of a recorder's step: reports it, and goes on without a result. */
+/** Handles the failure of a recorder's step: reports it, and continues without a result. */
 const reportUnrecorded =
   (events: ReceiverSubscriber) =>
   (what: UnrecordedEvent['what'], request: ReceivedRequest) =>

@@ -2,8 +2,8 @@ import type { Header } from '../http/header.js';
 import type { ReceivedRequest } from './received-request.js';
 
 /**
- * How a receiver responds to a request. `drop` closes the connection without a response; `hang` leaves the client waiting
- * until it leaves or the receiver closes.
+ * How a receiver responds to a request. `drop` closes the connection without a response; `hang` leaves the client
+ * waiting until it leaves or the receiver closes.
  */
 export type Action = Answer | 'drop' | 'hang';
 
@@ -18,8 +18,8 @@ export interface Answer {
 export type ResponsePlan = readonly Action[];
 
 /**
- * Decides how to respond to an accepted request; undefined: with the assessment's status. `ending` is aborted when the
- * receiver is about to stop waiting. An exception is a bug, and the request gets a 500.
+ * Decides how to respond to an accepted request; undefined means with the assessment's status. `ending` is aborted when
+ * the receiver is about to stop waiting. An exception is a bug, and the request gets a 500.
  */
 export type Decide = (
   request: ReceivedRequest,

@@ -46,7 +46,7 @@ export interface RunningServer {
   /** Without a trailing slash. */
   url: string;
   isEverywhere: boolean;
-  /** Takes no more requests, responds to those in flight, and gives up on them after the grace of its limits. */
+  /** Takes no more requests, responds to those in flight, and gives up on them after the grace period of its limits. */
   close: () => Promise<void>;
 }
 
@@ -84,7 +84,7 @@ interface Handling {
   heads: Heads;
   refuse: RefuseUnfit;
   ending: Ending;
-  /** Aborted when its grace is about to end. */
+  /** Aborted when its grace period is about to end. */
   lastCall: AbortSignal;
 }
 
@@ -148,7 +148,8 @@ async function close(
   { server, listening, traffic }: { server: Server; listening: Listening; traffic: Traffic },
   { grace, notice, lastCall }: Pick<Limits, 'grace' | 'notice'> & { lastCall: AbortController },
 ): Promise<void> {
-  // Node considers a connection idle once its response is made, and would close it before the client has read all of it.
+  // Node considers a connection idle once its response is made, and would close it before the client has read all of
+  // it.
   server.closeIdleConnections = traffic.cutIdle;
   const closed = listening.close();
   const call = setTimeout(() => {

@@ -12,8 +12,8 @@ export interface Traffic {
   /** Whether a request on the connection has begun but isn't complete. */
   isReading: (socket: Duplex) => boolean;
   /**
-   * Takes no more requests from a connection, and ends it with `words` once all complete requests on it have responses. Further
-   * bytes from the client are discarded.
+   * Takes no more requests from a connection, and ends it with `words` once all complete requests on it have responses.
+   * Further bytes from the client are discarded.
    */
   endAfterAnswers: (socket: Duplex, words: string) => void;
   /** The words that the connection will end with; undefined if it takes further requests. */
@@ -106,7 +106,7 @@ function watchEndings(requests: ReadonlyMap<Duplex, InProgress>) {
   };
 }
 
-/** Without it, Node would keep making requests and responses of everything that arrives. */
+/** Without it, Node would keep making requests and responses out of everything that arrives. */
 function discardRest(socket: Duplex): void {
   // Listening for data detaches Node's parser from the socket.
   socket.on('data', () => undefined);

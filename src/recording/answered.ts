@@ -4,7 +4,7 @@ import type { AnsweredBy, CapturedAnswer, CapturedRequest, RecordedVerdict } fro
 export interface Answered {
   /** Null: it got no response. */
   status: number | null;
-  /** Undefined: the capture doesn't say. */
+  /** Undefined if the capture doesn't say. */
   by?: AnsweredBy;
   milliseconds?: number;
 }

@@ -22,8 +22,8 @@ export interface CapturedRequest {
 }
 
 /**
- * Who responded to a request: the receiver itself with the status of its verdict; the application behind it, whose response is a
- * record of its own if there was one; or a plan of responses, which isn't recorded.
+ * Who responded to a request: the receiver itself with the status of its verdict; the application behind it, whose
+ * response is a separate record if there was one; or a plan of responses, which isn't recorded.
  */
 export type AnsweredBy = 'receiver' | 'application' | 'plan';
 

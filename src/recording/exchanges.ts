@@ -3,14 +3,17 @@ import type { CapturedAnswer, CaptureEntry } from './captured-request.js';
 /** An entry of a recording, including responses. A response names the `id` of its request. */
 export type ExchangeEntry = (CaptureEntry & { id?: string }) | { kind: 'answer'; of: string; answer: CapturedAnswer };
 
-/** A request comes with its response. `unplaced`: a response that came too late, or whose request isn't in this recording. */
+/**
+ * A request comes with its response. `unplaced`: a response that arrived too late, or whose request isn't in this
+ * recording.
+ */
 export type Exchange = CaptureEntry | { kind: 'unplaced' };
 
 /** Matches responses to earlier items, with others in between. */
 export interface Pairing<Entry, Item, Answer> {
   /** Undefined if the entry isn't a response. */
   answerIn: (entry: Entry) => { of: string; answer: Answer } | undefined;
-  /** The id that its response will name; undefined if none will come. */
+  /** The id that its response will name; undefined if there will be none. */
   awaitedBy: (entry: Entry) => string | undefined;
   itemOf: (entry: Entry) => Item;
   /** Its memory in bytes. */
@@ -18,19 +21,19 @@ export interface Pairing<Entry, Item, Answer> {
   pair: (item: Item, answer: Answer) => Item;
 }
 
-/** In bytes: the limit of items that wait for responses, which come soon or never. */
+/** In bytes: the limit of items that wait for responses, which arrive soon or not at all. */
 const mostWaiting = 16 * 1024 * 1024;
 
 interface Waiting<Item> {
   item: Item;
-  /** Whether its response may still come. */
+  /** Whether its response may still arrive. */
   isOpen: boolean;
   size: number;
 }
 
 /**
- * Attaches responses to their items, several at a time, in order: an item waits until its response comes, or until too
- * many wait. Undefined for a response that came too late or has no item.
+ * Attaches responses to their items, several at a time, in order: an item waits until its response arrives, or until
+ * too many wait. Undefined for a response that arrived too late or has no item.
  */
 export async function* paired<Entry, Item extends object, Answer>(
   entries: AsyncIterable<readonly Entry[]>,

@@ -10,8 +10,8 @@ export interface KeeperOptions {
 }
 
 /**
- * `folder-made`: the recording's folder didn't exist. `deleted` and `replaced`: the recording was deleted, or its name now refers to
- * another file or to none, and a new one was opened under its name.
+ * `folder-made`: the recording's folder didn't exist. `deleted` and `replaced`: the recording was deleted, or its name
+ * now refers to another file or to none, and a new one was opened under its name.
  */
 export interface StoreNotice {
   reason: 'folder-made' | 'deleted' | 'replaced';
@@ -83,7 +83,7 @@ export function createKeeper(file: string, { isSynced, write, onNotice }: Keeper
 
 const isSame = (found: Stats | undefined, own: Stats): boolean => found?.ino === own.ino && found.dev === own.dev;
 
-/** The most times to write a batch to a file that keeps being deleted. */
+/** How many times to try to write a batch to a file that keeps being deleted. */
 const mostTurns = 3;
 
 const endsLine = (descriptor: number, size: number): boolean => readAt(descriptor, size - 1, 1)?.[0] === lineBreak[0];

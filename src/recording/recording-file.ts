@@ -65,7 +65,7 @@ function refusalOf(descriptor: number): { what: string; hint: string } | undefin
   const { size } = fstatSync(descriptor);
   const beginning = size === 0 ? undefined : readAt(descriptor, 0, Math.min(size, 256))?.toString('latin1').trimStart();
   if (beginning === undefined || beginning.startsWith(mark) || mark.startsWith(beginning)) return undefined;
-  return { what: "it isn't a recording", hint: 'name another file: this one was left unchanged' };
+  return { what: "it isn't a recording", hint: 'use another file: this one was left unchanged' };
 }
 
 /** How the first record begins. */
@@ -89,26 +89,27 @@ export function readAt(descriptor: number, start: number, length: number): Buffe
 
 /**
  * Refuses pipes, which may take part of a record, terminals, which would act on it, and block devices, where it would
- * overwrite data. /dev/null and /dev/full are fine: they take or refuse whole records, and nobody expects them to keep any.
+ * overwrite data. /dev/null and /dev/full are fine: they take or refuse whole records, and nobody expects them to keep
+ * any.
  */
 function canKeep(descriptor: number): boolean {
   const stats = fstatSync(descriptor);
   return stats.isFile() || (stats.isCharacterDevice() && !isatty(descriptor));
 }
 
-const notKept = 'a recording must be a regular file: a pipe, a socket or a terminal keeps nothing';
+const notKept = 'a recording must be a regular file, not a pipe, a socket or a terminal';
 
 export const localError = (file: string, cause: unknown): LocalError =>
   new LocalError(`can't write to ${file}: ${systemWords(cause)}`, {
     cause,
-    hint: hints[systemCode(cause)] ?? 'name a file elsewhere',
+    hint: hints[systemCode(cause)] ?? 'use a file in another folder',
   });
 
 const hints: Record<string, string> = {
   ELOOP: 'a recording is never written through a link',
-  EISDIR: 'name a file in it',
-  EACCES: 'name a file in your own folder',
-  ENOSPC: 'free some space, or name a file elsewhere',
+  EISDIR: 'use a file in it',
+  EACCES: 'use a file in one of your own folders',
+  ENOSPC: 'free some space, or use a file in another folder',
   // EEXIST comes from creating the folder, ENOTDIR from a path that goes through a file.
   EEXIST: 'its folder is a file',
   ENOTDIR: 'its folder is a file',

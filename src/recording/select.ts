@@ -19,7 +19,7 @@ export interface Selection {
   matches?: readonly Match[] | undefined;
   /** Whether events of this type are wanted. */
   isWantedEvent?: ((request: CapturedRequest) => boolean) | undefined;
-  /** Whether this status of a response is wanted; undefined: there was none. */
+  /** Whether this status of a response is wanted; undefined if there was none. */
   isWantedAnswer?: ((status: number | undefined) => boolean) | undefined;
   /** Only those that the recording receiver refused. */
   isRefused?: boolean | undefined;
@@ -44,8 +44,8 @@ export interface Tally {
 export const newTally = (): Tally => ({ read: 0, selected: 0, below: new Map() });
 
 /**
- * Selects while reading, and keeps nothing: a recording may be larger than the memory. Passes all damage through. Callers that only
- * need some positions can have it stop after the last of them.
+ * Selects while reading, and keeps nothing: a recording may be larger than memory. Passes all damage through.
+ * Callers that only need some positions can have it stop after the last of them.
  */
 export async function* selectEntries(
   entries: AsyncIterable<Exchange>,

@@ -41,8 +41,8 @@ export interface Document {
 }
 
 /**
- * Reads all bytes of a stream. Throws InputError as soon as there are too many; a CaptureError if the document has
- * a problem for that.
+ * Reads all bytes of a stream. Throws InputError as soon as there are too many, or a CaptureError with `ifTooLarge` if
+ * that is set.
  */
 export async function wholeOf(stream: AsyncIterable<Buffer>, { name, hint, ifTooLarge }: Document): Promise<Buffer> {
   const chunks: Buffer[] = [];

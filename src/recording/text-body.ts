@@ -12,7 +12,7 @@ export function textBody(text: string, headers: readonly Header[], size?: number
   return { body, fidelity: isOfSize(body.length, size, headers) && isFaithful(text) ? 'exact' : 'inexact' };
 }
 
-/** Programs that don't know the size write -1, 0 or nothing, in which case the sender's value counts. */
+/** Programs that don't know the size write -1, 0 or nothing, in which case the sender's value is used. */
 function isOfSize(length: number, size = -1, headers: readonly Header[]): boolean {
   if (size > 0) return size === length;
   const announced = valuesOf('content-length', headers);

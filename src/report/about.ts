@@ -19,7 +19,7 @@ export interface FoundCause {
   explains: readonly string[];
 }
 
-/** Totals, and what a report for people shows beside them. */
+/** Totals, and what a report for people shows with them. */
 export interface Summary extends Totals {
   about?: About | undefined;
 }

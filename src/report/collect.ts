@@ -1,6 +1,9 @@
 import { totalsIn, type Finding, type Totals } from './finding.js';
 
-/** The most findings per outcome that a report lists. Nobody reads more, and programs that show reports can't cope with more. */
+/**
+ * The maximum number of findings per outcome that a report lists. Nobody reads more, and programs that show reports
+ * can't cope with more.
+ */
 const mostListed = 10_000;
 
 /** Collects findings for reports, in bounded memory. */

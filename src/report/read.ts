@@ -29,7 +29,5 @@ export function readReport(bytes: Uint8Array): ReadReport {
   const { data, error } = schema.safeParse(json);
   if (data) return data;
   const place = z.core.toDotPath(error.issues[0]?.path ?? []);
-  throw new UnfitReportError(
-    place === '' ? "isn't a report" : `isn't a report: ${place} isn't what a report has there`,
-  );
+  throw new UnfitReportError(place === '' ? "isn't a report" : `isn't a report: ${place} is invalid`);
 }

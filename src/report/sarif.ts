@@ -5,7 +5,7 @@ import type { Finding, Outcome } from './finding.js';
 import { oneLine, plainLines } from '../text/visible.js';
 
 /**
- * Problems in files as SARIF 2.1.0, which code scanning shows beside the lines:
+ * Problems in files as SARIF 2.1.0, which code scanning shows next to the lines:
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Passed and skipped findings are left out.
  */
 export function sarif(findings: readonly Finding[], title: string): string {

@@ -11,11 +11,13 @@ export interface SchemaInspector {
   inspect: (body: Uint8Array) => Inspection;
   /** Finds only the first problems of a body, which is faster. */
   glance: (body: Uint8Array) => Inspection;
-  /** Runs several glances, at `bytes` of bodies in all, within one time limit, which is faster than a limit for each. */
+  /**
+   * Runs several glances, at `bytes` of bodies in all, within one time limit, which is faster than a limit for each.
+   */
   together: <Result>(bytes: number, glances: () => Result) => Result | 'too-slow';
 }
 
-/** How many bodies may take too long before no more are checked, so that a load of them ends. */
+/** After this many bodies that take too long, no more are checked, so that a file full of them still ends. */
 const mostSlow = 3;
 
 /** Milliseconds that any body may take. No honest body takes a hundredth of that. */

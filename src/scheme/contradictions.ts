@@ -100,7 +100,7 @@ function readBackFlaw(
 
 const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Writing and reading these reveals a separator that is one of their characters. */
+/** Writing and reading these values reveals a separator that occurs in them. */
 const everyCharacter: {
   digests: Readonly<Record<Encoding, string>>;
   timestamps: Readonly<Record<TimestampUnit, string>>;
@@ -209,7 +209,7 @@ function sampleHeaderFlaw(
 ): string | undefined {
   const lower = name.toLowerCase();
   if (!isToken(name)) return "isn't the name of a header";
-  if (lower === 'host' || isWrittenByClient(name)) return 'is written by the HTTP client itself';
+  if (lower === 'host' || isWrittenByClient(name)) return 'is set by the HTTP client';
   if (own.includes(lower)) return 'contradicts the new signature';
   if (seen.has(lower)) return 'is given twice';
   return /^[\t\x20-\x7e]*$/.test(value) ? undefined : 'has to be one line of ASCII';
@@ -231,7 +231,7 @@ function* durations({ timestamp, timeout, accepts }: SchemeDefinition): Iterable
     yield { path: ['accepts'], words: `isn't a set of statuses: "${accepts}"`, hint: 'write it like 2xx or 200,204' };
 }
 
-/** In milliseconds, the longest that Node's timers can wait. */
+/** The longest that Node's timers can wait, in milliseconds. */
 const longest = 2 ** 31 - 1;
 
 function isStatusSet(text: string): boolean {

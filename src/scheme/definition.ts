@@ -8,8 +8,8 @@ export interface SchemeDefinition {
   /** How the text of a secret becomes a key. Default: `text`, its bytes in UTF-8. */
   secret?: SecretEncoding | undefined;
   /**
-   * What is signed. `{body}`, `{id}`, `{timestamp}`, `{method}`, `{url}` and `{header.NAME}` are replaced by these parts;
-   * everything else is literal. Default: `{body}`.
+   * What is signed. `{body}`, `{id}`, `{timestamp}`, `{method}`, `{url}` and `{header.NAME}` are replaced by these
+   * parts; everything else is literal. Default: `{body}`.
    */
   signed?: string | undefined;
   timestamp?: TimestampDefinition | undefined;
@@ -55,9 +55,9 @@ type Place = string | { header: string };
 export type TimestampDefinition = ({ key: string; header?: undefined } | { header: string; key?: undefined }) & {
   /** Default: `s`, seconds since 1970. */
   unit?: TimestampUnit | undefined;
-  /** How old a request may be, such as `5m`; null: any age. */
+  /** How old a request may be, such as `5m`; or null for any age. */
   past: string | null;
-  /** How far in the future its timestamp may be, such as `5m`; null: any distance. */
+  /** How far in the future its timestamp may be, such as `5m`; or null for any distance. */
   future: string | null;
 };
 
@@ -74,8 +74,8 @@ interface Handshake {
   /** Any JSON; `{challenge}` in its texts is replaced by a random text. */
   body: unknown;
   /**
-   * Texts that the response has to contain. `{challenge}` is replaced as above, `{hmac}` by the HMAC of the challenge, as the
-   * scheme encodes digests.
+   * Texts that the response has to contain. `{challenge}` is replaced as above, `{hmac}` by the HMAC of the challenge,
+   * as the scheme encodes digests.
    */
   answer: readonly string[];
 }

@@ -7,12 +7,14 @@ export interface Message {
   url?: URL;
   /** The request target of a received request; with the Host header, it gives the URL. */
   target?: string | undefined;
-  /** As on the wire: in any case, possibly repeated. */
+  /** As on the wire: in upper or lower case, possibly repeated. */
   headers: readonly Header[];
   body: Uint8Array;
 }
 
-/** Values that a scheme may sign besides the message, as written in the headers. Empty if the scheme doesn't have them. */
+/**
+ * Values that a scheme may sign besides the message, as written in the headers. Empty if the scheme doesn't have them.
+ */
 export interface SignedValues {
   timestamp: string;
   id: string;

@@ -3,7 +3,7 @@ import type { Scheme } from './scheme.js';
 
 /**
  * Returns the scheme whose headers a request has, for requests without the headers of `used`: the one with the most
- * headers present, its signature among them. Undefined if there is none.
+ * headers present, including its signature. Undefined if there is none.
  */
 export function recognise(headers: readonly Header[], used: Scheme, known: Iterable<Scheme>): Scheme | undefined {
   let [best, most]: [Scheme | undefined, number] = [undefined, 0];

@@ -109,15 +109,15 @@ export class Scheme {
   }
 
   /**
-   * Returns the encoded digest alone, without the prefix and the list that may surround it in the header. `algorithm` may be
-   * one that the scheme doesn't allow.
+   * Returns the encoded digest alone, without the prefix and the list that may surround it in the header. `algorithm`
+   * may be one that the scheme doesn't allow.
    */
   signature(message: Message, signing: Omit<Signing, 'algorithm'> & { algorithm?: string | undefined }): string {
     const { algorithm = this.defaultAlgorithm, secret } = signing;
     return this.encoded(message, this.valuesToSign(signing), { secret, algorithm });
   }
 
-  /** Accepts any of `secrets`, so that a secret can be rotated. Without `now`, a timestamp may be of any time. */
+  /** Accepts any of `secrets`, so that a secret can be rotated. Without `now`, a timestamp of any age is accepted. */
   verify(message: Message, secrets: readonly Secret[], now?: Date): Verification {
     const claim = this.claims.read(message.headers);
     if (typeof claim === 'string') return { valid: false, reason: claim };
@@ -134,13 +134,18 @@ export class Scheme {
     return { valid: false, reason: isComparable ? 'signature-mismatch' : 'version-unsupported' };
   }
 
-  /** Returns what is wrong with the timestamp in the headers, without checking the signature; undefined if nothing is. */
+  /**
+   * Returns what is wrong with the timestamp in the headers, without checking the signature; undefined if nothing is.
+   */
   timeFlaw(headers: readonly Header[], now: Date): TimestampFlaw | undefined {
     const claim = this.claims.read(headers);
     return typeof claim === 'string' ? undefined : this.timestamp?.check(claim.timestamp, now);
   }
 
-  /** Returns an HMAC of everything that the scheme signs, ready for `digest`. `algorithm` may be one that it doesn't allow. */
+  /**
+   * Returns an HMAC of everything that the scheme signs, ready for `digest`. `algorithm` may be one that it doesn't
+   * allow.
+   */
   hmac(message: Message, values: SignedValues, { key, algorithm }: { key: KeyObject; algorithm: string }): Hmac {
     const hmac = createHmac(algorithm, key);
     for (const part of this.parts) hmac.update(part(message, values));

@@ -12,7 +12,7 @@ export interface TimestampFlaw {
   signedAt?: string;
 }
 
-/** How far a timestamp may be from now, such as `5m`; null: any distance. */
+/** How far a timestamp may be from now, such as `5m`; or null for any distance. */
 export interface Tolerance {
   past: string | null;
   future: string | null;

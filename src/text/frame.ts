@@ -16,7 +16,7 @@ export async function* framed<Item extends { text: string }>(
   let before = head;
   let held: Item | undefined;
   for await (const item of items) {
-    // An item is known not to be the last only once the next one comes.
+    // Only when the next item arrives is it clear that this one isn't the last.
     if (held) yield held;
     held = { ...item, text: before + item.text };
     before = separator;

@@ -9,7 +9,10 @@ export interface ExpressionSearch {
   end: () => Promise<void>;
 }
 
-/** `too-slow`: it took longer than the deadline. `given-up`: that happened too often before. `no-thread`: it died, or didn't start. */
+/**
+ * `too-slow`: it took longer than the deadline. `given-up`: that happened too often before. `no-thread`: it died, or
+ * didn't start.
+ */
 export type SearchFailure = 'too-slow' | 'given-up' | 'no-thread';
 
 type Expression = Pick<RegExp, 'source' | 'flags'>;
@@ -17,7 +20,7 @@ type Expression = Pick<RegExp, 'source' | 'flags'>;
 interface Limits {
   /** The time limit of a search, in milliseconds. */
   deadline: number;
-  /** After this many slow searches, no further one is tried, so that a load of them ends. */
+  /** After this many slow searches, no more are tried, so that a load full of them still ends. */
   mostSlow: number;
 }
 
@@ -32,7 +35,7 @@ parentPort.on('message', text => parentPort.postMessage(expression.test(text)));
 const youngGeneration = 4;
 
 /**
- * A regular expression may take years on a stranger's text, and only ending its thread stops it. The thread starts
+ * A regular expression may take years on somebody else's text, and only ending its thread stops it. The thread starts
  * with the first search.
  */
 export function createExpressionSearch(expression: Expression, { deadline, mostSlow }: Limits): ExpressionSearch {

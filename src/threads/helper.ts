@@ -25,8 +25,8 @@ const slotSize = 1024 * 1024;
 const youngGeneration = 12;
 
 /**
- * Starts a second thread. If the system refuses it, or if it runs out of memory, `workOn` does its work in this thread: the
- * results are the same.
+ * Starts a second thread. If the system refuses it, or if it runs out of memory, `workOn` does its work in this thread:
+ * the results are the same.
  */
 export function startHelper<Result>(
   { script, task }: Help,
@@ -59,7 +59,7 @@ export function startHelper<Result>(
       const answer = new Promise<Result>(resolve => {
         waiting.push({ slot, length: piece.length, resolve });
       });
-      // It is awaited in its turn, possibly after it has failed.
+      // It is awaited later, possibly after it has failed.
       answer.catch(() => undefined);
       slot.set(piece);
       worker.postMessage(slot.subarray(0, piece.length));

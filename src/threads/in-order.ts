@@ -3,7 +3,7 @@ import type { Help, Helper } from './helper.js';
 /** In bytes. A shorter input would be finished before a helper has started. */
 const long = 8 * 1024 * 1024;
 
-/** The most results that may wait for an earlier one. */
+/** The maximum number of results that may wait for an earlier one. */
 const mostKept = 8;
 
 /**

@@ -44,7 +44,7 @@ describe('global flags', () => {
     expect(parsed(['listen']).flags).toEqual({});
   });
 
-  test('may come on both sides, and the later one counts', () => {
+  test('may be on both sides, and the later one applies', () => {
     expect(parsed(['--json', 'listen', '-q']).flags).toEqual({ json: true, quiet: true });
     expect(parsed(['--no-color', 'listen', '--color']).flags).toEqual({ color: true });
   });

@@ -194,16 +194,12 @@ describe('a file that isn’t a report of check gives exit code 65, and nothing 
     ['empty', '', "check.json isn't JSON"],
     ['broken', '{"version":1,', "check.json isn't JSON"],
     ['no object', '[]', "check.json isn't a report"],
-    [
-      'of another version',
-      JSON.stringify({ version: 2, title: '', findings: [] }),
-      "version isn't what a report has there",
-    ],
-    ['another tool’s', JSON.stringify({ version: 1, title: 'x' }), "findings isn't what a report has there"],
+    ['of another version', JSON.stringify({ version: 2, title: '', findings: [] }), 'version is invalid'],
+    ['another tool’s', JSON.stringify({ version: 1, title: 'x' }), 'findings is invalid'],
     [
       'with an odd finding',
       JSON.stringify({ version: 1, title: 'x', findings: [finding, { ...finding, outcome: 'odd' }] }),
-      "check.json isn't a report: findings[1].outcome isn't what a report has there",
+      "check.json isn't a report: findings[1].outcome is invalid",
     ],
     [
       'of another command',

@@ -48,7 +48,7 @@ describe('a receiver that can’t be reached', () => {
     expect(await run).toMatchObject({ exitCode: 0 });
   });
 
-  test('is not waited for any longer', async () => {
+  test('is not waited for beyond --wait', async () => {
     expect(await check('http://127.0.0.1:1/', '--wait', '150ms')).toMatchObject({ exitCode: 69 });
   });
 });

@@ -50,7 +50,7 @@ describe('a case that does not apply', () => {
     [['--only', 'second-signature'], '"second-signature" needs a scheme with a list of signatures'],
     [['--only', 'every-status', '--scheme', 'github'], '"every-status" needs Fin\'s events as bodies'],
     [['--only', 'future', '--scheme', 'stripe'], '"future" needs a scheme that limits how far in the future a timestamp may be'],
-    [['--only', 'effects', '--scheme', 'zoom', '--probe', 'true'], '"effects" needs a delivery with an id of its own'],
+    [['--only', 'effects', '--scheme', 'zoom', '--probe', 'true'], '"effects" needs a delivery with its own id'],
   ])('gives exit code 2: %j', async (flags, words) => {
     const { exitCode, stderr } = await check(flags, finSecret);
     expect({ exitCode, line: stderr.split('\n')[0] }).toEqual({ exitCode: 2, line: `error: ${words}` });

@@ -42,7 +42,7 @@ const answering =
 const cutting: RequestListener = ({ socket }) => socket.destroy();
 
 describe('--wait waits until the receiver responds:', () => {
-  test('waits for a server that accepts connections and cuts them', async () => {
+  test('waits for a server that accepts connections and closes them', async () => {
     const { url, methods } = await startSequence(cutting, cutting, cutting, answering(200));
     expect(await check(url, '--wait', '20s')).toMatchObject({ exitCode: 0, stderr: '' });
     expect(methods).toEqual(['GET', 'GET', 'GET', 'GET', 'POST']);

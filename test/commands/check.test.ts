@@ -127,7 +127,7 @@ describe('an incorrect receiver', () => {
   });
 });
 
-describe('answers', () => {
+describe('responses', () => {
   test('can’t control the terminal or forge a CI command', async () => {
     const body = 'at x (\u001b[31m/srv/::error::/a.js:1:2)';
     const url = await startBehaviour({ act: () => ({ status: 200, body }) });

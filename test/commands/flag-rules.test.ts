@@ -41,7 +41,7 @@ test.each<[FlagRule, Record<string, unknown>]>([
   [stdin, { file: ['-', '-'] }],
   [stdin, { file: [], secretFile: ['-', 'a', '-'] }],
 ])('%j rejects %j', (rule, options) => {
-  const words = { message: 'standard input was named twice', hint: 'it can be read only once' };
+  const words = { message: 'standard input was given twice', hint: 'it can be read only once' };
   expect(failure([rule], options)).toMatchObject(words);
 });
 

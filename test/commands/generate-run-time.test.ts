@@ -25,7 +25,7 @@ test('most presets sign the time', () => {
 });
 
 describe.each(timed)('a script for k6 that signs as %s does', scheme => {
-  test('is accepted by a listener, alone and with its requests beside it', async () => {
+  test('is accepted by a listener, alone and with its requests in a second file', async () => {
     const own = environmentOf(scheme);
     const { url, ended } = await listeningNow(own, '--scheme', scheme, '--count', '4');
     const folder = temporaryFolder();

@@ -177,7 +177,7 @@ describe('invalid input gives exit code 2', () => {
     [['--event', 'customer.rfi', '-s', 'MISSING'], 'customer.rfi has no status'],
     [['--event', 'transaction.status', '--customer', 'c'], 'transaction.status has no customer'],
     [['--event', 'customer.rfi', '--type', 'BUSINESS'], 'customer.rfi has no customer type'],
-    [['--event', 'customer.rfi', '--walk'], 'customer.rfi has no known course'],
+    [['--event', 'customer.rfi', '--walk'], 'customer.rfi has no known sequence of statuses'],
     [['--walk', '-s', 'QUEUED'], '--walk and --status were given together'],
     [['--count', '0'], 'whole number from 1 to 10,000,000'],
     [['--format', 'yaml'], 'one of json, ndjson, http, curl, har, vegeta, wrk, k6, artillery'],

@@ -49,7 +49,7 @@ test('shows the cause of a mismatch and its fix below the line', async () => {
   ]);
 });
 
-test('--json has the cause beside the reason, but neither the secret nor the right signature', async () => {
+test('--json has the cause along with the reason, but neither the secret nor the correct signature', async () => {
   const request = mistaken();
   const { stdout, signatures: found } = await signatures([request]);
   const finding = {

@@ -43,7 +43,7 @@ describe('a hostile target stays on the host of the flag', () => {
   });
 });
 
-describe('a target that can’t be a place on the application', () => {
+describe('a target that can’t be on the application', () => {
   const star = verified().replace('POST / ', 'POST * ');
 
   test('is refused', async () => {

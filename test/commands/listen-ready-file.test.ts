@@ -81,5 +81,5 @@ test('reports a folder in its place', async () => {
   const argv = ['listen', '--port', '0', '--ready-file', '.'];
   const { exitCode, stderr } = await webhookCli(argv, { env, cwd: temporaryFolder() });
   expect(exitCode).toBe(74);
-  expect(stderr).toContain("it's a folder (ERR_FS_EISDIR)\nhint: name a file in it");
+  expect(stderr).toContain("it's a folder (ERR_FS_EISDIR)\nhint: use a file in it");
 });

@@ -64,7 +64,7 @@ describe('a receiver on http', () => {
     expect(proxy.heard).toEqual([]);
   });
 
-  test('on this machine gets no proxy', async () => {
+  test('on this machine is reached without a proxy', async () => {
     const { url, received } = await startReceiver();
     expect(await send(url, { HTTP_PROXY: '::' })).toMatchObject({ exitCode: 0, stderr: '' });
     expect(received).toHaveLength(1);

@@ -35,7 +35,7 @@ test.each<[string, string, Header[]]>([
 });
 
 test.each([
-  [['replay', '-', '-'], 'standard input was named twice'],
+  [['replay', '-', '-'], 'standard input was given twice'],
   [['replay', 'a.ndjson', '--resign', '-H', 'X-Fin-Signature: 00'], '-H x-fin-signature contradicts'],
 ])('%j gives exit code 2', async (line, words) => {
   const { exitCode, stderr } = await webhookCli(line, { env });

@@ -32,10 +32,10 @@ describe('invalid input gives exit code 2, and nothing is sent', () => {
     [['captured', '--fresh'], '--fresh needs --resign'],
     [['captured', '--fsync'], '--fsync needs --save'],
     [['captured', '--save', 'again.har'], "can't append to a HAR file"],
-    [['captured', '-H', 'content-length: 3'], 'content-length is written by the HTTP client itself'],
+    [['captured', '-H', 'content-length: 3'], 'content-length is set by the HTTP client'],
     [['captured', '--resign', '--algorithm', 'md5'], 'one of sha256, sha384, sha512'],
-    [['-', '-', '--resign'], 'standard input was named twice'],
-    [['-', '--resign', '--secret-file', '-'], 'standard input was named twice'],
+    [['-', '-', '--resign'], 'standard input was given twice'],
+    [['-', '--resign', '--secret-file', '-'], 'standard input was given twice'],
   ])('%j', async (flags, words) => {
     const { url, received } = await startReceiver();
     const cwd = temporaryFolder();

@@ -103,7 +103,7 @@ test('says once, on standard error, that signatures are sent as recorded', async
   expect(received.map(({ headers }) => headers['x-fin-signature'])).toEqual([recordedSignature, recordedSignature]);
 });
 
-test('-H replaces a recorded header, in any case and any number of times', async () => {
+test('-H replaces a recorded header, in upper or lower case and any number of times', async () => {
   const { url, received } = await startReceiver();
   const headers: Header[] = [['X-Trace', 'old'], ['x-kept', 'yes'], ['x-trace', 'older']]; // prettier-ignore
   await replay(record({ headers }), '--url', url, '-H', 'x-TRACE: new', '-H', 'Authorization: Basic eDp5');

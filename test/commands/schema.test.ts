@@ -8,7 +8,7 @@ test('prints the schema of customer.status as a document, even with --quiet', as
   expect(stdout).toBe(`${JSON.stringify(await jsonSchemaOf('customer.status'), null, 2)}\n`);
 });
 
-test('prints the schema of another event, in any case', async () => {
+test('prints the schema of another event, named in upper or lower case', async () => {
   const { stdout } = await webhookCli(['schema', 'Transaction.Status']);
   expect(JSON.parse(stdout)).toEqual(await jsonSchemaOf('transaction.status'));
 });

@@ -104,12 +104,12 @@ describe('in the configuration file,', () => {
   });
 });
 
-test('names a time in seconds in words', async () => {
+test('describes a time in seconds in words', async () => {
   const { stderr } = await webhookCli(['sign', '-', '--scheme', 'stripe', '--now', '1769850000'], { env });
   expect(stderr).toContain('did you mean 2026-01-31T09:00:00Z?');
 });
 
-test('replay says that another scheme’s signature is sent beside the new one', async () => {
+test('replay says that another scheme’s signature is sent along with the new one', async () => {
   const file = recordedAt(now, 'svix');
   const { stderr } = await webhookCli(['replay', file, '--scheme', 'stripe', '--resign', '--dry-run'], { env });
   expect(stderr).toContain('the recorded headers of svix are sent, too');

@@ -113,7 +113,7 @@ test('Ctrl-C while an editor is open gives exit code 130, and isn’t reported a
   expect(await running.ended).toEqual({ exitCode: 130, stdout: '', stderr: '' });
 });
 
-test('a missing secret is reported before anybody edits', async () => {
+test('a missing secret is reported before the editor opens', async () => {
   const look = path.join(temporaryFolder(), 'look');
   const env = { PATH: process.env['PATH'], EDITOR: `touch ${look};` };
   const line = ['send', '-f', 'approved', '--edit', '--url', 'https://example.com/'];

@@ -85,7 +85,7 @@ describe('send --walk', () => {
     [['--status', 'APPROVED'], '--walk and --status were given together'],
     [['--fixture', 'approved'], '--walk and --fixture were given together'],
     [['body.json'], '--walk and a file were given together'],
-    [['--event', 'customer.rfi'], '--walk: customer.rfi has no known course'],
+    [['--event', 'customer.rfi'], '--walk: customer.rfi has no known sequence of statuses'],
   ])('contradicts %j', async (flags, words) => {
     const { exitCode, stderr } = await walk(...flags);
     expect(exitCode).toBe(2);

@@ -110,7 +110,7 @@ test('--rate spreads requests over time, and doesn’t wait for responses', asyn
   expect((reportsIn(stdout).at(-1) as { seconds: number }).seconds).toBeGreaterThanOrEqual(0.2);
 });
 
-test('the times show, and a message says, what --rate couldn’t keep up with', async () => {
+test('the times and a message show when --rate can’t be kept', async () => {
   const { url } = await startReceiver(response => void setTimeout(() => response.end(), 120));
   const flags = ['-f', 'approved', '--count', '3', '--rate', '1000', '--concurrency', '1'];
   const { stdout } = await send(url, ...flags, '--json');

@@ -74,7 +74,7 @@ describe('--set', () => {
   });
 });
 
-test('--unset removes a key, also from an array', async () => {
+test('--unset removes a key, or an item of an array', async () => {
   const places = ['data.phone', 'data.associated_parties[1]', 'data.associated_parties[0].email'];
   const { exitCode, events } = await send('-f', 'business-approved', ...places.flatMap(place => ['--unset', place]));
   expect(exitCode).toBe(0);

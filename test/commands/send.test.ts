@@ -127,7 +127,7 @@ describe('sends', () => {
     expect(headers).toMatchObject({ 'x-fin-signature': hmac(body, algorithm), 'x-fin-signature-algorithm': algorithm });
   });
 
-  test('--unsigned needs no secret, and lets users sign by themselves', async () => {
+  test('--unsigned needs no secret, and lets users sign themselves', async () => {
     const { url, received } = await startReceiver();
     const line = ['send', '-f', 'approved', '--unsigned', '-H', 'x-fin-signature: mine', '--url', url];
     expect(await webhookCli(line)).toMatchObject({ exitCode: 0 });

@@ -103,7 +103,7 @@ test.each([
     title: 'a body and a secret that both come from standard input',
     argv: ['sign', '-', '--secret-file', '-'],
     exitCode: 2,
-    message: /^error: standard input was named twice\nhint: it can be read only once\n$/,
+    message: /^error: standard input was given twice\nhint: it can be read only once\n$/,
   },
   {
     title: 'a file that isn’t there',

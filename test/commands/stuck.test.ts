@@ -22,9 +22,9 @@ function folderWithThings(): string {
 
 /** What people type when they don't know the flags, and the hint that helps. */
 test.each<[line: string, exitCode: number, said: [message: string, hint: string]]>([
-  ['verify folder', 65, ["can't read folder: it's a folder (EISDIR)", 'name the files in it, as in folder/*']],
-  ['replay folder/', 65, ["can't read folder/: it's a folder (EISDIR)", 'name the files in it, as in folder/*']],
-  ['sign folder', 65, ["can't read folder: it's a folder (EISDIR)", 'name the files in it']],
+  ['verify folder', 65, ["can't read folder: it's a folder (EISDIR)", 'pass the files in it, as in folder/*']],
+  ['replay folder/', 65, ["can't read folder/: it's a folder (EISDIR)", 'pass the files in it, as in folder/*']],
+  ['sign folder', 65, ["can't read folder: it's a folder (EISDIR)", 'pass the files in it']],
   ['verify note.txt', 65, ["note.txt: this isn't a recording, a HAR file or a raw HTTP request", 'listen --save']],
   [
     'verify body.json',

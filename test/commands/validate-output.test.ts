@@ -88,7 +88,7 @@ describe('formats', () => {
   });
 });
 
-test('a UUID matches in any case: an event’s reference, and the customer of several', async () => {
+test('a UUID matches in upper or lower case: an event’s reference, and the customer of several', async () => {
   const customer = (JSON.parse(good) as { data: { customer_id: string } }).data.customer_id;
   const shouted = good
     .replace(`"customer_id":"${customer}"`, `"customer_id":"${customer.toUpperCase()}"`)
@@ -123,7 +123,7 @@ describe('what is shown', () => {
     ]);
   });
 
-  test('the line with the problem on a terminal, as far as it fits', async () => {
+  test('as much of the line with the problem as fits on a terminal', async () => {
     const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 60 });
     const cwd = folderWith({ 'a.json': bad.replace('afroja', 'af\u202eroja') });
     const written: Buffer[] = [];
@@ -157,7 +157,7 @@ describe('reports for other programs', () => {
     expect(stderr).toBe('');
   });
 
-  test('JUnit in a file beside the text: valid files, problems, unreadable files', async () => {
+  test('JUnit in a file along with the text: valid files, problems, unreadable files', async () => {
     const cwd = folderWith({ 'a.json': bad, 'b.json': good });
     const run = await webhookCli(['validate', 'a.json', 'b.json', 'nope.json', '--report', 'junit=out.xml'], { cwd });
     expect(run.exitCode).toBe(65);

@@ -7,7 +7,7 @@ import { reportsIn, root, webhookCli } from '../support/cli.js';
 import { bad, folderWith, good, odd, problemsIn, validate } from './validating.js';
 
 describe('the result of a file', () => {
-  test('all fixtures are valid, also with --strict', async () => {
+  test('all fixtures are valid, even with --strict', async () => {
     const { exitCode, stdout } = await webhookCli(['validate', 'fixtures/events', '--strict'], { cwd: root });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/✔ fixtures\/events\/approved\.json {2}customer\.status {2}APPROVED/);
@@ -40,14 +40,14 @@ describe('the result of a file', () => {
     ]);
   });
 
-  test('lists a hundred problems of a body with very many, and counts the rest', async () => {
+  test('lists the first hundred problems of a body, and counts the rest', async () => {
     const keys = Array.from({ length: 250 }, (_, index) => `"k${index}":1,`).join('');
     const { lines } = await validate({ 'a.json': good.replace('"data":{', `"data":{${keys}`) }, 'a.json');
     expect(lines).toHaveLength(101);
     expect(lines.at(-1)).toContain('100 warnings, 150 more not reported');
   });
 
-  test('reports an event of another type than the requested one', async () => {
+  test('reports an event whose type isn’t the requested one', async () => {
     const text = good.replace('customer.status', 'customer.other');
     const { stdout, exitCode } = await validate({ 'a.json': text }, 'a.json', '--event', 'customer.status');
     expect(exitCode).toBe(1);
@@ -97,7 +97,7 @@ describe('the source of files', () => {
     expect(await validate({ '[x].json': good }, '[x].json')).toMatchObject({ exitCode: 0 });
   });
 
-  test('accepts extensions in any case', async () => {
+  test('accepts extensions in upper or lower case', async () => {
     const { stdout } = await validate({ 'b/A.JSON': good, 'b/b.NdJson': good }, 'b', '--json');
     expect(reportsIn(stdout).at(-1)).toMatchObject({ type: 'summary', files: 2, valid: 2 });
   });
@@ -142,7 +142,7 @@ describe('the source of files', () => {
     ['a deep glob that matches nothing', ['**/*.xml'], 2, 'no file matches **/*.xml (2 files looked at)'],
     ['a glob in a folder that isn’t there', ['a/b/*.json'], 2, 'there is no folder a/b'],
     ['a folder without any', ['empty'], 2, 'empty has no .json, .ndjson or .jsonl file (1 file looked at)'],
-    ['- twice', ['-', '-'], 2, 'standard input was named twice'],
+    ['- twice', ['-', '-'], 2, 'standard input was given twice'],
     ['an unknown event', ['a.json', '--event', 'customer.statsu'], 2, 'did you mean "customer.status"?'],
     ['a file that isn’t there', ['nope.json'], 65, "can't read nope.json: no such file or folder (ENOENT)"],
   ])('reports the mistake: %s', async (...[, args, exitCode, message]) => {

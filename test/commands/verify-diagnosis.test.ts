@@ -26,7 +26,7 @@ interface Mistake {
 }
 
 const rawBytes = 'sign and verify the raw bytes of the request';
-const lowerCaseHex = 'spell the signature in lower-case hexadecimal';
+const lowerCaseHex = 'write the signature in lower-case hexadecimal';
 
 const mistakes: Mistake[] = [
   { title: 'a body that was re-serialised', signed: '{"b":1,"a":"x/y"}', ids: ['json-compact'], why: 're-serialised as compact JSON', fix: rawBytes },
@@ -86,7 +86,7 @@ describe.each(mistakes)('$title', mistake => {
   });
 
   test.each([[[]], [['--json']], [['--debug']]])(
-    'shows neither the secret nor the right signature with %j',
+    'shows neither the secret nor the correct signature with %j',
     async flags => {
       const { output } = await verify(requestOf(mistake), { configured, flags });
       const keys = [configured, mistake.used ?? secret];
@@ -179,7 +179,7 @@ describe('a signature that nothing explains', () => {
     expect(stdout).toMatch(/\n… \d without a search for the cause\n$/);
   });
 
-  test('doesn’t reveal the right signature', async () => {
+  test('doesn’t reveal the correct signature', async () => {
     const right = createHmac('sha256', secret).update(arrived).digest();
     for (const flags of [[], ['--json'], ['--debug']]) {
       const { output } = await verify(request, { flags });

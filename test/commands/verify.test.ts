@@ -48,14 +48,14 @@ const har = (headers: Headers, bodySize: number) =>
 
 describe('the result', () => {
   test.each([
-    { title: 'the right signature', bytes: record([right]), valid: true, exitCode: 0 },
+    { title: 'the correct signature', bytes: record([right]), valid: true, exitCode: 0 },
     { title: 'the right sha384', bytes: record([signature(hmac(approved, 'sha384')), algorithm('sha384')]), valid: true, exitCode: 0 },
     { title: 'the right sha512', bytes: record([signature(hmac(approved, 'sha512')), algorithm('sha512')]), valid: true, exitCode: 0 },
     { title: 'a header in another case', bytes: record([['X-Fin-Signature', hmac(approved)]]), valid: true, exitCode: 0 },
     { title: 'no signature', bytes: record([algorithm('sha256')]), valid: false, reason: 'signature-missing', exitCode: 1 },
     { title: 'a signature that isn’t one', bytes: record([signature('nonsense')]), valid: false, reason: 'signature-malformed', exitCode: 1 },
     { title: 'the signature of something else', bytes: record([foreign]), valid: false, reason: 'signature-mismatch', exitCode: 1 },
-    { title: 'the right signature twice', bytes: record([right, right]), valid: false, reason: 'signature-ambiguous', exitCode: 1 },
+    { title: 'the correct signature twice', bytes: record([right, right]), valid: false, reason: 'signature-ambiguous', exitCode: 1 },
     { title: 'the algorithm twice', bytes: record([right, algorithm('sha256'), algorithm('sha256')]), valid: false, reason: 'signature-ambiguous', exitCode: 1 },
     { title: 'an algorithm that isn’t on the list', bytes: record([right, algorithm('md5')]), valid: false, reason: 'algorithm-unsupported', exitCode: 1 },
     { title: 'a mismatch of an incomplete body', bytes: record([foreign], { complete: false }), valid: null, reason: 'body-incomplete', exitCode: 65 },
@@ -72,8 +72,8 @@ describe('the result', () => {
   }); // prettier-ignore
 
   test.each([
-    ['signature-missing', record([]), 'it carries no signature'],
-    ['signature-ambiguous', record([right, right]), 'it carries more than one signature or algorithm header'],
+    ['signature-missing', record([]), 'it has no signature'],
+    ['signature-ambiguous', record([right, right]), 'it has more than one signature or algorithm header'],
     [
       'body-incomplete',
       record([foreign], { complete: false }),
@@ -193,8 +193,8 @@ test.each([
   { title: 'a signature alone', argv: ['a', '--signature', 'c'], words: '--signature needs --body' },
   { title: 'a body alone', argv: ['--body', 'b'], words: '--body needs --signature' },
   { title: 'an algorithm alone', argv: ['a', '--algorithm', 'sha256'], words: '--algorithm needs --body' },
-  { title: 'standard input as two files', argv: ['-', '-'], words: 'standard input was named twice' },
-  { title: 'a file and a secret on one stdin', argv: ['-', '--secret-file', '-'], words: 'standard input was named' },
+  { title: 'standard input as two files', argv: ['-', '-'], words: 'standard input was given twice' },
+  { title: 'a file and a secret on one stdin', argv: ['-', '--secret-file', '-'], words: 'standard input was given' },
   { title: 'a weak algorithm', argv: ['--body', 'b', '--algorithm', 'md5'], words: 'unknown algorithm "md5"' },
   { title: 'another format', argv: ['a', '--format', 'pcap'], words: 'unknown format "pcap"' },
   { title: 'an empty secret', argv: ['a', '--secret-env', 'EMPTY'], words: 'the secret from EMPTY is empty' },

@@ -51,7 +51,7 @@ describe('reports a mistake with its place', () => {
       '{"headers": {"X-Fin-Signature": "00"}}',
       `${fileName}:1:14: headers.X-Fin-Signature: X-Fin-Signature contradicts`,
     ],
-    ['{"headers": {"content-length": "0"}}', `${fileName}:1:14: headers.content-length: content-length is written`],
+    ['{"headers": {"content-length": "0"}}', `${fileName}:1:14: headers.content-length: content-length is set`],
     ['{"headers": {"a": "x\\r\\ny"}}', `${fileName}:1:14: headers.a: the value of a has a line break`],
     ['{"check": {"skip": ["a", 1]}}', `${fileName}:1:26: check.skip.1 should be a string`],
   ])('%j', async (text, message, hint = '') => {
@@ -102,7 +102,7 @@ describe('a file that was found rather than named', () => {
     expect(error.hint).toContain(`--config ${fileName}`);
   });
 
-  test('is not read if another user’s link leads to it, even if it’s one’s own', async () => {
+  test('is not read if another user’s link leads to it, even if the file is the user’s own', async () => {
     const [cwd, project] = [temporaryFolder(), temporaryFolder()];
     writeFileSync(path.join(project, fileName), '{}');
     symlinkSync(path.join(project, fileName), path.join(cwd, 'between'));

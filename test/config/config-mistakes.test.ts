@@ -68,7 +68,7 @@ test.each([
   expect(error).toMatchObject({ message: `${fileName}:${place} can't have this name`, parts: [] });
 });
 
-test('lists ten of very many mistakes, and counts the rest', async () => {
+test('lists the first ten mistakes, and counts the rest', async () => {
   const file = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`key${index}`, index]));
   const { message, parts } = await failureOf(configured({ file }));
   expect(message).toBe(`${fileName} has 300 mistakes; these are the first 10`);

@@ -104,7 +104,7 @@ test('headers are merged one by one: setting one leaves the others alone', async
   ]);
 });
 
-test('the dotenv file of a flag before the profile’s before the file’s', async () => {
+test('the dotenv file of a flag takes precedence over the profile’s, and the profile’s over the file’s', async () => {
   const files = Object.fromEntries(['flag', 'profile', 'file'].map(name => [name, `MINE=${name}`]));
   const file = { dotenv: 'file', profiles: { p: { dotenv: 'profile' } } };
   const mineOf = async (flags: ConfigFlags) => (await configured({ file, files, flags })).env['MINE'];

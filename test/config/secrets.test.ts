@@ -144,7 +144,7 @@ describe('an empty secret is refused', () => {
     expect(error.message).toBe('the secret from standard input is empty');
   });
 
-  test('even beside a valid one', async () => {
+  test('even next to a valid one', async () => {
     const here = place({ A: 'good', B: '' });
     expect(await failureOf(resolveSecrets({ secretEnv: ['A', 'B'] }, here))).toBeInstanceOf(UsageError);
   });
@@ -233,9 +233,9 @@ describe('a value that looks like a secret given by mistake', () => {
     expect(message).toBe('the variable named by --secret-env is not set');
   });
 
-  test('standard input can be named once', async () => {
+  test('standard input can be used once', async () => {
     const { message } = await failureOf(resolveSecrets({ secretFile: ['-', '-'] }, place({}, 'secret')));
-    expect(message).toBe('standard input was named twice');
+    expect(message).toBe('standard input was given twice');
   });
 
   test('a secret that ends with part of a wide character has no blank at its end', async () => {

@@ -33,7 +33,7 @@ const python = (value: unknown): string =>
 const inAscii = (text: string): string =>
   text.replace(/[\u007f-\uffff]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-describe('a receiver that refuses a valid delivery has its cause, when it', () => {
+describe('the cause is named for a receiver that refuses a valid delivery because it', () => {
   test.each<[string, Partial<Behaviour>, string]>([
     ['keeps a newline in its secret', keyed(`${secret}\n`), 'secret-with-final-lf'],
     ['keeps quotes around its secret', keyed(`"${secret}"`), 'secret-in-quotes'],

@@ -31,7 +31,9 @@ test('our own listener passes every case, including advised ones', async () => {
   expect(results.filter(({ outcome }) => outcome === 'not-run')).toEqual([]);
 });
 
-/** Like the sample that Fin publishes: passes the header to the crypto library unchanged, with sha256 as the default. */
+/**
+ * Like the sample that Fin publishes: passes the header to the crypto library unchanged, with sha256 as the default.
+ */
 function startSample(): Promise<string> {
   const app = express();
   app.post(path, express.raw({ type: '*/*', limit: '1mb' }), (request, response) => {
@@ -46,7 +48,7 @@ function startSample(): Promise<string> {
   return startHandler(app as never);
 }
 
-test('Fin’s published sample can be talked into md5, and fails on an unknown algorithm with a stack trace', async () => {
+test('Fin’s published sample can be made to accept md5, and fails on an unknown algorithm with a stack trace', async () => {
   const { failed } = await check(await startSample());
   expect(failed).toEqual(['downgrade-md5', 'downgrade-sha1', 'algorithm-unknown', 'leak-internals']);
 });

@@ -21,7 +21,7 @@ const headings: Record<Group, string> = {
 
 const introduction = `# What \`webhook-cli check\` asks of a receiver
 
-Every case sends one or more requests, each on a connection of its own, and checks the status of every response. A dropped
+Every case sends one or more requests, each on its own connection, and checks the status of every response. A dropped
 connection, a redirect or a missing response counts neither as acceptance nor as refusal.
 
 - **Required**: a failure fails the run.

@@ -64,7 +64,7 @@ test('a name that every object has isn’t an event', () => {
   expect(['constructor', '__proto__', 'toString', ''].filter(isEventName)).toEqual([]);
 });
 
-test('finds a status in any case, but only in its own event', () => {
+test('finds a status in upper or lower case, but only in its own event', () => {
   expect(statusNamed('transaction.status', 'completed')).toBe('COMPLETED');
   expect(statusNamed('customer.status', 'completed')).toBeUndefined();
   expect(statusNamed('customer.rfi', '')).toBeUndefined();

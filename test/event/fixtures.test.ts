@@ -85,7 +85,7 @@ test('all have different event ids', async () => {
   expect(new Set(bodies.map(body => summariseBody(body).id)).size).toBe(all.length);
 });
 
-test('the trimmed fixture has only what Fin leaves in it', async () => {
+test('the trimmed fixture has only the keys that Fin always sends', async () => {
   const { data } = JSON.parse(Buffer.from(await readFixture('trimmed', { packageRoot })).toString()) as EventDocument;
   const kept = ['customer_id', 'customer_status', 'email', 'first_name', 'last_name', 'type', 'verification_type'];
   expect(Object.keys(data)).toEqual(kept);

@@ -159,7 +159,7 @@ test('extra keys never hide an error', () => {
   );
 });
 
-test('keeps a hundred of very many problems, and counts the rest', () => {
+test('keeps the first hundred problems, and counts the rest', () => {
   const parties = Array.from({ length: 1000 }, () => 0);
   const event = { id: '1', event_reference_id: 'c', type: 'customer.status', created_at: '2026-01-18T09:08:18Z' };
   const data = { customer_id: 'c', customer_status: 'QUEUED', type: 'BUSINESS', associated_parties: parties };

@@ -35,7 +35,7 @@ describe('a scalar is compared in its written form', () => {
   });
 });
 
-test('a UUID matches in any case, unlike other text', () => {
+test('a UUID matches in upper or lower case, unlike other text', () => {
   const customer = { data: { customer_id: '6b042125-686a-43e0-8a68-23cf5bee102e' } };
   expect(isMatch(customer, matches('data.customer_id=6B042125-686A-43E0-8A68-23CF5BEE102E'))).toBe(true);
   expect(isMatch(customer, matches('data.customer_id=6B042125-686A-43E0-8A68-23CF5BEE102'))).toBe(false);

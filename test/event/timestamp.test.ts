@@ -16,7 +16,7 @@ test.each([
   '2000-02-29T00:00:00Z',
   '0001-01-01T00:00:00Z',
   '2016-12-31T23:59:60Z',
-])('%s is a time, also for the JSON Schema', text => {
+])('%s is a time, and the JSON Schema accepts it', text => {
   expect([isTime(text), new RegExp(schema.pattern).test(text)]).toEqual([true, true]);
 });
 
@@ -36,7 +36,7 @@ test.each([
   '2026-01-18 09:08:21Z',
   '2026-01-18T09:08:21',
   '2026-01-18T09:08:21Z\n',
-])('%j isn’t, also for the JSON Schema', text => {
+])('%j isn’t a time, and the JSON Schema refuses it', text => {
   expect([isTime(text), new RegExp(schema.pattern).test(text)]).toEqual([false, false]);
 });
 

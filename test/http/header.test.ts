@@ -44,11 +44,11 @@ test.each([
   ['name : x', '"name " isn\'t a header\'s name'],
   ['naïve: x', '"naïve" isn\'t a header\'s name'],
   ['a\r\nb: x', '"a\r\nb" isn\'t a header\'s name'],
-  ['x: one\r\ny: two', 'the value of x has a line break, a control character or one outside ASCII'],
-  ['x: one\n', 'the value of x has a line break, a control character or one outside ASCII'],
-  ['x: \u0000', 'the value of x has a line break, a control character or one outside ASCII'],
-  ['x: \u007f', 'the value of x has a line break, a control character or one outside ASCII'],
-  ['x: é', 'the value of x has a line break, a control character or one outside ASCII'],
+  ['x: one\r\ny: two', 'the value of x has a line break, a control character or a non-ASCII character'],
+  ['x: one\n', 'the value of x has a line break, a control character or a non-ASCII character'],
+  ['x: \u0000', 'the value of x has a line break, a control character or a non-ASCII character'],
+  ['x: \u007f', 'the value of x has a line break, a control character or a non-ASCII character'],
+  ['x: é', 'the value of x has a line break, a control character or a non-ASCII character'],
 ])('refuses %j: %s', (text, message) => {
   expect(failureOf(text).message).toBe(message);
   expect(failureOf(text, parseRequestHeader).message).toBe(message);
@@ -58,7 +58,7 @@ test.each(['Content-Length: 3', 'transfer-encoding: chunked', 'CONNECTION: close
   '%j can be expected of a response, but in a request the HTTP client writes it',
   text => {
     const [name] = parseHeader(text);
-    expect(failureOf(text, parseRequestHeader).message).toBe(`${name} is written by the HTTP client itself`);
+    expect(failureOf(text, parseRequestHeader).message).toBe(`${name} is set by the HTTP client`);
   },
 );
 
@@ -90,7 +90,7 @@ test('the error doesn’t contain a credential', () => {
   }
 });
 
-test('finds a header in any case', () => {
+test('finds a header in upper or lower case', () => {
   const headers: Header[] = [['X-Fin-Signature', 'x']];
   expect(hasHeader(headers, 'x-fin-signature')).toBe(true);
   expect(hasHeader(headers, 'x-fin')).toBe(false);

@@ -30,7 +30,7 @@ test('Matchers say what’s wrong, and refuse unsuitable values.', async () => {
   expect(matchers.toBeVerified(forged).message()).toMatch(/^the request is not verified\n {2}signature-mismatch: /);
   const result = matchers.toHaveReceived(receiver, { 'data.customer_status': 'APPROVED' });
   expect(result.pass).toBe(false);
-  expect(result.message()).toMatch(/^data.customer_status = "APPROVED": it came 0 times, of 2 requests; expected: at least once\n {2}#1 data.customer_status is "QUEUED"\n {2}#2 signature-mismatch/); // prettier-ignore
+  expect(result.message()).toMatch(/^data.customer_status = "APPROVED": came 0 times in 2 requests; expected: at least once\n {2}#1 data.customer_status is "QUEUED"\n {2}#2 signature-mismatch/); // prettier-ignore
   expect(matchers.toHaveReceived(receiver, undefined, { times: 2 }).pass).toBe(false);
   for (const attempt of [
     () => matchers.toBeVerified(Promise.resolve(queued)),

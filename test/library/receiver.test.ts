@@ -92,10 +92,7 @@ describe('A receiver', () => {
       [{ scheme: {} }, 'options.scheme.signature is missing'],
       [{ scheme: { signature: { header: 'x', list: ',' } } }, 'options.scheme.signature needs pair'],
       [{ respond: 99 }, "respond: 99 isn't a status"],
-      [
-        { respond: { headers: { 'Content-Length': '1' } } },
-        'respond: Content-Length is written by the receiver itself',
-      ],
+      [{ respond: { headers: { 'Content-Length': '1' } } }, 'respond: Content-Length is set by the receiver'],
       [{ tolerance: '5m' }, 'options.tolerance has no effect: fin signs no time'],
       [{ port: -1 }, 'options.port is -1'],
       [{ maxRequests: Number.NaN }, 'options.maxRequests should be a whole number'],
@@ -136,7 +133,7 @@ describe('waitFor', () => {
     expect(await seqOf({ n: /^5$/ })).toBe(6);
     expect(await seqOf(z.object({ n: z.number() }))).toBe(5);
     expect(await seqOf(async ({ body }) => Promise.resolve(body.toString() === 'text'))).toBe(4);
-    await expect(receiver.waitFor({ x: 1 }, { timeout: 0 })).rejects.toThrow('x = 1: nothing came within 0 ms');
+    await expect(receiver.waitFor({ x: 1 }, { timeout: 0 })).rejects.toThrow('x = 1: nothing arrived within 0 ms');
     await expect(receiver.waitFor(7 as never)).rejects.toThrow(UsageError);
   });
 
@@ -163,12 +160,12 @@ describe('waitFor', () => {
     expect(error).toBeInstanceOf(WaitTimeoutError);
     expect(error).toMatchObject({ code: 'wait-timeout' });
     const lines = (error as Error).message.split('\n');
-    expect(lines[0]).toBe('data.customer_status = "APPROVED": nothing came within 1 ms');
+    expect(lines[0]).toBe('data.customer_status = "APPROVED": nothing arrived within 1 ms');
     expect(lines[1]).toBe('4 requests came:');
     expect(lines[2]).toBe('  #1 POST / → 200  data.customer_status is "QUEUED"');
-    expect(lines[4]).toMatch(/^ {2}#3 POST \/ → 401 {2}signature-mismatch: its signature is that of another body/);
+    expect(lines[4]).toMatch(/^ {2}#3 POST \/ → 401 {2}signature-mismatch: its signature is for another body/);
     expect(lines[5]).toMatch(/^ {5}why: .*JSON/);
-    expect(lines.at(-1)).toMatch(/#4 .*signature-missing: it carries no signature; it looks like stripe$/);
+    expect(lines.at(-1)).toMatch(/#4 .*signature-missing: it has no signature; it looks like stripe$/);
     expect((error as Error).message).not.toContain(secret);
   });
 });
@@ -181,7 +178,9 @@ test('expectNone sees requests that nobody waited for, including refused ones', 
   await receiver.expectNone({ for: 1 });
   const late = receiver.expectNone({ for: 20_000 });
   await Promise.all([
-    expect(late).rejects.toThrow(/^a request came, but none was expected\n {2}#2 POST \/ → 401 {2}signature-mismatch/),
+    expect(late).rejects.toThrow(
+      /^a request arrived, but none was expected\n {2}#2 POST \/ → 401 {2}signature-mismatch/,
+    ),
     post(receiver, await eventOf('APPROVED'), { with: 'p0Wn8RtYb3Hs' }),
   ]);
   await receiver.expectNone({ for: 1, match: { 'data.customer_status': 'APPROVED' } });

@@ -157,7 +157,7 @@ describe('with more requests than the page keeps,', () => {
   });
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('ends at %s while a page follows', async signal => {
+test.each(['SIGTERM', 'SIGINT'] as const)('ends at %s while a page is connected', async signal => {
   const { child, ended } = startBuilt(['listen', '--port', '0', '--json', '--web'], { env });
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
   await lines.next();

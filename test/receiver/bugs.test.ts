@@ -49,7 +49,7 @@ describe('a bug in one request', () => {
     expect(types().filter(type => type === 'answered')).toHaveLength(2);
   });
 
-  test('in the response’s headers is shown as the response sent instead', async () => {
+  test('in the response’s headers shows the response that was sent instead', async () => {
     const { subscriber, events } = witness();
     const { url } = await receiving({
       ...{ secrets: undefined, inspect: undefined, subscribers: [subscriber], onBug: () => undefined },

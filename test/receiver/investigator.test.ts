@@ -61,7 +61,7 @@ describe('an investigator', () => {
     expect(unsearched()).toBe(21 - explained);
   });
 
-  test('has time again later', async () => {
+  test('gets more time later', async () => {
     let [elapsed, pace] = [0, 200];
     const { investigate } = investigatorOf(() => (elapsed += pace));
     for (let count = 0; count < 5; count += 1) await investigate(mistaken());

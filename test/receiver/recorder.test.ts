@@ -54,7 +54,7 @@ describe('the recorder', () => {
     expect([await answer, await other]).toEqual([200, 401]);
   });
 
-  test('that fails makes the request fail with 503, whatever else is true of it', async () => {
+  test('that fails makes the request fail with 503, whatever else is wrong with it', async () => {
     const recorder = controlledRecorder();
     const error = new LocalError('no space');
     recorder.fail(error);

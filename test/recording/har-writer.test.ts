@@ -20,7 +20,7 @@ const plain: CapturedRequest = {
   findings: [],
 };
 
-test('an export is HAR 1.2 with everything other tools need, and the bytes beside the text', () => {
+test('an export is HAR 1.2 with everything other tools need, and the bytes along with the text', () => {
   expect(write(plain)).toEqual({
     log: {
       version: '1.2',

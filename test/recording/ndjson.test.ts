@@ -142,7 +142,7 @@ describe('a recording', () => {
     expect(await told(all)).toEqual(['received', 'sent']);
   });
 
-  test('says of a request whether all of it arrived', async () => {
+  test('says whether all of a request arrived', async () => {
     const cutShort = await entriesIn(recordWith('half', { complete: false }));
     expect(cutShort).toMatchObject([{ kind: 'request', request: { fidelity: 'incomplete' } }]);
   });
@@ -192,7 +192,7 @@ test('a line that is too long is cut, and ends with bytes that aren’t JSON', a
   );
 });
 
-test('nothing is reported of a line with a gap that reads like a whole one', async () => {
+test('reports nothing about a line with a gap that reads like a whole one', async () => {
   const [head, gap, tail] = [`{"a":"${'x'.repeat(20)}`, 'y" is no JSON "', '"}\n'];
   const [line] = await collected(linesOf(Readable.from([head, gap, tail].map(text => Buffer.from(text))), 20));
   expect(line?.toString()).toBe(`${head}\0`);

@@ -78,7 +78,7 @@ test('reads no further than the last position if that is enough', async () => {
   expect({ found, read }).toEqual({ found: [2, 4], read: 4 });
 });
 
-describe('answers', () => {
+describe('responses', () => {
   const asked = (facts: Partial<CapturedRequest>): Exchange => ({
     kind: 'request',
     request: { method: 'POST', target: '/', headers: [], body: new Uint8Array(), fidelity: 'exact', findings: [], ...facts },
@@ -103,14 +103,14 @@ describe('answers', () => {
     return found;
   }
 
-  test('come from the application, or from the receiver if it responded by itself', async () => {
+  test('come from the application, or from the receiver if it responded itself', async () => {
     expect(await positionsOf({ isWantedAnswer: status => status === 200 })).toEqual([5]);
     expect(await positionsOf({ isWantedAnswer: status => status === 502 })).toEqual([2]);
     expect(await positionsOf({ isWantedAnswer: status => status === 404 })).toEqual([6]);
     expect(await positionsOf({ isWantedAnswer: status => status === undefined })).toEqual([3, 7, 8, 9]);
   });
 
-  test('of refused requests don’t count: the receiver gave them', async () => {
+  test('of refused requests are ignored: the receiver sent them', async () => {
     expect(await positionsOf({ isRefused: true })).toEqual([4, 6]);
   });
 });

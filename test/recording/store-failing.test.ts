@@ -7,7 +7,7 @@ import { factsOf, failing, isTaken, newFile, recordAll, told } from './storing.j
 describe('a record that the system doesn’t write', () => {
   const bodies = ['1', '2', '3', '4', '5'];
 
-  test.each([undefined, 0, 1, 5, 6, 7, 100])('in full, only %s bytes of it, damages no other', async taken => {
+  test.each([undefined, 0, 1, 5, 6, 7, 100])('in full (only %s bytes of it) doesn’t damage the others', async taken => {
     for (let nth = 1; nth <= bodies.length; nth += 1) {
       const file = newFile();
       const isWritten = await recordAll(file, bodies, { write: failing(call => call === nth, taken) });
@@ -27,7 +27,7 @@ describe('a record that the system doesn’t write', () => {
   });
 
   test.each([1, 7, 300, 700, 1000])(
-    'in full, only %s bytes of five at once, is distinguished from the written ones',
+    'in full (only %s bytes of five at once) is distinguished from the written ones',
     async taken => {
       const file = newFile();
       const store = await openStore(file, { isSynced: false, write: failing(() => true, taken) });
@@ -43,7 +43,7 @@ describe('a record that the system doesn’t write', () => {
     const file = newFile();
     const store = await openStore(file, { isSynced: false, write: failing(call => call === 1, undefined) });
     await expect(store.append(factsOf('1'))).rejects.toThrow(
-      expect.objectContaining({ code: 'local', message: `can't write to ${file}: the disk is full (ENOSPC)`, hint: 'free some space, or name a file elsewhere' }),
+      expect.objectContaining({ code: 'local', message: `can't write to ${file}: the disk is full (ENOSPC)`, hint: 'free some space, or use a file in another folder' }),
     ); // prettier-ignore
     store.close();
   });

@@ -77,7 +77,7 @@ describe('a recording', () => {
   });
 
   test.each([
-    ['.', "it's a folder (EISDIR)", 'name a file in it'],
+    ['.', "it's a folder (EISDIR)", 'use a file in it'],
     ['file/captured.ndjson', 'a file is in the way (EEXIST)', 'its folder is a file'],
     ['file/further/captured.ndjson', 'a file is in the way (ENOTDIR)', 'its folder is a file'],
   ])('must be a file in a folder, not %s', async (place, words, hint) => {
@@ -92,7 +92,7 @@ describe('a recording', () => {
   describe('must be a file, not', () => {
     const refusal = {
       code: 'local',
-      hint: 'a recording must be a regular file: a pipe, a socket or a terminal keeps nothing',
+      hint: 'a recording must be a regular file, not a pipe, a socket or a terminal',
     };
 
     async function refused(file: string, what: string): Promise<void> {

@@ -136,7 +136,7 @@ describe('GitHub annotations', () => {
     expect(documents.github(findings.slice(0, 1), 't')).toBe('t: 1 passed, 0 failed, 0 with a warning, 0 skipped\n');
   });
 
-  test('name a hundred of the skipped ones, and count the others', () => {
+  test('name the first hundred skipped findings, and count the others', () => {
     const many = Array.from({ length: 102 }, (_, index): Finding => ({
       ...{ suite: 's', name: `n${index}`, outcome: 'skipped' },
     }));

@@ -48,7 +48,7 @@ const filledWith = (text: string) =>
     groups: [{ name: text, items: [{ name: text, outcome: 'failed', message: text }] }],
   });
 
-test('foreign text creates no elements, and no attributes except ids in their places', () => {
+test('foreign text creates no elements, and no attributes except ids where they belong', () => {
   const shapeOf = (html: string) =>
     elementsIn(parse(html)).map(({ tagName, attrs }) => [tagName, ...attrs.map(({ name }) => name)].join(' '));
   const plain = shapeOf(renderPage(filledWith('plain')));

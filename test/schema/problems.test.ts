@@ -114,15 +114,15 @@ describe('alternatives', () => {
     ['the one with the right value is meant', refs, { kind: 'card', number: '1' }, ['x.number should have at least 12 characters and is a string of 1 character']], // prettier-ignore
     ['a value that no one has could be any', refs, { kind: 'cash', iban: 1, number: '123456789012' }, ['x.kind should be card or bank or giro and is "cash"']], // prettier-ignore
     ['the types of all are one problem', [{ type: 'string' }, { type: ['null', 'number'] }, { type: 'object' }], [], ['x should be a string or number or object or null and is an array of 0 items']], // prettier-ignore
-    ['otherwise, the nearest is named', [{ required: ['a', 'b'] }, { required: ['c'] }], {}, ['x fits none of 2 alternatives; nearest is number 2: x.c is missing']], // prettier-ignore
-    ['and how much more it has', [{ required: ['a', 'b'] }, { required: ['c', 'd', 'e'] }], {}, ['x fits none of 2 alternatives; nearest is number 1: x.a is missing, and 1 more']], // prettier-ignore
+    ['otherwise, the nearest is named', [{ required: ['a', 'b'] }, { required: ['c'] }], {}, ['x fits none of 2 alternatives; the closest is number 2: x.c is missing']], // prettier-ignore
+    ['and how much more it has', [{ required: ['a', 'b'] }, { required: ['c', 'd', 'e'] }], {}, ['x fits none of 2 alternatives; the closest is number 1: x.a is missing, and 1 more']], // prettier-ignore
     ['they may be in each other', [{ anyOf: refs }, { type: 'null' }], { kind: 'bank' }, ['x.iban is missing']],
   ])('%s', (...[, schemas, x, expected]) => {
     for (const keyword of ['anyOf', 'oneOf'] as const)
       expect(wordsFor(of(keyword, ...schemas), { id: 1, x })).toEqual(expected);
   });
 
-  test('other problems aren’t lost beside them, before or after', () => {
+  test('other problems aren’t lost, before or after them', () => {
     const schema = {
       ...of('anyOf', ...refs),
       allOf: [{ $ref: '#/$defs/named' }, { properties: { y: { oneOf: refs } } }, { $ref: '#/$defs/aged' }],

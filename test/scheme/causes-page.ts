@@ -118,7 +118,7 @@ const spelling = [...odd, base64OfHex, ...shortened].map(({ id, words }) => ({
 
 const tables: readonly [heading: string, lead: string, mistakes: () => Mistake[]][] = [
   ['The body', 'Something changed the body between signing and verifying it.', () => [...plainHypotheses, ...transportHypotheses, ...representations, partOnly('event'), partOnly('data')]], // prettier-ignore
-  ['The secret', 'One side used another secret, or took it for something else.', () => [anotherSecret, ...secretHypotheses]], // prettier-ignore
+  ['The secret', 'One side used another secret, or read the same one differently.', () => [anotherSecret, ...secretHypotheses]], // prettier-ignore
   ['A secret that has to be decoded', 'Schemes such as `standard-webhooks` and `svix` have secrets in base64.', () => [...encodedSecretHypotheses('whsec')]], // prettier-ignore
   ['What is hashed, and how', 'The right secret and the right body, used in the wrong way.', () => [...uses, hmacForEd25519, ...['md5', 'sha1', 'sha512'].flatMap(name => algorithmFindings(name as 'md5', 'sha256', schemes.fin))]], // prettier-ignore
   ['What is signed besides the body', 'Some schemes also sign a timestamp, an id or a URL.', () => [...content(), ...urls(), ...timestamps()]], // prettier-ignore

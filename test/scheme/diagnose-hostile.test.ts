@@ -47,7 +47,7 @@ describe('claims no cause', () => {
     );
   });
 
-  test('for the right signature of another body, or with another secret', () => {
+  test('for the correct signature of another body, or with another secret', () => {
     fc.assert(
       fc.property(anyBody, anyBody, anyKey, (body, other, key) => {
         const headers = [[signatureHeader, sign(Buffer.concat([other, Buffer.from('\0more')]), secret)] as const];
@@ -60,7 +60,7 @@ describe('claims no cause', () => {
   });
 });
 
-describe('results contain neither a secret nor a right signature', () => {
+describe('results contain neither a secret nor a correct signature', () => {
   const spellingsOf = (bytes: string | Uint8Array): string[] => {
     const buffer = Buffer.from(bytes);
     return [buffer.toString(), buffer.toString('hex'), buffer.toString('base64'), buffer.toString('base64url')];

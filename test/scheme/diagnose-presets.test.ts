@@ -129,7 +129,7 @@ describe.each(Object.values(schemes))('$name', scheme => {
     );
   });
 
-  test('explains nothing about a right signature', () => {
+  test('explains nothing about a correct signature', () => {
     const message = mistaken(scheme, {});
     expect(scheme.verify(message, [secretOf(scheme)], now).valid).toBe(true);
     expect(diagnose(message, { secrets: [secretOf(scheme)] }, scheme)).toBeUndefined();

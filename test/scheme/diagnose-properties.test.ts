@@ -9,7 +9,7 @@ const runs = { numRuns: 40 };
 const signatureOf = ({ scheme }: Signed): number => scheme.headers.indexOf('x-signature');
 
 describe('for any scheme,', () => {
-  test('a right signature has no cause', () => {
+  test('a correct signature has no cause', () => {
     fc.assert(
       fc.property(anySigned, ({ scheme, secret, message }) => {
         expect(diagnose(message, { secrets: [secret] }, scheme)).toBeUndefined();

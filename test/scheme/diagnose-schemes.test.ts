@@ -70,7 +70,7 @@ describe('a spelling is a mistake only if the scheme uses another:', () => {
 
   test('padding that is missing', () => {
     expect(found(encoded('base64'), value => value.replace(/=+$/, ''))).toEqual([
-      { id: 'padding', remedy: 'spell the signature in base64, with its padding' },
+      { id: 'padding', remedy: 'write the signature in base64, with its padding' },
     ]);
   });
 });

@@ -159,7 +159,7 @@ describe('names a value that isn’t a digest', () => {
   });
 });
 
-test('prefers the right signature over a weak one', () => {
+test('prefers the correct signature over a weak one', () => {
   const signature = `sha1=${hmac('sha1', body).toString('hex')}, sha256=${right.toString('hex')}`;
   expect(explained({ signature })).not.toContain('sha1');
 });

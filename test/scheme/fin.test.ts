@@ -50,7 +50,7 @@ describe('the headers of a signed request', () => {
     expect(verify(body, headers, [secret])).toEqual({ valid: true, algorithm, secret });
   });
 
-  test('are found in any case', () => {
+  test('are found in upper or lower case', () => {
     expect(verdict(['X-Fin-Signature', right], ['X-FIN-SIGNATURE-ALGORITHM', 'sha256'])).toMatchObject({ valid: true });
   });
 
@@ -110,7 +110,7 @@ const unsupported =
   'none md5 sha1 sha224 SHA256 Sha256 sha-256 HMAC-SHA256 RSA-SHA256 sha256,sha512 __proto__ toString length 0';
 
 test.each([...unsupported.split(' '), ' sha256', 'sha256\n', ''])(
-  'the algorithm "%s" is unsupported, even with the right sha256 signature',
+  'the algorithm "%s" is unsupported, even with the correct sha256 signature',
   name => {
     expect(verdict([signatureHeader, right], [algorithmHeader, name])).toEqual({
       valid: false,
@@ -120,9 +120,9 @@ test.each([...unsupported.split(' '), ' sha256', 'sha256\n', ''])(
 );
 
 test.each<[string, Header[]]>([
-  ['a right signature twice', [[signatureHeader, right]]],
+  ['a correct signature twice', [[signatureHeader, right]]],
   ['two signatures in headers of different case', [['X-Fin-Signature', '0'.repeat(64)]]],
-  ['a right signature and an empty one', [['X-FIN-SIGNATURE', '']]],
+  ['a correct signature and an empty one', [['X-FIN-SIGNATURE', '']]],
   ['the same algorithm twice', ['sha256', 'sha256'].map(name => [algorithmHeader, name])],
   ['two algorithms', [[algorithmHeader, 'sha256'], ['X-Fin-Signature-Algorithm', 'sha512']]], // prettier-ignore
 ])('a request with %s is ambiguous', (_, others) => {

@@ -75,8 +75,8 @@ ${table()}
 
 - **Signature header**: how its value looks; \`…\` is the digest. Entries of a list may come in any order. One that matches is
   enough, so you can rotate a secret. Entries of other versions are skipped.
-- **Tolerance**: how old a request may be, and how far ahead its time may be. It follows the vendor's own libraries:
-  Stripe's, Paddle's and Convoy's don't limit times that are ahead.
+- **Tolerance**: how old a request may be, and how far in the future its time may be. It follows the vendor's own libraries:
+  Stripe's, Paddle's and Convoy's don't limit times in the future.
 - **Secret**: how its text becomes a key. \`text\` uses the text as it is; that includes the \`whsec_\` of Stripe's secrets.
 
 Some senders use Svix with the headers \`webhook-id\`, \`webhook-timestamp\` and \`webhook-signature\`. For those, use
@@ -154,7 +154,7 @@ refused, with the place of the mistake.
 | \`signature.encoding\` | \`hex\`, \`base64\`, \`base64url\` | \`hex\` |
 | \`signature.prefix\` | text before the digest | none |
 | \`signature.list\`, \`pair\`, \`key\` | what separates entries, what separates key and value, the key of signatures; all or none | none |
-| \`signature.ed25519\` | the key of entries with a signature by ed25519, beside HMAC | none |
+| \`signature.ed25519\` | the key of entries with an ed25519 signature, for schemes that also have HMAC | none |
 | \`algorithm\` | \`hmac-sha1\`, \`hmac-sha256\`, \`hmac-sha384\`, \`hmac-sha512\`, \`ed25519\` | \`hmac-sha256\` |
 | \`algorithmHeader\` | \`{ "name": …, "values": [ … ] }\`: a header that names the hash function | none |
 | \`secret\` | \`text\`, \`hex\`, \`base64\`, \`whsec\` | \`text\` |
@@ -204,7 +204,7 @@ For a scheme that uses only ed25519:
 
 ## Time and tolerance
 
-- \`send\` signs the present time for every attempt. A retry gets a new time and a new signature, and keeps its id.
+- \`send\` signs the current time for every attempt. A retry gets a new time and a new signature, and keeps its id.
 - \`listen\` compares a timestamp with its clock. \`verify\` compares it with the time at which the request was recorded. If a file
   has no such time, it isn't checked, and the result says so.
 - \`--now <time>\` compares with another time. \`--tolerance <duration>\` replaces the tolerance, and \`--tolerance none\` turns the check off.

@@ -158,7 +158,7 @@ test('the deadline of one delivery affects only that one', async () => {
   expect(await replyFrom(url)).toMatchObject({ status: 200 });
 });
 
-test('the connection of a request that nobody wants any more is closed', async () => {
+test('the connection of a request that is no longer wanted is closed', async () => {
   let open = 0;
   const server = createServer(socket => {
     open += 1;

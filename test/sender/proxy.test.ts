@@ -63,7 +63,7 @@ test('user name and password are decoded, and kept apart from the address', () =
 });
 
 test.each(['socks5://canary:canary@proxy.example:1', 'http://canary:canary@', '::', 'http://canary canary/'])(
-  '%s is a mistake, and the error names the variable but shows nothing of its value',
+  '%s is a mistake, and the error names the variable but shows no part of its value',
   value => {
     const find = () => proxyFor(new URL('https://receiver.example/'), { https_proxy: value });
     expect(find).toThrow("https_proxy: its value isn't the URL of an HTTP proxy");

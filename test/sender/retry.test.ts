@@ -33,7 +33,7 @@ describe('retries what may be temporary', () => {
   );
 });
 
-describe('doesn’t retry what would only happen again', () => {
+describe('doesn’t retry what would only fail again', () => {
   test.each<FailureReason>(['unknown-host', 'tls', 'not-http'])('a connection that fails because of: %s', reason => {
     expect(decide(failed(reason))).toEqual({ again: false, reason: 'final' });
   });

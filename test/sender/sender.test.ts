@@ -23,7 +23,7 @@ describe('events', () => {
     ]);
   });
 
-  test('of a retry say what is retried, and that it is', async () => {
+  test('of a retry report each attempt, and that another follows', async () => {
     const { url } = await startReceiver(inTurn(503, 200));
     const { events, subscriber } = witness();
     const maker = makerFor(url);
@@ -48,7 +48,7 @@ describe('events', () => {
     expect(typesOf(events)).toEqual(['sending', 'attempted', 'answered', 'wait-refused']);
   });
 
-  test('of a failure end with its facts', async () => {
+  test('of a failure end with its details', async () => {
     const url = `http://127.0.0.1:${await freePort()}/`;
     const { events, subscriber } = witness();
     const maker = makerFor(url);

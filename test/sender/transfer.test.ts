@@ -54,7 +54,7 @@ test('an aborted body ends after its first half', async () => {
   expect(pieces).toEqual(['01234']);
 });
 
-test('an unheard body arrives whole, and its sender leaves without the response', async () => {
+test('a body arrives whole even if its sender leaves without the response', async () => {
   const chunks: Buffer[] = [];
   let isClosed = false;
   const server = createServer(message => {

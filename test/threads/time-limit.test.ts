@@ -49,7 +49,7 @@ test('inside other work, its own limit applies', () => {
   expect(ended).toEqual([]);
 });
 
-test('endless recursion is an error of its own', () => {
+test('endless recursion has its own error', () => {
   const { run } = createTimeLimit();
   const deeper = (): number => deeper() + 1;
   expect(() => run(long, deeper)).toThrow(RangeError);

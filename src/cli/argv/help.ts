@@ -61,7 +61,7 @@ const headingOf = ({ helpGroupHeading = 'Options:' }: { helpGroupHeading?: strin
 /** A group that a command's page only names, and where it is explained. */
 interface Elsewhere {
   name: string;
-  /** Undefined: all of them are named. */
+  /** Undefined if all of them are named. */
   flags?: string;
   page: string;
 }

@@ -6,8 +6,8 @@ import { MissingValueError } from './mistakes.js';
 const most = 20;
 
 /**
- * Lists a flag's possible values if its value is missing and they are few. Returns any other error unchanged, and one
- * whose hint already names them.
+ * Lists a flag's possible values if its value is missing and they are few. Returns other errors unchanged, and errors
+ * whose hint already names the values.
  */
 export async function withKnownValues(error: unknown, environment: Omit<UnfinishedLine, 'given'>): Promise<unknown> {
   if (!(error instanceof MissingValueError)) return error;

@@ -2,7 +2,7 @@ import type { Argument, Command as Commander, Option } from 'commander';
 
 /** A possibly unfinished or invalid command line, read like the parser reads it, but unchecked. */
 export interface Line {
-  /** Undefined: there is no such command. */
+  /** Undefined if there is no such command. */
   command: Commander | undefined;
   /** The arguments of the command. */
   args: string[];
@@ -36,7 +36,10 @@ function take(word: string, line: Line): void {
   }
 }
 
-/** The flag that takes the next word as its value. A flag with an optional value doesn't take a word that begins with a dash. */
+/**
+ * The flag that takes the next word as its value. A flag with an optional value doesn't take a word that begins with a
+ * dash.
+ */
 export const awaiting = ({ waiting }: Line, word: string): Option | undefined =>
   waiting?.optional && word.startsWith('-') ? undefined : waiting;
 

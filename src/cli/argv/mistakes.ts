@@ -3,7 +3,7 @@ import { offerOf, type Candidate } from '../../contract/completion-values.js';
 import { UnknownNameError, UsageError } from '../../errors.js';
 import { optionsOf, readLine, takesValue } from './line.js';
 
-/** Words a mistake that commander found, without the flag's value, which may be a secret. */
+/** Describes a mistake that commander found, without the flag's value, which may be a secret. */
 export function wordMistake(
   { code, message }: CommanderError,
   program: Commander,

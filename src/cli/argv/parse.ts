@@ -142,7 +142,7 @@ function createProgram(
     .exitOverride()
     .configureOutput({
       writeOut,
-      // The shell words mistakes, like every other failure.
+      // The shell reports mistakes, like every other failure.
       writeErr: () => undefined,
       getOutHelpWidth: () => stdout.columns || 80,
     })

@@ -89,7 +89,7 @@ async function valuesFor({ parameter, word, prefix }: Value, line: UnfinishedLin
   return { kind: 'words', prefix: prefix + before, candidates: matching(all, before, word.slice(before.length)) };
 }
 
-/** Matches values in any case. */
+/** Matches values in upper or lower case. */
 function matching(candidates: readonly Candidate[], before: string, word: string): Candidate[] {
   const taken = before.toLowerCase().split(',');
   return candidates.filter(({ name }) => {

@@ -4,8 +4,8 @@ import { isUtf8 } from './locale.js';
 import { visible } from '../../text/visible.js';
 
 /**
- * One line on standard error that is overwritten each time, and erased before anything else is written. If lines can't be
- * erased, as in a log, it prints one from time to time.
+ * One line on standard error that is overwritten each time, and erased before anything else is written. If lines can't
+ * be erased, as in a log, it prints one from time to time.
  */
 export interface Progress {
   /** `share`: the completed part of the work, from 0 to 1, if known. */
@@ -38,7 +38,7 @@ export function createProgress(
   return {
     show(text, share) {
       push();
-      // One that doesn't know its own width says 0.
+      // A terminal that doesn't know its own width reports 0.
       const room = (stderr.columns || 80) - 1;
       const line = share === undefined ? visible(text) : `${bar(share, env)}  ${visible(text)}`;
       stderr.write(`${erase}${line.slice(0, room)}`);

@@ -84,7 +84,7 @@ function themeOf({ strong: bold, bad: red, faint: dim, good, marks }: Style) {
 
 const alone = (paint: (text: string) => string) => (text: string) => paint(text);
 
-/** Ctrl-C, and a signal or Esc. */
+/** The errors for Ctrl-C, and for a signal or Esc. */
 const cancellations = new Set(['ExitPromptError', 'AbortPromptError']);
 
 /** Columns before the text of a choice. */

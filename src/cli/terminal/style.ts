@@ -42,7 +42,7 @@ export function createStyle(stream: Stream, env: Host['env'], isColoured: boolea
     marks: isUtf8(env) ? unicode : ascii,
     // A terminal's width may change at any time.
     get columns() {
-      // One that doesn't know its own width says 0.
+      // A terminal that doesn't know its own width reports 0.
       return stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY;
     },
   };

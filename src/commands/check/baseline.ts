@@ -24,7 +24,9 @@ interface Reading extends Pick<Ports, 'environment' | 'reporting'> {
   scheme: Scheme;
 }
 
-/** Returns the run to compare with, if there is one. The file may be missing if this run writes it. Throws InputError. */
+/**
+ * Returns the run to compare with, if there is one. The file may be missing if this run writes it. Throws InputError.
+ */
 export async function baselineOf(
   { baseline, updateBaseline = false }: BaselineFlags,
   reading: Reading,
@@ -32,7 +34,10 @@ export async function baselineOf(
   return baseline === undefined ? undefined : earlierRun(baseline, reading, { isOptional: updateBaseline });
 }
 
-/** Returns the ids of the cases that failed in the run of `--rerun`, if given. Throws InputError, and UsageError if none failed. */
+/**
+ * Returns the ids of the cases that failed in the run of `--rerun`, if given. Throws InputError, and UsageError if none
+ * failed.
+ */
 export async function failedBefore(
   { rerun, strict = false }: BaselineFlags,
   reading: Reading,
@@ -73,7 +78,7 @@ function flawOf(title: string, scheme: Scheme): string | undefined {
   return isOurs ? `is for a scheme other than ${scheme.name}` : "isn't a report of check";
 }
 
-/** Words system errors, and returns any other error unchanged. */
+/** Describes system errors, and returns any other error unchanged. */
 const unreadable = (file: string, cause: unknown): unknown =>
   systemCode(cause) === '' ? cause : unusable(`can't read ${file}: ${systemWords(cause)}`, cause);
 

@@ -18,7 +18,7 @@ export interface EffectFlags extends SecretFlags {
   wait?: number;
 }
 
-/** The parts besides the receiver. */
+/** What these flags provide besides the receiver. */
 export const foundNeeds = ({ probe, restart }: EffectFlags): Need[] => [
   ...(probe ? (['probe'] as const) : []),
   ...(restart === undefined ? [] : (['restart'] as const)),

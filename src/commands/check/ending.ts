@@ -22,7 +22,7 @@ export function refusalHint(
   return hintTo(attempt.reply, { bytes: delivery.body.length, path: url.pathname, signature: algorithm, scheme });
 }
 
-/** Why a run ended early, if it did: for documents, and as an error unless a case was the reason. */
+/** Says why a run ended early, if it did: in documents, and as an error unless a case was the reason. */
 export function breakOf({ reports, ending, unready }: SuiteRun, circumstances: Circumstances): Break {
   if (unready) {
     const error = unreadyError(unready, circumstances.timeout);
@@ -44,7 +44,7 @@ interface Break {
   error: ConnectionError | InputError | LocalError | undefined;
 }
 
-/** Words a wait that timed out. A TLS failure is reported as such: waiting longer wouldn't help. */
+/** Describes a wait that timed out. A TLS failure is reported as such: waiting longer wouldn't help. */
 function unreadyError({ url, last, patience, isHealth }: Unready, timeout: number): ConnectionError {
   const name = isHealth ? url.href : url.origin;
   const within = `within ${durationText(patience)}`;

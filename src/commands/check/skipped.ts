@@ -20,8 +20,8 @@ interface Skipping {
 }
 
 /**
- * Returns the cases the configuration file removes from a selection. The file may be a stranger's, so skipped cases are
- * always reported, and it can't skip a whole group. Throws UsageError if it does.
+ * Returns the cases the configuration file removes from a selection. Somebody else may have written the file, so
+ * skipped cases are always reported, and it can't skip a whole group. Throws UsageError if it does.
  */
 export function skippedByFile(
   { only, skip, flags, supply }: Skipping,

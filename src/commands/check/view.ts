@@ -89,7 +89,7 @@ function summaryLines(report: SuiteSummary, style: Style): string {
     ...(isFirst ? [] : ['']),
     ...blocks.flatMap(block => [...block, '']),
     verdict,
-    // The file may be a stranger's, so the cases it leaves out are named.
+    // Somebody else may have written the file, so the cases it leaves out are named.
     ...named('skipped', skipped, style.warning(`${marks.warning} skipped:`)),
     ...named('known', known, style.warning(`${marks.warning} known:`)),
     ...named('fixed', fixed, good(`${marks.good} fixed:`)),

@@ -110,7 +110,7 @@ function settingRows(name: SettingName, flags: SettingFlags, configuration: Conf
   });
 }
 
-/** A header's key in the file is its name as written, in any case. */
+/** A header's key in the file is its name as written, in upper or lower case. */
 function pathOf(name: SettingName, value: unknown): Path {
   const { key, holds } = rowOf(name);
   if (holds.kind !== 'headers') return key.split('.');

@@ -9,7 +9,7 @@ export interface SettingReport {
   type: 'setting';
   /** Its path in the configuration file. */
   key: string;
-  /** As the file would spell it; null: not set, or a secret. */
+  /** The value as the file has it; null if it isn't set or is a secret. */
   value: Spelling;
   source: Source | { kind: 'found' | 'development secret' };
   /** The line of the configuration file that set the value, if one did. */
@@ -50,7 +50,7 @@ const textOf = (value: SettingReport['value'], none: string): string => {
   return text === '' ? none : text;
 };
 
-/** For a secret, its name and whatever named it, if they differ. */
+/** For a secret, its name and the setting that names it, if they differ. */
 const whereWords = ({ source, origin, line: number }: SettingReport): string => {
   const named = sourceWords(source, number);
   return [...new Set([origin ?? named, named])].join(', by ');

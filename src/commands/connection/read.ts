@@ -6,7 +6,10 @@ import type { Ports } from '../../contract/command.js';
 import type { ConnectionFlags } from './flags.js';
 import { readTrust } from './trust.js';
 
-/** Returns how to connect to receivers, including `url`. Throws InputError for bad certificates, UsageError for a bad proxy. */
+/**
+ * Returns how to connect to receivers, including `url`. Throws InputError for bad certificates, UsageError for a bad
+ * proxy.
+ */
 export async function readConnection(
   flags: ConnectionFlags,
   url: URL,
@@ -18,7 +21,7 @@ export async function readConnection(
   return { ...(await readTrust(flags, url, ports)), routeOf };
 }
 
-/** Returns the routes from these flags and the environment; undefined: straight to the receiver. */
+/** Returns the routes from these flags and the environment; undefined if requests go straight to the receiver. */
 export async function routesBy(
   { connectTo, unixSocket, proxy = true }: ConnectionFlags,
   environment: Pick<Environment, 'env' | 'cwd'>,
@@ -31,7 +34,10 @@ export async function routesBy(
   return proxy ? proxiesOf(environment) : undefined;
 }
 
-/** The proxies from the process's own variables; the dotenv file may be a stranger's. Undefined: none. */
+/**
+ * The proxies from the process's own variables; somebody else may have written the dotenv file. Undefined if there are
+ * none.
+ */
 export async function proxiesOf({ env }: Pick<Environment, 'env'>): Promise<RouteFinder | undefined> {
   if (![env['http_proxy'], env['HTTP_PROXY'], env['https_proxy'], env['HTTPS_PROXY']].some(Boolean)) return undefined;
   const { proxyFor } = await import('../../sender/proxy.js');

@@ -1,7 +1,7 @@
 import { isLoopback } from '../../http/target.js';
 import type { ConnectionFlags } from './flags.js';
 
-/** Names the remote receiver that actually gets the bytes; undefined: they stay on this machine. */
+/** Names the remote receiver that actually gets the bytes; undefined if they stay on this machine. */
 export function remoteOf(
   { hostname, origin }: URL,
   { connectTo, unixSocket }: Pick<ConnectionFlags, 'connectTo' | 'unixSocket'>,

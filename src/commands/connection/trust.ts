@@ -88,8 +88,8 @@ const notPem = (file: string, what: 'certificate' | 'private key'): InputError =
   });
 
 /**
- * Returns the extra authorities that Node trusts, after a line break. Node drops them when a program names authorities
- * of its own. Node itself warns about an unusable file.
+ * Returns the extra authorities that Node trusts, after a line break. Node drops them when a program names its own
+ * authorities. Node itself warns about an unusable file.
  */
 async function extraAuthorities({ env, cwd, signal }: Place): Promise<Uint8Array> {
   const none = Buffer.alloc(0);

@@ -20,7 +20,7 @@ export async function prepareReports(
     if (target === undefined) continue;
     if (taken.has(target)) {
       throw new UsageError(`--report: two reports for ${file}: a file holds one document`, {
-        hint: 'name another file, like --report junit=report.xml',
+        hint: 'use another file, like --report junit=report.xml',
       });
     }
     taken.add(target);

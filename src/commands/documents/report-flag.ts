@@ -33,7 +33,7 @@ const reportsIn =
         request.file === undefined
           ? 'two reports without a file: standard output holds one document'
           : `two reports for ${request.file}: a file holds one document`,
-        { hint: 'name another file, like --report junit=report.xml' },
+        { hint: 'use another file, like --report junit=report.xml' },
       );
     }
     return [...earlier, request];

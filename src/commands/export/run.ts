@@ -40,7 +40,7 @@ export async function run(options: ExportOptions, ports: Ports<ExportReport>): P
     const documentBase64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
     await reporting.report({ type: 'export', form: to, requests: count, documentBase64 });
   }
-  // People look at HAR files; the other forms get sent.
+  // HAR files are for reading; the other formats are for sending.
   if (to !== 'har' && tally.untimely > 0) reporting.warn(untimelyWords(file, tally, scheme));
   return 'positive';
 }

@@ -10,7 +10,7 @@ export interface Plan extends ShapeFlags {
   recipe: Recipe;
   /** The number of courses. */
   count: number;
-  /** The share of the courses to make; undefined: all. */
+  /** The share of the courses to make; undefined for all. */
   share?: Share | undefined;
   /** Whether the statuses of each course are random. */
   isWalk: boolean;
@@ -26,13 +26,18 @@ export interface GeneratedEvent {
   time: Date;
 }
 
-/** Returns the courses of a share, from `first` to before `end`. All shares in order make up all courses in order. */
+/**
+ * Returns the courses of a share, from `first` up to, but not including, `end`. All shares in order make up all courses
+ * in order.
+ */
 function coursesOf({ count, share }: Pick<Plan, 'count' | 'share'>): { first: number; end: number } {
   const { part, of } = share ?? { part: 1, of: 1 };
   return { first: Math.floor((count * (part - 1)) / of), end: Math.floor((count * part) / of) };
 }
 
-/** Makes courses lazily, one after the other, until the user stops it. Each event is one second after the previous one. */
+/**
+ * Makes courses lazily, one after the other, until the user stops it. Each event is one second after the previous one.
+ */
 export async function* eventsOf(
   plan: Plan,
   { environment: { signal }, reporting: { outputGone } }: Pick<Ports, 'environment' | 'reporting'>,
@@ -52,7 +57,8 @@ export async function* eventsOf(
   for (let index = 0; index < end && isWanted(); index += 1) {
     const now = timeOf(course.now, made);
     const statuses = (isWalk ? maker.walk(course) : undefined) ?? course.statuses;
-    // A course's random values depend on all courses before it, so their values are drawn, too, but nothing else is made.
+    // A course's random values depend on all courses before it, so their values are drawn, too, but nothing else is
+    // made.
     const bodies = maker.events({ ...course, statuses, now });
     if (index < first) await pauseAfterSome(index);
     else

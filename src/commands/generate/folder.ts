@@ -27,7 +27,9 @@ interface NewFile {
   text: string;
 }
 
-/** Opens a folder to write to, and creates it if missing. `largest` is the largest possible position. Throws LocalError. */
+/**
+ * Opens a folder to write to, and creates it if missing. `largest` is the largest possible position. Throws LocalError.
+ */
 export async function openFolder(name: string, { cwd, largest }: { cwd: string; largest: number }): Promise<Folder> {
   const folder = path.resolve(cwd, name);
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
@@ -35,7 +37,7 @@ export async function openFolder(name: string, { cwd, largest }: { cwd: string; 
       throw new LocalError(`${name} is a file, not a folder`, { cause, hint: '--out takes a folder' });
     throw new LocalError(`can't create the folder ${name}: ${systemWords(cause)}`, {
       cause,
-      hint: 'name another folder with --out',
+      hint: 'choose another folder with --out',
     });
   });
   const width = Math.max(4, String(largest).length);
@@ -103,6 +105,9 @@ const cannotWrite = (shown: string, cause: unknown): LocalError =>
   systemCode(cause) === 'EEXIST'
     ? new LocalError(`${shown} already exists, and files are never overwritten`, {
         cause,
-        hint: 'name an empty folder with --out, or empty this one',
+        hint: 'choose an empty folder with --out, or empty this one',
       })
-    : new LocalError(`can't write ${shown}: ${systemWords(cause)}`, { cause, hint: 'name another folder with --out' });
+    : new LocalError(`can't write ${shown}: ${systemWords(cause)}`, {
+        cause,
+        hint: 'choose another folder with --out',
+      });

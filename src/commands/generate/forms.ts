@@ -24,7 +24,7 @@ export interface Form {
 
 /** A load as several files in one folder. */
 export interface Load {
-  /** The file of the requests, one a line. */
+  /** The file of the requests, one per line. */
   requests: string;
   /** The other files, made once the number of requests is known. */
   scripts: (count: number) => readonly Script[];

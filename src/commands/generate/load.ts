@@ -5,7 +5,7 @@ import type { GenerateReport } from './reports.js';
 import type { Load } from './forms.js';
 import type { Item } from './items.js';
 
-/** Writes a load as files of one folder. Scripts come last: once they exist, all requests do. Throws LocalError. */
+/** Writes a load as files in one folder. Scripts come last: once they exist, all requests do. Throws LocalError. */
 export async function writeLoad(
   items: AsyncIterable<Item>,
   { load, format, out }: { load: Load; format: OutputFormat; out: string },

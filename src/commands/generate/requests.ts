@@ -21,7 +21,10 @@ export interface RequestFlags extends SecretFlags, Pick<SettingFlags, 'url' | 's
   header?: readonly Header[];
 }
 
-/** Returns the form of requests to the receiver in the settings. Throws UsageError if there is no secret to sign them with. */
+/**
+ * Returns the form of requests to the receiver in the settings. Throws UsageError if there is no secret to sign them
+ * with.
+ */
 export async function signedForm(
   format: RequestFormat,
   { options, plan }: { options: RequestFlags & { seed?: number }; plan: Plan },
@@ -50,7 +53,7 @@ export async function signedForm(
   return atRunTime ? k6SigningForm(planOf, atRunTime) : requestForm(format, { version, requestOf });
 }
 
-/** Throws UsageError for ed25519, which no engine of a load has. */
+/** Throws UsageError for ed25519, which no load engine supports. */
 function hashOf({ algorithm }: SecretSigning, { name }: Scheme): HashName {
   if (algorithm !== 'ed25519') return algorithm;
   throw new UsageError(`a script can't sign with ed25519 when it sends, and ${name} signs the time`, {
@@ -58,7 +61,7 @@ function hashOf({ algorithm }: SecretSigning, { name }: Scheme): HashName {
   });
 }
 
-/** The senders of these forms can't sign. */
+/** The programs that send these formats can't sign. */
 function warnOfAge(format: RequestFormat, { name, definition }: Scheme, { reporting }: Pick<Ports, 'reporting'>): void {
   const past = definition.timestamp?.past ?? undefined;
   if (past !== undefined && (format === 'vegeta' || format === 'wrk'))

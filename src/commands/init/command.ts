@@ -16,7 +16,7 @@ export const init = defineCommand({
       line: 'init --url http://localhost:3000 --secret-from dotenv',
     },
     {
-      purpose: 'Create a profile with a secret of its own',
+      purpose: 'Create a profile with its own secret',
       line: 'init --yes --profile staging --secret-env FIN_SECRET',
     },
   ],

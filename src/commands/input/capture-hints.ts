@@ -13,7 +13,7 @@ const formats =
 const wholeMessage = 'a message is a request line, headers, an empty line and the body';
 const bodyAlone =
   '"webhook-cli send <file>" sends a body; to check its signature, verify takes both with --body <file> --signature <hex>';
-const unpack = 'unpack it first, and name the files in it';
+const unpack = 'unpack it first, and pass the files in it';
 
 const captureHints: Readonly<Record<CaptureProblem, string | undefined>> = {
   'format-unknown': formats,

@@ -39,7 +39,9 @@ async function* chunksOf(file: string, signal: AbortSignal): AsyncGenerator<Buff
   }
 }
 
-/** Passes items through. Adds the file's name, which its reader doesn't know, and a hint to errors. Throws InputError. */
+/**
+ * Passes items through. Adds the file's name, which its reader doesn't know, and a hint to errors. Throws InputError.
+ */
 export async function* named<Item>(name: string, items: AsyncIterable<Item>): AsyncGenerator<Item> {
   try {
     yield* items;
@@ -67,7 +69,7 @@ function unreadableHint(
   code: string,
   missingHint = 'is the path right, relative to this folder?',
 ): string {
-  if (code === 'EISDIR') return `name the files in it, as in ${name.replace(/\/+$/, '')}/*`;
+  if (code === 'EISDIR') return `pass the files in it, as in ${name.replace(/\/+$/, '')}/*`;
   if (code === 'EACCES' || code === 'EPERM') return 'check its permissions';
   if (/^https?:\/\//.test(name)) return 'this takes a file; pass the URL of a receiver with --url';
   return missingHint;

@@ -3,7 +3,10 @@ import path from 'node:path';
 import { UsageError } from '../../errors.js';
 import { counted } from '../../text/words.js';
 
-/** Resolves names, folders and globs to files, in the order given; keeps `-`. `extensions` filters the files of folders. Throws UsageError. */
+/**
+ * Resolves names, folders and globs to files, in the order given; keeps `-`. `extensions` filters the files of folders.
+ * Throws UsageError.
+ */
 export async function inputsOf(
   names: readonly string[],
   { cwd, extensions }: { cwd: string; extensions: readonly string[] },
@@ -17,7 +20,7 @@ async function filesOf(name: string, cwd: string, extensions: readonly string[])
   const kind = kindOf(path.resolve(cwd, name));
   if (kind === 'file') return [name];
   if (kind === 'folder') return filesInFolder(name, { cwd, extensions });
-  // A missing file is reported in its turn, so that the others are still checked.
+  // A missing file is reported when it is reached, so that the others are still checked.
   const { isDynamicPattern } = await import('tinyglobby');
   return isDynamicPattern(name) ? filesMatching(name, cwd) : [name];
 }
@@ -33,7 +36,7 @@ async function filesInFolder(
   if (files.length > 0) return files.map(file => path.join(name, file));
   const others = await search('**/*', folder);
   throw new UsageError(`${name} has no ${listed(extensions)} file${lookedAt(others)}`, {
-    hint: others.length > 0 ? 'name files with other extensions directly, or with a glob' : 'is it the right folder?',
+    hint: others.length > 0 ? 'pass files with other extensions directly, or with a glob' : 'is it the right folder?',
   });
 }
 

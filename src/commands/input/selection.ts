@@ -34,7 +34,7 @@ interface Selecting {
   stopsEarly?: boolean;
 }
 
-/** Warns of paths that no event has. Throws UsageError for positions in several files. */
+/** Warns about paths that no event has. Throws UsageError for positions in several files. */
 export async function createSelector(
   flags: SelectionFlags,
   { files, scheme, withAnswers = false, stopsEarly = false }: Selecting,

@@ -54,7 +54,7 @@ export async function writePage(
   await writeThrough(to, content, { clock, mode: 0o600 }).catch((cause: unknown) => {
     throw new LocalError(`can't write ${target}: ${systemWords(cause)}`, {
       cause,
-      hint: systemCode(cause) === 'EISDIR' ? 'name a file in it' : 'does its folder exist, and is it yours?',
+      hint: systemCode(cause) === 'EISDIR' ? 'use a file in it' : 'does its folder exist, and is it yours?',
     });
   });
   await reporting.report({ type: 'page-file', file: target, requests: exchanges.length });
@@ -79,5 +79,5 @@ async function shownIn(requests: AsyncIterable<Placed>, inspecting: Inspecting):
 async function refuseSame(from: string, to: string): Promise<void> {
   const [source, target] = await Promise.all([from, to].map(file => realpath(file).catch(() => file)));
   if (source === target)
-    throw new UsageError('--html names the recording itself', { hint: 'name another file for the page' });
+    throw new UsageError('--html names the recording itself', { hint: 'choose another file for the page' });
 }

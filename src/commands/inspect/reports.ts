@@ -8,7 +8,7 @@ export interface InspectSummaryReport {
   shown: number;
   /** How many of them weren't accepted. */
   refused: number;
-  /** How many of them didn't get a 2xx response. Unknown responses don't count. */
+  /** How many of them didn't get a 2xx response. Unknown responses aren't counted. */
   failed: number;
 }
 

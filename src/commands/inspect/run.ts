@@ -28,7 +28,7 @@ export async function run(options: InspectOptions, ports: Ports<InspectReport>):
   const { file, wanted } = await fileOf(options, configuration, ports);
   if (options.diff && countOf(wanted) !== 2)
     throw new UsageError('--diff compares two requests', {
-      hint: 'name two positions, as in inspect <file> 2 3 --diff',
+      hint: 'pass two positions, as in inspect <file> 2 3 --diff',
     });
   const inspecting = { ...inspectingOf(options, { scheme, configuration }, ports), file };
   if (options.web !== undefined) {
@@ -66,7 +66,7 @@ async function fileOf(
   const { save } = resolveSettings(['save'], {}, configuration);
   if (save === undefined)
     throw new UsageError('nothing to inspect', {
-      hint: 'name a recording, or set listen.save in the configuration file',
+      hint: 'pass a recording, or set listen.save in the configuration file',
     });
   return { file: save, wanted: [...(isPosition ? positions(file) : []), ...position] };
 }

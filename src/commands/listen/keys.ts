@@ -81,7 +81,7 @@ function oneAtATime({ warn, fail }: Pick<Ports['reporting'], 'warn' | 'fail'>): 
     try {
       await work();
     } catch (error) {
-      // The listener goes on. Only a bug affects its exit code.
+      // The listener keeps running. Only a bug affects its exit code.
       if (error instanceof CommandError) warn(error.message);
       else fail(error);
     } finally {

@@ -19,7 +19,7 @@ import type { ForwardFlags } from './forwarding.js';
 interface Prepared {
   settings: Pick<Settings, 'save' | 'forwardTo' | 'timeout'>;
   scheme: Scheme;
-  /** Undefined: signatures aren't checked. */
+  /** Undefined if signatures aren't checked. */
   secrets: readonly Secret[] | undefined;
   others: readonly Secret[];
   known: readonly Scheme[];
@@ -63,7 +63,9 @@ export async function createReceiverPage(
   };
 }
 
-/** Replays go where requests go: to the application, or else to the receiver itself, which is local whatever its address. */
+/**
+ * Replays go where requests go: to the application, or else to the receiver itself, which is always local.
+ */
 function targetOf(
   url: URL,
   {

@@ -15,7 +15,7 @@ interface PrinterOptions {
   /** Parts of each message to report besides its facts. */
   show: readonly Part[];
   scheme: Scheme;
-  /** The accepted secrets. Undefined: signatures aren't checked. */
+  /** The accepted secrets. Undefined if signatures aren't checked. */
   secrets: readonly Secret[] | undefined;
   /** Secrets that a sender may use by mistake. */
   others: readonly Secret[];

@@ -41,7 +41,7 @@ async function namingFile(name: string, work: () => Promise<void>): Promise<void
   } catch (cause) {
     throw new LocalError(`can't write the ready file ${name}: ${systemWords(cause)}`, {
       cause,
-      hint: systemCode(cause).endsWith('EISDIR') ? 'name a file in it' : 'does its folder exist, and is it yours?',
+      hint: systemCode(cause).endsWith('EISDIR') ? 'use a file in it' : 'does its folder exist, and is it yours?',
     });
   }
 }

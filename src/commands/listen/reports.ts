@@ -24,7 +24,7 @@ export interface ReadyReport {
   scheme: string;
   /** Its algorithms, unless SHA-256 is the default. */
   algorithms?: string[];
-  /** Where each accepted secret comes from; null: signatures aren't checked. */
+  /** Where each accepted secret comes from; null if signatures aren't checked. */
   secrets: string[] | null;
 }
 
@@ -46,7 +46,7 @@ export interface RequestReport {
   event: EventSummary;
   /** Null: not checked. */
   schema: { valid: boolean; problems: readonly Problem[]; omitted: number } | null;
-  /** The status of the response; null: there was none. */
+  /** The status of the response; null if there was none. */
   status: number | null;
   /** Why there was none: `--respond` asked for that, or the client was gone. */
   unanswered?: 'drop' | 'hang' | 'gone' | undefined;
@@ -92,7 +92,7 @@ export interface ForwardReport {
   seq: number;
   /** The URL requested from the application. */
   url: string;
-  /** The status of the application's response; null: there was none. */
+  /** The status of the application's response; null if there was none. */
   status: number | null;
   /** Why there was none. */
   failure?: ForwardFailureReason;

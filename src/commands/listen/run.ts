@@ -187,7 +187,7 @@ async function untilEnd(
     });
     await readyFile.write(url);
     await page.announce();
-    // The port is open, so the first request may come at any time.
+    // The port is open, so the first request may arrive at any time.
     if (hasCatalogue(scheme)) loadInspect().catch(() => undefined);
     stopKeys = await keys?.heed(url);
     await firstOf([met, environment.signal, reporting.outputGone, ...(keys ? [keys.quit] : [])], options.timeout);

@@ -42,7 +42,7 @@ export function refuseForeignFlags(event: EventName, { type, customer }: Pick<Co
 /** Throws UsageError for an event without a known plausible course. */
 export function refuseUnknownWalk(event: EventName): void {
   if (walkingEvents.includes(event)) return;
-  throw new UsageError(`--walk: ${event} has no known course`, {
+  throw new UsageError(`--walk: ${event} has no known sequence of statuses`, {
     hint: `it applies to ${walkingEvents.join(', ')}`,
   });
 }

@@ -9,7 +9,7 @@ interface Paths {
   events: readonly EventName[];
 }
 
-/** Warns of paths that no schema has, which are usually typos. */
+/** Warns about paths that no schema has, which are usually typos. */
 export async function warnOfUnknownPaths(
   { flag, paths, events }: Paths,
   { reporting: { warn } }: Pick<Ports, 'reporting'>,

@@ -24,7 +24,7 @@ import { selectCaptures, type ReplaySelectionFlags, type Selected } from './sele
 export interface ReplayOptions extends ReplaySelectionFlags, SecretFlags, DeliveryFlags {
   resign?: boolean;
   fresh?: boolean;
-  /** How many times faster than recorded; undefined: as fast as possible. */
+  /** How many times faster than recorded; undefined for as fast as possible. */
   speed?: number;
   concurrency?: number;
   allowRemote?: boolean;
@@ -90,7 +90,9 @@ function warnOfRecordedSignatures(
   );
 }
 
-/** A new signature replaces the headers of its own scheme. Another scheme's headers may be intended, or an oversight. */
+/**
+ * A new signature replaces the headers of its own scheme. Another scheme's headers may be intended, or an oversight.
+ */
 function warnOfOtherSignatures(
   selected: readonly Selected[],
   { scheme, known }: { scheme: Scheme; known: readonly Scheme[] },
@@ -102,7 +104,7 @@ function warnOfOtherSignatures(
     warn(`the recorded headers of ${names.join(', ')} are sent, too; --scheme ${names[0] ?? ''} replaces them`);
 }
 
-/** Returns the secrets that `verify` would use. Replaying needs none, so missing secrets are no error. */
+/** Returns the secrets that `verify` would use. Replaying needs none, so missing secrets aren't an error. */
 const secretsIfAny = (flags: SecretFlags, ports: SecretPorts): Promise<readonly Secret[]> =>
   resolveSecrets(flags, ports).catch((error: unknown) => {
     if (error instanceof CommandError) return [];

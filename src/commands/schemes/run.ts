@@ -68,8 +68,8 @@ function toleranceWords({ timestamp }: SchemeDefinition): string {
   if (past === null && future === null) return 'any time';
   if (past === future) return `±${past ?? ''}`;
   return past === null
-    ? `${future ?? ''} ahead at most`
+    ? `at most ${future ?? ''} ahead`
     : future === null
-      ? `${past} old at most`
+      ? `at most ${past} old`
       : `-${past} +${future}`;
 }

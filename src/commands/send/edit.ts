@@ -10,15 +10,15 @@ import type { Ports } from '../../contract/command.js';
 
 const name = 'event.json';
 
-/** Returns the problem of a body, as a clause; undefined: none. */
+/** Returns the problem of a body, as a clause; undefined if there is none. */
 type FindProblem = (body: Uint8Array) => Promise<string | undefined>;
 
 type EditPorts = Pick<Ports, 'environment' | 'reporting'>;
 
 /**
  * Returns bodies as edited in the user's editor, or the same bytes if nothing was changed. The editor opens again for
- * a body with a problem. If anything fails, changes are kept in files and their names shown. Throws UsageError without an editor, and
- * InputError if it fails or the user gives up.
+ * a body with a problem. If anything fails, changes are kept in files and their names shown. Throws UsageError without
+ * an editor, and InputError if it fails or the user gives up.
  */
 export async function edited(
   bodies: readonly Uint8Array[],
@@ -111,7 +111,10 @@ async function keepIfChanged({ folder, file, original }: Draft, { reporting }: E
   reporting.caution(`the edited event is kept in ${file}`);
 }
 
-/** Runs the editor in a shell, because VISUAL and EDITOR may have arguments. It runs in the folder, so the name needs no quotes. */
+/**
+ * Runs the editor in a shell, because VISUAL and EDITOR may have arguments. It runs in the folder, so the name needs no
+ * quotes.
+ */
 async function runEditor(editor: string, cwd: string, { env, signal }: Environment): Promise<void> {
   const child = spawn(`${editor} ${name}`, { cwd, env, shell: true, stdio: 'inherit' });
   const [code, killer] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];

@@ -11,7 +11,7 @@ export interface LoadFlags {
   rate?: number;
 }
 
-/** The most responses to wait for at once, to keep the pace even if the receiver is slow. */
+/** The maximum number of responses to wait for at once, to keep the pace even if the receiver is slow. */
 const enoughForPace = 50;
 
 /** Repeats the payloads `--count` times. Any of the flags makes it a load. */

@@ -53,7 +53,7 @@ export async function selectPayloads(
   const { ask } = ports.reporting;
   if (ask) return generated({ ...flags, status: [await askStatus(ask)] }, ports);
   throw new UsageError('nothing to send', {
-    hint: 'name a status (--status APPROVED), a fixture (--fixture approved), a file, or - for standard input',
+    hint: 'pass a status (--status APPROVED), a fixture (--fixture approved), a file, or - for standard input',
   });
 }
 
@@ -148,7 +148,7 @@ function inRounds(
     const fixed = [...(customer === undefined ? [] : customerPlaces(jsonIn(body))), ...set.map(({ path }) => path)];
     return (series = await createSeries(body, { fixed, step }));
   });
-  // Once the series is made, use it synchronously: under load, that counts.
+  // Once the series is made, use it synchronously, because that matters under load.
   return round => series?.(round) ?? first().then(made => made(round));
 }
 

@@ -55,7 +55,7 @@ export async function run(options: SendOptions, ports: Ports<SendReport>): Promi
 /** Standard output shows the load's summary. */
 async function prepareReport({ report = [] }: SendOptions, { environment }: Ports<SendReport>): Promise<void> {
   if (report.some(({ file }) => file === undefined))
-    throw new UsageError('--report html needs a file', { hint: 'name one, as in --report html=load.html' });
+    throw new UsageError('--report html needs a file', { hint: 'use one, as in --report html=load.html' });
   await prepareReports(report, environment);
 }
 

@@ -17,7 +17,7 @@ export function samplePayload(scheme: Scheme, clock: Clock): { source: string; b
   const { sample } = definition;
   if (!sample)
     throw new UsageError(`nothing to send: ${name} has no sample`, {
-      hint: 'name a file, or - for standard input; or add a "sample" to the definition of the scheme',
+      hint: 'pass a file, or - for standard input; or add a "sample" to the definition of the scheme',
     });
   const body = Buffer.from(JSON.stringify(sample.body));
   return { source: `the sample of ${name}`, body: () => withId(body, scheme, newId(clock)) ?? body };
@@ -35,6 +35,6 @@ export function refuseCatalogueFlags(flags: object, { name }: Scheme): void {
   const given = catalogueFlags.find(({ attribute }) => attributes.includes(attribute));
   if (!given) return;
   throw new UsageError(`${given.flag} is for events of ${defaultPresetName}, but the scheme is ${name}`, {
-    hint: `name a file, or - for standard input; or add --scheme ${defaultPresetName}`,
+    hint: `pass a file, or - for standard input; or add --scheme ${defaultPresetName}`,
   });
 }

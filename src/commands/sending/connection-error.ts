@@ -11,7 +11,7 @@ export interface Circumstances {
   timeout: number;
 }
 
-/** Words the failure of a delivery for the user. */
+/** Describes the failure of a delivery for the user. */
 export function connectionError(failure: Failure, circumstances: Circumstances): ConnectionError | LocalError {
   const { cause, route } = failure;
   const place = { ...circumstances, at: placeOf(circumstances.url, route), route, flaw: failure.flaw };

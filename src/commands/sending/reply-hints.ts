@@ -6,7 +6,7 @@ import type { Scheme } from '../../scheme/scheme.js';
 interface Sent {
   bytes: number;
   path: string;
-  /** The algorithm of the signature; undefined: unknown. */
+  /** The algorithm of the signature; undefined if unknown. */
   signature: Algorithm | 'none' | undefined;
   scheme: Scheme;
 }

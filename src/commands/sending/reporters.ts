@@ -13,7 +13,7 @@ import { replyReport, retryReport, sentReport, type DeliveryNumber, type Deliver
 interface Reported {
   show: readonly Part[];
   scheme: Scheme;
-  /** Undefined: unsigned. */
+  /** Undefined if requests are unsigned. */
   algorithm: Algorithm | undefined;
   /** The number of deliveries; undefined if reports don't show it. */
   asked: number | undefined;

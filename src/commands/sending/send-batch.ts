@@ -24,9 +24,9 @@ export interface Shipment extends Batch {
   asked: number;
   sign: Sign;
   scheme: Scheme;
-  /** Undefined: unsigned. */
+  /** Undefined if requests are unsigned. */
   algorithm: Algorithm | undefined;
-  /** The pace in requests a second; undefined: as fast as possible, or the batch's own pace. */
+  /** The pace in requests per second; undefined for as fast as possible, or the batch's own pace. */
   rate?: number | undefined;
   /** Whether the batch is a load, which is measured and reports only problems. */
   isLoad?: boolean;

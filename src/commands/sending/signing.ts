@@ -6,7 +6,10 @@ import { hasHeader, type Header } from '../../http/header.js';
 import type { Secret } from '../../scheme/secret.js';
 import type { Scheme } from '../../scheme/scheme.js';
 
-/** Returns the secret that signs requests to a receiver: the first found. Only a local receiver gets the development secret. Throws UsageError. */
+/**
+ * Returns the secret that signs requests to a receiver: the first one found. Only a local receiver gets the development
+ * secret. Throws UsageError.
+ */
 export async function signingSecret(
   flags: SecretFlags & ConnectionFlags,
   url: URL,

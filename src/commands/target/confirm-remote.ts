@@ -2,8 +2,8 @@ import { DeclinedError, UsageError } from '../../errors.js';
 import type { Ports } from '../../contract/command.js';
 
 /**
- * Many requests, or recorded ones, go to a remote receiver only with the flag or after a yes. `remote` names the receiver;
- * undefined: it is on this machine. Throws DeclinedError after a no, UsageError without a terminal.
+ * Many requests, or recorded ones, go to a remote receiver only with the flag or after a yes. `remote` names the
+ * receiver; undefined if it is on this machine. Throws DeclinedError after a no, UsageError without a terminal.
  */
 export async function confirmRemote(
   remote: string | undefined,

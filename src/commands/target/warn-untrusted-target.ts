@@ -10,11 +10,11 @@ import type { Ports } from '../../contract/command.js';
 interface Sending {
   name: 'url' | 'forwardTo';
   flags: SettingFlags & SecretFlags & ConnectionFlags;
-  /** Undefined: nothing is signed. */
+  /** Undefined if nothing is signed. */
   secret?: Secret | undefined;
 }
 
-/** Warns if only the project's file names a remote receiver: the file may be a stranger's. */
+/** Warns if only the project's file names a remote receiver: somebody else may have written the file. */
 export function warnUntrustedTarget(
   { name, flags, secret }: Sending,
   configuration: Configuration,

@@ -40,7 +40,7 @@ interface Reading {
   judge: Judge;
 }
 
-/** Reads a file, or standard input for `-`: one body, or lines with one each, several at a time. Throws InputError. */
+/** Reads a file, or standard input for `-`: one body, or one body per line, several at a time. Throws InputError. */
 export const bodiesIn = (name: string, reading: Reading, ports: Pick<Ports, 'environment'>): AsyncGenerator<Found> =>
   named(name, read(name, reading, ports));
 

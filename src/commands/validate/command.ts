@@ -31,7 +31,7 @@ export const validate = defineCommand({
     {
       anyOf: ['<file>'],
       message: 'nothing to validate',
-      hint: 'name a file, a folder or a glob; - for standard input',
+      hint: 'pass a file, a folder or a glob; - for standard input',
     },
     {
       conflict: ['--schema', '--event'],

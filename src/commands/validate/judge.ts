@@ -8,14 +8,14 @@ import type { CompiledSchema } from '../../schema/compile.js';
 /** The schemas to check against: those of events, or the text of the user's own. */
 export type Rules =
   | {
-      /** The required type of each event; undefined: the type it names. */
+      /** The required type of each event; undefined for the type it names. */
       type: string | undefined;
     }
   | { schema: string };
 
 export interface Judge {
   judge: (body: Uint8Array, watch?: VersionWatch) => BodyVerdict;
-  /** Finds out whether a body is valid. It may not report every problem. */
+  /** Checks whether a body is valid. It may not report every problem. */
   glance: (body: Uint8Array) => BodyVerdict;
   /** Runs glances at bodies of this many bytes. If they take too long, each body is checked on its own. */
   together: <Result>(bytes: number, glances: () => Result) => Result | 'too-slow';

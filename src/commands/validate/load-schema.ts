@@ -60,7 +60,7 @@ const faultWords: Readonly<Record<FaultReason, (fault: SchemaFault, words: strin
     hint: 'use the syntax of JavaScript, and double each backslash in JSON',
   }),
   'lost-reference': ({ details: { detail = '' } }) => ({
-    message: `the reference ${detail} leads nowhere`,
+    message: `the reference ${detail} doesn't resolve`,
     hint: 'refer to a place in this file, such as #/$defs/name',
   }),
   'foreign-reference': ({ details: { detail = '' } }) => ({

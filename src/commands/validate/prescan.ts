@@ -26,7 +26,7 @@ export interface Task {
   rules: Rules;
 }
 
-/** Sorts out valid lines, so that only the others are checked again. */
+/** Filters out valid lines, so that only the others are checked again. */
 export function prescanPiece(piece: Buffer, format: LineFormat, judge: Judge): Prescan[] {
   const lines = linesIn(piece);
   const prescanAll = () => lines.map(line => (typeof line === 'number' ? line : prescanLine(line, format, judge)));

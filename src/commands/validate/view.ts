@@ -26,7 +26,7 @@ function problemLines(report: ProblemReport, style: Style): string {
   const { bad, warning, strong, visible, marks, columns } = style;
   const mark = level === 'error' ? bad(marks.bad) : warning(marks.warning);
   const [place, words] = [placeText(report), problemWords(report)].map(visible) as [string, string];
-  // The text goes on its own line if it doesn't fit beside the position.
+  // The text goes on its own line if it doesn't fit next to the position.
   const gap = widthOf(`x ${place}  ${words}`) > columns ? '\n    ' : '  ';
   return [`${mark} ${strong(place)}${gap}${words}`, ...(excerpt ? excerptLines(excerpt, report.line, style) : [])].join(
     '\n',

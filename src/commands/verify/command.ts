@@ -41,7 +41,7 @@ export const verify = defineCommand({
     {
       anyOf: ['<file>', '--body'],
       message: 'nothing to verify',
-      hint: 'name a recording, a HAR file or a raw HTTP request, or pass --body with --signature',
+      hint: 'pass a recording, a HAR file or a raw HTTP request, or use --body with --signature',
     },
     { conflict: ['--body', '<file>'], hint: 'verify one or the other' },
     { flag: '--body', needs: '--signature', hint: `pass the header that came with it, such as ${headers.signature}` },

@@ -220,7 +220,7 @@ function reportEntry(
   tally[report.valid === null ? 'unjudgeable' : report.valid ? 'valid' : 'invalid'] += 1;
   if (report.diagnosis && isUnsearched(report.diagnosis)) tally.unsearched += 1;
   if (report.answer) countAnswer(report.answer, report.file, tally);
-  // Selected requests already have a position. Changed in place, since large recordings pass through here.
+  // Selected requests already have a position. Changed in place, because large recordings go through here.
   if (report.index === 0) report.index = readHere + 1;
   return reporting.report(report, report.valid ? 'positive' : 'negative');
 }

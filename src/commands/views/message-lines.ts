@@ -16,6 +16,6 @@ export function messageLines(
   ];
 }
 
-/** Returns the lines of a body; JSON has one value on each. Make them safe before showing them. */
+/** Returns the lines of a body; JSON gets one value per line. Make them safe before showing them. */
 export const prettyLines = (text: string): string[] =>
   (isJson(text) ? indented(text) : text.replace(/\n$/, '')).split(/\r?\n/);

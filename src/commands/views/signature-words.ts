@@ -24,7 +24,7 @@ export const lookWords = (scheme: string, { visible }: Pick<Style, 'visible'>): 
 
 interface OtherTimes {
   receivedAt: string | undefined;
-  /** The time to compare with instead, from the user. */
+  /** A time from the user to compare with instead. */
   comparedWith?: string | undefined;
 }
 

@@ -57,7 +57,7 @@ export const clockTime = (time: Date): string =>
 
 export const twoDigits = (number: number): string => String(number).padStart(2, '0');
 
-/** `12 ms`, `1.2 s`, `85 s`: six columns at most. */
+/** `12 ms`, `1.2 s`, `85 s`: at most six columns. */
 export function spanText(milliseconds: number): string {
   const whole = Math.round(milliseconds);
   if (whole < 1000) return `${whole} ms`;

@@ -65,12 +65,12 @@ const isPath = (name: (typeof settingNames)[number]): boolean => {
   return holds.kind === 'text' && holds.isPath === true;
 };
 
-/** A file found by search may only record beside or below itself, not elsewhere in someone's home. */
+/** A file found by search may only record in its own folder or below, not elsewhere in someone's home. */
 function refuseDistantRecording({ settings: { save } }: Level, { folder, file }: FileLocation): void {
   if (save === undefined) return;
   if (isWithin(realFolder(path.dirname(save)), realFolder(folder))) return;
   throw new UsageError(`${rowOf('save').key} in ${file} leads out of the file's folder`, {
-    hint: `name a file below it, or pass --save; to allow it, pass --config ${file}`,
+    hint: `use a file in that folder, or pass --save; to allow it, pass --config ${file}`,
   });
 }
 

@@ -19,7 +19,7 @@ interface Mistake {
   errorAt: (place: string) => UsageError;
 }
 
-/** The most to report at once. */
+/** The maximum number to report at once. */
 const most = 10;
 
 export function notJson(text: string, file: string): UsageError {
@@ -30,7 +30,10 @@ export function notJson(text: string, file: string): UsageError {
   });
 }
 
-/** Throws UsageError if there are mistakes: those found by the schema and those visible only in the text, in the order of the file. */
+/**
+ * Throws UsageError if there are mistakes: those found by the schema and those visible only in the text, in the order
+ * of the file.
+ */
 export function refuseMistakes(issues: readonly z.core.$ZodIssue[], { text, file }: Given): void {
   const { spanOf, lost } = readJsonText(text);
   const mistakes = [

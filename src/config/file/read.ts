@@ -53,7 +53,10 @@ async function uncheckedLevels(
   return { folder: found?.folder ?? '', profile: base.profiles?.[profile] ?? {}, base };
 }
 
-/** Returns the text, unchecked, and the folder of the file itself. `isTrusted`: it may be a pipe, and anybody's. Throws UsageError. */
+/**
+ * Returns the text, unchecked, and the folder of the file itself. `isTrusted`: it may be a pipe, and may belong to
+ * anybody. Throws UsageError.
+ */
 export async function readConfigFile(
   flag: string | undefined,
   { isTrusted, signal, ...finder }: Finder & { isTrusted: boolean },

@@ -42,7 +42,7 @@ const named = <T extends z.ZodMiniType>(value: T, error: string) =>
   z.pipe(
     z.transform((values, { issues }) => {
       if (typeof values === 'object' && values !== null && Object.hasOwn(values, '__proto__')) {
-        // Only this kind of issue doesn't hide issues of the values.
+        // Unlike others, this kind of issue doesn't hide issues with the values.
         issues.push({ code: 'unrecognized_keys', keys: ['__proto__'], input: { ...values } });
       }
       return values;
@@ -85,7 +85,7 @@ function schemaOf(holds: Kind): z.ZodMiniType {
   }
 }
 
-/** Returns the schemas of settings by key: those at the top for none, else those in the object `listen` or `check`. */
+/** Returns the schemas of settings by key: those at the top level, or those in the object `listen` or `check`. */
 const settingsIn = (group?: string): Record<string, z.ZodMiniType> =>
   Object.fromEntries(
     settingNames
@@ -117,7 +117,7 @@ const schemes = z
       }),
     ),
   )
-  .check(z.meta({ description: 'Signature schemes of your own, by name' }));
+  .check(z.meta({ description: 'Your own signature schemes, by name' }));
 
 const level = {
   ...settingsIn(),

@@ -61,7 +61,7 @@ export const refusesConfusions = deliveryCases('refuses', refusal, [
   },
   {
     id: 'two-signatures',
-    why: 'of two headers, proxies and frameworks may pick different ones, and an attacker can exploit that',
+    why: 'if there are two headers, proxies and frameworks may pick different ones, and an attacker can exploit that',
     sends: 'an invalid and a valid signature header, in either order',
     answers: { required: '2xx,4xx', advised: '4xx' },
     remedy: 'return 401 if there is more than one signature header',

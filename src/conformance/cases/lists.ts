@@ -16,7 +16,7 @@ export const acceptsLists = deliveryCases('accepts', { required: '2xx' }, [
   },
   {
     id: 'newer-version',
-    why: 'a sender that introduces a new signature version keeps sending the old one beside it',
+    why: 'a sender that introduces a new signature version keeps sending the old one along with it',
     sends: 'a signature of an unknown version, followed by a valid one',
     features: ['list'],
     remedy: every,
@@ -36,7 +36,7 @@ export const refusesLists = deliveryCases('refuses', { required: '4xx' }, [
   },
   {
     id: 'no-known-version',
-    why: 'with nothing to compare, nothing fails, so a careless loop ends with success',
+    why: 'if there is nothing to compare, a careless loop finds no mismatch and accepts the request',
     sends: 'two signatures of unknown versions, and none of a known one',
     features: ['list'],
     remedy: 'refuse a request unless one signature has matched',

@@ -67,7 +67,7 @@ export const refuses = deliveryCases('refuses', refusal, [
   },
   {
     id: 'truncated',
-    why: 'a comparison that stops at the end of the shorter text accepts a short guess; another kind throws on unequal lengths',
+    why: 'a comparison that stops at the end of the shorter text accepts a short guess; others throw if the lengths differ',
     sends: 'the first 8, 32 and 63 digits of the valid signature',
     remedy: malformed,
     elsewhere: {

@@ -56,12 +56,12 @@ export const acceptsRepeats = deliveryCases('accepts', { required: '2xx' }, [
   {
     id: 'fast',
     why: 'a sender that waits too long gives up and retries',
-    sends: 'five valid events; the median time of their responses counts',
+    sends: 'five valid events; the median time of their responses is checked',
     answers: { advised: '2xx' },
     remedy: 'store the event, respond at once, and process it afterwards',
     isTimed: true,
     elsewhere: {
-      sends: 'five valid deliveries; the median time of their responses counts',
+      sends: 'five valid deliveries; the median time of their responses is checked',
       remedy: 'store the delivery, respond at once, and process it afterwards',
     },
     deliveries: kit => each(Array.from({ length: 5 }), () => signed(kit, kit.body())),

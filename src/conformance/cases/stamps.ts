@@ -108,7 +108,7 @@ export const refusesStamps = deliveryCases('refuses', { required: '4xx' }, [
   },
   {
     id: 'body-alone',
-    why: 'a signature of only the body is valid forever, so accepting it, too, defeats the check of the age',
+    why: 'a signature of the body alone never expires, so a receiver that accepts it accepts old deliveries, too',
     sends: 'a delivery with a signature of only its body, without its timestamp or its id',
     features: ['signed-parts'],
     remedy: `${whole}, and accept no older form`,

@@ -23,7 +23,7 @@ export class Board {
     return this.statuses(id).some(status => status >= 200 && status < 300);
   }
 
-  /** Whether every delivery of a case was refused. A rate limit is no refusal. */
+  /** Whether every delivery of a case was refused. A rate limit isn't a refusal. */
   refuses(id: string): boolean {
     const statuses = this.statuses(id);
     return statuses.length > 0 && statuses.every(status => status >= 400 && status < 500 && status !== tooMany);

@@ -20,7 +20,7 @@ export interface CauseRow extends Omit<Cause, 'explains'> {
   /** The cases it breaks. */
   explains: readonly string[];
   shows: (board: Board) => boolean;
-  /** Set if probes find out what is verified instead of the raw body; whether the pattern suffices without one. */
+  /** Set if probes can show what is verified instead of the raw body; true if the pattern suffices without one. */
   isSureOnly?: (board: Board) => boolean;
   /** A delivery whose response confirms this cause, if the pattern alone doesn't. */
   confirmation?: { delivery: (kit: Kit) => Delivery; isShownBy: (status: number | undefined) => boolean };

@@ -95,7 +95,7 @@ const rows: readonly RefusalRow[] = [
     isGuess: true,
     shows: ({ status }) => status >= 500,
     words: 'it fails on a valid delivery',
-    fix: 'check its log: the exception may also be its way to refuse, if a parser consumed the body or the secret differs',
+    fix: 'check its log: it may have thrown because a parser consumed the body or the secret differs',
   },
 ];
 

@@ -46,7 +46,7 @@ export const stampCauses: readonly CauseRow[] = [
     id: 'body-alone-accepted',
     shows: board => board.accepts('body-alone'),
     explains: ['body-alone'],
-    words: 'it also accepts signatures of only the body, which are valid forever',
+    words: 'it also accepts signatures of the body alone, which never expire',
     fix: 'drop the older form of the signature: accept only signatures that cover the timestamp and the id',
   },
   {

@@ -133,7 +133,7 @@ export const causeRows: readonly CauseRow[] = [
     id: 'header-name-compared',
     shows: board => board.isShort('header-case'),
     explains: ['header-case'],
-    words: 'it finds the signature header only in one letter case',
+    words: 'it looks up the signature header case-sensitively',
     fix: 'look up headers case-insensitively: in Node, the names in req.headers are in lower case',
   },
   {

@@ -13,7 +13,7 @@ const verifyFirst = 'verify the signature before anything else, and return at on
 export const effects: readonly EffectCase[] = [
   {
     id: 'one-delivery',
-    why: 'a probe that sees no change after a delivery would see none after ten',
+    why: "a probe that sees no change after one delivery can't check the other cases",
     sends: 'an event about a new customer, and an event about another one',
     remedy: 'accept both: the other cases of this group are compared with these',
     ...effect('first'),

@@ -12,7 +12,7 @@ export interface Looking {
   patience: number;
   /** The number of equal outputs in a row that make a stable state. */
   equals: number;
-  /** The output that should change; undefined: no change expected. */
+  /** The output that should change; undefined if no change is expected. */
   from?: string | undefined;
   signal: AbortSignal;
 }

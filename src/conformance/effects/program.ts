@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Environment } from '../../ports.js';
 import { systemCode } from '../../errors.js';
 
-/** How to run a program of the user's. */
+/** How to run one of the user's programs. */
 export interface Program {
   command: string;
   cwd: string;
@@ -51,8 +51,9 @@ function failureOf(error: ExecFileException, { words, timeout }: { words: string
 }
 
 /**
- * Runs a program that starts another in the background, and returns why it failed, if it did. Its output isn't read: the
- * background program would write to a pipe without a reader. For the same reason, it survives an interruption of this process.
+ * Runs a program that starts another in the background, and returns why it failed, if it did. Its output isn't read:
+ * the background program would write to a pipe without a reader. For the same reason, it survives an interruption of
+ * this process.
  */
 export async function completionOf(program: Program, signal: AbortSignal): Promise<ProgramFailure | undefined> {
   signal.throwIfAborted();

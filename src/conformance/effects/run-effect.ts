@@ -175,7 +175,7 @@ export class Effects {
   }
 }
 
-/** A first delivery without a response is no reference for other cases. */
+/** A first delivery without a response can't be the reference for other cases. */
 function endingAfter(one: EffectCase, unanswered: Exchange, failure: Failure | undefined): Ending | undefined {
   if (failure) return { kind: 'gone', failure };
   return one.state === 'first' ? { kind: 'refusing', exchange: unanswered } : undefined;

@@ -18,33 +18,34 @@ import type { Filling, GivenAnswer, WebhookRequest } from './request.js';
 import { createDecide, type Decide } from './respond.js';
 import { createWaits, requestsIn, type ExpectNoneOptions, type WaitOptions, type Waits } from './waits.js';
 
-/** A receiver of webhooks in this process. Iterating over it yields each request as it comes, until it is closed. */
+/** A receiver of webhooks in this process. Iterating over it yields each request as it arrives, until it is closed. */
 export interface WebhookReceiver extends AsyncDisposable, AsyncIterable<WebhookRequest> {
   /** Its URL, without a trailing slash. */
   readonly url: string;
   /** All requests so far, including refused ones, in the order they were completed. The array grows. */
   readonly requests: readonly WebhookRequest[];
   /**
-   * Resolves with the first accepted request that matches and that no earlier call returned. Requests that came before the call
-   * count, so that a test can't be too late. Rejects with WaitTimeoutError, whose message lists what came instead.
+   * Resolves with the first accepted request that matches and that no earlier call returned. Requests that arrived
+   * before the call also match, so that a test can't be too late. Rejects with WaitTimeoutError, whose message lists
+   * what arrived instead.
    */
   waitFor: (match?: RequestMatch, options?: WaitOptions) => Promise<WebhookRequest>;
   /**
-   * Waits, and rejects with UnexpectedRequestError as soon as there is a request that no `waitFor` returned, even one from before
-   * the call.
+   * Waits, and rejects with UnexpectedRequestError as soon as there is a request that no `waitFor` returned, even one
+   * from before the call.
    */
   expectNone: (options?: ExpectNoneOptions) => Promise<void>;
   /**
-   * Stops taking requests, ends waits with ClosedError, and settles once the receiver has shut down. It may be called more than
-   * once. Rejects with an exception from `respond` that hasn't been reported yet.
+   * Stops taking requests, ends waits with ClosedError, and settles once the receiver has shut down. It may be called
+   * more than once. Rejects with an exception from `respond` that hasn't been reported yet.
    */
   close: () => Promise<void>;
 }
 
 /**
- * Starts a receiver that verifies requests, responds to them and keeps them for a test to inspect. With `fin`, bodies have to be
- * Fin's events; with other schemes, any body is accepted. Rejects with UsageError for invalid options, and with LocalError if it
- * can't listen.
+ * Starts a receiver that verifies requests, responds to them and keeps them for a test to inspect. With `fin`, bodies
+ * have to be Fin's events; with other schemes, any body is accepted. Rejects with UsageError for invalid options, and
+ * with LocalError if it can't listen.
  */
 export async function createReceiver(options: ReceiverOptions): Promise<WebhookReceiver> {
   checkOptions(options, receiverChecks);

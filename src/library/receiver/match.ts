@@ -7,12 +7,12 @@ import { oneLine } from '../../text/visible.js';
 import type { WebhookRequest } from './request.js';
 
 /**
- * Which requests are meant: paths into the body and their values, such as `{ 'data.customer_status': 'APPROVED' }`; a function
- * of the request; or a schema for the body, from zod, valibot, arktype or any other Standard Schema library.
+ * Which requests are meant: paths into the body and their values, such as `{ 'data.customer_status': 'APPROVED' }`; a
+ * function of the request; or a schema for the body, from zod, valibot, arktype or any other Standard Schema library.
  */
 export type RequestMatch = PathMatch | RequestPredicate | StandardSchema;
 
-/** Every path has to match. UUIDs match in any case, and a regular expression matches only text. */
+/** Every path has to match. UUIDs match in upper or lower case, and a regular expression matches only text. */
 export type PathMatch = Readonly<Record<string, unknown>>;
 
 export type RequestPredicate = (request: WebhookRequest) => boolean | Promise<boolean>;

@@ -6,8 +6,8 @@ import { bytesOf } from '../body.js';
 import type { WebhookRequest } from './request.js';
 
 /**
- * How to respond to an accepted request: a status, a whole response, `drop` to close the connection without a response, or `hang`
- * to keep the sender waiting until it gives up or the receiver is closed.
+ * How to respond to an accepted request: a status, a whole response, `drop` to close the connection without a response,
+ * or `hang` to keep the sender waiting until it gives up or the receiver is closed.
  */
 export type ResponseInput = number | 'drop' | 'hang' | ResponseParts;
 
@@ -75,7 +75,7 @@ function ownHeaders(headers: NonNullable<ResponseParts['headers']>): Header[] {
   const own = Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one): Header => [name, one]));
   const written = own.find(([name]) => isWrittenByClient(name));
   if (!written) return own;
-  throw new UsageError(`respond: ${written[0]} is written by the receiver itself`, { hint: 'leave it out' });
+  throw new UsageError(`respond: ${written[0]} is set by the receiver`, { hint: 'leave it out' });
 }
 
 const typeOf = (body: ResponseParts['body']): string => {

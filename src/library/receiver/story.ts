@@ -5,10 +5,10 @@ import type { RequestLog } from './log.js';
 import type { Mismatch } from './match.js';
 import type { WebhookRequest } from './request.js';
 
-/** The most requests that a message lists. */
+/** The maximum number of requests that a message lists. */
 const mostListed = 10;
 
-/** Returns several lines on which requests came, and why each didn't match. */
+/** Returns several lines that say which requests arrived, and why each didn't match. */
 export async function storyOf(log: RequestLog, mismatch: Mismatch): Promise<string> {
   const { requests } = log;
   if (requests.length === 0) return 'no request came';

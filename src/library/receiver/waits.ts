@@ -16,7 +16,7 @@ export interface WaitOptions {
 export interface ExpectNoneOptions {
   /** Milliseconds to wait. Default: 200. */
   for?: number | undefined;
-  /** Only matching requests count. Default: all requests, including refused ones. */
+  /** Rejects only for matching requests. Default: all requests, including refused ones. */
   match?: RequestMatch | undefined;
   /** Ends the wait, which rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
@@ -61,7 +61,7 @@ export function createWaits({ log, settled, throwEarlier }: Sources): Waits {
     );
     if (found) return found;
     await settled();
-    const words = `${matchWords(match)}: nothing came within ${patience} ms`;
+    const words = `${matchWords(match)}: nothing arrived within ${patience} ms`;
     throw new WaitTimeoutError(`${words}\n${await storyOf(log, mismatch)}`, {
       hint: "does the sender use the receiver's URL and the same secret?",
     });
@@ -74,8 +74,8 @@ export function createWaits({ log, settled, throwEarlier }: Sources): Waits {
     );
     if (!found) return;
     await settled();
-    throw new UnexpectedRequestError(`a request came, but none was expected\n${descriptionOf(found)}`, {
-      hint: 'any request that no waitFor returned counts, even an earlier one',
+    throw new UnexpectedRequestError(`a request arrived, but none was expected\n${descriptionOf(found)}`, {
+      hint: 'this includes every request that no waitFor returned, even an earlier one',
     });
   };
   return {
@@ -153,7 +153,9 @@ function untilEnded<Found>(wait: (wait: Wait) => Promise<Found>, { signal, waiti
   });
 }
 
-/** Returns the first accepted request that matches and that no other wait has returned; undefined if the log has ended. */
+/**
+ * Returns the first accepted request that matches and that no other wait has returned; undefined if the log has ended.
+ */
 async function firstMatch(
   log: RequestLog,
   mismatch: Mismatch,
@@ -179,7 +181,7 @@ async function firstUnclaimed(
   return undefined;
 }
 
-/** Yields the kept requests, then new ones as they come, until the log ends. */
+/** Yields the kept requests, then new ones as they arrive, until the log ends. */
 export async function* requestsIn(
   log: RequestLog,
   isOver: () => boolean = () => false,

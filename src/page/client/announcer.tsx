@@ -11,7 +11,7 @@ interface Announced {
   count: number;
 }
 
-/** Announces to screen readers what happened, and what came in, at most every two seconds. */
+/** Announces to screen readers what happened, and what arrived, at most every two seconds. */
 export function useAnnouncer(requests: readonly ExchangeReport[]) {
   const [announced, setAnnounced] = useState<Announced>({ words: '', count: 0 });
   // Repeated words are announced again.

@@ -78,7 +78,7 @@ function Changes({ one, other, view }: { one: PageExchange; other: PageExchange;
 
 function ByPath({ changes }: { changes: readonly JsonChange[] }) {
   if (changes.length === 0)
-    return <p class="note">The parsed bodies are equal, but they are written differently: see By line.</p>;
+    return <p class="note">The parsed bodies are equal, but they are serialised differently: see By line.</p>;
   const most = 500;
   return (
     <>

@@ -23,7 +23,7 @@ export function openEmbedded(): Source | undefined {
       return found ? Promise.resolve(found) : Promise.reject(new Problem(`request ${position} isn't in this file`));
     },
     search: query => Promise.resolve(search(newest, query)),
-    replay: () => Promise.reject(new Problem("a file can't send")),
+    replay: () => Promise.reject(new Problem("a saved page can't send requests")),
     follow: ({ onConnection }) => {
       onConnection('still');
     },

@@ -5,7 +5,7 @@ export const NothingYet = ({ info: { kind, title } }: { info: PageInfo }) =>
   kind === 'listener' ? (
     <div class="nothing">
       <p>
-        <strong>No request has come in yet.</strong>
+        <strong>No request has arrived yet.</strong>
       </p>
       <p>Each one appears here as soon as it has a response. To send one:</p>
       <pre>webhook-cli send --status APPROVED{urlIn(title)}</pre>

@@ -16,10 +16,13 @@ export const noFilter: Filter = { verdict: '', answer: '', event: '', text: '', 
 
 export const isFiltering = (filter: Filter): boolean => Object.values(filter).some(value => value !== '');
 
-/** Makes a list from a list of requests, each of them once: under load, requests are added many times a second. */
+/**
+ * Derives a list from a list of requests, and looks at each request only once: under load, requests are added many
+ * times a second.
+ */
 export type Sift<Made> = (requests: readonly ExchangeReport[]) => readonly Made[];
 
-/** Returns a function that sifts only the requests added at either end of a list since the last call. */
+/** Returns a function that filters only the requests added at either end of a list since the last call. */
 export function sifting<Made>(sift: Sift<Made>): Sift<Made> {
   let [known, made]: [readonly ExchangeReport[], readonly Made[]] = [[], []];
   return requests => {
@@ -35,7 +38,7 @@ export function sifting<Made>(sift: Sift<Made>): Sift<Made> {
   };
 }
 
-/** Whether a list is within another one, at this place. Both are newest first, and have each number once. */
+/** Whether a list is part of another one, at this position. Both are newest first, and have each number once. */
 const startsAt = (place: number, list: readonly ExchangeReport[], other: readonly ExchangeReport[]): boolean =>
   place >= 0 && list.length > 0 && list[0] === other[place] && list.at(-1) === other[place + list.length - 1];
 
@@ -58,7 +61,10 @@ export function filtering(
   );
 }
 
-/** Returns a function that lists the names of events, sorted, up to a limit. The list stays the same object while its names do. */
+/**
+ * Returns a function that lists the names of events, sorted, up to a limit. The list stays the same object while its
+ * names do.
+ */
 export function eventNames(): (requests: readonly ExchangeReport[]) => readonly string[] {
   const names = new Set<string>();
   let listed: readonly string[] = [];

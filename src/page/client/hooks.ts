@@ -35,7 +35,7 @@ interface Found {
 /** In milliseconds: the delay before the first search, and then between searches. */
 const pauses = { first: 250, next: 1000 };
 
-/** Searches for a text or a path, and again when new requests have come in. `newest` is the highest number. */
+/** Searches for a text or a path, and again when new requests have arrived. `newest` is the highest number. */
 export function useSearch(source: Source, { text, match }: Pick<Filter, 'text' | 'match'>, newest: number): Found {
   const [found, setFound] = useState<Found>({});
   const latest = useRef(newest);

@@ -49,7 +49,7 @@ export function ListPane({ info, requests, selection, field }: ListPaneProps) {
   );
 }
 
-/** Whether all came on the same day as the newest, so that the day can be left out. */
+/** Whether all arrived on the same day as the newest, so that the day can be left out. */
 const isOneDay = (all: readonly ExchangeReport[]): boolean =>
   clockText(all.at(-1)?.receivedAt, all[0]?.receivedAt).length <= 8;
 

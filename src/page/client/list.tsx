@@ -71,9 +71,9 @@ export function List({ requests, selected, onSelect, onOpen, onNearEnd }: ListPr
 }
 
 /**
- * The visible part of the list, in pixels. The stylesheet sets the height of a row. Newer requests that come in above don't move
- * the rows that the reader looks at. At the top, they come into view, without asking the browser for anything: it would have to
- * lay out everything to answer.
+ * The visible part of the list, in pixels. The stylesheet sets the height of a row. Newer requests that arrive above
+ * don't move the rows that the reader looks at. At the top, they come into view, without asking the browser for
+ * anything: it would have to lay out everything to answer.
  */
 function useWindow(box: { current: HTMLDivElement | null }, requests: readonly ExchangeReport[]) {
   const [seen, see] = useState({ top: 0, height: 800, rowHeight: 34 });

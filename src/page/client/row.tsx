@@ -6,7 +6,7 @@ import { shortOf, signs } from './verdict.js';
 
 interface RowProps {
   report: ExchangeReport;
-  /** When the newest request came. */
+  /** When the newest request arrived. */
   newest: string | undefined;
   isSelected: boolean;
   /** The position from 1 in the shown list, and the list's length. */

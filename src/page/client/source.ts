@@ -20,7 +20,7 @@ export interface Replay {
   body?: Uint8Array;
 }
 
-/** How the page is connected to what it shows. `still`: nothing new will come. */
+/** How the page is connected to what it shows. `still`: nothing new will arrive. */
 export type Connection = 'still' | 'live' | 'reconnecting' | 'lost';
 
 export interface Follower {

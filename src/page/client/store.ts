@@ -68,7 +68,7 @@ export function createStore(source: Source): Store {
   };
 }
 
-/** Loads what came while the page wasn't connected. */
+/** Loads what arrived while the page wasn't connected. */
 async function catchUp(
   source: Source,
   list: RequestList,

@@ -24,7 +24,7 @@ function read(event: z.infer<typeof schema>): CapturedRequest {
   );
   return {
     ...{ method: 'POST', target: '/', headers, findings: [] },
-    // Serialised as its client does. Only a signature can prove that these are the original bytes.
+    // Serialised the way its client does it. Only a signature can prove that these are the original bytes.
     ...{ body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), fidelity: 'inexact' },
     ...(typeof timestamp === 'number' &&
       Number.isFinite(new Date(timestamp).getTime()) && { receivedAt: new Date(timestamp).toISOString() }),

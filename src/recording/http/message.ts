@@ -11,9 +11,9 @@ interface Content extends Pick<CapturedRequest, 'body' | 'fidelity'> {
 }
 
 /**
- * Reads HTTP/1.1 requests as they went over the wire, or as they were saved with LF line ends: one after the other, with
- * empty lines between them or without. Without a length, a body ends with the file. It reads the files that editors send
- * requests from, too. Throws CaptureError if not even the first one can be read.
+ * Reads HTTP/1.1 requests as they went over the wire, or as they were saved with LF line ends: one after the other,
+ * with empty lines between them or without. Without a length, a body ends with the file. Also reads the files that
+ * editors send requests from. Throws CaptureError if not even the first one can be read.
  */
 export function readHttpMessages(bytes: Uint8Array): CaptureEntry[] {
   return requestsInFile(bytes)?.map(entryOf) ?? messagesIn(bytes);
@@ -69,7 +69,7 @@ function readNext(bytes: Uint8Array): Message | CaptureError {
 function contentOf(rest: Uint8Array, headers: readonly Header[]): Content {
   const codings = valuesOf('transfer-encoding', headers);
   const lengths = valuesOf('content-length', headers);
-  // If both are present, the chunks count: https://www.rfc-editor.org/rfc/rfc9112#section-6.3
+  // If both are present, the chunks take precedence: https://www.rfc-editor.org/rfc/rfc9112#section-6.3
   if (codings.length > 0) return chunkedContent(rest, codings);
   if (lengths.length > 0) return sizedContent(rest, lengthIn(lengths));
   return { body: rest, fidelity: 'exact', surplus: new Uint8Array() };

@@ -1,10 +1,10 @@
 /**
- * The files that editors send requests from (`.http`, `.rest`): the version may be missing, `###` separates requests, and a request
- * without a length ends there.
+ * The files that editors send requests from (`.http`, `.rest`): the version may be missing, `###` separates requests,
+ * and a request without a length ends there.
  */
 const separator = /^###/;
 
-/** Comments, and values that the editor puts in. */
+/** Comments, and values that the editor fills in. */
 const note = /^(?:#|\/\/|@\S+\s*=)/;
 
 const startLine =

@@ -21,7 +21,7 @@ export interface Search {
   end: () => void;
 }
 
-/** Searches end by themselves. */
+/** Searches end on their own. */
 export const unlimited: SearchBudget = { begin: () => ({ isOver: () => false, end: () => undefined }) };
 
 /** `elapsed` counts milliseconds from an arbitrary moment. */

@@ -28,7 +28,7 @@ export interface KnownSecrets {
   others?: readonly Secret[] | undefined;
 }
 
-/** Hears what was signed in place of a body that arrived, where a search has found it. It is as personal as the body. */
+/** Called with what was signed instead of the received body, if a search finds it. It is as personal as the body. */
 export type OnSignedBody = (body: Uint8Array) => void;
 
 /** Each search is charged to `budget`. */
@@ -54,7 +54,7 @@ const soughtIn = (
   rest: Pick<Sought, 'scheme' | 'claim' | 'readings' | 'time'>,
 ): Sought => ({ message, secrets, others, ...rest, compositions: compositionsOf(rest.scheme, message, rest.claim) });
 
-/** An ed25519 key explains no HMAC, and the other way round. */
+/** An ed25519 key can't explain an HMAC, and vice versa. */
 function search(sought: Sought): SearchResult {
   const byEd25519 = searchEd25519(sought);
   if (byEd25519 && 'reading' in byEd25519) return byEd25519;

@@ -31,7 +31,7 @@ export function searchEd25519(sought: Sought): SearchResult | undefined {
 
 const nothing = Buffer.alloc(0);
 
-/** It hashes more slowly than HMAC, and twice for each. */
+/** It hashes more slowly than HMAC, and twice per verification. */
 const mostBytes = 16 * 2 ** 20;
 
 const keysIn = ({ secrets, others }: Sought) =>

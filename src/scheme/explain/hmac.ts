@@ -7,17 +7,20 @@ import { mistakenKeys, ownKeys, type Key } from './secret/keys.js';
 import { anotherSecret, type SearchResult, type Sought } from './sought.js';
 import { uses } from './use.js';
 
-/** A way to make a signature. `digests` makes it, or several, and `cost` is about how many bytes that hashes. */
+/**
+ * A way to make a signature. `digests` makes one signature or several, and `cost` is roughly the number of bytes that
+ * it hashes.
+ */
 interface Trial {
   findings: () => readonly Finding[];
   origin: string;
-  /** Undefined: there is none, or the key and the content were mistaken for each other. */
+  /** Undefined if there is none, or if the key and the content were mistaken for each other. */
   body?: Uint8Array;
   cost: number;
   digests: (algorithm: TriedAlgorithm) => Iterable<Buffer>;
 }
 
-/** The most bytes to hash and to write, which take less than a second on a slow machine. */
+/** The maximum number of bytes to hash and to write, which takes less than a second on a slow machine. */
 const mostBytes = 96 * 2 ** 20;
 
 /** Finds out what an HMAC was made of. */
@@ -33,7 +36,7 @@ export function searchRightHmac(sought: Sought): SearchResult {
 }
 
 function runTrials(all: Iterable<Trial>, { readings, scheme, time }: Sought): SearchResult {
-  // The first match is reported, and a sender may add a weak one beside the valid one.
+  // The first match is reported, and a sender may send a weak one along with the valid one.
   const allowed = (name: string) => scheme.algorithms.some(each => each === name);
   const algorithms = new Set(
     readings.map(({ algorithm }) => algorithm).sort((a, b) => Number(allowed(b)) - Number(allowed(a))),
@@ -82,7 +85,7 @@ function* trials(sought: Sought): Generator<Trial> {
   yield* pairs(unusualBodies(material), asTheyAre);
 }
 
-/** In bytes: around larger bodies, only the likeliest content is tried before other bodies. */
+/** In bytes: around larger bodies, only the most likely content is tried before other bodies. */
 const largestWithUsual = 256 * 1024;
 
 /** In bytes. */
@@ -98,7 +101,7 @@ function* kept(bodies: Iterable<BodyCandidate>, to: BodyCandidate[]): Generator<
   }
 }
 
-/** The most bodies to try with a mistaken secret, too. */
+/** The maximum number of bodies to try with a mistaken secret, too. */
 const mostPaired = 64;
 
 /** Several bodies need a list of compositions, to iterate over it again for each body. */

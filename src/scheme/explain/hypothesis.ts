@@ -1,4 +1,7 @@
-/** A common mistake. Its words are constants, or name what the scheme's definition says: they hold nothing of a body or a secret. */
+/**
+ * A common mistake. Its words are constants or come from the scheme's definition: they contain no part of a body or a
+ * secret.
+ */
 export interface Mistake {
   id: string;
   /** The finding, as a clause. */

@@ -4,7 +4,7 @@ import type { Secret } from '../secret.js';
 import type { Finding } from './hypothesis.js';
 import { isForHmac } from './secret/keys.js';
 
-/** Reports that all signatures of a request are of a kind that no secret is for, judging only by their form. */
+/** Reports that no secret fits the kind of a request's signatures, judging only by their form. */
 export function otherKind(
   { signatures, ed25519, isInForm }: LooseClaim,
   secrets: readonly Secret[],

@@ -10,7 +10,7 @@ import { digestsIn, surroundings, type Spelling } from './spelling.js';
 /** A signature in any spelling. */
 export interface Reading {
   algorithm: TriedAlgorithm;
-  /** Whether a digest is the one spelt. */
+  /** Whether a digest is the one written here. */
   matches: (digest: Buffer) => boolean;
   /** The digest; undefined if part of it is lost. */
   bytes: Buffer | undefined;
@@ -65,7 +65,7 @@ function notInForm({ before }: { before: string }, scheme: Scheme): Mistake {
   const remedy = `send ${formOf(scheme)}`;
   const entry = list === undefined ? '' : (before.split(list).at(-1) ?? '').trim();
   return /^[\w-]{1,12}$/.test(entry.slice(0, -pair.length)) && entry.endsWith(pair)
-    ? { id: 'version', words: `the key of the entry with the signature isn't ${key}`, remedy }
+    ? { id: 'version', words: `the signature's entry doesn't have the key ${key}`, remedy }
     : { id: 'form', words: `${signatureHeader} doesn't have the format of its scheme`, remedy };
 }
 
@@ -110,9 +110,9 @@ function readingsOf(digits: string, { read, write }: Spelling): Omit<Reading, 'f
 const areEqual = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
 
 const remedies: Readonly<Record<Encoding, string>> = {
-  hex: 'spell the signature in lower-case hexadecimal',
-  base64: 'spell the signature in base64, with its padding',
-  base64url: 'spell the signature in base64url, without padding',
+  hex: 'write the signature in lower-case hexadecimal',
+  base64: 'write the signature in base64, with its padding',
+  base64url: 'write the signature in base64url, without padding',
 };
 
 function spellingMistakes(digits: string, { id, encoding, words }: Spelling, scheme: Scheme): Mistake[] {

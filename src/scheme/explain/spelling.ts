@@ -97,8 +97,9 @@ export interface Part {
 }
 
 /**
- * Returns every digest that a value may hold. Hexadecimal comes first, although its digits alone may also be base64: that is
- * one sha384 in 10^38. Without any of `+/-_`, a text is in both kinds of base64, and is taken for the one that the scheme uses.
+ * Returns every digest that a value may hold. Hexadecimal comes first, although its digits alone may also be base64:
+ * that is one sha384 in 10^38. Without any of `+/-_`, a text is in both kinds of base64, and is treated as the one that
+ * the scheme uses.
  */
 export function digestsIn(value: string, own: Encoding): (Part & { spelling: Spelling })[] {
   const text = value.slice(0, longest);

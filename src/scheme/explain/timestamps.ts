@@ -18,22 +18,22 @@ export function timestampFindings({ timestamp }: LooseClaim, { definition, isTim
   // Any number could be seconds, so the number of digits decides.
   const isAccepted = readTimestamp(timestamp, unit) !== undefined && (!isTimed || unit === written?.unit);
   if (written === undefined || isAccepted || written.unit === unit) return [];
-  const words = `the timestamp is ${written.words}, but this scheme has it ${inWords[unit]}`;
+  const words = `the timestamp is ${written.words}, but this scheme uses ${inWords[unit]}`;
   return [{ about: 'timestamp', id: written.id, words, remedy: asked[unit] }];
 }
 
 const inWords: Readonly<Record<TimestampUnit, string>> = {
-  s: 'in seconds',
-  ms: 'in milliseconds',
-  rfc3339: 'as a date and time',
+  s: 'seconds',
+  ms: 'milliseconds',
+  rfc3339: 'a date and time',
 };
 
 /** Milliseconds have 12 digits or more since 1973, and seconds fewer until the year 5138. */
 const forms: readonly { pattern: RegExp; unit: TimestampUnit | undefined; id: string; words: string }[] = [
   { pattern: /^\d{8,11}$/, unit: 's', id: 'sent-in-seconds', words: 'in seconds' },
   { pattern: /^\d{12,14}$/, unit: 'ms', id: 'sent-in-milliseconds', words: 'in milliseconds' },
-  { pattern: /^\d{4}-\d\d-\d\d[T ]/, unit: 'rfc3339', id: 'sent-as-date', words: 'as a date and time' },
-  { pattern: /^\w{3}, \d\d \w{3} \d{4}/, unit: undefined, id: 'sent-as-date', words: 'as an HTTP date' },
+  { pattern: /^\d{4}-\d\d-\d\d[T ]/, unit: 'rfc3339', id: 'sent-as-date', words: 'a date and time' },
+  { pattern: /^\w{3}, \d\d \w{3} \d{4}/, unit: undefined, id: 'sent-as-date', words: 'an HTTP date' },
   { pattern: /^\d+\.\d+$/, unit: undefined, id: 'sent-with-fractions', words: 'in seconds with fractions' },
   { pattern: /^\d{16,19}$/, unit: undefined, id: 'sent-in-nanoseconds', words: 'in microseconds or nanoseconds' },
 ];

@@ -19,7 +19,7 @@ const useHmac =
 const keyFirst = 'pass the secret to HMAC as the key and the body as the message: check the order of the arguments';
 const once = 'sign the body itself, hashed only once';
 
-/** The likeliest first. */
+/** The most likely first. */
 export const uses: readonly Use[] = [
   {
     id: 'swapped',

@@ -1,6 +1,6 @@
 import type { SchemeDefinition } from '../definition.js';
 
-/** https://docs.stripe.com/webhooks/signature; the secret is its whole text, `whsec_` included. */
+/** https://docs.stripe.com/webhooks/signature; the secret is its whole text, including `whsec_`. */
 export const stripe: SchemeDefinition = {
   signature: { header: 'stripe-signature', list: ',', pair: '=', key: 'v1' },
   signed: '{timestamp}.{body}',

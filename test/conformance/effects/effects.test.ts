@@ -86,7 +86,7 @@ test('An application that goes back to an older event gets advice.', async () =>
   ]);
 });
 
-test('The report shows what changed, beside what one delivery changes.', async () => {
+test('The report shows what changed, and what one delivery changes.', async () => {
   const { url, debug } = await startApplication({ isFirst: () => true });
   const { found, summary } = await check(url, `${debug}/customers/{customer}`);
   expect(found[0]).toMatchObject({

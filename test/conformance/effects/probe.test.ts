@@ -49,7 +49,7 @@ describe('a command', () => {
     expect((await check({ ...wrong, probe })).outcomes).toEqual(['effect-duplicate failed', 'effect-unsigned passed']);
   });
 
-  test('that reads its input gets none', async () => {
+  test('that reads its input gets an empty one', async () => {
     const { url, folder } = await startInFolder();
     expect(await check({ url, folder, probe: 'wc -l - log' })).toMatchObject({ exitCode: 0 });
   });
@@ -180,7 +180,7 @@ test('The output of a probe can’t control the terminal, and is cut.', async ()
   });
   const line = ['check', url, '--only', 'effect-duplicate', '--probe', `${debug}/customers/{customer}`];
   const { stdout } = await webhookCli([...line, '--probe-settle', '100ms'], { env: { WEBHOOK_SECRET: secret } });
-  expect(stdout).toContain(String.raw`got: the state went from "status 404" to "\u001b[31m`);
+  expect(stdout).toContain(String.raw`got: the state changed from "status 404" to "\u001b[31m`);
   expect(stdout).not.toMatch(/\u001b|::error/);
   expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThan(500);
 });

@@ -15,7 +15,7 @@ const rejected = readFileSync(path.join(root, 'fixtures/events/rejected.json'));
 browserTest('a request appears by itself, with its problem and the fix', async () => {
   const { url, page: link } = await listeningWithPage();
   const { page, complaints } = await openLink(link);
-  await expect.poll(() => text(page, '.nothing')).toContain('No request has come in yet.');
+  await expect.poll(() => text(page, '.nothing')).toContain('No request has arrived yet.');
   expect(await text(page, '.nothing pre')).toBe(`webhook-cli send --status APPROVED --url ${url}`);
   await send(url);
   await expect.poll(() => rows(page).count()).toBe(1);

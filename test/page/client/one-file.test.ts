@@ -85,7 +85,7 @@ browserTest('a recording is one file that opens offline and loads nothing', asyn
   expect(await page.locator('.code mark').allInnerTexts()).toEqual(['↵']);
   expect(await page.getByRole('button', { name: 'Replay' }).count()).toBe(0);
   await page.keyboard.press('d');
-  await expect.poll(() => text(page, '.difference')).toContain('they are written differently');
+  await expect.poll(() => text(page, '.difference')).toContain('they are serialised differently');
   await page.locator('.filters').getByLabel('Text').fill('customer_status');
   await expect.poll(() => text(page, '.summary')).toBe('2 requests');
   await page.reload();

@@ -30,7 +30,7 @@ describe('axe finds nothing serious', () => {
       const { url, page: link } = await listeningWithPage();
       const viewport = { width, height: 800 };
       const { page } = await openLink(link, { bypassCSP: true, colorScheme, viewport });
-      await expect.poll(() => text(page, '.nothing')).toContain('No request has come in yet.');
+      await expect.poll(() => text(page, '.nothing')).toContain('No request has arrived yet.');
       expect(await seriousIn(page)).toEqual([]);
       await send(url);
       await sendSignedAs(url, `${approved.toString()}\n`, { body: approved, key: secret });

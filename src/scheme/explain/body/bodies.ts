@@ -15,7 +15,7 @@ export interface BodyCandidate {
   findings: () => readonly Finding[];
 }
 
-/** One mistake, or two that usually come together. The likeliest first; each is made when needed. */
+/** One mistake, or two that usually come together. The most likely first; each is made when needed. */
 export function* usualBodies(material: BodyMaterial): Generator<BodyCandidate> {
   yield* oneMistake(plainHypotheses, material);
   for (const form of material.forms()?.usual() ?? []) yield* withEnds(jsonBody(form), material);

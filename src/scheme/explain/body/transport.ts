@@ -37,10 +37,10 @@ const oneStringify = 'serialise the payload once, and sign and send that text';
 const whole =
   'count the Content-Length in bytes (Buffer.byteLength, strlen, len of the encoded bytes), not in characters';
 
-/** In bytes: for longer bodies, likelier mistakes get the budget. */
+/** In bytes: for longer bodies, more likely mistakes get the budget. */
 const longest = 256 * 1024;
 
-/** Changes to a body in transit, and content signed instead of it. The likeliest first. */
+/** Changes to a body in transit, and content signed instead of it. The most likely first. */
 export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
   {
     id: 'base64-of-body',

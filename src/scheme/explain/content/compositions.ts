@@ -12,13 +12,16 @@ export interface Composition {
   findings: readonly Finding[];
 }
 
-/** The compositions of a request's signed content, each made when needed. A scheme that signs only the body has just one. */
+/**
+ * The compositions of a request's signed content, each made when needed. A scheme that signs only the body has just
+ * one.
+ */
 export interface Compositions {
   /** The scheme's own. */
   own: Composition;
-  /** Without a part, or with the timestamp in another unit: the likeliest mistakes. */
+  /** Without a part, or with the timestamp in another unit: the most likely mistakes. */
   usual: () => Iterable<Composition>;
-  /** The likeliest of these, which often come together with a mistake of another kind. */
+  /** The most likely of these, which often come together with a mistake of another kind. */
   shorter: () => readonly Composition[];
   /** Every other one. */
   others: () => Iterable<Composition>;

@@ -11,12 +11,12 @@ export interface OtherTemplate {
 interface Shape {
   before: string;
   parts: readonly string[];
-  /** One less than parts. */
+  /** One fewer than the parts. */
   marks: readonly string[];
   after: string;
 }
 
-/** Returns the templates that leave something out. The likeliest first. */
+/** Returns the templates that leave something out. The most likely first. */
 export function* shorterTemplates(signed: string): Generator<OtherTemplate> {
   const shape = shapeOf(signed);
   const remedy = remedyFor(signed);

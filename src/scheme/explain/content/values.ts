@@ -41,7 +41,7 @@ export function* otherTimestamps({ scheme, message, values: { timestamp } }: Pla
     yield other(text, 'timestamp-without-value', 'nothing, undefined or the like instead of the timestamp');
 }
 
-/** Returns where the timestamp is, and what is before it there. */
+/** Returns where the timestamp is, and the text before it. */
 function placeOfTimestamp({ definition: { timestamp, signature }, signatureHeader }: Scheme) {
   if (timestamp?.key === undefined) {
     const header = (timestamp?.header ?? '').toLowerCase();
@@ -112,7 +112,9 @@ function* rewritten(timestamp: string): Generator<{ unit: (typeof units)[keyof t
     for (const text of new Set(texts[name as keyof typeof texts])) if (text !== timestamp) yield { unit, text };
 }
 
-/** The milliseconds lost in seconds: a sender that reads the clock once for both signs one of these. */
+/**
+ * Every millisecond of that second: a sender that reads the clock once signs one of them, and sends only the second.
+ */
 export function* lostMilliseconds(timestamp: string, unit: TimestampUnit): Generator<OtherValue> {
   if (unit !== 's' || !/^\d{9,10}$/.test(timestamp)) return;
   const mistake = {

@@ -64,7 +64,7 @@ const combinations: readonly Escapes[] = [
   [{}, { delete: true }, { longControls: true }] satisfies Escapes[],
 ].reduce<Escapes[]>((all, options) => all.flatMap(one => options.map(other => ({ ...one, ...other }))), [{}]);
 
-/** Escapes of known serialisers, the likeliest first; then all other valid combinations. */
+/** Escapes of known serialisers, the most likely first; then all other valid combinations. */
 export const escapesOfAll: readonly Escapes[] = [
   {},
   { lines: true },

@@ -14,7 +14,7 @@ interface JsonForm {
   mistake: () => Mistake;
 }
 
-/** The forms a body may have had, the likeliest first. Each is made when needed, and only once. */
+/** The forms a body may have had, the most likely first. Each is made when needed, and only once. */
 export interface JsonForms {
   /** The forms of common serialisers. */
   usual: () => Iterable<JsonForm>;
@@ -22,7 +22,7 @@ export interface JsonForms {
   others: () => Iterable<JsonForm>;
 }
 
-/** How JSON is written. Undefined escapes: strings are as they come. */
+/** How JSON is written. If escapes are undefined, strings stay unchanged. */
 interface Style {
   layout: Layout;
   escapes: Escapes | undefined;
@@ -57,7 +57,7 @@ function* usualStyles(): Generator<Style> {
   for (const serialiser of others) yield { ...serialiser, escapes: serialiser.escapes, hasCrlf: false };
 }
 
-/** The most characters of a form: of any, of those of a short body, and as a multiple of the body's own. */
+/** The maximum length of a form, in characters: of any form, of a short body's forms, and as a multiple of the body. */
 const mostCharacters = 8 * 2 ** 20;
 const usualCharacters = 64 * 1024;
 const mostGrowth = 32;

@@ -8,7 +8,7 @@ export interface Layout {
   /** Between two items on one line. */
   comma: string;
   colon: string;
-  /** The indentation of one level; undefined: everything is on one line. */
+  /** The indentation of one level; undefined if everything is on one line. */
   indent?: string;
   /** Inside the brackets of non-empty values on one line. */
   padding?: string;
@@ -46,7 +46,7 @@ export const jackson: Layout = {
 /** Versions of Ruby's json before 2.10 break the lines of empty arrays and objects, too. */
 export const rubyPretty: Layout = { ...twoSpaces, emptyLines: { array: 2, object: 1 } };
 
-/** The likeliest first. */
+/** The most likely first. */
 export const layouts: readonly Layout[] = [
   compact,
   twoSpaces,
@@ -71,11 +71,13 @@ export const layouts: readonly Layout[] = [
 
 interface WriteOptions {
   eol?: string;
-  /** The most characters to write. */
+  /** The maximum number of characters to write. */
   limit?: number;
 }
 
-/** Writes tokens in a layout. Undefined if that takes more than `limit` characters: indentation swells a hostile body. */
+/**
+ * Writes tokens in a layout. Undefined if that takes more than `limit` characters: indentation swells a hostile body.
+ */
 export function write(
   tokens: readonly Token[],
   layout: Layout,
@@ -123,7 +125,10 @@ class Writer {
     }
   }
 
-  /** Returns the white space after an opening bracket. In empty brackets, the last line break comes before the closing one. */
+  /**
+   * Returns the white space after an opening bracket. In empty brackets, the last line break comes before the closing
+   * one.
+   */
   private open(token: Token, isEmpty: boolean): string {
     const { inlineArrays = false, padding = '', emptyPadding = '' } = this.layout;
     const isInline = inlineArrays && token.kind === '[';

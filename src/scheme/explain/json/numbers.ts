@@ -16,7 +16,7 @@ export const isPlainInteger = (lexeme: string): boolean => /^(?:0|-?[1-9]\d{0,14
 
 const isInteger = (lexeme: string): boolean => /^-?\d+$/.test(lexeme);
 
-/** JavaScript and Go's `any` have only doubles, and write them alike. */
+/** JavaScript and Go's `any` have only doubles, and write them the same way. */
 export const asDoubles: NumberWriter = lexeme => {
   const value = Number(lexeme);
   return Number.isFinite(value) ? JSON.stringify(value) : lexeme;

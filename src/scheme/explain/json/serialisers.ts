@@ -9,14 +9,14 @@ export interface Keys {
   id: string;
   /** Completes "with"; empty for what every parser does. */
   words: string;
-  /** Undefined: as they come. */
+  /** Undefined if they stay unchanged. */
   rewrite?: (tokens: readonly Token[]) => Token[];
 }
 
 export interface Numbers {
   id: string;
   words: string;
-  /** Undefined: as they come. */
+  /** Undefined if they stay unchanged. */
   write?: NumberWriter;
 }
 
@@ -47,7 +47,7 @@ export interface Serialiser {
   name: string;
   stack: Stack;
   layout: Layout;
-  /** Undefined: strings are as they come. */
+  /** Undefined if strings stay unchanged. */
   escapes?: Escapes;
   keys: Keys;
   numbers: Numbers;
@@ -69,7 +69,7 @@ const goEscapes: Escapes = { html: '<>&', lines: true };
 const textJson: Escapes = { ascii: true, html: '<>&\'"+`', upper: true, delete: true };
 const hexFlags: Escapes = { ascii: true, slash: true, html: '<>&\'"', upper: 'html' };
 
-/** The likeliest first. */
+/** The most likely first. */
 export const serialisers: readonly Serialiser[] = [
   { name: "JavaScript's JSON.stringify", ...node, layout: compact, escapes: {} },
   { name: "Python's json.dumps", ...python, layout: spread, escapes: inAscii },

@@ -49,7 +49,7 @@ function split(text: string): Token[] {
   return tokens;
 }
 
-/** Shared, since a structural token has only its kind. */
+/** Shared, since structural tokens differ only in their kind. */
 const marks = new Map(
   (['{', '}', '[', ']', ',', ':'] as const).map((kind): [string, Token] => [kind, { kind, text: kind }]),
 );

@@ -69,7 +69,7 @@ export class Variants {
     return [...new Set(this.sameNumbers.values())];
   }
 
-  /** Those with different effects, the likeliest first. */
+  /** Those with different effects, the most likely first. */
   distinctEscapes(): (Escapes | undefined)[] {
     const effects = new Map<string, Escapes>();
     for (const escapes of escapesOfAll) {
@@ -112,7 +112,7 @@ function sameNumbers(tokens: readonly Token[]): Map<Numbers, Numbers> {
   return same;
 }
 
-/** How the strings of a body are escaped. Those without a backslash are as the plainest serialiser writes them. */
+/** How the strings of a body are escaped. Strings without a backslash are already in the plainest form. */
 function effectIn(tokens: readonly Token[], specials: Specials): string | undefined {
   const strings = tokens.filter(({ kind, text }) => kind === 'string' && text.includes('\\'));
   if (strings.length === 0) return effectOf({}, specials);

@@ -21,7 +21,7 @@ export const isForHmac = ({ key }: Secret): boolean => key.type === 'secret';
 export const ownKeys = (secrets: readonly Secret[], findings: readonly Finding[] = []): Key[] =>
   secrets.filter(isForHmac).map(({ key, origin }) => ({ key, origin, findings }));
 
-/** Candidates for wrong keys. `usual`: only the likeliest. */
+/** Candidates for wrong keys. `usual`: only the most likely. */
 export const mistakenKeys = (secrets: readonly Secret[], scheme: Scheme, { usual }: { usual: boolean }): Key[] =>
   secrets.flatMap(secret => [...keysInPlaceOf(secret, scheme, usual)]);
 
@@ -51,7 +51,7 @@ function* keysInPlaceOf(secret: Secret, scheme: Scheme, usual: boolean): Generat
   yield* keysIn(withoutSecret(table), { bytes }, { origin });
 }
 
-/** The likeliest of a table come first. */
+/** The most likely of a table come first. */
 const mostUsual = 4;
 
 function* keysIn<Material extends SecretMaterial>(

@@ -4,7 +4,7 @@ import { asItIs, noNewline, noBlanks, withWhsec } from './remedies.js';
 
 const noQuotes = 'write the secret without quotes: Docker, systemd and many .env readers keep them';
 
-/** The likeliest wrong keys, made from the configured secret. Either side can be wrong. */
+/** The most likely wrong keys, made from the configured secret. Either side can be wrong. */
 export const usualSecretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
   {
     id: 'secret-with-final-lf',
