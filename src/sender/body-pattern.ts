@@ -57,7 +57,7 @@ function inThread(text: string, expression: RegExp): BodyPattern {
   };
 }
 
-/** The most choices allowed, since each may double the time. */
+/** The maximum number of choices, since each may double the time. */
 const fewChoices = 4;
 
 /** Whether an expression takes linear time: it has no repetition and few choices. */

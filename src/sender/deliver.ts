@@ -44,7 +44,7 @@ export async function deliver(
   means: Means,
 ): Promise<DeliveryResult> {
   const { options, emit } = means;
-  // Under load, awaiting what nobody subscribes to would count.
+  // Under load, an await without a subscriber is measurable.
   if (emit.sending) await emit.sending({ type: 'sending', delivery });
   for (let attempt = 1, start = due; ; attempt += 1, start = undefined) {
     const checked = await tryOnce(delivery, start, means);

@@ -31,7 +31,7 @@ export function unmetBy(
   for (const header of headers) if (!hasValue(reply.headers, header)) unmet.push(unmetHeader(reply, header));
   const late: Unmet[] =
     maxTime !== undefined && milliseconds > maxTime
-      ? [{ what: 'time', expected: `${maxTime} ms at most`, got: `${milliseconds} ms` }]
+      ? [{ what: 'time', expected: `at most ${maxTime} ms`, got: `${milliseconds} ms` }]
       : [];
   return body ? unmetBody(reply, body).then(found => [...unmet, ...found, ...late]) : [...unmet, ...late];
 }

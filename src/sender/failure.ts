@@ -1,7 +1,7 @@
 import { shortageCode, systemCode } from '../errors.js';
 import { ProxyError, type Route } from './route.js';
 
-/** `local-error`: this machine lacked something, such as a free port or a file descriptor. `proxy`: it didn't connect. */
+/** `local-error`: this machine ran out of something, such as ports or file descriptors. `proxy`: it didn't connect. */
 export type FailureReason =
   | 'refused'
   | 'reset'

@@ -50,7 +50,7 @@ export function createHttpClient({ timeout, isFresh = false, ...connecting }: Ht
   };
 }
 
-/** The origin of the last URL: a load has one, and asking for it each time would count. */
+/** The origin of the last URL: a load has only one, and computing it for each request is measurable. */
 function createOriginOf(): (url: URL) => string {
   let last: { url: URL; origin: string } | undefined;
   return url => (last?.url === url ? last : (last = { url, origin: url.origin })).origin;

@@ -9,7 +9,7 @@ export interface LatencyRow {
 export interface Latencies {
   /** In milliseconds. */
   record: (time: number) => void;
-  /** In milliseconds, within half a percent; undefined: nothing was recorded. */
+  /** In milliseconds, within half a percent; undefined if nothing was recorded. */
   percentile: (percent: number) => number | undefined;
   max: () => number;
   /** At most ten rows, ascending: nine of the same width, and one for the slowest percent. */
@@ -72,7 +72,7 @@ function emptyRows(least: number, usual: number, most: number): LatencyRow[] {
   return most > usual ? [...rows, { from: usual, to: most, count: 0 }] : rows;
 }
 
-/** A time in microseconds has its own bucket up to 256; above, its eight highest bits after the first choose it. */
+/** Up to 256 µs, each microsecond has its own bucket. Above that, the eight bits after the highest one choose the bucket. */
 function bucketOf(time: number): number {
   const microseconds = Math.min(0xffff_ffff, Math.max(0, Math.round(time * 1000)));
   if (microseconds < steps) return microseconds;

@@ -35,7 +35,7 @@ export interface Meter {
 /** Milliseconds. A timer alone may cause less. */
 const tolerance = 100;
 
-/** `rate`: requests due in a second; undefined: as fast as possible. */
+/** `rate`: requests due per second, or undefined for as fast as possible. */
 export function createMeter(rate: number | undefined): Meter {
   const latencies = createLatencies();
   const bySecond: number[] = [];

@@ -41,8 +41,8 @@ export function createSigner({ scheme, signing, clock }: SigningOptions): Sign {
 }
 
 /**
- * Returns the id of a delivery in a scheme with ids; undefined in others. It is that of `recorded` headers if they have
- * one, and a new one otherwise.
+ * Returns the id of a delivery in a scheme with ids; undefined in others. If `recorded` headers have an id, returns
+ * that one, otherwise a new one.
  */
 export function deliveryId({ definition }: Scheme, clock: Clock, recorded: readonly Header[] = []): string | undefined {
   if (typeof definition.id !== 'object') return undefined;

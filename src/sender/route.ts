@@ -17,12 +17,12 @@ export interface Proxied {
   authorization: string | undefined;
 }
 
-/** Finds the route to a receiver; undefined: straight to it. */
+/** Finds the route to a receiver, or undefined for a direct connection. */
 export type RouteFinder = (receiver: URL) => Route | undefined;
 
 /** Why a proxy didn't connect. */
 export class ProxyError extends Error {
-  /** The status of the proxy's response; undefined: it couldn't be reached. */
+  /** The status of the proxy's response, or undefined if it couldn't be reached. */
   readonly status: number | undefined;
 
   constructor(details: { status: number } | { cause: unknown }) {

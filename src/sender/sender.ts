@@ -83,7 +83,7 @@ export class Sender {
     let planned: DeliveryPlan;
     try {
       const made = plan();
-      // Under load, even awaiting a settled promise would count.
+      // Under load, even awaiting a settled promise is measurable.
       planned = made instanceof Promise ? await made : made;
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;

@@ -40,7 +40,7 @@ describe('a response is checked by', () => {
     });
     const { exitCode, stdout } = await send(url, '--max-time', '1ms');
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/\n {2}✘ time: expected 1 ms at most, got \d+ ms\n$/);
+    expect(stdout).toMatch(/\n {2}✘ time: expected at most 1 ms, got \d+ ms\n$/);
   });
 
   test('--expect-body: an expression that never ends is stopped and reported', async () => {

@@ -47,7 +47,7 @@ test('reports every unmet expectation, the status first', async () => {
     { what: 'status', expected: '2xx', got: '500' },
     { what: 'header', expected: 'x-trace: 1', got: 'no x-trace' },
     { what: 'body', expected: '/ok/', got: '3 bytes without it' },
-    { what: 'time', expected: '10 ms at most', got: '12 ms' },
+    { what: 'time', expected: 'at most 10 ms', got: '12 ms' },
   ]);
 });
 

@@ -12,6 +12,6 @@ export function vegetaTarget({ method, url, headers, body }: DeliveryRequest): s
   });
 }
 
-/** Spells a name as Go does. Go takes `user-agent` for another header than its own `User-Agent`, and would send both. */
+/** Spells a name as Go does. Go doesn't recognise `user-agent` as its own `User-Agent`, and would send both. */
 const inGo = (name: string): string =>
   name.toLowerCase().replace(/(?:^|-)[a-z]/g, beginning => beginning.toUpperCase());
