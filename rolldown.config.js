@@ -28,6 +28,8 @@ const minify = {
 };
 
 const partOfEvents = part => globSync(`src/event/*/${part}.ts`);
+/** Of zod: only the command `schema` needs it. */
+const jsonSchema = /zod.*\/(?:to-json-schema|json-schema-(?:processors|generator))\.js$/;
 const inspector = ['src/event/inspect.ts', ...partOfEvents('schema')];
 /** What a receiver of the library loads. */
 const receiver = ['src/receiver/receiver.ts', 'src/receiver/investigator.ts'];
@@ -58,6 +60,7 @@ const command = defineConfig({
           modules: inspector,
           loaded: common,
           sparing: true,
+          without: jsonSchema,
         }),
         together('fiction', {
           modules: ['src/event/fiction.ts', ...partOfEvents('generator')],
@@ -93,7 +96,7 @@ const modules = defineConfig({
       groups: [
         together('core', { modules: [library], loaded: [] }),
         together('receiver', { modules: receiver, loaded: [library] }),
-        together('inspector', { modules: inspector, loaded: [library, ...receiver] }),
+        together('inspector', { modules: inspector, loaded: [library, ...receiver], without: jsonSchema }),
       ],
     },
     minify,

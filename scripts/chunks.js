@@ -5,16 +5,16 @@ import path from 'node:path';
  * Loading a separate file costs as much as 15 kB of code in an existing one.
  *
  * @param {string} name
- * @param {{ modules: readonly string[]; loaded: readonly string[]; sparing?: boolean }} options `sparing`: leaves out
- *   modules that others need without these, since the file is large.
+ * @param {{ modules: readonly string[]; loaded: readonly string[]; sparing?: boolean; without?: RegExp }} options `sparing`:
+ *   leaves out modules that others need without these, since the file is large. `without`: modules that are only re-exported.
  * @returns {import('rolldown').CodeSplittingGroup}
  */
-export function together(name, { modules, loaded, sparing = false }) {
+export function together(name, options) {
   let members;
   return {
     debugName: name,
     name: (id, context) => {
-      members ??= membersOf({ modules, loaded, sparing }, each => context.getModuleInfo(each));
+      members ??= membersOf(options, each => context.getModuleInfo(each));
       return members.has(id) ? name : null;
     },
   };
@@ -70,7 +70,7 @@ function sharedNames(name, { modules, always, loaded, light }, importsOf) {
 const packageOf = id =>
   path.isAbsolute(id) ? (/.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? '') : undefined;
 
-function membersOf({ modules, loaded, sparing }, getModuleInfo) {
+function membersOf({ modules, loaded, sparing = false, without }, getModuleInfo) {
   const importsOf = each => getModuleInfo(each)?.importedIds ?? [];
   const [ours, theirs] = [modules, loaded].map(entries => loadedWith(entries, importsOf));
   const entries = modules.map(entry => path.resolve(entry));
@@ -84,7 +84,7 @@ function membersOf({ modules, loaded, sparing }, getModuleInfo) {
       return !ours.has(importer) && !entries.some(entry => needed.has(entry));
     });
   const shared = loadedWith([...ours].filter(isWantedAlone), importsOf);
-  return new Set([...ours].filter(id => !theirs.has(id) && !shared.has(id)));
+  return new Set([...ours].filter(id => !theirs.has(id) && !shared.has(id) && !without?.test(id)));
 }
 
 /** The modules that `entries` load at once, including themselves. */
