@@ -105,10 +105,10 @@ describe('--wait-for waits for a health check:', () => {
   test('sends nothing to the receiver if it times out', async () => {
     const health = await startSequence(answering(404));
     const { url, received } = await startReceiver();
-    const { exitCode, stderr } = await check(url, '--wait-for', health.url, '--wait', '200ms');
+    const { exitCode, stderr } = await check(url, '--wait-for', health.url, '--wait', '2s');
     expect({ exitCode, received }).toEqual({ exitCode: 69, received: [] });
     expect(stderr).toContain(
-      `${health.url} didn't return 2xx within 200ms: the last response was 404\nhint: check the URL`,
+      `${health.url} didn't return 2xx within 2s: the last response was 404\nhint: check the URL`,
     );
   });
 
