@@ -148,7 +148,7 @@ const packageUsers: Readonly<Record<string, readonly string[]>> = {
   tinyglobby: ['commands'],
   undici: ['sender'],
   vitest: ['vitest.ts'],
-  zod: ['config', 'event', 'recording', 'report', 'scheme'],
+  zod: ['config', 'event', 'json', 'recording', 'report', 'scheme'],
 };
 
 /** `zod` for `zod/locales`, and `@faker-js/faker` for `@faker-js/faker/locale/en`. */

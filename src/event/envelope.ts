@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { looseObject } from '../json/compiled-object.js';
 import type { EventFacts } from './event.js';
 
 export const identifier = z.string().check(z.minLength(1));
@@ -26,22 +27,22 @@ export const timestamp = z
   );
 
 /** What all of Fin's events share. */
-export const envelope = z.looseObject({
-  event: z.looseObject({
+export const envelope = looseObject({
+  event: looseObject({
     id: identifier,
     event_reference_id: identifier,
     type: identifier,
     created_at: timestamp,
     sandbox_mode: z.optional(z.boolean()),
   }),
-  data: z.looseObject({}),
+  data: looseObject({}),
 });
 
 /** The envelope of one event type around the shape of its `data`. Both may have other keys. */
 export const eventSchema = <Shape extends z.core.$ZodShape>({ name }: EventFacts, data: Shape) =>
-  z.looseObject({
+  looseObject({
     event: z.extend(envelope.shape.event, { type: z.literal(name) }),
-    data: z.looseObject(data),
+    data: looseObject(data),
   });
 
 /** The status of an event. Any name is valid, because the set is open. */

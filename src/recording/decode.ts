@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Header } from '../http/header.js';
+import { object } from '../json/compiled-object.js';
 import type { CapturedAnswer, CapturedRequest, RecordedVerdict } from './captured-request.js';
 import { sha256, version, type CaptureRecord } from './record.js';
 
@@ -15,7 +16,7 @@ const anyObject = z.custom<Record<string, unknown>>(
 const isHeader = (value: unknown): boolean =>
   Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && typeof value[1] === 'string';
 
-const recordSchema = z.object({
+const recordSchema = object({
   v: z.literal(version),
   kind: z.enum(['request', 'sent', 'reply']),
   id: text,

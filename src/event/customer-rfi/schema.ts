@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { looseObject } from '../../json/compiled-object.js';
 import { eventSchema, identifier } from '../envelope.js';
 import type { EventFacts } from '../event.js';
 
 export function customerRfiSchema(facts: EventFacts) {
-  const field = z.looseObject({
+  const field = looseObject({
     field_name: identifier,
     status: identifier.check(
       z.meta({
@@ -16,9 +17,9 @@ export function customerRfiSchema(facts: EventFacts) {
     side: z.optional(z.string().check(z.meta({ examples: ['FRONT', 'BACK'] }))),
   });
 
-  const category = z.looseObject({ document_type: z.optional(z.string()), fields: z.array(field) });
+  const category = looseObject({ document_type: z.optional(z.string()), fields: z.array(field) });
 
-  const section = z.looseObject({ section: identifier, categories: z.array(category) });
+  const section = looseObject({ section: identifier, categories: z.array(category) });
 
   return eventSchema(facts, {
     customer_id: identifier,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { looseObject } from '../../json/compiled-object.js';
 import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
 import { customerTypes, type EventFacts } from '../event.js';
 
@@ -9,12 +10,12 @@ import { customerTypes, type EventFacts } from '../event.js';
 export function customerStatusSchema(facts: EventFacts) {
   const text = z.optional(z.string());
   const time = z.optional(timestamp);
-  const associatedParty = z.looseObject({
+  const associatedParty = looseObject({
     id: text,
     type: text,
     ownership_percent: z.optional(z.number()),
     email: text,
-    verification: z.optional(z.looseObject({ status: text })),
+    verification: z.optional(looseObject({ status: text })),
   });
   return eventSchema(facts, {
     customer_id: identifier,

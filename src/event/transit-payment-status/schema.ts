@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { looseObject } from '../../json/compiled-object.js';
 import { eventSchema, identifier, openStatus } from '../envelope.js';
 import type { EventFacts } from '../event.js';
 
@@ -14,7 +15,7 @@ export function transitPaymentStatusSchema(facts: EventFacts) {
     create_time: unixTime,
     payment_info: z.optional(
       z.nullable(
-        z.looseObject({
+        looseObject({
           pay_id: text,
           merchant_trade_no: text,
           // A string in Fin's example, unlike the amounts of transactions.

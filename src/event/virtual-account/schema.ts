@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { looseObject } from '../../json/compiled-object.js';
 import { eventSchema, identifier, openStatus, timestamp } from '../envelope.js';
 import type { EventFacts } from '../event.js';
 
@@ -10,7 +11,7 @@ export function schemaOfV1(facts: EventFacts) {
     status: openStatus(facts),
     deposit_instructions: z.optional(
       z.nullable(
-        z.looseObject({ ...bankAccount, bank_beneficiary_name: textOrNull, bank_beneficiary_address: textOrNull }),
+        looseObject({ ...bankAccount, bank_beneficiary_name: textOrNull, bank_beneficiary_address: textOrNull }),
       ),
     ),
   });
@@ -26,11 +27,11 @@ export function schemaOfV2(facts: EventFacts) {
     // Null until the account is active.
     deposit_instructions: z.optional(
       z.nullable(
-        z.looseObject({
+        looseObject({
           ...bankAccount,
           account_type: textOrNull,
           bank_country: textOrNull,
-          bank_code: z.optional(z.nullable(z.looseObject({ code: text, type: text }))),
+          bank_code: z.optional(z.nullable(looseObject({ code: text, type: text }))),
         }),
       ),
     ),
@@ -58,7 +59,7 @@ function parts() {
     account: {
       id: identifier,
       customer_id: identifier,
-      destination: z.optional(z.nullable(z.looseObject({ address: text, currency: text, destination_chain: text }))),
+      destination: z.optional(z.nullable(looseObject({ address: text, currency: text, destination_chain: text }))),
       developer_fee_percent: z.optional(z.number()),
       created_at: time,
       updated_at: time,
