@@ -13,7 +13,6 @@ import { gotWords, groupWords, sentWords } from './words.js';
 /** The run to show. */
 export interface ShownRun extends RunFacts {
   title: string;
-  verdict: string;
   reports: readonly CaseReport[];
   results: readonly CaseResult[];
   isStrict: boolean;
@@ -24,12 +23,11 @@ const mostShown = { answer: 2000, command: 8000 };
 
 /** Returns the page of a run: causes first, then each failure with its request and response, then all cases. */
 export function reportPageOf(run: ShownRun): ReportPage {
-  const { title, verdict, summary, reports, results, target } = run;
+  const { title, summary, reports, results, target } = run;
   const resultOf = new Map(results.map(result => [result.case.id, result]));
   return {
     title,
     isGood: summary.isConformant,
-    verdict,
     ...aboutOf(run),
     failures: summary.shortcomings.map(report => failureOf(report, resultOf.get(report.id), target)),
     groups: groupsOf(reports, run),
@@ -82,11 +80,11 @@ function answerOf({ attempt }: Exchange): PageFailure['blocks'] {
   return [['response', [`${status} ${statusText}`, ...lines, '', shown].join('\n')]];
 }
 
-function groupsOf(reports: readonly CaseReport[], { isStrict }: ShownRun): PageGroup[] {
+function groupsOf(reports: readonly CaseReport[], { isStrict, summary: { ended } }: ShownRun): PageGroup[] {
   const groups = new Map<Group, CaseReport[]>();
   for (const report of reports) groups.set(report.group, [...(groups.get(report.group) ?? []), report]);
   return [...groups].map(([group, members]) => ({
     name: groupWords[group],
-    items: findingsOf(members, { problem: undefined, isStrict, causes: [] }),
+    items: findingsOf(members, { ended, problem: undefined, isStrict, causes: [] }),
   }));
 }

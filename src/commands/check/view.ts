@@ -2,7 +2,8 @@ import type { Cause } from '../../conformance/causes/cause.js';
 import type { Group } from '../../conformance/case.js';
 import type { Outcome } from '../../conformance/result.js';
 import type { CaseReport, ListedReport, SuiteSummary } from '../../conformance/suite-report.js';
-import { blindnessWords, gotWords, groupWords, sentWords } from '../../conformance/words.js';
+import { totalsWords } from '../../conformance/totals.js';
+import { gotWords, groupWords, sentWords } from '../../conformance/words.js';
 import type { Style } from '../../contract/command.js';
 import { line } from '../../text/line.js';
 import { paragraph } from '../../text/paragraph.js';
@@ -116,26 +117,3 @@ function shortcomingLines(report: CaseReport, style: Style): string[] {
     words('fix', remedy),
   ];
 }
-
-/** Sums up a run in one line. */
-export function totalsWords(report: SuiteSummary): string {
-  const { ended, passed, failed, advice, notRun, skipped, skippedBy = '', known = [], because } = report;
-  const others = [
-    { count: failed, words: 'failed' },
-    { count: advice, words: advice === 1 ? 'warning' : 'warnings' },
-    { count: known.length, words: 'known' },
-    { count: skipped.length, words: `skipped by ${skippedBy}` },
-    { count: notRun, words: `not run: ${because ? blindnessWords[because] : reasons[ended]}` },
-  ].filter(({ count }) => count > 0);
-  return [`${passed} passed`, ...others.map(({ count, words }) => `${count} ${words}`)].join(', ');
-}
-
-/** Why some cases weren't run. */
-const reasons: Record<SuiteSummary['ended'], string> = {
-  complete: 'there was no response to search',
-  gone: "the receiver can't be reached",
-  refusing: 'they would fail for the same reason',
-  stopped: 'the run was stopped',
-  'probe-failed': 'the probe failed',
-  'restart-failed': "the application wasn't restarted",
-};
