@@ -1,6 +1,6 @@
 import type { Finding, Outcome as FindingOutcome } from '../report/finding.js';
 import type { Case } from './case.js';
-import type { Cause } from './causes/cause.js';
+import { causeOf, type Cause } from './causes/cause.js';
 import type { Ending } from './ending.js';
 import type { CaseReport } from './suite-report.js';
 import { notRunWords } from './totals.js';
@@ -34,8 +34,6 @@ function findingOf(
   { ended, isStrict, causes }: Pick<Circumstances, 'ended' | 'isStrict' | 'causes'>,
 ): Finding {
   const { id, group, outcome, remedy, milliseconds, because, isKnown } = report;
-  const cause = causes.find(({ explains }) => explains.includes(id));
-  const causeLines = cause ? `cause: ${cause.words}\nfix: ${cause.fix}\n` : '';
   return {
     suite: group,
     name: id,
@@ -43,7 +41,7 @@ function findingOf(
     seconds: milliseconds / 1000,
     ...(remedy !== undefined && {
       message: `${isKnown ? 'known: ' : ''}${gotWords(report)}`,
-      details: `${causeLines}sent: ${sentWords(report)}\nfix: ${remedy}`,
+      details: detailsOf(report, remedy, causeOf(id, causes)),
     }),
     ...(outcome === 'advice' && { isAdvice: true }),
     ...(isKnown && { isKnown }),
@@ -52,6 +50,11 @@ function findingOf(
       isNotRun: true,
     }),
   };
+}
+
+function detailsOf(report: CaseReport, remedy: string, cause: Cause | undefined): string {
+  const sent = `sent: ${sentWords(report)}`;
+  return cause ? `cause: ${cause.words}\n${sent}\nfix: ${cause.fix}` : `${sent}\nfix: ${remedy}`;
 }
 
 const outcomes = (isStrict: boolean): Record<CaseReport['outcome'], FindingOutcome> => ({

@@ -4,6 +4,7 @@ import type { PageFailure, PageGroup, ReportPage } from '../report/html/page.js'
 import { curlCommand } from '../sender/formats/curl.js';
 import type { Exchange, Group } from './case.js';
 import { isEffect, isObservation } from './case.js';
+import { causeOf, type Cause } from './causes/cause.js';
 import { findingsOf } from './findings.js';
 import { requestFrom, type Target } from './request.js';
 import type { CaseResult } from './result.js';
@@ -29,14 +30,21 @@ export function reportPageOf(run: ShownRun): ReportPage {
     title,
     isGood: summary.isConformant,
     ...aboutOf(run),
-    failures: summary.shortcomings.map(report => failureOf(report, resultOf.get(report.id), target)),
+    failures: summary.shortcomings.map(report =>
+      failureOf(report, resultOf.get(report.id), { target, causes: summary.causes }),
+    ),
     groups: groupsOf(reports, run),
   };
 }
 
-function failureOf(report: CaseReport, result: CaseResult | undefined, target: Target): PageFailure {
+function failureOf(
+  report: CaseReport,
+  result: CaseResult | undefined,
+  { target, causes }: { target: Target; causes: readonly Cause[] },
+): PageFailure {
   const { id, outcome, isKnown, remedy = '' } = report;
   const exchange = result && exchangeOf(result);
+  const cause = causeOf(id, causes);
   return {
     name: id,
     isWarning: outcome === 'advice' || isKnown === true,
@@ -45,7 +53,8 @@ function failureOf(report: CaseReport, result: CaseResult | undefined, target: T
       ...(result ? [['why', result.case.why] as const] : []),
       ['sent', sentWords(report)],
       ['got', gotWords(report)],
-      ['fix', remedy],
+      ...(cause ? [['cause', cause.words] as const] : []),
+      ['fix', cause?.fix ?? remedy],
     ],
     blocks: exchange ? [['request, as curl', curlOf(exchange, target)], ...answerOf(exchange)] : [],
   };

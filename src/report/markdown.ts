@@ -35,7 +35,7 @@ const causeLines = ({ words, fix, explains }: FoundCause): string[] => [
   '',
   `**Cause:** ${cell(words)}<br>`,
   `**Fix:** ${cell(fix)}<br>`,
-  `It explains ${explains.map(cell).join(', ')}.`,
+  `**Explains:** ${explains.map(cell).join(', ')}`,
 ];
 
 function row({ outcome, suite, name, message = '', details, ...place }: Finding): string {

@@ -187,7 +187,7 @@ describe('Markdown', () => {
       ...[String.raw`- receiver: http\://127.0.0.1\:3000/&lt;x&gt;`, '- seed: 1', ''],
       String.raw`**Cause:** it signs \*nothing\*<br>`,
       String.raw`**Fix:** compare \| refuse<br>`,
-      ...['It explains unsigned, tampered.', '', '| | what | result |', '|---|---|---|'],
+      ...['**Explains:** unsigned, tampered', '', '| | what | result |', '|---|---|---|'],
       ...[String.raw`| ❌ | refuses\: unsigned | it returned 200<br>sent\: a<br>fix\: b |`, ''],
     ]);
   });

@@ -1,4 +1,4 @@
-import type { Cause } from '../../conformance/causes/cause.js';
+import { causeOf, type Cause } from '../../conformance/causes/cause.js';
 import type { Group } from '../../conformance/case.js';
 import type { Outcome } from '../../conformance/result.js';
 import type { CaseReport, ListedReport, SuiteSummary } from '../../conformance/suite-report.js';
@@ -76,7 +76,9 @@ function summaryLines(report: SuiteSummary, style: Style): string {
   const { good, bad, marks, strong, visible } = style;
   const blocks = [
     ...report.causes.map(cause => causeLines(cause, style)),
-    ...report.shortcomings.filter(({ isKnown }) => !isKnown).map(shortcoming => shortcomingLines(shortcoming, style)),
+    ...report.shortcomings
+      .filter(({ isKnown }) => !isKnown)
+      .map(shortcoming => shortcomingLines(shortcoming, report.causes, style)),
   ];
   const words = visible(totalsWords(report));
   const verdict = isConformant ? good(`${marks.good} ${words}`) : bad(`${marks.bad} ${words}`);
@@ -102,10 +104,11 @@ function summaryLines(report: SuiteSummary, style: Style): string {
 function causeLines({ words, fix, explains }: Cause, style: Style): string[] {
   const said = (name: string, text: string) =>
     paragraph(style.visible(text), { prefix: style.strong(name.padEnd(7)), indent: 7 }, style);
-  return [said('cause:', words), said('fix:', fix), paragraph(explains.join(', '), { prefix: '       explains ', indent: 7 }, style)]; // prettier-ignore
+  return [said('cause:', words), said('fix:', fix), paragraph(explains.join(', '), { prefix: '       explains: ', indent: 7 }, style)]; // prettier-ignore
 }
 
-function shortcomingLines(report: CaseReport, style: Style): string[] {
+/** Leaves out the fix if a cause above has one. */
+function shortcomingLines(report: CaseReport, causes: readonly Cause[], style: Style): string[] {
   const { id, outcome, remedy = '' } = report;
   const { mark, paint } = lookOf(outcome, style);
   const words = (name: string, text: string) =>
@@ -114,6 +117,6 @@ function shortcomingLines(report: CaseReport, style: Style): string[] {
     paint(`${mark} ${id}`),
     words('sent', sentWords(report)),
     words('got', gotWords(report)),
-    words('fix', remedy),
+    ...(causeOf(id, causes) ? [] : [words('fix', remedy)]),
   ];
 }

@@ -13,6 +13,10 @@ export interface Cause {
   explains: string[];
 }
 
+/** The cause of a failed case, whose fix replaces the general one of the case. */
+export const causeOf = (id: string, causes: readonly Cause[]): Cause | undefined =>
+  causes.find(({ explains }) => explains.includes(id));
+
 /** A cause and the pattern of responses that reveals it. */
 export interface CauseRow extends Omit<Cause, 'explains'> {
   /** Texts for bodies other than events of the catalogue. */
