@@ -23,6 +23,8 @@ export interface CauseRow extends Omit<Cause, 'explains'> {
   elsewhere?: Partial<Record<'words' | 'fix', string>>;
   /** The cases it breaks. */
   explains: readonly string[];
+  /** Cases it breaks, too, if they crash with the same response as the first that it explains. */
+  alike?: readonly string[];
   shows: (board: Board) => boolean;
   /** Set if probes find out what is verified instead of the raw body; whether the pattern suffices without one. */
   isSureOnly?: (board: Board) => boolean;

@@ -67,7 +67,7 @@ async function patterns(board: Board, probing: Probing): Promise<Cause[]> {
   const causes: Cause[] = [];
   const explained = new Set<string>();
   for (const row of causeRows) {
-    const ids = row.explains.filter(id => board.isShort(id) && !explained.has(id));
+    const ids = explainedBy(row, board).filter(id => !explained.has(id));
     if (ids.length === 0 || !row.shows(board)) continue;
     const cause = await confirmed(row, board, probing);
     if (!cause) continue;
@@ -75,6 +75,13 @@ async function patterns(board: Board, probing: Probing): Promise<Cause[]> {
     causes.push({ ...cause, explains: ids });
   }
   return causes;
+}
+
+function explainedBy({ explains, alike = [] }: CauseRow, board: Board): string[] {
+  const ids = explains.filter(id => board.isShort(id));
+  const first = ids.find(id => board.crashes(id));
+  const others = alike.filter(id => first !== undefined && board.isShort(id) && board.crashesLike(id, first));
+  return [...new Set([...ids, ...others])];
 }
 
 interface Refusal {
