@@ -1,6 +1,7 @@
 import type { About } from '../report/about.js';
 import type { Target } from './request.js';
 import type { SuiteSummary } from './suite-report.js';
+import { totalsWords } from './totals.js';
 
 /** When a run began, and how long it took. */
 export interface RunTime {
@@ -17,7 +18,8 @@ export interface RunFacts {
 }
 
 /** Returns the facts of a run, for reports that people read. Omits the URL's query, which may hold credentials. */
-export const aboutOf = ({ summary, target, time, problem }: RunFacts): About => ({
+export const aboutOf = ({ summary, target, time, problem }: RunFacts): About & { verdict: string } => ({
+  verdict: totalsWords(summary),
   facts: [
     ['receiver', `${target.url.origin}${target.url.pathname}`],
     ['time', `${time.begun.toISOString().replace(/\.\d+/, '')}, ${(time.milliseconds / 1000).toFixed(1)} s`],

@@ -24,4 +24,4 @@ export function groupsOfAnswers(answers: readonly AnsweredExchange[]): Map<strin
 }
 
 /** Masks request ids, times and the like, which differ between responses but reveal nothing. */
-const withoutCounters = (text: string): string => text.replace(/[\da-f-]*\d[\da-f-]*/gi, '#').toLowerCase();
+export const withoutCounters = (text: string): string => text.replace(/[\da-f-]*\d[\da-f-]*/gi, '#').toLowerCase();

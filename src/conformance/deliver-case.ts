@@ -28,6 +28,9 @@ const final: readonly FailureReason[] = [
   'local-error',
 ];
 
+/** Any response to it shows that the receiver is alive. */
+const question: Delivery = { method: 'GET', headers: [], body: new Uint8Array() };
+
 /** Sends the deliveries of a case in order until one gets no response: later ones would get none, either. */
 export async function deliverInTurn(
   { id, group }: Pick<Case, 'id' | 'group'>,
@@ -49,8 +52,10 @@ export async function deliverInTurn(
 }
 
 /** Returns why nothing more can be delivered, if anything prevents it. */
-async function goneBy(exchange: Exchange, { probe }: Line): Promise<Failure | undefined> {
+async function goneBy(exchange: Exchange, { deliver, probe }: Line): Promise<Failure | undefined> {
   if ('failure' in exchange.attempt && isFinal(exchange)) return exchange.attempt.failure;
+  // A dying process may still accept connections. This request ends when the process has ended, too.
+  if (failureReason(exchange) === 'reset') await deliver(question);
   const failure = await probe();
   return failure && final.includes(failure.reason) ? failure : undefined;
 }

@@ -1,10 +1,13 @@
 import type { Finding, Outcome as FindingOutcome } from '../report/finding.js';
 import type { Case } from './case.js';
-import type { Cause } from './causes/cause.js';
+import { causeOf, type Cause } from './causes/cause.js';
+import type { Ending } from './ending.js';
 import type { CaseReport } from './suite-report.js';
+import { notRunWords } from './totals.js';
 import { blindnessWords, gotWords, sentWords } from './words.js';
 
 interface Circumstances {
+  ended: Ending['kind'];
   /** Why the run ended early or left out selected cases, if it did. */
   problem: string | undefined;
   isStrict: boolean;
@@ -16,9 +19,9 @@ interface Circumstances {
 /** Turns a run into findings. */
 export function findingsOf(
   reports: readonly CaseReport[],
-  { problem, isStrict, causes, skipped }: Circumstances,
+  { ended, problem, isStrict, causes, skipped }: Circumstances,
 ): Finding[] {
-  const findings = reports.map(report => findingOf(report, { isStrict, causes }));
+  const findings = reports.map(report => findingOf(report, { ended, isStrict, causes }));
   for (const { id, group } of skipped?.cases ?? [])
     findings.push({ suite: group, name: id, outcome: 'skipped', message: skipped?.message });
   // An early end must be noticed even if no case failed before it.
@@ -26,10 +29,11 @@ export function findingsOf(
   return findings;
 }
 
-function findingOf(report: CaseReport, { isStrict, causes }: Pick<Circumstances, 'isStrict' | 'causes'>): Finding {
+function findingOf(
+  report: CaseReport,
+  { ended, isStrict, causes }: Pick<Circumstances, 'ended' | 'isStrict' | 'causes'>,
+): Finding {
   const { id, group, outcome, remedy, milliseconds, because, isKnown } = report;
-  const cause = causes.find(({ explains }) => explains.includes(id));
-  const causeLines = cause ? `cause: ${cause.words}\nfix: ${cause.fix}\n` : '';
   return {
     suite: group,
     name: id,
@@ -37,12 +41,20 @@ function findingOf(report: CaseReport, { isStrict, causes }: Pick<Circumstances,
     seconds: milliseconds / 1000,
     ...(remedy !== undefined && {
       message: `${isKnown ? 'known: ' : ''}${gotWords(report)}`,
-      details: `${causeLines}sent: ${sentWords(report)}\nfix: ${remedy}`,
+      details: detailsOf(report, remedy, causeOf(id, causes)),
     }),
     ...(outcome === 'advice' && { isAdvice: true }),
     ...(isKnown && { isKnown }),
-    ...(outcome === 'not-run' && { message: because ? `not run: ${blindnessWords[because]}` : 'not run' }),
+    ...(outcome === 'not-run' && {
+      message: `not run: ${because ? blindnessWords[because] : notRunWords[ended]}`,
+      isNotRun: true,
+    }),
   };
+}
+
+function detailsOf(report: CaseReport, remedy: string, cause: Cause | undefined): string {
+  const sent = `sent: ${sentWords(report)}`;
+  return cause ? `cause: ${cause.words}\n${sent}\nfix: ${cause.fix}` : `${sent}\nfix: ${remedy}`;
 }
 
 const outcomes = (isStrict: boolean): Record<CaseReport['outcome'], FindingOutcome> => ({

@@ -4,6 +4,7 @@ import type { PageFailure, PageGroup, ReportPage } from '../report/html/page.js'
 import { curlCommand } from '../sender/formats/curl.js';
 import type { Exchange, Group } from './case.js';
 import { isEffect, isObservation } from './case.js';
+import { causeOf, type Cause } from './causes/cause.js';
 import { findingsOf } from './findings.js';
 import { requestFrom, type Target } from './request.js';
 import type { CaseResult } from './result.js';
@@ -13,7 +14,6 @@ import { gotWords, groupWords, sentWords } from './words.js';
 /** The run to show. */
 export interface ShownRun extends RunFacts {
   title: string;
-  verdict: string;
   reports: readonly CaseReport[];
   results: readonly CaseResult[];
   isStrict: boolean;
@@ -24,21 +24,27 @@ const mostShown = { answer: 2000, command: 8000 };
 
 /** Returns the page of a run: causes first, then each failure with its request and response, then all cases. */
 export function reportPageOf(run: ShownRun): ReportPage {
-  const { title, verdict, summary, reports, results, target } = run;
+  const { title, summary, reports, results, target } = run;
   const resultOf = new Map(results.map(result => [result.case.id, result]));
   return {
     title,
     isGood: summary.isConformant,
-    verdict,
     ...aboutOf(run),
-    failures: summary.shortcomings.map(report => failureOf(report, resultOf.get(report.id), target)),
+    failures: summary.shortcomings.map(report =>
+      failureOf(report, resultOf.get(report.id), { target, causes: summary.causes }),
+    ),
     groups: groupsOf(reports, run),
   };
 }
 
-function failureOf(report: CaseReport, result: CaseResult | undefined, target: Target): PageFailure {
+function failureOf(
+  report: CaseReport,
+  result: CaseResult | undefined,
+  { target, causes }: { target: Target; causes: readonly Cause[] },
+): PageFailure {
   const { id, outcome, isKnown, remedy = '' } = report;
   const exchange = result && exchangeOf(result);
+  const cause = causeOf(id, causes);
   return {
     name: id,
     isWarning: outcome === 'advice' || isKnown === true,
@@ -47,7 +53,8 @@ function failureOf(report: CaseReport, result: CaseResult | undefined, target: T
       ...(result ? [['why', result.case.why] as const] : []),
       ['sent', sentWords(report)],
       ['got', gotWords(report)],
-      ['fix', remedy],
+      ...(cause ? [['cause', cause.words] as const] : []),
+      ['fix', cause?.fix ?? remedy],
     ],
     blocks: exchange ? [['request, as curl', curlOf(exchange, target)], ...answerOf(exchange)] : [],
   };
@@ -82,11 +89,11 @@ function answerOf({ attempt }: Exchange): PageFailure['blocks'] {
   return [['response', [`${status} ${statusText}`, ...lines, '', shown].join('\n')]];
 }
 
-function groupsOf(reports: readonly CaseReport[], { isStrict }: ShownRun): PageGroup[] {
+function groupsOf(reports: readonly CaseReport[], { isStrict, summary: { ended } }: ShownRun): PageGroup[] {
   const groups = new Map<Group, CaseReport[]>();
   for (const report of reports) groups.set(report.group, [...(groups.get(report.group) ?? []), report]);
   return [...groups].map(([group, members]) => ({
     name: groupWords[group],
-    items: findingsOf(members, { problem: undefined, isStrict, causes: [] }),
+    items: findingsOf(members, { ended, problem: undefined, isStrict, causes: [] }),
   }));
 }

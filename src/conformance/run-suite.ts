@@ -3,7 +3,7 @@ import { createHttpClient, type Connecting } from '../sender/http-client.js';
 import { probe } from '../sender/reachable.js';
 import type { Case, Delivery } from './case.js';
 import type { Cause } from './causes/cause.js';
-import type { Explanation, Questions } from './causes/find.js';
+import type { Explanation, Investigation, Questions } from './causes/find.js';
 import type { Line } from './deliver-case.js';
 import { Effects, type EffectOptions } from './effects/run-effect.js';
 import { sampleHeaders } from './bodies.js';
@@ -90,10 +90,11 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
   });
   const reports: CaseReport[] = [];
   const kept: CaseResult[] = [];
+  const search = new Search({ kit, url, deliver, signal });
   for (;;) {
     const { value, done } = await results.next();
     if (done) {
-      const explanation = await causesOf(kept, value, { kit, url, deliver, signal });
+      const explanation = await search.conclude(kept, value);
       await client.close();
       await options.effects?.probe.close();
       return { reports, results: kept, ending: value, ...explanation, unready };
@@ -102,17 +103,34 @@ export async function runSuite(options: SuiteOptions, { onBegin, onReport }: Sui
     const report = caseReport(value, reports.at(-1)?.group !== value.case.group);
     reports.push(report);
     await onReport(report);
+    await search.pursue(kept);
   }
 }
 
-/** Loads the search for causes only if something failed. */
-async function causesOf(results: readonly CaseResult[], { kind }: Ending, questions: Questions): Promise<Explanation> {
-  const isAnswering = kind === 'complete' || kind === 'refusing';
-  if (!isAnswering || results.every(({ outcome }) => outcome !== 'failed' && outcome !== 'advice'))
-    return { causes: [], probes: 0 };
-  const { findCauses } = await import('./causes/find.js');
-  return findCauses(results, questions);
+/** The search for causes, which loads only if something failed. */
+class Search {
+  private readonly questions: Questions;
+  private investigation: Investigation | undefined;
+
+  constructor(questions: Questions) {
+    this.questions = questions;
+  }
+
+  /** Called after each case. */
+  async pursue(results: readonly CaseResult[]): Promise<void> {
+    if (!results.slice(-1).some(isShort)) return;
+    const { Investigation } = await import('./causes/find.js');
+    this.investigation ??= new Investigation(this.questions);
+    await this.investigation.pursue(results);
+  }
+
+  async conclude(results: readonly CaseResult[], { kind }: Ending): Promise<Explanation> {
+    const isGone = kind !== 'complete' && kind !== 'refusing';
+    return (await this.investigation?.conclude(results, { isGone })) ?? { causes: [], probes: 0 };
+  }
 }
+
+const isShort = ({ outcome }: CaseResult): boolean => outcome === 'failed' || outcome === 'advice';
 
 function effectsOf(options: SuiteOptions, parts: { line: Line; kit: Kit }): Effects | undefined {
   const { effects, signal, wait = usualPatience } = options;

@@ -60,9 +60,12 @@ export const matchers = {
         report.isConformant
           ? 'the receiver conforms, and should not'
           : [
-              `the receiver does not conform: ${report.failed} failed, ${report.advice} against advice, ${report.notRun} not run; the run: ${report.ended}`,
+              `the receiver does not conform: ${totalsOf(report)}`,
               ...report.causes.map(({ words, fix }) => `cause: ${words}; fix: ${fix}`),
-              ...failures.map(({ id, outcome, sent, remedy = '' }) => `${id} (${outcome}): ${sent}; fix: ${remedy}`),
+              ...failures.map(({ id, outcome, sent, remedy = '' }) => {
+                const fix = report.causes.some(({ explains }) => explains.includes(id)) ? '' : `; fix: ${remedy}`;
+                return `${id} (${outcome}): ${sent}${fix}`;
+              }),
             ].join('\n  '),
     };
   },
@@ -101,4 +104,21 @@ function reportOf(received: unknown): ConformanceReport {
 }
 
 const wrongSubject = (matcher: string, what: string): UsageError =>
-  new UsageError(`${matcher} is for ${what}`, { hint: 'is an await missing?' });
+  new UsageError(`${matcher} is for ${what}`, { hint: 'did you forget await?' });
+
+/** `1 failed, 64 not run: it refuses even a valid delivery` */
+function totalsOf({ ended, failed, advice, notRun }: ConformanceReport): string {
+  const counts = [
+    { count: failed, words: 'failed' },
+    { count: advice, words: advice === 1 ? 'warning' : 'warnings' },
+    { count: notRun, words: 'not run' },
+  ].filter(({ count }) => count > 0);
+  const end = endings[ended];
+  return `${counts.map(({ count, words }) => `${count} ${words}`).join(', ')}${end === undefined ? '' : `: ${end}`}`;
+}
+
+const endings: Partial<Record<ConformanceReport['ended'], string>> = {
+  stopped: 'the run was stopped',
+  refusing: 'the receiver refuses even a valid delivery',
+  gone: "the receiver can't be reached",
+};

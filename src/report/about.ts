@@ -2,6 +2,8 @@ import type { Totals } from './finding.js';
 
 /** What a report is about, besides its findings. Texts may come from outside; documents escape them. */
 export interface About {
+  /** The outcome in one line, if it says more than the totals. */
+  verdict?: string;
   /** Facts about the run: names and values. */
   facts: readonly Fact[];
   /** Common causes of several failures, the most general first. */

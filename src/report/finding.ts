@@ -18,6 +18,8 @@ export interface Finding {
   seconds?: number | undefined;
   /** Whether it is only advice that wasn't followed, even if that counts as a failure. */
   isAdvice?: true | undefined;
+  /** Whether it was never tried, for the reason in its message: reports for people count such findings. */
+  isNotRun?: true | undefined;
   /** Whether an earlier run found it too, so that it counts as a warning. */
   isKnown?: true | undefined;
 }
@@ -42,6 +44,14 @@ export const totalsIn = (findings: readonly Finding[]): Totals => ({
 /** `3 passed, 1 failed, 0 with a warning, 0 skipped`. */
 export const totalsOf = ({ passed, failed, warning, skipped }: Totals): string =>
   `${passed} passed, ${failed} failed, ${warning} with a warning, ${skipped} skipped`;
+
+/** The number of findings that were never tried, by their message. */
+export function notRunIn(findings: readonly Finding[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { isNotRun, message = 'not run' } of findings)
+    if (isNotRun) counts.set(message, (counts.get(message) ?? 0) + 1);
+  return counts;
+}
 
 /** Findings grouped by suite, in order of first appearance. */
 export function bySuite(findings: readonly Finding[]): Map<string, Finding[]> {

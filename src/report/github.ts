@@ -1,4 +1,5 @@
-import { totalsIn, totalsOf, type Finding, type Totals } from './finding.js';
+import type { Summary } from './about.js';
+import { notRunIn, totalsIn, totalsOf, type Finding, type Totals } from './finding.js';
 import { oneLine, plainLines } from '../text/visible.js';
 
 /**
@@ -6,20 +7,33 @@ import { oneLine, plainLines } from '../text/visible.js';
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands. The last line has the totals, so that
  * the log of a green run isn't empty.
  */
-export const github = (findings: readonly Finding[], title: string, totals: Totals = totalsIn(findings)): string =>
+export const github = (
+  findings: readonly Finding[],
+  title: string,
+  { about, ...totals }: Summary = totalsIn(findings),
+): string =>
   [
     findings.map(annotation).join(''),
     skipped(findings, title, totals),
-    `${oneLine(`${title}: ${totalsOf(totals)}`)}\n`,
+    `${oneLine(`${title}: ${about?.verdict ?? totalsOf(totals)}`)}\n`,
   ].join('');
 
-/** GitHub shows ten notices per step, so all skipped findings share one. */
+/** GitHub shows ten notices per step, so all skipped findings share one. Those that were never tried are only counted. */
 function skipped(findings: readonly Finding[], title: string, { skipped: count }: Totals): string {
   if (count === 0) return '';
-  const names = findings.filter(({ outcome }) => outcome === 'skipped').map(({ suite, name }) => `${suite}: ${name}`);
-  const more = count > mostNames ? `, and ${count - mostNames} more` : '';
-  const text = oneLine(`${count} skipped: ${names.slice(0, mostNames).join(', ')}${more}`);
-  return `::notice title=${property(title)}::${data(text)}\n`;
+  const untried = [...notRunIn(findings)];
+  const skippedCount = untried.reduce((left, [, each]) => left - each, count);
+  const texts = [
+    ...(skippedCount > 0 ? [`${skippedCount} skipped: ${namesOfSkipped(findings, skippedCount)}`] : []),
+    ...untried.map(([message, each]) => `${each} ${message}`),
+  ];
+  return `::notice title=${property(title)}::${data(oneLine(texts.join('; ')))}\n`;
+}
+
+function namesOfSkipped(findings: readonly Finding[], count: number): string {
+  const skippedOnes = findings.filter(({ outcome, isNotRun }) => outcome === 'skipped' && !isNotRun);
+  const names = skippedOnes.slice(0, mostNames).map(({ suite, name }) => `${suite}: ${name}`);
+  return [...names, ...(count > mostNames ? [`and ${count - mostNames} more`] : [])].join(', ');
 }
 
 const mostNames = 100;

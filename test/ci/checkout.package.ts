@@ -21,7 +21,7 @@ test(
     // A job may set this for its application.
     const env = { GITHUB_ACTION_PATH: checkout, WEBHOOK_CLI: '', NODE_ENV: 'production' };
     const { log, exitCode, outputs } = await startAction({ url, only: 'valid,unsigned' }, env).run();
-    expect([exitCode, log]).toEqual([1, expect.stringMatching(/\nwebhook-cli check: 1 passed, 1 failed, .*\n$/)]);
+    expect([exitCode, log]).toEqual([1, expect.stringMatching(/\nwebhook-cli check: 1 passed, 1 failed\n$/)]);
     expect(outputs).toMatchObject({ passed: '1', failed: '1' });
     expect(execFileSync('git', ['status', '--porcelain'], { cwd: checkout, encoding: 'utf8' })).toBe('');
   },

@@ -76,20 +76,45 @@ test('the hook named in the documents exists', () => {
   expect(repos[0].hooks.map(({ id }) => id)).toEqual(hooks.map(({ id }) => id));
 });
 
-test('the script for any other server checks a receiver, reports, and stops it', async () => {
-  const script = blocksIn('docs/ci.md', 'bash').find(block => block.includes('npm start')) ?? '';
-  const port = await freePort();
-  const shell = createShell();
-  const { output: home } = await shell('pwd').ended;
-  const folder = home.trim();
-  const scripts = { start: 'node server.js & wait' };
-  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ scripts }));
-  const argv = JSON.stringify(['listen', '--port', String(port), '--path', '/webhooks/fin']);
-  const program = JSON.stringify(path.join(inject('builtPackage'), 'bin/webhook-cli.js'));
-  writeFileSync(path.join(folder, 'server.js'), `process.argv.push(...${argv}); import(${program});`);
-  const { exitCode, output } = await shell(script.replaceAll('3000', String(port))).ended;
-  expect([exitCode, output]).toEqual([0, expect.stringMatching(/^✔ \d+ passed$/m)]);
-  expect(existsSync(path.join(folder, 'check.xml'))).toBe(true);
-  const isListening = () => fetch(`http://127.0.0.1:${port}/`).then(Boolean, () => false);
-  await expect.poll(isListening).toBe(false);
+describe('the script for any other server', () => {
+  /** Runs it with this receiver, in the strictest kind of shell. */
+  async function runScript(server: (program: string) => string) {
+    const script = blocksIn('docs/ci.md', 'bash').find(block => block.includes('npm start')) ?? '';
+    const port = String(await freePort());
+    const shell = createShell();
+    const { output: home } = await shell('pwd').ended;
+    const folder = home.trim();
+    const scripts = { start: 'node server.js & wait $!' };
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ scripts }));
+    const program = JSON.stringify(path.join(inject('builtPackage'), 'bin/webhook-cli.js'));
+    writeFileSync(path.join(folder, 'server.js'), server(program));
+    const run = await shell(`set -euo pipefail\n${script.replaceAll('3000', port)}`).ended;
+    const isListening = () => fetch(`http://127.0.0.1:${port}/`).then(Boolean, () => false);
+    await expect.poll(isListening).toBe(false);
+    return { ...run, folder };
+  }
+
+  const correct = (program: string) =>
+    `process.argv.push('listen', '--port', process.env.PORT, '--path', '/webhooks/fin'); import(${program});`;
+
+  test('checks a receiver, reports, and stops it', async () => {
+    const { exitCode, output, folder } = await runScript(correct);
+    expect([exitCode, output]).toEqual([0, expect.stringMatching(/^✔ \d+ passed$/m)]);
+    expect(output).not.toContain('The last lines of the receiver');
+    expect(existsSync(path.join(folder, 'check.xml'))).toBe(true);
+  });
+
+  test.each([
+    ['accepts everything', 1, 'response.end()'],
+    ['dies', 69, 'throw new Error("No database")'],
+  ])('shows the log of a receiver that %s', async (_, code, act) => {
+    const answer = `(request, response) => { console.log('a line of', 'the log'); if (request.method === 'GET') response.end(); else ${act}; }`;
+    const { exitCode, output } = await runScript(
+      () => `require('http').createServer(${answer}).listen(process.env.PORT, '127.0.0.1')`,
+    );
+    expect([exitCode, output]).toEqual([
+      code,
+      expect.stringMatching(/The last lines of the receiver:\n[^]*a line of the log/),
+    ]);
+  });
 });

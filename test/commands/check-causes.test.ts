@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { finCases } from '../conformance/checking.js';
 import { secret, startBehaviour } from '../conformance/receiver.js';
 import { reportsIn, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
@@ -21,10 +22,36 @@ test('shows a cause with its fix above the failures it explains', async () => {
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(
     new RegExp(
-      `\\n\\ncause: ${words}\\nfix:   refuse before.*(?:\\n.*)?\\n +explains unsigned, wrong-secret, tampered\\n\\n✘ unsigned\\n`,
+      `\\n\\ncause: ${words}\\nfix:   refuse before.*(?:\\n.*)?\\n +explains: unsigned, wrong-secret, tampered\\n\\n✘ unsigned\\n`,
     ),
   );
 });
+
+test('shows the general fix only of a failure that no cause explains', async () => {
+  const isEvent = (json: unknown) => {
+    if (json === null) throw new Error('null');
+    return true;
+  };
+  const url = await startBehaviour({ allows: () => true, isEvent });
+  const forms = ['markdown', 'html'];
+  const cwd = temporaryFolder();
+  const line = [
+    'check',
+    url,
+    '--only',
+    'valid,get,json-null',
+    ...forms.flatMap(form => ['--report', `${form}=${form}`]),
+  ];
+  const { stdout } = await webhookCli(line, { env: { WEBHOOK_SECRET: secret }, cwd });
+  const shown = [stdout, ...forms.map(form => readFileSync(path.join(cwd, form), 'utf8'))];
+  for (const text of shown) {
+    expect(text).toContain('route only POST to the handler');
+    expect(text).not.toContain(remedyOf('get'));
+    expect(text).toContain(remedyOf('json-null'));
+  }
+});
+
+const remedyOf = (id: string) => finCases.find(one => one.id === id)?.remedy ?? expect.fail(`there is no case ${id}`);
 
 test('includes causes in the summary', async () => {
   const { stdout } = await check('--json');

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { finCases as cases } from '../conformance/checking.js';
 import { secret, startBehaviour } from '../conformance/receiver.js';
 import { reportsIn, startCli, webhookCli } from '../support/cli.js';
 import { startSecureReceiver } from '../support/certificate.js';
+import { temporaryFolder } from '../support/folder.js';
 import { startReceiver } from '../support/receiver.js';
 
 const env = { WEBHOOK_SECRET: secret };
@@ -33,6 +36,23 @@ describe('a receiver that can’t be reached', () => {
     expect(stderr).toMatch(/^error: .*\nhint: start the receiver.*--wait.*\n$/);
     const { stdout: tap } = await check('http://127.0.0.1:1/', '--report', 'tap');
     expect(tap.split('\n').filter(line => line.startsWith('ok '))).toHaveLength(cases.length);
+  });
+
+  test('takes one line for all cases in Markdown, with the counts of the terminal, while programs get each case', async () => {
+    const cwd = temporaryFolder();
+    const forms = ['markdown', 'junit', 'json'];
+    const line = ['check', 'http://127.0.0.1:1/', ...forms.flatMap(form => ['--report', `${form}=${form}`])];
+    const { stdout } = await webhookCli(line, { env, cwd });
+    const [markdown = '', junit = '', json = ''] = forms.map(form => readFileSync(path.join(cwd, form), 'utf8'));
+    const totals = `0 passed, ${cases.length} not run: the receiver can't be reached`;
+    expect(stdout).toBe(`✘ ${totals}\n`);
+    expect(markdown.replaceAll('\\', '')).toContain(`### webhook-cli check\n\n${totals}\n`);
+    expect(markdown.replaceAll('\\', '')).toContain(
+      `| ➖ | ${cases.length} cases | not run: the receiver can't be reached |\n`,
+    );
+    expect(markdown.match(/➖/g)).toHaveLength(1);
+    expect(junit.match(/<skipped/g)).toHaveLength(cases.length);
+    expect(JSON.parse(json)).toMatchObject({ passed: 0, skipped: cases.length });
   });
 
   test('is waited for with --wait', async () => {

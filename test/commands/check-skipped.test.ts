@@ -45,7 +45,9 @@ describe('cases that a file skips are counted and named', () => {
     expect(read('junit')).toMatch(/<testsuite name="refuses" .* skipped="1"/);
     expect(read('junit')).toMatch(/name="get"[^]*<skipped message="skipped by check\.skip in [^"]*"/);
     expect(pointsIn(read('tap')).at(-1)).toMatchObject({ name: 'refuses: get', skip: /^skipped by check\.skip/ });
-    expect(read('github')).toMatch(/^::notice title=webhook-cli check::1 skipped: refuses: get\n.*, 1 skipped\n$/);
+    expect(read('github')).toMatch(
+      /^::notice title=webhook-cli check::1 skipped: refuses: get\n.*, 1 skipped by \S+\n$/,
+    );
     expect(read('markdown')).toContain(String.raw`| ➖ | refuses\: get | skipped by check.skip in `);
     expect(JSON.parse(read('json'))).toMatchObject({ passed: 3, skipped: 1 });
   });

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +7,8 @@ import { check } from './checking.js';
 import { hmac, secret, startBehaviour, type Answer, type Behaviour } from './receiver.js';
 
 const causesOf = async (changes: Partial<Behaviour>) => (await check(await startBehaviour(changes))).causes;
+
+const hash = Buffer.alloc(64);
 
 const keyed = (key: string | Buffer) => ({ expected: (bytes: Buffer | string) => createHmac('sha256', key).update(bytes).digest('hex') }); // prettier-ignore
 const respelt = (spell: (hex: string) => string): Partial<Behaviour> => ({
@@ -122,6 +124,33 @@ test('reports a receiver that parses before it verifies', async () => {
     return body;
   };
   expect((await causesOf({ read })).map(({ id }) => id)).toEqual(['parses-first']);
+});
+
+describe('a comparison that throws on another length', () => {
+  const throwing: Partial<Behaviour> = {
+    signatureOf: ({ headers }) => headers['x-fin-signature'] as string | undefined,
+    matches: (given, expected) => timingSafeEqual(Buffer.from(given), Buffer.from(expected)),
+    refuse: because => ({ status: because === 'missing' ? Number(timingSafeEqual(Buffer.from(''), hash)) : 401 }),
+    fail: error => ({ status: 500, body: String(error) }),
+  };
+
+  test('explains every case that fails in the same way', async () => {
+    const { causes, failed } = await check(await startBehaviour(throwing));
+    expect(causes.map(({ id }) => id)).toEqual(['length-throws']);
+    expect(failed).toEqual(expect.arrayContaining(['unsigned', 'two-signatures', 'truncated']));
+    expect(causes[0]?.explains).toEqual(expect.arrayContaining(failed));
+  });
+
+  test('doesn’t explain a crash with another response', async () => {
+    const refuse: Behaviour['refuse'] = because => {
+      if (because === 'missing') throw new Error('there is no header');
+      return { status: 401 };
+    };
+    const [cause] = await causesOf({ ...throwing, refuse });
+    expect(cause?.id).toBe('length-throws');
+    expect(cause?.explains).toContain('two-signatures');
+    expect(cause?.explains).not.toContain('unsigned');
+  });
 });
 
 test('every cause has its own id', () => {

@@ -6,7 +6,7 @@ import { traitsOf } from '../../src/conformance/features.js';
 import { sampleHeaders } from '../../src/conformance/bodies.js';
 import { createKit } from '../../src/conformance/kit.js';
 import type { Cause } from '../../src/conformance/causes/cause.js';
-import { findCauses } from '../../src/conformance/causes/find.js';
+import { Investigation } from '../../src/conformance/causes/find.js';
 import type { CaseResult } from '../../src/conformance/result.js';
 import { runCases, type Ending } from '../../src/conformance/run-cases.js';
 import type { Algorithm } from '../../src/scheme/definition.js';
@@ -86,16 +86,16 @@ export async function check(
     },
   );
   const results: CaseResult[] = [];
+  const investigation = new Investigation({ kit, url: target, deliver, signal });
   for (;;) {
     const { value, done } = await run.next();
     if (done) {
       const idsOf = (outcome: string) => results.filter(one => one.outcome === outcome).map(one => one.case.id);
-      const isAnswering = value.kind === 'complete' || value.kind === 'refusing';
-      const { causes } = isAnswering
-        ? await findCauses(results, { kit, url: target, deliver, signal })
-        : { causes: [] };
+      const isGone = value.kind !== 'complete' && value.kind !== 'refusing';
+      const { causes } = await investigation.conclude(results, { isGone });
       return { results, ending: value.kind, failed: idsOf('failed'), advice: idsOf('advice'), causes };
     }
     results.push(value);
+    await investigation.pursue(results);
   }
 }

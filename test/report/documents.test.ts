@@ -136,6 +136,16 @@ describe('GitHub annotations', () => {
     expect(documents.github(findings.slice(0, 1), 't')).toBe('t: 1 passed, 0 failed, 0 with a warning, 0 skipped\n');
   });
 
+  test('count what was never tried, and say why', () => {
+    const many = Array.from({ length: 3 }, (_, index): Finding => ({
+      ...{ suite: 's', name: `n${index}`, outcome: 'skipped', message: 'not run: too late', isNotRun: true },
+    }));
+    expect(documents.github([...findings.slice(3, 4), ...many], 't')).toContain(
+      '::notice title=t::1 skipped: refuses: get; 3 not run: too late\n',
+    );
+    expect(documents.github(many, 't')).toContain('::notice title=t::3 not run: too late\n');
+  });
+
   test('name the first hundred skipped findings, and count the others', () => {
     const many = Array.from({ length: 102 }, (_, index): Finding => ({
       ...{ suite: 's', name: `n${index}`, outcome: 'skipped' },
@@ -177,7 +187,7 @@ describe('Markdown', () => {
       ...[String.raw`- receiver: http\://127.0.0.1\:3000/&lt;x&gt;`, '- seed: 1', ''],
       String.raw`**Cause:** it signs \*nothing\*<br>`,
       String.raw`**Fix:** compare \| refuse<br>`,
-      ...['It explains unsigned, tampered.', '', '| | what | result |', '|---|---|---|'],
+      ...['**Explains:** unsigned, tampered', '', '| | what | result |', '|---|---|---|'],
       ...[String.raw`| ❌ | refuses\: unsigned | it returned 200<br>sent\: a<br>fix\: b |`, ''],
     ]);
   });

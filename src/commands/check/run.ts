@@ -23,7 +23,7 @@ import { foundNeeds } from './effects.js';
 import { breakOf, refusalHint } from './ending.js';
 import { chosenCases, refuseOwnSignature, suiteOptions, type CheckOptions } from './prepare.js';
 import { skippedByFile, type Skipped } from './skipped.js';
-import { totalsWords, type CheckReport } from './view.js';
+import type { CheckReport } from './view.js';
 
 export { view } from './view.js';
 
@@ -128,7 +128,13 @@ async function conclude(
   const verdict = summary.isConformant ? 'positive' : 'negative';
   if (!isDocumentOnStdout(requests)) await ports.reporting.report(summary, verdict);
   const findings = (of: readonly CaseReport[]) =>
-    findingsOf(of, { problem: problem ?? blindnessIn(summary), causes, isStrict, skipped: skippedFindings(skipped) });
+    findingsOf(of, {
+      ended: ending.kind,
+      problem: problem ?? blindnessIn(summary),
+      causes,
+      isStrict,
+      skipped: skippedFindings(skipped),
+    });
   const collected = createFindings();
   for (const finding of findings(reports)) collected.add(finding);
   const title = titleFor(suite.signing.scheme);
@@ -136,7 +142,7 @@ async function conclude(
   const page = await pageMaker(requests);
   const about = { summary, target: suite.target, time, problem };
   const shown = { ...about, title, reports, results: suiteRun.results, isStrict };
-  const made = page && (() => page({ ...shown, verdict: totalsWords(summary) }));
+  const made = page && (() => page(shown));
   await writeReports(collected, { requests, title, about: aboutOf(about), page: made }, ports);
   const isComplete = ending.kind === 'complete' && summary.notRun === 0;
   await updateBaseline(

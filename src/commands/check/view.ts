@@ -1,8 +1,9 @@
-import type { Cause } from '../../conformance/causes/cause.js';
+import { causeOf, type Cause } from '../../conformance/causes/cause.js';
 import type { Group } from '../../conformance/case.js';
 import type { Outcome } from '../../conformance/result.js';
 import type { CaseReport, ListedReport, SuiteSummary } from '../../conformance/suite-report.js';
-import { blindnessWords, gotWords, groupWords, sentWords } from '../../conformance/words.js';
+import { totalsWords } from '../../conformance/totals.js';
+import { gotWords, groupWords, sentWords } from '../../conformance/words.js';
 import type { Style } from '../../contract/command.js';
 import { line } from '../../text/line.js';
 import { paragraph } from '../../text/paragraph.js';
@@ -75,7 +76,9 @@ function summaryLines(report: SuiteSummary, style: Style): string {
   const { good, bad, marks, strong, visible } = style;
   const blocks = [
     ...report.causes.map(cause => causeLines(cause, style)),
-    ...report.shortcomings.filter(({ isKnown }) => !isKnown).map(shortcoming => shortcomingLines(shortcoming, style)),
+    ...report.shortcomings
+      .filter(({ isKnown }) => !isKnown)
+      .map(shortcoming => shortcomingLines(shortcoming, report.causes, style)),
   ];
   const words = visible(totalsWords(report));
   const verdict = isConformant ? good(`${marks.good} ${words}`) : bad(`${marks.bad} ${words}`);
@@ -101,10 +104,11 @@ function summaryLines(report: SuiteSummary, style: Style): string {
 function causeLines({ words, fix, explains }: Cause, style: Style): string[] {
   const said = (name: string, text: string) =>
     paragraph(style.visible(text), { prefix: style.strong(name.padEnd(7)), indent: 7 }, style);
-  return [said('cause:', words), said('fix:', fix), paragraph(explains.join(', '), { prefix: '       explains ', indent: 7 }, style)]; // prettier-ignore
+  return [said('cause:', words), said('fix:', fix), paragraph(explains.join(', '), { prefix: '       explains: ', indent: 7 }, style)]; // prettier-ignore
 }
 
-function shortcomingLines(report: CaseReport, style: Style): string[] {
+/** Leaves out the fix if a cause above has one. */
+function shortcomingLines(report: CaseReport, causes: readonly Cause[], style: Style): string[] {
   const { id, outcome, remedy = '' } = report;
   const { mark, paint } = lookOf(outcome, style);
   const words = (name: string, text: string) =>
@@ -113,29 +117,6 @@ function shortcomingLines(report: CaseReport, style: Style): string[] {
     paint(`${mark} ${id}`),
     words('sent', sentWords(report)),
     words('got', gotWords(report)),
-    words('fix', remedy),
+    ...(causeOf(id, causes) ? [] : [words('fix', remedy)]),
   ];
 }
-
-/** Sums up a run in one line. */
-export function totalsWords(report: SuiteSummary): string {
-  const { ended, passed, failed, advice, notRun, skipped, skippedBy = '', known = [], because } = report;
-  const others = [
-    { count: failed, words: 'failed' },
-    { count: advice, words: advice === 1 ? 'warning' : 'warnings' },
-    { count: known.length, words: 'known' },
-    { count: skipped.length, words: `skipped by ${skippedBy}` },
-    { count: notRun, words: `not run: ${because ? blindnessWords[because] : reasons[ended]}` },
-  ].filter(({ count }) => count > 0);
-  return [`${passed} passed`, ...others.map(({ count, words }) => `${count} ${words}`)].join(', ');
-}
-
-/** Why some cases weren't run. */
-const reasons: Record<SuiteSummary['ended'], string> = {
-  complete: 'there was no response to search',
-  gone: "the receiver can't be reached",
-  refusing: 'they would fail for the same reason',
-  stopped: 'the run was stopped',
-  'probe-failed': 'the probe failed',
-  'restart-failed': "the application wasn't restarted",
-};

@@ -1,5 +1,6 @@
 import type { Reply } from '../../sender/http-client.js';
-import type { AnsweredExchange } from '../case.js';
+import { withoutCounters } from '../answers.js';
+import type { AnsweredExchange, Exchange } from '../case.js';
 import { isAnswered, type CaseResult } from '../result.js';
 
 const tooMany = 429;
@@ -41,13 +42,27 @@ export class Board {
 
   /** Whether any delivery of a case got a server error or no response. */
   crashes(id: string): boolean {
-    const exchanges = this.results.get(id)?.exchanges ?? [];
-    return exchanges.some(exchange => !isAnswered(exchange) || exchange.attempt.reply.status >= 500);
+    return this.crash(id) !== undefined;
+  }
+
+  /** Whether two cases got the same server error, or no response both. */
+  crashesLike(id: string, other: string): boolean {
+    return this.crashes(id) && this.crash(id) === this.crash(other);
   }
 
   /** The first response to a case. */
   reply(id: string): Reply | undefined {
     return this.answers(id)[0]?.attempt.reply;
+  }
+
+  /** The first server error, as text; empty if no response came. */
+  private crash(id: string): string | undefined {
+    const isCrash = (exchange: Exchange) => !isAnswered(exchange) || exchange.attempt.reply.status >= 500;
+    const exchange = this.results.get(id)?.exchanges.find(isCrash);
+    if (!exchange) return undefined;
+    if (!isAnswered(exchange)) return '';
+    const { status, body } = exchange.attempt.reply;
+    return `${status} ${withoutCounters(Buffer.from(body).toString('latin1'))}`;
   }
 
   private statuses(id: string): number[] {

@@ -13,12 +13,18 @@ export interface Cause {
   explains: string[];
 }
 
+/** The cause of a failed case, whose fix replaces the general one of the case. */
+export const causeOf = (id: string, causes: readonly Cause[]): Cause | undefined =>
+  causes.find(({ explains }) => explains.includes(id));
+
 /** A cause and the pattern of responses that reveals it. */
 export interface CauseRow extends Omit<Cause, 'explains'> {
   /** Texts for bodies other than events of the catalogue. */
   elsewhere?: Partial<Record<'words' | 'fix', string>>;
   /** The cases it breaks. */
   explains: readonly string[];
+  /** Cases it breaks, too, if they crash with the same response as the first that it explains. */
+  alike?: readonly string[];
   shows: (board: Board) => boolean;
   /** Set if probes can show what is verified instead of the raw body; true if the pattern suffices without one. */
   isSureOnly?: (board: Board) => boolean;

@@ -28,15 +28,33 @@ export interface Explanation {
  * Finds the causes of a receiver's failed cases. Patterns of responses reveal most causes; probes, which are
  * wrongly signed deliveries, confirm those about what is verified.
  */
-export async function findCauses(results: readonly CaseResult[], questions: Questions): Promise<Explanation> {
-  const board = new Board(results);
-  const probing = new Probing(questions);
-  const limited = board.limited().filter(id => board.isShort(id));
-  if (limited.length > 0) return { causes: [{ ...rateLimited, explains: limited }], probes: 0 };
-  const valid = board.reply('valid') ?? (await probing.replyTo(signed(questions.kit, questions.kit.body())));
-  const causes =
-    valid && isAccepting(valid) ? await patterns(board, probing) : await refused(valid, { board, probing, questions });
-  return { causes, probes: probing.sent };
+export class Investigation {
+  private readonly questions: Questions;
+  private readonly probing: Probing;
+
+  constructor(questions: Questions) {
+    this.questions = questions;
+    this.probing = new Probing(questions);
+  }
+
+  /** Sends the probes for what the results so far suggest: a later case may end the receiver. */
+  async pursue(results: readonly CaseResult[]): Promise<void> {
+    const board = new Board(results);
+    for (const { isSureOnly, shows } of causeRows) if (isSureOnly && shows(board)) await this.probing.verifiedForm();
+  }
+
+  /** Returns the causes. If the receiver is gone, nothing more is sent: only what the results prove counts. */
+  async conclude(results: readonly CaseResult[], { isGone = false } = {}): Promise<Explanation> {
+    const { questions, probing } = this;
+    const board = new Board(results);
+    if (isGone) probing.end();
+    const limited = board.limited().filter(id => board.isShort(id));
+    if (limited.length > 0) return { causes: [{ ...rateLimited, explains: limited }], probes: probing.sent };
+    const valid = board.reply('valid') ?? (await probing.replyTo(signed(questions.kit, questions.kit.body())));
+    const accepts = valid ? isAccepting(valid) : isGone;
+    const causes = accepts ? await patterns(board, probing) : await refused(valid, { board, probing, questions });
+    return { causes, probes: probing.sent };
+  }
 }
 
 const rateLimited = {
@@ -49,7 +67,7 @@ async function patterns(board: Board, probing: Probing): Promise<Cause[]> {
   const causes: Cause[] = [];
   const explained = new Set<string>();
   for (const row of causeRows) {
-    const ids = row.explains.filter(id => board.isShort(id) && !explained.has(id));
+    const ids = explainedBy(row, board).filter(id => !explained.has(id));
     if (ids.length === 0 || !row.shows(board)) continue;
     const cause = await confirmed(row, board, probing);
     if (!cause) continue;
@@ -57,6 +75,13 @@ async function patterns(board: Board, probing: Probing): Promise<Cause[]> {
     causes.push({ ...cause, explains: ids });
   }
   return causes;
+}
+
+function explainedBy({ explains, alike = [] }: CauseRow, board: Board): string[] {
+  const ids = explains.filter(id => board.isShort(id));
+  const first = ids.find(id => board.crashes(id));
+  const others = alike.filter(id => first !== undefined && board.isShort(id) && board.crashesLike(id, first));
+  return [...new Set([...ids, ...others])];
 }
 
 interface Refusal {
@@ -79,12 +104,12 @@ async function confirmed(row: CauseRow, board: Board, probing: Probing): Promise
   const { id, confirmation, isSureOnly } = row;
   const { words, fix } = probing.kit.traits.body === 'event' ? row : { ...row, ...row.elsewhere };
   if (confirmation) {
+    if (probing.isOver) return undefined;
     const reply = await probing.replyTo(confirmation.delivery(probing.kit));
     return confirmation.isShownBy(reply?.status) ? { id, words, fix } : undefined;
   }
   if (!isSureOnly) return { id, words, fix };
-  // A probe finds out what is verified instead of the raw body.
-  const probed = await probing.firstAccepted(reserialisedProbes(probing.kit));
+  const probed = await probing.verifiedForm();
   if (probed) return { id, words: probed.words, fix: probed.fix };
   return isSureOnly(board) ? { id, words, fix } : undefined;
 }
@@ -97,25 +122,43 @@ class Probing {
   readonly kit: Kit;
   sent = 0;
   private readonly questions: Questions;
-  private readonly start = performance.now();
+  private milliseconds = 0;
+  private hasEnded = false;
+  private form: Promise<Probe['cause'] | undefined> | undefined;
 
   constructor(questions: Questions) {
     this.questions = questions;
     this.kit = questions.kit;
   }
 
+  /** Whether nothing more is sent. */
+  get isOver(): boolean {
+    return this.hasEnded || this.questions.signal.aborted;
+  }
+
+  end(): void {
+    this.hasEnded = true;
+  }
+
   /** Undefined if there is no response. */
   async replyTo(delivery: Delivery): Promise<Reply | undefined> {
-    if (this.questions.signal.aborted) return undefined;
+    if (this.isOver) return undefined;
+    const start = performance.now();
     const attempt = await this.questions.deliver(delivery);
+    this.milliseconds += performance.now() - start;
     return 'reply' in attempt ? attempt.reply : undefined;
+  }
+
+  /** Returns the form of JSON that is verified instead of the raw body. Asks once. */
+  verifiedForm(): Promise<Probe['cause'] | undefined> {
+    this.form ??= this.firstAccepted(reserialisedProbes(this.kit));
+    return this.form;
   }
 
   /** Returns the cause of the first probe that is accepted, unless a signature with a random secret is accepted, too. */
   async firstAccepted(probes: Iterable<Probe>): Promise<Probe['cause'] | undefined> {
     for (const { cause, delivery } of probes) {
-      const isOver = this.questions.signal.aborted || performance.now() - this.start > patience;
-      if (isOver) return undefined;
+      if (this.isOver || this.milliseconds > patience) return undefined;
       this.sent += 1;
       const reply = await this.replyTo(delivery);
       if (reply?.status === 429) return undefined;

@@ -48,8 +48,9 @@ export const causeRows: readonly CauseRow[] = [
     id: 'length-throws',
     shows: board => board.crashes('truncated') || board.crashes('extended'),
     explains: ids('truncated extended not-hex prefixed upper-case empty-signature algorithm-mismatch'),
+    alike: forgeries,
     words: 'its comparison throws if signatures differ in length, as crypto.timingSafeEqual does',
-    fix: 'compare the lengths first: if (given.length !== expected.length) return 401',
+    fix: 'compare the lengths first: if (given?.length !== expected.length) return 401',
   },
   ...stampCauses,
   {

@@ -83,7 +83,7 @@ function Cause({ cause: { words, fix, explains } }: { cause: FoundCause }) {
         <b>Fix</b> {sentence(fix)}
       </p>
       <p class="explains">
-        explains{' '}
+        <b>Explains</b>{' '}
         {explains.map((name, index) => (
           <>
             {index > 0 && ', '}

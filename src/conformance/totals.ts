@@ -1,0 +1,25 @@
+import type { SuiteSummary } from './suite-report.js';
+import { blindnessWords } from './words.js';
+
+/** Sums up a run in one line. */
+export function totalsWords(report: SuiteSummary): string {
+  const { ended, passed, failed, advice, notRun, skipped, skippedBy = '', known = [], because } = report;
+  const others = [
+    { count: failed, words: 'failed' },
+    { count: advice, words: advice === 1 ? 'warning' : 'warnings' },
+    { count: known.length, words: 'known' },
+    { count: skipped.length, words: `skipped by ${skippedBy}` },
+    { count: notRun, words: `not run: ${because ? blindnessWords[because] : notRunWords[ended]}` },
+  ].filter(({ count }) => count > 0);
+  return [`${passed} passed`, ...others.map(({ count, words }) => `${count} ${words}`)].join(', ');
+}
+
+/** Why some cases weren't run, by how the run ended. */
+export const notRunWords: Record<SuiteSummary['ended'], string> = {
+  complete: 'there was no response to search',
+  gone: "the receiver can't be reached",
+  refusing: 'they would fail for the same reason',
+  stopped: 'the run was stopped',
+  'probe-failed': 'the probe failed',
+  'restart-failed': "the application wasn't restarted",
+};
