@@ -1,4 +1,5 @@
 import { isUnsearched, type Diagnosis } from '../scheme/explain/diagnosis.js';
+import type { SignatureReason } from '../scheme/scheme.js';
 import { grouped } from '../text/words.js';
 import type { InconclusiveReason } from './verification.js';
 
@@ -18,3 +19,12 @@ export function searchWords(diagnosis: Extract<Diagnosis, { found: false }>): st
     ? `no common mistake explains it (${grouped(tried)} signatures tried)`
     : `trying every common mistake would take too long, and none of the ${grouped(tried)} signatures tried explains it`;
 }
+
+/** The next step after a mismatch that nothing explains. Undefined if the reason, or the empty body, says enough. */
+export const unexplainedFix = (
+  reason: SignatureReason | InconclusiveReason | undefined,
+  { bytes }: { bytes: number },
+): string | undefined =>
+  reason === 'signature-mismatch' && bytes > 0
+    ? 'check the secret first: webhook-cli secret shows where it comes from; then check whether something changed the body'
+    : undefined;

@@ -93,6 +93,21 @@ test('names no cause for a signature that nothing explains', async () => {
   expect(found).toEqual([{ valid: false, reason: 'signature-mismatch' }]);
 });
 
+test('shows the next step for a signature that nothing explains, but for an empty body', async () => {
+  const { stdout, shown } = terminal(160);
+  const { url, ...running } = await listeningOn(stdout);
+  await statusOf(url, foreign);
+  await statusOf(url, { ...foreign, body: '' });
+  await stopped(running);
+  const [, line, fix, empty, summary] = shown().split('\n');
+  expect(line).toMatch(/✘ signature-mismatch +401/);
+  expect(fix).toBe(
+    '          fix: check the secret first: webhook-cli secret shows where it comes from; then check whether something changed the body',
+  );
+  expect(empty).toMatch(/✘ signature-mismatch +401/);
+  expect(summary).toMatch(/^2 received/);
+});
+
 test('searches for the cause in bodies of up to 64 KiB only', async () => {
   const { statuses, stdout, signatures: found } = await signatures([mistaken(64 * 1024 + 1), mistaken(64 * 1024)]);
   expect(statuses).toEqual([401, 401]);

@@ -34,6 +34,17 @@ test('shows a request with the cause of its bad signature, and the previous one 
   });
 });
 
+test('shows the next step for a signature that nothing explains', async () => {
+  const { url, visitor } = await listeningWithPage();
+  await send(url, '{}', 'another-secret-0815');
+  const { why } = (await visitor.get('/api/requests/1')).json() as PageExchange;
+  expect(why.facts.at(-1)).toEqual({
+    name: 'Fix',
+    words:
+      'Check the secret first: webhook-cli secret shows where it comes from; then check whether something changed the body.',
+  });
+});
+
 test('shows a body that doesn’t fit its schema with every problem and its place', async () => {
   const { url, visitor } = await listeningWithPage();
   const event = JSON.parse(approved.toString()) as { data: Record<string, unknown> };

@@ -41,7 +41,8 @@ $ echo $?
 \`verify\` also finds one mistake with the body combined with one with the secret. \`listen\`, the page of \`listen --web\` and
 \`inspect\` report the same causes. With \`--json\`, each cause has an \`id\`, which the tables below list, too.
 
-If nothing is found, the two sides usually have different secrets. \`webhook-cli secret\` shows which one is in use, and how long it is.
+If nothing is found, check the secret first: usually, the two sides have different ones. \`webhook-cli secret\` shows where the one in
+use comes from, and how long it is. Then check whether something changed the body.
 
 The tables are generated from the search's own, and a test compares them.
 `;
