@@ -3,6 +3,7 @@ import type { Scheme } from '../scheme.js';
 import type { Secret } from '../secret.js';
 import { algorithmFindings } from './algorithm.js';
 import { unlimited, type Search, type SearchBudget } from './budget.js';
+import { asOwn } from './content/own.js';
 import { compositionsOf } from './content/compositions.js';
 import { searchEd25519 } from './ed25519.js';
 import { readElsewhere } from './elsewhere.js';
@@ -84,5 +85,7 @@ function explain(result: SearchResult, { message, secrets, claim, scheme }: Soug
   const { findings, origin, reading } = result;
   const algorithm = algorithmFindings(reading.algorithm, claim.algorithm ?? scheme.algorithms[0] ?? '', scheme);
   const all = [...findings, ...algorithm, ...reading.findings, ...timestampFindings(claim, scheme)];
-  return all.length === 0 ? undefined : { found: true, origin, secrets: secrets.length, findings: all };
+  return all.length === 0
+    ? undefined
+    : { found: true, origin, secrets: secrets.length, findings: all.map(finding => asOwn(finding, scheme)) };
 }
