@@ -35,7 +35,7 @@ async function signatures(requests: readonly RequestInit[], ...flags: string[]) 
 }
 
 test('shows the cause of a mismatch and its fix below the line', async () => {
-  const { stdout, shown } = terminal(120);
+  const { stdout, shown } = terminal(160);
   const { url, ...running } = await listeningOn(stdout);
   expect(await statusOf(url, mistaken())).toBe(401);
   expect(await statusOf(url, mistaken(64 * 1024 + 1))).toBe(401);
@@ -45,7 +45,7 @@ test('shows the cause of a mismatch and its fix below the line', async () => {
   expect(line).toMatch(/✘ signature-mismatch +401/);
   expect(below.slice(0, 2)).toEqual([
     '          why: the signature matches the body without its final newline',
-    '          fix: sign and send the same bytes, before a newline is appended',
+    '          fix: sign and send the same bytes, before a newline is appended; in a file, remove the newline that an editor added',
   ]);
 });
 
@@ -55,7 +55,8 @@ test('--json has the cause beside the reason, but neither the secret nor the rig
   const finding = {
     ...{ about: 'body', id: 'without-final-newline' },
     words: 'the signature matches the body without its final newline',
-    remedy: 'sign and send the same bytes, before a newline is appended',
+    remedy:
+      'sign and send the same bytes, before a newline is appended; in a file, remove the newline that an editor added',
   };
   expect(found).toEqual([
     {

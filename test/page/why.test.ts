@@ -18,7 +18,12 @@ test('shows a request with the cause of its bad signature, and the previous one 
     why: {
       ...{ kind: 'refused', reason: 'signature-mismatch' },
       facts: [
-        { name: 'Cause', words: 'The signature matches the body re-serialised as compact JSON.' },
+        {
+          name: 'Cause',
+          words: expect.stringMatching(
+            /^This text isn't what was signed: .* re-serialised as compact JSON\.$/,
+          ) as string,
+        },
         { name: 'Fix', words: expect.stringMatching(/^Sign and verify the raw bytes/) as string },
       ],
     },

@@ -32,7 +32,7 @@ $ echo >> body.json
 $ webhook-cli verify --body body.json --signature "$(cat signature.txt)" --quiet
 1   customer.status  APPROVED  6b042125  ✘ signature-mismatch
     why: the signature matches the body without its final newline
-    fix: sign and send the same bytes, before a newline is appended
+    fix: sign and send the same bytes, before a newline is appended; in a file, remove the newline that an editor added
 ✘ 1 read, 0 skipped: 0 valid, 1 invalid, 0 unchecked
 $ echo $?
 1
