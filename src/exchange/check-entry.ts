@@ -2,10 +2,12 @@ import { summariseBody, summariser } from '../event/summary.js';
 import type { CapturedRequest, CaptureEntry } from '../recording/captured-request.js';
 import { createSearchBudget } from '../scheme/explain/budget.js';
 import type { Diagnose, OnSignedBody } from '../scheme/explain/diagnose.js';
+import type { Finding } from '../scheme/explain/hypothesis.js';
 import { Scheme, type SignatureReason } from '../scheme/scheme.js';
 import { recognise } from '../scheme/recognise.js';
 import { hasCatalogue, placesOf, schemes } from '../scheme/schemes.js';
 import type { Secret } from '../scheme/secret.js';
+import { counted } from '../text/words.js';
 import type { CheckedRequest, EntryReport, Source, VerificationReport } from './verification.js';
 
 /** The input for checking the entries of a file. A second thread gets it, too. */
@@ -125,7 +127,11 @@ function checkEntry(
     findings,
     ...timesOf(verification.signedAt, now),
     ...lookOf(entry.request, verification.reason, { scheme, own }),
-    ...explainFailure(entry.request, verification.reason, request => diagnose(request, { secrets, others }, scheme)),
+    ...explainFailure(
+      entry.request,
+      verification.reason,
+      request => lengthMistake(request, secrets, scheme) ?? diagnose(request, { secrets, others }, scheme),
+    ),
   };
 }
 
@@ -153,6 +159,28 @@ function lookOf(
   const other = recognise(headers, scheme, known);
   return other ? { looksLike: other.name } : {};
 }
+
+/** The bytes beyond the announced length may belong to the body. */
+function lengthMistake(request: CapturedRequest, secrets: readonly Secret[], scheme: Scheme): ReturnType<Diagnose> {
+  const { surplus, body } = request;
+  if (!surplus) return undefined;
+  const whole = Buffer.concat([body, surplus]);
+  const verification = [whole, whole.subarray(0, endOf(whole))]
+    .map(bytes => ({ bytes, result: scheme.verify({ ...request, body: bytes }, secrets) }))
+    .find(({ result }) => result.valid);
+  if (!verification?.result.valid) return undefined;
+  const { result, bytes } = verification;
+  const finding: Finding = {
+    ...{ about: 'body' as const, id: 'length-too-small' },
+    words: `content-length says ${body.length}, but the body has ${counted(bytes.length, 'byte')}`,
+    remedy: 'count the content-length in bytes, not in characters; in a file that was edited, correct it',
+  };
+  return { found: true, origin: result.secret.origin, secrets: secrets.length, findings: [finding] };
+}
+
+/** Without the line break that an editor adds. */
+const endOf = (bytes: Uint8Array): number =>
+  bytes.length - (bytes.at(-1) === 0x0a ? (bytes.at(-2) === 0x0d ? 2 : 1) : 0);
 
 function explainFailure(
   request: CapturedRequest,

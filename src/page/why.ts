@@ -1,6 +1,6 @@
 import type { VerificationReport, InconclusiveReason } from '../exchange/verification.js';
 import type { VerdictFinding } from '../exchange/reports.js';
-import { inconclusiveWords, searchWords } from '../exchange/words.js';
+import { inconclusiveWords, searchWords, unexplainedFix } from '../exchange/words.js';
 import type { Refusal } from '../receiver/assessment.js';
 import type { ProtocolError } from '../receiver/received-request.js';
 import { protocolErrorWords } from '../receiver/protocol-words.js';
@@ -86,11 +86,13 @@ const clauses: Record<Refusal | ProtocolError['reason'] | InconclusiveReason | '
 const nowBad = "it was valid when it arrived, but its signature doesn't match any secret that webhook-cli has now";
 
 function signatureFacts(signature: VerificationReport, kind: VerdictKind): Fact[] {
-  const { diagnosis, signedAt, findings, valid } = signature;
+  const { diagnosis, signedAt, findings, valid, reason } = signature;
+  const fix = diagnosis?.found ? undefined : unexplainedFix(reason, signature);
   const facts: (Fact | false | undefined)[] = [
     kind === 'valid' && valid === false && fact('Now', nowBad),
     signedAt !== undefined && fact('Signed at', signedAt),
     ...(diagnosis ? causesIn(diagnosis) : []),
+    fix !== undefined && fact('Fix', fix),
     findings.includes('surplus-bytes') && fact('Note', 'bytes after the end of the body were ignored'),
     ...(valid === true ? signedWith(signature) : []),
   ];

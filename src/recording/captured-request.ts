@@ -15,6 +15,8 @@ export interface CapturedRequest {
   /** RFC 3339. */
   receivedAt?: string;
   findings: readonly CaptureFinding[];
+  /** What followed the announced length, if the capture has it. */
+  surplus?: Uint8Array;
   /** The recording receiver's verdict, if the capture has it and it was requested. */
   verdict?: RecordedVerdict;
   /** Set if the capture has it and it was requested. */

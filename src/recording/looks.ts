@@ -20,6 +20,7 @@ const names = {
   payloads: 'a list of events, without the requests that carried them',
   json: 'other JSON',
   'broken-json': 'JSON that is broken or cut short',
+  headers: 'a request without its request line',
   yaml: 'YAML',
   csv: 'CSV',
   binary: 'binary data',
@@ -62,6 +63,10 @@ function withoutCutCharacter(head: Buffer): Buffer {
 const texts: readonly (readonly [Look, RegExp])[] = [
   ['html', /^<(?:!doctype html|html|head|body)\b/i],
   ['xml', /^<(?:\?xml|[a-z][\w:.-]*[\s/>])/i],
+  [
+    'headers',
+    /^(?:[\w-]+:[^\n]*\n){0,20}(?:content-type|content-length|user-agent|accept|x-[\w-]+|[\w-]+-signature):[^\n]*\n/i,
+  ],
   ['yaml', /^(?:---|[\w-]+:(?: |\r?\n))/],
   ['csv', /^"?[\w ]+"?(?:[,;]"?[\w ]+"?){2,}\r?\n/],
 ];

@@ -35,7 +35,7 @@ async function signatures(requests: readonly RequestInit[], ...flags: string[]) 
 }
 
 test('shows the cause of a mismatch and its fix below the line', async () => {
-  const { stdout, shown } = terminal(120);
+  const { stdout, shown } = terminal(160);
   const { url, ...running } = await listeningOn(stdout);
   expect(await statusOf(url, mistaken())).toBe(401);
   expect(await statusOf(url, mistaken(64 * 1024 + 1))).toBe(401);
@@ -45,7 +45,7 @@ test('shows the cause of a mismatch and its fix below the line', async () => {
   expect(line).toMatch(/✘ signature-mismatch +401/);
   expect(below.slice(0, 2)).toEqual([
     '          why: the signature matches the body without its final newline',
-    '          fix: sign and send the same bytes, before a newline is appended',
+    '          fix: sign and send the same bytes, before a newline is appended; in a file, remove the newline that an editor added',
   ]);
 });
 
@@ -55,7 +55,8 @@ test('--json has the cause along with the reason, but neither the secret nor the
   const finding = {
     ...{ about: 'body', id: 'without-final-newline' },
     words: 'the signature matches the body without its final newline',
-    remedy: 'sign and send the same bytes, before a newline is appended',
+    remedy:
+      'sign and send the same bytes, before a newline is appended; in a file, remove the newline that an editor added',
   };
   expect(found).toEqual([
     {
@@ -91,6 +92,21 @@ test('names the cause if the signature is only spelt wrongly', async () => {
 test('names no cause for a signature that nothing explains', async () => {
   const { signatures: found } = await signatures([foreign]);
   expect(found).toEqual([{ valid: false, reason: 'signature-mismatch' }]);
+});
+
+test('shows the next step for a signature that nothing explains, but for an empty body', async () => {
+  const { stdout, shown } = terminal(160);
+  const { url, ...running } = await listeningOn(stdout);
+  await statusOf(url, foreign);
+  await statusOf(url, { ...foreign, body: '' });
+  await stopped(running);
+  const [, line, fix, empty, summary] = shown().split('\n');
+  expect(line).toMatch(/✘ signature-mismatch +401/);
+  expect(fix).toBe(
+    '          fix: check the secret first: webhook-cli secret shows where it comes from; then check whether something changed the body',
+  );
+  expect(empty).toMatch(/✘ signature-mismatch +401/);
+  expect(summary).toMatch(/^2 received/);
 });
 
 test('searches for the cause in bodies of up to 64 KiB only', async () => {

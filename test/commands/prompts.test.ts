@@ -3,10 +3,11 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { encodeRecord } from '../../src/recording/record.js';
 import { startCli, webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { terminal } from '../support/in-words.js';
-import { env, listening } from '../support/listening.js';
+import { approved, env, listening } from '../support/listening.js';
 import { startReceiver } from '../support/receiver.js';
 import { isTerminalMissing, keys, onTerminal } from '../support/pseudo-terminal.js';
 
@@ -51,6 +52,32 @@ describe.skipIf(isTerminalMissing)('on a terminal (needs script from util-linux)
     expect(screen).toMatch(/→ customer\.status {2}APPROVED[^]*← 200 OK/);
     expect(screen).not.toContain('→ customer.status  QUEUED');
     expect(exitCode).toBe(0);
+  });
+
+  test('replay shows the response that each request got', async () => {
+    const cwd = temporaryFolder();
+    const facts = { method: 'POST', target: '/', headers: [], complete: true, receivedAt: '2026-01-31T09:30:00.000Z' };
+    const verdict = { status: 200, answeredBy: 'application' };
+    const records = [500, 200].flatMap((status, index) => [
+      encodeRecord({ ...facts, kind: 'request', id: `r${index}`, seq: index + 1, body: approved, verdict }),
+      encodeRecord({
+        ...facts,
+        kind: 'reply',
+        id: `a${index}`,
+        seq: 1,
+        of: `r${index}`,
+        status,
+        body: Buffer.from(''),
+      }),
+    ]);
+    writeFileSync(path.join(cwd, 'r.ndjson'), Buffer.concat(records));
+    const { url } = await listening('--count', '1');
+    const { answer, ended } = onTerminal(['replay', 'r.ndjson', '--url', url], { cwd, env });
+    await answer('2  customer.status  APPROVED', `${space}${enter}`);
+    const { screen } = await ended;
+    expect(screen).toContain('Which requests? (--failed takes those without a 2xx response)');
+    expect(screen).toMatch(/1 {2}customer\.status {2}APPROVED {2}\w{8} {2}→ 500 /);
+    expect(screen).toMatch(/2 {2}customer\.status {2}APPROVED {2}\w{8} {2}→ 200 /);
   });
 
   test('Ctrl-C at a question gives exit code 130, and nothing happens', async () => {

@@ -229,6 +229,8 @@ describe('a damaged recording', () => {
     const cwd = folderOf({ mixed: Buffer.concat([valid, invalid, valid]) });
     const { exitCode, stdout } = await webhookCli(['verify', 'mixed', '--quiet'], { env, cwd });
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^ ?2 .*signature-mismatch\n.*\n✘ 3 read, 0 skipped: 2 valid, 1 invalid, 0 unchecked\n$/);
+    expect(stdout).toMatch(
+      /^ ?2 .*signature-mismatch\n.*\n {4}fix: .*\n✘ 3 read, 0 skipped: 2 valid, 1 invalid, 0 unchecked\n$/,
+    );
   });
 });

@@ -7,6 +7,7 @@ import { resolveSecrets } from '../../src/config/secrets.js';
 import { resolveSettings } from '../../src/config/resolve.js';
 import { UnknownNameError, UsageError } from '../../src/errors.js';
 import { temporaryFolder } from '../support/folder.js';
+import { nearestName } from '../../src/text/nearest.js';
 import { configured, fileName } from './configured.js';
 import { failureOf, place, secretsIn } from './surroundings.js';
 
@@ -66,9 +67,15 @@ describe('reports a mistake with its place', () => {
     ['{"tiemout": "1s"}', 'timeout'],
     ['{"listen": {"prot": 1}}', 'listen.port'],
     ['{"profiles": {"p": {"ulr": 1}}}', 'profiles.p.url'],
+    ['{"schemes": {"acme": {"signature": {"header": "x-a", "keys": "v1"}}}}', 'schemes.acme.signature.key'],
+    ['{"secretfile": "secret"}', 'secretFile'],
+    ['{"profiles": {"p": {"secretENV": "X"}}}', 'profiles.p.secretEnv'],
   ])('suggests the right key for %s', async (file, known) => {
     const error = await failureOf(configured({ file }));
-    expect(error instanceof UnknownNameError && error.known).toContain(known);
+    if (!(error instanceof UnknownNameError)) throw error;
+    const { given, known: names, hint } = error;
+    expect(nearestName(given, names)).toBe(known);
+    expect(hint).toMatch(/^known keys: /);
   });
 
   test.each(['['.repeat(100_000), `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`])(

@@ -18,7 +18,12 @@ test('shows a request with the cause of its bad signature, and the previous one 
     why: {
       ...{ kind: 'refused', reason: 'signature-mismatch' },
       facts: [
-        { name: 'Cause', words: 'The signature matches the body re-serialised as compact JSON.' },
+        {
+          name: 'Cause',
+          words: expect.stringMatching(
+            /^This text isn't what was signed: .* re-serialised as compact JSON\.$/,
+          ) as string,
+        },
         { name: 'Fix', words: expect.stringMatching(/^Sign and verify the raw bytes/) as string },
       ],
     },
@@ -31,6 +36,17 @@ test('shows a request with the cause of its bad signature, and the previous one 
     whole: { signature: { valid: true } },
     why: { kind: 'valid', facts: [{ name: 'Signed', words: expect.stringContaining('WEBHOOK_SECRET') as string }] },
     marks: [],
+  });
+});
+
+test('shows the next step for a signature that nothing explains', async () => {
+  const { url, visitor } = await listeningWithPage();
+  await send(url, '{}', 'another-secret-0815');
+  const { why } = (await visitor.get('/api/requests/1')).json() as PageExchange;
+  expect(why.facts.at(-1)).toEqual({
+    name: 'Fix',
+    words:
+      'Check the secret first: webhook-cli secret shows where it comes from; then check whether something changed the body.',
   });
 });
 

@@ -32,7 +32,7 @@ $ echo >> body.json
 $ webhook-cli verify --body body.json --signature "$(cat signature.txt)" --quiet
 1   customer.status  APPROVED  6b042125  ✘ signature-mismatch
     why: the signature matches the body without its final newline
-    fix: sign and send the same bytes, before a newline is appended
+    fix: sign and send the same bytes, before a newline is appended; in a file, remove the newline that an editor added
 ✘ 1 read, 0 skipped: 0 valid, 1 invalid, 0 unchecked
 $ echo $?
 1
@@ -41,7 +41,8 @@ $ echo $?
 \`verify\` also finds one mistake with the body combined with one with the secret. \`listen\`, the page of \`listen --web\` and
 \`inspect\` report the same causes. With \`--json\`, each cause has an \`id\`, which the tables below list, too.
 
-If nothing is found, the two sides usually have different secrets. \`webhook-cli secret\` shows which one is in use, and how long it is.
+If nothing is found, check the secret first: usually, the two sides have different ones. \`webhook-cli secret\` shows where the one in
+use comes from, and how long it is. Then check whether something changed the body.
 
 The tables are generated from the search's own, and a test compares them.
 `;

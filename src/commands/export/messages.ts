@@ -28,10 +28,14 @@ const forms: Record<'http' | 'curl', (message: DeliveryRequest) => Uint8Array> =
 export async function* messageParts(
   requests: AsyncIterable<Numbered>,
   form: keyof typeof forms,
-  { file, reporting: { fail } }: { file: string; reporting: Pick<Reporting<unknown>, 'fail'> },
+  {
+    file,
+    url,
+    reporting: { fail },
+  }: { file: string; url?: URL | undefined; reporting: Pick<Reporting<unknown>, 'fail'> },
 ): AsyncGenerator<Part> {
   for await (const request of requests) {
-    const message = deliveryOf(request);
+    const message = deliveryOf(request, url);
     if (isToken(message.method) && isRequestTarget(targetOf(message)) && message.headers.every(isSendable)) {
       yield { bytes: forms[form](message), requests: 1 };
       continue;
@@ -41,9 +45,10 @@ export async function* messageParts(
   }
 }
 
-function deliveryOf({ method, target, headers, body }: CapturedRequest): DeliveryRequest {
+function deliveryOf({ method, target, headers, body }: CapturedRequest, url: URL | undefined): DeliveryRequest {
   const [, host = ''] = headers.find(([name]) => name.toLowerCase() === 'host') ?? [];
   const base = /^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : placeholder;
   const kept = headers.filter(([name]) => !isWrittenByClient(name) && name.toLowerCase() !== 'host');
+  if (url) return { method, url, headers: kept, body };
   return { method, url: base, target: originForm(target), headers: kept, body };
 }

@@ -13,6 +13,8 @@ import { messageParts, type Numbered } from './messages.js';
 export interface ExportOptions extends SchemeFlags, SelectionFlags {
   file: string;
   to: 'har' | 'http' | 'curl';
+  /** Replaces the recorded host and path. */
+  url?: URL;
 }
 
 /** A part of the exported document, or all of it. */
@@ -25,7 +27,7 @@ export interface ExportReport {
 }
 
 export async function run(options: ExportOptions, ports: Ports<ExportReport>): Promise<Verdict> {
-  const { file, to } = options;
+  const { file, to, url } = options;
   const { clock, environment, reporting } = ports;
   const { scheme } = await readScheme(options, environment);
   const selector = await createSelector(options, { files: [file], scheme, withAnswers: to === 'har' }, ports);
@@ -35,7 +37,7 @@ export async function run(options: ExportOptions, ports: Ports<ExportReport>): P
     tally,
     isTimely,
   });
-  const parts = to === 'har' ? harParts(requests, environment.version, reporting) : messageParts(requests, to, { file, reporting }); // prettier-ignore
+  const parts = to === 'har' ? harParts(requests, environment.version, reporting) : messageParts(requests, to, { file, url, reporting }); // prettier-ignore
   for await (const { bytes, requests: count } of parts) {
     const documentBase64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
     await reporting.report({ type: 'export', form: to, requests: count, documentBase64 });

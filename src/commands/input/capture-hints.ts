@@ -25,7 +25,7 @@ const captureHints: Readonly<Record<CaptureProblem, string | undefined>> = {
   'message-too-large': 'in a recording, each line begins with {"v":1',
   'message-incomplete': wholeMessage,
   'message-malformed': undefined,
-  'request-line-missing': 'a request begins with a line like "POST /webhooks HTTP/1.1"',
+  'request-line-missing': 'put its request line on top, such as "POST / HTTP/1.1"',
   response: 'save the request that it belongs to',
 };
 
@@ -43,7 +43,8 @@ const lookHints: Readonly<Record<Look, string>> = {
   payload: bodyAlone,
   payloads: `${bodyAlone}; "webhook-cli validate" checks them`,
   json: bodyAlone,
-  'broken-json': 'save it again: the file may have been cut short',
+  'broken-json': '"webhook-cli validate <file>" shows where it is broken; if it was cut short, save it again',
+  headers: 'put its request line on top, such as "POST / HTTP/1.1"',
   yaml: formats,
   csv: 'export the requests as JSON instead',
   binary: formats,

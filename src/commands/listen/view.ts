@@ -1,6 +1,7 @@
 import type { Style } from '../../contract/command.js';
-import { diagnosisLines } from '../views/diagnosis-lines.js';
+import { diagnosisLines, fixLines } from '../views/diagnosis-lines.js';
 import { line, type Cell } from '../../text/line.js';
+import { unexplainedFix } from '../../exchange/words.js';
 import { lookWords, timeWords } from '../views/signature-words.js';
 import { pageLine } from '../views/page-line.js';
 import { messageLines } from '../views/message-lines.js';
@@ -61,12 +62,14 @@ function requestLines(report: RequestReport, style: Style): string {
   ].join('\n');
 }
 
-function causeLines({ signature, receivedAt }: RequestReport, style: Style): string[] {
+function causeLines({ signature, receivedAt, bytes }: RequestReport, style: Style): string[] {
   if (signature?.valid !== false) return [];
   const { looksLike, signedAt, diagnosis } = signature;
   if (looksLike !== undefined) return [`          ${lookWords(looksLike, style)}`];
   if (signedAt !== undefined) return [`          ${timeWords(signedAt, { receivedAt })}`];
-  return diagnosisLines(diagnosis, 10, style);
+  return diagnosis?.found
+    ? diagnosisLines(diagnosis, 10, style)
+    : fixLines(unexplainedFix(signature.reason, { bytes }), 10, style);
 }
 
 const mostProblems = 5;

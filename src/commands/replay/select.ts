@@ -1,3 +1,4 @@
+import { answeredOf } from '../../recording/answered.js';
 import type { CaptureDamage, CapturedRequest } from '../../recording/captured-request.js';
 import { InputError } from '../../errors.js';
 import { summariseBody } from '../../event/summary.js';
@@ -38,14 +39,20 @@ export async function selectCaptures(
   ports: SelectionPorts,
 ): Promise<Selected[]> {
   const whole = await exactOnes(await wantedOf(flags, signing.scheme, ports), signing, ports);
-  const isOpen = !isSelective(flags) && whole.length > 1;
   const { ask } = ports.reporting;
-  return isOpen && ask ? pickFrom(whole, { ask, isOneFile: flags.file.length === 1 }) : whole;
+  return mayAsk(flags, ports) && ask && whole.length > 1
+    ? pickFrom(whole, { ask, isOneFile: flags.file.length === 1 })
+    : whole;
 }
+
+const mayAsk = (flags: SelectionFlags, { reporting: { ask } }: SelectionPorts): boolean =>
+  ask !== undefined && !isSelective(flags);
 
 async function wantedOf(flags: ReplaySelectionFlags, scheme: Scheme, ports: SelectionPorts): Promise<Selected[]> {
   const wanted: Selected[] = [];
-  const { choose, refuseNothing } = await createSelector(flags, { files: flags.file, scheme }, ports);
+  // The responses help to choose.
+  const withAnswers = mayAsk(flags, ports);
+  const { choose, refuseNothing } = await createSelector(flags, { files: flags.file, scheme, withAnswers }, ports);
   for (const file of flags.file) {
     for await (const entry of choose(file)) {
       if (entry.kind === 'request') wanted.push({ ...entry.request, file, position: entry.position });
@@ -87,18 +94,28 @@ const pickFrom = (
     [],
   );
   const nameOf = (row: readonly string[] = []) =>
-    row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ');
+    row
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .filter(text => text !== '')
+      .join('  ');
   return ask.pick({
-    message: 'Which requests?',
+    message: 'Which requests? (--failed takes those without a 2xx response)',
     choices: captures.map((capture, index) => ({ value: capture, name: nameOf(rows[index]) })),
   });
 };
 
-/** Returns the text of a line of `verify` and the request's time: nothing personal. */
-function preview({ file, position, body, receivedAt = '' }: Selected, isOneFile: boolean): string[] {
+/** Empty if the capture doesn't have it. */
+function responseWords(capture: Selected): string {
+  const answered = answeredOf(capture);
+  return answered ? `→ ${answered.status ?? 'no response'}` : '';
+}
+
+/** Returns the text of a line of `verify`, the response and the request's time: nothing personal. */
+function preview(capture: Selected, isOneFile: boolean): string[] {
+  const { file, position, body, receivedAt = '' } = capture;
   const { type = `a body of ${body.length} bytes`, status = '', referenceId = '' } = summariseBody(body);
   const number = isOneFile ? String(position).padStart(3) : `${file} ${position}`;
-  return [number, type, status, referenceId.slice(0, 8), receivedAt];
+  return [number, type, status, referenceId.slice(0, 8), responseWords(capture), receivedAt];
 }
 
 function reportDamage(damage: CaptureDamage, file: string, { reporting }: Pick<Ports, 'reporting'>): void {

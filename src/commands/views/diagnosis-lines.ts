@@ -11,15 +11,21 @@ export function diagnosisLines(diagnosis: Diagnosis | undefined, indent: number,
   const { findings, origin, secrets } = diagnosis;
   const isAnother = findings.some(({ id }) => id === 'another-secret');
   const fixes = new Set(findings.map(({ remedy }) => remedy));
-  const said = (label: string, text: string) =>
-    paragraph(
-      style.visible(text),
-      { prefix: `${' '.repeat(indent)}${style.strong(label)} `, indent: indent + label.length + 1 },
-      style,
-    );
+  const said = (label: string, text: string) => labelled(label, text, { indent, style });
   return [
     ...findings.map(({ words }) => said('why:', words)),
     ...(secrets > 1 || isAnother ? [said('secret:', origin)] : []),
     ...Array.from(fixes, remedy => said('fix:', remedy)),
   ];
 }
+
+/** Returns the paragraph of a fix that needs no cause; none without one. */
+export const fixLines = (fix: string | undefined, indent: number, style: Style): string[] =>
+  fix === undefined ? [] : [labelled('fix:', fix, { indent, style })];
+
+const labelled = (label: string, text: string, { indent, style }: { indent: number; style: Style }): string =>
+  paragraph(
+    style.visible(text),
+    { prefix: `${' '.repeat(indent)}${style.strong(label)} `, indent: indent + label.length + 1 },
+    style,
+  );

@@ -1,10 +1,10 @@
 import type { Style } from '../../contract/command.js';
 import type { InconclusiveReason, VerificationReport } from '../../exchange/verification.js';
-import { inconclusiveWords, searchWords } from '../../exchange/words.js';
+import { inconclusiveWords, searchWords, unexplainedFix } from '../../exchange/words.js';
 import type { Diagnosis } from '../../scheme/explain/diagnosis.js';
 import type { SignatureReason } from '../../scheme/scheme.js';
 import { signatureWords } from '../../scheme/words.js';
-import { diagnosisLines } from './diagnosis-lines.js';
+import { diagnosisLines, fixLines } from './diagnosis-lines.js';
 import { lookWords, timeWords } from './signature-words.js';
 
 /** Whether a signature is valid, and for which secret. */
@@ -26,7 +26,8 @@ export function explanation(report: VerificationReport, style: Style): string[] 
   if (reason === undefined) return [...unchecked, ...surplus];
   if (looksLike !== undefined) return [`    ${lookWords(looksLike, style)}`, ...surplus];
   if (diagnosis?.found) return [...diagnosisLines(diagnosis, 4, style), ...surplus];
-  return [`    ${style.visible(reasonWords(reason, report))}${triedWords(diagnosis)}`, ...surplus];
+  const fix = fixLines(unexplainedFix(reason, report), 4, style);
+  return [`    ${style.visible(reasonWords(reason, report))}${triedWords(diagnosis)}`, ...fix, ...surplus];
 }
 
 function reasonWords(

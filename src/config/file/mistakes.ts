@@ -4,6 +4,7 @@ import { flawIn } from '../../json/flaw.js';
 import { lineColumnFinder } from '../../json/line-column.js';
 import { readJsonText, type Loss, type Path, type Span } from '../../json/text.js';
 import { definitionKeysAt } from '../../scheme/definition-schema.js';
+import { nearestName } from '../../text/nearest.js';
 import { groups, keysOf } from '../settings.js';
 
 interface Given {
@@ -73,10 +74,12 @@ function unknownKey(key: string, path: Path, place: string): UsageError {
   const known = keysAt(path);
   const name = [...path, key].join('.');
   if (!known) return new UsageError(`${place}: "${name}" can't have this name`, { hint: 'use another name' });
+  // "keys" is meant for "key", but "secret" holds a secret.
+  const isAboutSecret = isSecret(key) && !isSecret(nearestName(key, known) ?? '');
   return new UnknownNameError('key', name, {
     place,
-    known: isSecret(key) ? [] : known.map(other => [...path, other].join('.')),
-    hint: isSecret(key) ? secretHint : `known keys: ${known.join(', ')}`,
+    known: isAboutSecret ? [] : known.map(other => [...path, other].join('.')),
+    hint: isAboutSecret ? secretHint : `known keys: ${known.join(', ')}`,
   });
 }
 

@@ -51,7 +51,7 @@ const tellingBody = (kit: Kit): Uint8Array =>
   has(kit, 'object') ? jsonBody(jsonIn(kit.body({ first_name: telling })), 3) : kit.body();
 
 function bodyProbe(kit: Kit, body: Uint8Array, { bytes, mistake }: { bytes: Uint8Array; mistake: Mistake }): Probe {
-  const words = mistake.words.replace('the signature matches', 'it verifies');
+  const words = mistake.words.replace(/^.*the signature matches/, 'it verifies');
   return {
     cause: { id: mistake.id, words: `${words}, not the bytes that arrived`, fix: mistake.remedy },
     delivery: forged(kit, body, { signature: (_, sign) => sign(bytes) }),

@@ -34,12 +34,15 @@ export function readHead(bytes: Uint8Array): Head {
   const start = lineAt(head, first.position);
   const parts = parseRequestLine(start?.text ?? '');
   const headers: Header[] = [];
-  let [number, line] = [first.number + 1, lineAt(head, start?.next ?? 0)];
+  let [number, position] = [first.number + 1, start?.next ?? 0];
+  let line = lineAt(head, position);
   for (; line && line.text !== ''; number += 1) {
     headers.push(parseHeaderLine(line.text, number));
-    line = lineAt(head, line.next);
+    position = line.next;
+    line = lineAt(head, position);
   }
   if (line === undefined) {
+    refuseBody(Buffer.from(head.subarray(position, position + 64)).toString('latin1'), number);
     throw new CaptureError('message-incomplete', 'the headers never end: no empty line follows them');
   }
   return { ...parts, headers, end: line.next };
@@ -65,7 +68,14 @@ function parseRequestLine(line: string): Pick<Head, 'method' | 'target'> {
   throw new CaptureError('request-line-missing', "this isn't an HTTP request: it has no request line");
 }
 
+/** Throws CaptureError for JSON where a header is expected. */
+function refuseBody(line: string, number: number): void {
+  if (/^[ \t]*[{[]/.test(line))
+    throw new CaptureError('message-incomplete', `line ${number} looks like the body, but no empty line is before it`);
+}
+
 function parseHeaderLine(line: string, number: number): Header {
+  refuseBody(line, number);
   // Joining folded lines would be a guess; servers refuse them: https://www.rfc-editor.org/rfc/rfc9112#section-5.2
   if (/^[ \t]/.test(line)) throw malformed(`line ${number} continues the header before it, which HTTP/1.1 forbids`);
   if (!line.includes(':'))

@@ -58,8 +58,9 @@ function readNext(bytes: Uint8Array): Message | CaptureError {
     const { method, target, headers, end } = readHead(bytes);
     const { surplus, ...content } = contentOf(bytes.subarray(end), headers);
     const next = beginsMessage(surplus) ? surplus : undefined;
-    const findings: CapturedRequest['findings'] = next || surplus.length === 0 ? [] : ['surplus-bytes'];
-    return { request: { method, target, headers, ...content, findings }, next };
+    const isOdd = !next && surplus.length > 0;
+    const odd = isOdd ? { findings: ['surplus-bytes'] as const, surplus } : { findings: [] };
+    return { request: { method, target, headers, ...content, ...odd }, next };
   } catch (error) {
     if (error instanceof CaptureError) return error;
     throw error;

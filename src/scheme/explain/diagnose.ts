@@ -3,6 +3,7 @@ import type { Scheme } from '../scheme.js';
 import type { Secret } from '../secret.js';
 import { algorithmFindings } from './algorithm.js';
 import { unlimited, type Search, type SearchBudget } from './budget.js';
+import { asOwn } from './content/own.js';
 import { compositionsOf } from './content/compositions.js';
 import { searchEd25519 } from './ed25519.js';
 import { readElsewhere } from './elsewhere.js';
@@ -80,9 +81,44 @@ function searchElsewhere(
 function explain(result: SearchResult, { message, secrets, claim, scheme }: Sought): Diagnosis | undefined {
   const odd = 'reading' in result ? undefined : (noDigest(claim, secrets) ?? otherKind(claim, secrets, scheme));
   if (odd) return { found: true, origin: odd.origin, secrets: secrets.length, findings: [odd.finding] };
-  if (!('reading' in result)) return { found: false, ...result, ...(message.body.length === 0 && { isEmpty: true }) };
+  if (!('reading' in result)) return { found: false, ...result, ...lossOf(message.body) };
   const { findings, origin, reading } = result;
   const algorithm = algorithmFindings(reading.algorithm, claim.algorithm ?? scheme.algorithms[0] ?? '', scheme);
   const all = [...findings, ...algorithm, ...reading.findings, ...timestampFindings(claim, scheme)];
-  return all.length === 0 ? undefined : { found: true, origin, secrets: secrets.length, findings: all };
+  return all.length === 0
+    ? undefined
+    : { found: true, origin, secrets: secrets.length, findings: all.map(finding => asOwn(finding, scheme)) };
+}
+
+/** What an end that is missing looks like. Names what is certain only. */
+function lossOf(body: Uint8Array): { isEmpty?: true; isCutShort?: true } {
+  if (body.length === 0) return { isEmpty: true };
+  if (body.length > longestParsed || (body[0] !== 0x7b && body[0] !== 0x5b)) return {};
+  const text = Buffer.from(body).toString();
+  return isJson(text) || !endsEarly(text) ? {} : { isCutShort: true };
+}
+
+/** In bytes. */
+const longestParsed = 1024 * 1024;
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a string, an object or an array that began never ends. A loop, since a regular expression may take quadratic time. */
+function endsEarly(text: string): boolean {
+  let [depth, isInString] = [0, false];
+  for (let index = 0; index < text.length; index += 1) {
+    const mark = text.charAt(index);
+    if (mark === '"') isInString = !isInString;
+    else if (isInString) index += mark === '\\' ? 1 : 0;
+    else if (mark === '{' || mark === '[') depth += 1;
+    else if (mark === '}' || mark === ']') depth -= 1;
+  }
+  return isInString || depth > 0;
 }

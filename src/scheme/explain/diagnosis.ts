@@ -6,9 +6,10 @@ export type Diagnosis =
   | { found: true; origin: string; secrets: number; findings: readonly Finding[] }
   /**
    * `tried` signatures were made. If not `isComplete`, a large body or the budget ended the search early, or it never began. If
-   * `isEmpty`, the body is empty, so that whatever was signed isn't there.
+   * `isEmpty`, the body is empty, so that whatever was signed isn't there; if `isCutShort`, it is
+   * JSON that ends too early.
    */
-  | { found: false; tried: number; isComplete: boolean; isEmpty?: true };
+  | { found: false; tried: number; isComplete: boolean; isEmpty?: true; isCutShort?: true };
 
 /** Whether the search never began, because the budget was used up. */
 export const isUnsearched = (diagnosis: Diagnosis): boolean =>

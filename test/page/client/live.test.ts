@@ -30,7 +30,9 @@ browserTest('a request appears by itself, with its problem and the fix', async (
   await openRequest(page, 2);
   const why = await text(page, '.why');
   expect(why).toMatch(/✗ Refused\s+signature-mismatch/);
-  expect(why).toMatch(/Cause\s+The signature matches the body re-serialised as compact JSON\./);
+  expect(why).toMatch(
+    /Cause\s+This text isn't what was signed: the signature matches the body re-serialised as compact JSON\./,
+  );
   expect(why).toMatch(/Fix\s+Sign and verify the raw bytes of the request/);
   // The bytes that differ are the blanks.
   const marked = await page.locator('.code mark').allInnerTexts();

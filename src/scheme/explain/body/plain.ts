@@ -14,7 +14,8 @@ export const plainHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     id: 'without-final-newline',
     attempt: ({ bytes }) => withoutFinalNewline(bytes),
     words: 'the signature matches the body without its final newline',
-    remedy: 'sign and send the same bytes, before a newline is appended',
+    remedy:
+      'sign and send the same bytes, before a newline is appended; in a file, remove the newline that an editor added',
   },
   {
     id: 'with-final-lf',

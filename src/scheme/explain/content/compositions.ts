@@ -3,6 +3,7 @@ import type { Message, SignedValues } from '../../message.js';
 import type { Scheme } from '../../scheme.js';
 import { compileTemplate, hasPart, piecesOf, type Part } from '../../template.js';
 import type { Finding, Mistake } from '../hypothesis.js';
+import { isOwn, longerTemplates, ownRemedy } from './own.js';
 import { nameOf, otherTemplates, shorterTemplates, type OtherTemplate } from './templates.js';
 import { lostMilliseconds, otherIds, otherTimestamps, otherUrls, type OtherValue } from './values.js';
 
@@ -33,7 +34,9 @@ export function compositionsOf(scheme: Scheme, message: Message, values: SignedV
   const { signed = '{body}', timestamp } = scheme.definition;
   const place = { scheme, message, values };
   const [timestamps, ids] = [hasPart(signed, 'timestamp'), hasPart(signed, 'id')];
-  const fromTemplate = ({ template, mistake }: OtherTemplate) => composed(template, [mistake]);
+  const own = isOwn(scheme);
+  const fromTemplate = ({ template, mistake }: OtherTemplate) =>
+    composed(template, [own ? { ...mistake, remedy: ownRemedy(scheme, template) } : mistake]);
   const fromValue = replacing(signed);
   return {
     own: composed(signed, []),
@@ -42,6 +45,7 @@ export function compositionsOf(scheme: Scheme, message: Message, values: SignedV
       for (const each of distinct(signed, shorterTemplates(signed))) yield fromTemplate(each);
       if (timestamps) for (const each of otherTimestamps(place)) yield fromValue(each);
       if (ids) for (const each of otherIds(place)) yield fromValue(each);
+      if (own) for (const { template, mistake } of longerTemplates(scheme, message.headers)) yield composed(template, [mistake]); // prettier-ignore
     },
     *others() {
       for (const each of distinct(signed, otherTemplates(signed))) yield fromTemplate(each);

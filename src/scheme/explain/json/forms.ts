@@ -125,7 +125,7 @@ class Forms {
     const extras = [keys.words, ...words, numbers.words, hasCrlf ? 'CRLF at the end of each line' : ''].filter(Boolean);
     return {
       id: id === 'json' ? 'json-compact' : id,
-      words: `the signature matches the body re-serialised ${sole ? `the way ${sole[1]} does` : `as ${layout.words}${ascii}${listed(extras, layout)}`}`,
+      words: `this text isn't what was signed: the signature matches the body re-serialised ${sole ? `the way ${sole[1]} does` : `as ${layout.words}${ascii}${listed(extras, layout)}`}`,
       remedy: sole ? rawBytesIn[sole[0]] : rawBytes,
     };
   }
@@ -149,6 +149,6 @@ function listed(extras: readonly string[], { words }: Layout): string {
 
 const fractions = ({ id, words }: Layout): Mistake => ({
   id: ['json', id, 'fractions'].filter(Boolean).join('-'),
-  words: `the signature matches the body re-serialised as ${words}, with whole numbers written as 1.0`,
+  words: `this text isn't what was signed: the signature matches the body re-serialised as ${words}, with whole numbers written as 1.0`,
   remedy: rawBytes,
 });
