@@ -28,7 +28,8 @@ connection, a redirect or a missing response counts neither as acceptance nor as
 - **Advised**: a failure is a warning, and fails the run with \`--strict\`.
 - **Info**: the response is only reported.
 
-A delivery without a response fails the run, whatever the level of its case.
+A delivery without a response fails the run, whatever the level of its case. If its connection was lost, \`check\` sends a GET without
+a body to find out whether the receiver is still there.
 
 If the first case fails, the others don't run: a receiver that refuses a valid delivery would fail most of them, too.
 
