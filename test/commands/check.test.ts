@@ -75,15 +75,15 @@ describe('a correct receiver', () => {
 
 describe('an incorrect receiver', () => {
   test('gives exit code 1, and shows what was sent, the response and the fix', async () => {
-    const url = await startBehaviour({ allows: method => method !== 'PUT' });
-    const { exitCode, stdout } = await check(url, '--only', 'valid,get,put');
+    const act = (json: { data: { extra?: number } }) => ({ status: json.data.extra === Infinity ? 500 : 200 });
+    const { exitCode, stdout } = await check(await startBehaviour({ act }), '--only', 'valid,put,huge-number');
     expect(exitCode).toBe(1);
     expect(stdout).toContain(
       [
-        '✘ get',
-        '    sent: a signed event with the method GET',
-        '    got: 200 OK; expected 404, 405 or 501',
-        '    fix: return 405 for every method except POST',
+        '✘ huge-number',
+        '    sent: an event with the number 1e400',
+        '    got: 500 Internal Server Error; expected 2xx or 4xx',
+        '    fix: read it as infinity or return 400, but do not crash',
         '',
         '✘ 2 passed, 1 failed',
         '',
