@@ -93,7 +93,7 @@ function signatureFacts(signature: VerificationReport, kind: VerdictKind): Fact[
     signedAt !== undefined && fact('Signed at', signedAt),
     ...(diagnosis ? causesIn(diagnosis) : []),
     fix !== undefined && fact('Fix', fix),
-    findings.includes('surplus-bytes') && fact('Note', 'bytes beyond its length were left out'),
+    findings.includes('surplus-bytes') && fact('Note', 'the bytes after the end of its body were ignored'),
     ...(valid === true ? signedWith(signature) : []),
   ];
   return facts.filter(each => each !== false && each !== undefined);

@@ -105,7 +105,7 @@ describe('recognises the content of', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(reports).toMatchObject([{ valid: true, bytes: approved.length, findings: ['surplus-bytes'] }, {}]);
     const { stdout } = await webhookCli(['verify', 'message.http'], { env, cwd: folderOf(files) });
-    expect(stdout).toContain('bytes beyond its length were left out');
+    expect(stdout).toContain('the bytes after the end of its body were ignored');
   });
 
   test('doesn’t verify a raw message that is shorter than its length', async () => {

@@ -19,7 +19,7 @@ export function verdictText(
 /** Returns the lines below: the problem and the fix. */
 export function explanation(report: VerificationReport, style: Style): string[] {
   const { reason, diagnosis, findings, isTimeChecked = true, looksLike } = report;
-  const surplus = findings.includes('surplus-bytes') ? [style.faint('    bytes beyond its length were left out')] : [];
+  const surplus = findings.includes('surplus-bytes') ? [style.faint('    the bytes after the end of its body were ignored')] : [];
   const unchecked = isTimeChecked ? [] : [style.faint('    its age was not checked: the capture has no time; pass one with --now')]; // prettier-ignore
   if (reason === undefined) return [...unchecked, ...surplus];
   if (looksLike !== undefined) return [`    ${lookWords(looksLike, style)}`, ...surplus];
