@@ -8,8 +8,10 @@ const most = 5;
 export function suggestion({ given, known }: UnknownNameError): string | undefined {
   const wanted = given.toLowerCase();
   const begun = wanted.replace(/^-*/, '').length < 2 ? [] : known.filter(name => name.toLowerCase().startsWith(wanted));
-  const meant =
-    begun.length > 0 && begun.length <= most ? begun : [nearestName(given, known)].filter(name => name !== undefined);
+  // Of many with the same first word, the first is the main one: --forward-to.
+  const first = begun.length > most ? begun.find(name => name.toLowerCase().startsWith(`${wanted}-`)) : undefined;
+  const one = first ?? nearestName(given, known);
+  const meant = begun.length > 0 && begun.length <= most ? begun : one === undefined ? [] : [one];
   if (meant.length === 0) return undefined;
   const names = meant.map(name => `"${name}"`);
   return `did you mean ${[names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' or ')}?`;

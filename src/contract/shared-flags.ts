@@ -14,6 +14,8 @@ export function settingFlags(command: Commander, ...settings: readonly SettingNa
 /** What the flag of a setting does, and its default. */
 export function settingHelp(name: SettingName): string {
   const { help, default: usual, holds } = rowOf(name);
+  // The configuration file usually has it.
+  if (name === 'url') return `${help} (default: the configured URL)`;
   if (usual === undefined || holds.kind === 'headers' || holds.kind === 'list') return help;
   return `${help} (default: ${holds.kind === 'text' ? holds.write(usual as never) : (usual as string | number)})`;
 }

@@ -45,7 +45,7 @@ export const tolerance = offering({ candidates: named(['none']) }, (value: strin
 /** An event id, as in a header. */
 export function headerId(value: string): string {
   if (/^[\x21-\x7e]+$/.test(value)) return value;
-  throw new InvalidValueError('an id is ASCII without blanks', { hint: 'it goes into a header, like msg_2YxT7' });
+  throw new InvalidValueError('an id is ASCII without spaces', { hint: 'it goes into a header, like msg_2YxT7' });
 }
 
 export const url = (text: string): URL => parseTarget(text);

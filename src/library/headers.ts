@@ -32,7 +32,7 @@ export function headersToSend(given: HeadersLike | undefined, scheme: Pick<Schem
     const [name] = header;
     if (!isSendable(header))
       throw new UsageError(`options.headers: ${isToken(name) ? name : 'a name'} can't be sent`, {
-        hint: 'a value is one line of ASCII or Latin-1, and a name has no blanks',
+        hint: 'a value is one line of ASCII or Latin-1, and a name has no spaces',
       });
     if (scheme.headers.includes(name.toLowerCase()))
       throw new UsageError(`options.headers: ${name} contradicts the new signature`, { hint: 'leave it out' });

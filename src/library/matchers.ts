@@ -78,7 +78,7 @@ function verificationIn(received: unknown): { verification: VerificationResult |
     return { verification, lines: verification.valid ? [] : failureLines(verification, []) };
   }
   if (typeof given.seq !== 'number')
-    throw wrongSubject('toBeVerified', 'a request of a receiver, or a result of verify');
+    throw wrongSubject('toBeVerified', 'a request that a receiver got, or a result of verify');
   const request = given as WebhookRequest;
   return { verification: request.verification, lines: refusalLines(request) };
 }
@@ -87,7 +87,7 @@ function wordsAbout(request: WebhookRequest, mismatch: ReturnType<typeof createM
   if (!request.isAccepted) return oneLine(refusalLines(request).join('; '));
   const words = mismatch(request);
   if (typeof words === 'object')
-    throw new UsageError('toHaveReceived takes no match that has to be awaited', { hint: 'await receiver.waitFor(…)' });
+    throw new UsageError('toHaveReceived takes no asynchronous match', { hint: 'await receiver.waitFor(…)' });
   return words;
 }
 
@@ -104,7 +104,7 @@ function reportOf(received: unknown): ConformanceReport {
 }
 
 const wrongSubject = (matcher: string, what: string): UsageError =>
-  new UsageError(`${matcher} is for ${what}`, { hint: 'did you forget await?' });
+  new UsageError(`${matcher} takes ${what}`, { hint: 'did you forget await?' });
 
 /** `1 failed, 64 not run: it refuses even a valid delivery` */
 function totalsOf({ ended, failed, advice, notRun }: ConformanceReport): string {

@@ -39,9 +39,11 @@ export interface Tally {
   selected: number;
   /** For paths that no body had: where they are one level deeper, by the requested path. */
   below: Map<string, string>;
+  /** Values that differ from requested ones only in case, with the number of requests that have them, by path and value. */
+  cased: Map<string, { wanted: string; found: string; count: number }>;
 }
 
-export const newTally = (): Tally => ({ read: 0, selected: 0, below: new Map() });
+export const newTally = (): Tally => ({ read: 0, selected: 0, below: new Map(), cased: new Map() });
 
 /**
  * Selects while reading, and keeps nothing: a recording may be larger than memory. Passes all damage through.
@@ -101,7 +103,11 @@ function hasValues({ body }: CapturedRequest, matches: readonly Match[], tally: 
   if (matches.length === 0) return true;
   const json = jsonIn(body);
   if (isMatch(json, matches)) return true;
-  if (tally.selected === 0) for (const { path } of matches) noteBelow(json, path, tally);
+  if (tally.selected === 0)
+    for (const match of matches) {
+      noteBelow(json, match.path, tally);
+      noteCase(json, match, tally);
+    }
   return false;
 }
 
@@ -110,4 +116,12 @@ function noteBelow(json: unknown, path: Match['path'], { below }: Tally): void {
   if (below.has(text) || typeof json !== 'object' || json === null || valueAt(json, path) !== undefined) return;
   const key = Object.keys(json).find(key => isKeyOf(json, key) && valueAt(json, [key, ...path]) !== undefined);
   if (key !== undefined) below.set(text, `${key}.${text}`);
+}
+
+function noteCase(json: unknown, { path, value }: Match, { cased }: Tally): void {
+  const found = valueAt(json, path);
+  if (typeof found !== 'string' || found === value || found.toLowerCase() !== value.toLowerCase()) return;
+  const key = JSON.stringify([path, value]);
+  const noted = cased.get(key) ?? { wanted: value, found, count: 0 };
+  cased.set(key, { ...noted, count: noted.count + 1 });
 }

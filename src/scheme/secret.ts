@@ -95,7 +95,7 @@ function decodeSecret(text: string, { encoding, ed25519 }: SecretForm, origin: s
   const key = decoded(text, encoding === 'hex' ? 'hex' : 'base64');
   if (!key)
     throw new UsageError(`the secret from ${origin} isn't ${encoding}, which this scheme's secrets are written in`, {
-      hint: 'copy it once more, without quotes or blanks around it; or is it for another scheme?',
+      hint: 'copy it once more, without quotes or spaces around it; or is it for another scheme?',
     });
   return { key, isForEd25519: ed25519 === 'always' };
 }
@@ -118,7 +118,7 @@ function decodeWhsec(text: string, ed25519: SecretForm['ed25519'], origin: strin
   const key = decoded(text.slice(prefix.length), 'base64');
   if (!key)
     throw new UsageError(`the secret from ${origin} isn't base64 after ${prefix === '' ? 'whsec_' : prefix}`, {
-      hint: "copy all of it from the sender's dashboard, without quotes or blanks; or is it for another scheme?",
+      hint: "copy all of it from the sender's dashboard, without quotes or spaces; or is it for another scheme?",
     });
   return { key, isForEd25519 };
 }

@@ -158,3 +158,22 @@ test('the program’s page lists every exit code, and where the target and secre
   expect(answerTo(['-h']).stdout).toBe(page);
   for (const again of ['help', '-h', '--help']) expect(answerTo(['help', again]).stdout).toBe(page);
 });
+
+test.each([
+  [['receive'], 'did you mean listen?'],
+  [['test'], 'did you mean check?'],
+  [['version'], 'did you mean --version?'],
+  [['help', 'receive'], 'did you mean listen?'],
+  [['-v'], 'did you mean --version?'],
+  [['send', '--data', 'x'], 'did you mean a file, or - for stdin: send <file>?'],
+])('%j suggests what was meant: %s', (argv, hint) => {
+  const error = failure(argv);
+  expect(error).toMatchObject({ code: 'usage', message: expect.stringMatching(/^unknown (?:flag|command)/) as string });
+  expect(error).toMatchObject({ hint });
+});
+
+test('a flag that many begin with suggests the main one', async () => {
+  const { exitCode, stderr } = await webhookCli(['listen', '--forward', 'http://localhost:1/']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('hint: did you mean "--forward-to"?');
+});

@@ -109,7 +109,7 @@ describe('--match', () => {
   test('gives exit code 65 if nothing matches', async () => {
     const { exitCode, bodies, said } = await replay(files, '--match', 'data.status=C');
     expect({ exitCode, bodies }).toEqual({ exitCode: 65, bodies: [] });
-    expect(said).toMatchObject([{ code: 'input', message: '4 requests read, none matches' }]);
+    expect(said).toMatchObject([{ code: 'input', message: 'none of the 4 requests match' }]);
   });
 });
 

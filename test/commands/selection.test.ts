@@ -87,7 +87,10 @@ test.each([
   const run = (...more: string[]) => webhookCli([command, 'captured', ...flags, ...more], { cwd, env });
   const nothing = await run('--match', 'status=NEW');
   expect(nothing).toMatchObject({ exitCode: 65, stdout: '' });
-  expect(nothing.stderr).toContain('error: 4 requests read, none matches\nhint: did you mean data.status?\n');
+  expect(nothing.stderr).toContain('error: none of the 4 requests match\nhint: did you mean data.status?\n');
+  const cased = await run('--match', 'data.status=new', '--match', 'data.status=old');
+  expect(cased.stderr).toContain('hint: no request has new; 3 have NEW; no request has old; 1 has OLD\n');
+  expect((await run('--match', 'data.status=other')).stderr).toContain('hint: --match takes a path');
   expect(await run('--event', 'e.f')).toMatchObject({ exitCode: 65, stdout: '' });
   expect((await run('--only', '3-9')).stderr).toContain('captured has 4 requests, but no number 5-9');
 });

@@ -153,7 +153,7 @@ test('replay says how many requests were checked if nothing matches.', async () 
   writeFileSync(path.join(cwd, 'post.http'), 'POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}');
   const { stderr, exitCode } = await webhookCli(['replay', 'post.http', '--match', 'data.type=X'], { cwd, env });
   expect(exitCode).toBe(65);
-  expect(stderr).toMatch(/^error: 1 request read, none matches\nhint: --match takes a path/m);
+  expect(stderr).toMatch(/^error: the only request doesn't match\nhint: --match takes a path/m);
 });
 
 test('System errors are explained in words, with the code for a search', () => {

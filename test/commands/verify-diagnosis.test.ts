@@ -127,7 +127,7 @@ test('names a secret of another profile, and skips one that can’t be read', as
   });
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
   expect(stdout).toMatch(
-    /why: .*\n +why: it was made with another secret that is known here\n +secret: .*staging\n +fix: /,
+    /why: .*\n +why: it was made with another of the secrets that webhook-cli knows\n +secret: .*staging\n +fix: /,
   );
 });
 

@@ -17,7 +17,7 @@ test('A file that is read in part is closed once, and never closes another file 
       expect(chunk.length).toBeGreaterThan(0);
       break;
     }
-    await close();
+    close();
     // It gets the descriptor number that has just become free, if any.
     others.push(openSync(file, 'r'));
     await sleep(0);
@@ -32,6 +32,6 @@ test('A file that was read to its end may still be closed.', async () => {
   const { chunks, close } = await openFile(file);
   let length = 0;
   for await (const chunk of chunks()) length += chunk.length;
-  await close();
+  close();
   expect(length).toBe(2 * 1024 * 1024);
 });

@@ -151,7 +151,7 @@ test.each<[string[], exitCode: number, words: string]>([
   [['captured', '--html', 'link'], 2, '--html names the recording itself'],
   [['captured', '--html', '.'], 74, "can't write ."],
   [['captured', '--html', 'no/where.html'], 74, "can't write no/where.html"],
-  [['captured', '--html', 'x', '--event', 'other'], 65, 'none matches'],
+  [['captured', '--html', 'x', '--event', 'other'], 65, 'none of the'],
 ])('%j is refused', async (argv, exitCode, words) => {
   const cwd = folder();
   symlinkSync('captured', path.join(cwd, 'link'));

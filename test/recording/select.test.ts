@@ -124,5 +124,5 @@ test('remembers a path one level further down while nothing is found', async () 
     ],
   };
   for await (const entry of selectEntries(stream(), selection, { tally })) expect(entry.kind).not.toBe('request');
-  expect(tally).toEqual({ read: 3, selected: 0, below: new Map([['status', 'data.status']]) });
+  expect(tally).toEqual({ read: 3, selected: 0, cased: new Map(), below: new Map([['status', 'data.status']]) });
 });

@@ -56,6 +56,8 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
       return new UsageError(`${command.name()} has no ${flag}`, {
         hint: `write it without the flag: ${lineOf(command)} <${argument.name()}>`,
       });
+    const meant = flagMeant(flag, known);
+    if (meant !== undefined) return new UsageError(`unknown flag "${flag}"`, { hint: `did you mean ${meant}?` });
     return new UnknownNameError('flag', flag, { known, hint: `${lineOf(command)} --help lists the flags` });
   },
   'commander.excessArguments': ({ command, program, argv }) => {
@@ -118,11 +120,37 @@ export function refuseSingleDash(argv: readonly string[], program: Commander): v
 
 const singleDash = /^-[a-z][a-z-]+(?:=.*)?$/s;
 
-const unknownCommand = (name: string, program: Commander): UnknownNameError =>
-  new UnknownNameError('command', name, {
+function unknownCommand(name: string, program: Commander): UsageError {
+  const meant = Object.hasOwn(otherNames, name) ? otherNames[name] : undefined;
+  if (meant !== undefined) return new UsageError(`unknown command "${name}"`, { hint: `did you mean ${meant}?` });
+  return new UnknownNameError('command', name, {
     known: program.commands.map(command => command.name()),
     hint: `${program.name()} --help lists the commands`,
   });
+}
+
+/** What other programs call it. */
+const otherNames: Readonly<Record<string, string>> = {
+  receive: 'listen',
+  receiver: 'listen',
+  serve: 'listen',
+  server: 'listen',
+  test: 'check',
+  conformance: 'check',
+  trigger: 'send',
+  post: 'send',
+  resend: 'replay',
+  show: 'inspect',
+  list: 'inspect',
+  version: '--version',
+  '-v': '--version',
+};
+
+/** Returns what other programs call by this flag. */
+function flagMeant(flag: string, known: readonly string[]): string | undefined {
+  if (flag === '-v' && known.includes('--version')) return '--version';
+  return flag === '--data' && known.includes('--fixture') ? 'a file, or - for stdin: send <file>' : undefined;
+}
 
 const longest = ({ long, flags }: Option): string => long ?? flags;
 

@@ -5,7 +5,14 @@ import type { Match } from '../../event/match.js';
 import { summariser } from '../../event/summary.js';
 import { isGood } from '../../recording/answered.js';
 import type { CapturedRequest } from '../../recording/captured-request.js';
-import { newTally, selectEntries, type Range, type SelectedEntry, type Selection } from '../../recording/select.js';
+import {
+  newTally,
+  selectEntries,
+  type Range,
+  type SelectedEntry,
+  type Selection,
+  type Tally,
+} from '../../recording/select.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import { hasCatalogue, placesOf } from '../../scheme/schemes.js';
 import { counted } from '../../text/words.js';
@@ -60,8 +67,8 @@ export async function createSelector(
     },
     refuseNothing() {
       if (tally.selected > 0 || !isSelective(flags) || !wasRead) return;
-      throw new InputError(`${counted(tally.read, 'request')} read, none matches`, {
-        hint: hintFor([...tally.below.values()], match),
+      throw new InputError(noneWords(tally.read), {
+        hint: hintFor(tally, match),
       });
     },
   };
@@ -86,8 +93,21 @@ function isOfType(types: readonly string[], scheme: Scheme): (request: CapturedR
   return request => wanted.has(summarise(request).type?.toLowerCase() ?? '');
 }
 
-function hintFor(below: readonly string[], match: readonly Match[]): string {
+const noneWords = (count: number): string =>
+  count > 1
+    ? `none of the ${count} requests match`
+    : count === 1
+      ? "the only request doesn't match"
+      : 'there are no requests';
+
+function hintFor(tally: Tally, match: readonly Match[]): string {
+  const below = [...tally.below.values()];
+  const cased = Array.from(
+    tally.cased.values(),
+    ({ wanted, found, count }) => `no request has ${wanted}; ${count} ${count === 1 ? 'has' : 'have'} ${found}`,
+  );
   if (below.length > 0) return `did you mean ${below.join(' and ')}?`;
+  if (cased.length > 0) return cased.join('; ');
   if (match.length > 0) return '--match takes a path and its value, like data.customer_status=APPROVED';
   return 'inspect lists them, with their events and responses';
 }
@@ -97,7 +117,7 @@ const missingRequests = (
   file: string,
 ): InputError =>
   new InputError(`${sourceName(file)} has ${counted(count, 'request')}, but no number ${rangeWords(positions)}`, {
-    hint: 'webhook-cli verify lists and numbers them',
+    hint: 'webhook-cli inspect lists and numbers them',
   });
 
 const rangeWords = (ranges: readonly Range[]): string =>

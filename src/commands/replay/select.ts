@@ -77,7 +77,7 @@ async function exactOnes(
     );
   if (whole.length === 0)
     throw new InputError('nothing to replay', {
-      hint: 'verify lists the requests',
+      hint: 'inspect lists the requests',
     });
   return whole;
 }

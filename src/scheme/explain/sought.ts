@@ -34,6 +34,6 @@ interface Found {
 export const anotherSecret: Finding = {
   about: 'secret',
   id: 'another-secret',
-  words: 'it was made with another secret that is known here',
+  words: 'it was made with another of the secrets that webhook-cli knows',
   remedy: 'use the same secret on both sides, from the same profile or environment',
 };

@@ -153,7 +153,7 @@ export const around: readonly Around[] = [
   {
     id: 'blanks',
     fits: (before, after) => /^\s*$/.test(before + after),
-    words: 'the signature has blanks around it',
+    words: 'the signature has spaces around it',
   },
   {
     id: 'bytes-literal',

@@ -79,7 +79,7 @@ export const transportHypotheses: readonly Hypothesis<BodyMaterial>[] = [
     id: 'without-blanks',
     longest,
     attempt: ({ text }) => text()?.replace(/\s/g, ''),
-    words: 'the signature matches the body without any blanks, even in its texts',
+    words: 'the signature matches the body without any spaces, even inside its strings',
     remedy: 'sign and verify the body without removing anything',
   },
   {

@@ -35,7 +35,7 @@ export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
     attempt: changed(text =>
       [' ', '\t', '\u00a0', '\u200b', '\u2060'].flatMap(blank => [text + utf8(blank), utf8(blank) + text]),
     ),
-    words: 'it was made with a blank or an invisible character before or after the secret',
+    words: 'it was made with a space or an invisible character before or after the secret',
     remedy: noBlanks,
   },
   {
@@ -122,7 +122,7 @@ export const secretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
       text.replace(/\\/g, ''),
     ]),
     words: 'it was made with the secret cut or changed by a shell',
-    remedy: 'put single quotes around the secret in shells and .env files: $, &, ;, \\ and blanks are special there',
+    remedy: 'put single quotes around the secret in shells and .env files: $, &, ;, \\ and spaces are special there',
   },
   {
     id: 'secret-with-escapes',

@@ -21,7 +21,7 @@ export const usualSecretHypotheses: readonly Hypothesis<SecretMaterial>[] = [
   {
     id: 'secret-trimmed',
     attempt: changed(text => [text.replace(blanks, ''), text.replace(/[ \t\v\f\r\n]+$/, '')]),
-    words: 'it was made without the blanks around the secret',
+    words: 'it was made without the spaces or line breaks around the secret',
     remedy: noBlanks,
   },
   {
