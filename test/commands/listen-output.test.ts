@@ -57,11 +57,14 @@ describe('lines', () => {
     await sendEverything(url);
     await stopped(running);
     const lines = linesOf(shown());
-    expect(lines).toHaveLength(1 + 8 + 4 + 1);
     expect(lines.filter(line => stringWidth(line) > columns)).toEqual([]);
+    // The fix of a bad signature is indented below its request.
+    const rows = lines.filter(line => !line.startsWith(' '));
+    expect(rows).toHaveLength(1 + 8 + 4 + 1);
+    expect(rows.length).toBeLessThan(lines.length);
     expect(shown()).toContain('✘ mismatch  ');
     // The response is in the same column on every line.
-    expect(new Set(lines.slice(1, 9).map(line => stringWidth(line.replace(/\d{3} +\d+ ms$/, '')))).size).toBe(1);
+    expect(new Set(rows.slice(1, 9).map(line => stringWidth(line.replace(/\d{3} +\d+ ms$/, '')))).size).toBe(1);
   });
 
   test('about requests fit 40 columns', async () => {
