@@ -1,9 +1,13 @@
 import type { SuiteSummary } from './suite-report.js';
 import { blindnessWords } from './words.js';
 
+/** The counts of a run. The library's report has no more. */
+type Counts = Pick<SuiteSummary, 'ended' | 'passed' | 'failed' | 'advice' | 'notRun'> &
+  Partial<Pick<SuiteSummary, 'skipped' | 'skippedBy' | 'known' | 'because'>>;
+
 /** Sums up a run in one line. */
-export function totalsWords(report: SuiteSummary): string {
-  const { ended, passed, failed, advice, notRun, skipped, skippedBy = '', known = [], because } = report;
+export function totalsWords(report: Counts): string {
+  const { ended, passed, failed, advice, notRun, skipped = [], skippedBy = '', known = [], because } = report;
   const others = [
     { count: failed, words: 'failed' },
     { count: advice, words: advice === 1 ? 'warning' : 'warnings' },

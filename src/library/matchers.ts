@@ -4,6 +4,8 @@ import { createMismatch, matchWords, type RequestMatch } from './receiver/match.
 import type { WebhookRequest } from './receiver/request.js';
 import { refusalLines } from './receiver/story.js';
 import { failureLines, type VerificationResult } from './verify.js';
+import { causeOf } from '../conformance/causes/cause.js';
+import { totalsWords } from '../conformance/totals.js';
 import { UsageError } from '../errors.js';
 
 /** The result of a matcher, in the form of vitest and jest. */
@@ -60,10 +62,10 @@ export const matchers = {
         report.isConformant
           ? 'the receiver conforms, and should not'
           : [
-              `the receiver does not conform: ${totalsOf(report)}`,
+              `the receiver does not conform: ${totalsWords(report)}`,
               ...report.causes.map(({ words, fix }) => `cause: ${words}; fix: ${fix}`),
               ...failures.map(({ id, outcome, sent, remedy = '' }) => {
-                const fix = report.causes.some(({ explains }) => explains.includes(id)) ? '' : `; fix: ${remedy}`;
+                const fix = causeOf(id, report.causes) ? '' : `; fix: ${remedy}`;
                 return `${id} (${outcome}): ${sent}${fix}`;
               }),
             ].join('\n  '),
@@ -105,20 +107,3 @@ function reportOf(received: unknown): ConformanceReport {
 
 const wrongSubject = (matcher: string, what: string): UsageError =>
   new UsageError(`${matcher} takes ${what}`, { hint: 'did you forget await?' });
-
-/** `1 failed, 64 not run: it refuses even a valid delivery` */
-function totalsOf({ ended, failed, advice, notRun }: ConformanceReport): string {
-  const counts = [
-    { count: failed, words: 'failed' },
-    { count: advice, words: advice === 1 ? 'warning' : 'warnings' },
-    { count: notRun, words: 'not run' },
-  ].filter(({ count }) => count > 0);
-  const end = endings[ended];
-  return `${counts.map(({ count, words }) => `${count} ${words}`).join(', ')}${end === undefined ? '' : `: ${end}`}`;
-}
-
-const endings: Partial<Record<ConformanceReport['ended'], string>> = {
-  stopped: 'the run was stopped',
-  refusing: 'the receiver refuses even a valid delivery',
-  gone: "the receiver can't be reached",
-};
