@@ -40,7 +40,7 @@ export class Investigation {
   /** Sends the probes for what the results so far suggest: a later case may end the receiver. */
   async pursue(results: readonly CaseResult[]): Promise<void> {
     const board = new Board(results);
-    for (const { isSureOnly, shows } of causeRows) if (isSureOnly && shows(board)) await this.probing.verifiedForm();
+    if (causeRows.some(({ isSureOnly, shows }) => isSureOnly && shows(board))) await this.probing.verifiedForm();
   }
 
   /** Returns the causes. If the receiver is gone, nothing more is sent: only what the results prove counts. */
