@@ -90,27 +90,17 @@ function explain(result: SearchResult, { message, secrets, claim, scheme }: Soug
     : { found: true, origin, secrets: secrets.length, findings: all.map(finding => asOwn(finding, scheme)) };
 }
 
-/** What an end that is missing looks like. Names what is certain only. */
+/** Recognises a body whose end is missing. Reports only what is certain. */
 function lossOf(body: Uint8Array): { isEmpty?: true; isCutShort?: true } {
   if (body.length === 0) return { isEmpty: true };
-  if (body.length > longestParsed || (body[0] !== 0x7b && body[0] !== 0x5b)) return {};
-  const text = Buffer.from(body).toString();
-  return isJson(text) || !endsEarly(text) ? {} : { isCutShort: true };
+  if (body.length > longestRead || (body[0] !== 0x7b && body[0] !== 0x5b)) return {};
+  return endsEarly(Buffer.from(body).toString()) ? { isCutShort: true } : {};
 }
 
 /** In bytes. */
-const longestParsed = 1024 * 1024;
+const longestRead = 1024 * 1024;
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether a string, an object or an array that began never ends. A loop, since a regular expression may take quadratic time. */
+/** Whether a string, an object or an array is never closed. A loop, since a regular expression may take quadratic time. */
 function endsEarly(text: string): boolean {
   let [depth, isInString] = [0, false];
   for (let index = 0; index < text.length; index += 1) {
