@@ -165,7 +165,7 @@ test.each([
   [['version'], 'did you mean --version?'],
   [['help', 'receive'], 'did you mean listen?'],
   [['-v'], 'did you mean --version?'],
-  [['send', '--data', 'x'], 'did you mean a file, or - for stdin: send <file>?'],
+  [['send', '--data', 'x'], 'pass a file, or - for stdin'],
 ])('%j suggests what was meant: %s', (argv, hint) => {
   const error = failure(argv);
   expect(error).toMatchObject({ code: 'usage', message: expect.stringMatching(/^unknown (?:flag|command)/) as string });

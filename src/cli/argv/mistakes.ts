@@ -56,8 +56,8 @@ const words: Readonly<Record<string, (mistake: Mistake) => UsageError>> = {
       return new UsageError(`${command.name()} has no ${flag}`, {
         hint: `write it without the flag: ${lineOf(command)} <${argument.name()}>`,
       });
-    const meant = flagMeant(flag, known);
-    if (meant !== undefined) return new UsageError(`unknown flag "${flag}"`, { hint: `did you mean ${meant}?` });
+    const hint = flagHint(flag, known);
+    if (hint !== undefined) return new UsageError(`unknown flag "${flag}"`, { hint });
     return new UnknownNameError('flag', flag, { known, hint: `${lineOf(command)} --help lists the flags` });
   },
   'commander.excessArguments': ({ command, program, argv }) => {
@@ -143,13 +143,13 @@ const otherNames: Readonly<Record<string, string>> = {
   show: 'inspect',
   list: 'inspect',
   version: '--version',
-  '-v': '--version',
 };
 
-/** Returns what other programs call by this flag. */
-function flagMeant(flag: string, known: readonly string[]): string | undefined {
-  if (flag === '-v' && known.includes('--version')) return '--version';
-  return flag === '--data' && known.includes('--fixture') ? 'a file, or - for stdin: send <file>' : undefined;
+/** Says what to write instead of a flag of another program, where the command has that. */
+function flagHint(flag: string, known: readonly string[]): string | undefined {
+  if (flag === '-v' && known.includes('--version')) return 'did you mean --version?';
+  // Only send takes both files and fixtures.
+  return flag === '--data' && known.includes('--fixture') ? 'pass a file, or - for stdin' : undefined;
 }
 
 const longest = ({ long, flags }: Option): string => long ?? flags;

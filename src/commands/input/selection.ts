@@ -93,12 +93,10 @@ function isOfType(types: readonly string[], scheme: Scheme): (request: CapturedR
   return request => wanted.has(summarise(request).type?.toLowerCase() ?? '');
 }
 
-const noneWords = (count: number): string =>
-  count > 1
-    ? `none of the ${count} requests match`
-    : count === 1
-      ? "the only request doesn't match"
-      : 'there are no requests';
+function noneWords(count: number): string {
+  if (count === 0) return 'there are no requests';
+  return count === 1 ? "the only request doesn't match" : `none of the ${count} requests match`;
+}
 
 function hintFor(tally: Tally, match: readonly Match[]): string {
   const below = [...tally.below.values()];
