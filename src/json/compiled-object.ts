@@ -30,13 +30,15 @@ const CompiledObject = z.core.$constructor<z.ZodMiniObject>('CompiledObject', (s
   inner.parse = (payload, context) => parse(payload, context);
 });
 
+/** The types follow from the definition, which the constructor's type doesn't say. */
+const made = <Shape extends z.core.$ZodShape, Config extends z.core.$ZodObjectConfig>(
+  definition: z.core.$ZodObjectDef<Shape>,
+): z.ZodMiniObject<Shape, Config> => new CompiledObject(definition) as unknown as z.ZodMiniObject<Shape, Config>;
+
 /** An object that drops unknown keys. */
 export const object = <Shape extends z.core.$ZodShape>(shape: Shape): z.ZodMiniObject<Shape> =>
-  new CompiledObject({ type: 'object', shape }) as unknown as z.ZodMiniObject<Shape>;
+  made({ type: 'object', shape });
 
 /** An object that may have unknown keys. */
 export const looseObject = <Shape extends z.core.$ZodShape>(shape: Shape): z.ZodMiniObject<Shape, z.core.$loose> =>
-  new CompiledObject({ type: 'object', shape, catchall: z.unknown() }) as unknown as z.ZodMiniObject<
-    Shape,
-    z.core.$loose
-  >;
+  made({ type: 'object', shape, catchall: z.unknown() });
