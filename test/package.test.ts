@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { root } from './support/cli.js';
 import { pages } from './support/documents.js';
+import { loadedBy } from './support/loaded.js';
 
 const dist = () => path.join(inject('builtPackage'), 'dist');
 const licences = () => readFileSync(path.join(dist(), 'THIRD-PARTY-LICENSES.txt'), 'utf8');
@@ -14,14 +15,16 @@ const sizeOf = (file: string) => statSync(path.join(dist(), file)).size;
 
 test('its JavaScript is small, and the part that every start loads is far smaller', () => {
   expect(scripts().reduce((sum, file) => sum + sizeOf(file), 0)).toBeLessThanOrEqual(1_600_000);
-  expect(sizeOf('main.cjs')).toBeLessThanOrEqual(15_000);
-  const parser = scripts().find(file => /^parse-[\w-]{8}\.cjs$/.test(file)) ?? '';
-  expect(sizeOf(parser)).toBeLessThanOrEqual(65_000);
+  const loaded = (flag: string) => loadedBy([flag], root).files.reduce((sum, file) => sum + sizeOf(file), 0);
+  expect(loaded('--version')).toBeGreaterThan(5_000);
+  expect(loaded('--version')).toBeLessThanOrEqual(15_000);
+  expect(loaded('--help')).toBeLessThanOrEqual(80_000);
 });
 
 test('the library is small, and its entry far smaller', () => {
   const folder = path.join(dist(), 'library');
   const modules = readdirSync(folder).filter(file => file.endsWith('.js'));
+  expect(statSync(path.join(folder, 'index.js')).size).toBeLessThanOrEqual(90_000);
   expect(modules.reduce((sum, file) => sum + statSync(path.join(folder, file)).size, 0)).toBeLessThanOrEqual(1_350_000);
   expect(readFileSync(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toMatch(/^undici \d/m);
   const imported = modules.flatMap(file =>
