@@ -55,5 +55,5 @@ const recordOf = (body: Uint8Array): Buffer =>
       ['x-fin-signature-algorithm', 'sha256'],
       ['content-length', String(body.length)],
     ],
-    verdict: { valid: true, secret: 'WEBHOOK_SECRET' },
+    verdict: { status: 200, signature: 'valid', schema: 'valid', answeredBy: 'receiver' },
   });
