@@ -18,7 +18,7 @@ const dripping =
     });
   };
 
-/** Sends without a pause as long as anybody reads. */
+/** Sends without a pause until the connection is closed. */
 const flooding =
   (head: string): Talk =>
   socket => {
