@@ -1,10 +1,9 @@
 import type * as z from 'zod/mini';
 import { catalogue, eventNames, isEventName, loadAll, type EventName } from './catalogue.js';
 import { envelope } from './envelope.js';
-import type { EventFacts } from './event.js';
 import { inspectionOf, type Inspection } from './inspection.js';
-import { lint } from './lint.js';
-import { nameOrKind, problemOf, type Problem } from './problem.js';
+import { lint, unknownStatus } from './lint.js';
+import { problemOf, type Problem } from './problem.js';
 import { unknownKeys } from './unknown-keys.js';
 import { valueAt } from '../json/value-at.js';
 
@@ -58,9 +57,3 @@ const unknownEvent: Problem = {
 };
 
 const unknownKey = (path: Problem['path']): Problem => ({ level: 'warning', code: 'unknown-key', path });
-
-function unknownStatus(json: unknown, { status: { path, names } }: EventFacts): Problem[] {
-  const status = valueAt(json, path);
-  const isKnown = typeof status !== 'string' || status === '' || names.includes(status);
-  return isKnown ? [] : [{ level: 'warning', code: 'unknown-status', path, found: nameOrKind(status) }];
-}

@@ -39,6 +39,12 @@ export function judgeText(inspection: Inspection): BodyVerdict {
   return { inspection, problems, isJudgeable: true, isSuspicious: problems.length > 0 || mayHideMore };
 }
 
+/** Whether a text is known to hide nothing from those who only look at its values. */
+export function showsAll(text: string, json: unknown): boolean {
+  const { depth, mayHideMore } = structureOf(text, json);
+  return depth <= deepest && !mayHideMore;
+}
+
 /** Problems that prevent a body from being checked. */
 const uncheckable: readonly ProblemCode[] = ['not-utf8', 'not-json', 'too-deep', 'too-slow', 'given-up'];
 

@@ -1,6 +1,6 @@
 import type { EventFacts } from './event.js';
 import { isSameId } from './id.js';
-import type { Problem } from './problem.js';
+import { nameOrKind, type Problem } from './problem.js';
 import { valueAt } from '../json/value-at.js';
 
 /** Finds values that are valid under the schema but differ from everything that Fin publishes. */
@@ -24,4 +24,11 @@ function upperCaseEmail(json: unknown): Problem[] {
   const email = valueAt(json, path);
   const isOdd = typeof email === 'string' && email !== email.toLowerCase();
   return isOdd ? [{ level: 'warning', code: 'upper-case-email', path }] : [];
+}
+
+/** Finds a status that Fin doesn't document. The set is open. */
+export function unknownStatus(json: unknown, { status: { path, names } }: EventFacts): Problem[] {
+  const status = valueAt(json, path);
+  const isKnown = typeof status !== 'string' || status === '' || names.includes(status);
+  return isKnown ? [] : [{ level: 'warning', code: 'unknown-status', path, found: nameOrKind(status) }];
 }

@@ -1,19 +1,15 @@
 const utf8 = new TextDecoder();
 
 /** Parses a body; undefined if it isn't JSON. */
-export function jsonIn(body: Uint8Array): unknown {
+export const jsonIn = (body: Uint8Array): unknown => jsonOf(utf8.decode(body));
+
+/** Parses a text; undefined if it isn't JSON. */
+export function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(utf8.decode(body));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-export function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const isJson = (text: string): boolean => jsonOf(text) !== undefined;

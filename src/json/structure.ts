@@ -10,16 +10,17 @@ export interface Structure {
 
 /** Visits every value once, at any depth. */
 export function structureOf(text: string, json: unknown): Structure {
-  // A string contains a quotation mark only if the text has escapes.
-  const tally: Tally = { length: -2, quotes: 0, hasNumbers: false, isEscaped: text.includes('\\'), hasOddText: false };
+  const tally = tallyFor(text);
   let depth = 0;
   // Level by level rather than by recursion: a body may be nested deeper than the call stack.
   for (let level = childrenOf([[json]], tally); level.length > 0; depth += 1) level = childrenOf(level, tally);
-  // If the parsed values need every character of the text, nothing was lost.
-  return { depth, mayHideMore: tally.hasOddText || (tally.length !== text.length && hasLost(text, tally)) };
+  // The array around the value isn't in the text.
+  tally.length -= 2;
+  return { depth, mayHideMore: mayHideMore(text, tally) };
 }
 
-interface Tally {
+/** What the values of a text need of it, added up value by value. */
+export interface Tally {
   /** The length of the shortest text with the same values. */
   length: number;
   quotes: number;
@@ -27,6 +28,19 @@ interface Tally {
   isEscaped: boolean;
   hasOddText: boolean;
 }
+
+/** A string contains a quotation mark only if the text has escapes. */
+export const tallyFor = (text: string): Tally => ({
+  length: 0,
+  quotes: 0,
+  hasNumbers: false,
+  isEscaped: text.includes('\\'),
+  hasOddText: false,
+});
+
+/** Says so once every value has been counted: if they need every character of the text, nothing was lost. */
+export const mayHideMore = (text: string, tally: Tally): boolean =>
+  tally.hasOddText || (tally.length !== text.length && hasLost(text, tally));
 
 function hasLost(text: string, { quotes, hasNumbers, isEscaped }: Tally): boolean {
   // Each key and each string has two quotation marks. If fewer were parsed than written, a key was lost.
@@ -54,7 +68,7 @@ function childrenOf(containers: readonly object[], tally: Tally): object[] {
   return children;
 }
 
-function countText(text: string, tally: Tally): void {
+export function countText(text: string, tally: Tally): void {
   tally.length += 2 + text.length;
   if (!tally.isEscaped) {
     tally.quotes += 2;
@@ -65,7 +79,7 @@ function countText(text: string, tally: Tally): void {
   tally.hasOddText ||= oddCharacterIn(text) !== undefined;
 }
 
-function countWord(value: unknown, tally: Tally): void {
+export function countWord(value: unknown, tally: Tally): void {
   if (typeof value === 'number') tally.hasNumbers = true;
   tally.length += typeof value === 'number' ? shortest(value) : String(value).length;
 }

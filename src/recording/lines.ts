@@ -53,6 +53,22 @@ export function linesIn(piece: Buffer): (Buffer | number)[] {
   return lines;
 }
 
+/** Returns the same of a piece as text. */
+export function textLinesIn(piece: string): (string | number)[] {
+  const lines: (string | number)[] = [];
+  let blank = 0;
+  for (const line of (piece.endsWith('\n') ? piece.slice(0, -1) : piece).split('\n')) {
+    if (/^[ \t\r]*$/.test(line)) blank += 1;
+    else {
+      if (blank > 0) lines.push(blank);
+      blank = 0;
+      lines.push(line);
+    }
+  }
+  if (blank > 0) lines.push(blank);
+  return lines;
+}
+
 function isBlank(piece: Buffer, start: number, end: number): boolean {
   let position = start;
   while (position < end && blanks.includes(piece[position])) position += 1;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { CaptureEntry } from '../../src/recording/captured-request.js';
-import { linesIn, piecesOf } from '../../src/recording/lines.js';
+import { linesIn, piecesOf, textLinesIn } from '../../src/recording/lines.js';
 import { entriesIn as entriesOfPiece } from '../../src/recording/ndjson.js';
 import { encodeRecord, type RecordFacts } from '../../src/recording/record.js';
 import { entriesFrom, linesOf } from '../support/recording.js';
@@ -208,4 +208,5 @@ test('counts millions of blank lines', () => {
   const text = `${'\n'.repeat(2_000_000)} \r\n\na\n\n\t`;
   const lines = linesIn(Buffer.from(text)).map(line => (typeof line === 'number' ? line : line.toString()));
   expect(lines).toEqual([2_000_002, 'a', 2]);
+  expect(textLinesIn(text)).toEqual(lines);
 });

@@ -82,8 +82,8 @@ async function* prescannedLines(
 ): AsyncGenerator<Lines> {
   const pieces = task.format === 'ndjson' ? piecesOf(whole) : await recordsIn(whole);
   // Loaded on demand: the reader of recordings loads more slowly than a document is checked.
-  const { prescanPiece, entryOnLine } = await import('./prescan.js');
-  const prescan = (piece: Buffer) => prescanPiece(piece, task.format, judge);
+  const [{ prescanPiece, entryOnLine }, glancer] = await Promise.all([import('./prescan.js'), judge.glancer()]);
+  const prescan = (piece: Buffer) => prescanPiece(piece, task.format, glancer);
   let number = 1;
   for await (const prescans of inOrder(pieces, prescan, helpWith('validate', task, ports))) {
     yield { format: task.format, number, prescans, entryOn: entryOnLine[task.format] };

@@ -1,5 +1,6 @@
 import { isEventName } from '../../event/catalogue.js';
 import type { VersionWatch } from '../../event/customer-status/versions.js';
+import type { Glimpse } from '../../event/glance.js';
 import { loadInspector } from '../../event/inspect.js';
 import { judgeBody, judgeText, type BodyVerdict } from '../../event/judge-body.js';
 import { summarise, type EventSummary } from '../../event/summary.js';
@@ -15,12 +16,18 @@ export type Rules =
 
 export interface Judge {
   judge: (body: Uint8Array, watch?: VersionWatch) => BodyVerdict;
-  /** Checks whether a body is valid. It may not report every problem. */
-  glance: (body: Uint8Array) => BodyVerdict;
-  /** Runs glances at bodies of this many bytes. If they take too long, each body is checked on its own. */
-  together: <Result>(bytes: number, glances: () => Result) => Result | 'too-slow';
+  /** Loads what passes valid bodies faster than judging them does. */
+  glancer: () => Promise<Glancer>;
   /** Returns the parts of a body that may be shown. */
   summarise: (json: unknown) => EventSummary | undefined;
+}
+
+/** Finds out which bodies need judging. */
+export interface Glancer {
+  /** Looks at the text of a body. If that isn't suspicious, the body is valid, without any problem. */
+  glance: (text: string) => Glimpse;
+  /** Runs glances at bodies of this many bytes. If they take too long, each body is checked on its own. */
+  together: <Result>(bytes: number, glances: () => Result) => Result | 'too-slow';
 }
 
 export async function loadJudge(rules: Rules): Promise<Judge> {
@@ -30,7 +37,11 @@ export async function loadJudge(rules: Rules): Promise<Judge> {
   }
   const inspect = await loadInspector();
   const judge: Judge['judge'] = (body, watch) => judgeBody(inspect(body, rules.type), watch);
-  return { judge, glance: judge, together: (_, glances) => glances(), summarise };
+  const glancer = async (): Promise<Glancer> => {
+    const glance = await (await import('../../event/glance.js')).loadGlance();
+    return { glance: text => glance(text, rules.type), together: (_, glances) => glances() };
+  };
+  return { judge, glancer, summarise };
 }
 
 /** Checks bodies against the user's schema. */
@@ -39,8 +50,7 @@ export async function schemaJudge(schema: CompiledSchema): Promise<Judge> {
   const { inspect, glance, together } = createSchemaInspector(schema);
   return {
     judge: body => judgeText(inspect(body)),
-    glance: body => judgeText(glance(body)),
-    together,
+    glancer: () => Promise.resolve({ glance: text => ({ isSuspicious: !glance(text) }), together }),
     // In any other body, any value may be personal.
     summarise: json => {
       const summary = summarise(json);
