@@ -21,6 +21,8 @@ export interface Environment {
   version: string;
   /** The script of a second thread, for long inputs; undefined if there is only one core. */
   workerScript: URL | undefined;
+  /** Chooses what the heaps of all threads are for; undefined if the program shares its process. */
+  aimHeapsAt?: ((aim: 'speed' | 'memory') => Promise<void>) | undefined;
   configFlags: ConfigFlags;
   /** Standard input, as a stream. */
   openStdin: () => AsyncIterable<Buffer>;

@@ -47,6 +47,9 @@ export const systemHost = (
   get workerScript() {
     return availableParallelism() > 1 ? new URL('bin/worker.js', packageRoot) : undefined;
   },
+  aimHeapsAt: async aim => {
+    (await import('./heaps.js')).aimHeapsAt(aim);
+  },
   jobs: async () => (await import('./jobs.js')).systemJobs(process),
   now: () => new Date(),
   randomBytes: createRandomBytes(),

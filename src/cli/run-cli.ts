@@ -170,6 +170,7 @@ const environmentOf = (
   packageRoot: host.packageRoot,
   version: host.version,
   workerScript: host.workerScript,
+  aimHeapsAt: host.aimHeapsAt,
   configFlags: { config, profile, dotenv },
   openStdin: () => addAbortSignal(signal, host.stdin),
   readStdin: () => buffer(addAbortSignal(signal, host.stdin)),

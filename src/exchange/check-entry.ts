@@ -1,6 +1,6 @@
 import { summariseBody, summariser } from '../event/summary.js';
 import type { CapturedRequest, CaptureEntry } from '../recording/captured-request.js';
-import { createSearchBudget } from '../scheme/explain/budget.js';
+import { createSearchBudget, type SearchBudget } from '../scheme/explain/budget.js';
 import type { Diagnose, OnSignedBody } from '../scheme/explain/diagnose.js';
 import type { Finding } from '../scheme/explain/hypothesis.js';
 import { Scheme, type SignatureReason } from '../scheme/scheme.js';
@@ -23,6 +23,12 @@ export interface Task {
   now?: Date | undefined;
 }
 
+/** The input of a second thread, which goes on where the first one is. */
+export interface SharedTask extends Task {
+  /** The milliseconds left to search for causes. */
+  searchTime: number;
+}
+
 /** Checks one entry. Its `index` is 0: whoever checks a piece of a recording doesn't know how many come before it. */
 export type CheckEntry = (entry: CaptureEntry, task: Task) => EntryReport;
 
@@ -31,10 +37,14 @@ type Limits = Parameters<typeof createSearchBudget>[0];
 /** In milliseconds. In a recording of only bad signatures, searching would take too long. */
 const searchLimits = { each: 3000, total: 10_000 };
 
+/** The time of a run to look for the causes of bad signatures. `total` is what is left of it, in milliseconds. */
+export const searchBudget = (total = searchLimits.total): SearchBudget =>
+  createSearchBudget({ ...searchLimits, total });
+
 /** The returned function looks for the causes of bad signatures, for a limited time. */
-export async function createCheck(limits: Limits = searchLimits, onSignedBody?: OnSignedBody): Promise<CheckEntry> {
+export async function createCheck(budget: SearchBudget, onSignedBody?: OnSignedBody): Promise<CheckEntry> {
   const { diagnoseWithin } = await import('../scheme/explain/diagnose.js');
-  return checkWith(diagnoseWithin(createSearchBudget(limits), onSignedBody));
+  return checkWith(diagnoseWithin(budget, onSignedBody));
 }
 
 /** Does work that needs a check. The result is a promise if a signature is bad. */
@@ -44,7 +54,7 @@ export type WithCheck = <Result>(work: (check: CheckEntry) => Result) => Result 
  * Loading the search for causes takes as long as all the rest, so it is loaded at the first bad signature, and the work
  * is then repeated.
  */
-export function createWithCheck(): WithCheck {
+export function createWithCheck(budget: SearchBudget): WithCheck {
   let wanted = 0;
   const withoutSearch = checkWith(() => {
     wanted += 1;
@@ -57,7 +67,7 @@ export function createWithCheck(): WithCheck {
     const before = wanted;
     const result = work(withoutSearch);
     if (wanted === before) return result;
-    loading ??= createCheck().then(check => (loaded = check));
+    loading ??= createCheck(budget).then(check => (loaded = check));
     return loading.then(work);
   };
 }
@@ -71,10 +81,10 @@ function checkWith(diagnose: Diagnose): CheckEntry {
 export async function checkWhole(
   request: CapturedRequest,
   task: Omit<Task, 'source'>,
-  limits?: Limits,
+  limits: Limits = searchLimits,
 ): Promise<CheckedRequest> {
   let signedBody: Uint8Array | undefined;
-  const check = await createCheck(limits, body => (signedBody = body));
+  const check = await createCheck(createSearchBudget(limits), body => (signedBody = body));
   const report = check({ kind: 'request', request }, { ...task, source: { file: '', files: 1 } });
   return { report: report as VerificationReport, signedBody };
 }

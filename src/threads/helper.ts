@@ -1,11 +1,16 @@
 import { Worker } from 'node:worker_threads';
+import type { Environment } from '../ports.js';
 
 /** How to start a helper thread for a long input. */
 export interface Help {
   /** A script that calls `serve`. */
   script: URL;
-  /** The name and input of the work. Threads share a process, so a secret's key doesn't leave it. */
-  task: { work: string; task: unknown };
+  /**
+   * Returns the name and input of the work once the thread starts. Threads share a process, so a secret's key doesn't leave
+   * it.
+   */
+  task: () => { work: string; task: unknown };
+  aimHeapsAt?: Environment['aimHeapsAt'];
 }
 
 /** A second thread, which works on pieces. */
@@ -21,6 +26,9 @@ const slots = 3;
 /** The largest piece, in bytes. */
 const slotSize = 1024 * 1024;
 
+/** The number of results after which its heap is large enough for its speed. */
+const warm = 8;
+
 /** In MB. The default, 48, is more than the rest of a thread takes, and makes it no faster. */
 const youngGeneration = 12;
 
@@ -29,10 +37,10 @@ const youngGeneration = 12;
  * the results are the same.
  */
 export function startHelper<Result>(
-  { script, task }: Help,
+  { script, task, aimHeapsAt }: Help,
   workOn: (piece: Buffer) => Result | Promise<Result>,
 ): Helper<Result> {
-  const worker = startWorker(script, task);
+  const worker = startWorker(script, task());
   if (!worker) return { ask: () => undefined, end: () => Promise.resolve() };
   // Shared bytes are reused: allocating them for each piece would take more memory than everything else.
   const free = Array.from({ length: slots }, () => new Uint8Array(new SharedArrayBuffer(slotSize)));
@@ -46,7 +54,11 @@ export function startHelper<Result>(
   };
   worker.on('error', continueAlone).on('exit', continueAlone);
   // Answers come in the order of the pieces.
+  let answers = 0;
+  void aimHeapsAt?.('speed');
   worker.on('message', (answer: string) => {
+    answers += 1;
+    if (answers === warm) void aimHeapsAt?.('memory');
     const first = waiting.shift();
     if (!first) return;
     free.push(first.slot);

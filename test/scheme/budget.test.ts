@@ -40,6 +40,16 @@ describe('a budget', () => {
     }
     turn(10_000);
     expect(budget.begin()).toBeUndefined();
+    expect(budget.left()).toBe(0);
+  });
+
+  test('tells how much of it is left', () => {
+    const { elapsed, turn } = turned();
+    const budget = createSearchBudget({ each: 100, total: 150 }, elapsed);
+    const search = budget.begin();
+    turn(40);
+    search?.end();
+    expect(budget.left()).toBe(110);
   });
 
   test('with a share grows back, up to its total', () => {

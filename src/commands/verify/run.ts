@@ -1,41 +1,24 @@
 import { isDevelopmentSecret } from '../../config/development-secret.js';
-import { ownSchemes, readScheme, tolerating, type SchemeFlags } from '../../config/scheme.js';
+import { ownSchemes, readScheme, tolerating } from '../../config/scheme.js';
 import { otherSecrets } from '../../config/other-secrets.js';
-import { resolveSecrets, type SecretFlags } from '../../config/secrets.js';
+import { resolveSecrets } from '../../config/secrets.js';
 import { CommandError, InputError } from '../../errors.js';
-import type { Header } from '../../http/header.js';
 import type { Reporting } from '../../ports.js';
-import { answerClass, answeredOf, isGood, type Answered } from '../../recording/answered.js';
-import type { CapturedRequest } from '../../recording/captured-request.js';
-import type { ExchangeEntry } from '../../recording/exchanges.js';
-import type { HashName } from '../../scheme/definition.js';
+import { answerClass, isGood, type Answered } from '../../recording/answered.js';
 import { isUnsearched } from '../../scheme/explain/diagnosis.js';
 import type { Scheme } from '../../scheme/scheme.js';
-import type { Tolerance } from '../../scheme/timestamp.js';
 import type { Ports, Verdict } from '../../contract/command.js';
-import { readBody, sourceName } from '../input/files.js';
-import { mapExchanges } from '../input/recordings.js';
-import { isSelective, type SelectionFlags } from '../input/selection-options.js';
-import type { Chosen, Selector } from '../input/selection.js';
-import { helpWith } from '../workers.js';
-import { createWithCheck, type Task, type WithCheck } from '../../exchange/check-entry.js';
-import { checkedExchanges, checkExchange, type Checked } from '../../exchange/check-exchange.js';
+import { sourceName } from '../input/files.js';
+import { isSelective } from '../input/selection-options.js';
+import type { Selector } from '../input/selection.js';
 import type { DamageReport, EntryReport } from '../../exchange/verification.js';
 import type { VerifyReport, VerifySummaryReport } from './reports.js';
+import type { VerifyOptions } from './options.js';
+import { resultsOf, type FileResults } from './results.js';
 
 export { view } from './view.js';
 
 export const hasOnlyWords = true;
-
-export interface VerifyOptions extends SecretFlags, SchemeFlags, SelectionFlags {
-  file: readonly string[];
-  body?: string;
-  signature?: string;
-  algorithm?: HashName;
-  header?: readonly Header[];
-  now?: Date;
-  tolerance?: Tolerance;
-}
 
 export async function run(options: VerifyOptions, ports: Ports<VerifyReport>): Promise<Verdict> {
   const { environment, reporting } = ports;
@@ -77,87 +60,6 @@ async function selectorIfAny(
   return createSelector(options, { files: options.file, scheme, withAnswers: true }, ports);
 }
 
-interface Checking {
-  withCheck: WithCheck;
-  task: Task;
-}
-
-/** The reports on one file, several at a time, still without their positions. */
-interface FileResults {
-  file: string;
-  /** Whether flags selected requests, possibly none. */
-  isChosen?: boolean;
-  reports: AsyncIterable<readonly EntryReport[]>;
-}
-
-function resultsOf(
-  options: VerifyOptions,
-  { terms, selector }: { terms: Omit<Task, 'source'> & { scheme: Scheme }; selector: Selector | undefined },
-  ports: Ports<VerifyReport>,
-): FileResults[] {
-  const withCheck = createWithCheck();
-  const { file: files, format, body } = options;
-  if (body !== undefined) {
-    const task: Task = { source: { file: body, files: 1 }, ...terms };
-    const single = { ...options, body, scheme: terms.scheme };
-    return [{ file: body, reports: checkSingle(single, { withCheck, task }, ports) }];
-  }
-  return files.map(file => {
-    const task: Task = { source: { file, files: files.length }, ...terms };
-    if (selector) return { file, isChosen: true, reports: checkChosen(selector.choose(file), { withCheck, task }) };
-    // Class instances can't go to another thread.
-    const portable: Task = { ...task, scheme: dataOf(terms.scheme), own: terms.own.map(dataOf) };
-    const mapping = {
-      map: (entries: readonly ExchangeEntry[]) =>
-        withCheck(check => entries.map(entry => checkExchange(entry, check, task))),
-      help: helpWith('verify', portable, ports),
-    };
-    return { file, reports: answered(mapExchanges<Checked>({ name: file, format }, mapping, ports)) };
-  });
-}
-
-/** Runs after the threads: a response may be in a different piece than its request. */
-async function* answered(results: AsyncIterable<readonly Checked[]>): AsyncGenerator<readonly EntryReport[]> {
-  const { paired } = await import('../../recording/exchanges.js');
-  for await (const reports of paired(results, checkedExchanges)) yield reports.filter(report => report !== undefined);
-}
-
-/** Runs in this thread: selections are usually small. */
-async function* checkChosen(
-  entries: AsyncIterable<Chosen>,
-  { withCheck, task }: Checking,
-): AsyncGenerator<readonly EntryReport[]> {
-  for await (const entry of entries) {
-    if (entry.kind === 'unplaced') continue;
-    const report = await withCheck(check => check(entry, task));
-    if (report.type === 'verification' && entry.kind === 'request') {
-      report.index = entry.position;
-      report.answer = answeredOf(entry.request);
-    }
-    yield [report];
-  }
-}
-
-const dataOf = ({ name, definition }: Task['scheme']): Task['scheme'] => ({ name, definition });
-
-async function* checkSingle(
-  {
-    body: name,
-    signature = '',
-    algorithm,
-    header = [],
-    scheme: { signatureHeader, algorithmHeader },
-  }: Omit<VerifyOptions, 'scheme'> & { body: string; scheme: Scheme },
-  { withCheck, task }: Checking,
-  ports: Pick<Ports, 'environment'>,
-): AsyncGenerator<readonly EntryReport[]> {
-  const headers: Header[] = [...header, [signatureHeader, signature]];
-  if (algorithmHeader !== undefined && algorithm !== undefined) headers.push([algorithmHeader, algorithm]);
-  const body = await readBody(name, ports);
-  const request: CapturedRequest = { method: 'POST', target: '/', headers, body, fidelity: 'exact', findings: [] };
-  yield [await withCheck(check => check({ kind: 'request', request }, task))];
-}
-
 /** Reports a file that can't be read as a failure, and verifies the others. */
 async function reportFile(
   { file, reports, isChosen = false }: FileResults,
@@ -175,6 +77,9 @@ async function reportFile(
   }
 }
 
+/** Searching for more causes than this makes so much garbage that the heap would be three times as large as its contents. */
+const many = 100;
+
 interface Counting {
   tally: VerifySummaryReport;
   /** Requests of earlier files. */
@@ -184,13 +89,17 @@ interface Counting {
 async function reportEntries(
   reports: AsyncIterable<readonly EntryReport[]>,
   counting: Counting,
-  { environment: { signal }, reporting }: Ports<VerifyReport>,
+  { environment: { signal, aimHeapsAt }, reporting }: Ports<VerifyReport>,
 ): Promise<void> {
+  let wasMany = false;
   for await (const some of reports) {
     for (const report of some) {
       if (signal.aborted) return;
       await reportEntry(report, counting, reporting);
     }
+    const isMany = counting.tally.invalid >= many;
+    if (isMany && !wasMany) await aimHeapsAt?.('memory');
+    wasMany = isMany;
     if (signal.aborted) return;
   }
 }

@@ -1,12 +1,12 @@
 import { exchangesIn } from '../../recording/ndjson.js';
 import type { Work } from '../../threads/serve.js';
-import { createCheck, type Task } from '../../exchange/check-entry.js';
+import { createCheck, searchBudget, type SharedTask } from '../../exchange/check-entry.js';
 import { checkExchange, type Checked } from '../../exchange/check-exchange.js';
 
-export async function loadWork(): Promise<Work> {
-  const check = await createCheck();
+export async function loadWork({ searchTime }: SharedTask): Promise<Work> {
+  const check = await createCheck(searchBudget(searchTime));
   return {
-    workOn: (piece: Buffer, task: Task): Checked[] =>
+    workOn: (piece: Buffer, task: SharedTask): Checked[] =>
       exchangesIn(piece).map(entry => checkExchange(entry, check, task)),
   };
 }

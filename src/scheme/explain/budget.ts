@@ -12,6 +12,8 @@ export interface SearchLimits {
 export interface SearchBudget {
   /** Starts a search if there is time left. A search may overdraw the budget, but by no more than its own limit. */
   begin: () => Search | undefined;
+  /** The milliseconds left. */
+  left: () => number;
 }
 
 export interface Search {
@@ -22,7 +24,10 @@ export interface Search {
 }
 
 /** Searches end on their own. */
-export const unlimited: SearchBudget = { begin: () => ({ isOver: () => false, end: () => undefined }) };
+export const unlimited: SearchBudget = {
+  begin: () => ({ isOver: () => false, end: () => undefined }),
+  left: () => Infinity,
+};
 
 /** `elapsed` counts milliseconds from an arbitrary moment. */
 export function createSearchBudget(
@@ -31,6 +36,7 @@ export function createSearchBudget(
 ): SearchBudget {
   let [left, counted] = [total, elapsed()];
   return {
+    left: () => Math.max(0, left),
     begin() {
       const start = elapsed();
       left = Math.min(total, left + (start - counted) * share);
