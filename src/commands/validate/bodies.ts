@@ -85,7 +85,11 @@ async function* prescannedLines(
   const [{ prescanPiece, entryOnLine }, glancer] = await Promise.all([import('./prescan.js'), judge.glancer()]);
   const prescan = (piece: Buffer) => prescanPiece(piece, task.format, glancer);
   let number = 1;
-  for await (const prescans of inOrder(pieces, prescan, helpWith('validate', () => task, ports))) {
+  for await (const prescans of inOrder(
+    pieces,
+    prescan,
+    helpWith('validate', () => task, ports),
+  )) {
     yield { format: task.format, number, prescans, entryOn: entryOnLine[task.format] };
     number += prescans.reduce<number>((sum, prescan) => sum + linesOf(prescan), 0);
   }
