@@ -11,12 +11,17 @@ const compile = Module.prototype._compile;
 
 /** Creates `folder` when there is something to keep. Without it, the program still runs. */
 module.exports = folder => {
-  const fresh = [];
+  const loaded = [];
   const keep = () => {
-    if (fresh.length === 0) return;
+    const scripts = loaded.splice(0);
+    if (scripts.length === 0) return;
+    const mark = `${folder}${path.sep}${hashOf(scripts.map(({ place }) => place).join())}.set`;
+    // Functions are compiled when they are first called. Another set of files is another command, which calls others.
+    if (scripts.every(({ isFresh }) => !isFresh) && fs.existsSync(mark)) return;
     try {
       fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-      for (const { script, place } of fresh.splice(0)) write(place, script.createCachedData());
+      for (const { script, place } of scripts) write(place, script.createCachedData());
+      write(mark, '');
     } catch {}
   };
   let isKept = true;
@@ -27,7 +32,7 @@ module.exports = folder => {
     const place = `${folder}${path.sep}${file.slice(dist.length)}.bin`;
     const cachedData = readIfAny(place);
     const script = new Script(Module.wrap(text), { filename: file, cachedData });
-    if (cachedData === undefined && isKept) fresh.push({ script, place });
+    if (isKept) loaded.push({ script, place, isFresh: script.cachedDataRejected ?? true });
     if (text.includes('setFlagsFromString')) {
       // V8 later refuses code that was compiled with other flags, and this file is about to change them.
       keep();
@@ -45,6 +50,13 @@ function readIfAny(file) {
   } catch {
     return undefined;
   }
+}
+
+/** FNV-1a, since loading node:crypto takes longer than all of this. */
+function hashOf(text) {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16);
 }
 
 /** Another process may be reading or writing it at the same time. */

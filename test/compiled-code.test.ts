@@ -57,11 +57,31 @@ describe('compiled code', () => {
     expect(modified()).toEqual(before);
   });
 
+  test('grows by what another command calls, once', () => {
+    const home = temporaryFolder();
+    const cache = path.join(home, '.cache/webhook-cli');
+    const sizes = () =>
+      new Map(files(cache).map(({ parentPath, name }) => [name, statSync(path.join(parentPath, name)).size]));
+    spawnSync(process.execPath, [bin(), 'send', '--help'], { env: { HOME: home } });
+    const before = sizes();
+    runIn(home);
+    const after = sizes();
+    expect([...before].filter(([name, size]) => after.get(name)! > size)).not.toEqual([]);
+    expect([...before].filter(([name, size]) => after.get(name)! < size)).toEqual([]);
+    runIn(home);
+    spawnSync(process.execPath, [bin(), 'send', '--help'], { env: { HOME: home } });
+    expect(sizes()).toEqual(after);
+  });
+
   test('that is damaged or can’t be kept changes nothing', () => {
     const home = temporaryFolder();
     const first = runIn(home);
     for (const entry of files(path.join(home, '.cache'))) writeFileSync(path.join(entry.parentPath, entry.name), 'x');
     expect(runIn(home)).toEqual(first);
+    // It is replaced.
+    expect(
+      files(path.join(home, '.cache')).map(({ parentPath, name }) => statSync(path.join(parentPath, name)).size),
+    ).not.toContain(1);
 
     const full = temporaryFolder();
     writeFileSync(path.join(full, '.cache'), 'a file');
