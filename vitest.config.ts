@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,8 +8,8 @@ export default defineConfig({
     exclude: ['test/acceptance/consumers/**'],
     // No test replaces a module, so files may share them; loading them anew for each costs half of the time.
     isolate: false,
-    // Vitest would leave one core to its watcher, which isn't there.
-    maxWorkers: '100%',
+    // Many tests wait for other processes, so there is work for more of them than there are cores.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     globalSetup: ['test/support/build.ts'],
     // Real processes on busy machines take their time; no test waits for a clock of its own.
     testTimeout: 30_000,

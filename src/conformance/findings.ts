@@ -3,8 +3,8 @@ import type { Case } from './case.js';
 import { causeOf, type Cause } from './causes/cause.js';
 import type { Ending } from './ending.js';
 import type { CaseReport } from './suite-report.js';
-import { notRunWords } from './totals.js';
-import { blindnessWords, gotWords, sentWords } from './words.js';
+import { blindnessWords, notRunWords } from './totals.js';
+import { gotWords, sentWords } from './words.js';
 
 interface Circumstances {
   ended: Ending['kind'];

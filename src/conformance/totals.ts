@@ -1,5 +1,5 @@
+import type { Blindness } from './effects/state.js';
 import type { SuiteSummary } from './suite-report.js';
-import { blindnessWords } from './words.js';
 
 /** The counts of a run. The library's report has no more. */
 type Counts = Pick<SuiteSummary, 'ended' | 'passed' | 'failed' | 'advice' | 'notRun'> &
@@ -26,4 +26,10 @@ export const notRunWords: Record<SuiteSummary['ended'], string> = {
   stopped: 'the run was stopped',
   'probe-failed': 'the probe failed',
   'restart-failed': "the application wasn't restarted",
+};
+
+/** Says why the cases that compare the state weren't run. */
+export const blindnessWords: Record<Blindness, string> = {
+  'blind-probe': "the probe doesn't see this receiver",
+  'varying-probe': 'the probe shows different changes each time',
 };

@@ -1,7 +1,7 @@
 import type { FailureReason } from '../sender/failure.js';
 import type { Group, Leak } from './case.js';
 import type { AnswerPart } from './delivery.js';
-import type { Blindness, StateChange } from './effects/state.js';
+import type { StateChange } from './effects/state.js';
 import type { Feature } from './features.js';
 import type { Got } from './result.js';
 import type { CaseReport } from './suite-report.js';
@@ -30,12 +30,6 @@ const fromTo = ({ before, after }: { before: string; after: string }): string =>
   `from ${quoted(before)} to ${quoted(after)}`;
 
 const quoted = (text: string): string => (text === '' ? 'nothing' : `"${text}"`);
-
-/** Says why the cases that compare the state weren't run. */
-export const blindnessWords: Record<Blindness, string> = {
-  'blind-probe': "the probe doesn't see this receiver",
-  'varying-probe': 'the probe shows different changes each time',
-};
 
 /** Headings of the groups. */
 export const groupWords: Record<Group, string> = {

@@ -9,7 +9,7 @@ import type { Selection } from '../../conformance/run-cases.js';
 import { runSuite, type SuiteListeners, type SuiteOptions, type SuiteRun } from '../../conformance/run-suite.js';
 import type { Supply } from '../../conformance/select.js';
 import { listedReport, summaryOf, type CaseReport, type SuiteSummary } from '../../conformance/suite-report.js';
-import { blindnessWords } from '../../conformance/words.js';
+import { blindnessWords } from '../../conformance/totals.js';
 import type { Ports, Verdict } from '../../contract/command.js';
 import { readBody } from '../input/files.js';
 import { prepareReports } from '../documents/prepare-reports.js';
