@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { startCli } from '../support/cli.js';
 
-/** Each of them is a separate failure. */
-const missing = Array.from({ length: 20_000 }, (_, index) => `missing-${index}`);
+/** Each of them is a separate failure, and their names alone are longer than the limit. */
+const missing = Array.from({ length: 6000 }, (_, index) => `missing-${index}-${'x'.repeat(200)}`);
 
 const [env, mebibyte] = [{ WEBHOOK_SECRET: 'test_secret' }, 1024 ** 2];
 

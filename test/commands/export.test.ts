@@ -107,7 +107,7 @@ test('a body that HAR can’t hold is left out, but not the others', async () =>
   const { cwd, file } = recording();
   const large = encodeRecord({
     ...{ kind: 'request', id: 'large', seq: 4, receivedAt: '2026-01-18T09:08:18.663Z', complete: true, headers: [] },
-    ...{ method: 'POST', target: '/', body: Buffer.alloc(64 * 1024 * 1024 + 1) },
+    ...{ method: 'POST', target: '/', body: Buffer.alloc(64 * 1024 * 1024 + 1, 'x') },
   });
   appendFileSync(path.join(cwd, file), large);
   const { exitCode, stderr, parts } = await documents('har', { cwd, file });

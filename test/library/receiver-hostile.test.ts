@@ -134,16 +134,16 @@ test('When there are more requests than it keeps, the oldest are dropped, and nu
   await expect(small.waitFor({ a: 1 }, { timeout: 0 })).rejects.toThrow('3 requests came (the 1 latest are listed):');
 });
 
-test('Ten thousand requests are kept within the memory limit, and each gets a response.', async () => {
+test('Four thousand requests are kept within the memory limit, and each gets a response.', async () => {
   const scheme = 'github';
-  const receiver = await receiving({ scheme, maxBytes: 4 * 2 ** 20, respond: async () => Promise.resolve(204) });
+  const receiver = await receiving({ scheme, maxBytes: 2 ** 20, respond: async () => Promise.resolve(204) });
   await using sender = createSender({ url: receiver.url, secret, scheme });
   const body = 'x'.repeat(2000);
-  const results = await sender.sendAll(Array<string>(10_000).fill(body), { concurrency: 50 });
+  const results = await sender.sendAll(Array<string>(4000).fill(body), { concurrency: 50 });
   expect(results.filter(({ status }) => status !== 204)).toEqual([]);
-  expect(receiver.requests.at(-1)?.seq).toBe(10_000);
-  expect(receiver.requests.length).toBeLessThan((4 * 2 ** 20) / 2000);
-  expect(receiver.requests.length).toBeGreaterThan(500);
+  expect(receiver.requests.at(-1)?.seq).toBe(4000);
+  expect(receiver.requests.length).toBeLessThan(2 ** 20 / 2000);
+  expect(receiver.requests.length).toBeGreaterThan(100);
 });
 
 test('A header may have any name, even that of an object’s property.', async () => {
