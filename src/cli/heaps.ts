@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 /** V8 lets a heap grow to several times of what it holds, which saves time, and rarely shrinks it. */
 const flags: Readonly<Record<'speed' | 'memory', readonly string[]>> = {
   speed: ['--semi-space-growth-factor=2'],
-  memory: ['--semi-space-growth-factor=1', '--heap-growing-percent=10'],
+  memory: ['--semi-space-growth-factor=1', '--heap-growing-percent=50'],
 };
 
 /** Applies to all threads, from now on: with `memory`, heaps stay near their present size. */

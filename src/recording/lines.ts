@@ -56,14 +56,18 @@ export function linesIn(piece: Buffer): (Buffer | number)[] {
 /** Returns the same of a piece as text. */
 export function textLinesIn(piece: string): (string | number)[] {
   const lines: (string | number)[] = [];
-  let blank = 0;
-  for (const line of (piece.endsWith('\n') ? piece.slice(0, -1) : piece).split('\n')) {
+  let [start, blank] = [0, 0];
+  while (start < piece.length) {
+    const found = piece.indexOf('\n', start);
+    const line = piece.slice(start, found < 0 ? piece.length : found);
     if (/^[ \t\r]*$/.test(line)) blank += 1;
     else {
       if (blank > 0) lines.push(blank);
       blank = 0;
       lines.push(line);
     }
+    start += line.length + 1;
+    for (; piece.charCodeAt(start) === lineFeed; start += 1) blank += 1;
   }
   if (blank > 0) lines.push(blank);
   return lines;
