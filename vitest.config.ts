@@ -9,7 +9,9 @@ export default defineConfig({
     // No test replaces a module, so files may share them; loading them anew for each costs half of the time.
     isolate: false,
     // Many tests wait for other processes, so there is work for more of them than there are cores.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    maxWorkers: Math.max(3, Math.ceil(availableParallelism() * 1.5)),
+    // In a file whose tests run at once: each needs a core, and has a time limit.
+    maxConcurrency: 2,
     globalSetup: ['test/support/build.ts'],
     // Real processes on busy machines take their time; no test waits for a clock of its own.
     testTimeout: 30_000,

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { root } from './support/cli.js';
+import { compiledCode } from './support/compiled-code.js';
 import { temporaryFolder } from './support/folder.js';
 import { loadedBy } from './support/loaded.js';
 import { startBuilt } from './support/process.js';
@@ -16,7 +17,7 @@ const shell = (line: string, env: NodeJS.ProcessEnv = {}) =>
   spawnSync('bash', ['-c', `set -o pipefail; webhook() { "${process.execPath}" "${bin()}" "$@"; }; ${line}`], {
     encoding: 'utf8',
     maxBuffer: 16 * 1024 ** 2,
-    env: { PATH: process.env['PATH'], HOME: temporaryFolder(), ...env },
+    env: { PATH: process.env['PATH'], HOME: temporaryFolder(), ...compiledCode(), ...env },
   });
 
 test('demo passes', async () => {

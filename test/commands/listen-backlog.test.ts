@@ -11,7 +11,7 @@ test('unread output delays no response, and dropped output is counted', async ()
   const before = process.memoryUsage().rss;
   const request = { method: 'POST', body, headers: signatureOf(body, 'other') };
   const statuses = [];
-  for (let sent = 0; sent < 400; sent += 1) {
+  for (let sent = 0; sent < 200; sent += 1) {
     const response = await fetch(url, request);
     await response.arrayBuffer();
     statuses.push(response.status);
@@ -26,6 +26,6 @@ test('unread output delays no response, and dropped output is counted', async ()
   const printed = shown.match(/signature-mismatch {2}401/g)?.length ?? 0;
   const [, omitted] = /^… (\d+) more$/m.exec(shown) ?? [];
   expect(Number(omitted)).toBeGreaterThan(0);
-  expect(printed + Number(omitted)).toBe(400);
-  expect(shown).toContain('400 received, 0 accepted, 400 refused');
+  expect(printed + Number(omitted)).toBe(200);
+  expect(shown).toContain('200 received, 0 accepted, 200 refused');
 });

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { on } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -11,8 +11,8 @@ import { temporaryFolder } from '../support/folder.js';
 import { approved, env, signatureOf } from '../support/listening.js';
 import { startBuilt } from '../support/process.js';
 
-/** More than one thread reads alone. */
-const enough = 10 * 1024 ** 2;
+/** One thread alone reads this much. */
+const limit = 8 * 1024 ** 2;
 
 const event = JSON.parse(approved.toString()) as { event: object; data: object };
 const eventWith = (data: Record<string, unknown>): string =>
@@ -21,35 +21,61 @@ const eventWith = (data: Record<string, unknown>): string =>
     data: { ...event.data, ...data },
   });
 
-/** Alternating valid and invalid lines, with another customer in each round, until there are enough. */
-function repeated(cases: readonly ((customer: string) => Buffer | string)[]): Buffer {
-  const parts: Buffer[] = [];
-  for (let [size, count] = [0, 0]; size < enough; count += 1) {
-    // Most are valid, so that the invalid ones are far apart.
-    const make = count % 40 === 0 ? cases[(count / 40) % cases.length] : cases[0];
-    const part = Buffer.from(make?.(`customer-${Math.floor(count / 40 / cases.length)}`) ?? '');
-    parts.push(part);
-    size += part.length;
-  }
-  return Buffer.concat(parts);
+type Make = (customer: string) => Buffer | string;
+
+interface Long {
+  content: Buffer;
+  /** What comes after the limit. */
+  beyond: Buffer;
+}
+
+interface Lines {
+  /** A valid line with a long name. */
+  valid: (customer: string, length: number) => Buffer | string;
+  /** Longer than what a second thread takes at once, and shorter. */
+  large: readonly Make[];
+  cases: readonly Make[];
+}
+
+/**
+ * Long valid lines up to the limit, since they take the least time. Beyond it, where both threads work: each case among valid
+ * lines, several times, with another customer each time.
+ */
+function longInput({ valid, large, cases }: Lines): Long {
+  const early: Buffer[] = [];
+  for (let size = 0; size <= limit; size += early.at(-1)?.length ?? 0)
+    early.push(Buffer.from(valid(`early-${early.length}`, 60_000)));
+  const late = [1, 2, 3, 4, 5, 6].flatMap(round =>
+    [...cases, ...(round === 3 ? large : [])].flatMap((make, index) => [
+      make(`customer-${round}`),
+      ...[1, 2, 3].map(each => valid(`late-${round}-${index}-${each}`, 4000)),
+    ]),
+  );
+  const beyond = Buffer.concat(late.map(part => Buffer.from(part)));
+  return { content: Buffer.concat([...early, beyond]), beyond };
 }
 
 const idOf = (customer: string) => ({ customer_id: customer });
 
 /** Events, one line each: some with something to report, some without. */
-const events = repeated([
-  customer => `${eventWith(idOf(customer))}\n`,
-  customer => `${eventWith({ ...idOf(customer), customer_status: 'QUEUED' })}\r\n`,
-  customer => `${eventWith({ ...idOf(customer), customer_status: 'PROCESSING' })}\n`,
-  customer => `\ufeff${eventWith(idOf(customer))}\n`,
-  () => '\n \r\n\n',
-  () => '{"event": {"id": "cut o\n',
-  () => Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]),
-  customer => `${eventWith({ ...idOf(customer), email: 7, 'naïve \u2028 key': '\ud83d\ude00' })}\n`,
-  customer => `${eventWith(idOf(customer)).replace('"data":{', '"data":{"type":"X","type":"INDIVIDUAL","n":12345678901234567890,')}\n`, // prettier-ignore
-  customer => `${eventWith({ ...idOf(customer), first_name: 'x'.repeat(300_000) })}\n`,
-  () => `${eventWith({ customer_status: 'x'.repeat(1_100_000) })}\n`,
-]);
+const events = longInput({
+  valid: (customer, length) => `${eventWith({ ...idOf(customer), first_name: 'x'.repeat(length) })}\n`,
+  large: [
+    customer => `${eventWith({ ...idOf(customer), first_name: 'x'.repeat(300_000) })}\n`,
+    () => `${eventWith({ customer_status: 'x'.repeat(1_100_000) })}\n`,
+  ],
+  cases: [
+    customer => `${eventWith(idOf(customer))}\n`,
+    customer => `${eventWith({ ...idOf(customer), customer_status: 'QUEUED' })}\r\n`,
+    customer => `${eventWith({ ...idOf(customer), customer_status: 'PROCESSING' })}\n`,
+    customer => `\ufeff${eventWith(idOf(customer))}\n`,
+    () => '\n \r\n\n',
+    () => '{"event": {"id": "cut o\n',
+    () => Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]),
+    customer => `${eventWith({ ...idOf(customer), email: 7, 'naïve \u2028 key': '\ud83d\ude00' })}\n`,
+    customer => `${eventWith(idOf(customer)).replace('"data":{', '"data":{"type":"X","type":"INDIVIDUAL","n":12345678901234567890,')}\n`, // prettier-ignore
+  ],
+});
 
 const recordOf = (body: Buffer | string, facts: Partial<RecordFacts> = {}): Buffer =>
   encodeRecord({
@@ -57,23 +83,26 @@ const recordOf = (body: Buffer | string, facts: Partial<RecordFacts> = {}): Buff
     ...{ headers: Object.entries(signatureOf(body)), body: Buffer.from(body), complete: true, ...facts },
   });
 
-const recording = repeated([
-  customer => recordOf(eventWith(idOf(customer))),
-  customer => recordOf(eventWith(idOf(customer)), { headers: [] }),
-  customer => recordOf(`${eventWith(idOf(customer))}\n`, { headers: Object.entries(signatureOf(eventWith(idOf(customer)))) }), // prettier-ignore
-  customer => recordOf(eventWith(idOf(customer)), { headers: [['x-fin-signature', '0'.repeat(64)]], complete: false }),
-  customer => Buffer.concat([recordOf(eventWith(idOf(customer))).subarray(0, -20), Buffer.from('\n')]),
-  customer =>
-    recordOf(eventWith(idOf(customer)))
-      .toString()
-      .replace('"bodySha256":"', '"bodySha256":"0'),
-  () => recordOf('\u202e not JSON'),
-  customer => recordOf(eventWith({ ...idOf(customer), customer_status: 'QUEUED' }), { kind: 'sent' }),
-  customer => recordOf(eventWith({ ...idOf(customer), customer_status: 'PROCESSING' })),
-  () => recordOf('ok', { kind: 'reply', of: 'a1', status: 200 }),
-  () => recordOf('x'.repeat(1_100_000)),
-  () => '\n\n\n',
-]);
+const recording = longInput({
+  valid: (customer, length) => recordOf(eventWith({ ...idOf(customer), first_name: 'x'.repeat(length) })),
+  large: [() => recordOf('x'.repeat(1_100_000))],
+  cases: [
+    customer => recordOf(eventWith(idOf(customer))),
+    customer => recordOf(eventWith(idOf(customer)), { headers: [] }),
+    customer => recordOf(`${eventWith(idOf(customer))}\n`, { headers: Object.entries(signatureOf(eventWith(idOf(customer)))) }), // prettier-ignore
+    customer => recordOf(eventWith(idOf(customer)), { headers: [['x-fin-signature', '0'.repeat(64)]], complete: false }), // prettier-ignore
+    customer => Buffer.concat([recordOf(eventWith(idOf(customer))).subarray(0, -20), Buffer.from('\n')]),
+    customer =>
+      recordOf(eventWith(idOf(customer)))
+        .toString()
+        .replace('"bodySha256":"', '"bodySha256":"0'),
+    () => recordOf('\u202e not JSON'),
+    customer => recordOf(eventWith({ ...idOf(customer), customer_status: 'QUEUED' }), { kind: 'sent' }),
+    customer => recordOf(eventWith({ ...idOf(customer), customer_status: 'PROCESSING' })),
+    () => recordOf('ok', { kind: 'reply', of: 'a1', status: 200 }),
+    () => '\n\n\n',
+  ],
+});
 
 const worker = (): URL => pathToFileURL(path.join(inject('builtPackage'), 'bin/worker.js'));
 
@@ -117,24 +146,24 @@ function firstDifference(left: string, right: string): [string | undefined, stri
   return index === undefined ? undefined : [lines[index], others[index]];
 }
 
-interface Case {
+interface Reading {
   command: 'verify' | 'validate';
   name: string;
-  content: Buffer;
+  input: Long;
   words: readonly string[];
 }
 
-const cases: Case[] = [
-  { command: 'verify', name: 'recording.ndjson', content: recording, words: ['signature-mismatch', 'body-incomplete', 'corrupt'] }, // prettier-ignore
-  { command: 'validate', name: 'recording.ndjson', content: recording, words: ['never finished', 'corrupt'] },
-  { command: 'validate', name: 'events.ndjson', content: events, words: ['twice', '(V1)', '(V2)'] },
+const readings: Reading[] = [
+  { command: 'verify', name: 'recording.ndjson', input: recording, words: ['signature-mismatch', 'body-incomplete', 'corrupt'] }, // prettier-ignore
+  { command: 'validate', name: 'recording.ndjson', input: recording, words: ['never finished', 'corrupt'] },
+  { command: 'validate', name: 'events.ndjson', input: events, words: ['twice', '(V1)', '(V2)'] },
 ];
 
-describe.each(cases)('$command of a long $name', ({ command, name, content, words }) => {
+describe.each(readings)('$command of a long $name', ({ command, name, input: { content, beyond }, words }) => {
   test.each([[], ['--json']])('gives the same result with a second thread, %j', async (...flags) => {
     const { cwd } = setUp(name, content);
     // It ends in the middle of a line, and another file follows.
-    writeFileSync(path.join(cwd, 'cut.ndjson'), content.subarray(0, 200_000));
+    writeFileSync(path.join(cwd, 'cut.ndjson'), beyond.subarray(0, 200_000));
     const argv = [command, name, 'cut.ndjson', ...flags];
     const alone = await run(argv, { cwd });
     const { workerScript, hasRun } = watchedWorker(cwd);
@@ -161,7 +190,7 @@ describe.each(cases)('$command of a long $name', ({ command, name, content, word
   });
 
   test('starts no thread for a short one', async () => {
-    const { cwd } = setUp(name, content.subarray(0, enough / 8));
+    const { cwd } = setUp(name, beyond.subarray(0, limit / 8));
     const { workerScript, hasRun } = watchedWorker(cwd);
     await run([command, name, name], { cwd, workerScript });
     expect(hasRun()).toBe(false);
@@ -169,7 +198,7 @@ describe.each(cases)('$command of a long $name', ({ command, name, content, word
 });
 
 test('reports what it has read of a stream before reading on', async () => {
-  const { cwd } = setUp('recording.ndjson', recording);
+  const { cwd } = setUp('recording.ndjson', recording.content);
   const alone = await run(['verify', 'recording.ndjson', '--json'], { cwd });
   const expected = alone.stdout.slice(0, alone.stdout.indexOf('{"type":"summary"')).replaceAll('recording.ndjson', '-');
   const stdin = new PassThrough();
@@ -178,7 +207,7 @@ test('reports what it has read of a stream before reading on', async () => {
   running.stdout.on('data', (chunk: Buffer) => {
     told += chunk.length;
   });
-  for (const piece of piecesOf(recording, 60_000)) stdin.write(piece);
+  for (const piece of piecesOf(recording.content, 60_000)) stdin.write(piece);
   await expect.poll(() => told).toBe(Buffer.byteLength(expected));
   stdin.end();
   const { stdout } = await running.ended;
@@ -186,9 +215,12 @@ test('reports what it has read of a stream before reading on', async () => {
 });
 
 test('Ctrl-C ends both threads', async () => {
-  const { file } = setUp('recording.ndjson', Buffer.concat([recording, recording]));
+  const { content, beyond } = recording;
+  const { file } = setUp('recording.ndjson', Buffer.concat([content, beyond, beyond]));
   const { child, ended } = startBuilt(['verify', file, '--json'], { env });
-  await once(child.stdout!, 'data');
+  // The first mistake is beyond the limit, when there are two.
+  for await (const [chunk] of on(child.stdout!, 'data') as AsyncIterable<[Buffer]>)
+    if (chunk.includes('signature-mismatch')) break;
   child.kill('SIGINT');
   const { exitCode, stdout } = await ended;
   expect(exitCode).toBe(130);

@@ -7,16 +7,18 @@ import { webhookCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/folder.js';
 import { approved, env, signatureOf } from '../support/listening.js';
 
-const recordOf = (secret: string): Buffer =>
+const recordOf = (secret: string, body: Buffer): Buffer =>
   encodeRecord({
     ...{ kind: 'request', id: 'a1', seq: 1, receivedAt: '2026-01-31T09:30:00.000Z', method: 'POST', target: '/' },
-    ...{ headers: Object.entries(signatureOf(approved, secret)), body: approved, complete: true },
+    ...{ headers: Object.entries(signatureOf(body, secret)), body, complete: true },
   });
 
-const [right, wrong] = [recordOf('test_secret'), recordOf('another secret')];
+const wrong = recordOf('another secret', approved);
 
-/** Long enough for a second thread. */
-const long = Buffer.alloc(10 * 1024 ** 2, right).subarray(0, -((10 * 1024 ** 2) % right.length));
+/** Enough for a second thread, which few long bodies are sooner than many short ones. */
+const long = Buffer.concat(
+  Array<Buffer>(120).fill(recordOf('test_secret', Buffer.concat([approved, Buffer.alloc(60_000, ' ')]))),
+);
 
 async function verified(content: Buffer) {
   const cwd = temporaryFolder();
@@ -39,6 +41,7 @@ async function verified(content: Buffer) {
 }
 
 test('both threads together search for causes no longer than one would', async () => {
+  expect(long.length).toBeGreaterThan(9 * 1024 ** 2);
   const all = await verified(long);
   expect(all).toMatchObject({ exitCode: 0, aims: expect.arrayContaining(['speed']) as string[] });
   const some = await verified(Buffer.concat([wrong, wrong, long]));
@@ -51,6 +54,8 @@ test.each([
   [99, []],
   [100, ['memory']],
 ])('with %i bad signatures, heaps are aimed at %j', async (count, expected) => {
-  const { exitCode, aims } = await verified(Buffer.concat(Array.from({ length: count }, () => wrong)));
+  // The causes of a short text are soon tried.
+  const brief = recordOf('another secret', Buffer.from('x'));
+  const { exitCode, aims } = await verified(Buffer.concat(Array.from({ length: count }, () => brief)));
   expect({ exitCode, aims }).toEqual({ exitCode: 1, aims: expected });
 });

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { scripts } from '../../src/commands/completion/scripts.js';
+import { compiledCode } from '../support/compiled-code.js';
 import { temporaryFolder } from '../support/folder.js';
 
 /** Names that would have an effect if a shell treated them as more than text. */
@@ -31,7 +32,13 @@ function createHome(): Home {
   for (const file of ['two words.json', 'events.json']) writeFileSync(path.join(folder, file), '');
   const profiles = Object.fromEntries(['staging', 'my place', ...hostile].map(name => [name, {}]));
   writeFileSync(path.join(folder, 'webhook-cli.config.json'), JSON.stringify({ profiles }));
-  const env = { PATH: `${folder}/bin:${process.env['PATH'] ?? ''}`, HOME: folder, LANG: 'C.UTF-8', TERM: 'xterm' };
+  const env = {
+    PATH: `${folder}/bin:${process.env['PATH'] ?? ''}`,
+    HOME: folder,
+    LANG: 'C.UTF-8',
+    TERM: 'xterm',
+    ...compiledCode(),
+  };
   return { folder, env };
 }
 

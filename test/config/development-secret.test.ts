@@ -11,6 +11,7 @@ import {
 } from '../../src/config/development-secret.js';
 import { LocalError } from '../../src/errors.js';
 import { createSecret } from '../../src/scheme/secret.js';
+import { compiledCode } from '../support/compiled-code.js';
 import { bytesOf, environmentOf, failureOf, place } from './surroundings.js';
 
 const modeOf = (file: string): number => statSync(file).mode & 0o777;
@@ -105,7 +106,7 @@ describe('concurrent starts agree on one', () => {
   test('in twenty processes', async () => {
     const here = place();
     const bin = path.join(inject('builtPackage'), 'bin/webhook-cli.js');
-    const env = { PATH: process.env['PATH'], XDG_CONFIG_HOME: here.cwd };
+    const env = { PATH: process.env['PATH'], XDG_CONFIG_HOME: here.cwd, ...compiledCode() };
     const runs = Array.from({ length: 20 }, () =>
       promisify(execFile)(process.execPath, [bin, 'secret', '--reveal'], { env }),
     );

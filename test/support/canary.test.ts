@@ -33,6 +33,11 @@ test('the canary finds a secret in the middle of a file', () => {
   expect(() => {
     refuseSecretsIn(folder);
   }).not.toThrow();
+  // Blank lines don't make it a list of secrets.
+  writeFileSync(path.join(folder, 'log'), `${'\r\n'.repeat(30)}${'a line\n'.repeat(9)}${env.WEBHOOK_SECRET}\n`);
+  expect(() => {
+    refuseSecretsIn(folder);
+  }).toThrow('a secret is in');
   writeFileSync(path.join(folder, 'log'), `signed with ${env.WEBHOOK_SECRET}\n`);
   expect(() => {
     refuseSecretsIn(folder);

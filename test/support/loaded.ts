@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inject } from 'vitest';
+import { compiledCode } from './compiled-code.js';
 import { temporaryFolder } from './folder.js';
 
 export interface Loaded {
@@ -25,7 +26,7 @@ export function loadedBy(line: readonly string[], cwd: string): Loaded {
   const bin = path.join(inject('builtPackage'), 'bin/webhook-cli.js');
   const { stdout, stderr } = spawnSync(process.execPath, ['--require', hook, bin, ...line], {
     ...{ cwd, encoding: 'utf8' },
-    env: { PATH: process.env['PATH'], HOME: temporaryFolder(), WEBHOOK_SECRET: 'test_secret' },
+    env: { PATH: process.env['PATH'], HOME: temporaryFolder(), ...compiledCode(), WEBHOOK_SECRET: 'test_secret' },
   });
   const dist = path.join(inject('builtPackage'), 'dist');
   const told = stderr.split('\n');

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { expect, inject, onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { refuseLeaks } from './canary.js';
 import { compiledCode } from './compiled-code.js';
 import { temporaryFolder } from './folder.js';
@@ -13,8 +13,12 @@ const hasScript = () => String(spawnSync('script', ['--version']).stdout).includ
 export const isTerminalMissing = !process.env['CI'] && !hasScript();
 
 export interface OnTerminal {
-  /** Waits until this appears on the screen after the last answer, and then types. Returns what was on the screen. */
-  answer: (shown: string, keys: string) => Promise<string>;
+  /**
+   * Waits until this appears on the screen, after what the last answer waited for, and then types. So it doesn't matter in
+   * which pieces the output comes, but what an earlier key printed has to be waited for, too, if it looks the same. Returns
+   * what matched: a regular expression's first group, if it has one.
+   */
+  answer: (shown: string | RegExp, keys: string) => Promise<string>;
   ended: Promise<{ exitCode: number; screen: string }>;
 }
 
@@ -44,23 +48,32 @@ export function onTerminal(
   });
   let screen = '';
   let seen = 0;
-  child.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()));
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (screen += chunk));
   const ended = once(child, 'close').then(([exitCode]) => {
     refuseLeaks({ argv, env: surroundings, output: screen });
     return { exitCode: exitCode as number, screen };
   });
   return {
     async answer(shown, keys) {
-      const isShown = () => screen.slice(seen).includes(shown);
-      while (!isShown() && !child.stdout.readableEnded) await Promise.race([once(child.stdout, 'data'), ended]);
-      expect(screen.slice(seen)).toContain(shown);
-      const came = screen.slice(seen);
-      seen = screen.length;
+      const find = () => placeOf(shown, screen.slice(seen));
+      while (!find() && !child.stdout.readableEnded) await Promise.race([once(child.stdout, 'data'), ended]);
+      const found = find();
+      if (!found) throw new Error(`${String(shown)} isn't in ${JSON.stringify(screen.slice(seen))}`);
+      seen += found.end;
       child.stdin.write(keys);
-      return came;
+      return found.text;
     },
     ended,
   };
+}
+
+function placeOf(shown: string | RegExp, screen: string): { text: string; end: number } | undefined {
+  if (typeof shown !== 'string') {
+    const found = shown.exec(screen);
+    return found ? { text: found[1] ?? found[0], end: found.index + found[0].length } : undefined;
+  }
+  const index = screen.indexOf(shown);
+  return index === -1 ? undefined : { text: shown, end: index + shown.length };
 }
 
 export const keys = { down: '\u001b[B', enter: '\r', escape: '\u001b', interrupt: '\u0003', space: ' ' };
