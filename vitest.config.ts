@@ -10,8 +10,6 @@ export default defineConfig({
     isolate: false,
     // Many tests wait for other processes, so there is work for more of them than there are cores.
     maxWorkers: Math.max(3, Math.ceil(availableParallelism() * 1.5)),
-    // In a file whose tests run at once: each needs a core, and has a time limit.
-    maxConcurrency: 2,
     globalSetup: ['test/support/build.ts'],
     // Real processes on busy machines take their time; no test waits for a clock of its own.
     testTimeout: 30_000,

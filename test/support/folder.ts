@@ -4,10 +4,10 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { refuseSecretsIn } from './canary.js';
 
-/** An empty folder that is removed after the test. Concurrent tests pass their own `finished`. */
-export function temporaryFolder(finished = onTestFinished): string {
+/** An empty folder that is removed after the test. */
+export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'webhook-cli-test-'));
-  finished(() => {
+  onTestFinished(() => {
     try {
       refuseSecretsIn(folder);
     } finally {

@@ -16,12 +16,9 @@ export interface ShellCommand {
   ended: Promise<{ output: string; exitCode: number }>;
 }
 
-/**
- * A user's shell in an empty home, with the built command and the repository's `fixtures`. Concurrent tests pass their own
- * `finished`.
- */
-export function createShell(finished = onTestFinished): (command: string, env?: NodeJS.ProcessEnv) => ShellCommand {
-  const home = temporaryFolder(finished);
+/** A user's shell in an empty home, with the built command and the repository's `fixtures`. */
+export function createShell(): (command: string, env?: NodeJS.ProcessEnv) => ShellCommand {
+  const home = temporaryFolder();
   mkdirSync(path.join(home, 'bin'));
   symlinkSync(path.join(inject('builtPackage'), 'bin/webhook-cli.js'), path.join(home, 'bin/webhook-cli'));
   symlinkSync(path.join(root, 'fixtures'), path.join(home, 'fixtures'));
@@ -38,7 +35,7 @@ export function createShell(finished = onTestFinished): (command: string, env?: 
       env: { ...usual, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    finished(() => {
+    onTestFinished(() => {
       child.kill('SIGKILL');
     });
     const ended = Promise.all([text(child.stdout), once(child, 'exit')]).then(([output, [exitCode]]) => {
