@@ -3,7 +3,7 @@ import type { Case } from './case.js';
 import { causeOf, type Cause } from './causes/cause.js';
 import type { Ending } from './ending.js';
 import type { CaseReport } from './suite-report.js';
-import { blindnessWords, notRunWords } from './totals.js';
+import { notRunWords } from './totals.js';
 import { gotWords, sentWords } from './words.js';
 
 interface Circumstances {
@@ -46,7 +46,7 @@ function findingOf(
     ...(outcome === 'advice' && { isAdvice: true }),
     ...(isKnown && { isKnown }),
     ...(outcome === 'not-run' && {
-      message: `not run: ${because ? blindnessWords[because] : notRunWords[ended]}`,
+      message: `not run: ${notRunWords({ ended, because })}`,
       isNotRun: true,
     }),
   };

@@ -7,19 +7,25 @@ type Counts = Pick<SuiteSummary, 'ended' | 'passed' | 'failed' | 'advice' | 'not
 
 /** Sums up a run in one line. */
 export function totalsWords(report: Counts): string {
-  const { ended, passed, failed, advice, notRun, skipped = [], skippedBy = '', known = [], because } = report;
+  const { passed, failed, advice, notRun, skipped = [], skippedBy = '', known = [] } = report;
   const others = [
     { count: failed, words: 'failed' },
     { count: advice, words: advice === 1 ? 'warning' : 'warnings' },
     { count: known.length, words: 'known' },
     { count: skipped.length, words: `skipped by ${skippedBy}` },
-    { count: notRun, words: `not run: ${because ? blindnessWords[because] : notRunWords[ended]}` },
+    { count: notRun, words: `not run: ${notRunWords(report)}` },
   ].filter(({ count }) => count > 0);
   return [`${passed} passed`, ...others.map(({ count, words }) => `${count} ${words}`)].join(', ');
 }
 
-/** Why some cases weren't run, by how the run ended. */
-export const notRunWords: Record<SuiteSummary['ended'], string> = {
+/** Says why some cases weren't run. */
+export const notRunWords = ({
+  ended,
+  because,
+}: Pick<SuiteSummary, 'ended'> & { because?: Blindness | undefined }): string =>
+  because ? blindnessWords[because] : endWords[ended];
+
+const endWords: Record<SuiteSummary['ended'], string> = {
   complete: 'there was no response to search',
   gone: "the receiver can't be reached",
   refusing: 'they would fail for the same reason',

@@ -1,6 +1,6 @@
 import { summariseBody, summariser } from '../event/summary.js';
 import type { CapturedRequest, CaptureEntry } from '../recording/captured-request.js';
-import { createSearchBudget, type SearchBudget } from '../scheme/explain/budget.js';
+import { createSearchBudget, type LimitedBudget, type SearchBudget } from '../scheme/explain/budget.js';
 import type { Diagnose, OnSignedBody } from '../scheme/explain/diagnose.js';
 import type { Finding } from '../scheme/explain/hypothesis.js';
 import { Scheme, type SignatureReason } from '../scheme/scheme.js';
@@ -23,7 +23,7 @@ export interface Task {
   now?: Date | undefined;
 }
 
-/** The input of a second thread, which goes on where the first one is. */
+/** The input of a second thread. */
 export interface SharedTask extends Task {
   /** The milliseconds left to search for causes. */
   searchTime: number;
@@ -37,8 +37,8 @@ type Limits = Parameters<typeof createSearchBudget>[0];
 /** In milliseconds. In a recording of only bad signatures, searching would take too long. */
 const searchLimits = { each: 3000, total: 10_000 };
 
-/** The time of a run to look for the causes of bad signatures. `total` is what is left of it, in milliseconds. */
-export const searchBudget = (total = searchLimits.total): SearchBudget =>
+/** The time that a run may spend on searching for the causes of bad signatures, or the `total` that is left of it, in milliseconds. */
+export const searchBudget = (total = searchLimits.total): LimitedBudget =>
   createSearchBudget({ ...searchLimits, total });
 
 /** The returned function looks for the causes of bad signatures, for a limited time. */

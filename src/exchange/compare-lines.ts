@@ -1,5 +1,6 @@
 import { diffLines } from 'diff';
 import type { CompareLines } from './difference.js';
+import { utf8In } from '../text/utf8.js';
 
 /** In milliseconds. Texts with little in common are slow to compare. */
 const longest = 2000;
@@ -13,14 +14,5 @@ export const compareLines: CompareLines = (one, other) => {
   });
 };
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** Undefined if the bytes aren't text. */
-function textIn(body: Uint8Array): string | undefined {
-  if (body.includes(0)) return undefined;
-  try {
-    return strictUtf8.decode(body);
-  } catch {
-    return undefined;
-  }
-}
+const textIn = (body: Uint8Array): string | undefined => (body.includes(0) ? undefined : utf8In(body));

@@ -1,6 +1,7 @@
 import { diffArrays, diffChars } from 'diff';
 import { jsonTokens } from '../json/lexemes.js';
 import type { Mark } from './types.js';
+import { utf8In } from '../text/utf8.js';
 
 /** More would hide the body. */
 const most = 5000;
@@ -13,7 +14,7 @@ const timeout = 100;
 
 /** The places where a body differs from the signed one, in text order; none if the two have hardly anything in common. */
 export function marksBetween(body: Uint8Array, signedBody: Uint8Array): Mark[] {
-  const [text, signed] = [textIn(body), textIn(signedBody)];
+  const [text, signed] = [utf8In(body), utf8In(signedBody)];
   if (text === undefined || text.length > longest || signedBody.length > 2 * longest) return [];
   if (signed === undefined) return inOtherEncoding(text, signedBody);
   const isJson = jsonTokens(text) !== undefined && jsonTokens(signed) !== undefined;
@@ -21,16 +22,6 @@ export function marksBetween(body: Uint8Array, signedBody: Uint8Array): Mark[] {
   const pairs = pairsOf(ours, theirs);
   const marks = pairs && hasMuchInCommon(pairs, ours) ? joined(marksIn(pairs)) : [];
   return marks.length > most ? [] : marks;
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-function textIn(bytes: Uint8Array): string | undefined {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 /** One character per byte: anything beyond ASCII was written differently. */

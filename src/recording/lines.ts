@@ -33,50 +33,51 @@ export async function* piecesOf(stream: AsyncIterable<Buffer>, longest = longest
  * Returns the lines of a piece, without their line breaks; a number for that many blank ones, since a file may have millions
  * of them. Only LF ends a line: Node's line reader would also split at a lone CR.
  */
-export function linesIn(piece: Buffer): (Buffer | number)[] {
-  const lines: (Buffer | number)[] = [];
+export const linesIn = (piece: Buffer): (Buffer | number)[] =>
+  split<Buffer>({
+    length: piece.length,
+    at: position => piece[position],
+    breakFrom: start => piece.indexOf(lineFeed, start),
+    cut: (start, end) => piece.subarray(start, end),
+  });
+
+/** Returns the same of a piece as text. */
+export const textLinesIn = (piece: string): (string | number)[] =>
+  split<string>({
+    length: piece.length,
+    at: position => piece.charCodeAt(position),
+    breakFrom: start => piece.indexOf('\n', start),
+    cut: (start, end) => piece.slice(start, end),
+  });
+
+interface Piece<Line> {
+  length: number;
+  at: (position: number) => number | undefined;
+  /** The position of the next line break, or -1. */
+  breakFrom: (start: number) => number;
+  cut: (start: number, end: number) => Line;
+}
+
+function split<Line>({ length, at, breakFrom, cut }: Piece<Line>): (Line | number)[] {
+  const lines: (Line | number)[] = [];
   let [start, blank] = [0, 0];
-  while (start < piece.length) {
-    const found = piece.indexOf(lineFeed, start);
-    const end = found < 0 ? piece.length : found;
-    if (isBlank(piece, start, end)) blank += 1;
+  while (start < length) {
+    const found = breakFrom(start);
+    const end = found < 0 ? length : found;
+    let position = start;
+    while (position < end && blanks.includes(at(position))) position += 1;
+    if (position === end) blank += 1;
     else {
       if (blank > 0) lines.push(blank);
       blank = 0;
-      lines.push(piece.subarray(start, end));
+      lines.push(cut(start, end));
     }
     start = end + 1;
     // Count a run of line breaks without searching for each.
-    for (; piece[start] === lineFeed; start += 1) blank += 1;
+    for (; start < length && at(start) === lineFeed; start += 1) blank += 1;
   }
   if (blank > 0) lines.push(blank);
   return lines;
-}
-
-/** Returns the same of a piece as text. */
-export function textLinesIn(piece: string): (string | number)[] {
-  const lines: (string | number)[] = [];
-  let [start, blank] = [0, 0];
-  while (start < piece.length) {
-    const found = piece.indexOf('\n', start);
-    const line = piece.slice(start, found < 0 ? piece.length : found);
-    if (/^[ \t\r]*$/.test(line)) blank += 1;
-    else {
-      if (blank > 0) lines.push(blank);
-      blank = 0;
-      lines.push(line);
-    }
-    start += line.length + 1;
-    for (; piece.charCodeAt(start) === lineFeed; start += 1) blank += 1;
-  }
-  if (blank > 0) lines.push(blank);
-  return lines;
-}
-
-function isBlank(piece: Buffer, start: number, end: number): boolean {
-  let position = start;
-  while (position < end && blanks.includes(piece[position])) position += 1;
-  return position === end;
 }
 
 /** A space, a tab, and the CR that Git and some editors put before a line feed. */

@@ -5,10 +5,7 @@ import type { Environment } from '../ports.js';
 export interface Help {
   /** A script that calls `serve`. */
   script: URL;
-  /**
-   * Returns the name and input of the work once the thread starts. Threads share a process, so a secret's key doesn't leave
-   * it.
-   */
+  /** Returns the name and input of the work. Threads share a process, so a secret's key doesn't leave it. */
   task: () => { work: string; task: unknown };
   aimHeapsAt?: Environment['aimHeapsAt'];
 }
@@ -53,9 +50,10 @@ export function startHelper<Result>(
     }
   };
   worker.on('error', continueAlone).on('exit', continueAlone);
-  // Answers come in the order of the pieces.
   let answers = 0;
+  // The new thread's heap is still too small for its work.
   void aimHeapsAt?.('speed');
+  // Answers come in the order of the pieces.
   worker.on('message', (answer: string) => {
     answers += 1;
     if (answers === warm) void aimHeapsAt?.('memory');

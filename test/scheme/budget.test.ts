@@ -43,7 +43,7 @@ describe('a budget', () => {
     expect(budget.left()).toBe(0);
   });
 
-  test('tells how much of it is left', () => {
+  test('says how much of it is left', () => {
     const { elapsed, turn } = turned();
     const budget = createSearchBudget({ each: 100, total: 150 }, elapsed);
     const search = budget.begin();

@@ -85,11 +85,8 @@ async function* prescannedLines(
   const [{ prescanPiece, entryOnLine }, glancer] = await Promise.all([import('./prescan.js'), judge.glancer()]);
   const prescan = (piece: Buffer) => prescanPiece(piece, task.format, glancer);
   let number = 1;
-  for await (const prescans of inOrder(
-    pieces,
-    prescan,
-    helpWith('validate', () => task, ports),
-  )) {
+  const help = helpWith('validate', () => task, ports);
+  for await (const prescans of inOrder(pieces, prescan, help)) {
     yield { format: task.format, number, prescans, entryOn: entryOnLine[task.format] };
     number += prescans.reduce<number>((sum, prescan) => sum + linesOf(prescan), 0);
   }

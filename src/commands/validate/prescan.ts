@@ -3,6 +3,7 @@ import { linesIn, textLinesIn } from '../../recording/lines.js';
 import { entryOn } from '../../recording/ndjson.js';
 import type { Glimpse } from '../../event/glance.js';
 import type { Mention } from '../../event/customer-status/versions.js';
+import { utf8In } from '../../text/utf8.js';
 import type { LineFormat } from '../payload/formats.js';
 import type { Glancer, Rules } from './judge.js';
 
@@ -27,10 +28,13 @@ export interface Task {
   rules: Rules;
 }
 
+/** In bytes. Longer than the pieces that are read, unless they have a line that is. */
+const longestText = 1024 * 1024;
+
 /** Filters out valid lines, so that only the others are checked again. */
 export function prescanPiece(piece: Buffer, format: LineFormat, glancer: Glancer): Prescan[] {
-  // Decoding all lines at once takes a fraction of the time.
-  const text = format === 'ndjson' ? textOf(piece) : undefined;
+  // Decoding all lines at once takes a fraction of the time, and for a long line, much memory.
+  const text = format === 'ndjson' && piece.length <= longestText ? utf8In(piece) : undefined;
   const lines = text === undefined ? linesIn(piece) : textLinesIn(text);
   const prescanAll = () => lines.map(line => prescanLine(line, format, glancer));
   const together = glancer.together(piece.length, prescanAll);
@@ -47,7 +51,7 @@ function prescanLine(line: string | Buffer | number, format: LineFormat, { glanc
   if (typeof line === 'string') return resultOf(line, glance(line));
   const entry = entryOnLine[format](line);
   if (!entry) return 'nothing';
-  const text = entry.kind === 'body' ? textOf(entry.body) : undefined;
+  const text = entry.kind === 'body' ? utf8In(entry.body) : undefined;
   if (entry.kind !== 'body' || text === undefined) return { line: latin1Of(line) };
   const { isSuspicious, mention } = glance(text);
   // A single body that mixes both versions' names does so on purpose.
@@ -61,17 +65,6 @@ function resultOf(line: string | Buffer, { isSuspicious, mention }: Glimpse): Pr
 
 const latin1Of = (line: string | Buffer): string =>
   (typeof line === 'string' ? Buffer.from(line) : line).toString('latin1');
-
-/** A byte order mark stays, since it is a problem to report. */
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Reads a non-blank line; undefined for a response. */
 export const entryOnLine: Record<LineFormat, (line: Buffer) => BodyEntry | undefined> = {

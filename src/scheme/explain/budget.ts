@@ -12,6 +12,10 @@ export interface SearchLimits {
 export interface SearchBudget {
   /** Starts a search if there is time left. A search may overdraw the budget, but by no more than its own limit. */
   begin: () => Search | undefined;
+}
+
+/** A budget with an end. */
+export interface LimitedBudget extends SearchBudget {
   /** The milliseconds left. */
   left: () => number;
 }
@@ -24,16 +28,13 @@ export interface Search {
 }
 
 /** Searches end on their own. */
-export const unlimited: SearchBudget = {
-  begin: () => ({ isOver: () => false, end: () => undefined }),
-  left: () => Infinity,
-};
+export const unlimited: SearchBudget = { begin: () => ({ isOver: () => false, end: () => undefined }) };
 
 /** `elapsed` counts milliseconds from an arbitrary moment. */
 export function createSearchBudget(
   { each, total, share = 0 }: SearchLimits,
   elapsed: () => number = () => performance.now(),
-): SearchBudget {
+): LimitedBudget {
   let [left, counted] = [total, elapsed()];
   return {
     left: () => Math.max(0, left),

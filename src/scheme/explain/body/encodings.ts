@@ -1,4 +1,4 @@
-import { textOf } from './material.js';
+import { utf8In } from '../../../text/utf8.js';
 
 const latin1Text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
@@ -59,7 +59,7 @@ export const decodedAs = (bytes: Uint8Array, encodings: readonly string[]): stri
 
 export function withoutMojibake(text: string | undefined): Uint8Array | undefined {
   const bytes = inLatin1(text);
-  return bytes && textOf(bytes) !== undefined ? bytes : undefined;
+  return bytes && utf8In(bytes) !== undefined ? bytes : undefined;
 }
 
 export function replacedLetters(text: string | undefined): string[] | undefined {

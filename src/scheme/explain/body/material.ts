@@ -1,6 +1,7 @@
 import { valuesOf, type Header } from '../../../http/header.js';
 import { jsonForms, type JsonForms } from '../json/forms.js';
 import { tokensOf, type Token } from '../json/tokens.js';
+import { utf8In } from '../../../text/utf8.js';
 
 /** A captured body and its request. */
 export interface BodyMaterial {
@@ -42,21 +43,13 @@ export function bodyMaterial({ body, headers, method, url, target, signed = '{bo
     targets: [...new Set([target, path, url?.href])].filter(each => each !== undefined),
     signed,
     encoding: valuesOf('content-encoding', headers).join(', ').toLowerCase(),
-    text: once(() => textOf(body)),
+    text: once(() => utf8In(body)),
     tokens,
     forms: once(() => {
       const known = tokens();
       return known && jsonForms(known);
     }),
   };
-}
-
-export function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 function once<T>(make: () => T): () => T {

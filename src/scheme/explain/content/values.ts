@@ -5,7 +5,7 @@ import type { Scheme } from '../../scheme.js';
 import { compileTemplate } from '../../template.js';
 import { readTimestamp } from '../../timestamp.js';
 import type { Mistake } from '../hypothesis.js';
-import { textOf } from '../body/material.js';
+import { utf8In } from '../../../text/utf8.js';
 import { parseJson } from '../json/tokens.js';
 
 /** A value that may have replaced that of a signed part. */
@@ -159,7 +159,7 @@ function idsIn(headers: readonly Header[], own: string): string[] {
 const longestParsed = 64 * 1024;
 
 function idsInBody(bytes: Uint8Array): string[] {
-  const text = bytes.length > longestParsed ? undefined : textOf(bytes);
+  const text = bytes.length > longestParsed ? undefined : utf8In(bytes);
   const value = text === undefined ? undefined : parseJson(text)?.value;
   if (!isRecord(value)) return [];
   const nested = [value, value['event'], value['data']].filter(each => isRecord(each));
